@@ -1,0 +1,50 @@
+"""Errors meant for the user: one sentence that says what, where, and what to try.
+
+    EngineError
+    ├── SourceError        a model cannot be opened or exported
+    │   └── CheckpointError    its weights cannot be read or do not fit
+    ├── EditError          a change to the graph cannot be made
+    ├── TargetError        a target profile is malformed or unknown
+    ├── ProjectError       a project file is malformed or incomplete
+    ├── ImageError         an image or a folder of images cannot be used
+    ├── CalibrationError   ranges cannot be measured or do not fit the graph
+    └── ToolchainError     a compiler is missing or refused the model
+
+Anything else that escapes is a bug, and is logged with its traceback.
+"""
+
+
+class EngineError(Exception):
+    """What failed, where, and what to try, in one sentence."""
+
+
+class SourceError(EngineError):
+    """A model cannot be opened or exported."""
+
+
+class CheckpointError(SourceError):
+    """Weights cannot be read, or belong to another network."""
+
+
+class EditError(EngineError):
+    """A change to the graph cannot be made here."""
+
+
+class TargetError(EngineError):
+    """A target profile is malformed or unknown."""
+
+
+class ProjectError(EngineError):
+    """A project file is malformed, incomplete or cannot be written."""
+
+
+class ImageError(EngineError):
+    """An image or a folder of images cannot be used."""
+
+
+class CalibrationError(EngineError):
+    """Ranges cannot be measured, or do not belong to this graph."""
+
+
+class ToolchainError(EngineError):
+    """A compiler is not available or refused the model."""

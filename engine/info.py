@@ -1,0 +1,147 @@
+"""What the window and the command line show of a graph, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from engine.recipe import Edit
+
+NodeKind = Literal["input", "output", "op", "constant"]
+Family = Literal[
+    "convolution",
+    "normalization",
+    "activation",
+    "elementwise",
+    "reduction",
+    "pooling",
+    "resize",
+    "shape",
+    "quantization",
+    "matrix",
+    "constant",
+    "io",
+    "other",
+]
+Severity = Literal["error", "warning", "advice"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """The line of the user's own code that made a node; `line` counts from 1."""
+
+    file: str
+    line: int
+    text: str = ""
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeInfo:
+    """One node as drawn: parameters belong to their op and are not nodes.
+
+    `op` is the ATen overload (`aten.conv2d.default`) or our own (`npu.quant.default`);
+    for inputs, outputs and constants it repeats `kind`. `shape` and `dtype` describe
+    the first output. `macs` are multiply-accumulates for one forward pass.
+    `precision` is what the user asked for, empty where the target decides.
+    `origin` is the node of the opened model this one replaced, empty if unchanged.
+    """
+
+    name: str
+    kind: NodeKind
+    op: str
+    title: str
+    family: Family
+    shape: tuple[int, ...] = ()
+    dtype: str = "float32"
+    module: str = ""
+    module_type: str = ""
+    inputs: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    arguments: tuple[tuple[str, str], ...] = ()
+    parameters: int = 0
+    macs: int = 0
+    source: SourceLine | None = None
+    precision: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class GraphInfo:
+    """A graph in topological order, with the digest of what it was made from."""
+
+    name: str
+    digest: str
+    nodes: tuple[NodeInfo, ...]
+    parameters: int
+    macs: int
+    module_types: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def by_name(self) -> dict[str, NodeInfo]:
+        """Nodes by their names."""
+        return {node.name: node for node in self.nodes}
+
+    @property
+    def inputs(self) -> tuple[NodeInfo, ...]:
+        """The graph's inputs, in call order."""
+        return tuple(node for node in self.nodes if node.kind == "input")
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One edit that would clear a diagnostic, or the reason it cannot here.
+
+    `exact` means equal up to float rounding; `algebra` is the identity behind it.
+    """
+
+    edit: Edit
+    title: str
+    exact: bool = True
+    algebra: str = ""
+    reason: str = ""
+
+    @property
+    def is_applicable(self) -> bool:
+        """Whether pressing the button would change the graph."""
+        return not self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One broken constraint at one node (`node` is empty for the whole graph)."""
+
+    severity: Severity
+    node: str
+    op: str
+    constraint: str
+    title: str
+    message: str
+    source: SourceLine | None = None
+    fixes: tuple[Fix, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditPreview:
+    """What an edit would do, measured on sample inputs before it is applied.
+
+    `before` and `after` are short code of the changed nodes; the differences compare
+    the graph's outputs (absolute, and relative to the largest original magnitude).
+    """
+
+    edit: Edit
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+    max_abs_difference: float
+    max_rel_difference: float
+    samples: int
+
+    @property
+    def verdict(self) -> str:
+        """`exact`, `within rounding` or `changes results`."""
+        if self.max_abs_difference == 0:
+            return "exact"
+        return "within rounding" if self.max_rel_difference <= 1e-5 else "changes results"

@@ -1,0 +1,203 @@
+"""The project file: everything needed to repeat a journey, as readable JSON.
+
+Paths inside the file are relative to it where they lie below its folder, so a project
+folder can move. Reading lists every wrong key with its path.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import cattrs
+from cattrs.strategies import configure_tagged_union
+from cattrs.v import transform_error
+
+from engine.errors import ProjectError
+from engine.images import Preprocessing
+from engine.opening.source import Argument, ModelSource
+from engine.recipe import Edit, Recipe
+
+FORMAT = 1
+Method = Literal["min_max", "percentile", "mse", "kl"]
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationSettings:
+    """Which images measure the ranges, and how ranges become scales."""
+
+    images: str = ""
+    limit: int | None = None
+    method: Method = "mse"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonSettings:
+    """What results are judged on.
+
+    `labels` may be empty: agreement with the float network needs none. `classes` names
+    the class of each output channel, `palette` its colour; `align_corners` is how
+    logits grow to the size of the label.
+    """
+
+    images: str = ""
+    labels: str = ""
+    limit: int | None = None
+    classes: tuple[str, ...] = ()
+    palette: tuple[tuple[int, int, int], ...] = ()
+    align_corners: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CompileSettings:
+    """Which toolchain writes what where."""
+
+    toolchain: str = "onnx"
+    directory: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A model, what was done to it, and how it is measured, judged and compiled.
+
+    Of `edits` only the first `cursor` are applied; the others were undone. Paths are
+    absolute in memory.
+    """
+
+    source: ModelSource
+    name: str = ""
+    target: str = "horizon-bayes"
+    edits: Recipe = ()
+    cursor: int = 0
+    preprocessing: Preprocessing = Preprocessing()
+    calibration: CalibrationSettings = CalibrationSettings()
+    comparison: ComparisonSettings = ComparisonSettings()
+    compile: CompileSettings = CompileSettings()
+
+    @property
+    def applied(self) -> Recipe:
+        """The edits in force."""
+        return self.edits[: self.cursor]
+
+
+def read_project(path: str | Path) -> Project:
+    """Read a project file.
+
+    Raises:
+        ProjectError: the file is missing, no JSON, of a newer format, or has wrong
+            keys (each named with its place).
+    """
+    path = Path(path)
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise ProjectError(
+            f"{path} is not a project file: it is not JSON ({error})."
+        ) from error
+    if not isinstance(data, dict) or data.pop("format", None) != FORMAT:
+        raise ProjectError(
+            f"{path} is not a project of this version of NPU Studio (format {FORMAT})."
+        )
+    try:
+        project = _converter().structure(data, Project)
+    except Exception as error:
+        if not isinstance(error, cattrs.BaseValidationError | ValueError | TypeError):
+            raise
+        wrong = "; ".join(transform_error(error, path="project"))
+        raise ProjectError(f"{path} has wrong entries: {wrong}.") from error
+    return _with_paths(project, lambda word: _absolute(word, path.parent))
+
+
+def write_project(project: Project, path: str | Path) -> None:
+    """Write a project file in one step: a crash leaves the old file whole.
+
+    Raises:
+        ProjectError: the folder cannot be written.
+    """
+    path = Path(path).resolve()
+    relative = _with_paths(project, lambda word: _relative(word, path.parent))
+    data = {"format": FORMAT, **_converter().unstructure(relative, Project)}
+    write_atomically(path, json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write `text` aside and rename it onto `path`.
+
+    Raises:
+        ProjectError: the folder cannot be written.
+    """
+    aside = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, path)
+    except OSError as error:
+        if aside is not None:
+            Path(aside).unlink(missing_ok=True)
+        raise ProjectError(
+            f"{path} cannot be written: {error.strerror}; choose another folder."
+        ) from error
+
+
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True, omit_if_default=True)
+    configure_tagged_union(Edit, converter, tag_name="edit")
+    converter.register_structure_hook(Argument, lambda value, _: _scalar(value))
+    converter.register_structure_hook(str, _exactly)
+    converter.register_structure_hook(bool, _exactly)
+    return converter
+
+
+def _exactly(value: Any, kind: type) -> Any:
+    if not isinstance(value, kind):
+        raise TypeError(f"{value!r} is not a {kind.__name__}")
+    return value
+
+
+def _scalar(value: Any) -> Any:
+    if value is not None and not isinstance(value, str | int | float | bool):
+        raise TypeError(f"{value!r} is not a word, number, true, false or null")
+    return value
+
+
+def _with_paths(project: Project, change: Any) -> Project:
+    source = project.source
+    if source.kind in ("python", "pt2"):
+        source = replace(source, location=change(source.location))
+    source = replace(source, checkpoint=change(source.checkpoint))
+    return replace(
+        project,
+        source=source,
+        calibration=replace(
+            project.calibration, images=change(project.calibration.images)
+        ),
+        comparison=replace(
+            project.comparison,
+            images=change(project.comparison.images),
+            labels=change(project.comparison.labels),
+        ),
+        compile=replace(project.compile, directory=change(project.compile.directory)),
+    )
+
+
+def _absolute(word: str, folder: Path) -> str:
+    return str((folder.resolve() / word).resolve()) if word else ""
+
+
+def _relative(word: str, folder: Path) -> str:
+    if not word:
+        return ""
+    path = Path(word).resolve()
+    if path.is_relative_to(folder):
+        return path.relative_to(folder).as_posix()
+    return str(path)
