@@ -1,0 +1,89 @@
+"""Strict reading of tables into records: every wrong key is named with its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields
+from typing import (
+    Any,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+T = TypeVar("T")
+
+Table: TypeAlias = dict[str, Any]
+"""A table as `tomllib` returns it: any keys, any values."""
+
+
+def read_record(
+    kind: type[T], table: object, where: str, problems: list[str]
+) -> T | None:
+    """Make a dataclass of a table, or add to `problems` and return None."""
+    types = get_type_hints(kind)
+    required = [
+        field.name
+        for field in fields(kind)  # type: ignore[arg-type]  # a dataclass, by contract
+        if field.default is MISSING
+    ]
+    found = len(problems)
+    table = check_table(table, types, where, problems, required)
+    if len(problems) > found:
+        return None
+    return kind(**freeze(table))
+
+
+def check_table(
+    table: object,
+    types: Mapping[str, Any],
+    where: str,
+    problems: list[str],
+    required: Iterable[str] = (),
+) -> Table:
+    """Return the table if it is one; add what is wrong with its keys to `problems`."""
+    if not isinstance(table, dict):
+        problems.append(f"{where} must be a table")
+        return {}
+    inside = f" in {where}" if where else ""
+    for key in required:
+        if key not in table:
+            problems.append(f"{key} is missing{inside}")
+    for key, value in table.items():
+        if key not in types:
+            known = ", ".join(sorted(types))
+            problems.append(f"{key} is unknown{inside} (known: {known})")
+        elif not _matches(value, types[key]):
+            problems.append(f"{key}{inside} must be {_spelled(types[key])}")
+    return table
+
+
+def freeze(table: Table) -> Table:
+    """Replace the lists of a table by tuples."""
+    return {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in table.items()
+    }
+
+
+def _matches(value: object, kind: Any) -> bool:
+    if get_origin(kind) is Literal:
+        return value in get_args(kind)
+    if get_origin(kind) is tuple:
+        item = get_args(kind)[0]
+        return isinstance(value, list) and all(_matches(one, item) for one in value)
+    if kind is float:
+        kind = (int, float)
+    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+
+
+def _spelled(kind: Any) -> str:
+    if get_origin(kind) is Literal:
+        return " or ".join(repr(choice) for choice in get_args(kind))
+    if get_origin(kind) is tuple:
+        return f"a list of {_spelled(get_args(kind)[0])} values"
+    names = {str: "text", int: "an integer", float: "a number", bool: "true or false"}
+    return names.get(kind, "a table")

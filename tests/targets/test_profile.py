@@ -1,0 +1,150 @@
+"""Target profiles: what is bundled, and how a malformed one is refused."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.errors import TargetError
+from engine.targets.profile import LIMITS, load_profile, profiles, read_profile
+
+MINIMAL = """\
+name = "tiny"
+title = "Tiny"
+chip = "tiny chip"
+source = "measured here"
+fallback = "none"
+
+[hardware]
+peak_tops = 1
+
+[stubs]
+missing = "warning"
+
+[quantization]
+activation = "int8"
+signed_grid = true
+scale_divisor = 127
+nonnegative_divisor = 127
+int16_divisor = 32767
+weight_divisor = 127
+rounding = "half_even"
+shared_scale_ops = ["aten.relu"]
+
+[constraints]
+rank = [4]
+
+[ops.aten]
+relu = {}
+view = { rank = [2, 4], warn = { max_batch = 1 } }
+"""
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(text):
+        path = tmp_path / "tiny.toml"
+        path.write_text(text)
+        return path
+
+    return write
+
+
+def test_bundled_profiles_load_and_name_their_sources():
+    found = {profile.name: profile for profile in profiles()}
+    assert {"horizon-bayes", "horizon-nash-e", "onnxruntime-cpu"} <= set(found)
+    assert all(profile.source and profile.ops for profile in found.values())
+
+
+def test_every_op_a_scheme_names_is_in_the_op_table():
+    for profile in profiles():
+        scheme = profile.quantization
+        named = {*scheme.shared_scale_ops, *scheme.int16_ops, *scheme.int32_ops}
+        assert named - set(profile.ops) - {"npu.quant"} == set()
+
+
+def test_quantization_schemes_follow_their_chips():
+    bayes = load_profile("horizon-bayes").quantization
+    assert (bayes.signed_grid, bayes.scale_divisor, bayes.rounding) == (
+        True,
+        127.5,
+        "half_up",
+    )
+    assert load_profile("horizon-nash-e").quantization.rounding == "half_even"
+    runtime = load_profile("onnxruntime-cpu").quantization
+    assert (runtime.signed_grid, runtime.rounding) == (False, "half_even")
+    assert (runtime.scale_divisor, runtime.nonnegative_divisor) == (127, 255)
+
+
+def test_general_limits_hold_for_every_op_without_its_own(written):
+    profile = read_profile(written(MINIMAL))
+    assert profile.ops["aten.relu"].errors == {"rank": (4,)}
+    assert profile.ops["aten.view"].errors == {"rank": (2, 4)}
+    assert profile.ops["aten.view"].warnings == {"max_batch": 1}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("relu = {}", "relu = { rankk = [4] }", "rankk is unknown in ops.aten.relu"),
+        ("relu = {}", "relu = { rank = 4 }", "rank in ops.aten.relu must be a list of"),
+        ("relu = {}", "relu = 3", "ops.aten.relu must be a table"),
+        (
+            "max_batch = 1",
+            "max_batch = true",
+            "max_batch in ops.aten.view.warn must be",
+        ),
+        ('"half_even"', '"nearest"', "rounding in quantization must be 'half_even' or"),
+        ("peak_tops = 1", "", "peak_tops is missing in hardware"),
+        ("peak_tops = 1", 'peak_tops = "1"', "peak_tops in hardware must be a number"),
+        ('chip = "tiny chip"', "", "chip is missing"),
+        ('chip = "tiny chip"', "chip = 5", "chip must be text"),
+        ('name = "tiny"', 'name = "huge"', "name must be that of the file, 'tiny'"),
+        ("[stubs]", "[stub]", "stub is unknown (known: chip, constraints, fallback"),
+        ('name = "tiny"', "name = ", "is not a TOML file"),
+    ],
+)
+def test_a_malformed_profile_names_its_file_key_and_choices(
+    written, old, new, sentence
+):
+    path = written(MINIMAL.replace(old, new, 1))
+    with pytest.raises(TargetError) as caught:
+        read_profile(path)
+    assert str(path) in str(caught.value)
+    assert sentence in str(caught.value)
+
+
+def test_an_unknown_limit_is_answered_with_every_known_one(written):
+    path = written(MINIMAL.replace("relu = {}", "relu = { rankk = [4] }"))
+    with pytest.raises(TargetError) as caught:
+        read_profile(path)
+    assert ", ".join(sorted(LIMITS)) in str(caught.value)
+
+
+def test_an_unknown_target_is_answered_with_the_known_ones():
+    with pytest.raises(TargetError, match=r"'abacus'; choose one of .*horizon-bayes"):
+        load_profile("abacus")
+
+
+def test_the_users_own_profile_is_found_and_wins(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        "engine.targets.profile.user_data_path", lambda name: tmp_path / name
+    )
+    folder = tmp_path / "npu-studio" / "targets"
+    folder.mkdir(parents=True)
+    (folder / "tiny.toml").write_text(MINIMAL)
+    (folder / "horizon-bayes.toml").write_text(
+        MINIMAL.replace('"tiny"', '"horizon-bayes"')
+    )
+    assert load_profile("tiny").title == "Tiny"
+    assert load_profile("horizon-bayes").chip == "tiny chip"
+
+
+def test_reading_profiles_imports_no_torch():
+    code = (
+        "import sys; from engine.targets.profile import profiles; profiles();"
+        "sys.exit('torch' in sys.modules)"
+    )
+    root = Path(__file__).parents[2]
+    assert subprocess.run([sys.executable, "-c", code], cwd=root).returncode == 0
