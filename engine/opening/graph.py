@@ -1,0 +1,184 @@
+"""The normal form of a network, and the few things every stage does with a graph.
+
+A *model* is a `torch.fx.GraphModule` in this form:
+
+- placeholders are the network's inputs, get_attr nodes its parameters, buffers and
+  constants, call_function nodes ATen overloads, `operator.getitem` or our own
+  `npu::quant` and `npu::dequant`; the one output node holds a flat tuple.
+- Ops are functional and shapes static. Nothing is left of guards, detach, alias,
+  dropout, clone, contiguous or conversions to the dtype a tensor already has.
+- One spelling per op: `batch_norm.default`; `reshape.default` for view and flatten;
+  `split.Tensor` for chunk, `split_with_sizes.default` for uneven parts.
+- Nodes are named after their op (`relu`, `relu_1`), inputs as in `forward`.
+- `node.meta` holds `val` (FakeTensor), `module`, `module_type` and `source`;
+  `model.meta` the digest of the `weights` and the `warnings` of opening it.
+
+Models are never changed: copy, edit the copy, hand it on. Weights are shared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+import zipfile
+from pathlib import Path
+from typing import cast
+
+import torch
+from torch import fx
+from torch.export import ExportedProgram
+from torch.utils.weak import WeakTensorKeyDictionary
+
+import engine.opening.operators  # noqa: F401  (programs name our operators)
+from engine.errors import SourceError
+from engine.opening.functionalization import functional_graph
+from engine.opening.provenance import module_of, source_of
+from engine.opening.simplification import simplify
+
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    RuntimeError,
+    ValueError,
+    KeyError,
+    EOFError,
+    OSError,
+    TypeError,
+)
+_KEPT = ("val", "precision", "origin")
+_CHANGES = "The network changes its own {} while it runs; the graph reads it as saved."
+_digests = WeakTensorKeyDictionary()
+
+
+def load_program(path: str | Path) -> fx.GraphModule:
+    """Read a `.pt2` file into the normal form.
+
+    Raises:
+        SourceError: the file is missing, damaged or not an exported program.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise SourceError(f"There is no file {path}; give an exported .pt2 program.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            program = torch.export.load(path)
+    except _UNREADABLE as error:
+        raise SourceError(
+            f"{path} is damaged or no exported program; write it again with "
+            "torch.export.save."
+        ) from error
+    return normalize(program)
+
+
+def normalize(program: ExportedProgram) -> fx.GraphModule:
+    """Bring an exported program into the normal form; its results stay equal.
+
+    Raises:
+        SourceError: the program has dynamic shapes, or parts no network can have.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        lowered = functional_graph(program)
+    simplify(lowered.graph)
+    graph = _renamed(lowered.graph)
+    used = sorted({str(node.target) for node in graph.find_nodes(op="get_attr")})
+    model = fx.GraphModule({name: lowered.state[name] for name in used}, graph)
+    model.meta["warnings"] = tuple(_CHANGES.format(name) for name in lowered.written)
+    model.meta["weights"] = _weights_digest(model)
+    return model
+
+
+def copy_model(model: fx.GraphModule) -> fx.GraphModule:
+    """Copy the graph with its names and meta; the weights are shared."""
+    graph = fx.Graph()
+    copies: dict[fx.Node, fx.Node] = {}
+    for node in model.graph.nodes:
+        copies[node] = graph.node_copy(node, copies.__getitem__)
+        if copies[node].name != node.name:
+            copies[node].name = node.name
+    copied = fx.GraphModule(model, graph)
+    copied.meta = dict(model.meta)
+    return copied
+
+
+def digest(model: fx.GraphModule) -> str:
+    """Identify the weights, the nodes and the asked-for precisions, in 32 digits."""
+    text = hashlib.sha256(_weights_digest(model).encode())
+    for node in model.graph.nodes:
+        text.update(f"{_canonical(node)}\n".encode())
+    return text.hexdigest()[:32]
+
+
+def get_tensor(model: fx.GraphModule, node: fx.Node) -> torch.Tensor:
+    """Fetch the parameter, buffer or constant a get_attr node names."""
+    value: object = model
+    for part in str(node.target).split("."):
+        value = getattr(value, part)
+    return cast(torch.Tensor, value)
+
+
+def is_parameter(model: fx.GraphModule, node: fx.Node) -> bool:
+    """Whether the node names a trained parameter, not a buffer or a constant."""
+    return node.op == "get_attr" and isinstance(
+        get_tensor(model, node), torch.nn.Parameter
+    )
+
+
+def shape_of(node: fx.Node) -> tuple[int, ...]:
+    """Give the shape of a node's first tensor, () where it has none."""
+    value = node.meta.get("val")
+    if isinstance(value, (tuple, list)):
+        value = next((v for v in value if isinstance(v, torch.Tensor)), None)
+    return tuple(value.shape) if isinstance(value, torch.Tensor) else ()
+
+
+def _renamed(graph: fx.Graph) -> fx.Graph:
+    """Rebuild the graph so that names follow from ops and order alone."""
+    renamed = fx.Graph()
+    copies: dict[fx.Node, fx.Node] = {}
+    for node in graph.nodes:
+        copy = renamed.create_node(
+            node.op,
+            node.target,
+            fx.map_arg(node.args, copies.__getitem__),  # type: ignore[arg-type]
+            fx.map_arg(node.kwargs, copies.__getitem__),  # type: ignore[arg-type]
+            name=_base_name(node),
+        )
+        copies[node] = copy
+        copy.meta = {key: node.meta[key] for key in _KEPT if key in node.meta}
+        copy.meta["module"], copy.meta["module_type"] = module_of(node.meta)
+        copy.meta["source"] = source_of(node.meta)
+    return renamed
+
+
+def _base_name(node: fx.Node) -> str:
+    if isinstance(node.target, torch._ops.OpOverload):
+        return node.target._schema.name.partition("::")[2].strip("_")
+    if node.op == "get_attr":
+        return str(node.target).replace(".", "_")
+    return "getitem" if node.op == "call_function" else node.name
+
+
+def _weights_digest(model: fx.GraphModule) -> str:
+    text = hashlib.sha256()
+    nodes = {str(node.target): node for node in model.graph.find_nodes(op="get_attr")}
+    for name, node in sorted(nodes.items()):
+        text.update(f"{name} {_tensor_digest(get_tensor(model, node))}\n".encode())
+    return text.hexdigest()[:32]
+
+
+def _tensor_digest(tensor: torch.Tensor) -> str:
+    known = _digests.get(tensor)
+    if known is None:
+        data = tensor.detach().contiguous().reshape(-1).view(torch.uint8).numpy()
+        text = hashlib.sha256(f"{tensor.dtype} {tuple(tensor.shape)}".encode())
+        text.update(data)
+        known = _digests[tensor] = text.hexdigest()[:32]
+    return cast(str, known)
+
+
+def _canonical(node: fx.Node) -> str:
+    shape = shape_of(node) if node.op == "placeholder" else ""
+    precision = node.meta.get("precision", "")
+    call = f"{node.op} {node.target} {node.args} {node.kwargs}"
+    return f"{node.name} = {call} {shape} {precision}"

@@ -1,0 +1,62 @@
+"""Where a node comes from: its module and the user's own line of code."""
+
+from __future__ import annotations
+
+import linecache
+import os
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import torch
+
+from engine.info import SourceLine
+
+_FRAME = re.compile(r'^ *File "(?P<file>.+)", line (?P<line>\d+), in (?P<name>.+)$')
+_FOREIGN = (os.path.dirname(torch.__file__) + os.sep, f"{os.sep}torch{os.sep}")
+_EXPORTER = os.path.join("opening", "exporter.py")
+
+
+def module_of(meta: Mapping[str, Any]) -> tuple[str, str]:
+    """Give the dotted path of the innermost module and its class name.
+
+    A module called several times keeps one path. The root's path is empty.
+    """
+    stack = meta.get("nn_module_stack") or {}
+    if not stack:
+        return "", ""
+    path, kind = list(stack.values())[-1]
+    name = kind if isinstance(kind, str) else kind.__name__
+    return _dotted(path), name.rpartition(".")[2]
+
+
+def source_of(meta: Mapping[str, Any]) -> SourceLine | None:
+    """Give the innermost line that belongs to neither torch nor the exporter."""
+    frames = [frame for frame in _frames(meta.get("stack_trace") or "")]
+    for frame in reversed(frames):
+        if not _is_foreign(frame.file):
+            return frame
+    return None
+
+
+def _dotted(path: str) -> str:
+    path = re.sub(r"^L\['self'\]\.?|^L__self__\.?", "", path)
+    path = re.sub(r"_modules\['([^']+)'\]|\['?([^']+?)'?\]", r".\1\2", path)
+    return re.sub(r"@\d+", "", path).strip(".").replace("..", ".")
+
+
+def _frames(trace: str) -> Iterator[SourceLine]:
+    lines = trace.splitlines()
+    for index, text in enumerate(lines):
+        match = _FRAME.match(text)
+        if match is None:
+            continue
+        following = lines[index + 1].strip() if index + 1 < len(lines) else ""
+        file, line = match["file"], int(match["line"])
+        shown = linecache.getline(file, line).strip() or following
+        yield SourceLine(file, line, shown, match["name"])
+
+
+def _is_foreign(file: str) -> bool:
+    in_packages = "site-packages" in file and _FOREIGN[1] in file
+    return file.startswith(_FOREIGN[0]) or in_packages or file.endswith(_EXPORTER)
