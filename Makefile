@@ -21,7 +21,7 @@ run: $(VENV)/.run
 
 test: export QT_QPA_PLATFORM := offscreen
 test: $(VENV)/.dev
-	@$(BIN)/python -m gui.libraries
+	@$(BIN)/python -m engine.system
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -7,6 +7,7 @@
     ├── TargetError        a target profile is malformed or unknown
     ├── ProjectError       a project file is malformed or incomplete
     ├── ImageError         an image or a folder of images cannot be used
+    ├── ComparisonError    results have no common measure
     ├── CalibrationError   ranges cannot be measured or do not fit the graph
     └── ToolchainError     a compiler is missing or refused the model
 
@@ -44,6 +45,10 @@ class ImageError(EngineError):
 
 class CalibrationError(EngineError):
     """Ranges cannot be measured, or do not belong to this graph."""
+
+
+class ComparisonError(EngineError):
+    """Results cannot be compared: they are no class scores, or labels do not fit."""
 
 
 class ToolchainError(EngineError):

@@ -144,4 +144,6 @@ class EditPreview:
         """`exact`, `within rounding` or `changes results`."""
         if self.max_abs_difference == 0:
             return "exact"
-        return "within rounding" if self.max_rel_difference <= 1e-5 else "changes results"
+        return (
+            "within rounding" if self.max_rel_difference <= 1e-5 else "changes results"
+        )

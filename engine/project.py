@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -70,13 +70,14 @@ class Project:
 
     source: ModelSource
     name: str = ""
+    description: str = ""
     target: str = "horizon-bayes"
     edits: Recipe = ()
     cursor: int = 0
-    preprocessing: Preprocessing = Preprocessing()
-    calibration: CalibrationSettings = CalibrationSettings()
-    comparison: ComparisonSettings = ComparisonSettings()
-    compile: CompileSettings = CompileSettings()
+    preprocessing: Preprocessing = field(default_factory=Preprocessing)
+    calibration: CalibrationSettings = field(default_factory=CalibrationSettings)
+    comparison: ComparisonSettings = field(default_factory=ComparisonSettings)
+    compile: CompileSettings = field(default_factory=CompileSettings)
 
     @property
     def applied(self) -> Recipe:
@@ -106,9 +107,7 @@ def read_project(path: str | Path) -> Project:
         )
     try:
         project = _converter().structure(data, Project)
-    except Exception as error:
-        if not isinstance(error, cattrs.BaseValidationError | ValueError | TypeError):
-            raise
+    except cattrs.BaseValidationError as error:
         wrong = "; ".join(transform_error(error, path="project"))
         raise ProjectError(f"{path} has wrong entries: {wrong}.") from error
     return _with_paths(project, lambda word: _absolute(word, path.parent))

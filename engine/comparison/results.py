@@ -29,7 +29,8 @@ class Score:
 @dataclass(frozen=True, slots=True)
 class ImageResult:
     """One image: the fraction of pixels whose class equals the float network's, and
-    the signal-to-quantization-noise ratio of the logits in dB."""
+    the signal-to-quantization-noise ratio of the logits in dB.
+    """
 
     path: str
     agreement: dict[View, float]

@@ -1,0 +1,294 @@
+"""The command line: every step of the journey without a window.
+
+With `--json` one JSON object goes to stdout and nothing else; progress and messages go
+to stderr. Exit status 0: done; 1: done, but problems remain; 2: bad input, one
+sentence on stderr.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from engine import console
+from engine.errors import EngineError
+from engine.progress import Steps, run
+from engine.project import CalibrationSettings, Project, write_project
+
+T = TypeVar("T")
+
+app = typer.Typer(
+    name="npu-studio",
+    help=__doc__.splitlines()[0],
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+SourceWord = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE",
+        help="sample:NAME, zoo:NAME, file.py:callable, package.module:callable, "
+        "file.pt2 or project.json",
+    ),
+]
+ProjectWord = Annotated[
+    str, typer.Argument(metavar="PROJECT", help="project.json or sample:NAME")
+]
+Target = Annotated[str, typer.Option(help="Target profile; `targets` lists them.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Checkpoint = Annotated[str, typer.Option(help="File with the trained weights.")]
+Inputs = Annotated[
+    list[str] | None,
+    typer.Option("--input", help="Input shape like 1x3x512x1024; repeat for more."),
+]
+Arguments = Annotated[
+    list[str] | None, typer.Option("--arg", help="name=value for the callable.")
+]
+Interpreter = Annotated[str, typer.Option(help="Interpreter that has the model.")]
+Images = Annotated[Path | None, typer.Option(help="Folder of images.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="Use only the first N images.")]
+Output = Annotated[Path, typer.Option("--output", "-o", help="Where to write.")]
+
+
+@app.command()
+def inspect(
+    source: SourceWord,
+    target: Target = "",
+    checkpoint: Checkpoint = "",
+    inputs: Inputs = None,
+    arguments: Arguments = None,
+    python: Interpreter = "",
+    json: Json = False,
+) -> None:
+    """Show the network's size and what the target cannot run."""
+    from engine import commands
+
+    project, _ = commands.find_project(
+        source, _options(target, checkpoint, inputs, arguments, python)
+    )
+    opened = _run(commands.open_project_document(project))
+    console.report_opening(opened.weights, opened.warnings)
+    result = commands.inspection(opened.document, project)
+    console.print_result(result, json, console.inspection_text)
+    _leave(1 if commands.count_errors(result["diagnostics"]) else 0)
+
+
+@app.command()
+def fix(
+    source: SourceWord,
+    output: Output,
+    all_: Annotated[bool, typer.Option("--all", help="Fix everything.")] = False,
+    rule: Annotated[
+        list[str] | None, typer.Option(help="Apply this rule everywhere.")
+    ] = None,
+    target: Target = "",
+    checkpoint: Checkpoint = "",
+    inputs: Inputs = None,
+    arguments: Arguments = None,
+    python: Interpreter = "",
+    json: Json = False,
+) -> None:
+    """Rewrite what the target cannot run, and save the result as a project."""
+    from engine import commands
+
+    if not all_ and not rule:
+        raise typer.BadParameter("say --all, or name rules with --rule")
+    project, _ = commands.find_project(
+        source, _options(target, checkpoint, inputs, arguments, python)
+    )
+    opened = _run(commands.open_project_document(project))
+    console.report_opening(opened.weights, opened.warnings)
+    fixed, result = commands.fix(opened.document, project, all_, tuple(rule or ()))
+    write_project(fixed, output)
+    console.print_result(result, json, console.fix_text)
+    _leave(1 if commands.count_errors(result["remaining"]) else 0)
+
+
+@app.command()
+def calibrate(
+    project: ProjectWord,
+    images: Images = None,
+    limit: Limit = None,
+    method: Annotated[str, typer.Option(help="min_max, percentile, mse or kl.")] = "",
+    json: Json = False,
+) -> None:
+    """Measure the range of every tensor; stored beside the project."""
+    from engine import commands
+
+    content, home = commands.find_project(project, commands.Options())
+    settings = content.calibration
+    content = replace(
+        content,
+        calibration=CalibrationSettings(
+            images=str(images.resolve()) if images else settings.images,
+            limit=limit or settings.limit,
+            method=commands.check_method(method or settings.method),
+        ),
+    )
+    document = _open(content)
+    calibration = _run(commands.calibrate_project(document, content))
+    commands.store(content, home, calibration)
+    console.print_result(
+        commands.calibration_result(document, content, calibration),
+        json,
+        console.calibration_text,
+    )
+
+
+@app.command()
+def compare(
+    project: ProjectWord,
+    images: Images = None,
+    labels: Annotated[
+        Path | None, typer.Option(help="Folder of labels (train-id PNGs).")
+    ] = None,
+    limit: Limit = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write overlay pictures there."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Judge float, calibrated and quantized results on images."""
+    from engine import commands
+
+    content, home = commands.find_project(project, commands.Options())
+    content = commands.with_comparison(content, images, labels, limit)
+    document = _open(content)
+    calibration = _run(commands.calibration_of(document, content, home))
+    result = _run(commands.comparison_result(document, content, calibration, output))
+    console.print_result(result, json, console.comparison_text)
+
+
+@app.command(name="compile")
+def compile_(
+    project: ProjectWord,
+    output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
+    toolchain: Annotated[str, typer.Option(help="`doctor` lists them.")] = "",
+    json: Json = False,
+) -> None:
+    """Compile the edited network and check the result against the studio's own."""
+    from engine import commands
+
+    content, home = commands.find_project(project, commands.Options())
+    document = _open(content)
+    calibration = _run(commands.calibration_of(document, content, home))
+    directory = commands.output_folder(content, home, output)
+    result = _run(
+        commands.compilation_result(
+            document,
+            content,
+            calibration,
+            toolchain or content.compile.toolchain,
+            directory,
+        )
+    )
+    console.print_result(result, json, console.compilation_text)
+    _leave(1 if result["self_check"]["mismatches"] else 0)
+
+
+@app.command(name="run")
+def run_(
+    project: ProjectWord,
+    output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
+    json: Json = False,
+) -> None:
+    """Do everything the project says: open, inspect, calibrate, compare, compile."""
+    from engine import commands
+
+    content, home = commands.find_project(project, commands.Options())
+    result = _run(commands.everything(content, home, output))
+    console.print_result(result, json, console.everything_text)
+    falls_short = (
+        commands.count_errors(result["inspect"]["diagnostics"])
+        or (result["compile"]["self_check"]["mismatches"])
+    )
+    _leave(1 if falls_short else 0)
+
+
+@app.command()
+def doctor(json: Json = False) -> None:
+    """Tell what is installed, what is missing, and which toolchains answer."""
+    from engine import commands
+
+    console.print_result(commands.doctor(), json, console.doctor_text)
+
+
+@app.command()
+def targets(json: Json = False) -> None:
+    """List the chips the studio knows."""
+    from engine.targets.profile import profiles
+
+    rows = [{"name": each.name, "title": each.title} for each in profiles()]
+    console.print_result({"targets": rows}, json, console.list_text)
+
+
+@app.command()
+def rules(json: Json = False) -> None:
+    """List the rewrites, each with its algebra."""
+    from engine import commands
+
+    console.print_result({"rules": commands.rule_rows()}, json, console.list_text)
+
+
+@app.command()
+def samples(json: Json = False) -> None:
+    """List the bundled samples."""
+    from engine.samples import samples as bundled
+
+    rows = [
+        {"name": f"sample:{each.name}", "title": f"{each.title}. {each.description}"}
+        for each in bundled()
+    ]
+    console.print_result({"samples": rows}, json, console.list_text)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    try:
+        app(args=list(arguments) if arguments is not None else None)
+    except EngineError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    return 0
+
+
+def _options(
+    target: str,
+    checkpoint: str,
+    inputs: list[str] | None,
+    arguments: list[str] | None,
+    python: str,
+) -> Any:
+    from engine import commands
+
+    return commands.Options(
+        target, checkpoint, tuple(inputs or ()), tuple(arguments or ()), python
+    )
+
+
+def _open(project: Project) -> Any:
+    from engine import commands
+
+    opened = _run(commands.open_project_document(project))
+    console.report_opening(opened.weights, opened.warnings)
+    return opened.document
+
+
+def _run(steps: Steps[T]) -> T:
+    with console.progress() as report:
+        return run(steps, report)
+
+
+def _leave(status: int) -> None:
+    if status:
+        raise typer.Exit(status)

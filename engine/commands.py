@@ -1,0 +1,395 @@
+"""What each command of the command line does and the JSON object it prints."""
+
+from __future__ import annotations
+
+import math
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, cast, get_args
+
+import platformdirs
+
+from engine.comparison.results import Comparison
+from engine.document import Document
+from engine.errors import CalibrationError, EditError, ProjectError
+from engine.info import Diagnostic
+from engine.opening.opener import parse_source
+from engine.pictures import write_overlays
+from engine.progress import Steps
+from engine.project import Method, Project, read_project, write_project
+from engine.quantization.calibration import Calibration
+from engine.recipe import ApplyEverywhere, FixAll
+from engine.rewriting.rule import rules
+from engine.samples import sample, sample_project
+from engine.system import cpu_features, missing_sentence
+from engine.targets.diagnostics import int32_candidates
+from engine.targets.profile import load_profile
+from engine.toolchains.base import CompileResult, toolchains
+from engine.workflow import (
+    calibrate_project,
+    compare_project,
+    compile_project,
+    open_project_document,
+    sample_inputs,
+    solve_project,
+)
+
+__all__ = ["calibrate_project", "open_project_document"]
+
+DEFAULT_TARGET = "horizon-bayes"
+Result = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says about a source, in its own words."""
+
+    target: str = ""
+    checkpoint: str = ""
+    inputs: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+    python: str = ""
+
+
+def find_project(word: str, options: Options) -> tuple[Project, Path | None]:
+    """Turn SOURCE into a project, and the file it came from or belongs to.
+
+    A bundled sample's results belong into the user's data folder, for the sample
+    itself may be read-only; a bare model has no home.
+
+    Raises:
+        ProjectError, SourceError, TargetError: the word names nothing usable.
+    """
+    home: Path | None = None
+    if word.startswith("sample:"):
+        name = word.removeprefix("sample:")
+        project = sample_project(sample(name).name)
+        home = Path(platformdirs.user_data_dir("npu-studio")) / "samples" / name
+        home = home / "project.json"
+    elif word.endswith(".json"):
+        home = Path(word).resolve()
+        project = read_project(home)
+    else:
+        source = parse_source(
+            word,
+            arguments=options.arguments,
+            checkpoint=options.checkpoint,
+            inputs=options.inputs,
+            python=options.python,
+        )
+        project = Project(source, name=source.title, target=DEFAULT_TARGET)
+    if options.target:
+        project = replace(project, target=options.target)
+    load_profile(project.target)
+    return project, home
+
+
+def inspection(document: Document, project: Project) -> Result:
+    """Sum up the graph and its diagnostics."""
+    info = document.info()
+    found = document.diagnostics(load_profile(project.target))
+    return {
+        "name": info.name,
+        "target": project.target,
+        "nodes": len(info.nodes),
+        "parameters": info.parameters,
+        "macs": info.macs,
+        "diagnostics": [diagnostic_row(each) for each in found],
+        "int32_candidates": list(int32_candidates(document.model)),
+        "digest": document.digest,
+    }
+
+
+def diagnostic_row(diagnostic: Diagnostic) -> Result:
+    """One diagnostic as JSON."""
+    source = diagnostic.source
+    return {
+        "severity": diagnostic.severity,
+        "node": diagnostic.node,
+        "op": diagnostic.op,
+        "constraint": diagnostic.constraint,
+        "title": diagnostic.title,
+        "message": diagnostic.message,
+        "source": f"{source.file}:{source.line}" if source else "",
+        "fixes": [
+            {"title": each.title, "exact": each.exact, "reason": each.reason}
+            for each in diagnostic.fixes
+        ],
+    }
+
+
+def count_errors(diagnostics: Iterable[Mapping[str, Any]]) -> int:
+    """Count what the chip cannot run."""
+    return sum(each["severity"] == "error" for each in diagnostics)
+
+
+def fix(
+    document: Document, project: Project, everything: bool, names: tuple[str, ...]
+) -> tuple[Project, Result]:
+    """Apply the named rules everywhere, then all fixes if asked.
+
+    Raises:
+        EditError: a rule is unknown or matches nothing.
+    """
+    known = rules()
+    for name in names:
+        if name not in known:
+            raise EditError(f"There is no rule '{name}'; `npu-studio rules` lists all.")
+    edits = [ApplyEverywhere(name) for name in names]
+    wanted = [*edits, FixAll(project.target)] if everything else edits
+    samples = sample_inputs(document, project)
+    applied = []
+    for edit in wanted:
+        preview = document.preview(edit, samples)
+        document.apply(edit)
+        applied.append(
+            {
+                "rule": getattr(edit, "rule", "fix_all"),
+                "node": "",
+                "removed": list(preview.removed),
+                "added": list(preview.added),
+                "max_abs_difference": preview.max_abs_difference,
+                "max_rel_difference": preview.max_rel_difference,
+                "verdict": preview.verdict,
+            }
+        )
+    left = document.diagnostics(load_profile(project.target))
+    fixed = replace(project, edits=document.edits, cursor=document.cursor)
+    return fixed, {
+        "applied": applied,
+        "remaining": [diagnostic_row(each) for each in left],
+        "max_abs_difference": max(
+            (each["max_abs_difference"] for each in applied), default=0.0
+        ),
+        "digest": document.digest,
+    }
+
+
+def check_method(word: str) -> Method:
+    """Check the name of a range method.
+
+    Raises:
+        CalibrationError: it is not one of the four.
+    """
+    known = get_args(Method)
+    if word not in known:
+        raise CalibrationError(
+            f"There is no range method '{word}'; there are: {', '.join(known)}."
+        )
+    return cast("Method", word)
+
+
+def store(project: Project, home: Path | None, calibration: Calibration) -> None:
+    """Keep a calibration and its settings beside the project it belongs to."""
+    if home is None:
+        raise ProjectError(
+            "Calibration needs a project to belong to; make one with "
+            "`npu-studio fix SOURCE --all -o project.json`."
+        )
+    write_project(project, home)
+    calibration.save(_calibration_file(home))
+
+
+def calibration_of(
+    document: Document, project: Project, home: Path | None
+) -> Steps[Calibration]:
+    """Read the stored calibration if it is of this very graph, else calibrate."""
+    if home is not None:
+        stored = _stored(home)
+        if stored is not None and stored.digest == document.digest:
+            return stored
+    calibration = yield from calibrate_project(document, project)
+    return calibration
+
+
+def calibration_result(
+    document: Document, project: Project, calibration: Calibration
+) -> Result:
+    """Sum up a calibration."""
+    table = solve_project(document, project, calibration)
+    return {
+        "images": calibration.images,
+        "tensors": len(table.tensors),
+        "seconds": calibration.seconds,
+        "float_seconds": calibration.float_seconds,
+        "peak_memory_mb": calibration.peak_memory_mb,
+        "method": project.calibration.method,
+        "digest": table.digest,
+    }
+
+
+def with_comparison(
+    project: Project, images: Path | None, labels: Path | None, limit: int | None
+) -> Project:
+    """Override what results are judged on; other images have other labels."""
+    settings = project.comparison
+    if images:
+        settings = replace(settings, images=str(images.resolve()), labels="")
+    if labels:
+        settings = replace(settings, labels=str(labels.resolve()))
+    return replace(project, comparison=replace(settings, limit=limit or settings.limit))
+
+
+def comparison_result(
+    document: Document,
+    project: Project,
+    calibration: Calibration,
+    pictures: Path | None = None,
+) -> Steps[Result]:
+    """Judge the three results, and write overlay pictures if a folder is given."""
+    table = solve_project(document, project, calibration)
+    found = yield from compare_project(document, project, table)
+    result = comparison_row(found)
+    if pictures is not None:
+        written = yield from write_overlays(document, project, table, pictures)
+        result["pictures"] = [str(path) for path in written]
+    return result
+
+
+def comparison_row(found: Comparison) -> Result:
+    """One comparison as JSON; labels absent, scores absent."""
+    row: Result = {"images": len(found.images)}
+    for view, each in found.scores.items():
+        iou = [None if math.isnan(value) else value for value in each.iou]
+        row[view] = {
+            "miou": each.miou,
+            "pixel_accuracy": each.pixel_accuracy,
+            "iou": dict(zip(found.classes, iou, strict=False)) or iou,
+        }
+    row["agreement"] = _without_float(found.agreement)
+    row["sqnr_db"] = _without_float(found.sqnr_db)
+    row["per_image"] = [
+        {
+            "image": Path(each.path).name,
+            "agreement": _without_float(each.agreement),
+            "sqnr_db": _without_float(each.sqnr_db),
+        }
+        for each in found.images
+    ]
+    row["digest"] = found.digest
+    return row
+
+
+def compilation_result(
+    document: Document,
+    project: Project,
+    calibration: Calibration,
+    toolchain: str,
+    directory: Path,
+) -> Steps[Result]:
+    """Compile and sum up what was written, checked and timed."""
+    compiled = yield from compile_project(
+        document, project, calibration, toolchain, directory
+    )
+    return compilation_row(compiled)
+
+
+def compilation_row(compiled: CompileResult) -> Result:
+    """One compilation as JSON."""
+    return {
+        "artifacts": [
+            {"path": str(each.path), "kind": each.kind, "bytes": each.bytes}
+            for each in compiled.artifacts
+        ],
+        "self_check": asdict(compiled.self_check),
+        "latency_ms": dict(compiled.latency_ms),
+        "not_integer": [
+            {"node": node, "why": why} for node, why in compiled.not_integer
+        ],
+    }
+
+
+def output_folder(project: Project, home: Path | None, output: Path | None) -> Path:
+    """Decide where artifacts go: asked for, then the project's, then beside it."""
+    if output is not None:
+        return output.resolve()
+    if project.compile.directory:
+        return Path(project.compile.directory)
+    return (home.parent if home is not None else Path.cwd()) / "build"
+
+
+def everything(
+    project: Project, home: Path | None, output: Path | None
+) -> Steps[Result]:
+    """Run the whole journey of a project."""
+    opened = yield from open_project_document(project)
+    document = opened.document
+    result: Result = {"inspect": inspection(document, project)}
+    calibration = yield from calibrate_project(document, project)
+    if home is not None:
+        calibration.save(_calibration_file(home))
+    result["calibrate"] = calibration_result(document, project, calibration)
+    result["compare"] = yield from comparison_result(document, project, calibration)
+    result["compile"] = yield from compilation_result(
+        document,
+        project,
+        calibration,
+        project.compile.toolchain,
+        output_folder(project, home, output),
+    )
+    return result
+
+
+def rule_rows() -> list[Result]:
+    """Every rewrite with its algebra."""
+    return [
+        {
+            "name": name,
+            "title": each.title,
+            "algebra": each.algebra,
+            "exact": each.exact,
+        }
+        for name, each in sorted(rules().items())
+    ]
+
+
+def doctor() -> Result:
+    """Tell what is installed and which toolchains answer."""
+    rows = []
+    for each in toolchains():
+        found = each.available()
+        rows.append(
+            {
+                "name": each.name,
+                "title": each.title,
+                "available": found.available,
+                "why": found.why,
+            }
+        )
+    return {
+        "studio": _version("npu-studio"),
+        "python": platform.python_version(),
+        "torch": _version("torch"),
+        "qt": _version("PySide6-Essentials"),
+        "onnxruntime": _version("onnxruntime"),
+        "cpu": cpu_features(),
+        "libraries": missing_sentence(),
+        "toolchains": rows,
+    }
+
+
+def _version(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return ""
+
+
+def _calibration_file(home: Path) -> Path:
+    return home.with_suffix(".calibration.json")
+
+
+def _stored(home: Path) -> Calibration | None:
+    file = _calibration_file(home)
+    return Calibration.load(file) if file.is_file() else None
+
+
+def _without_float(values: Mapping[Any, float]) -> dict[str, float | None]:
+    return {
+        str(view): value if math.isfinite(value) else None
+        for view, value in values.items()
+        if view != "float"
+    }

@@ -1,0 +1,184 @@
+"""How results and progress look in a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from engine.opening.source import WeightReport
+from engine.progress import Progress
+
+Result = Mapping[str, Any]
+Text = Callable[[Console, Result], None]
+
+_COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Progress], None]]:
+    """Show a bar with the time left on stderr while a job runs."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[note]}", style="dim"),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks = {}
+
+        def report(each: Progress) -> None:
+            if each.stage not in tasks:
+                tasks[each.stage] = bar.add_task(each.stage, note="")
+            bar.update(
+                tasks[each.stage],
+                completed=each.done,
+                total=each.total,
+                note=each.note,
+            )
+
+        yield report
+
+
+def print_result(result: Result, as_json: bool, text: Text) -> None:
+    """Print one JSON object, or the same for people."""
+    if as_json:
+        print(json.dumps(result, indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        text(Console(), result)
+
+
+def report_opening(weights: WeightReport | None, warnings: tuple[str, ...]) -> None:
+    """Say on stderr how the weights fitted and what was unusual."""
+    if weights is not None:
+        names = {
+            "missing": weights.missing,
+            "unexpected": weights.unexpected,
+            "wrongly shaped": weights.mismatched,
+        }
+        others = [f"{len(found)} {name}" for name, found in names.items() if found]
+        parts = [f"{weights.matched} weights matched", *others]
+        print(f"{weights.file}: {', '.join(parts)}.", file=sys.stderr)
+    for warning in warnings:
+        print(warning, file=sys.stderr)
+
+
+def inspection_text(console: Console, result: Result) -> None:
+    """The graph's size, then its problems, worst first."""
+    console.print(
+        f"[bold]{escape(result['name'])}[/]  {result['nodes']} nodes · "
+        f"{result['parameters'] / 1e6:.2f} M parameters · "
+        f"{result['macs'] / 1e9:.2f} GMAC · target {result['target']}"
+    )
+    _print_diagnostics(console, result["diagnostics"])
+
+
+def fix_text(console: Console, result: Result) -> None:
+    """What was rewritten, by how much results moved, and what is left."""
+    for each in result["applied"]:
+        console.print(
+            f"{each['rule']}: {len(each['removed'])} nodes replaced by "
+            f"{len(each['added'])}, {each['verdict']} "
+            f"(largest difference {each['max_abs_difference']:.2g})"
+        )
+    _print_diagnostics(console, result["remaining"])
+
+
+def calibration_text(console: Console, result: Result) -> None:
+    """What was measured and what it cost."""
+    console.print(
+        f"{result['tensors']} tensors measured on {result['images']} images in "
+        f"{result['seconds']:.1f} s (plain float forward "
+        f"{result['float_seconds']:.1f} s), {result['peak_memory_mb']:.0f} MB more "
+        f"memory at the peak, method {result['method']}"
+    )
+
+
+def comparison_text(console: Console, result: Result) -> None:
+    """One row per way to run the network."""
+    table = Table("", "mIoU", "pixel accuracy", "agrees with float", "SQNR dB")
+    for view in ("float", "calibrated", "quantized"):
+        row = result.get(view, {})
+        table.add_row(
+            view,
+            _number(row.get("miou"), ".4f"),
+            _number(row.get("pixel_accuracy"), ".4f"),
+            _number(result["agreement"].get(view), ".4f"),
+            _number(result["sqnr_db"].get(view), ".1f"),
+        )
+    console.print(table)
+    console.print(f"{result['images']} images")
+
+
+def compilation_text(console: Console, result: Result) -> None:
+    """The files, the verdict of the self-check, and the speed."""
+    for each in result["artifacts"]:
+        size = f"{each['bytes'] / 1e6:.2f} MB"
+        console.print(f"{size:>10}  {escape(each['path'])}", highlight=False)
+    check = result["self_check"]
+    console.print(
+        f"Self-check: {check['mismatches']} of {check['values']} values differ over "
+        f"{check['images']} images"
+    )
+    latency = result["latency_ms"]
+    if latency:
+        words = ", ".join(f"{name} {value:.2f} ms" for name, value in latency.items())
+        console.print(f"Latency here: {words}")
+    for each in result["not_integer"]:
+        console.print(f"Not integer: {escape(each['node'])} ({escape(each['why'])})")
+
+
+def everything_text(console: Console, result: Result) -> None:
+    """The whole journey, step by step."""
+    inspection_text(console, result["inspect"])
+    calibration_text(console, result["calibrate"])
+    comparison_text(console, result["compare"])
+    compilation_text(console, result["compile"])
+
+
+def doctor_text(console: Console, result: Result) -> None:
+    """Versions, CPU and toolchains."""
+    for name in ("studio", "python", "torch", "qt", "onnxruntime"):
+        console.print(f"{name:12} {result[name] or 'not installed'}", highlight=False)
+    features = [name for name, found in result["cpu"].items() if found is True]
+    console.print(f"{'cpu':12} {result['cpu']['machine']} {' '.join(features)}")
+    console.print(f"{'libraries':12} {escape(result['libraries'] or 'complete')}")
+    for each in result["toolchains"]:
+        state = "available" if each["available"] else escape(each["why"])
+        console.print(f"{each['name']:12} {state}", highlight=False)
+
+
+def list_text(console: Console, result: Result) -> None:
+    """One line per entry."""
+    (rows,) = result.values()
+    for row in rows:
+        console.print(f"[bold]{escape(row['name'])}[/]  {escape(row['title'])}")
+
+
+def _print_diagnostics(console: Console, diagnostics: list[Result]) -> None:
+    if not diagnostics:
+        console.print("[green]No problems.[/]")
+    for each in diagnostics:
+        colour = _COLOURS[each["severity"]]
+        console.print(
+            f"[{colour}]{each['severity']:>7}[/]  [bold]{escape(each['title'])}[/]  "
+            f"{escape(each['message'])} [dim]{escape(each['source'])}[/]"
+        )
+
+
+def _number(value: float | None, form: str) -> str:
+    return "" if value is None else format(value, form)

@@ -1,0 +1,97 @@
+"""What this machine offers: shared libraries Qt needs, and the CPU's instructions."""
+
+from __future__ import annotations
+
+import ctypes
+import platform
+import sys
+from pathlib import Path
+
+LIBRARIES: dict[str, tuple[str, str]] = {
+    "libEGL.so.1": ("libegl1", "libglvnd-egl"),
+    "libGL.so.1": ("libgl1", "libglvnd-glx"),
+    "libxkbcommon.so.0": ("libxkbcommon0", "libxkbcommon"),
+    "libdbus-1.so.3": ("libdbus-1-3", "dbus-libs"),
+    "libfontconfig.so.1": ("libfontconfig1", "fontconfig"),
+    "libfreetype.so.6": ("libfreetype6", "freetype"),
+    "libglib-2.0.so.0": ("libglib2.0-0", "glib2"),
+}
+"""Shared libraries of Qt that pip does not bring: name, Debian and Fedora package."""
+
+X11_LIBRARIES: dict[str, tuple[str, str]] = {
+    "libxcb-cursor.so.0": ("libxcb-cursor0", "xcb-util-cursor"),
+    "libxcb-icccm.so.4": ("libxcb-icccm4", "xcb-util-wm"),
+    "libxcb-keysyms.so.1": ("libxcb-keysyms1", "xcb-util-keysyms"),
+    "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0", "libxkbcommon-x11"),
+}
+"""What Qt needs besides for a window on X11."""
+
+
+def missing_libraries(*, on_x11: bool = False) -> tuple[str, ...]:
+    """Name the shared libraries Qt needs that the loader cannot find (Linux only)."""
+    if sys.platform != "linux":
+        return ()
+    needed = LIBRARIES | X11_LIBRARIES if on_x11 else LIBRARIES
+    return tuple(name for name in needed if not _loads(name))
+
+
+def missing_sentence(*, on_x11: bool = False) -> str:
+    """Say which packages to install; empty if nothing is missing."""
+    missing = missing_libraries(on_x11=on_x11)
+    if not missing:
+        return ""
+    packages = [(LIBRARIES | X11_LIBRARIES)[name] for name in missing]
+    debian = " ".join(name for name, _ in packages)
+    fedora = " ".join(name for _, name in packages)
+    return (
+        f"The window needs {', '.join(missing)}; install with "
+        f"'sudo apt install {debian}' (Debian, Ubuntu) or "
+        f"'sudo dnf install {fedora}' (Fedora)."
+    )
+
+
+def cpu_features() -> dict[str, bool | str]:
+    """Tell the instructions that decide how fast int8 runs here.
+
+    `vnni` counts the 512-bit and the 256-bit (AVX) form.
+    """
+    flags = _cpu_flags()
+    return {
+        "machine": platform.machine(),
+        "avx2": "avx2" in flags,
+        "avx512": "avx512f" in flags,
+        "vnni": bool(flags & {"avx512_vnni", "avx_vnni"}),
+        "amx": "amx_int8" in flags,
+        "arm_dot": "asimddp" in flags,
+    }
+
+
+def _loads(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def _cpu_flags() -> frozenset[str]:
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="ignore")
+    except OSError:
+        return frozenset()
+    for line in text.splitlines():
+        if line.lower().startswith(("flags", "features")):
+            return frozenset(line.split(":", 1)[1].split())
+    return frozenset()
+
+
+def main() -> int:
+    """Print the missing packages, if any; used by `make test` before Qt is loaded."""
+    sentence = missing_sentence()
+    if sentence:
+        print(sentence, file=sys.stderr)
+    return 2 if sentence else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

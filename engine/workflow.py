@@ -1,0 +1,189 @@
+"""The straight line run for a project: what the window and the command line share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from engine.comparison.comparison import Subject, compare, examine, find_items
+from engine.comparison.results import Comparison, Panes
+from engine.document import Document
+from engine.errors import CalibrationError, ImageError, ProjectError
+from engine.images import Preprocessing, list_images, read_image, to_input
+from engine.opening.opener import open_model
+from engine.opening.source import WeightReport
+from engine.progress import Steps
+from engine.project import Project
+from engine.quantization.calibration import Calibration, calibrate
+from engine.quantization.prepare import prepare
+from engine.quantization.qtable import QTable
+from engine.quantization.ranges import solve
+from engine.targets.profile import load_profile
+from engine.toolchains.base import CompileRequest, CompileResult, find_toolchain
+
+SELF_CHECK_IMAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedProject:
+    """A project's model with its edits replayed, and how its weights fitted."""
+
+    document: Document
+    weights: WeightReport | None
+    warnings: tuple[str, ...]
+
+
+def open_project_document(project: Project) -> Steps[OpenedProject]:
+    """Open the project's model and replay its edits up to the cursor.
+
+    Raises:
+        SourceError: the model cannot be opened.
+        EditError: a saved edit does not fit the model any more.
+    """
+    opened = yield from open_model(project.source)
+    document = Document(
+        opened.model, project.name or project.source.title, project.edits
+    )
+    document.jump(project.cursor)
+    return OpenedProject(document, opened.weights, opened.warnings)
+
+
+def input_size(document: Document) -> tuple[int, int]:
+    """Tell the (height, width) of the pictures the network takes.
+
+    Raises:
+        ImageError: the network does not take one RGB picture.
+    """
+    inputs = document.info().inputs
+    if len(inputs) != 1 or len(inputs[0].shape) != 4 or inputs[0].shape[1] != 3:
+        shapes = ", ".join("×".join(map(str, node.shape)) for node in inputs)
+        raise ImageError(
+            f"The network takes {shapes or 'no input'}; images fit one input of shape "
+            "1×3×height×width."
+        )
+    return inputs[0].shape[2], inputs[0].shape[3]
+
+
+def calibrate_project(document: Document, project: Project) -> Steps[Calibration]:
+    """Measure the ranges of every tensor on the project's calibration images.
+
+    Raises:
+        ImageError: the folder or an image cannot be used.
+        CalibrationError: no folder is chosen, or a tensor is not finite.
+    """
+    images = calibration_images(project)
+    size = input_size(document)
+    batches = _batches(images, project.preprocessing, size)
+    profile = load_profile(project.target)
+    return (yield from calibrate(document.model, profile, batches, len(images)))
+
+
+def calibration_images(project: Project) -> tuple[Path, ...]:
+    """List the project's calibration images.
+
+    Raises:
+        ImageError: the folder cannot be used.
+        CalibrationError: no folder is chosen.
+    """
+    settings = project.calibration
+    if not settings.images:
+        raise CalibrationError(
+            "No calibration images are chosen; choose a folder of 8 to 100 images "
+            "like those the network will see."
+        )
+    return list_images(settings.images, settings.limit)
+
+
+def solve_project(
+    document: Document, project: Project, calibration: Calibration
+) -> QTable:
+    """Turn measured ranges into scales by the project's method, without a data pass."""
+    profile = load_profile(project.target)
+    prepared = prepare(document.model, profile)
+    return solve(calibration, prepared, profile, project.calibration.method)
+
+
+def compare_project(
+    document: Document, project: Project, table: QTable
+) -> Steps[Comparison]:
+    """Judge float, calibrated and quantized results on the comparison images.
+
+    Raises:
+        ImageError: images or labels cannot be used.
+        ComparisonError: the outputs are no class scores, or labels do not fit.
+    """
+    items = find_items(project.comparison)
+    subject = _subject(document, project, table)
+    return (yield from compare(subject, items, project.comparison))
+
+
+def panes_of(document: Document, project: Project, table: QTable, index: int) -> Panes:
+    """Run comparison image number `index` three ways.
+
+    Raises:
+        ImageError: images or labels cannot be used.
+    """
+    items = find_items(project.comparison)
+    subject = _subject(document, project, table)
+    return examine(subject, items[index % len(items)], project.comparison)
+
+
+def compile_project(
+    document: Document,
+    project: Project,
+    calibration: Calibration,
+    toolchain: str,
+    directory: str | Path,
+) -> Steps[CompileResult]:
+    """Compile the edited network, checked on the first calibration images.
+
+    Raises:
+        ToolchainError: the toolchain is missing, or refuses the network or folder.
+    """
+    if not directory:
+        raise ProjectError("No output folder is chosen; choose one to compile into.")
+    images = calibration_images(project)[:SELF_CHECK_IMAGES]
+    size = input_size(document)
+    request = CompileRequest(
+        model=document.model,
+        calibration=calibration,
+        profile=load_profile(project.target),
+        method=project.calibration.method,
+        inputs=tuple(_batches(images, project.preprocessing, size)),
+        directory=Path(directory),
+        name=project.source.title.replace("_", "-"),
+    )
+    return (yield from find_toolchain(toolchain).compile(request))
+
+
+def sample_inputs(
+    document: Document, project: Project, count: int = 2
+) -> tuple[tuple[Tensor, ...], ...] | None:
+    """Give real inputs to measure an edit on; None where there are no images."""
+    try:
+        images = calibration_images(project)[:count]
+        return tuple(_batches(images, project.preprocessing, input_size(document)))
+    except (ImageError, CalibrationError):
+        return None
+
+
+def _subject(document: Document, project: Project, table: QTable) -> Subject:
+    prepared = prepare(document.model, load_profile(project.target))
+    return Subject(
+        prepared=prepared,
+        table=table,
+        size=input_size(document),
+        preprocessing=project.preprocessing,
+        digest=f"{document.digest}:{table.digest}",
+    )
+
+
+def _batches(
+    images: tuple[Path, ...], preprocessing: Preprocessing, size: tuple[int, int]
+) -> Iterator[tuple[Tensor, ...]]:
+    for image in images:
+        yield (torch.from_numpy(to_input(read_image(image), preprocessing, size)),)
