@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from engine.opening.source import Argument, ModelSource
 from engine.recipe import Edit, Recipe
 
 FORMAT = 1
+_NUMBERS = re.compile(r"\[\s+[-+.\deE,\s]+\]")
 Method = Literal["min_max", "percentile", "mse", "kl"]
 
 
@@ -110,6 +112,11 @@ def read_project(path: str | Path) -> Project:
     except cattrs.BaseValidationError as error:
         wrong = "; ".join(transform_error(error, path="project"))
         raise ProjectError(f"{path} has wrong entries: {wrong}.") from error
+    if not 0 <= project.cursor <= len(project.edits):
+        raise ProjectError(
+            f"{path} has wrong entries: cursor {project.cursor} lies beyond its "
+            f"{len(project.edits)} edits @ project.cursor."
+        )
     return _with_paths(project, lambda word: _absolute(word, path.parent))
 
 
@@ -122,7 +129,8 @@ def write_project(project: Project, path: str | Path) -> None:
     path = Path(path).resolve()
     relative = _with_paths(project, lambda word: _relative(word, path.parent))
     data = {"format": FORMAT, **_converter().unstructure(relative, Project)}
-    write_atomically(path, json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    write_atomically(path, _NUMBERS.sub(_on_one_line, text) + "\n")
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -149,12 +157,16 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def _converter() -> cattrs.Converter:
-    converter = cattrs.Converter(forbid_extra_keys=True, omit_if_default=True)
+    converter = cattrs.Converter(forbid_extra_keys=True)
     configure_tagged_union(Edit, converter, tag_name="edit")
     converter.register_structure_hook(Argument, lambda value, _: _scalar(value))
     converter.register_structure_hook(str, _exactly)
     converter.register_structure_hook(bool, _exactly)
     return converter
+
+
+def _on_one_line(numbers: re.Match[str]) -> str:
+    return " ".join(numbers.group().split()).replace("[ ", "[").replace(" ]", "]")
 
 
 def _exactly(value: Any, kind: type) -> Any:

@@ -71,7 +71,9 @@ def test_every_exception_is_caught_by_name_except_at_the_three_doors():
     ],
 )
 def test_importing_stays_light(module, forbidden):
-    code = f"import sys, {module}; print([m for m in {forbidden!r} if m in sys.modules])"
+    code = (
+        f"import sys, {module}; print([m for m in {forbidden!r} if m in sys.modules])"
+    )
     result = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
