@@ -118,9 +118,8 @@ class _Lowering:
                 self._emit(node, self.graph.create_node("get_attr", target))
 
     def _tensor(self, target: str) -> torch.Tensor:
-        held = self.program.state_dict.get(target)
-        if held is None:
-            held = cast(torch.Tensor, self.program.constants[target])
+        state = {**self.program.constants, **self.program.state_dict}
+        held: torch.Tensor = state[target]
         if isinstance(held, torch.nn.Parameter):
             return torch.nn.Parameter(held.detach(), requires_grad=False)
         return held.detach()
@@ -154,8 +153,8 @@ class _Lowering:
         new = self.graph.create_node(
             "call_function",
             target,  # type: ignore[arg-type]
-            fx.map_arg(node.args, self._value),  # type: ignore[arg-type]
-            fx.map_arg(node.kwargs, self._value),  # type: ignore[arg-type]
+            fx.map_arg(node.args, self._value),
+            fx.map_arg(node.kwargs, self._value),
         )
         self._emit(node, new)
 

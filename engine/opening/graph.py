@@ -11,7 +11,8 @@ A *model* is a `torch.fx.GraphModule` in this form:
   `split.Tensor` for chunk, `split_with_sizes.default` for uneven parts.
 - Nodes are named after their op (`relu`, `relu_1`), inputs as in `forward`.
 - `node.meta` holds `val` (FakeTensor), `module`, `module_type` and `source`;
-  `model.meta` the digest of the `weights` and the `warnings` of opening it.
+  `model.meta` the digest of the `weights`, `module_types` (path, class name) of the
+  original network and the `warnings` of opening it.
 
 Models are never changed: copy, edit the copy, hand it on. Weights are shared.
 """
@@ -27,12 +28,13 @@ from typing import cast
 import torch
 from torch import fx
 from torch.export import ExportedProgram
+from torch.fx.node import Argument
 from torch.utils.weak import WeakTensorKeyDictionary
 
 import engine.opening.operators  # noqa: F401  (programs name our operators)
 from engine.errors import SourceError
 from engine.opening.functionalization import functional_graph
-from engine.opening.provenance import module_of, source_of
+from engine.opening.provenance import modules_of, source_of
 from engine.opening.simplification import simplify
 
 _UNREADABLE = (
@@ -44,6 +46,7 @@ _UNREADABLE = (
     OSError,
     TypeError,
 )
+_WEIGHT_SLOTS = {"weight", "bias", "running_mean", "running_var"}
 _KEPT = ("val", "precision", "origin")
 _CHANGES = "The network changes its own {} while it runs; the graph reads it as saved."
 _digests = WeakTensorKeyDictionary()
@@ -80,10 +83,14 @@ def normalize(program: ExportedProgram) -> fx.GraphModule:
         warnings.simplefilter("ignore", FutureWarning)
         lowered = functional_graph(program)
     simplify(lowered.graph)
+    modules: dict[str, str] = {}
+    for node in lowered.graph.nodes:
+        modules |= modules_of(node.meta)
     graph = _renamed(lowered.graph)
     used = sorted({str(node.target) for node in graph.find_nodes(op="get_attr")})
     model = fx.GraphModule({name: lowered.state[name] for name in used}, graph)
     model.meta["warnings"] = tuple(_CHANGES.format(name) for name in lowered.written)
+    model.meta["module_types"] = tuple(modules.items())
     model.meta["weights"] = _weights_digest(model)
     return model
 
@@ -132,6 +139,33 @@ def shape_of(node: fx.Node) -> tuple[int, ...]:
     return tuple(value.shape) if isinstance(value, torch.Tensor) else ()
 
 
+def arguments_of(node: fx.Node) -> dict[str, Argument]:
+    """Name an op's arguments as its schema does, left-out ones at their defaults."""
+    if not isinstance(node.target, torch._ops.OpOverload):
+        return {str(index): argument for index, argument in enumerate(node.args)}
+    named: dict[str, Argument] = {}
+    for index, formal in enumerate(node.target._schema.arguments):
+        if index < len(node.args):
+            named[formal.name] = node.args[index]
+        else:
+            default = formal.default_value if formal.has_default_value() else None
+            named[formal.name] = node.kwargs.get(formal.name, default)
+    return named
+
+
+def is_weight(node: fx.Node) -> bool:
+    """Whether a get_attr hangs off its ops as weight, bias or running statistics."""
+    return node.op == "get_attr" and all(
+        _takes_as_weight(user, node) for user in node.users
+    )
+
+
+def _takes_as_weight(user: fx.Node, node: fx.Node) -> bool:
+    named = arguments_of(user)
+    slots = [name for name, value in named.items() if value is node]
+    return bool(slots) and set(slots) <= _WEIGHT_SLOTS
+
+
 def _renamed(graph: fx.Graph) -> fx.Graph:
     """Rebuild the graph so that names follow from ops and order alone."""
     renamed = fx.Graph()
@@ -140,13 +174,14 @@ def _renamed(graph: fx.Graph) -> fx.Graph:
         copy = renamed.create_node(
             node.op,
             node.target,
-            fx.map_arg(node.args, copies.__getitem__),  # type: ignore[arg-type]
-            fx.map_arg(node.kwargs, copies.__getitem__),  # type: ignore[arg-type]
+            fx.map_arg(node.args, copies.__getitem__),
+            fx.map_arg(node.kwargs, copies.__getitem__),
             name=_base_name(node),
         )
         copies[node] = copy
         copy.meta = {key: node.meta[key] for key in _KEPT if key in node.meta}
-        copy.meta["module"], copy.meta["module_type"] = module_of(node.meta)
+        modules = modules_of(node.meta) or {"": ""}
+        copy.meta["module"], copy.meta["module_type"] = list(modules.items())[-1]
         copy.meta["source"] = source_of(node.meta)
     return renamed
 
@@ -168,13 +203,12 @@ def _weights_digest(model: fx.GraphModule) -> str:
 
 
 def _tensor_digest(tensor: torch.Tensor) -> str:
-    known = _digests.get(tensor)
-    if known is None:
+    if tensor not in _digests:
         data = tensor.detach().contiguous().reshape(-1).view(torch.uint8).numpy()
         text = hashlib.sha256(f"{tensor.dtype} {tuple(tensor.shape)}".encode())
-        text.update(data)
-        known = _digests[tensor] = text.hexdigest()[:32]
-    return cast(str, known)
+        text.update(data.data)
+        _digests[tensor] = text.hexdigest()[:32]
+    return cast(str, _digests[tensor])
 
 
 def _canonical(node: fx.Node) -> str:

@@ -7,15 +7,9 @@ this module registers them; importing it twice, under two names, is harmless.
 
 import torch
 
-_LIBRARY = torch.library.Library("npu", "FRAGMENT")
+_SIGNATURE = "(Tensor x) -> Tensor"
 
-
-def _register(name: str) -> None:
-    if hasattr(torch.ops.npu, name):
-        return
-    _LIBRARY.define(name + "(Tensor x) -> Tensor")
-    _LIBRARY.impl(name, torch.clone, "CompositeExplicitAutograd")
-
-
-_register("quant")
-_register("dequant")
+for _name in ("npu::quant", "npu::dequant"):
+    if not hasattr(torch.ops.npu, _name[5:]):
+        torch.library.define(_name, _SIGNATURE)
+        torch.library.impl(_name, "CompositeExplicitAutograd", torch.clone)

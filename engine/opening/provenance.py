@@ -17,17 +17,13 @@ _FOREIGN = (os.path.dirname(torch.__file__) + os.sep, f"{os.sep}torch{os.sep}")
 _EXPORTER = os.path.join("opening", "exporter.py")
 
 
-def module_of(meta: Mapping[str, Any]) -> tuple[str, str]:
-    """Give the dotted path of the innermost module and its class name.
+def modules_of(meta: Mapping[str, Any]) -> dict[str, str]:
+    """Give the class name of every module around a node, outermost first.
 
-    A module called several times keeps one path. The root's path is empty.
+    Keys are dotted paths; the root's is empty. Called twice, a module keeps one path.
     """
     stack = meta.get("nn_module_stack") or {}
-    if not stack:
-        return "", ""
-    path, kind = list(stack.values())[-1]
-    name = kind if isinstance(kind, str) else kind.__name__
-    return _dotted(path), name.rpartition(".")[2]
+    return {_dotted(path): _class_name(kind) for path, kind in stack.values()}
 
 
 def source_of(meta: Mapping[str, Any]) -> SourceLine | None:
@@ -37,6 +33,11 @@ def source_of(meta: Mapping[str, Any]) -> SourceLine | None:
         if not _is_foreign(frame.file):
             return frame
     return None
+
+
+def _class_name(kind: str | type) -> str:
+    name = kind if isinstance(kind, str) else kind.__name__
+    return name.rpartition(".")[2]
 
 
 def _dotted(path: str) -> str:
