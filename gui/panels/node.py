@@ -1,0 +1,237 @@
+"""The selected node: facts, the user's own code, its fixes and its precision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.info import Diagnostic, EditPreview, NodeInfo, Severity
+from engine.recipe import ApplyRule
+from gui.theme import MARGIN, set_role
+from gui.widgets.facts_table import Fact, FactsTable
+from gui.widgets.fix_card import FixCard
+from gui.widgets.module_hierarchy import SEVERITIES
+from gui.widgets.preview_view import PreviewView
+from gui.widgets.quantities import place_text, shape_text, short_count
+from gui.widgets.source_view import SourceView, lines_around
+from gui.widgets.verdict_label import VerdictLabel
+
+PRECISIONS = ("int8", "int16", "int32", "float")
+
+
+class NodePanel(QScrollArea):
+    """Shows one node, or says how to choose one."""
+
+    fix_requested = Signal(object)
+    fix_everywhere_requested = Signal(str)
+    preview_requested = Signal(object)
+    precision_requested = Signal(str, str)
+    node_selected = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Selected node"))
+        self._node = ""
+        self._title = _label("title")
+        self._verdict = VerdictLabel()
+        self._facts = FactsTable()
+        self._facts.link_followed.connect(self.node_selected)
+        self._precision = self._precision_box()
+        self._code_caption = _label("small")
+        self._code = SourceView()
+        self._code.setAccessibleName(self.tr("Your code"))
+        self._code_missing = _label("small")
+        self._fixes = QVBoxLayout()
+        self._fixes.setSpacing(8)
+        self._fixes_heading = _heading(self.tr("Fixes"))
+        self._preview = PreviewView()
+        self._empty = _label("dim")
+        self._empty.setText(
+            self.tr("Select a node in the graph to see what it computes.")
+        )
+        self._body = QWidget()
+        self._arrange()
+        self.show(None)
+
+    def show(
+        self,
+        info: NodeInfo | None = None,
+        diagnostics: Sequence[Diagnostic] = (),
+        source_text: str = "",
+        alike: Mapping[str, int] | None = None,
+    ) -> None:
+        """Show a node with its own diagnostics.
+
+        `source_text` is the whole file of `info.source`, empty where it cannot be
+        read; `alike` counts, per rule, the nodes it would rewrite.
+        """
+        self._empty.setVisible(info is None)
+        self._body.setVisible(info is not None)
+        if info is None:
+            self._node = ""
+            return
+        if info.name != self._node:
+            self._preview.hide()
+            self.verticalScrollBar().setValue(0)
+        self._node = info.name
+        self._title.setText(info.title)
+        worst = worst_severity(diagnostics)
+        sentence = next((d.message for d in diagnostics if d.severity == worst), "")
+        self._verdict.show_verdict(worst, sentence)
+        self._facts.show_facts(self._facts_of(info))
+        if info.inputs:
+            self._facts.add_links(self.tr("Takes"), info.inputs)
+        if info.users:
+            self._facts.add_links(self.tr("Feeds"), info.users)
+        self._show_precision(info)
+        self._show_code(info, source_text, worst)
+        self._show_fixes(diagnostics, alike or {})
+
+    def show_preview(self, preview: EditPreview | None) -> None:
+        """Show what an edit would do, or nothing."""
+        self._preview.setVisible(preview is not None)
+        if preview is not None:
+            self._preview.show_preview(preview)
+            self.ensureWidgetVisible(self._preview, 0, 20)
+
+    def _arrange(self) -> None:
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(8)
+        body.addWidget(self._title)
+        body.addWidget(self._verdict)
+        body.addWidget(self._facts)
+        body.addLayout(self._precision_row())
+        body.addSpacing(4)
+        body.addWidget(_heading(self.tr("Your code")))
+        for widget in (self._code, self._code_caption, self._code_missing):
+            body.addWidget(widget)
+        body.addSpacing(4)
+        body.addWidget(self._fixes_heading)
+        body.addLayout(self._fixes)
+        body.addSpacing(4)
+        body.addWidget(self._preview)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        layout.addWidget(self._empty)
+        layout.addWidget(self._body)
+        layout.addStretch(1)
+        self.setWidget(page)
+
+    def _precision_box(self) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(self.tr("Precision"))
+        names = {"int8": self.tr("Automatic (int8)"), "float": self.tr("float")}
+        for precision in PRECISIONS:
+            box.addItem(names.get(precision, precision), precision)
+        box.activated.connect(self._ask_for_precision)
+        return box
+
+    def _precision_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        label = _label("dim")
+        label.setText(self.tr("Precision"))
+        label.setWordWrap(False)
+        label.setMinimumWidth(84)
+        row.addWidget(label)
+        row.addWidget(self._precision, 1)
+        return row
+
+    def _facts_of(self, info: NodeInfo) -> list[Fact]:
+        module = " · ".join(word for word in (info.module, info.module_type) if word)
+        facts = [
+            (self.tr("Node"), info.name),
+            (self.tr("Op"), info.op),
+            (self.tr("Output"), f"{shape_text(info.shape)} {info.dtype}"),
+            (self.tr("Module"), module or "–"),
+        ]
+        if info.parameters:
+            facts.append((self.tr("Parameters"), short_count(info.parameters)))
+        if info.macs:
+            facts.append((self.tr("MACs"), short_count(info.macs)))
+        if info.origin:
+            facts.append((self.tr("Replaces"), info.origin))
+        facts += [(name, value) for name, value in info.arguments]
+        return facts
+
+    def _show_precision(self, info: NodeInfo) -> None:
+        chosen = info.precision or "int8"
+        self._precision.setCurrentIndex(self._precision.findData(chosen))
+        self._precision.setEnabled(info.kind == "op")
+
+    def _ask_for_precision(self) -> None:
+        self.precision_requested.emit(self._node, str(self._precision.currentData()))
+
+    def _show_code(self, info: NodeInfo, text: str, severity: Severity | None) -> None:
+        lines: list[tuple[str, str]] = []
+        marked = -1
+        if info.source is not None:
+            lines, marked = lines_around(text, info.source.line)
+            if not lines and info.source.text:
+                lines, marked = [(str(info.source.line), info.source.text)], 0
+            self._code_caption.setText(place_text(info.source))
+            self._code_caption.setToolTip(info.source.file)
+        self._code.show_lines(lines, marked, severity)
+        self._code.setVisible(bool(lines))
+        self._code_caption.setVisible(bool(lines))
+        self._code_missing.setVisible(not lines)
+        self._code_missing.setText(self._why_no_code(info))
+
+    def _why_no_code(self, info: NodeInfo) -> str:
+        if info.source is not None:
+            return self.tr("{} cannot be read any more.").format(info.source.file)
+        if info.kind == "input":
+            return self.tr("This is an input of the network.")
+        return self.tr("This node has no line in your own files.")
+
+    def _show_fixes(
+        self, diagnostics: Sequence[Diagnostic], alike: Mapping[str, int]
+    ) -> None:
+        while (item := self._fixes.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        fixes = [fix for diagnostic in diagnostics for fix in diagnostic.fixes]
+        for fix in sorted(dict.fromkeys(fixes), key=lambda fix: bool(fix.reason)):
+            rule = fix.edit.rule if isinstance(fix.edit, ApplyRule) else ""
+            card = FixCard(fix, alike.get(rule, 0))
+            card.applied.connect(self.fix_requested)
+            card.applied_everywhere.connect(self.fix_everywhere_requested)
+            card.previewed.connect(self.preview_requested)
+            self._fixes.addWidget(card)
+        self._fixes_heading.setVisible(bool(fixes))
+
+
+def worst_severity(diagnostics: Sequence[Diagnostic]) -> Severity | None:
+    """Find the most serious of some diagnostics, None without any."""
+    found = {diagnostic.severity for diagnostic in diagnostics}
+    return next((severity for severity in SEVERITIES if severity in found), None)
+
+
+def _label(role: str) -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    set_role(label, role)  # type: ignore[arg-type]
+    return label
+
+
+def _heading(text: str) -> QLabel:
+    label = _label("heading")
+    label.setText(text)
+    return label

@@ -1,0 +1,101 @@
+"""One fix of a node: what it does, whether it is exact, and its buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.info import Fix
+from engine.recipe import ApplyRule
+from gui.theme import set_role
+from gui.widgets.edit_words import verb
+
+
+class FixCard(QFrame):
+    """Shows a fix; greyed with its reason where it does not apply."""
+
+    applied = Signal(object)
+    applied_everywhere = Signal(str)
+    previewed = Signal(object)
+
+    def __init__(self, fix: Fix, alike: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self._fix = fix
+        self.setAccessibleName(fix.title)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(11, 9, 11, 9)
+        layout.setSpacing(4)
+        layout.addLayout(self._head())
+        layout.addWidget(_text(self._nature(), "small"))
+        if fix.algebra and fix.is_applicable:
+            layout.addWidget(_text(fix.algebra, "code"))
+        if fix.is_applicable:
+            layout.addLayout(self._links(alike))
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        title = _text(self._fix.title, "heading")
+        title.setEnabled(self._fix.is_applicable)
+        row.addWidget(title, 1)
+        if self._fix.is_applicable:
+            self.apply_button = QPushButton(self._word())
+            set_role(self.apply_button, "primary")
+            self.apply_button.setAccessibleName(f"{self._word()}: {self._fix.title}")
+            self.apply_button.clicked.connect(lambda: self.applied.emit(self._fix.edit))
+            row.addWidget(self.apply_button, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _links(self, alike: int) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 2, 0, 0)
+        row.setSpacing(10)
+        self.preview_button = _link(self.tr("Preview"))
+        self.preview_button.clicked.connect(lambda: self.previewed.emit(self._fix.edit))
+        row.addWidget(self.preview_button)
+        edit = self._fix.edit
+        if alike > 1 and isinstance(edit, ApplyRule):
+            self.everywhere_button = _link(
+                self.tr("Apply to all {} like this").format(alike)
+            )
+            self.everywhere_button.clicked.connect(
+                lambda: self.applied_everywhere.emit(edit.rule)
+            )
+            row.addWidget(self.everywhere_button)
+        row.addStretch(1)
+        return row
+
+    def _word(self) -> str:
+        if isinstance(self._fix.edit, ApplyRule):
+            return self.tr("Apply")
+        return verb(self._fix.edit)
+
+    def _nature(self) -> str:
+        if not self._fix.is_applicable:
+            return self.tr("Not here: {}").format(self._fix.reason)
+        if self._fix.exact:
+            return self.tr("exact, up to rounding")
+        return self.tr("approximation: changes results")
+
+
+def _text(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    set_role(label, role)  # type: ignore[arg-type]
+    return label
+
+
+def _link(text: str) -> QPushButton:
+    button = QPushButton(text)
+    set_role(button, "link")
+    button.setStyleSheet("padding-left: 0px; padding-right: 0px;")
+    return button

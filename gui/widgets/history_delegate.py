@@ -1,0 +1,116 @@
+"""Painting of one state of the graph in the history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from gui.theme import MARGIN, Theme, theme_of
+from gui.widgets.type_scale import SMALL, scaled
+
+STEP = int(Qt.ItemDataRole.UserRole)
+_RADIUS = 4.0
+_TEXT = MARGIN + 20
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One state: the edit that led to it and a fact about it."""
+
+    text: str
+    fact: str
+    is_current: bool
+    is_undone: bool
+
+
+class HistoryDelegate(QStyledItemDelegate):
+    """A line of dots: filled where applied, hollow where undone, large where we are."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Give every row the same height."""
+        return QSize(80, option.fontMetrics.height() + 11)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw dot, words and fact."""
+        theme = theme_of(option.palette)
+        step: Step = index.data(STEP)
+        rect = QRect(option.rect)
+        painter.save()
+        _paint_background(painter, rect, option, step, theme)
+        rows = index.model().rowCount()
+        _paint_dot(
+            painter, rect, step, (index.row() > 0, index.row() + 1 < rows), theme
+        )
+        small = scaled(option.font, SMALL)
+        painter.setFont(small)
+        painter.setPen(QColor(theme.faint if step.is_undone else theme.dim))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        rect.adjust(_TEXT, 0, -MARGIN, 0)
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignRight | middle), step.fact)
+        rect.setRight(
+            rect.right() - QFontMetrics(small).horizontalAdvance(step.fact) - 8
+        )
+        font = scaled(option.font, bold=step.is_current)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.edge if step.is_undone else theme.ink))
+        text = QFontMetrics(font).elidedText(
+            step.text, Qt.TextElideMode.ElideRight, rect.width()
+        )
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | middle), text)
+        painter.restore()
+
+
+def _paint_background(
+    painter: QPainter,
+    rect: QRect,
+    option: QStyleOptionViewItem,
+    step: Step,
+    theme: Theme,
+) -> None:
+    state = option.state
+    if step.is_current:
+        painter.fillRect(rect, QColor(theme.accent_soft))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, QColor(theme.canvas))
+    if state & QStyle.StateFlag.State_HasFocus:
+        painter.fillRect(
+            rect.left(), rect.top(), 3, rect.height(), QColor(theme.accent)
+        )
+
+
+def _paint_dot(
+    painter: QPainter,
+    rect: QRect,
+    step: Step,
+    goes_on: tuple[bool, bool],
+    theme: Theme,
+) -> None:
+    centre = QPointF(MARGIN + 6, rect.center().y() + 0.5)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme.faint), 1.2))
+    if goes_on[0]:
+        painter.drawLine(QPointF(centre.x(), rect.top()), centre)
+    if goes_on[1]:
+        painter.drawLine(centre, QPointF(centre.x(), rect.bottom() + 1))
+    colour = QColor(theme.faint if step.is_undone else theme.accent)
+    painter.setPen(QPen(colour, 1.5))
+    painter.setBrush(QColor(theme.panel) if step.is_undone else colour)
+    radius = _RADIUS + 1 if step.is_current else _RADIUS
+    painter.drawEllipse(centre, radius, radius)

@@ -1,0 +1,62 @@
+"""What an edit would do: code before and after, and the measured difference."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from engine.info import EditPreview
+from gui.theme import set_role
+from gui.widgets.quantities import number_text
+from gui.widgets.source_view import SourceView
+
+
+class PreviewView(QWidget):
+    """Shows an `EditPreview`, its verdict in words and colour."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        heading = QLabel(self.tr("Before → after"))
+        set_role(heading, "heading")
+        self._code = SourceView()
+        self._code.setAccessibleName(self.tr("Code before and after"))
+        self._verdict = QLabel()
+        self._verdict.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(heading)
+        layout.addWidget(self._code)
+        layout.addWidget(self._verdict)
+
+    @property
+    def verdict(self) -> str:
+        """The sentence below the code."""
+        return self._verdict.text()
+
+    def show_preview(self, preview: EditPreview) -> None:
+        """Show the code of the changed nodes and how far results move."""
+        before = [("−", line) for line in preview.before]
+        self._code.show_lines([*before, *(("+", line) for line in preview.after)])
+        self._verdict.setText(self._sentence(preview))
+        is_safe = preview.samples > 0 and preview.verdict != "changes results"
+        set_role(self._verdict, "ok" if is_safe else "error")
+
+    def _sentence(self, preview: EditPreview) -> str:
+        if preview.samples == 0:
+            return self.tr("Not measured: there are no sample inputs.")
+        if preview.verdict == "exact":
+            sentence = self.tr("Exact: difference 0 on {samples} samples.")
+        elif preview.verdict == "within rounding":
+            sentence = self.tr(
+                "Within rounding: at most {absolute} on {samples} samples."
+            )
+        else:
+            sentence = self.tr(
+                "Changes results: up to {absolute} ({relative} % of the largest "
+                "output) on {samples} samples."
+            )
+        return sentence.format(
+            absolute=number_text(preview.max_abs_difference),
+            relative=number_text(100 * preview.max_rel_difference),
+            samples=preview.samples,
+        )

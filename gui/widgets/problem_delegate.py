@@ -1,0 +1,240 @@
+"""Painting of one problem: mark, title, sentence, and the button that clears it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
+
+from engine.info import Diagnostic, Fix
+from gui.theme import MARGIN, Theme, paint_mark, theme_of
+from gui.widgets.edit_words import first_fix, verb
+from gui.widgets.quantities import place_text
+from gui.widgets.type_scale import SMALL, scaled
+
+Index = QModelIndex | QPersistentModelIndex
+DIAGNOSTIC = int(Qt.ItemDataRole.UserRole)
+MODULE = DIAGNOSTIC + 1
+_MARK = 11
+_TEXT = MARGIN + 21
+_TOP = 8
+_BUTTON_PADDING = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Where the parts of a row lie, in the row's own coordinates."""
+
+    title: QTextLayout
+    detail: QTextLayout
+    button: QRect
+    height: int
+
+
+class ProblemDelegate(QStyledItemDelegate):
+    """Lays rows out once per width; a row is as high as its sentence needs."""
+
+    fix_clicked = Signal(QModelIndex)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._heights: dict[tuple[int, str, str, str], int] = {}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Measure a row at the width of its list."""
+        width = _width(option)
+        diagnostic: Diagnostic = index.data(DIAGNOSTIC)
+        module: str = index.data(MODULE)
+        key = (width, diagnostic.title, module, detail_text(diagnostic))
+        if key not in self._heights:
+            self._heights[key] = parts(diagnostic, module, width, option.font).height
+        return QSize(width, self._heights[key])
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Draw a row."""
+        theme = theme_of(option.palette)
+        diagnostic: Diagnostic = index.data(DIAGNOSTIC)
+        rect = QRect(option.rect)
+        row = parts(diagnostic, index.data(MODULE), rect.width(), option.font)
+        painter.save()
+        _paint_background(painter, rect, option, theme)
+        painter.translate(rect.topLeft())
+        box = QRectF(MARGIN, _TOP + 3, _MARK, _MARK)
+        paint_mark(painter, box, diagnostic.severity, theme)
+        painter.setPen(QColor(theme.ink))
+        row.title.draw(painter, QPointF(_TEXT, _TOP))
+        painter.setPen(QColor(theme.dim))
+        below = _TOP + row.title.boundingRect().height() + 3
+        row.detail.draw(painter, QPointF(_TEXT, below))
+        fix = first_fix(diagnostic)
+        if fix is not None:
+            cursor = option.widget.mapFromGlobal(option.widget.cursor().pos())
+            is_hot = row.button.translated(rect.topLeft()).contains(cursor)
+            _paint_button(painter, row.button, fix, theme, is_hot)
+        painter.restore()
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Press the button under the mouse."""
+        if event.type() is not QEvent.Type.MouseButtonRelease:
+            return False
+        assert isinstance(event, QMouseEvent)
+        fix = first_fix(index.data(DIAGNOSTIC))
+        hit = self.button_rect(option, index).contains(event.position().toPoint())
+        if fix is None or not fix.is_applicable or not hit:
+            return False
+        self.fix_clicked.emit(model.index(index.row(), 0))
+        return True
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Over a greyed button say why; elsewhere name the constraint."""
+        if not index.isValid():
+            return False
+        diagnostic: Diagnostic = index.data(DIAGNOSTIC)
+        fix = first_fix(diagnostic)
+        text = diagnostic.message
+        if fix is not None and self.button_rect(option, index).contains(event.pos()):
+            text = fix.reason or fix.title
+        QToolTip.showText(event.globalPos(), text, view)
+        return True
+
+    def button_rect(self, option: QStyleOptionViewItem, index: Index) -> QRect:
+        """Find the button of a row, in the list's coordinates."""
+        rect = option.rect
+        row = parts(
+            index.data(DIAGNOSTIC), index.data(MODULE), rect.width(), option.font
+        )
+        return row.button.translated(rect.topLeft())
+
+
+def parts(diagnostic: Diagnostic, module: str, width: int, font: QFont) -> Parts:
+    """Lay out one row of the given width."""
+    small = scaled(font, SMALL)
+    fix = first_fix(diagnostic)
+    button = QRect()
+    room = width - _TEXT - MARGIN
+    if fix is not None:
+        metrics = QFontMetrics(small)
+        wide = metrics.horizontalAdvance(verb(fix.edit)) + 2 * _BUTTON_PADDING
+        high = metrics.height() + 5
+        button = QRect(width - MARGIN + 2 - wide, _TOP - 1, wide, high)
+        room -= wide + 6
+    title = _wrapped(_title(diagnostic, module), font)
+    bold = QTextLayout.FormatRange()
+    bold.start, bold.length = 0, len(diagnostic.title)
+    bold.format = QTextCharFormat()
+    bold.format.setFontWeight(QFont.Weight.DemiBold)
+    title.setFormats([bold])
+    _break_lines(title, room)
+    detail = _wrapped(detail_text(diagnostic), small)
+    _break_lines(detail, width - _TEXT - MARGIN)
+    text = title.boundingRect().height() + 3 + detail.boundingRect().height()
+    return Parts(title, detail, button, round(text) + 2 * _TOP + 1)
+
+
+def detail_text(diagnostic: Diagnostic) -> str:
+    """Write the sentence under the title, with the user's own line behind it."""
+    place = place_text(diagnostic.source) if diagnostic.source else ""
+    return f"{diagnostic.message} {place}".strip()
+
+
+def _title(diagnostic: Diagnostic, module: str) -> str:
+    return f"{diagnostic.title} {module}" if module else diagnostic.title
+
+
+def _wrapped(text: str, font: QFont) -> QTextLayout:
+    layout = QTextLayout(text, font)
+    layout.setCacheEnabled(True)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    return layout
+
+
+def _break_lines(layout: QTextLayout, width: int) -> None:
+    layout.beginLayout()
+    height = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 40))
+        line.setPosition(QPointF(0, height))
+        height += line.height()
+    layout.endLayout()
+
+
+def _width(option: QStyleOptionViewItem) -> int:
+    view = option.widget
+    if isinstance(view, QAbstractItemView):
+        return view.viewport().width()
+    return option.rect.width()
+
+
+def _paint_background(
+    painter: QPainter, rect: QRect, option: QStyleOptionViewItem, theme: Theme
+) -> None:
+    state = option.state
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(rect, QColor(theme.accent_soft))
+        if state & QStyle.StateFlag.State_HasFocus:
+            bar = QRect(rect.left(), rect.top(), 3, rect.height())
+            painter.fillRect(bar, QColor(theme.accent))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, QColor(theme.canvas))
+    painter.setPen(QColor(theme.line))
+    painter.drawLine(rect.topLeft(), rect.topRight())
+
+
+def _paint_button(
+    painter: QPainter, rect: QRect, fix: Fix, theme: Theme, is_hot: bool
+) -> None:
+    colour = QColor(theme.accent if fix.is_applicable else theme.faint)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 1))
+    hot = is_hot and fix.is_applicable
+    painter.setBrush(QColor(theme.accent_soft if hot else theme.panel))
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+    painter.setFont(scaled(painter.font(), SMALL))
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), verb(fix.edit))

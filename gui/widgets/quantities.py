@@ -1,0 +1,45 @@
+"""Numbers as people read them: 0.27 G, 12.4 M, 1×3×512×1024, 8 s."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from engine.info import SourceLine
+
+_STEPS = ((1e8, 1e9, "G"), (1e5, 1e6, "M"), (1e3, 1e3, "k"))
+
+
+def short_count(count: int) -> str:
+    """Write a count with two or three digits and the prefix k, M or G."""
+    for least, unit, prefix in _STEPS:
+        if count >= least:
+            value = count / unit
+            return f"{value:.2f} {prefix}" if value < 1 else f"{value:.1f} {prefix}"
+    return str(count)
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    """Write a tensor's shape, a scalar's as 1."""
+    return "×".join(str(size) for size in shape) or "1"
+
+
+def number_text(value: float) -> str:
+    """Write a measured number with four significant digits."""
+    return f"{value:.4g}".replace("-", "−") if math.isfinite(value) else "–"
+
+
+def seconds_text(seconds: float) -> str:
+    """Write a duration as 8 s, 2 min 5 s or 1 h 4 min."""
+    whole = max(round(seconds), 0)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def place_text(source: SourceLine) -> str:
+    """Write a source line as file.py:123."""
+    return f"{PurePath(source.file).name}:{source.line}"

@@ -1,0 +1,117 @@
+"""A few lines of code with numbers, one of them marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from engine.info import Severity
+from gui.theme import mono_font, theme_of
+
+AROUND = 3
+_PADDING = 10
+_INSET = 8
+
+
+class SourceView(QWidget):
+    """Painted code; what does not fit ends in an ellipsis and is in the tooltip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: tuple[tuple[str, str], ...] = ()
+        self._marked = -1
+        self._severity: Severity | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """What is shown: (number or sign, text)."""
+        return self._lines
+
+    @property
+    def marked(self) -> int:
+        """Position of the marked line among those shown, -1 for none."""
+        return self._marked
+
+    def show_lines(
+        self,
+        lines: Sequence[tuple[str, str]],
+        marked: int = -1,
+        severity: Severity | None = None,
+    ) -> None:
+        """Show numbered lines; the marked one takes the severity's colour."""
+        self._lines, self._marked, self._severity = tuple(lines), marked, severity
+        text = "\n".join(f"{number} {line}" for number, line in lines)
+        self.setToolTip(text)
+        self.setAccessibleDescription(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Be as high as the lines are many."""
+        high = self._line_height() * max(len(self._lines), 1) + 2 * _INSET
+        return QSize(200, high)
+
+    def minimumSizeHint(self) -> QSize:
+        """Give way in width, never in height."""
+        return QSize(80, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a card, the mark and the lines."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = theme_of(self.palette())
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.setBrush(QColor(theme.canvas))
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(frame, 7, 7)
+        high = self._line_height()
+        if 0 <= self._marked < len(self._lines):
+            soft = QColor(theme.accent_soft)
+            if self._severity is not None:
+                soft = theme.severity(self._severity)
+                soft.setAlphaF(0.15)
+            painter.fillRect(
+                QRectF(1, _INSET + self._marked * high, self.width() - 2, high), soft
+            )
+        painter.setFont(self._font())
+        metrics = painter.fontMetrics()
+        gutter = max(
+            (metrics.horizontalAdvance(number) for number, _ in self._lines), default=0
+        )
+        room = self.width() - 2 * _PADDING - gutter - 8
+        for row, (number, line) in enumerate(self._lines):
+            base = _INSET + row * high + (high + metrics.ascent()) / 2 - 1
+            painter.setPen(QColor(theme.dim))
+            painter.drawText(QPointF(_PADDING, base), number)
+            painter.setPen(QColor(theme.ink))
+            text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QPointF(_PADDING + gutter + 8, base), text)
+
+    def _font(self) -> QFont:
+        return mono_font(max(round(QFontMetrics(self.font()).height() * 0.78), 11))
+
+    def _line_height(self) -> int:
+        return round(QFontMetrics(self._font()).height() * 1.28)
+
+
+def lines_around(text: str, line: int) -> tuple[list[tuple[str, str]], int]:
+    """Cut the lines about `line` (from 1) out of a file, without common indent.
+
+    Returns the numbered lines and the position of `line` among them; nothing and -1
+    where the file has no such line.
+    """
+    lines = text.expandtabs(4).splitlines()
+    if not 1 <= line <= len(lines):
+        return [], -1
+    first = max(line - AROUND, 1)
+    chosen = lines[first - 1 : line + AROUND - 1]
+    while chosen and not chosen[-1].strip() and first + len(chosen) - 1 > line:
+        chosen.pop()
+    indents = (len(text) - len(text.lstrip()) for text in chosen if text.strip())
+    indent = min(indents, default=0)
+    numbered = [(str(first + row), text[indent:]) for row, text in enumerate(chosen)]
+    return numbered, line - first

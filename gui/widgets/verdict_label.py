@@ -1,0 +1,57 @@
+"""One line that says how a node fares on the target, with its mark."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from engine.info import Severity
+from gui.theme import mark_pixmap, set_role, theme_of
+
+
+class VerdictLabel(QWidget):
+    """Mark, verdict and the sentence behind it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._severity: Severity | None = None
+        self._mark = QLabel()
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._text, 1)
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self._text.text()
+
+    def show_verdict(self, severity: Severity | None, sentence: str = "") -> None:
+        """Say it; no severity means the node runs as it is."""
+        self._severity = severity
+        words: dict[Severity | None, str] = {
+            "error": self.tr("Cannot run."),
+            "warning": self.tr("Runs with a warning."),
+            "advice": self.tr("Could be better."),
+            None: self.tr("Runs as it is."),
+        }
+        self._text.setText(f"{words[severity]} {sentence}".strip())
+        set_role(self._text, "error" if severity == "error" else "dim")
+        self._paint_mark()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the mark's colour from the new theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._paint_mark()
+
+    def _paint_mark(self) -> None:
+        mark = self._severity or "ok"
+        ratio = max(self.devicePixelRatioF(), 1.0)
+        pixmap: QPixmap = mark_pixmap(mark, theme_of(self.palette()), 14, ratio)
+        self._mark.setPixmap(pixmap)
+        self._mark.setContentsMargins(0, 2, 0, 0)

@@ -1,0 +1,77 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from engine.recipe import ApplyEverywhere, ApplyRule, InsertStubs
+from gui.panels.history import HistoryPanel
+from gui.widgets.history_delegate import STEP
+
+EDITS = (ApplyRule("silu_as_mul", "silu_1"), ApplyEverywhere("keepdim"), InsertStubs())
+
+
+@pytest.fixture
+def panel(qtbot):
+    panel = HistoryPanel()
+    qtbot.addWidget(panel)
+    panel.resize(284, 300)
+    panel.show(EDITS, 2, ("292 nodes", "293 nodes"))
+    panel.setVisible(True)
+    return panel
+
+
+def steps(panel):
+    model = panel.view.model()
+    return [model.index(row, 0).data(STEP) for row in range(model.rowCount())]
+
+
+def buttons(panel):
+    return {button.text(): button for button in panel.findChildren(QPushButton)}
+
+
+def test_states_are_the_opened_model_and_every_edit(panel):
+    assert [step.text for step in steps(panel)] == [
+        "Opened model",
+        "Silu as mul at silu_1",
+        "Keepdim everywhere",
+        "Insert quant and dequant stubs",
+    ]
+    assert [step.fact for step in steps(panel)] == ["292 nodes", "293 nodes", "", ""]
+
+
+def test_undone_edits_are_marked_and_the_current_state_is_selected(panel):
+    assert [step.is_undone for step in steps(panel)] == [False, False, False, True]
+    assert panel.view.currentIndex().row() == 2
+
+
+def test_clicking_a_state_asks_to_jump_there(qtbot, panel):
+    place = panel.view.visualRect(panel.view.model().index(0, 0)).center()
+    with qtbot.waitSignal(panel.jump_requested) as caught:
+        qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert caught.args == [0]
+
+
+def test_clicking_the_current_state_asks_for_nothing(qtbot, panel):
+    place = panel.view.visualRect(panel.view.currentIndex()).center()
+    with qtbot.assertNotEmitted(panel.jump_requested):
+        qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_enter_jumps_to_the_state_under_the_keyboard(qtbot, panel):
+    panel.view.setFocus()
+    qtbot.keyClick(panel.view, Qt.Key.Key_Down)
+    with qtbot.waitSignal(panel.jump_requested) as caught:
+        qtbot.keyClick(panel.view, Qt.Key.Key_Return)
+    assert caught.args == [3]
+
+
+def test_undo_and_redo_are_offered_only_where_they_can_be_done(qtbot, panel):
+    for word, signal in (
+        ("Undo", panel.undo_requested),
+        ("Redo", panel.redo_requested),
+    ):
+        with qtbot.waitSignal(signal):
+            qtbot.mouseClick(buttons(panel)[word], Qt.MouseButton.LeftButton)
+    panel.show(EDITS, 0)
+    assert not buttons(panel)["Undo"].isEnabled()
+    panel.show(EDITS, 3)
+    assert not buttons(panel)["Redo"].isEnabled()

@@ -1,0 +1,101 @@
+import time
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from engine.info import GraphInfo
+from gui.panels.module_tree import ModuleTreePanel
+from gui.widgets.branch_delegate import cost_text
+from gui.widgets.module_hierarchy import hierarchy
+
+
+@pytest.fixture
+def panel(qtbot, graph, diagnostics):
+    panel = ModuleTreePanel()
+    qtbot.addWidget(panel)
+    panel.resize(284, 400)
+    panel.show(graph, diagnostics)
+    panel.setVisible(True)
+    return panel
+
+
+def test_modules_keep_the_order_of_execution(graph):
+    labels = [branch.label for branch in hierarchy(graph).root.children]
+    assert labels == [
+        "conv1",
+        "layer1",
+        "layer2",
+        "pag3",
+        "compression3",
+        "spp",
+        "dfm",
+        "final_layer",
+    ]
+
+
+def test_a_module_costs_what_its_nodes_cost(graph):
+    tree = hierarchy(graph)
+    assert tree.modules["pag3"].macs == 140_000_000
+    assert cost_text(tree.modules["pag3"]) == "0.14 G"
+
+
+def test_a_module_without_cost_shows_its_class(graph):
+    assert cost_text(hierarchy(graph).modules["spp"]) == "PAPPM"
+
+
+def test_a_module_bears_the_worst_problem_inside_it(graph, diagnostics):
+    tree = hierarchy(graph, diagnostics)
+    assert tree.modules["pag3"].worst == "error"
+    assert tree.modules["pag3"].problems == 2
+    assert tree.modules["final_layer"].worst == "advice"
+    assert tree.modules["conv1"].worst is None
+
+
+def test_moving_by_keyboard_selects_modules_and_nodes(qtbot, panel):
+    modules, nodes = [], []
+    panel.module_selected.connect(modules.append)
+    panel.node_selected.connect(nodes.append)
+    panel.view.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Down):
+        qtbot.keyClick(panel.view, key)
+    assert modules == ["layer1", "conv1"]
+    assert nodes == ["conv1_conv"]
+
+
+def test_selecting_from_outside_opens_the_module_and_emits_nothing(qtbot, panel):
+    with qtbot.assertNotEmitted(panel.node_selected):
+        panel.select("rsub")
+    index = panel.view.currentIndex()
+    assert index.data() == "1 − x"
+    assert panel.view.isExpanded(index.parent())
+
+
+def test_an_unknown_node_clears_the_selection(panel):
+    panel.select("rsub")
+    panel.select("nowhere")
+    assert not panel.view.currentIndex().isValid()
+
+
+def test_open_modules_and_the_selection_survive_a_new_graph(panel, graph):
+    panel.select("rsub")
+    panel.show(replace(graph, nodes=graph.nodes[1:]))
+    index = panel.view.currentIndex()
+    assert index.data() == "1 − x"
+    assert panel.view.isExpanded(index.parent())
+
+
+def test_no_graph_leaves_an_empty_tree(panel):
+    panel.show(None)
+    assert panel.view.model().rowCount() == 0
+
+
+def test_twenty_thousand_nodes_are_shown_within_a_second(panel, graph):
+    nodes = tuple(
+        replace(graph.nodes[0], name=f"n{i}", module=f"stage{i % 40}.block{i % 400}")
+        for i in range(20_000)
+    )
+    started = time.perf_counter()
+    panel.show(GraphInfo("big", "d", nodes, 0, 0))
+    panel.select("n19999")
+    assert time.perf_counter() - started < 1.0

@@ -1,0 +1,156 @@
+import time
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QStyleOptionViewItem
+
+from engine.recipe import InsertStubs, SetPrecision
+from gui.panels.problems import ProblemsPanel
+from gui.widgets.severity_counts import SeverityCounts
+
+
+@pytest.fixture
+def panel(qtbot, graph, diagnostics):
+    panel = ProblemsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(284, 520)
+    panel.show(diagnostics, graph, "Horizon J5")
+    panel.setVisible(True)
+    panel.view.setFocus()
+    return panel
+
+
+def fix_all_button(panel):
+    return panel.findChild(QPushButton)
+
+
+def button_centre(panel, row) -> QPoint:
+    view = panel.view
+    index = view.model().index(row, 0)
+    option = QStyleOptionViewItem()
+    option.rect = view.visualRect(index)
+    option.font = view.font()
+    return view.itemDelegate().button_rect(option, index).center()
+
+
+def test_clicking_the_button_asks_for_the_fix(qtbot, panel, diagnostics):
+    with qtbot.waitSignal(panel.fix_requested) as caught:
+        qtbot.mouseClick(
+            panel.view.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=button_centre(panel, 0),
+        )
+    assert caught.args == [diagnostics[0].fixes[0].edit]
+
+
+def test_a_greyed_button_asks_for_nothing(qtbot, panel):
+    with qtbot.assertNotEmitted(panel.fix_requested):
+        qtbot.mouseClick(
+            panel.view.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=button_centre(panel, 2),
+        )
+
+
+def test_clicking_a_row_selects_its_problem(qtbot, panel, diagnostics):
+    index = panel.view.model().index(1, 0)
+    place = panel.view.visualRect(index).topLeft() + QPoint(40, 12)
+    with qtbot.waitSignal(panel.problem_selected) as caught:
+        qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert caught.args == [diagnostics[1]]
+
+
+def test_keys_walk_preview_and_fix(qtbot, panel, diagnostics):
+    selected, previewed, fixed = [], [], []
+    panel.problem_selected.connect(selected.append)
+    panel.preview_requested.connect(previewed.append)
+    panel.fix_requested.connect(fixed.append)
+    panel.select("rsub")
+    for _ in range(3):
+        qtbot.keyClick(panel.view, Qt.Key.Key_Down)
+    qtbot.keyClick(panel.view, Qt.Key.Key_Return)
+    qtbot.keyClick(panel.view, Qt.Key.Key_F)
+    assert selected == list(diagnostics[1:4])
+    assert previewed == [InsertStubs()]
+    assert fixed == [InsertStubs()]
+
+
+def test_f_on_a_problem_without_a_fix_asks_for_nothing(qtbot, panel, diagnostics):
+    panel.show([replace(diagnostics[0], fixes=())])
+    panel.select("rsub")
+    with qtbot.assertNotEmitted(panel.fix_requested):
+        qtbot.keyClick(panel.view, Qt.Key.Key_F)
+
+
+def test_fix_all_counts_only_what_can_be_fixed(qtbot, panel):
+    button = fix_all_button(panel)
+    assert button.text() == "Fix all 4"
+    with qtbot.waitSignal(panel.fix_all_requested):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_severities_are_counted_in_words(panel):
+    counts = panel.findChild(SeverityCounts)
+    assert counts.accessibleName() == "3 errors, 1 warnings, 1 advice"
+
+
+def test_without_problems_the_target_is_named(panel, graph):
+    panel.show((), graph, "Horizon J5")
+    texts = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert "No problems for Horizon J5." in texts
+    assert not fix_all_button(panel).isVisible()
+
+
+def test_without_a_model_the_panel_says_what_to_do(panel):
+    panel.show(())
+    texts = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert "Open a model to see what the target cannot run." in texts
+
+
+def test_selecting_from_outside_emits_nothing(qtbot, panel):
+    with qtbot.assertNotEmitted(panel.problem_selected):
+        panel.select("final_layer_conv")
+    assert panel.view.currentIndex().row() == 4
+
+
+def test_a_long_sentence_makes_a_higher_row(panel, diagnostics):
+    view = panel.view
+    option = QStyleOptionViewItem()
+    view.initViewItemOption(option)
+    delegate, model = view.itemDelegate(), view.model()
+    before = delegate.sizeHint(option, model.index(0, 0)).height()
+    long = replace(diagnostics[0], message=diagnostics[0].message * 4)
+    panel.show([long])
+    assert delegate.sizeHint(option, model.index(0, 0)).height() > before + 40
+
+
+def test_chinese_sentences_wrap_inside_the_row(panel, diagnostics):
+    sentence = "芯片只能计算张量相减不支持数字减去张量请改写为加法和乘法" * 2
+    view = panel.view
+    panel.show([replace(diagnostics[0], message=sentence)])
+    option = QStyleOptionViewItem()
+    view.initViewItemOption(option)
+    height = view.itemDelegate().sizeHint(option, view.model().index(0, 0)).height()
+    assert height > 65
+
+
+def test_two_thousand_problems_are_shown_within_a_second(qtbot, panel, diagnostics):
+    many = [
+        replace(diagnostics[i % 5], node=f"n{i}", message=f"Reason number {i}.")
+        for i in range(2000)
+    ]
+    started = time.perf_counter()
+    panel.show(many)
+    panel.view.viewport().repaint()
+    panel.select("n1999")
+    panel.view.viewport().repaint()
+    assert time.perf_counter() - started < 1.0
+
+
+def test_setting_a_precision_is_called_set(panel, diagnostics):
+    from gui.widgets.edit_words import verb
+
+    assert verb(SetPrecision("a", "int32")) == "Set"
+    assert verb(InsertStubs()) == "Insert"
+    assert verb(diagnostics[0].fixes[0].edit) == "Fix"
