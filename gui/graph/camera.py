@@ -1,0 +1,58 @@
+"""Which part of the drawing is on the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Bounds = tuple[float, float, float, float]
+
+LARGEST_SCALE = 3.0
+LEGIBLE_SCALE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A drawing point p is at p · scale + (x, y) on the screen, in pixels."""
+
+    x: float = 0.0
+    y: float = 0.0
+    scale: float = 1.0
+
+    def to_screen(self, x: float, y: float) -> tuple[float, float]:
+        """A drawing point on the screen."""
+        return x * self.scale + self.x, y * self.scale + self.y
+
+    def to_drawing(self, x: float, y: float) -> tuple[float, float]:
+        """A screen point in the drawing."""
+        return (x - self.x) / self.scale, (y - self.y) / self.scale
+
+    def seen(self, width: float, height: float) -> Bounds:
+        """Left, top, right, bottom of the drawing on a screen of this size."""
+        return *self.to_drawing(0, 0), *self.to_drawing(width, height)
+
+    def moved(self, dx: float, dy: float) -> Camera:
+        """The picture shifted by screen pixels."""
+        return Camera(self.x + dx, self.y + dy, self.scale)
+
+    def zoomed(self, factor: float, x: float, y: float, smallest: float) -> Camera:
+        """Larger or smaller, with the screen point x, y staying where it is."""
+        scale = min(LARGEST_SCALE, max(smallest, self.scale * factor))
+        here = self.to_drawing(x, y)
+        return Camera(x - here[0] * scale, y - here[1] * scale, scale)
+
+    def showing(self, at: tuple[float, float], x: float, y: float) -> Camera:
+        """The same scale with a drawing point at a screen point."""
+        return Camera(x - at[0] * self.scale, y - at[1] * self.scale, self.scale)
+
+
+def fitting(
+    bounds: Bounds, width: float, height: float, smallest: float = 0.0
+) -> Camera:
+    """All of the drawing; where that were below `smallest`, its beginning."""
+    left, top, right, bottom = bounds
+    across, down = max(right - left, 1.0), max(bottom - top, 1.0)
+    scale = min(width / across, height / down, 1.0)
+    scale = max(scale, smallest)
+    x = (width - across * scale) / 2 - left * scale
+    y = max(0.0, (height - down * scale) / 2) - top * scale
+    return Camera(x, y, scale)

@@ -1,0 +1,192 @@
+"""One card: title, line, stripe, badges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from gui.graph.colours import blend
+from gui.graph.model import LINE_SIZE, TITLE_SIZE, Box
+from gui.graph.scene import RANKS
+
+if TYPE_CHECKING:
+    from gui.graph.painter import Picture
+
+RADIUS = 8.0
+STRIPED = {"convolution", "matrix"}
+
+
+class CardPainter:
+    """Paints the cards of one picture; keeps what it has shortened."""
+
+    def __init__(
+        self, picture: Picture, severity: NDArray[np.int8], font: QFont
+    ) -> None:
+        self.picture, self.severity = picture, severity
+        scene, marks = picture.scene, picture.marks
+        self.int32 = scene.having(marks.int32)
+        self.edited = scene.having(marks.edited)
+        self.fonts = {
+            "title": _font(font, TITLE_SIZE, bold=True),
+            "single": _font(font, TITLE_SIZE),
+            "line": _font(font, LINE_SIZE),
+            "badge": _font(font, 11.0, bold=True),
+            "pill": _font(font, 9.0, bold=True),
+        }
+        self.metrics = {key: QFontMetricsF(value) for key, value in self.fonts.items()}
+
+    def paint(self, painter: QPainter, boxes: Sequence[int]) -> None:
+        """Paint these cards, badges on top of all."""
+        for box in boxes:
+            self._paint_card(painter, box)
+        for box in boxes:
+            self._paint_badges(painter, box)
+
+    def block_colour(self, box: int) -> str:
+        """The fill of a box drawn without text."""
+        colours, mode = self.picture.colours, self.picture.mode
+        shown = self.picture.scene.graph.boxes[box]
+        if mode == "macs":
+            share = float(self.picture.scene.macs_share[box])
+            return blend(colours.cheap, colours.costly, share)
+        if self.severity[box] >= 0 and mode == "severity":
+            strong = colours.severity(RANKS[self.severity[box]])[0]
+            return blend(strong, colours.card, 0.35)
+        family = colours.families[shown.family]
+        return blend(family, colours.card, 0.45)
+
+    def _paint_card(self, painter: QPainter, box: int) -> None:
+        picture, colours = self.picture, self.picture.colours
+        shown = picture.scene.graph.boxes[box]
+        rect = QRectF(*picture.scene.layout.rects[box].tolist())
+        fill, border, width = self._surface(box, shown)
+        if shown.kind == "module":
+            painter.setPen(QPen(QColor(blend(border, fill, 0.35)), 1.0))
+            painter.setBrush(QColor(fill))
+            painter.drawRoundedRect(rect.adjusted(4, 0, -4, 3.5), RADIUS, RADIUS)
+        if box == picture.selected:
+            border, width = colours.accent, 2.4
+            halo = QColor(colours.accent)
+            halo.setAlphaF(0.16)
+            painter.setPen(QPen(halo, 7.0))
+            painter.drawRoundedRect(rect, RADIUS + 1, RADIUS + 1)
+        elif box == picture.hovered:
+            width += 0.8
+        painter.setPen(QPen(QColor(border), width))
+        painter.setBrush(QColor(fill))
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        self._paint_stripe(painter, rect, shown)
+        self._paint_text(painter, rect, box, shown)
+
+    def _surface(self, box: int, shown: Box) -> tuple[str, str, float]:
+        colours, mode = self.picture.colours, self.picture.mode
+        family = colours.families[shown.family]
+        if box in self.picture.hits:
+            return colours.hit, blend(colours.hit, colours.ink, 0.5), 1.6
+        if mode == "macs":
+            share = float(self.picture.scene.macs_share[box])
+            heat = blend(colours.cheap, colours.costly, share)
+            return blend(colours.card, heat, 0.75 * max(share, 0.25)), heat, 1.5
+        if mode == "family":
+            return blend(colours.card, family, 0.12), family, 1.5
+        if self.severity[box] >= 1:
+            strong, soft, _ = colours.severity(RANKS[self.severity[box]])
+            return soft, strong, 1.6
+        return colours.card, family, 1.5 if shown.family in STRIPED else 1.0
+
+    def _paint_stripe(self, painter: QPainter, rect: QRectF, shown: Box) -> None:
+        if shown.family not in STRIPED and self.picture.mode != "family":
+            return
+        painter.save()
+        painter.setClipRect(QRectF(rect.left() - 1, rect.top(), 7, rect.height()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.picture.colours.families[shown.family]))
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        painter.restore()
+
+    def _paint_text(
+        self, painter: QPainter, rect: QRectF, box: int, shown: Box
+    ) -> None:
+        colours = self.picture.colours
+        line, tint = shown.line, colours.dim
+        note = self.picture.marks.notes.get(shown.key, "")
+        if self.severity[box] >= 1 and note:
+            line, tint = note, colours.severity(RANKS[self.severity[box]])[2]
+        area = rect.adjusted(11, 0, -11, 0)
+        title = f"▸ {shown.title}" if shown.kind == "module" else shown.title
+        if not line:
+            self._text(painter, area, title, "single", colours.ink)
+            return
+        upper = QRectF(area.left(), area.top() + 5, area.width(), 18)
+        self._text(painter, upper, title, "title", colours.ink)
+        below = QRectF(area.left(), area.top() + 23, area.width(), 15)
+        self._text(painter, below, line, "line", tint)
+
+    def _text(
+        self, painter: QPainter, area: QRectF, text: str, font: str, colour: str
+    ) -> None:
+        painter.setFont(self.fonts[font])
+        painter.setPen(QColor(colour))
+        elide = Qt.TextElideMode.ElideRight
+        text = self.metrics[font].elidedText(text, elide, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_badges(self, painter: QPainter, box: int) -> None:
+        rect = QRectF(*self.picture.scene.layout.rects[box].tolist())
+        corner = rect.topRight()
+        if self.severity[box] >= 0:
+            name = RANKS[self.severity[box]]
+            strong = self.picture.colours.severity(name)[0]
+            self._badge(painter, corner, name, strong)
+        elif box in self.int32:
+            self._badge(painter, corner, "advice", self.picture.colours.advice[0])
+        shown = self.picture.scene.graph.boxes[box]
+        precision = self.picture.marks.precisions.get(shown.key, "")
+        if precision:
+            self._pill(painter, rect.bottomRight(), precision)
+        if box in self.edited:
+            painter.setPen(QPen(QColor(self.picture.colours.card), 1.5))
+            painter.setBrush(QColor(self.picture.colours.edited))
+            painter.drawEllipse(rect.bottomLeft() + QPointF(1, -1), 5, 5)
+
+    def _badge(self, painter: QPainter, at: QPointF, shape: str, colour: str) -> None:
+        """A red circle, an amber triangle, or a teal diamond."""
+        painter.setPen(QPen(QColor(self.picture.colours.card), 1.2))
+        painter.setBrush(QColor(colour))
+        x, y = at.x(), at.y()
+        if shape == "error":
+            painter.drawEllipse(at, 8, 8)
+        elif shape == "warning":
+            corners = [(x, y - 9), (x + 9.5, y + 7), (x - 9.5, y + 7)]
+            painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+        else:
+            corners = [(x, y - 8), (x + 8, y), (x, y + 8), (x - 8, y)]
+            painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+            return
+        middle = QRectF(x - 8, y - 8 + (1.5 if shape == "warning" else 0), 16, 16)
+        painter.setFont(self.fonts["badge"])
+        painter.setPen(QColor(self.picture.colours.card))
+        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, "!")
+
+    def _pill(self, painter: QPainter, at: QPointF, text: str) -> None:
+        colours = self.picture.colours
+        width = self.metrics["pill"].horizontalAdvance(text) + 10
+        area = QRectF(at.x() - width - 4, at.y() - 7, width, 14)
+        painter.setPen(QPen(QColor(colours.card), 1.0))
+        painter.setBrush(QColor(colours.advice[0]))
+        painter.drawRoundedRect(area, 7, 7)
+        painter.setFont(self.fonts["pill"])
+        painter.setPen(QColor(colours.card))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _font(base: QFont, size: float, *, bold: bool = False) -> QFont:
+    font = QFont(base)
+    font.setPixelSize(round(size))
+    font.setBold(bold)
+    return font

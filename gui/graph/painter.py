@@ -1,0 +1,241 @@
+"""The graph as a picture: cards with text where it is legible, else blocks."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+
+from gui.graph.camera import Bounds, Camera
+from gui.graph.cards import CardPainter
+from gui.graph.colours import ColourMode, GraphColours, blend
+from gui.graph.model import LABEL_SIZE
+from gui.graph.overview import pixels, segments
+from gui.graph.scene import RANKS, Ints, Marks, Scene
+
+TEXT_SCALE = 0.5
+CURVE_SCALE = 0.22
+PIXEL_SCALE = 0.1
+CORNER = 8.0
+ARROW = 7.0
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """All that decides what a scene looks like, besides the camera."""
+
+    scene: Scene
+    colours: GraphColours
+    mode: ColourMode = "severity"
+    marks: Marks = field(default_factory=Marks)
+    selected: int = -1
+    hovered: int = -1
+    hits: frozenset[int] = frozenset()
+
+
+class GraphPainter:
+    """Paints one picture; keeps the curves it has built."""
+
+    def __init__(self, picture: Picture, font: QFont) -> None:
+        self.picture = picture
+        self.font = font
+        self.severity = picture.scene.severities(picture.marks)
+        self.cards = CardPainter(picture, self.severity, font)
+        self._curves: dict[int, QPainterPath] = {}
+        self._fills: NDArray[np.int64] | None = None
+        self._palette: list[QColor] = []
+
+    def with_picture(self, picture: Picture) -> GraphPainter:
+        """A painter of another picture of the same scene, with the curves built."""
+        other = GraphPainter(picture, self.font)
+        if picture.scene is self.picture.scene:
+            other._curves = self._curves
+        return other
+
+    def paint(
+        self, painter: QPainter, camera: Camera, width: float, height: float
+    ) -> None:
+        """Paint what the camera sees onto a surface of this size."""
+        colours = self.picture.colours
+        painter.fillRect(QRectF(0, 0, width, height), QColor(colours.background))
+        seen = camera.seen(width, height)
+        painter.save()
+        painter.translate(camera.x, camera.y)
+        painter.scale(camera.scale, camera.scale)
+        if camera.scale < PIXEL_SCALE:
+            self._paint_pixels(painter, camera, seen)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_frames(painter, camera, seen)
+            self._paint_edges(painter, camera, seen)
+            self._paint_boxes(painter, camera, seen)
+        painter.restore()
+
+    def _paint_frames(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        colours, scene = self.picture.colours, self.picture.scene
+        fill, line = QColor(colours.accent), QColor(colours.accent)
+        fill.setAlphaF(0.045)
+        line.setAlphaF(0.38)
+        pen = QPen(line, 1.0)
+        pen.setCosmetic(True)
+        pen.setDashPattern([5, 4])
+        for frame in scene.frames_in(seen):
+            x, y, width, height = scene.layout.groups[frame]
+            painter.setPen(pen)
+            painter.setBrush(fill)
+            shape = _clipped(QRectF(x, y, width, height), seen)
+            painter.drawRoundedRect(shape, 12, 12)
+        if camera.scale >= TEXT_SCALE:
+            self._paint_labels(painter, scene.frames_in(seen))
+
+    def _paint_labels(self, painter: QPainter, frames: Ints) -> None:
+        font = QFont(self.font)
+        font.setPixelSize(round(LABEL_SIZE))
+        painter.setFont(font)
+        painter.setPen(QColor(self.picture.colours.dim))
+        scene = self.picture.scene
+        for frame in frames:
+            x, y, width, _ = scene.layout.groups[frame]
+            area = QRectF(x + 14, y + 4, width - 20, 18)
+            text = f"▾ {scene.graph.frames[frame].title}"
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_edges(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        colours, scene = self.picture.colours, self.picture.scene
+        visible = scene.edges_in(seen)
+        plain = QPen(QColor(colours.edge), 1.4 if camera.scale > TEXT_SCALE else 1.0)
+        plain.setCosmetic(camera.scale <= TEXT_SCALE)
+        if camera.scale < CURVE_SCALE:
+            painter.setPen(plain)
+            painter.drawLines(segments(scene, visible, camera, seen))
+            return
+        chosen = set()
+        if self.picture.selected >= 0:
+            chosen = set(scene.edges_of(self.picture.selected).tolist())
+        self._draw(painter, [e for e in visible.tolist() if e not in chosen], plain)
+        strong = QPen(QColor(colours.accent), 2.0)
+        self._draw(painter, [e for e in visible.tolist() if e in chosen], strong)
+
+    def _draw(self, painter: QPainter, edges: Sequence[int], pen: QPen) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen)
+        for edge in edges:
+            painter.drawPath(self._curve(edge))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(pen.color())
+        layout = self.picture.scene.layout
+        sideways = layout.direction == "right"
+        ends = layout.knots[layout.starts[1:] - 1]
+        for edge in edges:
+            painter.drawPolygon(_arrow(*ends[edge].tolist(), sideways=sideways))
+
+    def _curve(self, edge: int) -> QPainterPath:
+        known = self._curves.get(edge)
+        if known is None:
+            layout = self.picture.scene.layout
+            knots = layout.knots[layout.starts[edge] : layout.starts[edge + 1]]
+            known = _curve(knots.tolist(), sideways=layout.direction == "right")
+            self._curves[edge] = known
+        return known
+
+    def _paint_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        boxes = self.picture.scene.boxes_in(seen)
+        if camera.scale >= TEXT_SCALE:
+            self.cards.paint(painter, boxes.tolist())
+            return
+        rects = self.picture.scene.layout.rects
+        fills = self._box_fills()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, camera.scale > 0.25)
+        for number in np.unique(fills[boxes]).tolist():
+            painter.setBrush(self._palette[number])
+            same = rects[boxes[fills[boxes] == number]].tolist()
+            painter.drawRects([QRectF(*rect) for rect in same])
+        self._paint_far_marks(painter, camera, boxes)
+
+    def _paint_far_marks(self, painter: QPainter, camera: Camera, boxes: Ints) -> None:
+        """Selection, hits and problems stay visible where cards are small."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rects, colours = self.picture.scene.layout.rects, self.picture.colours
+        for box in boxes[self.severity[boxes] >= 0].tolist():
+            painter.setPen(Qt.PenStyle.NoPen)
+            strong = colours.severity(RANKS[self.severity[box]])[0]
+            painter.setBrush(QColor(strong))
+            x, y, width, _ = rects[box]
+            radius = 4 / camera.scale
+            painter.drawEllipse(QPointF(x + width, y), radius, radius)
+        outlined = {*self.picture.hits, self.picture.selected}
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for box in set(boxes.tolist()) & outlined:
+            pen = QPen(QColor(colours.accent), 2.4)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawRect(QRectF(*rects[box].tolist()))
+
+    def _box_fills(self) -> NDArray[np.int64]:
+        """The place in the palette of every box's fill when drawn without text."""
+        if self._fills is None:
+            names: dict[str, int] = {}
+            numbers = [
+                names.setdefault(self.cards.block_colour(box), len(names))
+                for box in range(len(self.picture.scene.graph.boxes))
+            ]
+            self._palette = [QColor(name) for name in names]
+            self._fills = np.array(numbers, np.int64)
+        return self._fills
+
+    def _paint_pixels(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        """Whole regions at once: each screen pixel is painted at most once."""
+        scene, colours = self.picture.scene, self.picture.colours
+        painter.setPen(_hairline(blend(colours.edge, colours.background, 0.4)))
+        painter.drawLines(segments(scene, scene.edges_in(seen), camera, seen))
+        boxes = scene.boxes_in(seen)
+        fills = self._box_fills()
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number in np.unique(fills[boxes]).tolist():
+            painter.setBrush(self._palette[number])
+            same = boxes[fills[boxes] == number]
+            painter.drawRects(pixels(scene.layout.rects[same], camera))
+        marked = boxes[self.severity[boxes] >= 0]
+        self._paint_far_marks(painter, camera, marked)
+
+
+def _hairline(colour: str) -> QPen:
+    pen = QPen(QColor(colour), 1.0)
+    pen.setCosmetic(True)
+    return pen
+
+
+def _clipped(rect: QRectF, seen: Bounds) -> QRectF:
+    """The part of a frame near the screen: long dashed lines are slow to stroke."""
+    left, top, right, bottom = seen
+    near = QRectF(left - 99, top - 99, right - left + 198, bottom - top + 198)
+    return rect.intersected(near)
+
+
+def _curve(knots: Sequence[Sequence[float]], *, sideways: bool) -> QPainterPath:
+    path = QPainterPath(QPointF(*knots[0]))
+    for (x0, y0), (x1, y1) in itertools.pairwise(knots):
+        if x0 == x1 or y0 == y1:
+            path.lineTo(x1, y1)
+        elif sideways:
+            middle = (x0 + x1) / 2
+            path.cubicTo(middle, y0, middle, y1, x1, y1)
+        else:
+            middle = (y0 + y1) / 2
+            path.cubicTo(x0, middle, x1, middle, x1, y1)
+    return path
+
+
+def _arrow(x: float, y: float, *, sideways: bool) -> QPolygonF:
+    half = ARROW / 2 + 0.4
+    if sideways:
+        corners = [(x, y), (x - ARROW, y - half), (x - ARROW, y + half)]
+    else:
+        corners = [(x, y), (x - half, y - ARROW), (x + half, y - ARROW)]
+    return QPolygonF([QPointF(*corner) for corner in corners])

@@ -1,0 +1,310 @@
+"""The canvas with its tools: search, breadcrumbs, colours, overview."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QColor,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QToolButton,
+    QWidget,
+)
+
+from gui.graph.colours import ColourMode, GraphColours
+from gui.graph.minimap import Minimap
+from gui.graph.view import GraphView
+
+MODES: tuple[ColourMode, ...] = ("severity", "family", "macs")
+SEARCH_WIDTH = 330
+MARGIN = 12
+TYPING_MS = 60
+
+
+class GraphPane(QWidget):
+    """A GraphView (`view`) filled to the edges, with a bar floating over its top."""
+
+    breadcrumb_clicked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = GraphView(self)
+        self.minimap = Minimap(self.view)
+        self.search = SearchField(self)
+        self.crumbs = Breadcrumbs(self)
+        self.colours = ColourButton(self)
+        self.bar = QWidget(self)
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.search)
+        row.addWidget(self.crumbs)
+        row.addWidget(self.colours)
+        self.search.wanted.connect(self.view.search)
+        self.search.step_requested.connect(self.view.next_hit)
+        self.search.left.connect(self.view.setFocus)
+        self.view.search_changed.connect(self.search.show_count)
+        self.view.breadcrumbs_changed.connect(self.crumbs.show_path)
+        self.crumbs.clicked.connect(self._go_to_module)
+        self.crumbs.changed.connect(self._place_bar)
+        self.colours.chosen.connect(self.view.set_colour_mode)
+        self.setFocusProxy(self.view)
+        self.set_theme(GraphColours.light())
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field; for Ctrl+F."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def set_theme(self, colours: GraphColours) -> None:
+        """Take over colours for the canvas and the bar."""
+        self.view.set_theme(colours)
+        self.setStyleSheet(_style(colours))
+        self.search.set_colours(colours)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take over a new language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.colours.retranslate()
+            self.search.retranslate()
+            self._place_bar()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill the pane with the canvas."""
+        self.view.setGeometry(self.rect())
+        self._place_bar()
+
+    def _place_bar(self) -> None:
+        """Only as wide as its fields, so that the canvas beside it can be grabbed."""
+        wanted = self.bar.sizeHint()
+        width = min(wanted.width(), max(80, self.width() - 2 * MARGIN))
+        self.bar.setGeometry(MARGIN, 10, width, wanted.height())
+
+    def _go_to_module(self, path: str) -> None:
+        self.breadcrumb_clicked.emit(path)
+        if path:
+            self.view.show_module(path)
+        else:
+            self.view.fit()
+
+
+class SearchField(QLineEdit):
+    """A field that searches while typing and shows how many nodes it found."""
+
+    wanted = Signal(str)
+    step_requested = Signal(int)
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("graphSearch")
+        self.setMinimumWidth(140)
+        self._count = QLabel(self)
+        self._count.setObjectName("graphSearchCount")
+        font = self._count.font()
+        font.setBold(True)
+        self._count.setFont(font)
+        self._icon = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self._search)
+        self.textChanged.connect(self._typed)
+        self.installEventFilter(self)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take over a new language."""
+        self.setAccessibleName(self.tr("Search the graph"))
+        self.setPlaceholderText(self.tr("Search nodes, ops, shapes, files…"))
+        self.setToolTip(
+            self.tr(
+                "Words, /regular expressions/, and the fields"
+                " op: name: module: shape: dtype: file:\n"
+                "Enter and Shift+Enter go to the next and the previous node."
+            )
+        )
+        self.show_count(0, 0)
+
+    def set_colours(self, colours: GraphColours) -> None:
+        """Draw the magnifying glass in a theme's colour."""
+        self._icon.setIcon(_magnifier(colours.dim))
+
+    def show_count(self, place: int, count: int) -> None:
+        """Show the number of nodes found, and which of them is selected."""
+        if not self.text():
+            text = self.tr("Ctrl F")
+        elif place:
+            text = self.tr("{place} of {count}").format(place=place, count=count)
+        elif count:
+            text = self.tr("%n found", "", count)
+        else:
+            text = self.tr("none")
+        self._count.setText(text)
+        self._count.setAccessibleName(text)
+        self._count.adjustSize()
+        self.setTextMargins(0, 0, self._count.width() + 10, 0)
+        self._place_count()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the hint and the count."""
+        return QSize(SEARCH_WIDTH, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the count at the right."""
+        super().resizeEvent(event)
+        self._place_count()
+
+    def _place_count(self) -> None:
+        x = self.width() - self._count.width() - 10
+        self._count.move(x, (self.height() - self._count.height()) // 2)
+
+    def _typed(self) -> None:
+        self._typing.start()
+
+    def _search(self) -> None:
+        self._typing.stop()
+        self.wanted.emit(self.text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes to the next hit, Escape empties the field and then leaves it."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._typing.isActive():
+                self._search()
+            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.step_requested.emit(-1 if back else 1)
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+                self._search()
+            else:
+                self.left.emit()
+            return True
+        return False
+
+
+class Breadcrumbs(QFrame):
+    """Where the selection is: the graph, its modules; each part can be clicked."""
+
+    clicked = Signal(str)
+    changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("graphCrumbs")
+        self.setAccessibleName(self.tr("Path of the selection"))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(8, 0, 8, 0)
+        self._row.setSpacing(2)
+        self.hide()
+
+    def show_path(self, path: tuple[tuple[str, str], ...]) -> None:
+        """Show (title, module path) pairs from the outermost inwards."""
+        while (item := self._row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place, (title, module) in enumerate(path):
+            if place:
+                self._row.addWidget(QLabel("›", self))
+            part = QToolButton(self)
+            part.setText(title)
+            part.setAutoRaise(True)
+            part.setAccessibleName(title)
+            part.clicked.connect(lambda _=False, to=module: self.clicked.emit(to))
+            self._row.addWidget(part)
+        self.setVisible(bool(path and path[0][0]))
+        self.changed.emit()
+
+
+class ColourButton(QToolButton):
+    """What the colours of the boxes mean, and a menu to change it."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("graphColours")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        menu = QMenu(self)
+        self._group = QActionGroup(self)
+        for mode in MODES:
+            action = menu.addAction(mode)
+            action.setCheckable(True)
+            action.setData(mode)
+            self._group.addAction(action)
+        self._group.actions()[0].setChecked(True)
+        self._group.triggered.connect(self._choose)
+        self.setMenu(menu)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take over a new language."""
+        titles = self.tr("severity"), self.tr("op family"), self.tr("cost (MACs)")
+        for action, title in zip(self._group.actions(), titles, strict=True):
+            action.setText(title)
+        self._name()
+
+    def _choose(self, action: QAction) -> None:
+        self._name()
+        self.chosen.emit(action.data())
+
+    def _name(self) -> None:
+        title = self._group.checkedAction().text()
+        self.setText(self.tr("Colour: {what} ▾").format(what=title))
+        self.setAccessibleName(
+            self.tr("Colour of the nodes: {what}").format(what=title)
+        )
+
+
+def _magnifier(colour: str) -> QIcon:
+    picture = QPixmap(QSize(32, 32))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 3))
+    painter.drawEllipse(6, 5, 15, 15)
+    painter.drawLine(19, 18, 26, 26)
+    painter.end()
+    return QIcon(picture)
+
+
+def _style(colours: GraphColours) -> str:
+    box = (
+        f"background: {colours.card}; color: {colours.dim};"
+        f" border: 1px solid {colours.line}; border-radius: 7px;"
+    )
+    return (
+        f"QLineEdit#graphSearch {{ {box} color: {colours.ink}; padding: 4px 6px; }}"
+        f"QLineEdit#graphSearch:focus {{ border-color: {colours.accent}; }}"
+        f"QLabel#graphSearchCount {{ color: {colours.dim};"
+        " background: transparent; border: none; }"
+        f"QFrame#graphCrumbs {{ {box} }}"
+        f"QFrame#graphCrumbs QLabel {{ color: {colours.dim}; }}"
+        f"QFrame#graphCrumbs QToolButton {{ color: {colours.dim}; border: none;"
+        " padding: 4px 2px; background: transparent; }"
+        f"QFrame#graphCrumbs QToolButton:hover {{ color: {colours.accent}; }}"
+        f"QFrame#graphCrumbs QToolButton:focus {{ color: {colours.accent};"
+        " text-decoration: underline; }"
+        f"QToolButton#graphColours {{ {box} padding: 4px 8px; }}"
+        f"QToolButton#graphColours:focus {{ border-color: {colours.accent}; }}"
+        "QToolButton#graphColours::menu-indicator { image: none; width: 0; }"
+    )

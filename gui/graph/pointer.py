@@ -1,0 +1,281 @@
+"""Mouse and keys on the canvas: an event filter that steers the view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QInputDevice,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QWheelEvent,
+)
+
+from gui.graph.hover import HoverCard, module_card, node_card
+from gui.graph.walking import Step, step
+
+if TYPE_CHECKING:
+    from gui.graph.view import GraphView
+
+HOVER_MS = 300
+CLICK_SLACK = 4
+LABEL_HEIGHT = 24.0
+WALKS: dict[int, tuple[Step, Step]] = {
+    Qt.Key.Key_Up: ("producer", "left"),
+    Qt.Key.Key_Down: ("consumer", "right"),
+    Qt.Key.Key_Left: ("left", "producer"),
+    Qt.Key.Key_Right: ("right", "consumer"),
+}
+
+
+class Pointer(QObject):
+    """Turns events of one view into calls on it."""
+
+    def __init__(self, view: GraphView) -> None:
+        super().__init__(view)
+        self.view = view
+        self.card = HoverCard(view)
+        self._pressed: QPointF | None = None
+        self._last = QPointF()
+        self._dragging = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(HOVER_MS)
+        self._rest.timeout.connect(self._show_card)
+        view.installEventFilter(self)
+
+    def forget(self) -> None:
+        """Hide the hover card and stop waiting for it."""
+        self._rest.stop()
+        self.card.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Handle what steers the view; leave the rest to it."""
+        match event:
+            case QWheelEvent():
+                return self._wheel(event)
+            case QNativeGestureEvent():
+                return self._gesture(event)
+            case QContextMenuEvent():
+                return self._context_menu(event)
+            case QMouseEvent():
+                return self._mouse(event)
+            case QKeyEvent() if event.type() == QEvent.Type.KeyPress:
+                return self._key(event)
+        if event.type() == QEvent.Type.Leave:
+            self.forget()
+            self.view.set_hovered(-1)
+        return False
+
+    # Mouse
+
+    def _wheel(self, event: QWheelEvent) -> bool:
+        self.forget()
+        at, pixels, angle = event.position(), event.pixelDelta(), event.angleDelta()
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        touch = event.device().type() == QInputDevice.DeviceType.TouchPad
+        if not control and (touch or not pixels.isNull()):
+            move = pixels if not pixels.isNull() else angle / 2
+            self.view.pan(move.x(), move.y())
+        elif shift and not control:
+            self.view.pan((angle.x() or angle.y()) / 2, 0)
+        else:
+            notches = (angle.y() or angle.x()) / 120
+            self.view.zoom(1.2**notches, at.x(), at.y())
+        event.accept()
+        return True
+
+    def _gesture(self, event: QNativeGestureEvent) -> bool:
+        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        at = event.position()
+        self.view.zoom(1.0 + event.value(), at.x(), at.y())
+        return True
+
+    def _mouse(self, event: QMouseEvent) -> bool:
+        match event.type():
+            case QEvent.Type.MouseButtonPress:
+                self._press(event)
+            case QEvent.Type.MouseMove:
+                self._move(event)
+            case QEvent.Type.MouseButtonRelease:
+                self._release(event)
+            case QEvent.Type.MouseButtonDblClick:
+                self._double_click(event)
+            case _:
+                return False
+        return True
+
+    def _press(self, event: QMouseEvent) -> None:
+        self.forget()
+        self.view.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._pressed = self._last = event.position()
+            self._dragging = False
+
+    def _move(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            self._hover(event)
+            return
+        moved = event.position() - self._pressed
+        if not self._dragging and moved.manhattanLength() <= CLICK_SLACK:
+            return
+        self._dragging = True
+        self.view.setCursor(Qt.CursorShape.ClosedHandCursor)
+        moved = event.position() - self._last
+        self._last = event.position()
+        self.view.pan(moved.x(), moved.y())
+
+    def _release(self, event: QMouseEvent) -> None:
+        clicked = self._pressed is not None and not self._dragging
+        self._pressed, self._dragging = None, False
+        self.view.unsetCursor()
+        if not clicked or event.button() != Qt.MouseButton.LeftButton:
+            return
+        box = self._box(event.position())
+        if box >= 0:
+            self.view.select_box(box)
+        else:
+            self.view.select(None)
+
+    def _double_click(self, event: QMouseEvent) -> None:
+        at = event.position()
+        box = self._box(at)
+        if box >= 0:
+            self._open(box)
+            return
+        scene = self.view.scene
+        frames = scene.frames_in(self._spot(at))
+        if len(frames):
+            self.collapse(scene.graph.frames[frames[-1]].key, at)
+
+    def collapse(self, key: str, at: QPointF | None = None) -> None:
+        """Close a module and, if it is not there anyway, bring it under a point."""
+        view = self.view
+        view.collapse(key)
+        box = view.scene.graph.number_of(key)
+        if box < 0:
+            return
+        if at is None:
+            view.ensure_visible(box)
+        elif self._box(at) != box:
+            x, y, width, height = view.scene.layout.rects[box].tolist()
+            middle = x + width / 2, y + height / 2
+            view.set_camera(view.camera.showing(middle, at.x(), at.y()))
+
+    def _open(self, box: int) -> None:
+        shown = self.view.scene.graph.boxes[box]
+        if shown.kind == "module":
+            self.view.expand(shown.key)
+        else:
+            self.view.node_activated.emit(shown.key)
+
+    def _context_menu(self, event: QContextMenuEvent) -> bool:
+        self.forget()
+        box = self.view.selected_box()
+        at = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            box = self._box(QPointF(event.pos()))
+            if box >= 0:
+                self.view.select_box(box)
+        elif box >= 0:
+            x, y, width, height = self.view.scene.layout.rects[box].tolist()
+            corner = self.view.camera.to_screen(x + width / 2, y + height)
+            at = self.view.mapToGlobal(QPoint(*map(round, corner)))
+        key = self.view.scene.graph.boxes[box].key if box >= 0 else ""
+        self.view.context_menu_requested.emit(key, at)
+        return True
+
+    def _box(self, at: QPointF) -> int:
+        return self.view.scene.box_at(*self.view.camera.to_drawing(at.x(), at.y()))
+
+    def _spot(self, at: QPointF) -> tuple[float, float, float, float]:
+        x, y = self.view.camera.to_drawing(at.x(), at.y())
+        return x, y, x, y
+
+    # Hovering
+
+    def _hover(self, event: QMouseEvent) -> None:
+        box = self._box(event.position())
+        if box != self.view.picture.hovered:
+            self.forget()
+            self.view.set_hovered(box)
+        self._last = event.position()
+        if box >= 0 and not self.card.isVisible():
+            self._rest.start()
+
+    def _show_card(self) -> None:
+        picture = self.view.picture
+        if picture.hovered < 0:
+            return
+        info, marks = picture.scene.graph.info, picture.marks
+        box = picture.scene.graph.boxes[picture.hovered]
+        if box.kind == "node":
+            note = marks.notes.get(box.key, "")
+            text = node_card(info, info.nodes[box.start], note, picture.colours)
+        else:
+            nodes = info.nodes[box.start : box.stop]
+            problems = sum(node.name in marks.severities for node in nodes)
+            text = module_card(info, box, problems, picture.colours)
+        self.card.show_at(text, self._last.toPoint())
+
+    # Keys
+
+    def _key(self, event: QKeyEvent) -> bool:
+        known = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        if event.modifiers() & ~known:
+            return False
+        self.forget()
+        key = event.key()
+        if key in WALKS:
+            self._walk(WALKS[Qt.Key(key)])
+            return True
+        return self._camera_key(key) or self._box_key(key)
+
+    def _camera_key(self, key: int) -> bool:
+        view = self.view
+        match key:
+            case Qt.Key.Key_F:
+                view.fit()
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                view.zoom_in()
+            case Qt.Key.Key_Minus:
+                view.zoom_out()
+            case Qt.Key.Key_1:
+                x, y = view.width() / 2, view.height() / 2
+                view.zoom(1 / view.camera.scale, x, y)
+            case _:
+                return False
+        return True
+
+    def _box_key(self, key: int) -> bool:
+        view, box = self.view, self.view.selected_box()
+        boxes = view.scene.graph.boxes
+        match key:
+            case Qt.Key.Key_Home if boxes:
+                view.select(boxes[0].key)
+            case Qt.Key.Key_End if boxes:
+                view.select(boxes[-1].key)
+            case Qt.Key.Key_Escape:
+                view.select(None)
+            case Qt.Key.Key_Space | Qt.Key.Key_Return | Qt.Key.Key_Enter if box >= 0:
+                self._open(box)
+            case Qt.Key.Key_Backspace if box >= 0 and boxes[box].group >= 0:
+                self.collapse(view.scene.graph.frames[boxes[box].group].key)
+            case _:
+                return False
+        return True
+
+    def _walk(self, ways: tuple[Step, Step]) -> None:
+        scene, box = self.view.scene, self.view.selected_box()
+        if not scene.graph.boxes:
+            return
+        if box < 0:
+            self.view.select_box(0)
+            return
+        sideways = scene.layout.direction == "right"
+        self.view.select_box(step(scene, box, ways[1] if sideways else ways[0]))

@@ -1,0 +1,130 @@
+"""A placed graph and what is marked on it, as arrays over its boxes; no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.info import GraphInfo, Severity
+from gui.graph.camera import Bounds
+from gui.graph.layout import Direction, Layout, lay_out
+from gui.graph.model import DrawnGraph, draw
+
+Ints = NDArray[np.int64]
+RANKS: tuple[Severity, ...] = ("advice", "warning", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the target and the user say about nodes, by node name."""
+
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    precisions: Mapping[str, str] = field(default_factory=dict)
+    int32: frozenset[str] = frozenset()
+    edited: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """Everything drawn, before colours and scale."""
+
+    graph: DrawnGraph
+    layout: Layout
+
+    @cached_property
+    def edge_bounds(self) -> NDArray[np.float64]:
+        """Left, top, right, bottom of every edge."""
+        knots, starts = self.layout.knots, self.layout.starts
+        if len(starts) < 2:
+            return np.zeros((0, 4))
+        low = np.minimum.reduceat(knots, starts[:-1])
+        high = np.maximum.reduceat(knots, starts[:-1])
+        return np.concatenate([low, high], axis=1)
+
+    @cached_property
+    def edges(self) -> Ints:
+        """Source and target box of every edge."""
+        return np.array(self.graph.edges, np.int64).reshape(-1, 2)
+
+    @cached_property
+    def macs_share(self) -> NDArray[np.float64]:
+        """Cost of every box from 0 to 1: the logarithm against the dearest box."""
+        macs = np.array([box.macs for box in self.graph.boxes], float)
+        top = np.log10(macs.max(initial=0.0) + 1.0)
+        if not top:
+            return np.zeros(len(macs))
+        share: NDArray[np.float64] = np.log10(macs + 1.0) / top
+        return np.clip(share * 2.0 - 1.0, 0.0, 1.0)
+
+    def boxes_in(self, bounds: Bounds) -> Ints:
+        """Boxes that touch a part of the drawing, in order."""
+        return _touching(self.layout.rects, bounds)
+
+    def frames_in(self, bounds: Bounds) -> Ints:
+        """Frames that touch a part of the drawing, the outer ones first."""
+        return _touching(self.layout.groups, bounds)
+
+    def edges_in(self, bounds: Bounds) -> Ints:
+        """Edges whose bounds touch a part of the drawing."""
+        left, top, right, bottom = bounds
+        of = self.edge_bounds
+        inside = (of[:, 0] <= right) & (of[:, 2] >= left)
+        inside &= (of[:, 1] <= bottom) & (of[:, 3] >= top)
+        return np.flatnonzero(inside)
+
+    def edges_of(self, box: int) -> Ints:
+        """Edges into and out of a box."""
+        return np.flatnonzero((self.edges == box).any(axis=1))
+
+    def box_at(self, x: float, y: float) -> int:
+        """The box at a point of the drawing, -1 where there is none."""
+        found = self.boxes_in((x, y, x, y))
+        return int(found[-1]) if len(found) else -1
+
+    def frame_label_at(self, x: float, y: float, height: float) -> int:
+        """The frame whose label is at a point, -1 where there is none."""
+        for frame in self.frames_in((x, y, x, y))[::-1]:
+            left, top, width, _ = self.layout.groups[frame]
+            if y <= top + height and x <= left + min(width, 180.0):
+                return int(frame)
+        return -1
+
+    def severities(self, marks: Marks) -> NDArray[np.int8]:
+        """Worst severity of every box: -1 none, then the place in RANKS."""
+        worst = np.full(len(self.graph.boxes), -1, np.int8)
+        for name, severity in marks.severities.items():
+            box = self.find(name)
+            if box >= 0:
+                worst[box] = max(worst[box], RANKS.index(severity))
+        return worst
+
+    def having(self, names: frozenset[str]) -> frozenset[int]:
+        """The boxes that show any of these nodes."""
+        return frozenset(box for box in map(self.find, names) if box >= 0)
+
+    def find(self, name: str) -> int:
+        """The box that shows a node, -1 for an unknown name."""
+        place = self.graph.position.get(name)
+        return -1 if place is None else self.graph.box_of_node[place]
+
+
+def scene_of(
+    info: GraphInfo,
+    graph: DrawnGraph | None = None,
+    direction: Direction = "down",
+) -> Scene:
+    """Place a graph, opened as given or as deep as fits legibly."""
+    drawn = draw(info) if graph is None else graph
+    return Scene(drawn, lay_out(drawn.shape(), direction))
+
+
+def _touching(rects: NDArray[np.float64], bounds: Bounds) -> Ints:
+    left, top, right, bottom = bounds
+    inside = (rects[:, 0] <= right) & (rects[:, 0] + rects[:, 2] >= left)
+    inside &= (rects[:, 1] <= bottom) & (rects[:, 1] + rects[:, 3] >= top)
+    return np.flatnonzero(inside)
