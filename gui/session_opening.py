@@ -1,0 +1,120 @@
+"""Opening, saving and recovering projects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from engine.errors import EngineError
+from engine.opening.source import ModelSource
+from engine.project import Project, read_project, write_project
+from engine.samples import sample_project
+from gui.autosave import LeftBehind
+from gui.session import Session
+from gui.session_queue import Task
+from gui.session_state import SessionState
+from gui.session_trust import TrustQuestion, trust_question
+from gui.session_work import OpenedSession, open_session
+
+
+class Opening(QObject):
+    """Fills the session with a network. `trust` asks whether a file may be run."""
+
+    def __init__(
+        self, session: Session, trust: Callable[[TrustQuestion], bool]
+    ) -> None:
+        super().__init__(session)
+        self._session, self._trust = session, trust
+
+    def open_source(self, source: ModelSource) -> None:
+        """Open a model for the target chosen now."""
+        project = Project(source=source, name=source.title)
+        if self._session.state.project is not None:
+            project = replace(project, target=self._session.project.target)
+        self._open(SessionState(project=project))
+
+    def open_project(self, path: Path) -> None:
+        """Open a project file."""
+        try:
+            project = read_project(path)
+        except EngineError as error:
+            self._session.tell_error(error)
+            return
+        self._open(SessionState(project=project, path=path.resolve()))
+
+    def open_sample(self, name: str) -> None:
+        """Open a bundled sample, as a project that has no file yet."""
+        try:
+            project = sample_project(name)
+        except EngineError as error:
+            self._session.tell_error(error)
+            return
+        self._open(SessionState(project=project))
+
+    def recover(self, left: LeftBehind) -> None:
+        """Open what a killed window left behind; its file stays until that is done."""
+        state = SessionState(project=left.project, unsaved=True)
+        self._open(state, lambda: self._session.autosave.discard(left))
+
+    def save_project(self, path: Path) -> bool:
+        """Write the project file; False if it could not be written."""
+        session = self._session
+        if session.state.project is None:
+            return False
+        try:
+            write_project(session.project, path)
+        except EngineError as error:
+            session.tell_error(error)
+            return False
+        session.autosave.clear()
+        session.settings.add_recent(path)
+        session.show(path=path, unsaved=False)
+        return True
+
+    def _open(
+        self, start: SessionState, then: Callable[[], None] | None = None
+    ) -> None:
+        project = start.project
+        if project is None or not self._session.accepts():
+            return
+        if not self._is_allowed(project.source):
+            return
+
+        def done(opened: OpenedSession) -> None:
+            self._on_opened(opened, start)
+            if then is not None:
+                then()
+
+        engine = self._session.engine
+        self._session.submit(
+            Task("open", lambda: open_session(engine, project), done, is_long=True)
+        )
+
+    def _is_allowed(self, source: ModelSource) -> bool:
+        settings = self._session.settings
+        try:
+            question = trust_question(source)
+        except EngineError as error:
+            self._session.tell_error(error)
+            return False
+        if question is None or settings.is_trusted(question.digest):
+            return True
+        if not self._trust(question):
+            return False
+        settings.trust(question.digest)
+        return True
+
+    def _on_opened(self, opened: OpenedSession, start: SessionState) -> None:
+        state = replace(
+            start,
+            facts=opened.facts,
+            weights=opened.weights,
+            warnings=opened.warnings,
+            toolchains=opened.toolchains,
+        )
+        if start.path is not None:
+            self._session.settings.add_recent(start.path)
+        self._session.replace_document(opened.document, state)

@@ -1,0 +1,187 @@
+"""What the window shows of a session: one frozen snapshot of plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from engine.comparison.results import Comparison, Panes
+from engine.info import Diagnostic, EditPreview, GraphInfo
+from engine.opening.source import WeightReport
+from engine.project import Project
+from engine.recipe import Recipe
+
+if TYPE_CHECKING:
+    from engine.quantization.calibration import Calibration
+    from engine.quantization.qtable import QTable
+    from engine.toolchains.base import CompileResult
+
+Stage: TypeAlias = Literal["open", "inspect", "fix", "calibrate", "compare", "compile"]
+STAGES: tuple[Stage, ...] = (
+    "open",
+    "inspect",
+    "fix",
+    "calibrate",
+    "compare",
+    "compile",
+)
+Basis: TypeAlias = tuple[object, ...]
+"""Everything a result was made from; two results with equal bases are equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An open document as plain values, read on the job's thread."""
+
+    info: GraphInfo
+    diagnostics: tuple[Diagnostic, ...]
+    edits: Recipe
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A calibration with the range table solved from it."""
+
+    calibration: Calibration
+    table: QTable
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison and the image now shown of it."""
+
+    comparison: Comparison
+    basis: Basis
+    panes: Panes | None = None
+    index: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What one toolchain wrote."""
+
+    result: CompileResult
+    toolchain: str
+    directory: Path
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class ToolchainInfo:
+    """One compiler, and why it cannot be used here if it cannot."""
+
+    name: str
+    title: str
+    available: bool
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class SessionState:
+    """One moment of a session. Nothing in it ever changes.
+
+    `path` is the project file once saved; `unsaved` says that it lags behind. `busy`
+    is the stage whose job runs now, `long` whether it makes other wishes wait.
+    """
+
+    project: Project | None = None
+    path: Path | None = None
+    unsaved: bool = False
+    facts: Facts | None = None
+    weights: WeightReport | None = None
+    warnings: tuple[str, ...] = ()
+    preview: EditPreview | None = None
+    measured: Measured | None = None
+    compared: Compared | None = None
+    compiled: Compiled | None = None
+    toolchains: tuple[ToolchainInfo, ...] = ()
+    busy: Stage | None = None
+    is_long: bool = False
+    failed: frozenset[Stage] = field(default_factory=frozenset)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a network."""
+        return self.facts is not None
+
+    @property
+    def info(self) -> GraphInfo | None:
+        """The network as edited."""
+        return self.facts.info if self.facts else None
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What the target has against it."""
+        return self.facts.diagnostics if self.facts else ()
+
+    @property
+    def edits(self) -> Recipe:
+        """Every edit, also the undone ones."""
+        return self.facts.edits if self.facts else ()
+
+    @property
+    def cursor(self) -> int:
+        """How many edits are in force."""
+        return self.facts.cursor if self.facts else 0
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether an edit is in force."""
+        return self.cursor > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether an edit was undone."""
+        return self.cursor < len(self.edits)
+
+    def count(self, severity: str) -> int:
+        """How many diagnostics have that severity."""
+        return sum(each.severity == severity for each in self.diagnostics)
+
+    @property
+    def stale(self) -> frozenset[Stage]:
+        """Stages whose result was made from something that has changed since."""
+        return frozenset(
+            stage
+            for stage, made, now in self._bases()
+            if made is not None and made != now
+        )
+
+    def _bases(self) -> tuple[tuple[Stage, Basis | None, Basis], ...]:
+        measured = self.measured.basis if self.measured else None
+        compared = self.compared.basis if self.compared else None
+        compiled = self.compiled.basis if self.compiled else None
+        return (
+            ("calibrate", measured, self.range_basis),
+            ("compare", compared, self.comparison_basis),
+            ("compile", compiled, self.table_basis),
+        )
+
+    @property
+    def range_basis(self) -> Basis:
+        """What ranges would be measured from now."""
+        if self.project is None or self.facts is None:
+            return ()
+        calibration = self.project.calibration
+        return (
+            self.facts.info.digest,
+            self.project.target,
+            self.project.preprocessing,
+            calibration.images,
+            calibration.limit,
+        )
+
+    @property
+    def table_basis(self) -> Basis:
+        """What a range table would be solved from now."""
+        method = self.project.calibration.method if self.project else ""
+        return (*self.range_basis, method)
+
+    @property
+    def comparison_basis(self) -> Basis:
+        """What a comparison would be made from now."""
+        settings = self.project.comparison if self.project else None
+        return (*self.table_basis, settings)

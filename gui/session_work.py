@@ -1,0 +1,246 @@
+"""What the session's jobs do, on the job's thread. The engine is imported there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from engine.comparison.results import Comparison, Panes
+from engine.info import EditPreview
+from engine.opening.source import WeightReport
+from engine.progress import Progress, Steps
+from engine.project import Project
+from engine.recipe import Edit
+from gui.session_state import (
+    Compared,
+    Compiled,
+    Facts,
+    Measured,
+    SessionState,
+    ToolchainInfo,
+)
+
+if TYPE_CHECKING:
+    from engine.document import Document
+    from engine.quantization.calibration import Calibration
+    from engine.quantization.qtable import QTable
+    from engine.toolchains.base import CompileResult
+
+
+class Opening(Protocol):
+    """A project's model with its edits replayed."""
+
+    @property
+    def document(self) -> Document:
+        """The open document."""
+
+    @property
+    def weights(self) -> WeightReport | None:
+        """How the checkpoint fitted."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the user should know."""
+
+
+class Workflow(Protocol):
+    """The part of the engine a session drives; `engine.workflow` is one."""
+
+    def open_project_document(self, project: Project, /) -> Steps[Any]:
+        """Open the project's model and replay its edits."""
+
+    def sample_inputs(self, document: Document, project: Project, /) -> Any:
+        """Real inputs to measure an edit on."""
+
+    def calibrate_project(
+        self, document: Document, project: Project, /
+    ) -> Steps[Calibration]:
+        """Measure ranges."""
+
+    def solve_project(
+        self, document: Document, project: Project, calibration: Calibration, /
+    ) -> QTable:
+        """Turn ranges into scales."""
+
+    def compare_project(
+        self, document: Document, project: Project, table: QTable, /
+    ) -> Steps[Comparison]:
+        """Judge results."""
+
+    def panes_of(
+        self, document: Document, project: Project, table: QTable, index: int, /
+    ) -> Panes:
+        """Run one comparison image three ways."""
+
+    def compile_project(
+        self,
+        document: Document,
+        project: Project,
+        calibration: Calibration,
+        toolchain: str,
+        directory: str | Path,
+        /,
+    ) -> Steps[CompileResult]:
+        """Compile and check."""
+
+
+class Chains(Protocol):
+    """Lists the compilers; `engine.toolchains.base` is one."""
+
+    def toolchains(self) -> tuple[Any, ...]:
+        """Every toolchain the studio knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """How the jobs reach the engine: each part is imported when it is first asked for.
+
+    Tests give their own.
+    """
+
+    workflow: Callable[[], Workflow]
+    profile: Callable[[str], Any]
+    chains: Callable[[], Chains]
+
+
+def real_engine() -> Engine:
+    """The engine itself; nothing heavy is imported before a job asks."""
+    return Engine(
+        workflow=lambda: cast("Workflow", import_module("engine.workflow")),
+        profile=lambda name: import_module("engine.targets.profile").load_profile(name),
+        chains=lambda: cast("Chains", import_module("engine.toolchains.base")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSession:
+    """What opening a project brings."""
+
+    document: Document
+    facts: Facts
+    weights: WeightReport | None
+    warnings: tuple[str, ...]
+    toolchains: tuple[ToolchainInfo, ...]
+
+
+def open_session(engine: Engine, project: Project) -> Steps[OpenedSession]:
+    """Open a project's model, diagnose it, and look which toolchains there are."""
+    yield Progress("Loading PyTorch", 0, 1)
+    workflow = engine.workflow()
+    opened = yield from workflow.open_project_document(project)
+    yield Progress("Looking for problems", 0, 1)
+    facts = read_facts(engine, opened.document, project.target)
+    chains = tuple(toolchain_info(each) for each in engine.chains().toolchains())
+    return OpenedSession(
+        opened.document, facts, opened.weights, opened.warnings, chains
+    )
+
+
+def toolchain_info(toolchain: Any) -> ToolchainInfo:
+    """Ask one toolchain whether it can be used here."""
+    found = toolchain.available()
+    return ToolchainInfo(toolchain.name, toolchain.title, found.available, found.why)
+
+
+def read_facts(engine: Engine, document: Document, target: str) -> Facts:
+    """Read an open document as plain values."""
+    return Facts(
+        info=document.info(),
+        diagnostics=tuple(document.diagnostics(engine.profile(target))),
+        edits=tuple(document.edits),
+        cursor=document.cursor,
+    )
+
+
+def change(
+    engine: Engine,
+    document: Document,
+    target: str,
+    action: Callable[[Document], object],
+) -> Steps[Facts]:
+    """Do something to the document and read it again."""
+    yield Progress("Editing", 0, 1)
+    action(document)
+    return read_facts(engine, document, target)
+
+
+def judge(engine: Engine, document: Document, target: str) -> Steps[Facts]:
+    """Read the document for another target."""
+    yield Progress("Looking for problems", 0, 1)
+    return read_facts(engine, document, target)
+
+
+def preview(
+    engine: Engine, document: Document, project: Project, edit: Edit
+) -> Steps[EditPreview]:
+    """Measure an edit on real images where there are some."""
+    yield Progress("Measuring the change", 0, 1)
+    samples = engine.workflow().sample_inputs(document, project)
+    measured: EditPreview = document.preview(edit, samples)
+    return measured
+
+
+def measure(engine: Engine, document: Document, state: SessionState) -> Steps[Measured]:
+    """Calibrate and solve the ranges."""
+    workflow, project = engine.workflow(), _project(state)
+    calibration = yield from workflow.calibrate_project(document, project)
+    yield Progress("Choosing ranges", 0, 1)
+    table = workflow.solve_project(document, project, calibration)
+    return Measured(calibration, table, state.range_basis)
+
+
+def solve(
+    engine: Engine, document: Document, project: Project, measured: Measured
+) -> Steps[Measured]:
+    """Solve the ranges again by the project's method, without a data pass."""
+    yield Progress("Choosing ranges", 0, 1)
+    workflow = engine.workflow()
+    table = workflow.solve_project(document, project, measured.calibration)
+    return Measured(measured.calibration, table, measured.basis)
+
+
+def compare(engine: Engine, document: Document, state: SessionState) -> Steps[Compared]:
+    """Judge the results, then run the first image for the panes."""
+    workflow, project, measured = engine.workflow(), _project(state), _measured(state)
+    comparison = yield from workflow.compare_project(document, project, measured.table)
+    yield Progress("Drawing the first image", 0, 1)
+    panes = workflow.panes_of(document, project, measured.table, 0)
+    return Compared(comparison, state.comparison_basis, panes, 0)
+
+
+def show_image(
+    engine: Engine, document: Document, state: SessionState, index: int
+) -> Steps[Panes]:
+    """Run comparison image `index` three ways."""
+    yield Progress("Running the image", 0, 1)
+    table = _measured(state).table
+    return engine.workflow().panes_of(document, _project(state), table, index)
+
+
+def build(engine: Engine, document: Document, state: SessionState) -> Steps[Compiled]:
+    """Compile as the project says."""
+    project = _project(state)
+    settings = project.compile
+    result = yield from engine.workflow().compile_project(
+        document,
+        project,
+        _measured(state).calibration,
+        settings.toolchain,
+        settings.directory,
+    )
+    return Compiled(
+        result, settings.toolchain, Path(settings.directory), state.table_basis
+    )
+
+
+def _project(state: SessionState) -> Project:
+    assert state.project is not None
+    return state.project
+
+
+def _measured(state: SessionState) -> Measured:
+    assert state.measured is not None
+    return state.measured

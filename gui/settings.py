@@ -1,0 +1,83 @@
+"""What the window remembers from one day to the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, cast
+
+from platformdirs import user_config_path
+from PySide6.QtCore import QByteArray, QSettings
+
+Scheme = Literal["system", "light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
+MOST_RECENT = 12
+MOST_TRUSTED = 500
+
+
+class Settings:
+    """An INI file; every value has a default and a damaged one counts as missing."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        path = path or user_config_path("npu-studio") / "settings.ini"
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """Project and model files opened lately, the latest first."""
+        return tuple(Path(word) for word in self._words("recent"))
+
+    def add_recent(self, path: Path) -> None:
+        """Put `path` first among the recent ones."""
+        others = [word for word in self._words("recent") if word != str(path)]
+        self._store.setValue("recent", [str(path), *others][:MOST_RECENT])
+
+    def forget_recent(self, path: Path) -> None:
+        """Take `path` off the recent ones."""
+        kept = [word for word in self._words("recent") if word != str(path)]
+        self._store.setValue("recent", kept)
+
+    def is_trusted(self, digest: str) -> bool:
+        """Whether the user agreed to run the file of that content."""
+        return digest in self._words("trusted")
+
+    def trust(self, digest: str) -> None:
+        """Remember that the file of that content may be run."""
+        words = [digest, *self._words("trusted")]
+        self._store.setValue("trusted", words[:MOST_TRUSTED])
+
+    @property
+    def scheme(self) -> Scheme:
+        """Light, dark, or as the system has it."""
+        word = str(self._store.value("scheme", "system"))
+        return cast("Scheme", word) if word in SCHEMES else "system"
+
+    @scheme.setter
+    def scheme(self, scheme: Scheme) -> None:
+        self._store.setValue("scheme", scheme)
+
+    def folder(self, purpose: str) -> str:
+        """The folder last used for `purpose`; empty at first."""
+        return str(self._store.value(f"folder/{purpose}", ""))
+
+    def set_folder(self, purpose: str, folder: str) -> None:
+        """Remember the folder used for `purpose`."""
+        self._store.setValue(f"folder/{purpose}", folder)
+
+    def layout(self, name: str) -> QByteArray | None:
+        """Geometry or splitter sizes saved under `name`."""
+        value = self._store.value(f"layout/{name}")
+        return value if isinstance(value, QByteArray) else None
+
+    def set_layout(self, name: str, value: QByteArray) -> None:
+        """Save geometry or splitter sizes under `name`."""
+        self._store.setValue(f"layout/{name}", value)
+
+    def sync(self) -> None:
+        """Write everything to disk now."""
+        self._store.sync()
+
+    def _words(self, key: str) -> list[str]:
+        value = self._store.value(key, [])
+        if isinstance(value, str):
+            return [value] if value else []
+        return [str(word) for word in value] if isinstance(value, list) else []
