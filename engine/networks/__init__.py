@@ -1,0 +1,1 @@
+"""Our own implementations of reference networks, checkpoint-compatible by key."""
