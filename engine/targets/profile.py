@@ -18,6 +18,7 @@ from platformdirs import user_data_path
 
 from engine.errors import TargetError
 from engine.info import Severity
+from engine.resources import TARGETS
 from engine.targets.reading import Table, check_table, freeze, read_record
 
 Limit: TypeAlias = bool | int | tuple[int, ...] | tuple[str, ...]
@@ -250,10 +251,9 @@ def _tables(value: object, where: str, problems: list[str]) -> list[tuple[str, T
 
 
 def _files() -> dict[str, Path]:
-    bundled = Path(__file__).parents[2] / "resources" / "targets"
     own = user_data_path("npu-studio") / "targets"
     return {
         path.stem: path
-        for folder in (bundled, own)
+        for folder in (TARGETS, own)
         for path in sorted(folder.glob("*.toml"))
     }

@@ -1,0 +1,105 @@
+"""A graph while it is being edited, apart from the model it was copied from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import torch
+from torch import fx
+from torch.fx.node import Argument
+
+from engine.errors import EditError
+from engine.opening.graph import get_tensor
+
+_INHERITED = ("module", "module_type", "source")
+
+
+class Draft:
+    """A copy of a model's graph to be edited; it shares the weights and adds new ones.
+
+    `finish` makes the next model of it. The model it came from is never touched.
+    """
+
+    def __init__(self, model: fx.GraphModule) -> None:
+        self.graph = fx.Graph()
+        self.meta = dict(model.meta)
+        self.weights: dict[str, torch.Tensor] = {}
+        copies: dict[fx.Node, fx.Node] = {}
+        for node in model.graph.nodes:
+            copy = copies[node] = self.graph.node_copy(node, copies.__getitem__)
+            if copy.name != node.name:
+                copy.name = node.name
+            if node.op == "get_attr":
+                self.weights[str(node.target)] = get_tensor(model, node)
+        self.nodes: dict[str, fx.Node] = {node.name: node for node in self.graph.nodes}
+
+    def find(self, name: str) -> fx.Node:
+        """Find a node by its name.
+
+        Raises:
+            EditError: there is none.
+        """
+        if name not in self.nodes:
+            raise EditError(f"This network has no node {name}; was another one opened?")
+        return self.nodes[name]
+
+    def call(
+        self,
+        anchor: fx.Node,
+        target: Callable[..., object],
+        args: tuple[Argument, ...],
+        kwargs: dict[str, Argument],
+        value: object,
+    ) -> fx.Node:
+        """Add an op at the insertion point, named and placed after `anchor`."""
+        op = getattr(target, "_schema", None)
+        word = op.name.partition("::")[2].strip("_") if op else "getitem"
+        name = f"{anchor.name}_{word}"
+        node = self.graph.create_node("call_function", target, args, kwargs, name)
+        return self._added(node, anchor, value)
+
+    def constant(self, anchor: fx.Node, word: str, tensor: torch.Tensor) -> fx.Node:
+        """Add a constant at the insertion point under a name no weight has."""
+        name = f"{anchor.name}_{word}"
+        while name in self.weights or name in self.nodes:
+            name += "_"
+        self.weights[name] = tensor
+        node = self.graph.create_node("get_attr", name, (), {}, name)
+        return self._added(node, anchor, _fake_like(anchor, tensor))
+
+    def _added(self, node: fx.Node, anchor: fx.Node, value: object) -> fx.Node:
+        node.meta = {key: anchor.meta.get(key) for key in _INHERITED}
+        node.meta["val"] = value
+        node.meta["origin"] = anchor.meta.get("origin") or anchor.name
+        self.nodes[node.name] = node
+        return node
+
+    def replace(self, old: fx.Node, new: fx.Node) -> None:
+        """Let every user of `old` read `new`, which takes over its precision."""
+        if "precision" in old.meta and new.op == "call_function":
+            new.meta["precision"] = old.meta["precision"]
+        old.replace_all_uses_with(new)
+
+    def sweep(self, unused: Iterable[fx.Node]) -> None:
+        """Erase these nodes and all that only they read, inputs excepted."""
+        pending = list(unused)
+        while pending:
+            node = pending.pop()
+            dead = node.op in ("call_function", "get_attr") and not node.users
+            if dead and self.nodes.pop(node.name, None) is not None:
+                pending += node.all_input_nodes
+                self.graph.erase_node(node)
+
+    def finish(self) -> fx.GraphModule:
+        """Make a model of the edited graph."""
+        used = {str(node.target) for node in self.graph.find_nodes(op="get_attr")}
+        weights = {name: self.weights[name] for name in self.weights if name in used}
+        model = fx.GraphModule(weights, self.graph)
+        model.meta = self.meta
+        return model
+
+
+def _fake_like(anchor: fx.Node, tensor: torch.Tensor) -> torch.Tensor:
+    value = anchor.meta["val"]
+    with value.fake_mode:
+        return torch.empty(tensor.shape, dtype=tensor.dtype)

@@ -1,0 +1,189 @@
+"""A rule at work: its function is traced into ATen ops that take an op's place.
+
+New ops are named after the one they replace (`silu_1` becomes `silu_1_sigmoid` and
+`silu_1_mul`), so that names do not depend on the order of edits. What depends on
+weights alone is computed at once and becomes a new constant.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any, TypeAlias, cast
+
+import torch
+from torch import Tensor, fx
+from torch.fx.experimental.proxy_tensor import make_fx
+
+from engine.rewriting.draft import Draft
+from engine.rewriting.rule import NoMatch, Rule, Site
+from engine.targets.calls import ops_of
+
+Key: TypeAlias = tuple[object, ...]
+"""A rule and the shapes, dtypes and values it is called with."""
+
+
+class Expander:
+    """Matches and traces rules; what equal arguments lead to is worked out once."""
+
+    def __init__(self) -> None:
+        self._yielded: dict[Key, Tensor] = {}
+        self._traced: dict[Key, fx.Graph] = {}
+
+    def match(self, rule: Rule, node: fx.Node) -> Site:
+        """Find with what the rule applies at a node, without changing anything.
+
+        Raises:
+            NoMatch: it does not apply here, and why.
+        """
+        if node.target not in rule.targets:
+            raise NoMatch(f"it does not rewrite {node.target}")
+        found = rule.find_site(node)
+        site = Site(_bound(rule, found, node), found.replaces, found.anchor)
+        key = _key(rule, site)
+        if key not in self._yielded:
+            values = {name: _value(given) for name, given in site.arguments.items()}
+            with torch.no_grad():
+                self._yielded[key] = rule.expand(**values)
+        result, expected = self._yielded[key], site.replaces[0].meta["val"]
+        if result.shape != expected.shape or result.dtype != expected.dtype:
+            raise NoMatch(
+                f"it would yield {_described(result)} instead of {_described(expected)}"
+            )
+        return site
+
+    def trace(self, rule: Rule, site: Site) -> fx.Graph:
+        """Trace the rule at a matched site into a graph of ATen ops.
+
+        Its placeholders stand for the nodes among the arguments, in order.
+        """
+        key = _key(rule, site)
+        if key not in self._traced:
+            self._traced[key] = _trace(rule, site)
+        return self._traced[key]
+
+
+def rewrite(draft: Draft, expander: Expander, rule: Rule, node: fx.Node) -> None:
+    """Put the rule's ops in the place of a node of the draft.
+
+    Raises:
+        NoMatch: the rule does not apply here; the draft is unchanged.
+    """
+    site = expander.match(rule, node)
+    traced = expander.trace(rule, site)
+    with draft.graph.inserting_before(node):
+        result = _splice(draft, site, traced)
+    for old in site.replaces:
+        draft.replace(old, result)
+    draft.sweep([*site.replaces, node])
+
+
+def _trace(rule: Rule, site: Site) -> fx.Graph:
+    nodes = _nodes(site)
+
+    def call(*tensors: Tensor) -> Tensor:
+        given = dict(zip(nodes, tensors, strict=True))
+        return rule.expand(**{**site.arguments, **given})
+
+    with torch.no_grad():
+        tracer = make_fx(call, pre_dispatch=True)
+        traced: fx.Graph = tracer(*[_value(node) for node in nodes.values()]).graph
+    return traced
+
+
+def _splice(draft: Draft, site: Site, traced: fx.Graph) -> fx.Node:
+    """Copy the traced ops; weights are computed now, and kept where an op needs one."""
+    inputs = traced.find_nodes(op="placeholder")
+    made: dict[fx.Node, fx.Node | Tensor] = dict(
+        zip(inputs, _nodes(site).values(), strict=True)
+    )
+
+    def placed(node: fx.Node) -> fx.Node:
+        value = made[node]
+        if isinstance(value, Tensor):
+            value = made[node] = draft.constant(site.anchor, node.name, value)
+        return value
+
+    for node in ops_of(traced):
+        weights = _as_weights(draft, [made[each] for each in node.all_input_nodes])
+        if weights is not None:
+            made[node] = _computed(node, weights)
+            continue
+        target = cast(Callable[..., object], node.target)
+        args = fx.map_arg(node.args, placed)
+        kwargs = fx.map_arg(node.kwargs, placed)
+        made[node] = draft.call(site.anchor, target, args, kwargs, node.meta["val"])
+    (output,) = traced.find_nodes(op="output")
+    return placed(output.args[0])
+
+
+def _as_weights(draft: Draft, inputs: list[fx.Node | Tensor]) -> list[Tensor] | None:
+    """Give the tensors behind the inputs if all of them are weights."""
+    found: list[Tensor] = []
+    for each in inputs:
+        if isinstance(each, fx.Node) and each.op != "get_attr":
+            return None
+        weight = each if isinstance(each, Tensor) else draft.weights[str(each.target)]
+        found.append(weight)
+    return found or None
+
+
+def _computed(node: fx.Node, weights: list[Tensor]) -> Tensor:
+    known = dict(zip(node.all_input_nodes, weights, strict=True))
+    args = fx.map_arg(node.args, known.__getitem__)
+    kwargs = fx.map_arg(node.kwargs, known.__getitem__)
+    with torch.no_grad():
+        result: Tensor = node.target(*args, **kwargs)  # type: ignore[operator]
+    if any(isinstance(weight, torch.nn.Parameter) for weight in weights):
+        return torch.nn.Parameter(result, requires_grad=False)
+    return result
+
+
+def _bound(rule: Rule, site: Site, node: fx.Node) -> dict[str, Any]:
+    """Keep the arguments the function takes; the others must say nothing new."""
+    parameters = inspect.signature(rule.expand).parameters
+    if any(each.kind is each.VAR_KEYWORD for each in parameters.values()):
+        return dict(site.arguments)
+    defaults = _defaults(node)
+    for name, value in site.arguments.items():
+        if name not in parameters and name in defaults and value != defaults[name]:
+            raise NoMatch(f"{name} is {value}")
+    return {key: value for key, value in site.arguments.items() if key in parameters}
+
+
+def _defaults(node: fx.Node) -> dict[str, object]:
+    schema = cast(torch._ops.OpOverload, node.target)._schema
+    return {
+        argument.name: argument.default_value
+        for argument in schema.arguments
+        if argument.has_default_value()
+    }
+
+
+def _nodes(site: Site) -> dict[str, fx.Node]:
+    return {
+        name: given
+        for name, given in site.arguments.items()
+        if isinstance(given, fx.Node)
+    }
+
+
+def _key(rule: Rule, site: Site) -> Key:
+    return (rule.name, *((name, _seen(arg)) for name, arg in site.arguments.items()))
+
+
+def _seen(argument: object) -> object:
+    if isinstance(argument, fx.Node):
+        value = argument.meta["val"]
+        return (value.shape, value.dtype, value.stride())
+    return repr(argument)
+
+
+def _value(argument: object) -> Any:
+    return argument.meta["val"] if isinstance(argument, fx.Node) else argument
+
+
+def _described(value: Tensor) -> str:
+    return (
+        f"{'×'.join(map(str, value.shape))} {str(value.dtype).removeprefix('torch.')}"
+    )

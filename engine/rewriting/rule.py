@@ -1,0 +1,110 @@
+"""A rewrite rule: an ordinary torch function that computes what an op computes.
+
+A rule touches no graph; `engine.rewriting.expansion` puts it in an op's place.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+import torch
+from torch import Tensor, fx
+
+from engine.errors import EditError
+from engine.opening.graph import arguments_of
+
+
+class NoMatch(Exception):
+    """Why a rule does not apply at a node; an answer, not a failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a rule applies: its arguments, and the nodes whose value it yields.
+
+    The new nodes are named after `anchor` and inherit its module and source line.
+    """
+
+    arguments: Mapping[str, Any]
+    replaces: tuple[fx.Node, ...]
+    anchor: fx.Node
+
+
+FindSite: TypeAlias = Callable[[fx.Node], Site]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rewrite of the ops in `targets`; `algebra` is the identity behind it.
+
+    An exact rule agrees with what it replaces up to float rounding. `clears` names
+    the constraints it satisfies; `unsupported` stands for an op the chip lacks.
+    """
+
+    name: str
+    title: str
+    algebra: str
+    exact: bool
+    targets: tuple[torch._ops.OpOverload, ...]
+    clears: tuple[str, ...]
+    expand: Callable[..., Tensor]
+    find_site: FindSite
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rules() -> Mapping[str, Rule]:
+    """Every rule by the name that project files store."""
+    import engine.rewriting.rules  # noqa: F401  (the catalogue registers itself)
+
+    return MappingProxyType(_RULES)
+
+
+def find_rule(name: str) -> Rule:
+    """Find a rule by its name.
+
+    Raises:
+        EditError: there is none.
+    """
+    found = rules().get(name)
+    if found is None:
+        raise EditError(f"There is no rule {name}; it may be from a newer version.")
+    return found
+
+
+def one_op(node: fx.Node) -> Site:
+    """The site of a rule that replaces one op: the op's own arguments.
+
+    `self` of the schema is passed as `input`.
+    """
+    given = dict(arguments_of(node))
+    if "self" in given:
+        given["input"] = given.pop("self")
+    return Site(given, (node,), node)
+
+
+def rule(
+    *targets: torch._ops.OpOverload,
+    title: str,
+    exact: bool = True,
+    clears: tuple[str, ...] = ("unsupported",),
+    site: FindSite = one_op,
+) -> Callable[[Callable[..., Tensor]], Callable[..., Tensor]]:
+    """Register a torch function as the rewrite of `targets`.
+
+    Its docstring is the algebra. Its parameters are those of the op's schema; one
+    that it leaves out must have its default value, or the rule does not match.
+    """
+
+    def register(expand: Callable[..., Tensor]) -> Callable[..., Tensor]:
+        name = expand.__name__
+        algebra = inspect.cleandoc(expand.__doc__ or "")
+        _RULES[name] = Rule(name, title, algebra, exact, targets, clears, expand, site)
+        return expand
+
+    return register

@@ -1,0 +1,22 @@
+"""The catalogue of rewrite rules, one file per family.
+
+A rule's function name is stored in project files and therefore never changes.
+"""
+
+from engine.rewriting.rules import (
+    activations,
+    arithmetic,
+    normalization,
+    reductions,
+    resizing,
+    stubs,
+)
+
+__all__ = [
+    "activations",
+    "arithmetic",
+    "normalization",
+    "reductions",
+    "resizing",
+    "stubs",
+]

@@ -1,0 +1,85 @@
+# ruff: noqa: D415  (a docstring here is the algebra)
+"""Activation functions in terms of simpler ones."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from engine.rewriting.rule import NoMatch, rule
+
+aten = torch.ops.aten
+
+
+@rule(aten.silu.default, title="Write SiLU as a product")
+def silu_as_product(input: Tensor) -> Tensor:
+    """silu(x) = x · σ(x)"""
+    return input * torch.sigmoid(input)
+
+
+@rule(aten.hardswish.default, title="Write hard-swish as a product")
+def hardswish_as_product(input: Tensor) -> Tensor:
+    """hardswish(x) = x · hardsigmoid(x)"""
+    return input * F.hardsigmoid(input)
+
+
+@rule(aten.hardswish.default, title="Write hard-swish with a clamp")
+def hardswish_as_clamp(input: Tensor) -> Tensor:
+    """hardswish(x) = x · clamp(x + 3, 0, 6) · 1/6"""
+    return input * torch.clamp(input + 3, 0, 6) * (1 / 6)
+
+
+@rule(aten.hardsigmoid.default, title="Write hard-sigmoid as a clamp")
+def hardsigmoid_as_clamp(input: Tensor) -> Tensor:
+    """hardsigmoid(x) = clamp(x · 1/6 + 1/2, 0, 1)"""
+    return torch.clamp(input * (1 / 6) + 0.5, 0, 1)
+
+
+@rule(aten.leaky_relu.default, title="Write leaky ReLU as a maximum")
+def leaky_relu_as_maximum(input: Tensor, negative_slope: float) -> Tensor:
+    """leaky_relu(x) = max(x, a·x), for 0 ≤ a ≤ 1"""
+    if not 0 <= negative_slope <= 1:
+        raise NoMatch(f"slope {negative_slope} lies outside [0, 1]")
+    return torch.maximum(input, negative_slope * input)
+
+
+@rule(aten.relu6.default, title="Write ReLU6 as a clamp")
+def relu6_as_clamp(input: Tensor) -> Tensor:
+    """relu6(x) = clamp(x, 0, 6)"""
+    return torch.clamp(input, 0, 6)
+
+
+@rule(aten.mish.default, title="Write Mish as a product")
+def mish_as_product(input: Tensor) -> Tensor:
+    """mish(x) = x · tanh(softplus(x))"""
+    return input * torch.tanh(F.softplus(input))
+
+
+@rule(aten.gelu.default, title="Write GELU with erf")
+def gelu_as_erf(input: Tensor, approximate: str) -> Tensor:
+    """gelu(x) = x · 1/2 · (1 + erf(x / √2))"""
+    if approximate != "none":
+        raise NoMatch(f"it is the {approximate} approximation")
+    return input * 0.5 * (torch.erf(input * math.sqrt(0.5)) + 1)
+
+
+@rule(aten.gelu.default, title="Approximate GELU by a sigmoid", exact=False)
+def gelu_as_sigmoid(input: Tensor, approximate: str) -> Tensor:
+    """gelu(x) ≈ x · σ(1.702·x), off by at most 0.021 (Hendrycks, Gimpel 2016)"""
+    return input * torch.sigmoid(1.702 * input)
+
+
+@rule(
+    aten.gelu.default,
+    title="Use GELU without approximation",
+    exact=False,
+    clears=("exact_gelu",),
+)
+def gelu_without_approximation(input: Tensor, approximate: str) -> Tensor:
+    """gelu_tanh(x) ≈ gelu(x), off by at most 0.0005"""
+    if approximate == "none":
+        raise NoMatch("it is no approximation")
+    return F.gelu(input)

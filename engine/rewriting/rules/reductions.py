@@ -1,0 +1,59 @@
+# ruff: noqa: D415  (a docstring here is the algebra)
+"""Sums, means and extremes along axes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, fx
+
+from engine.opening.graph import arguments_of, shape_of
+from engine.rewriting.rule import NoMatch, Site, rule
+from engine.targets.calls import RESHAPES, op_name
+
+aten = torch.ops.aten
+
+
+def restored_reduction(node: fx.Node) -> Site:
+    """A reduction that drops its axes, and the ops that put them back at once."""
+    given = dict(arguments_of(node))
+    if given.get("keepdim"):
+        raise NoMatch("it keeps its dimensions already")
+    if given.get("dim") is None or given["dim"] == []:
+        raise NoMatch("it reduces every axis")
+    kept = _kept_shape(node)
+    for user in node.users:
+        if op_name(user) not in RESHAPES or shape_of(user) != kept:
+            count = len(shape_of(node))
+            raise NoMatch(f"{user.name} uses the value with {count} dimensions")
+    given["input"] = given.pop("self")
+    return Site(given | {"reduce": node.target}, tuple(node.users), node)
+
+
+@rule(
+    aten.sum.dim_IntList,
+    aten.mean.dim,
+    aten.amax.default,
+    aten.amin.default,
+    aten.argmax.default,
+    aten.argmin.default,
+    title="Keep the reduced dimension",
+    clears=("keepdim", "rank"),
+    site=restored_reduction,
+)
+def keep_reduced_dimension(
+    reduce: Callable[..., Tensor], input: Tensor, **arguments: Any
+) -> Tensor:
+    """unsqueeze(sum(x, dim), dim) = sum(x, dim, keepdim=True)"""
+    return reduce(input, **(arguments | {"keepdim": True}))
+
+
+def _kept_shape(node: fx.Node) -> tuple[int, ...]:
+    given = arguments_of(node)
+    shape = list(shape_of(node.all_input_nodes[0]))
+    axes = given["dim"] if isinstance(given["dim"], (list, tuple)) else [given["dim"]]
+    for axis in axes:
+        shape[axis] = 1  # type: ignore[index]  # axes are integers here
+    return tuple(shape)

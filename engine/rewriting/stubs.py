@@ -1,0 +1,89 @@
+"""Where a network enters and leaves the quantized world, and what is missing there."""
+
+from __future__ import annotations
+
+import torch
+from torch import fx
+
+from engine.errors import EditError
+from engine.rewriting.draft import Draft
+from engine.targets.calls import is_float, ops_of, tensor_inputs
+
+quant = torch.ops.npu.quant.default
+dequant = torch.ops.npu.dequant.default
+
+
+def host_nodes(graph: fx.Graph) -> frozenset[fx.Node]:
+    """The ops that run in float beside the chip: before a quant, behind a dequant."""
+    behind: set[fx.Node] = {*graph.find_nodes(op="call_function", target=dequant)}
+    ops = ops_of(graph)
+    for node in ops:
+        inputs = tensor_inputs(node)
+        if inputs and behind.issuperset(inputs):
+            behind.add(node)
+    before: set[fx.Node] = {*graph.find_nodes(op="call_function", target=quant)}
+    for node in reversed(ops):
+        if node.users and before.issuperset(node.users):
+            before.add(node)
+    return frozenset(node for node in behind | before if node.target not in _STUBS)
+
+
+def inputs_without_stub(graph: fx.Graph) -> tuple[fx.Node, ...]:
+    """The float inputs that the chip reads without a quant stub."""
+    host = host_nodes(graph)
+    return tuple(
+        node
+        for node in graph.find_nodes(op="placeholder")
+        if is_float(node) and any(_is_on_chip(user, host) for user in node.users)
+    )
+
+
+def outputs_without_stub(graph: fx.Graph) -> tuple[fx.Node, ...]:
+    """The float values that leave the chip without a dequant stub, each once."""
+    host = host_nodes(graph)
+    (output,) = graph.find_nodes(op="output")
+    return tuple(
+        node
+        for node in output.all_input_nodes
+        if is_float(node) and node.target is not dequant and node not in host
+    )
+
+
+def insert_stubs(draft: Draft) -> None:
+    """Put a stub at every float input and output that has none.
+
+    Raises:
+        EditError: none is missing.
+    """
+    entering = inputs_without_stub(draft.graph)
+    leaving = outputs_without_stub(draft.graph)
+    if not entering and not leaving:
+        raise EditError("Every input and output has its stub already.")
+    host = host_nodes(draft.graph)
+    (output,) = draft.graph.find_nodes(op="output")
+    for node in leaving:
+        _put(draft, dequant, node, before=output, readers=[output])
+    for node in entering:
+        readers = [user for user in node.users if _is_on_chip(user, host)]
+        _put(draft, quant, node, before=node.next, readers=readers)
+
+
+def _is_on_chip(node: fx.Node, host: frozenset[fx.Node]) -> bool:
+    return node.target is not quant and node not in host
+
+
+def _put(
+    draft: Draft,
+    stub: torch._ops.OpOverload,
+    node: fx.Node,
+    before: fx.Node,
+    readers: list[fx.Node],
+) -> None:
+    with draft.graph.inserting_before(before):
+        placed = draft.call(node, stub, (node,), {}, node.meta["val"])
+    placed.meta["origin"] = ""
+    for reader in readers:
+        reader.replace_input_with(node, placed)
+
+
+_STUBS = (quant, dequant)

@@ -1,0 +1,67 @@
+"""What a node calls and with what, by the names of the op's schema."""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import torch
+from torch import fx
+
+from engine.opening.graph import arguments_of
+
+OURS = frozenset({"npu.quant", "npu.dequant", "getitem"})
+"""Ops that are on every chip: stubs, and picking one of several results."""
+
+MATRIX_OPS = frozenset(
+    {"aten.conv2d", "aten.linear", "aten.matmul", "aten.bmm", "aten.mm", "aten.addmm"}
+    | {"aten.conv1d", "aten.conv3d", "aten.conv_transpose2d"}
+)
+"""Ops that multiply and accumulate, and so own an int32 accumulator."""
+
+RESHAPES = frozenset(f"aten.{name}" for name in ("reshape", "squeeze", "unsqueeze"))
+"""Ops that only write the same values with other dimensions."""
+
+SHAPE_OPS = frozenset(
+    {f"aten.{name}" for name in ("permute", "transpose", "slice", "select")}
+    | {f"aten.{name}" for name in ("split", "split_with_sizes", "unbind", "expand")}
+    | RESHAPES
+    | {"getitem"}
+)
+"""Ops that move values without changing one."""
+
+
+def ops_of(graph: fx.Graph) -> list[fx.Node]:
+    """The nodes that compute something, in order."""
+    return [node for node in graph.nodes if node.op == "call_function"]
+
+
+def op_name(node: fx.Node) -> str:
+    """The op without its overload: `aten.conv2d`, `npu.quant`, `getitem`."""
+    if node.target is operator.getitem:
+        return "getitem"
+    return str(node.target).rpartition(".")[0]
+
+
+def arguments(node: fx.Node) -> dict[str, Any]:
+    """All arguments by schema name, typed loosely: limits compare plain values."""
+    return arguments_of(node)
+
+
+def tensor_inputs(node: fx.Node) -> list[fx.Node]:
+    """The inputs that are computed values, not weights or constants."""
+    return [each for each in node.all_input_nodes if each.op != "get_attr"]
+
+
+def dtype_of(node: fx.Node) -> torch.dtype | None:
+    """The dtype of the node's first tensor, None where it has none."""
+    value = node.meta.get("val")
+    if isinstance(value, (tuple, list)):
+        value = next((one for one in value if isinstance(one, torch.Tensor)), None)
+    return value.dtype if isinstance(value, torch.Tensor) else None
+
+
+def is_float(node: fx.Node) -> bool:
+    """Whether the node's value is a floating-point tensor."""
+    dtype = dtype_of(node)
+    return dtype is not None and dtype.is_floating_point

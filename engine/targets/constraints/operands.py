@@ -1,0 +1,103 @@
+# ruff: noqa: D403, D415  (a docstring here completes a sentence)
+"""Limits of operands: what an op may be given, and how often."""
+
+from __future__ import annotations
+
+from torch import fx
+
+from engine.opening.graph import shape_of
+from engine.targets.calls import arguments
+from engine.targets.constraints.constraint import constraint
+
+
+def minuend(node: fx.Node) -> fx.Node | float | None:
+    """What is subtracted from: of `rsub` the second argument, of `sub` the first."""
+    given = arguments(node)
+    name = "other" if str(node.target).startswith("aten.rsub") else "self"
+    found: fx.Node | float | None = given.get(name)
+    return found
+
+
+@constraint()
+def tensor_first(node: fx.Node, limit: bool) -> str | None:
+    """a tensor before the minus sign"""
+    first = minuend(node)
+    if not isinstance(first, fx.Node):
+        return f"the number {first:g}"
+    if first.op == "get_attr" and shape_of(first) in {(), (1,)}:
+        return "a constant"
+    return None
+
+
+@constraint()
+def number_exponent(node: fx.Node, limit: bool) -> str | None:
+    """a number as exponent"""
+    return "a tensor" if isinstance(arguments(node).get("exponent"), fx.Node) else None
+
+
+@constraint()
+def rounding_mode(node: fx.Node, limit: bool) -> str | None:
+    """no rounding_mode"""
+    found = arguments(node).get("rounding_mode")
+    return str(found) if found is not None and not limit else None
+
+
+@constraint()
+def exact_gelu(node: fx.Node, limit: bool) -> str | None:
+    """approximate='none'"""
+    found = arguments(node).get("approximate")
+    return repr(found) if found != "none" else None
+
+
+@constraint()
+def broadcast_batch(node: fx.Node, limit: bool) -> str | None:
+    """operands of one batch size"""
+    batches = {shape[0] for shape in _operand_shapes(node) if len(shape) == 4}
+    if limit or len(batches) < 2:
+        return None
+    return " and ".join(str(size) for size in sorted(batches))
+
+
+@constraint()
+def broadcast_sides(node: fx.Node, limit: int) -> str | None:
+    """at most {limit} operand to be broadcast"""
+    result = shape_of(node)
+    widened = [shape for shape in _operand_shapes(node) if shape and shape != result]
+    return str(len(widened)) if len(widened) > limit else None
+
+
+@constraint()
+def min_inputs(node: fx.Node, limit: int) -> str | None:
+    """at least {limit} inputs"""
+    count = len(_listed(node))
+    return str(count) if count < limit else None
+
+
+@constraint()
+def max_inputs(node: fx.Node, limit: int) -> str | None:
+    """at most {limit} inputs"""
+    count = len(_listed(node))
+    return str(count) if count > limit else None
+
+
+@constraint()
+def permutes_batch(node: fx.Node, limit: bool) -> str | None:
+    """axes other than the batch to be moved"""
+    given = arguments(node)
+    count = len(shape_of(node))
+    order = list(range(count))
+    if "dims" in given:
+        order = [axis % count for axis in given["dims"]]
+    else:
+        one, other = given["dim0"] % count, given["dim1"] % count
+        order[one], order[other] = order[other], order[one]
+    return f"the order {order}" if not limit and order[0] != 0 else None
+
+
+def _operand_shapes(node: fx.Node) -> list[tuple[int, ...]]:
+    return [shape_of(each) for each in node.args if isinstance(each, fx.Node)]
+
+
+def _listed(node: fx.Node) -> list[object]:
+    found: list[object] = list(arguments(node).get("tensors") or ())
+    return found

@@ -1,0 +1,103 @@
+# ruff: noqa: D403, D415  (a docstring here completes a sentence)
+"""Limits of values: dimensions, extents, dtypes, and what a reduction leaves."""
+
+from __future__ import annotations
+
+from math import prod
+
+from torch import fx
+
+from engine.opening.graph import shape_of
+from engine.targets.calls import arguments, dtype_of, tensor_inputs
+from engine.targets.constraints.constraint import constraint
+
+
+def reduced_axes(node: fx.Node) -> tuple[int, ...]:
+    """The axes of its input a node reduces over, counted from the front."""
+    given = arguments(node)
+    count = len(shape_of(node.all_input_nodes[0]))
+    if "normalized_shape" in given:
+        return tuple(range(count - len(given["normalized_shape"]), count))
+    axes = given.get("dim")
+    if "num_groups" in given or axes is None or axes == []:
+        return tuple(range(1 if "num_groups" in given else 0, count))
+    axes = [axes] if isinstance(axes, int) else axes
+    return tuple(axis % count for axis in axes)
+
+
+def _shapes(node: fx.Node) -> list[tuple[int, ...]]:
+    return [shape_of(each) for each in (*tensor_inputs(node), node)]
+
+
+@constraint(title="{op} drops a dimension")
+def keepdim(node: fx.Node, limit: bool) -> str | None:
+    """keepdim=True, so that values keep their dimensions"""
+    before, after = len(shape_of(node.all_input_nodes[0])), len(shape_of(node))
+    return f"{after} of {before}" if after < before else None
+
+
+@constraint(title="{op} has another number of dimensions")
+def rank(node: fx.Node, limit: tuple[int, ...]) -> str | None:
+    """values with {limit} dimensions"""
+    count = len(shape_of(node))
+    return str(count) if count not in limit else None
+
+
+@constraint()
+def axes(node: fx.Node, limit: tuple[int, ...]) -> str | None:
+    """axes {limit} to be reduced"""
+    found = reduced_axes(node)
+    return ", ".join(map(str, found)) if set(found) - set(limit) else None
+
+
+@constraint()
+def max_axes(node: fx.Node, limit: int) -> str | None:
+    """at most {limit} axis to be reduced"""
+    count = len(reduced_axes(node))
+    return str(count) if count > limit else None
+
+
+@constraint()
+def max_reduced(node: fx.Node, limit: int) -> str | None:
+    """at most {limit} values to be reduced into one"""
+    shape = shape_of(node.all_input_nodes[0])
+    count = prod(shape[axis] for axis in reduced_axes(node))
+    return str(count) if count > limit else None
+
+
+@constraint()
+def output_only(node: fx.Node, limit: bool) -> str | None:
+    """indices that only leave the network"""
+    indices = [each for each in node.users if each.args[1:] == (1,)]
+    inside = [user for each in indices for user in each.users if user.op != "output"]
+    return f"indices that feed {inside[0].name}" if inside else None
+
+
+@constraint()
+def dtypes(node: fx.Node, limit: tuple[str, ...]) -> str | None:
+    """values of type {limit}"""
+    found = {str(dtype_of(each)).removeprefix("torch.") for each in tensor_inputs(node)}
+    return ", ".join(sorted(found)) if found - set(limit) else None
+
+
+@constraint()
+def max_batch(node: fx.Node, limit: int) -> str | None:
+    """a batch of at most {limit}"""
+    size = max((shape[0] for shape in _shapes(node) if len(shape) > 1), default=0)
+    return str(size) if size > limit else None
+
+
+@constraint()
+def max_extent(node: fx.Node, limit: int) -> str | None:
+    """axes of at most {limit}"""
+    inner = [shape[1:] if len(shape) > 1 else shape for shape in _shapes(node)]
+    largest = max((size for shape in inner for size in shape), default=0)
+    return str(largest) if largest > limit else None
+
+
+@constraint()
+def max_plane(node: fx.Node, limit: int) -> str | None:
+    """planes of at most {limit} values"""
+    planes = [prod(shape[2:]) for shape in _shapes(node) if len(shape) == 4]
+    largest = max(planes, default=0)
+    return str(largest) if largest > limit else None

@@ -1,0 +1,161 @@
+# ruff: noqa: D403, D415  (a docstring here completes a sentence)
+"""Limits of sliding windows: convolutions, pools and resizes."""
+
+from __future__ import annotations
+
+from torch import fx
+
+from engine.opening.graph import shape_of
+from engine.targets.calls import arguments, op_name
+from engine.targets.constraints.constraint import constraint
+
+
+def _sizes(node: fx.Node, name: str) -> tuple[int, ...]:
+    value = arguments(node).get(name)
+    if isinstance(value, (list, tuple)):
+        return tuple(value)
+    return (value,) if isinstance(value, int) else ()
+
+
+def _kernel(node: fx.Node) -> tuple[int, ...]:
+    weight = arguments(node).get("weight")
+    if isinstance(weight, fx.Node):
+        return shape_of(weight)[2:]
+    return _sizes(node, "kernel_size")
+
+
+def _stride(node: fx.Node) -> tuple[int, ...]:
+    return _sizes(node, "stride") or _kernel(node)
+
+
+def _crossed(sizes: tuple[float, ...]) -> str:
+    return "×".join(f"{size:g}" for size in sizes)
+
+
+def _above(sizes: tuple[int, ...], limit: int) -> str | None:
+    return _crossed(sizes) if any(size > limit for size in sizes) else None
+
+
+@constraint()
+def max_kernel(node: fx.Node, limit: int) -> str | None:
+    """a kernel of at most {limit}"""
+    return _above(_kernel(node), limit)
+
+
+@constraint()
+def max_stride(node: fx.Node, limit: int) -> str | None:
+    """a stride of at most {limit}"""
+    return _above(_stride(node), limit)
+
+
+@constraint()
+def max_padding(node: fx.Node, limit: int) -> str | None:
+    """a padding of at most {limit}"""
+    return _above(_sizes(node, "padding"), limit)
+
+
+@constraint()
+def max_output_padding(node: fx.Node, limit: int) -> str | None:
+    """an output padding of at most {limit}"""
+    return _above(_sizes(node, "output_padding"), limit)
+
+
+@constraint()
+def max_dilation(node: fx.Node, limit: int) -> str | None:
+    """a dilation of at most {limit}"""
+    return _above(_sizes(node, "dilation"), limit)
+
+
+@constraint()
+def dilated_stride(node: fx.Node, limit: int) -> str | None:
+    """a stride of {limit} where it is dilated"""
+    dilated = any(size != 1 for size in _sizes(node, "dilation"))
+    return _above(_stride(node), limit) if dilated else None
+
+
+@constraint()
+def kernel_reaches_stride(node: fx.Node, limit: bool) -> str | None:
+    """a kernel at least as large as its stride"""
+    kernel, stride = _kernel(node), _stride(node)
+    if all(size >= step for size, step in zip(kernel, stride, strict=False)):
+        return None
+    return f"kernel {_crossed(kernel)} and stride {_crossed(stride)}"
+
+
+@constraint()
+def max_channels(node: fx.Node, limit: int) -> str | None:
+    """at most {limit} channels"""
+    axis = -1 if op_name(node) == "aten.linear" else 1
+    shapes = (shape_of(node.all_input_nodes[0]), shape_of(node))
+    channels = max(shape[axis] for shape in shapes)
+    return str(channels) if channels > limit else None
+
+
+@constraint()
+def count_include_pad(node: fx.Node, limit: bool) -> str | None:
+    """count_include_pad={limit} where it pads"""
+    pads = any(_sizes(node, "padding"))
+    found = arguments(node).get("count_include_pad")
+    return str(found) if pads and found is not limit else None
+
+
+@constraint()
+def divisor_override(node: fx.Node, limit: bool) -> str | None:
+    """no divisor_override"""
+    found = arguments(node).get("divisor_override")
+    return str(found) if found is not None and not limit else None
+
+
+@constraint()
+def divisible(node: fx.Node, limit: bool) -> str | None:
+    """an input that its output size divides"""
+    before = shape_of(node.all_input_nodes[0])
+    after = _sizes(node, "output_size")
+    spatial = before[len(before) - len(after) :]
+    if all(size % parts == 0 for size, parts in zip(spatial, after, strict=True)):
+        return None
+    return f"{_crossed(spatial)} for {_crossed(after)}"
+
+
+@constraint()
+def align_corners(node: fx.Node, limit: bool) -> str | None:
+    """align_corners={limit}"""
+    found = arguments(node).get("align_corners")
+    return str(found) if found is not None and found is not limit else None
+
+
+@constraint()
+def explicit_size(node: fx.Node, limit: bool) -> str | None:
+    """a size, or recompute_scale_factor=True"""
+    factors = arguments(node).get("scale_factors")
+    return f"scale factors {_crossed(tuple(factors))}" if factors else None
+
+
+@constraint()
+def centre_sampling(node: fx.Node, limit: bool) -> str | None:
+    """pixels at their centres, as nearest-exact does"""
+    before, after = shape_of(node.all_input_nodes[0])[2:], shape_of(node)[2:]
+    if all(new % old == 0 for old, new in zip(before, after, strict=True)):
+        return None
+    return f"corners, from {_crossed(before)} to {_crossed(after)}"
+
+
+@constraint()
+def interpolation_modes(node: fx.Node, limit: tuple[int, ...]) -> str | None:
+    """interpolation modes {limit} (0 bilinear, 1 nearest, 2 bicubic)"""
+    found = arguments(node).get("interpolation_mode")
+    return str(found) if found not in limit else None
+
+
+@constraint()
+def padding_modes(node: fx.Node, limit: tuple[int, ...]) -> str | None:
+    """padding modes {limit} (0 zeros, 1 border, 2 reflection)"""
+    found = arguments(node).get("padding_mode")
+    return str(found) if found not in limit else None
+
+
+@constraint()
+def pad_modes(node: fx.Node, limit: tuple[str, ...]) -> str | None:
+    """the pad mode {limit}"""
+    found = arguments(node).get("mode")
+    return str(found) if found not in limit else None

@@ -1,0 +1,152 @@
+"""What a chip cannot run in a graph, what it runs at a cost, and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+
+from torch import fx
+
+from engine.info import Diagnostic, Fix, Severity
+from engine.opening.titles import op_name as short_name
+from engine.opening.titles import title_of
+from engine.recipe import ApplyEverywhere, ApplyRule
+from engine.rewriting.fixes import FixFinder
+from engine.rewriting.stubs import host_nodes
+from engine.targets.calls import OURS, op_name, ops_of, tensor_inputs
+from engine.targets.constraints import CONSTRAINTS
+from engine.targets.findings import (
+    doubled_stubs,
+    int32_advice,
+    int32_candidates,
+    missing_stubs,
+    refused_precisions,
+)
+from engine.targets.profile import Limit, TargetProfile
+
+__all__ = ["diagnose", "int32_candidates"]
+
+_ORDER: Mapping[Severity, int] = {"error": 0, "warning": 1, "advice": 2}
+
+
+def diagnose(model: fx.GraphModule, profile: TargetProfile) -> tuple[Diagnostic, ...]:
+    """Find every broken constraint: errors, then warnings, then advice.
+
+    A value with a wrong number of dimensions is reported where it arises, not again
+    at the ops that pass it on. Ops that run beside the chip, and those that depend on
+    constants alone, are left out.
+    """
+    finder = FixFinder(profile)
+    found = [
+        *_op_diagnostics(model.graph, profile, finder),
+        *missing_stubs(model.graph, profile),
+        *doubled_stubs(model.graph, profile, finder),
+        *refused_precisions(model.graph, profile),
+        *int32_advice(model.graph, profile),
+    ]
+    return tuple(sorted(found, key=lambda diagnostic: _ORDER[diagnostic.severity]))
+
+
+def _op_diagnostics(
+    graph: fx.Graph, profile: TargetProfile, finder: FixFinder
+) -> list[Diagnostic]:
+    broken = list(_broken_ops(graph, profile))
+    if profile.fallback == "none":
+        return [
+            Diagnostic(
+                severity,
+                node.name,
+                str(node.target),
+                constraint,
+                *_words(node, constraint, profile, seen),
+                node.meta.get("source"),
+                finder.find(node, constraint),
+            )
+            for node, severity, constraint, seen in broken
+        ]
+    kinds = sorted((op_name(node), index) for index, (node, *_) in enumerate(broken))
+    return [
+        _stays_in_float([broken[index] for _, index in same], profile, finder)
+        for _, same in groupby(kinds, key=lambda kind: kind[0])
+    ]
+
+
+_Broken = tuple[fx.Node, Severity, str, str]
+"""A node, how grave it is, the constraint's name, and what the node has."""
+
+
+def _broken_ops(graph: fx.Graph, profile: TargetProfile) -> Iterator[_Broken]:
+    host = host_nodes(graph)
+    constants: set[fx.Node] = set()
+    misshapen: set[fx.Node] = set()
+    for node in ops_of(graph):
+        inputs = tensor_inputs(node)
+        if constants.issuperset(inputs):
+            constants.add(node)
+        if node in constants or node in host or op_name(node) in OURS:
+            continue
+        broken = _first_broken(node, profile)
+        if broken is None:
+            continue
+        constraint = broken[2]
+        inherits = constraint == "rank" and misshapen.intersection(inputs)
+        if constraint in ("rank", "keepdim"):
+            misshapen.add(node)
+        if not inherits:
+            yield broken
+
+
+def _first_broken(node: fx.Node, profile: TargetProfile) -> _Broken | None:
+    support = profile.ops.get(op_name(node))
+    if support is None:
+        return (node, "error", "unsupported", "")
+    levels: tuple[tuple[Severity, Mapping[str, Limit]], ...] = (
+        ("error", support.errors),
+        ("warning", support.warnings),
+    )
+    for severity, limits in levels:
+        for name in (name for name in CONSTRAINTS if name in limits):
+            seen = CONSTRAINTS[name].check(node, limits[name])
+            if seen is not None:
+                return (node, severity, name, seen)
+    return None
+
+
+def _words(
+    node: fx.Node, constraint: str, profile: TargetProfile, seen: str
+) -> tuple[str, str]:
+    """Give the title and the sentence of one broken op."""
+    op, module = title_of(node), str(node.meta.get("module", ""))
+    place = f"{op} in {module}" if module else op
+    if constraint == "unsupported":
+        return place, f"{profile.chip} has no {short_name(node)}."
+    rule = CONSTRAINTS[constraint]
+    title = rule.title.format(op=op, place=place)
+    support = profile.ops[op_name(node)]
+    limit = support.errors.get(constraint, support.warnings.get(constraint, 0))
+    return title, rule.message(op, limit, seen)
+
+
+def _stays_in_float(
+    broken: list[_Broken], profile: TargetProfile, finder: FixFinder
+) -> Diagnostic:
+    """Say once per kind of op that the chip's fallback runs it, unquantized."""
+    node, _, constraint, _ = broken[0]
+    count = f"{len(broken)} nodes run" if len(broken) > 1 else "1 node runs"
+    return Diagnostic(
+        "advice",
+        node.name,
+        str(node.target),
+        constraint,
+        f"{title_of(node)} stays in float",
+        f"{profile.title} has no int8 kernel for {short_name(node)}; {count} in float.",
+        node.meta.get("source"),
+        tuple(_everywhere(fix) for fix in finder.find(node, constraint)),
+    )
+
+
+def _everywhere(fix: Fix) -> Fix:
+    if not isinstance(fix.edit, ApplyRule):
+        return fix
+    return replace(fix, edit=ApplyEverywhere(fix.edit.rule))

@@ -1,0 +1,168 @@
+"""What is found about a graph besides its ops: stubs, and the precisions asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import torch
+from torch import fx
+
+from engine.info import Diagnostic, Fix
+from engine.opening.titles import title_of
+from engine.recipe import InsertStubs, SetPrecision
+from engine.rewriting.fixes import FixFinder
+from engine.rewriting.stubs import (
+    host_nodes,
+    inputs_without_stub,
+    outputs_without_stub,
+)
+from engine.targets.calls import MATRIX_OPS, SHAPE_OPS, is_float, op_name, ops_of
+from engine.targets.profile import TargetProfile
+
+_STUBS = (torch.ops.npu.quant.default, torch.ops.npu.dequant.default)
+
+
+def int32_candidates(model: fx.GraphModule) -> tuple[str, ...]:
+    """Name the convolutions and matrix products that could hand out int32.
+
+    Their value reaches only outputs and dequant stubs, perhaps in another shape.
+    """
+    return tuple(node.name for node in _candidates(model.graph))
+
+
+def missing_stubs(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+    """Find inputs without a quant and outputs without a dequant stub."""
+    severity = profile.stubs.missing
+    entering, leaving = inputs_without_stub(graph), outputs_without_stub(graph)
+    if severity == "none" or not (entering or leaving):
+        return []
+    kinds = "/".join(["quant"] * bool(entering) + ["dequant"] * bool(leaving))
+    counts = [_counted(entering, "input"), _counted(leaving, "output")]
+    fix = Fix(InsertStubs(), "Insert stubs", algebra="quant(x) = x, dequant(x) = x")
+    return [
+        Diagnostic(
+            severity,
+            "",
+            "",
+            "stubs",
+            f"No {kinds} stubs",
+            ", ".join(count for count in counts if count),
+            fixes=(fix,),
+        )
+    ]
+
+
+def doubled_stubs(
+    graph: fx.Graph, profile: TargetProfile, finder: FixFinder
+) -> list[Diagnostic]:
+    """Find stubs right behind a stub of their kind."""
+    return [
+        Diagnostic(
+            profile.stubs.doubled,
+            node.name,
+            str(node.target),
+            "doubled_stub",
+            f"{title_of(node)} is doubled",
+            f"{node.all_input_nodes[0].name} does the same before it.",
+            node.meta.get("source"),
+            finder.find(node, "doubled_stub"),
+        )
+        for stub in _STUBS
+        for node in graph.find_nodes(op="call_function", target=stub)
+        if node.all_input_nodes[0].target is stub
+    ]
+
+
+def refused_precisions(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+    """Find precisions that were asked for and that the chip cannot give."""
+    if profile.fallback == "float":
+        return []
+    found = []
+    for node in graph.nodes:
+        sentence = _refusal(node, profile)
+        if sentence:
+            precision = node.meta["precision"]
+            title = f"{_place(node)} in {precision}"
+            fix = Fix(SetPrecision(node.name, "int8"), "Set int8", exact=True)
+            found.append(
+                Diagnostic(
+                    "error",
+                    node.name,
+                    str(node.target),
+                    "precision",
+                    title,
+                    sentence,
+                    node.meta.get("source"),
+                    (fix,),
+                )
+            )
+    return found
+
+
+def int32_advice(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+    """Find ops whose int32 accumulator could leave the network unrounded."""
+    scheme = profile.quantization
+    if not scheme.int32_output:
+        return []
+    return [
+        Diagnostic(
+            "advice",
+            node.name,
+            str(node.target),
+            "int32_output",
+            f"{_place(node)} can output int32",
+            "Its value reaches only the output.",
+            node.meta.get("source"),
+            (Fix(SetPrecision(node.name, "int32"), "Set int32 output"),),
+        )
+        for node in _candidates(graph)
+        if op_name(node) in scheme.int32_ops and "precision" not in node.meta
+    ]
+
+
+def _candidates(graph: fx.Graph) -> list[fx.Node]:
+    host = host_nodes(graph)
+
+    @cache
+    def only_leaves(node: fx.Node) -> bool:
+        return bool(node.users) and all(
+            user.op == "output"
+            or user.target is _STUBS[1]
+            or (op_name(user) in SHAPE_OPS and only_leaves(user))
+            for user in node.users
+        )
+
+    return [
+        node
+        for node in ops_of(graph)
+        if op_name(node) in MATRIX_OPS
+        and is_float(node)
+        and node not in host
+        and only_leaves(node)
+    ]
+
+
+def _refusal(node: fx.Node, profile: TargetProfile) -> str:
+    """Say why the chip cannot give the asked-for precision, "" where it can."""
+    precision, op = node.meta.get("precision"), op_name(node)
+    scheme = profile.quantization
+    if precision == "int16" and node.op != "placeholder" and op not in scheme.int16_ops:
+        return f"{profile.chip} computes {title_of(node)} in int8 only."
+    if precision != "int32":
+        return ""
+    if not scheme.int32_output or op not in scheme.int32_ops:
+        return f"{profile.chip} hands out no int32 from {title_of(node)}."
+    if node in _candidates(node.graph):
+        return ""
+    (reader, *_) = node.users
+    return f"Only outputs may read int32; {reader.name} reads it."
+
+
+def _place(node: fx.Node) -> str:
+    return str(node.meta.get("module") or node.name)
+
+
+def _counted(nodes: tuple[fx.Node, ...], word: str) -> str:
+    if not nodes:
+        return ""
+    return f"{len(nodes)} {word}{'s' if len(nodes) > 1 else ''}"
