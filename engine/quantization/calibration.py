@@ -1,0 +1,244 @@
+"""One pass over images that remembers enough for every range method."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, fx
+
+from engine.errors import CalibrationError
+from engine.progress import Progress, Steps
+from engine.quantization.observers import observe
+from engine.quantization.prepare import Prepared, Step, prepare
+from engine.quantization.qtable import read_pair, write_pair
+from engine.quantization.statistics import TensorStatistics
+from engine.targets.profile import TargetProfile
+
+_ARRAYS = ("histogram", "channel_minimum", "channel_maximum", "total")
+_NUMBERS = ("minimum", "maximum", "count", "exponent")
+
+
+@dataclass(eq=False)
+class Calibration:
+    """What was seen so far; complete and usable after every image.
+
+    `digest` names the graph it belongs to. `seconds` is the time of the whole pass
+    and `float_seconds` the part of it spent in the network's own ops;
+    `peak_memory_mb` is the process's largest resident memory, 0 where unknown.
+    """
+
+    digest: str
+    profile: str
+    statistics: dict[str, TensorStatistics] = field(default_factory=dict)
+    images: int = 0
+    seconds: float = 0.0
+    float_seconds: float = 0.0
+    peak_memory_mb: float = 0.0
+
+    def merged(self, other: Calibration) -> Calibration:
+        """Both calibrations of one graph together, in either order.
+
+        Raises:
+            CalibrationError: they belong to different graphs.
+        """
+        if other.digest != self.digest:
+            raise CalibrationError(
+                "The two calibrations are of different graphs; calibrate again."
+            )
+        return Calibration(
+            self.digest,
+            self.profile,
+            merge_statistics(self.statistics, other.statistics),
+            self.images + other.images,
+            self.seconds + other.seconds,
+            self.float_seconds + other.float_seconds,
+            max(self.peak_memory_mb, other.peak_memory_mb),
+        )
+
+
+def calibrate(
+    model: fx.GraphModule,
+    profile: TargetProfile,
+    batches: Iterable[Sequence[Tensor]],
+    total: int,
+    into: Calibration | None = None,
+) -> Steps[Calibration]:
+    """Run the float network on every batch and remember each tensor's statistics.
+
+    Memory does not grow with the number of batches. `into` is filled after every
+    batch, so that a pass that was closed early leaves what it saw; a calibration
+    that has already seen images is continued.
+
+    Raises:
+        CalibrationError: there is no batch, a batch does not fit the network, an
+            activation is not finite, or `into` belongs to another graph.
+    """
+    prepared = prepare(model, profile)
+    result = into or Calibration(prepared.digest, profile.name)
+    if result.digest != prepared.digest:
+        raise CalibrationError(
+            "The calibration to continue is stale: the network was changed since."
+        )
+    done = 0
+    for batch in batches:
+        started = time.perf_counter()
+        seen, float_seconds = _observe_batch(prepared, batch)
+        result.statistics = merge_statistics(result.statistics, seen)
+        result.images += _batch_size(batch)
+        result.float_seconds += float_seconds
+        result.seconds += time.perf_counter() - started
+        result.peak_memory_mb = peak_memory_mb()
+        done += 1
+        yield Progress("Calibrate", done, max(total, done))
+    if not result.images:
+        raise CalibrationError("There are no images to calibrate with; choose some.")
+    return result
+
+
+def merge_statistics(
+    first: Mapping[str, TensorStatistics], second: Mapping[str, TensorStatistics]
+) -> dict[str, TensorStatistics]:
+    """Merge tensor by tensor; a tensor only one side knows is kept."""
+    merged = dict(first)
+    for name, statistics in second.items():
+        known = merged.get(name)
+        merged[name] = known.merged(statistics) if known else statistics
+    return merged
+
+
+def save_calibration(calibration: Calibration, path: str | Path) -> None:
+    """Write `path` (JSON) and a `.safetensors` beside it.
+
+    Raises:
+        CalibrationError: the folder cannot be written.
+    """
+    arrays: dict[str, NDArray[Any]] = {}
+    numbers: dict[str, dict[str, object]] = {}
+    for name, statistics in calibration.statistics.items():
+        for key in _ARRAYS:
+            arrays[f"{name}.{key}"] = getattr(statistics, key)
+        numbers[name] = {key: getattr(statistics, key) for key in _NUMBERS}
+    plain = {
+        "digest": calibration.digest,
+        "profile": calibration.profile,
+        "images": calibration.images,
+        "seconds": calibration.seconds,
+        "float_seconds": calibration.float_seconds,
+        "peak_memory_mb": calibration.peak_memory_mb,
+        "tensors": numbers,
+    }
+    write_pair(Path(path), plain, arrays)
+
+
+def load_calibration(path: str | Path, digest: str | None = None) -> Calibration:
+    """Read what `save_calibration` wrote, exactly.
+
+    Raises:
+        CalibrationError: a file is missing or damaged, or `digest` is given and the
+            calibration is of another graph.
+    """
+    plain, arrays = read_pair(Path(path))
+    try:
+        statistics = {
+            name: TensorStatistics(
+                **numbers, **{key: arrays[f"{name}.{key}"] for key in _ARRAYS}
+            )
+            for name, numbers in plain.pop("tensors").items()
+        }
+        plain.pop("format")
+        calibration = Calibration(statistics=statistics, **plain)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CalibrationError(
+            f"{path} is not a calibration; calibrate again."
+        ) from error
+    if digest is not None and calibration.digest != digest:
+        raise CalibrationError(
+            f"{path} is stale: the network was changed since; calibrate again."
+        )
+    return calibration
+
+
+def peak_memory_mb() -> float:
+    """The largest resident memory of this process so far, 0 where unknown."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def _batch_size(batch: Sequence[Tensor]) -> int:
+    return int(batch[0].shape[0]) if batch[0].dim() else 1
+
+
+def _check_batch(prepared: Prepared, batch: Sequence[Tensor]) -> None:
+    inputs = prepared.model.graph.find_nodes(op="placeholder")
+    expected = [tuple(node.meta["val"].shape) for node in inputs]
+    given = [tuple(tensor.shape) for tensor in batch]
+    if expected != given:
+        raise CalibrationError(
+            f"The network takes inputs of shapes {expected}, not {given}; resize the "
+            "images or export the network for this size."
+        )
+
+
+@torch.no_grad()
+def _observe_batch(
+    prepared: Prepared, batch: Sequence[Tensor]
+) -> tuple[dict[str, TensorStatistics], float]:
+    _check_batch(prepared, batch)
+    watch = _Watch({step.last: step for step in prepared.steps})
+    watcher = _Observing(prepared.model, watch)
+    watcher.run(*batch)
+    return watch.seen, watcher.seconds
+
+
+class _Watch:
+    """Summarizes the values that leave a step, as they are computed."""
+
+    def __init__(self, steps: Mapping[fx.Node, Step]) -> None:
+        self.steps = steps
+        self.seen: dict[str, TensorStatistics] = {}
+
+    def take(self, node: fx.Node, value: object) -> None:
+        """Summarize one node's value where it has a range of its own."""
+        step = self.steps.get(node)
+        if step is None or step.kind in ("inherit", "constant", "dequantize"):
+            return
+        if not isinstance(value, Tensor) or not value.is_floating_point():
+            return
+        if not value.numel():
+            raise CalibrationError(f"{node.name} is empty; give larger images.")
+        statistics = observe(value)
+        if not np.isfinite([statistics.minimum, statistics.maximum]).all():
+            raise CalibrationError(
+                f"{node.name} ({node.target}) is not finite on this image; check the "
+                "weights and the preprocessing."
+            )
+        self.seen[step.name] = statistics
+
+
+class _Observing(fx.Interpreter):
+    """Runs the graph, frees what is dead, and times the ops alone."""
+
+    def __init__(self, model: fx.GraphModule, watch: _Watch) -> None:
+        super().__init__(model)
+        self.watch = watch
+        self.seconds = 0.0
+
+    def run_node(self, n: fx.Node) -> Any:
+        """Run one node and show its value to the watch."""
+        started = time.perf_counter()
+        value = super().run_node(n)
+        self.seconds += time.perf_counter() - started
+        self.watch.take(n, value)
+        return value

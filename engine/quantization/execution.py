@@ -1,0 +1,282 @@
+"""A prepared model run three ways over one graph: float, calibrated, quantized."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Literal, TypeAlias
+
+import torch
+from torch import Tensor, fx
+
+from engine.errors import CalibrationError
+from engine.opening.graph import get_tensor
+from engine.quantization.dispatch import Kernel, kernel_for
+from engine.quantization.folding import WEIGHT_AXIS, argument, constant_of
+from engine.quantization.kernels import Quantized, Rounding
+from engine.quantization.prepare import Prepared, Step
+from engine.quantization.qtable import QTable, TensorQuantization
+from engine.quantization.ranges import quantize_weight
+
+Mode = Literal["float", "calibrated", "quantized"]
+Watch: TypeAlias = Callable[[str, Tensor], None]
+Value: TypeAlias = Any
+"""A real tensor, a `Quantized`, or a tuple of either."""
+
+
+def execute(
+    prepared: Prepared,
+    table: QTable | None,
+    mode: Mode,
+    inputs: Sequence[Tensor],
+    watch: Watch | None = None,
+) -> tuple[Tensor, ...]:
+    """Run the network and return its outputs as real tensors.
+
+    `float` runs the model as it was handed in and needs no table. `calibrated`
+    rounds every value, weight and bias to its grid and computes in float.
+    `quantized` computes with integers. `watch` is shown every value that has a name
+    in the model, dequantized, as soon as it is known.
+
+    Raises:
+        CalibrationError: the table belongs to another graph.
+    """
+    if mode == "float":
+        with torch.no_grad():
+            return _Floating(prepared, watch).run(*inputs)
+    if table is None or table.model != prepared.digest:
+        raise CalibrationError(
+            "The quantization table is stale: the network was changed since; "
+            "calibrate again."
+        )
+    with torch.no_grad():
+        executor = _executor(prepared, table, mode)
+        return executor.run(inputs, watch)
+
+
+@lru_cache(maxsize=4)
+def _executor(prepared: Prepared, table: QTable, mode: Mode) -> _Executor:
+    return (_Calibrated if mode == "calibrated" else _Integers)(prepared, table)
+
+
+class _Floating(fx.Interpreter):
+    """The model as it was handed in."""
+
+    def __init__(self, prepared: Prepared, watch: Watch | None) -> None:
+        super().__init__(prepared.source)
+        self.watch = watch
+
+    def run_node(self, n: fx.Node) -> Any:
+        """Run one node and show its value."""
+        value = super().run_node(n)
+        if self.watch is not None and n.op != "output" and isinstance(value, Tensor):
+            self.watch(n.name, value)
+        return tuple(value) if n.op == "output" else value
+
+
+class _Executor:
+    """Runs the steps in order and forgets a value after its last reader."""
+
+    def __init__(self, prepared: Prepared, table: QTable) -> None:
+        self.prepared = prepared
+        self.table = table
+        self.rounding = Rounding(prepared.profile.quantization.rounding)
+        self.dying = _last_readers(prepared)
+
+    def run(self, inputs: Sequence[Tensor], watch: Watch | None) -> tuple[Tensor, ...]:
+        """Run every step; `inputs` are in the order of the placeholders."""
+        values: dict[fx.Node, Value] = {}
+        waiting = iter(inputs)
+        for index, step in enumerate(self.prepared.steps):
+            given = next(waiting) if step.node.op == "placeholder" else None
+            value = self.step(step, values, given)
+            values[step.last] = value
+            if watch is not None:
+                _show(watch, step, value)
+            for node in self.dying[index]:
+                values.pop(node, None)
+        return tuple(real(values[node]) for node in self.prepared.outputs)
+
+    def step(
+        self, step: Step, values: Mapping[fx.Node, Value], given: Tensor | None
+    ) -> Value:
+        """Compute one step from the values before it."""
+        if step.kind == "input":
+            return given
+        if step.kind == "constant":
+            return get_tensor(self.prepared.model, step.node).detach()
+        if step.kind == "quantize":
+            source = (
+                given if given is not None else values[step.node.all_input_nodes[0]]
+            )
+            return self.to_grid(real(source), step.name)
+        if step.kind == "dequantize":
+            return real(values[step.node.all_input_nodes[0]])
+        if step.kind == "kernel":
+            return self.kernel(step, values)
+        if step.kind == "inherit":
+            return self.inherit(step, values)
+        return self.real_step(step, values)
+
+    def kernel(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
+        """Run an op that has an integer kernel."""
+        raise NotImplementedError
+
+    def inherit(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
+        """Run an op that keeps its input's grid."""
+        raise NotImplementedError
+
+    def to_grid(self, value: Tensor, name: str) -> Value:
+        """Quantize a real value by its table entry."""
+        raise NotImplementedError
+
+    def real_step(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
+        """Run an op in float, and round its result where it has a grid."""
+        value = call(step.node, lambda node: real(values[node]))
+        for node in step.merged:
+            value = call(node, lambda _: value)  # noqa: B023
+        if step.bits and step.name in self.table.tensors:
+            return self.to_grid(value, step.name)
+        return value
+
+
+class _Calibrated(_Executor):
+    """Real tensors whose values lie on the grids; weights and biases rounded too."""
+
+    def __init__(self, prepared: Prepared, table: QTable) -> None:
+        super().__init__(prepared, table)
+        self.weights = {
+            step.node: self._rounded_weights(step)
+            for step in prepared.steps
+            if step.node.name in table.weights
+        }
+
+    def to_grid(self, value: Tensor, name: str) -> Value:
+        return self.rounding.quantize(value, self.table.tensors[name]).dequantize()
+
+    def inherit(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
+        value = call(step.node, values.__getitem__)
+        if step.node.target is torch.ops.aten.upsample_bilinear2d.vec and (
+            step.name in self.table.tensors
+        ):
+            return self.to_grid(value, step.name)
+        return value
+
+    def kernel(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
+        rounded = self.weights.get(step.node, {})
+        names, entries = self.prepared.names, self.table.tensors
+
+        def fetch(node: fx.Node) -> Value:
+            if node in rounded:
+                return rounded[node]
+            value = values[node]
+            entry = entries.get(names[node])
+            return self.to_grid(value, names[node]) if entry else value
+
+        value = call(step.node, fetch)
+        for node in step.merged:
+            value = call(node, lambda _: value)  # noqa: B023
+        return self.to_grid(value, step.name) if step.bits else value
+
+    def _rounded_weights(self, step: Step) -> dict[fx.Node, Tensor]:
+        node, entry = step.node, self.table.weights[step.node.name]
+        weight = constant_of(self.prepared.model, node.args[1])
+        assert weight is not None
+        axis = WEIGHT_AXIS[node.target]
+        scale = torch.from_numpy(entry.scale)
+        shape = [-1 if index == axis else 1 for index in range(weight.dim())]
+        rounded = {
+            node.args[1]: quantize_weight(weight, entry.scale, axis)
+            * scale.reshape(shape)
+        }
+        if entry.bias is not None:
+            source = self.prepared.names[node.all_input_nodes[0]]
+            step_size = scale * self.table.tensors[source].scale
+            bias = torch.from_numpy(entry.bias).to(torch.float32) * step_size
+            rounded[argument(node, 2)] = bias
+        return rounded  # type: ignore[return-value]
+
+
+class _Integers(_Executor):
+    """Integers on their grids, one kernel per op."""
+
+    def __init__(self, prepared: Prepared, table: QTable) -> None:
+        super().__init__(prepared, table)
+        self.kernels: dict[fx.Node, Kernel] = {
+            step.node: kernel_for(step, prepared, table, self.rounding)
+            for step in prepared.steps
+            if step.kind == "kernel"
+        }
+
+    def to_grid(self, value: Tensor, name: str) -> Value:
+        return self.rounding.quantize(value, self.table.tensors[name])
+
+    def kernel(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
+        def fetch(node: fx.Node) -> Quantized:
+            value = values[node]
+            if isinstance(value, Quantized):
+                return value
+            quantized: Quantized = self.to_grid(value, self.prepared.names[node])
+            return quantized
+
+        return self.kernels[step.node](fetch)
+
+    def inherit(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
+        source = values[step.node.all_input_nodes[0]]
+        grid = _grid_of(source)
+        value = call(step.node, lambda node: _data(values[node]))
+        if grid is None:
+            return value
+        if step.node.target is torch.ops.aten.upsample_bilinear2d.vec:
+            value = self.rounding(value)
+        if isinstance(value, (tuple, list)):
+            return tuple(Quantized(part, grid) for part in value)
+        return Quantized(value, grid)
+
+
+def call(node: fx.Node, fetch: Callable[[fx.Node], Value]) -> Value:
+    """Call a node's op on the values its arguments have."""
+    args = fx.map_arg(node.args, fetch)
+    kwargs = fx.map_arg(node.kwargs, fetch)
+    target: Callable[..., Value] = node.target  # type: ignore[assignment]
+    return target(*args, **kwargs)  # type: ignore[misc]
+
+
+def real(value: Value) -> Value:
+    """The real tensor behind a value."""
+    if isinstance(value, Quantized):
+        return value.dequantize()
+    if isinstance(value, (tuple, list)):
+        return tuple(real(part) for part in value)
+    return value
+
+
+def _data(value: Value) -> Value:
+    if isinstance(value, Quantized):
+        return value.data
+    if isinstance(value, (tuple, list)):
+        return tuple(_data(part) for part in value)
+    return value
+
+
+def _grid_of(value: Value) -> TensorQuantization | None:
+    if isinstance(value, (tuple, list)):
+        return _grid_of(value[0])
+    return value.grid if isinstance(value, Quantized) else None
+
+
+def _show(watch: Watch, step: Step, value: Value) -> None:
+    if step.kind != "constant" and not isinstance(value, (tuple, list)):
+        watch(step.name, real(value))
+
+
+def _last_readers(prepared: Prepared) -> tuple[tuple[fx.Node, ...], ...]:
+    """For every step, the nodes whose value nobody reads afterwards."""
+    kept = set(prepared.outputs)
+    seen: set[fx.Node] = set(kept)
+    dying: list[tuple[fx.Node, ...]] = []
+    for step in reversed(prepared.steps):
+        read = {n for node in (step.node, *step.merged) for n in node.all_input_nodes}
+        dying.append(tuple(read - seen))
+        seen |= read
+    return tuple(reversed(dying))

@@ -1,0 +1,168 @@
+"""Which ATen ops the integer machine has, and what each does to a grid."""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import torch
+from torch import fx
+
+from engine.quantization.folding import WEIGHT_AXIS, argument, constant_of
+
+aten = torch.ops.aten
+
+MOVING: frozenset[Any] = frozenset(
+    {
+        aten.reshape.default,
+        aten.permute.default,
+        aten.transpose.int,
+        aten.slice.Tensor,
+        aten.select.int,
+        aten.unsqueeze.default,
+        aten.squeeze.default,
+        aten.squeeze.dim,
+        aten.squeeze.dims,
+        aten.expand.default,
+        aten.split.Tensor,
+        aten.split_with_sizes.default,
+        aten.unbind.int,
+        aten.pixel_shuffle.default,
+        aten.pixel_unshuffle.default,
+        aten.channel_shuffle.default,
+        aten.flip.default,
+        aten.roll.default,
+        aten.repeat.default,
+        aten.index_select.default,
+        aten.max_pool2d.default,
+        aten.relu.default,
+        aten.upsample_nearest2d.vec,
+        aten._upsample_nearest_exact2d.vec,
+        operator.getitem,
+    }
+)
+"""Ops whose result consists of values of their first input (and zero)."""
+
+BLENDING: frozenset[Any] = frozenset({aten.upsample_bilinear2d.vec})
+"""Ops whose result stays in the range of their input: rounded, on the same grid."""
+
+TABLES: frozenset[Any] = frozenset(
+    {
+        aten.sigmoid.default,
+        aten.silu.default,
+        aten.tanh.default,
+        aten.gelu.default,
+        aten.hardsigmoid.default,
+        aten.hardswish.default,
+        aten.hardtanh.default,
+        aten.relu6.default,
+        aten.leaky_relu.default,
+        aten.elu.default,
+        aten.softplus.default,
+        aten.mish.default,
+        aten.clamp.default,
+        aten.clamp_min.default,
+        aten.exp.default,
+        aten.log.default,
+        aten.sqrt.default,
+        aten.rsqrt.default,
+        aten.reciprocal.default,
+        aten.abs.default,
+        aten.neg.default,
+        aten.erf.default,
+        aten.sin.default,
+        aten.cos.default,
+        aten.pow.Tensor_Scalar,
+    }
+)
+"""Functions of one number: a table with one entry per integer."""
+
+_ARITHMETIC: frozenset[Any] = frozenset(
+    {
+        aten.add.Tensor,
+        aten.mul.Tensor,
+        aten.matmul.default,
+        aten.bmm.default,
+        aten.mm.default,
+        aten.cat.default,
+        aten.sum.dim_IntList,
+        aten.mean.dim,
+        aten.avg_pool2d.default,
+        aten.adaptive_avg_pool2d.default,
+    }
+)
+_BEFORE_RECTIFIER = frozenset(WEIGHT_AXIS) | {aten.add.Tensor, aten.mul.Tensor}
+_CONV_TYPES = frozenset(WEIGHT_AXIS)
+
+
+def moves_integers(node: fx.Node) -> bool:
+    """Whether the node passes its first input's grid on."""
+    if node.target in (aten.constant_pad_nd.default, aten.pad.default):
+        return _pads_with_zeros(node)
+    return node.target in MOVING or node.target in BLENDING
+
+
+def is_rectifier(node: fx.Node) -> bool:
+    """Whether the node cuts off below zero, and above at most at a constant.
+
+    The upper cut needs no arithmetic: the grid behind it ends there.
+    """
+    if node.target in (aten.relu.default, aten.relu6.default):
+        return True
+    if node.target in (aten.clamp.default, aten.hardtanh.default):
+        return bool(argument(node, 1) == 0)
+    return bool(node.target is aten.clamp_min.default and argument(node, 1) == 0)
+
+
+def merges_rectifier(node: fx.Node) -> bool:
+    """Whether the node's kernel can cut off below zero before it rounds."""
+    return node.target in _BEFORE_RECTIFIER
+
+
+def why_no_kernel(model: fx.GraphModule, node: fx.Node) -> str:
+    """Why no integer kernel runs this node, empty if one does."""
+    target = node.target
+    if target in _CONV_TYPES:
+        return _why_not_weighted(model, node)
+    if target in (aten.add.Tensor, aten.mul.Tensor):
+        scaled = node.kwargs.get("alpha", 1) != 1
+        return "adds a multiple of its second operand" if scaled else ""
+    if target is aten.avg_pool2d.default:
+        odd = argument(node, 4, False) or argument(node, 6) is not None
+        return "pools with ceil_mode or a divisor of its own" if odd else ""
+    if target is aten.adaptive_avg_pool2d.default:
+        uneven = _is_uneven(node)
+        return "its windows differ in size" if uneven else ""
+    if target in TABLES or target in _ARITHMETIC:
+        return ""
+    return f"{target} has no integer kernel"
+
+
+def scalar_of(node: fx.Node) -> float | None:
+    """The number a sum or product has as one operand, None without one."""
+    numbers = [a for a in node.args[:2] if isinstance(a, (int, float))]
+    return float(numbers[0]) if len(numbers) == 1 else None
+
+
+def _why_not_weighted(model: fx.GraphModule, node: fx.Node) -> str:
+    weight = constant_of(model, node.args[1])
+    if weight is None:
+        return "its weight is computed by the network"
+    bias = argument(node, 2)
+    if bias is not None and constant_of(model, bias) is None:
+        return "its bias is computed by the network"
+    if node.target is aten.conv_transpose2d.input and argument(node, 6, 1) > 1:
+        return "transposed convolutions with groups have no integer kernel"
+    return ""
+
+
+def _is_uneven(node: fx.Node) -> bool:
+    source = node.all_input_nodes[0].meta["val"].shape[-2:]
+    size = node.meta["val"].shape[-2:]
+    return any(a % b for a, b in zip(source, size, strict=True))
+
+
+def _pads_with_zeros(node: fx.Node) -> bool:
+    if node.target is aten.constant_pad_nd.default:
+        return argument(node, 2, 0) == 0
+    return argument(node, 2, "constant") != "constant" or not argument(node, 3)

@@ -1,0 +1,374 @@
+"""How ops are written so that ONNX Runtime computes exactly our integers, and fast.
+
+ONNX Runtime fuses DequantizeLinear, op, QuantizeLinear into an integer kernel for
+convolutions, sums, products, averages, concatenation and sigmoid. The other ops get
+a form here that is exact by construction: they work on the codes themselves, on an
+int32 sum, on a table, or on integers in float32 that stay below 2^24.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import torch
+from torch import fx
+
+from engine.quantization.folding import WEIGHT_AXIS, argument
+from engine.quantization.kernels import function_table, ratio
+from engine.quantization.operators import MOVING, TABLES
+from engine.quantization.prepare import Step
+from engine.quantization.qtable import LIMITS
+from engine.toolchains.onnx_int8 import DTYPES, Form, QuantizedWriter
+from engine.toolchains.onnx_lowering import shape
+from engine.toolchains.onnx_spatial import convolution_attributes
+
+aten = torch.ops.aten
+
+_FUSED = {aten.sigmoid.default, aten.leaky_relu.default}
+"""Functions ONNX Runtime has a table kernel for."""
+
+
+def on_codes(writer: QuantizedWriter, step: Step) -> bool:
+    """Move the codes themselves: no arithmetic at all."""
+    source = step.node.all_input_nodes[0]
+    if step.kind != "inherit" or source not in writer.integers:
+        return False
+    inputs: dict[fx.Node, Any] = {}
+    for node in step.node.all_input_nodes:
+        known = writer.integers.get(node)
+        inputs[node] = known if known is not None else writer.real_value(node)
+    writer.integers[step.node] = writer.lower(step, inputs)
+    return True
+
+
+def rectified_codes(writer: QuantizedWriter, step: Step) -> bool:
+    """A ReLU that stands alone: codes below the zero point become the zero point."""
+    source = step.node.all_input_nodes[0]
+    if step.kind != "inherit" or source not in writer.integers:
+        return False
+    grid = writer.grid_of(source)
+    if grid.bits == 16:
+        return False
+    zero = writer.builder.constant(
+        np.asarray(grid.zero_point, DTYPES[grid.grid]), f"zero_{grid.grid}"
+    )
+    inputs = [writer.codes(source), zero]
+    writer.integers[step.node] = writer.builder.add("Clip", inputs, step.node.name)
+    return True
+
+
+def padded_codes(writer: QuantizedWriter, step: Step) -> bool:
+    """Pad with the zero point."""
+    source = step.node.all_input_nodes[0]
+    if step.kind != "inherit" or source not in writer.integers:
+        return False
+    if argument(step.node, 2, "constant") not in (0, "constant", None):
+        return on_codes(writer, step)
+    grid = writer.grid_of(source)
+    rank = len(shape(source))
+    ends = [0] * (2 * rank)
+    pads = argument(step.node, 1)
+    for index in range(len(pads) // 2):
+        ends[rank - 1 - index] = pads[2 * index]
+        ends[2 * rank - 1 - index] = pads[2 * index + 1]
+    zero = np.asarray(grid.zero_point, DTYPES[grid.grid])
+    inputs = [
+        writer.codes(source),
+        writer.builder.integers(ends, f"{step.node.name}_pads"),
+        writer.builder.constant(zero, f"zero_{grid.grid}"),
+    ]
+    writer.integers[step.node] = writer.builder.add("Pad", inputs, step.node.name)
+    return True
+
+
+def blended(writer: QuantizedWriter, step: Step) -> bool:
+    """Interpolate the centred integers: the grid stays, so the scale plays no part."""
+    source = step.node.all_input_nodes[0]
+    if step.kind != "inherit" or source not in writer.integers:
+        return False
+    grid = writer.grid_of(source)
+    centred = writer.dequantize(writer.codes(source), grid, 1.0)
+    value = writer.lower(step, {source: centred})
+    writer.integers[step.node] = writer.quantize(value, grid, 1.0)
+    return True
+
+
+def weighted(writer: QuantizedWriter, step: Step) -> bool:
+    """The int32 sum itself, where no fused kernel hands it out or rounds it."""
+    node = step.node
+    source = node.all_input_nodes[0]
+    if step.kind != "kernel" or writer.grid_of(source).bits == 16:
+        return False
+    if node.target is aten.conv_transpose2d.input:
+        value = _transposed_sum(writer, node)
+    elif step.accumulator or _has_no_fused_kernel(writer, step):
+        value = _integer_sum(writer, node)
+    else:
+        return _fused(writer, step)
+    entry = writer.table.weights[node.name]
+    given = writer.grid_of(source).scale
+    divisor = 1.0 if step.accumulator else writer.table.tensors[step.name].scale
+    factor = ratio([given, entry.scale], divisor)
+    if node.target is not aten.linear.default:
+        factor = factor.reshape([-1] + [1] * (len(shape(node)) - 2))
+    factors = writer.builder.constant(factor, f"{node.name}_factor")
+    value = writer.builder.add("Mul", [value, factors], f"{node.name}_scaled")
+    _round(writer, step, value)
+    return True
+
+
+def _has_no_fused_kernel(writer: QuantizedWriter, step: Step) -> bool:
+    node = step.node
+    if writer.table.tensors[step.name].bits == 16:
+        return True
+    biased = writer.table.weights[node.name].bias is not None
+    return node.target is aten.linear.default and biased and len(shape(node)) > 2
+
+
+def _fused(writer: QuantizedWriter, step: Step) -> bool:
+    """The op between its DequantizeLinear and QuantizeLinear, without its ReLU.
+
+    The grid of a rectified value starts at zero, so quantizing it rectifies.
+    """
+    inputs = writer.weighted_inputs(step.node)
+    writer.lowering.values = dict(inputs)
+    value = writer.lowering.write(step.node, step.node.name)
+    _round_fused(writer, step, value)
+    return True
+
+
+def _round_fused(writer: QuantizedWriter, step: Step, value: Any) -> None:
+    grid = writer.table.tensors[step.name]
+    if step.merged and grid.limits[0] < 0:
+        value = writer.builder.add("Relu", [value], step.merged[0].name)
+    writer.integers[step.last] = writer.quantize(value, grid)
+
+
+def _round(writer: QuantizedWriter, step: Step, value: str) -> None:
+    """Round a value already divided by its scale, or leave the unrounded sum."""
+    if step.accumulator:
+        writer.reals[step.node] = value
+        return
+    grid = writer.table.tensors[step.name]
+    if step.merged and grid.limits[0] < 0:
+        value = writer.builder.add("Relu", [value], step.merged[0].name)
+    writer.integers[step.last] = writer.quantize(value, grid, 1.0)
+
+
+def _integer_sum(writer: QuantizedWriter, node: fx.Node) -> str:
+    """Exact int32 sums, as float32."""
+    source, entry = node.all_input_nodes[0], writer.table.weights[node.name]
+    grid = writer.grid_of(source)
+    zero = writer.builder.constant(
+        np.asarray(grid.zero_point, DTYPES[grid.grid]), f"zero_{grid.grid}"
+    )
+    weights = writer.weight_integers(node)
+    if node.target is aten.linear.default:
+        turned = writer.builder.constant(
+            np.ascontiguousarray(weights.T), f"{node.name}_weight_quantized"
+        )
+        inputs = [writer.codes(source), turned, zero]
+        total = writer.builder.add("MatMulInteger", inputs, node.name)
+        bias_shape = [-1]
+    else:
+        codes = writer.builder.constant(weights, f"{node.name}_weight_quantized")
+        inputs = [writer.codes(source), codes, zero]
+        attributes = convolution_attributes(node)
+        total = writer.builder.add("ConvInteger", inputs, node.name, **attributes)
+        bias_shape = [-1] + [1] * (len(shape(node)) - 2)
+    if entry.bias is not None:
+        bias = writer.builder.constant(
+            entry.bias.reshape(bias_shape), f"{node.name}_bias_quantized"
+        )
+        total = writer.builder.add("Add", [total, bias], f"{node.name}_biased")
+    return writer.builder.add("Cast", [total], f"{node.name}_sum", to=1)
+
+
+def _transposed_sum(writer: QuantizedWriter, node: fx.Node) -> str:
+    """Integers in float32: there is no integer kernel for transposed convolutions."""
+    source, entry = node.all_input_nodes[0], writer.table.weights[node.name]
+    weights = writer.weight_integers(node).astype(np.float32)
+    inputs = [
+        writer.dequantize(writer.codes(source), writer.grid_of(source), 1.0),
+        writer.builder.constant(weights, f"{node.name}_weight"),
+    ]
+    if entry.bias is not None:
+        bias = entry.bias.astype(np.float32)
+        inputs.append(writer.builder.constant(bias, f"{node.name}_bias"))
+    attributes = convolution_attributes(node)
+    return writer.builder.add("ConvTranspose", inputs, node.name, **attributes)
+
+
+def elementwise(writer: QuantizedWriter, step: Step) -> bool:
+    """Sums and products, a number as a constant with a scale of its own."""
+    grid = writer.table.tensors.get(step.name)
+    if step.kind != "kernel" or grid is None:
+        return False
+    operands = [
+        writer.on_grid(value)
+        if isinstance(value, fx.Node)
+        else writer.number(float(value), grid)  # type: ignore[arg-type]
+        for value in step.node.args[:2]
+    ]
+    op = "Add" if step.node.target is aten.add.Tensor else "Mul"
+    value = writer.builder.add(op, operands, step.node.name)
+    _round_fused(writer, step, value)
+    return True
+
+
+def concatenated(writer: QuantizedWriter, step: Step) -> bool:
+    """On the codes where all grids are equal."""
+    if step.kind != "kernel":
+        return False
+    grid = writer.table.tensors[step.name]
+    sources = step.node.all_input_nodes
+    if not all(writer.grid_of(node).has_grid_of(grid) for node in sources):
+        return False
+    inputs = {node: writer.codes(node) for node in sources}
+    writer.integers[step.node] = writer.lower(step, inputs)
+    return True
+
+
+def reduced(writer: QuantizedWriter, step: Step) -> bool:
+    """Sums over channels as a convolution with ones, others as exact float sums."""
+    if step.kind != "kernel":
+        return False
+    node = step.node
+    source, grid = node.all_input_nodes[0], writer.table.tensors[step.name]
+    given = writer.grid_of(source)
+    rank = len(shape(source))
+    axes = sorted(a % rank for a in argument(node, 1) or range(rank))
+    keeps = bool(argument(node, 2, False))
+    narrow = given.bits == 8 and grid.bits == 8
+    means = node.target is aten.mean.dim
+    if narrow and means and axes == [2, 3] and rank == 4 and keeps:
+        return _global_average(writer, step)
+    if narrow and not means and axes == [1] and rank == 4:
+        value = _sum_of_channels(writer, step)
+    else:
+        value = _exact_sum(writer, step, axes, keeps)
+    writer.integers[node] = value
+    return True
+
+
+def _global_average(writer: QuantizedWriter, step: Step) -> bool:
+    source = step.node.all_input_nodes[0]
+    inputs = [writer.on_grid(source)]
+    value = writer.builder.add("GlobalAveragePool", inputs, step.node.name)
+    writer.finish(step, value)
+    return True
+
+
+def _sum_of_channels(writer: QuantizedWriter, step: Step) -> str:
+    node = step.node
+    source, grid = node.all_input_nodes[0], writer.table.tensors[step.name]
+    ones = np.ones((1, shape(source)[1], 1, 1), dtype=np.int8)
+    builder = writer.builder
+    weight = builder.add(
+        "DequantizeLinear",
+        [
+            builder.constant(ones, f"{node.name}_ones"),
+            builder.floats(1.0, "scale"),
+            builder.constant(np.asarray(0, np.int8), "zero_s8"),
+        ],
+        f"{node.name}_weight",
+    )
+    inputs = [writer.on_grid(source), weight]
+    total = builder.add("Conv", inputs, node.name, kernel_shape=[1, 1])
+    codes = writer.quantize(total, grid)
+    if bool(argument(node, 2, False)):
+        return codes
+    size = builder.integers(shape(node), f"{node.name}_shape")
+    return builder.add("Reshape", [codes, size], f"{node.name}_squeezed")
+
+
+def _exact_sum(
+    writer: QuantizedWriter, step: Step, axes: list[int], keeps: bool
+) -> str:
+    node = step.node
+    source, grid = node.all_input_nodes[0], writer.table.tensors[step.name]
+    count = 1
+    if node.target is not aten.sum.dim_IntList:
+        count = int(np.prod([shape(source)[axis] for axis in axes]))
+    divisor = np.float32(grid.scale) * np.float32(count)
+    factor = ratio([writer.grid_of(source).scale], float(divisor))
+    centred = writer.dequantize(writer.codes(source), writer.grid_of(source), 1.0)
+    builder = writer.builder
+    total = builder.add(
+        "ReduceSum",
+        [centred, builder.integers(axes, f"{node.name}_axes")],
+        node.name,
+        keepdims=int(keeps),
+    )
+    scaled = [total, builder.constant(factor, f"{node.name}_factor")]
+    return writer.quantize(builder.add("Mul", scaled, f"{node.name}_scaled"), grid, 1.0)
+
+
+def averaged(writer: QuantizedWriter, step: Step) -> bool:
+    """A global average of 16-bit values as an exact sum; others have a kernel."""
+    if step.kind != "kernel":
+        return False
+    source, grid = step.node.all_input_nodes[0], writer.table.tensors[step.name]
+    wide = grid.bits == 16 or writer.grid_of(source).bits == 16
+    is_global = step.node.target is aten.adaptive_avg_pool2d.default
+    if not (wide and is_global and shape(step.node)[-2:] == (1, 1)):
+        return False
+    rank = len(shape(source))
+    writer.integers[step.node] = _exact_sum(writer, step, [rank - 2, rank - 1], True)
+    return True
+
+
+def looked_up(writer: QuantizedWriter, step: Step) -> bool:
+    """A function of one number as a table over the codes."""
+    if step.kind != "kernel" or (step.node.target in _FUSED and not _wide(writer, step)):
+        return False
+    node = step.node
+    source, grid = node.all_input_nodes[0], writer.table.tensors[step.name]
+    given = writer.grid_of(source)
+    table = function_table(
+        lambda points: node.target(points, *node.args[1:], **node.kwargs),  # type: ignore[operator]
+        given,
+        grid,
+        writer.rounding,
+    )
+    codes = (table.numpy() + grid.zero_point).astype(DTYPES[grid.grid])
+    builder = writer.builder
+    index = builder.add("Cast", [writer.codes(source)], f"{node.name}_index", to=6)
+    lowest = LIMITS[given.grid][0]
+    if lowest:
+        offset = builder.constant(np.asarray(-lowest, np.int32), "offset")
+        index = builder.add("Add", [index, offset], f"{node.name}_row")
+    rows = builder.constant(codes, f"{node.name}_table")
+    writer.integers[node] = builder.add("Gather", [rows, index], node.name)
+    return True
+
+
+def _wide(writer: QuantizedWriter, step: Step) -> bool:
+    grids = (
+        writer.grid_of(step.node.all_input_nodes[0]),
+        writer.table.tensors[step.name],
+    )
+    return any(grid.bits == 16 for grid in grids)
+
+
+def _forms() -> dict[Any, Form]:
+    forms: dict[Any, Form] = dict.fromkeys(MOVING, on_codes)
+    forms |= dict.fromkeys(TABLES, looked_up)
+    forms |= dict.fromkeys(WEIGHT_AXIS, weighted)
+    forms |= dict.fromkeys((aten.add.Tensor, aten.mul.Tensor), elementwise)
+    forms |= dict.fromkeys((aten.sum.dim_IntList, aten.mean.dim), reduced)
+    forms |= dict.fromkeys(
+        (aten.constant_pad_nd.default, aten.pad.default), padded_codes
+    )
+    forms[aten.relu.default] = rectified_codes
+    forms[aten.upsample_bilinear2d.vec] = blended
+    forms[aten.cat.default] = concatenated
+    forms[aten.adaptive_avg_pool2d.default] = averaged
+    return forms
+
+
+FORMS: Mapping[Any, Form] = MappingProxyType(_forms())
+"""The forms for ONNX Runtime, by op."""
