@@ -1,0 +1,1 @@
+"""A small street painter: camera, canvas, things, layout, light."""
