@@ -1,0 +1,106 @@
+"""What an edit does to a graph: the code it changes, the results it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, fx
+
+from engine.info import EditPreview
+from engine.opening.graph import shape_of
+from engine.opening.titles import op_name
+from engine.recipe import Edit
+from engine.targets.calls import dtype_of, ops_of
+
+
+def preview_edit(
+    edit: Edit,
+    before: fx.GraphModule,
+    after: fx.GraphModule,
+    samples: Sequence[Sequence[Tensor]] | None,
+) -> EditPreview:
+    """Compare a model with its edited form, by their code and on sample inputs.
+
+    Each sample holds one tensor per input. None stands for one sample of standard
+    normal values.
+    """
+    if samples is None:
+        samples = [random_inputs(before)]
+    old = {node.name: node for node in ops_of(before.graph)}
+    new = {node.name: node for node in ops_of(after.graph)}
+    difference, magnitude = measure_difference(before, after, samples)
+    return EditPreview(
+        edit=edit,
+        before=_changed_lines(old, new),
+        after=_changed_lines(new, old),
+        removed=tuple(name for name in old if name not in new),
+        added=tuple(name for name in new if name not in old),
+        max_abs_difference=difference,
+        max_rel_difference=difference / magnitude if magnitude else difference,
+        samples=len(samples),
+    )
+
+
+def random_inputs(model: fx.GraphModule, seed: int = 0) -> tuple[Tensor, ...]:
+    """Draw standard normal inputs for a model; integer inputs are zeros."""
+    generator = torch.Generator().manual_seed(seed)
+    return tuple(
+        torch.randn(shape_of(node), generator=generator, dtype=dtype)
+        if dtype is not None and dtype.is_floating_point
+        else torch.zeros(shape_of(node), dtype=dtype)
+        for node in model.graph.find_nodes(op="placeholder")
+        for dtype in [dtype_of(node)]
+    )
+
+
+def measure_difference(
+    before: fx.GraphModule, after: fx.GraphModule, samples: Sequence[Sequence[Tensor]]
+) -> tuple[float, float]:
+    """Measure the largest output difference, and the largest magnitude before."""
+    difference = magnitude = 0.0
+    for sample in samples:
+        with torch.no_grad():
+            pairs = list(zip(before(*sample), after(*sample), strict=True))
+        for old, new in pairs:
+            difference = max(difference, _largest(_distance(old, new)))
+            magnitude = max(magnitude, _largest(old.double().abs().nan_to_num(0, 0)))
+    return difference, magnitude
+
+
+def _distance(old: Tensor, new: Tensor) -> Tensor:
+    """Give |old − new|: 0 where both are one infinity or NaN, ∞ where only one is."""
+    old, new = old.double(), new.double()
+    equal = (old == new) | (old.isnan() & new.isnan())
+    return (old - new).abs().masked_fill(equal, 0).nan_to_num(torch.inf, torch.inf)
+
+
+def _largest(values: Tensor) -> float:
+    return float(values.max()) if values.numel() else 0.0
+
+
+def _changed_lines(
+    nodes: dict[str, fx.Node], others: dict[str, fx.Node]
+) -> tuple[str, ...]:
+    """Write what the other graph has not, or in another precision, as code.
+
+    An op that merely reads a new op in the place of an old one has not changed.
+    """
+    return tuple(
+        _line(node)
+        for name, node in nodes.items()
+        if name not in others or _precision(node) != _precision(others[name])
+    )
+
+
+def _line(node: fx.Node) -> str:
+    given = [
+        *map(str, node.args),
+        *(f"{key}={arg}" for key, arg in node.kwargs.items()),
+    ]
+    suffix = f"  # {_precision(node)}" if _precision(node) else ""
+    return f"{node.name} = {op_name(node)}({', '.join(given)}){suffix}"
+
+
+def _precision(node: fx.Node) -> str:
+    return str(node.meta.get("precision", ""))
