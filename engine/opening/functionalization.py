@@ -31,13 +31,6 @@ _SAME_TENSOR = {
     aten.alpha_dropout.default,
     aten.lift_fresh.default,
 }
-_ASSERTIONS = {
-    aten._assert_tensor_metadata.default,
-    aten._assert_scalar.default,
-    aten._assert_async.msg,
-    aten.sym_constrain_range_for_size.default,
-    aten.sym_constrain_range.default,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +55,14 @@ def functional_graph(program: ExportedProgram) -> FunctionalGraph:
     try:
         return _Lowering(program).result()
     except _SeenElsewhere:
-        return _Lowering(program.run_decompositions({})).result()
+        program = program.run_decompositions({})
+    try:
+        return _Lowering(program).result()
+    except _SeenElsewhere as error:
+        raise SourceError(
+            f"The network uses {error}, which has no place in a fixed graph; rewrite "
+            "that part or export it without."
+        ) from error
 
 
 class _Lowering:
@@ -80,8 +80,9 @@ class _Lowering:
     def result(self) -> FunctionalGraph:
         self._inputs()
         self._state()
+        live = _live_nodes(self.program.graph)
         for node in self.program.graph.nodes:
-            if node.op not in ("placeholder", "output"):
+            if node in live and node.op not in ("placeholder", "output"):
                 self._call(node)
         self._outputs()
         return FunctionalGraph(self.graph, self.state, tuple(self.written))
@@ -134,14 +135,12 @@ class _Lowering:
 
     def _call(self, node: fx.Node) -> None:
         target = node.target
-        if target in _ASSERTIONS:
-            return
         if target in _SAME_TENSOR:
             self.identity[node] = self.identity[node.all_input_nodes[0]]
         elif target is operator.getitem:
             self._view(node)
         elif not isinstance(target, torch._ops.OpOverload):
-            raise _SeenElsewhere
+            raise _SeenElsewhere(node.target)
         elif target._schema.is_mutable:
             self._write(node, target)
         elif _is_view(target):
@@ -166,7 +165,7 @@ class _Lowering:
     def _write(self, node: fx.Node, target: torch._ops.OpOverload) -> None:
         written = self.identity[node.all_input_nodes[0]]
         if written in self.viewed or self._is_viewed_after(written, node):
-            raise _SeenElsewhere
+            raise _SeenElsewhere(target)
         self._copy(node, _functional(node, target))
         self.now[written] = self.now[node]
         self.identity[node] = written
@@ -197,6 +196,19 @@ class _Lowering:
         self.graph.output(tuple(kept))
 
 
+def _live_nodes(graph: fx.Graph) -> set[fx.Node]:
+    """Find what the outputs depend on, writes in place included."""
+    live: set[fx.Node] = set()
+    for node in reversed(graph.nodes):
+        if node.op == "output" or node in live or _writes(node.target):
+            live |= {node, *node.all_input_nodes}
+    return live
+
+
+def _writes(target: object) -> bool:
+    return isinstance(target, torch._ops.OpOverload) and target._schema.is_mutable
+
+
 def _is_view(target: torch._ops.OpOverload) -> bool:
     return any(argument.alias_info for argument in target._schema.arguments)
 
@@ -208,7 +220,7 @@ def _functional(node: fx.Node, target: torch._ops.OpOverload) -> torch._ops.OpOv
     overload = getattr(packet, target._overloadname, None)
     dtypes = {arg.meta["val"].dtype for arg in node.all_input_nodes}
     if name == "copy" or overload is None or len(dtypes) > 1:
-        raise _SeenElsewhere
+        raise _SeenElsewhere(target)
     if overload._schema.is_mutable:
-        raise _SeenElsewhere
+        raise _SeenElsewhere(target)
     return cast(torch._ops.OpOverload, overload)

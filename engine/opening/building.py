@@ -1,0 +1,200 @@
+"""A network out of the user's own code: import it, find the callable, call it.
+
+Stands alone: it runs in the user's own interpreter.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import importlib.util
+import inspect
+import os
+import sys
+from types import ModuleType
+from typing import Any, cast
+
+import torch
+
+from .failure import Failure, describe
+
+_FARTHEST_PARENT = 4
+
+
+def import_file(file: str) -> ModuleType:
+    """Import a Python file as its own project would, whatever its folder is called.
+
+    Its folder comes first in `sys.path`. Packages found in a parent folder are found
+    too, and a file with relative imports is imported as part of its package.
+
+    Raises:
+        Failure: the file does not import; the sentence names the line.
+    """
+    folder, name = os.path.split(os.path.splitext(file)[0])
+    sys.path.insert(0, folder)
+    os.chdir(folder)
+    while True:
+        try:
+            return cast(ModuleType, _guarded(file, lambda: _import_alone(file, name)))
+        except ModuleNotFoundError as error:
+            parent = _parent_with(error.name or "", folder)
+            if parent is None or parent in sys.path:
+                raise _missing(file, error) from error
+            sys.path.append(parent)
+        except ImportError as error:
+            if "relative import" not in str(error):
+                raise Failure(f"{file} does not import: {describe(error)}.") from error
+            return _import_in_package(file, folder, name)
+
+
+def import_module(name: str, path: list[str]) -> ModuleType:
+    """Import a module by its dotted name, looking in `path` first.
+
+    Raises:
+        Failure: the module does not exist or does not import.
+    """
+    sys.path[:0] = path
+    try:
+        module = _guarded(name, lambda: importlib.import_module(name))
+        return cast(ModuleType, module)
+    except ImportError as error:
+        raise _missing(name, error) from error
+
+
+def find_callable(module: ModuleType, name: str) -> Any:
+    """Look up a class, a factory or a finished network by its (dotted) name.
+
+    Raises:
+        Failure: there is none; the sentence suggests what there is.
+    """
+    found: Any = module
+    for part in name.split("."):
+        if not hasattr(found, part):
+            raise Failure(_suggestion(module, name))
+        found = getattr(found, part)
+    return found
+
+
+def build(found: Any, name: str, arguments: dict[str, Any]) -> torch.nn.Module:
+    """Call the class or factory, or take the network as it is.
+
+    Raises:
+        Failure: it cannot be called so, raises, or gives no network.
+    """
+    if not isinstance(found, torch.nn.Module):
+        if not callable(found):
+            raise Failure(f"{name} is a {type(found).__name__}, not a network's class.")
+        _check_arguments(found, name, arguments)
+        try:
+            found = _guarded(name, lambda: found(**arguments))
+        except ImportError as error:
+            raise _missing(name, error) from error
+    if isinstance(found, torch.nn.DataParallel):
+        found = found.module
+    if isinstance(found, torch.jit.ScriptModule):
+        raise Failure(f"{name} is TorchScript; give the Python class it was made from.")
+    if not isinstance(found, torch.nn.Module):
+        raise Failure(
+            f"{name} gives a {type(found).__name__} instead of a torch.nn.Module; name "
+            "a class or a function that returns the network."
+        )
+    return found
+
+
+def _guarded(what: str, action: Any) -> Any:
+    """Run foreign code; any way it can end but a missing import is a sentence."""
+    try:
+        return action()
+    except (ImportError, Failure):
+        raise
+    except SystemExit as error:
+        raise Failure(
+            f"{what} calls sys.exit({error.code}) when run; put such code behind "
+            'if __name__ == "__main__".'
+        ) from error
+    except BaseException as error:
+        raise Failure(f"{what} fails with {describe(error)}.") from error
+
+
+def _import_alone(file: str, name: str) -> ModuleType:
+    chosen = name if name not in sys.modules else name + "_opened"
+    spec = importlib.util.spec_from_file_location(chosen, file)
+    if spec is None or spec.loader is None:
+        raise Failure(f"{file} is not a Python file; give one that ends in .py.")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[chosen] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[chosen]
+        raise
+    return module
+
+
+def _import_in_package(file: str, folder: str, name: str) -> ModuleType:
+    """Import under the dotted name its folders give, up to the last `__init__.py`."""
+    parent, package = os.path.split(folder)
+    while os.path.isfile(os.path.join(parent, "__init__.py")):
+        parent, outer = os.path.split(parent)
+        package = f"{outer}.{package}"
+    sys.path.remove(folder)
+    os.chdir(parent)
+    return import_module(f"{package}.{name}", [parent])
+
+
+def _parent_with(module: str, folder: str) -> str | None:
+    """Find the nearest parent folder that holds the module, as a repository's root."""
+    top = module.partition(".")[0]
+    for _ in range(_FARTHEST_PARENT):
+        folder = os.path.dirname(folder)
+        wanted = os.path.join(folder, top)
+        if top and (os.path.isdir(wanted) or os.path.isfile(wanted + ".py")):
+            return folder
+    return None
+
+
+def _missing(what: str, error: ImportError) -> Failure:
+    if not isinstance(error, ModuleNotFoundError) or not error.name:
+        return Failure(f"{what} does not import: {describe(error)}.")
+    if error.name == what or what.startswith(error.name + "."):
+        return Failure(
+            f"There is no module {error.name}; start where it can be imported, or "
+            "give the file instead."
+        )
+    return Failure(
+        f"{what} needs the package {error.name.partition('.')[0]}, which "
+        f"{sys.executable} does not have; install it there or choose another "
+        "interpreter."
+    )
+
+
+def _suggestion(module: ModuleType, name: str) -> str:
+    own = [key for key, value in vars(module).items() if _is_offered(module, value)]
+    file = getattr(module, "__file__", None) or module.__name__
+    close = difflib.get_close_matches(name, own, n=1, cutoff=0.5)
+    if close:
+        return f"{file} has no {name}; did you mean {close[0]}?"
+    offered = ", ".join(own[:10]) or "no class or function"
+    return f"{file} has no {name}; it defines {offered}."
+
+
+def _is_offered(module: ModuleType, value: Any) -> bool:
+    if isinstance(value, torch.nn.Module):
+        return True
+    is_callable = inspect.isclass(value) or inspect.isfunction(value)
+    return is_callable and value.__module__ == module.__name__
+
+
+def _check_arguments(found: Any, name: str, arguments: dict[str, Any]) -> None:
+    try:
+        signature = inspect.signature(found)
+    except (TypeError, ValueError):
+        return
+    try:
+        signature.bind(**arguments)
+    except TypeError as error:
+        given = ", ".join(f"{key}={value!r}" for key, value in arguments.items())
+        raise Failure(
+            f"{name}{signature} cannot be called with ({given}): {error}; set its "
+            "arguments with name=value."
+        ) from error

@@ -1,0 +1,182 @@
+"""Build and export a network in the interpreter its code needs.
+
+Run as `python exporter.py REQUEST.json`. It needs Python 3.8, torch 2.1 and nothing
+else; the files beside it are loaded under a name no user's package has. What it has to
+say goes to standard output as JSON lines; whatever the user's code prints goes to
+standard error. It ends when its standard input closes.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+import threading
+from types import ModuleType
+from typing import IO, Any, Dict, List, Set
+
+_PACKAGE = "npu_studio_opening"
+_FOLDER = os.path.dirname(os.path.abspath(__file__))
+_LINUX_FILES = ("/proc/", "/sys/", "/dev/")
+
+
+class Reporter:
+    """The line back to the studio, out of reach of the user's prints."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def say(self, kind: str, **content: Any) -> None:
+        """Send one message."""
+        self._stream.write(json.dumps({"kind": kind, **content}) + "\n")
+        self._stream.flush()
+
+    def stage(self, name: str) -> None:
+        """Say what begins now."""
+        self.say("stage", name=name)
+
+
+def main(request_file: str) -> int:
+    """Do what the request says; 0 if a program was written."""
+    reporter = Reporter(_claim_output())
+    _end_with_parent()
+    with open(request_file, encoding="utf-8") as stream:
+        request = json.load(stream)
+    try:
+        import torch
+    except ImportError as error:
+        missing = "torch" if getattr(error, "name", "") == "torch" else str(error)
+        reporter.say(
+            "error",
+            of="source",
+            sentence=f"{sys.executable} has no torch ({missing} is missing); install "
+            "it there or choose another interpreter.",
+        )
+        return 1
+    if not hasattr(torch, "export"):
+        reporter.say(
+            "error",
+            of="source",
+            sentence=f"torch {torch.__version__} in {sys.executable} cannot export; "
+            "install 2.1 or newer there or choose another interpreter.",
+        )
+        return 1
+    return _run(request, reporter)
+
+
+def _run(request: Dict[str, Any], reporter: Reporter) -> int:
+    failure = _sibling("failure")
+    try:
+        _export(request, reporter)
+    except failure.Failure as error:
+        of = "source"
+        if isinstance(error, failure.CheckpointFailure):
+            of = "checkpoint"
+        reporter.say("error", of=of, sentence=str(error))
+        return 1
+    except Exception as error:
+        sentence = f"The network cannot be opened: {failure.describe(error)}."
+        reporter.say("error", of="source", sentence=sentence)
+        return 1
+    return 0
+
+
+def _export(request: Dict[str, Any], reporter: Reporter) -> None:
+    import torch
+
+    checkpoint = _sibling("checkpoint") if request["checkpoint"] else None
+    building, tracing = _sibling("building"), _sibling("tracing")
+    opened = _watch_files()
+    torch.manual_seed(0)
+    reporter.stage("importing")
+    module = (
+        building.import_file(request["location"])
+        if request["kind"] == "python"
+        else building.import_module(request["location"], request["path"])
+    )
+    reporter.stage("building")
+    found = building.find_callable(module, request["target"])
+    model = building.build(found, request["target"], request["arguments"])
+    model.eval()
+    if checkpoint is not None:
+        reporter.stage("loading weights")
+        report = checkpoint.load_weights(model, request["checkpoint"])
+        reporter.say("weights", **report)
+    reporter.stage("exporting")
+    files = _used_files(opened)
+    inputs = tracing.make_inputs(request["inputs"])
+    program, warnings = tracing.export(model, inputs)
+    for warning in warnings:
+        reporter.say("warning", sentence=warning)
+    torch.export.save(program, request["output"])
+    reporter.say("done", torch=torch.__version__, files=files)
+
+
+def _claim_output() -> IO[str]:
+    """Keep the real standard output, and let everyone else's go to standard error."""
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return os.fdopen(kept, "w", encoding="utf-8")
+
+
+def _end_with_parent() -> None:
+    """Leave when the studio is gone; the user's code reads an empty input."""
+    kept = os.dup(0)
+    empty = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(empty, 0)
+    os.close(empty)
+
+    def wait() -> None:
+        while os.read(kept, 1024):
+            pass
+        os._exit(3)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _sibling(name: str) -> ModuleType:
+    """Import a file beside this one under a name of our own."""
+    if _PACKAGE not in sys.modules:
+        package = ModuleType(_PACKAGE)
+        package.__path__ = [_FOLDER]
+        sys.modules[_PACKAGE] = package
+    return importlib.import_module(_PACKAGE + "." + name)
+
+
+def _watch_files() -> Set[str]:
+    """Collect the files that are opened for reading from now on."""
+    opened: Set[str] = set()
+
+    def hear(event: str, arguments: Any) -> None:
+        if event != "open" or not isinstance(arguments[0], str):
+            return
+        if arguments[1] in (None, "r", "rb", "rt"):
+            opened.add(os.path.abspath(arguments[0]))
+
+    sys.addaudithook(hear)
+    return opened
+
+
+def _used_files(opened: Set[str]) -> List[str]:
+    """Name the user's files the network was built from: code, and data it read."""
+    loaded = [getattr(module, "__file__", None) for module in sys.modules.values()]
+    files = {os.path.abspath(file) for file in loaded if file} | opened
+    return sorted(file for file in files if _is_users(file))
+
+
+def _is_users(file: str) -> bool:
+    foreign = (_FOLDER + os.sep, sys.prefix + os.sep, sys.base_prefix + os.sep)
+    is_library = "site-packages" in file or "dist-packages" in file
+    if file.startswith(foreign + _LINUX_FILES) or is_library:
+        return False
+    return os.path.isfile(file) and not file.endswith(".pyc")
+
+
+if __name__ == "__main__":
+    import gc
+
+    gc.disable()
+    sys.path.pop(0)
+    sys.exit(main(sys.argv[1]))

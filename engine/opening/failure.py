@@ -1,0 +1,70 @@
+"""What goes wrong in foreign code, as one sentence that names the line.
+
+Stands alone: it also runs in the user's own interpreter, where nothing of the studio
+can be imported.
+"""
+
+from __future__ import annotations
+
+import linecache
+import os
+import sysconfig
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+_OURS = os.path.dirname(os.path.abspath(__file__))
+_LIBRARIES = (
+    sysconfig.get_paths()["stdlib"],
+    sysconfig.get_paths()["platstdlib"],
+    os.path.join("site-packages", ""),
+    os.path.join("dist-packages", ""),
+    "<frozen",
+)
+_LONGEST = 300
+
+
+class Failure(Exception):
+    """One sentence for the user: what failed, where, and what to try."""
+
+
+class CheckpointFailure(Failure):
+    """Weights cannot be read, or belong to another network."""
+
+
+def attempt(action: Callable[[], Any]) -> tuple[Any, Exception | None]:
+    """Run foreign code, which may raise anything: its result, or what it raised."""
+    try:
+        return action(), None
+    except Failure:
+        raise
+    except Exception as error:  # noqa: BLE001 (any error is the user's to read)
+        return None, error
+
+
+def describe(error: BaseException) -> str:
+    """Write an exception as `Type: message, at file:line (`code`)`."""
+    message = str(error).strip().splitlines()
+    text = type(error).__name__
+    if message:
+        text += ": " + message[0][:_LONGEST].rstrip(" .")
+    place = locate(error)
+    return text + (f", at {place}" if place else "")
+
+
+def locate(error: BaseException) -> str:
+    """Find the innermost line that belongs to neither a library nor the studio."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{error.filename}:{error.lineno}"
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if _is_users(frame.filename):
+            code = linecache.getline(frame.filename, frame.lineno or 0).strip()
+            return f"{frame.filename}:{frame.lineno}" + (f" ({code})" if code else "")
+    return ""
+
+
+def _is_users(file: str) -> bool:
+    if os.path.dirname(os.path.abspath(file)) == _OURS:
+        return False
+    in_library = any(place in file for place in _LIBRARIES[2:])
+    return not in_library and not file.startswith(_LIBRARIES[:2])

@@ -1,0 +1,269 @@
+"""A source becomes a model: in a separate process, or at once from what was kept.
+
+Nothing of the user's code runs in this process, so it can crash, hang, exit or bring
+packages called like ours without harm.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import CheckpointError, SourceError
+from engine.networks.zoo import ZOO
+from engine.opening.cache import (
+    Exported,
+    cache_key,
+    content_digest,
+    digest_files,
+    find_exported,
+    forget_exported,
+    keep_exported,
+)
+from engine.opening.foreign_process import ForeignProcess, Message
+from engine.opening.source import InputSpec, ModelSource, WeightReport
+from engine.opening.words import parse_source
+from engine.progress import Progress, Steps
+
+if TYPE_CHECKING:
+    from torch import fx
+
+__all__ = ["Opened", "content_digest", "open_model", "parse_source"]
+
+_STAGES = (
+    "starting interpreter",
+    "importing",
+    "building",
+    "loading weights",
+    "exporting",
+    "reading",
+)
+_EXPORTER = Path(__file__).with_name("exporter.py")
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A model in normal form, how its weights fitted, and what to know about it."""
+
+    model: fx.GraphModule
+    weights: WeightReport | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def open_model(source: ModelSource, timeout: float = 300) -> Steps[Opened]:
+    """Build, load and export what `source` names; closing the generator kills it.
+
+    `timeout` is in seconds. A source that has not changed opens from the cache.
+
+    Raises:
+        SourceError: it cannot be found, run, or exported; one sentence says why.
+        CheckpointError: its weights cannot be read or do not fit.
+    """
+    if source.kind == "pt2":
+        yield _progress("reading")
+        return _read(Exported(Path(source.location)))
+    interpreter = find_interpreter(source)
+    request = _request(source)
+    yield _progress("starting interpreter")
+    key = cache_key(source, interpreter)
+    kept = find_exported(key)
+    if kept is not None:
+        yield _progress("reading")
+        try:
+            return _read(kept)
+        except SourceError:
+            forget_exported(key)
+    exported = yield from _export(request, interpreter, key, timeout)
+    yield _progress("reading")
+    return _read(exported)
+
+
+def find_interpreter(source: ModelSource) -> str:
+    """Find the Python that builds `source`: the chosen one, or our own.
+
+    Raises:
+        SourceError: the chosen interpreter does not exist.
+    """
+    if not source.python or source.kind == "zoo":
+        return sys.executable
+    found = shutil.which(os.path.expanduser(source.python))
+    if found is None:
+        raise SourceError(
+            f"There is no Python interpreter {source.python}; give the path of one, "
+            "such as ENVIRONMENT/bin/python."
+        )
+    return os.path.abspath(found)
+
+
+def _request(source: ModelSource) -> dict[str, Any]:
+    """Say what the exporter is to do, after checking what can be checked here."""
+    if source.checkpoint and not Path(source.checkpoint).is_file():
+        raise CheckpointError(f"There is no checkpoint {source.checkpoint}.")
+    path = [os.getcwd()]
+    if source.kind == "zoo":
+        source, path = _bundled(source), [str(_ROOT)]
+    elif source.kind == "python" and not Path(source.location).is_file():
+        raise SourceError(f"There is no file {source.location}; give a Python file.")
+    if not source.inputs:
+        raise SourceError(
+            f"{source.title} needs the shape of its input; give one as "
+            "--input 1x3x512x1024."
+        )
+    return {**asdict(source), "path": path}
+
+
+def _bundled(source: ModelSource) -> ModelSource:
+    entry = ZOO.get(source.location)
+    if entry is None:
+        raise SourceError(
+            f"There is no bundled network {source.location}; there are "
+            f"{', '.join(ZOO)}."
+        )
+    module, _, target = entry.factory.partition(":")
+    return replace(
+        source,
+        kind="module",
+        location=module,
+        target=target,
+        arguments={**entry.arguments, **source.arguments},
+        inputs=source.inputs or (InputSpec(entry.input_shape),),
+    )
+
+
+def _export(
+    request: Mapping[str, Any], interpreter: str, key: str, timeout: float
+) -> Steps[Exported]:
+    """Run the exporter to its end; our torch loads meanwhile."""
+    loading = threading.Thread(target=_load_our_torch)
+    with tempfile.TemporaryDirectory(prefix="npu-studio-") as folder:
+        program, file = Path(folder, "program.pt2"), Path(folder, "request.json")
+        text = json.dumps({**request, "output": str(program)})
+        file.write_text(text, encoding="utf-8")
+        process = _start([interpreter, str(_EXPORTER), str(file)])
+        try:
+            loading.start()
+            said = yield from _listen(process, request, interpreter, timeout)
+        finally:
+            process.close()
+        loading.join()
+        exported = Exported(
+            program,
+            said.weights,
+            tuple(said.warnings),
+            digest_files(said.files),
+        )
+        return keep_exported(key, exported)
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the exporter has told so far."""
+
+    stage: str
+    warnings: list[str]
+    files: list[str]
+    weights: dict[str, Any] | None = None
+    is_done: bool = False
+
+    def hear(self, message: Message) -> None:
+        match message["kind"]:
+            case "stage":
+                self.stage = message["name"]
+            case "weights":
+                self.weights = {k: v for k, v in message.items() if k != "kind"}
+            case "warning":
+                self.warnings.append(message["sentence"])
+            case "done":
+                self.files, self.is_done = message["files"], True
+            case "error":
+                bad = CheckpointError if message["of"] == "checkpoint" else SourceError
+                raise bad(message["sentence"])
+
+
+def _listen(
+    process: ForeignProcess,
+    request: Mapping[str, Any],
+    interpreter: str,
+    timeout: float,
+) -> Steps[_Said]:
+    said = _Said(_STAGES[0], [], [])
+    deadline = time.monotonic() + timeout
+    for message in process.messages():
+        if message is not None:
+            said.hear(message)
+        if said.is_done:
+            return said
+        if time.monotonic() > deadline:
+            raise SourceError(
+                f"{request['location']} did not finish {said.stage} within "
+                f"{timeout:g} s; look for an endless loop, or allow more time."
+            )
+        yield _progress(said.stage, process.log)
+    raise SourceError(_ending(process, request["location"], said.stage, interpreter))
+
+
+def _ending(process: ForeignProcess, what: str, stage: str, interpreter: str) -> str:
+    """Explain a process that went away without a word of its own."""
+    status = process.status or 0
+    last = f" Its last words: {process.log}" if process.log else ""
+    if stage == _STAGES[0]:
+        return f"{interpreter} is no Python that can run the exporter.{last}"
+    if status < 0:
+        name = signal.Signals(-status).name
+        return f"{what} crashed with {name} while {stage}.{last}"
+    return (
+        f"{what} ended its interpreter with status {status} while {stage}; look for "
+        f"os._exit.{last}"
+    )
+
+
+def _start(command: list[str]) -> ForeignProcess:
+    try:
+        return ForeignProcess(command)
+    except OSError as error:
+        raise SourceError(
+            f"{command[0]} cannot be started ({error.strerror}); choose another "
+            "interpreter."
+        ) from error
+
+
+def _load_our_torch() -> None:
+    """Import what reading a program takes while the other process works."""
+    importlib.import_module("engine.opening.graph")
+    importlib.import_module("torch._export.serde.serialize")
+
+
+def _read(exported: Exported) -> Opened:
+    from engine.opening.graph import load_program
+
+    model = load_program(exported.program)
+    weights = _weight_report(exported.weights) if exported.weights else None
+    return Opened(model, weights, exported.warnings + model.meta["warnings"])
+
+
+def _weight_report(said: Mapping[str, Any]) -> WeightReport:
+    return WeightReport(
+        file=said["file"],
+        matched=said["matched"],
+        wrapper=said["wrapper"],
+        prefix=said["prefix"],
+        missing=tuple(said["missing"]),
+        unexpected=tuple(said["unexpected"]),
+        mismatched=tuple(tuple(entry) for entry in said["mismatched"]),
+    )
+
+
+def _progress(stage: str, note: str = "") -> Progress:
+    return Progress(stage, _STAGES.index(stage), len(_STAGES), note)

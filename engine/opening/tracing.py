@@ -1,0 +1,155 @@
+"""A network becomes an exported program: three ways, the most faithful first.
+
+Stands alone: it runs in the user's own interpreter.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import inspect
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from .failure import Failure, attempt, describe, locate
+
+if TYPE_CHECKING:
+    Inputs = tuple[torch.Tensor, ...]
+_STUBS = {"QuantStub": "quant", "DeQuantStub": "dequant"}
+
+
+def make_inputs(specs: list[dict[str, Any]]) -> Inputs:
+    """Make one tensor per spec: noise for floats, zeros for integers.
+
+    Raises:
+        Failure: a dtype is unknown.
+    """
+    made = []
+    for spec in specs:
+        dtype = getattr(torch, spec["dtype"], None)
+        if not isinstance(dtype, torch.dtype):
+            raise Failure(f"{spec['dtype']} is no dtype of torch; try float32.")
+        make = torch.rand if dtype.is_floating_point else torch.zeros
+        made.append(make(tuple(spec["shape"]), dtype=dtype))
+    return tuple(made)
+
+
+def export(model: torch.nn.Module, inputs: Inputs) -> tuple[Any, list[str]]:
+    """Export without strictness, else strictly, else with this input's values.
+
+    Gives the program and what the user should know about it.
+
+    Raises:
+        Failure: the network does not run on such inputs, or cannot be exported.
+    """
+    _check_call(model, inputs)
+    _keep_stubs(model)
+    _return_flat_tensors(model)
+    with torch.no_grad():
+        program, error = attempt(lambda: _torch_export(model, inputs, strict=False))
+        if error is None:
+            return program, []
+        _run_once(model, inputs)
+        program, later = attempt(lambda: _torch_export(model, inputs, strict=True))
+        if later is None:
+            return program, []
+        program, later = attempt(lambda: _export_values(model, inputs))
+    if later is not None:
+        raise Failure(f"The network runs but cannot be exported: {_reason(error)}.")
+    reason = _reason(error).replace("it decides", "The network decides", 1)
+    warning = (
+        f"{reason}; the graph holds what one random input decided, other inputs may "
+        "need another graph."
+    )
+    return program, [warning]
+
+
+def _export_values(model: torch.nn.Module, inputs: Inputs) -> Any:
+    """Record what the network computes for these values, branches decided."""
+    from .value_tracing import copy_provenance, trace_values
+
+    traced = trace_values(model, inputs)
+    program = _torch_export(traced, inputs, strict=False)
+    copy_provenance(traced, program)
+    return program
+
+
+def _torch_export(model: torch.nn.Module, inputs: Inputs, strict: bool) -> Any:
+    known = inspect.signature(torch.export.export).parameters
+    options: dict[str, Any] = {"strict": strict} if "strict" in known else {}
+    return torch.export.export(model, inputs, **options)
+
+
+def _keep_stubs(model: torch.nn.Module) -> None:
+    """Let quantization stubs, which do nothing in float, leave a node behind."""
+    for module in model.modules():
+        name = _STUBS.get(type(module).__name__)
+        if name is not None:
+            from . import operators  # noqa: F401  (registers them)
+
+            module.forward = getattr(torch.ops.npu, name)
+
+
+def _return_flat_tensors(model: torch.nn.Module) -> None:
+    """Return only tensors, so that no output type of the user's need be stored."""
+    forward = model.forward
+
+    def flat(*arguments: Any, **keywords: Any) -> tuple[torch.Tensor, ...]:
+        found = tuple(_tensors(forward(*arguments, **keywords)))
+        if not found:
+            raise Failure("The network returns no tensor, so there is no graph.")
+        return found
+
+    flat.__signature__ = inspect.signature(forward)  # type: ignore[attr-defined]
+    model.forward = flat
+
+
+def _tensors(value: Any) -> list[torch.Tensor]:
+    if isinstance(value, torch.Tensor):
+        return [value]
+    if isinstance(value, dict):
+        parts = list(value.values())
+    elif isinstance(value, (list, tuple)):
+        parts = list(value)
+    elif dataclasses.is_dataclass(value):
+        parts = [getattr(value, f.name) for f in dataclasses.fields(value)]
+    else:
+        parts = []
+    return [tensor for part in parts for tensor in _tensors(part)]
+
+
+def _check_call(model: torch.nn.Module, inputs: Inputs) -> None:
+    signature = inspect.signature(model.forward)
+    try:
+        signature.bind(*inputs)
+    except TypeError as error:
+        raise Failure(
+            f"{type(model).__name__}.forward{signature} does not take {len(inputs)} "
+            f"input(s): {error}; give one input shape per tensor it takes."
+        ) from error
+
+
+def _run_once(model: torch.nn.Module, inputs: Inputs) -> None:
+    """Tell an input the network cannot take from a network that cannot be traced."""
+    try:
+        trial = copy.deepcopy(model)
+    except (TypeError, RuntimeError, ValueError):
+        trial = model
+    _, error = attempt(lambda: trial(*inputs))
+    if error is not None:
+        shapes = ", ".join("×".join(map(str, tensor.shape)) for tensor in inputs)
+        raise Failure(
+            f"The network does not run on an input of {shapes}: {describe(error)}; try "
+            "another input shape."
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    text = f"{type(error).__name__} {error}"
+    if "data-dependent" in text or "DataDependent" in type(error).__name__:
+        place = locate(error)
+        return "it decides in Python by the values of a tensor" + (
+            f", at {place}" if place else ""
+        )
+    return describe(error)
