@@ -1,0 +1,46 @@
+"""A line above a result that no longer belongs to what is open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from gui.theme import MARGIN, paint_mark, theme_of
+
+_MARK = 12
+
+
+class Banner(QWidget):
+    """Hidden while there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN + _MARK + 8, 7, MARGIN, 7)
+        row.addWidget(self._text, 1)
+        self.show_text("")
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self._text.text()
+
+    def show_text(self, text: str) -> None:
+        """Say it, or hide."""
+        self._text.setText(text)
+        self.setVisible(bool(text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the warning's mark."""
+        painter = QPainter(self)
+        theme = theme_of(self.palette())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(theme.line))
+        painter.setBrush(theme.severity_soft("warning"))
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(frame, 7, 7)
+        top = (self.height() - _MARK) / 2
+        paint_mark(painter, QRectF(MARGIN, top, _MARK, _MARK), "warning", theme)

@@ -1,0 +1,67 @@
+"""Measured latencies as horizontal bars on one scale, in milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.theme import Theme, theme_of
+from gui.widgets.type_scale import scaled
+
+ROW = 24
+NAMES = 54
+VALUES = 78
+
+
+class LatencyBars(QWidget):
+    """One bar per name; the shortest is the accent's."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[tuple[str, float], ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_latencies(self, latencies: Mapping[str, float]) -> None:
+        """Show milliseconds by name."""
+        self._rows = tuple(latencies.items())
+        self.setAccessibleName(
+            ", ".join(f"{name} {value:.1f} ms" for name, value in self._rows)
+        )
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One row per bar."""
+        return QSize(320, ROW * len(self._rows))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint name, bar and value."""
+        theme = theme_of(self.palette())
+        longest = max((value for _, value in self._rows), default=0.0) or 1.0
+        shortest = min((value for _, value in self._rows), default=0.0)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(scaled(self.font()))
+        for number, (name, value) in enumerate(self._rows):
+            colour = theme.accent if value == shortest else theme.faint
+            self._paint_row(painter, theme, number, name, value)
+            room = max(self.width() - NAMES - VALUES, 1)
+            bar = QRectF(NAMES, number * ROW + 6, room * value / longest, ROW - 12)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(bar, 3, 3)
+        painter.end()
+
+    def _paint_row(
+        self, painter: QPainter, theme: Theme, number: int, name: str, value: float
+    ) -> None:
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(QColor(theme.dim))
+        painter.drawText(QRectF(0, number * ROW, NAMES, ROW), int(middle), name)
+        painter.setPen(QColor(theme.ink))
+        place = QRectF(self.width() - VALUES, number * ROW, VALUES, ROW)
+        right = int(middle | Qt.AlignmentFlag.AlignRight)
+        painter.drawText(place, right, f"{value:.1f} ms")

@@ -1,0 +1,73 @@
+"""A calm line under the pipeline: what went wrong, what to try, and a way on."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from gui.theme import MARGIN, Mark, paint_mark, set_role, theme_of
+
+SHORT_MS = 6000
+MARK = 14
+MARKS: dict[str, Mark] = {"error": "error", "info": "advice"}
+
+
+class NoticeBar(QWidget):
+    """Shows one sentence; an error stays until closed, the rest leaves by itself."""
+
+    details_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mark: Mark = "advice"
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.clear)
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details = QPushButton(self.tr("Details"))
+        self.details.clicked.connect(self.details_requested)
+        close = QPushButton(self.tr("Close"))
+        close.clicked.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN + MARK + 10, 7, MARGIN, 7)
+        row.addWidget(self.text, 1)
+        for button in (self.details, close):
+            set_role(button, "flat")
+            row.addWidget(button)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setVisible(False)
+
+    def say(self, text: str, kind: Literal["error", "info"]) -> None:
+        """Show a sentence."""
+        self._mark = MARKS[kind]
+        self.text.setText(text)
+        self.text.setAccessibleName(text)
+        self.details.setVisible(kind == "error")
+        self.setVisible(True)
+        if kind == "error":
+            self._timer.stop()
+        else:
+            self._timer.start(SHORT_MS)
+        self.update()
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self._timer.stop()
+        self.text.clear()
+        self.setVisible(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground, its lower line, and the mark."""
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.severity_soft(self._mark))
+        painter.setPen(QColor(theme.line))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        top = (self.height() - MARK) / 2
+        paint_mark(painter, QRectF(MARGIN, top, MARK, MARK), self._mark, theme)
+        painter.end()

@@ -1,0 +1,65 @@
+"""The last line of the window: state, versions, toolchains, and the network's size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+
+from engine.info import GraphInfo
+from gui.session_state import ToolchainInfo
+from gui.theme import MARGIN
+from gui.widgets.quantities import shape_text, short_count
+
+
+class StatusLine(QFrame):
+    """Four facts in a row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("status_bar")
+        self.setFixedHeight(27)
+        self.state, self.versions = QLabel(), QLabel(versions_text())
+        self.toolchains, self.network = QLabel(), QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(22)
+        for label in (self.state, self.versions, self.toolchains):
+            row.addWidget(label)
+        row.addStretch(1)
+        row.addWidget(self.network)
+        self.show_state(False)
+
+    def show_state(self, is_busy: bool) -> None:
+        """Say whether something runs."""
+        self.state.setText(self.tr("◐ Working") if is_busy else self.tr("● Ready"))
+
+    def show_toolchains(self, toolchains: Sequence[ToolchainInfo]) -> None:
+        """Name the toolchains that were not found."""
+        missing = [each for each in toolchains if not each.available]
+        names = ", ".join(each.title.split(" (")[0] for each in missing)
+        self.toolchains.setText(self.tr("Not found: {}").format(names) if names else "")
+        self.toolchains.setToolTip("\n".join(each.why for each in missing))
+
+    def show_network(self, info: GraphInfo | None) -> None:
+        """Tell the network's size."""
+        if info is None:
+            self.network.clear()
+            return
+        shapes = ", ".join(shape_text(node.shape) for node in info.inputs)
+        macs = self.tr("{}MAC").format(short_count(info.macs))
+        parameters = self.tr("{} parameters").format(short_count(info.parameters))
+        self.network.setText(" · ".join((macs, parameters, shapes)))
+
+
+def versions_text() -> str:
+    """The versions of what does the work, without loading it."""
+    found = []
+    for title, package in (("torch", "torch"), ("ONNX Runtime", "onnxruntime")):
+        try:
+            number = version(package).split("+")[0]
+        except PackageNotFoundError:
+            continue
+        found.append(f"{title} {'.'.join(number.split('.')[:2])}")
+    return " · ".join(found)
