@@ -47,19 +47,6 @@ class CardPainter:
         for box in boxes:
             self._paint_badges(painter, box)
 
-    def block_colour(self, box: int) -> str:
-        """The fill of a box drawn without text."""
-        colours, mode = self.picture.colours, self.picture.mode
-        shown = self.picture.scene.graph.boxes[box]
-        if mode == "macs":
-            share = float(self.picture.scene.macs_share[box])
-            return blend(colours.cheap, colours.costly, share)
-        if self.severity[box] >= 0 and mode == "severity":
-            strong = colours.severity(RANKS[self.severity[box]])[0]
-            return blend(strong, colours.card, 0.35)
-        family = colours.families[shown.family]
-        return blend(family, colours.card, 0.45)
-
     def _paint_card(self, painter: QPainter, box: int) -> None:
         picture, colours = self.picture, self.picture.colours
         shown = picture.scene.graph.boxes[box]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
+from gui.graph.blocks import block_colours
 from gui.graph.camera import Bounds, Camera
 from gui.graph.cards import CardPainter
 from gui.graph.colours import ColourMode, GraphColours, blend
+from gui.graph.curves import strokes
 from gui.graph.model import LABEL_SIZE
-from gui.graph.overview import pixels, segments
+from gui.graph.overview import lines, pixels
 from gui.graph.scene import RANKS, Ints, Marks, Scene
 
 TEXT_SCALE = 0.5
@@ -39,23 +39,33 @@ class Picture:
 
 
 class GraphPainter:
-    """Paints one picture; keeps the curves it has built."""
+    """Paints one picture; `severity` has the worst problem of every box."""
 
-    def __init__(self, picture: Picture, font: QFont) -> None:
+    def __init__(
+        self, picture: Picture, font: QFont, severity: NDArray[np.int8]
+    ) -> None:
         self.picture = picture
         self.font = font
-        self.severity = picture.scene.severities(picture.marks)
+        self.severity = severity
         self.cards = CardPainter(picture, self.severity, font)
-        self._curves: dict[int, QPainterPath] = {}
         self._fills: NDArray[np.int64] | None = None
         self._palette: list[QColor] = []
 
     def with_picture(self, picture: Picture) -> GraphPainter:
-        """A painter of another picture of the same scene, with the curves built."""
-        other = GraphPainter(picture, self.font)
-        if picture.scene is self.picture.scene:
-            other._curves = self._curves
+        """A painter of another picture; what still holds is taken over."""
+        old = self.picture
+        other = GraphPainter(picture, self.font, self.severity_of(picture))
+        same = other.severity is self.severity and picture.mode == old.mode
+        if same and picture.colours == old.colours:
+            other._fills, other._palette = self._fills, self._palette
         return other
+
+    def severity_of(self, picture: Picture) -> NDArray[np.int8]:
+        """Worst severities of the boxes, counted again only where they changed."""
+        old = self.picture
+        if picture.scene is old.scene and picture.marks is old.marks:
+            return self.severity
+        return picture.scene.severities(picture.marks)
 
     def paint(
         self, painter: QPainter, camera: Camera, width: float, height: float
@@ -107,41 +117,45 @@ class GraphPainter:
 
     def _paint_edges(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         colours, scene = self.picture.colours, self.picture.scene
-        visible = scene.edges_in(seen)
-        plain = QPen(QColor(colours.edge), 1.4 if camera.scale > TEXT_SCALE else 1.0)
-        plain.setCosmetic(camera.scale <= TEXT_SCALE)
+        visible = scene.segments_in(seen)
+        near = camera.scale > TEXT_SCALE
+        pen = QPen(QColor(colours.edge), 1.4 if near else 1.0)
+        pen.setCosmetic(not near)
         if camera.scale < CURVE_SCALE:
-            painter.setPen(plain)
-            painter.drawLines(segments(scene, visible, camera, seen))
+            painter.setPen(pen)
+            painter.drawLines(lines(scene, visible, camera, seen))
             return
-        chosen = set()
+        chosen = np.zeros(len(visible), bool)
         if self.picture.selected >= 0:
-            chosen = set(scene.edges_of(self.picture.selected).tolist())
-        self._draw(painter, [e for e in visible.tolist() if e not in chosen], plain)
-        strong = QPen(QColor(colours.accent), 2.0)
-        self._draw(painter, [e for e in visible.tolist() if e in chosen], strong)
+            ends = scene.edges[scene.edge_of_segment[visible]]
+            chosen = (ends == self.picture.selected).any(axis=1)
+        self._draw_curves(painter, visible[~chosen], pen, seen)
+        pen = QPen(QColor(colours.accent), 2.0 if near else 1.6)
+        pen.setCosmetic(not near)
+        self._draw_curves(painter, visible[chosen], pen, seen)
 
-    def _draw(self, painter: QPainter, edges: Sequence[int], pen: QPen) -> None:
+    def _draw_curves(
+        self, painter: QPainter, segments: Ints, pen: QPen, seen: Bounds
+    ) -> None:
+        scene = self.picture.scene
+        sideways = scene.layout.direction == "right"
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen)
-        for edge in edges:
-            painter.drawPath(self._curve(edge))
+        straight, bent = strokes(scene, segments, seen)
+        painter.drawLines(straight)
+        for path in bent:
+            painter.drawPath(path)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(pen.color())
-        layout = self.picture.scene.layout
-        sideways = layout.direction == "right"
-        ends = layout.knots[layout.starts[1:] - 1]
-        for edge in edges:
-            painter.drawPolygon(_arrow(*ends[edge].tolist(), sideways=sideways))
-
-    def _curve(self, edge: int) -> QPainterPath:
-        known = self._curves.get(edge)
-        if known is None:
-            layout = self.picture.scene.layout
-            knots = layout.knots[layout.starts[edge] : layout.starts[edge + 1]]
-            known = _curve(knots.tolist(), sideways=layout.direction == "right")
-            self._curves[edge] = known
-        return known
+        edges = np.unique(scene.edge_of_segment[segments])
+        tips = scene.layout.knots[scene.layout.starts[edges + 1] - 1]
+        left, top, right, bottom = seen
+        near = (tips > (left - ARROW, top - ARROW)) & (
+            tips < (right + ARROW, bottom + ARROW)
+        )
+        tips = tips[near.all(axis=1)]
+        for x, y in np.unique(tips, axis=0).tolist():
+            painter.drawPolygon(_arrow(x, y, sideways=sideways))
 
     def _paint_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         boxes = self.picture.scene.boxes_in(seen)
@@ -180,20 +194,15 @@ class GraphPainter:
     def _box_fills(self) -> NDArray[np.int64]:
         """The place in the palette of every box's fill when drawn without text."""
         if self._fills is None:
-            names: dict[str, int] = {}
-            numbers = [
-                names.setdefault(self.cards.block_colour(box), len(names))
-                for box in range(len(self.picture.scene.graph.boxes))
-            ]
+            names, self._fills = block_colours(self.picture, self.severity)
             self._palette = [QColor(name) for name in names]
-            self._fills = np.array(numbers, np.int64)
         return self._fills
 
     def _paint_pixels(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         """Whole regions at once: each screen pixel is painted at most once."""
         scene, colours = self.picture.scene, self.picture.colours
         painter.setPen(_hairline(blend(colours.edge, colours.background, 0.4)))
-        painter.drawLines(segments(scene, scene.edges_in(seen), camera, seen))
+        painter.drawLines(lines(scene, scene.segments_in(seen), camera, seen))
         boxes = scene.boxes_in(seen)
         fills = self._box_fills()
         painter.setPen(Qt.PenStyle.NoPen)
@@ -216,20 +225,6 @@ def _clipped(rect: QRectF, seen: Bounds) -> QRectF:
     left, top, right, bottom = seen
     near = QRectF(left - 99, top - 99, right - left + 198, bottom - top + 198)
     return rect.intersected(near)
-
-
-def _curve(knots: Sequence[Sequence[float]], *, sideways: bool) -> QPainterPath:
-    path = QPainterPath(QPointF(*knots[0]))
-    for (x0, y0), (x1, y1) in itertools.pairwise(knots):
-        if x0 == x1 or y0 == y1:
-            path.lineTo(x1, y1)
-        elif sideways:
-            middle = (x0 + x1) / 2
-            path.cubicTo(middle, y0, middle, y1, x1, y1)
-        else:
-            middle = (y0 + y1) / 2
-            path.cubicTo(x0, middle, x1, middle, x1, y1)
-    return path
 
 
 def _arrow(x: float, y: float, *, sideways: bool) -> QPolygonF:

@@ -160,6 +160,10 @@ class SearchField(QLineEdit):
         self.setTextMargins(0, 0, self._count.width() + 10, 0)
         self._place_count()
 
+    def count_text(self) -> str:
+        """What the field says about the number of nodes."""
+        return self._count.text()
+
     def sizeHint(self) -> QSize:
         """Wide enough for the hint and the count."""
         return QSize(SEARCH_WIDTH, super().sizeHint().height())
@@ -223,13 +227,16 @@ class Breadcrumbs(QFrame):
                 widget.deleteLater()
         for place, (title, module) in enumerate(path):
             if place:
-                self._row.addWidget(QLabel("›", self))
+                mark = QLabel("›", self)
+                self._row.addWidget(mark)
+                mark.show()
             part = QToolButton(self)
             part.setText(title)
             part.setAutoRaise(True)
             part.setAccessibleName(title)
             part.clicked.connect(lambda _=False, to=module: self.clicked.emit(to))
             self._row.addWidget(part)
+            part.show()
         self.setVisible(bool(path and path[0][0]))
         self.changed.emit()
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.info import GraphInfo, Severity
+from engine.info import Family, GraphInfo, Severity
 from gui.graph.camera import Bounds
 from gui.graph.layout import Direction, Layout, lay_out
 from gui.graph.model import DrawnGraph, draw
 
 Ints = NDArray[np.int64]
+FAMILIES: tuple[Family, ...] = get_args(Family)
 RANKS: tuple[Severity, ...] = ("advice", "warning", "error")
 
 
@@ -37,14 +39,37 @@ class Scene:
     layout: Layout
 
     @cached_property
-    def edge_bounds(self) -> NDArray[np.float64]:
-        """Left, top, right, bottom of every edge."""
-        knots, starts = self.layout.knots, self.layout.starts
-        if len(starts) < 2:
-            return np.zeros((0, 4))
-        low = np.minimum.reduceat(knots, starts[:-1])
-        high = np.maximum.reduceat(knots, starts[:-1])
-        return np.concatenate([low, high], axis=1)
+    def segments(self) -> NDArray[np.float64]:
+        """Every stretch of an edge between two knots, as x, y, x, y."""
+        knots = self.layout.knots
+        return np.concatenate([knots[:-1], knots[1:]], axis=1)[self._inside]
+
+    @cached_property
+    def edge_of_segment(self) -> Ints:
+        """The edge of every segment; those of one edge follow each other."""
+        starts = self.layout.starts
+        edges = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        return edges[:-1][self._inside]
+
+    @cached_property
+    def _inside(self) -> NDArray[np.bool_]:
+        """Whether a knot and the next one belong to the same edge."""
+        inside = np.ones(max(0, len(self.layout.knots) - 1), bool)
+        inside[self.layout.starts[1:-1] - 1] = False
+        return inside
+
+    @cached_property
+    def _segment_bounds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        lines = self.segments
+        return np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(
+            lines[:, :2], lines[:, 2:]
+        )
+
+    @cached_property
+    def families(self) -> Ints:
+        """Op family of every box, as a place in FAMILIES."""
+        places = {family: place for place, family in enumerate(FAMILIES)}
+        return np.array([places[box.family] for box in self.graph.boxes], np.int64)
 
     @cached_property
     def edges(self) -> Ints:
@@ -69,12 +94,12 @@ class Scene:
         """Frames that touch a part of the drawing, the outer ones first."""
         return _touching(self.layout.groups, bounds)
 
-    def edges_in(self, bounds: Bounds) -> Ints:
-        """Edges whose bounds touch a part of the drawing."""
+    def segments_in(self, bounds: Bounds) -> Ints:
+        """Segments whose bounds touch a part of the drawing, in order."""
         left, top, right, bottom = bounds
-        of = self.edge_bounds
-        inside = (of[:, 0] <= right) & (of[:, 2] >= left)
-        inside &= (of[:, 1] <= bottom) & (of[:, 3] >= top)
+        low, high = self._segment_bounds
+        inside = (low[:, 0] <= right) & (high[:, 0] >= left)
+        inside &= (low[:, 1] <= bottom) & (high[:, 1] >= top)
         return np.flatnonzero(inside)
 
     def edges_of(self, box: int) -> Ints:

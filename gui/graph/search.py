@@ -1,48 +1,17 @@
 """Which nodes a search names.
 
-Words are joined by and; `op:` `name:` `module:` `shape:` `dtype:` look at one field,
-a word alone at all of them and the source file; /…/ is a regular expression.
+Words are joined by and; `op:` `name:` `module:` `shape:` `dtype:` `file:` look at
+one field, a word alone at all of them; /…/ is a regular expression.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from engine.info import GraphInfo, NodeInfo
 
-Test = Callable[[NodeInfo], bool]
-
 _WORD = re.compile(r"(?:(\w+):)?(/(?:\\.|[^/])+/|\"[^\"]*\"|\S+)")
-
-
-def find(info: GraphInfo, text: str) -> tuple[str, ...]:
-    """Names of the matching nodes in order; none for an empty or unfinished search."""
-    try:
-        tests = _tests(text)
-    except re.error:
-        return ()
-    if not tests:
-        return ()
-    return tuple(node.name for node in info.nodes if all(t(node) for t in tests))
-
-
-def _tests(text: str) -> Sequence[Test]:
-    return [_test(field or "", word) for field, word in _WORD.findall(text)]
-
-
-def _test(field: str, word: str) -> Test:
-    if field and field not in FIELDS:
-        field, word = "", f"{field}:{word}"
-    read = FIELDS[field]
-    if len(word) > 2 and word.startswith("/") and word.endswith("/"):
-        pattern = re.compile(word[1:-1], re.IGNORECASE)
-        return lambda node: pattern.search(read(node)) is not None
-    wanted = word.strip('"').casefold()
-    if field == "shape":
-        wanted = re.sub(r"[x×*,]", "×", wanted)
-        return lambda node: f"×{wanted}×" in f"×{read(node)}×"
-    return lambda node: wanted in read(node).casefold()
 
 
 def shape_text(shape: Sequence[int]) -> str:
@@ -62,7 +31,51 @@ FIELDS: dict[str, Callable[[NodeInfo], str]] = {
     "op": lambda node: node.op,
     "name": lambda node: node.name,
     "module": lambda node: node.module,
-    "shape": lambda node: shape_text(node.shape),
+    "shape": lambda node: f"×{shape_text(node.shape)}×",
     "dtype": lambda node: node.dtype,
     "file": lambda node: node.source.file if node.source else "",
 }
+
+
+class SearchIndex:
+    """The searchable text of one graph, written out once per field."""
+
+    def __init__(self, info: GraphInfo) -> None:
+        self.info = info
+        self._texts: dict[str, list[str]] = {}
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Names of the matching nodes in order; none for an unfinished search."""
+        words = _WORD.findall(text)
+        if not words:
+            return ()
+        found: Iterable[int] = range(len(self.info.nodes))
+        try:
+            for field, word in words:
+                found = self._matching(found, field, word)
+        except re.error:
+            return ()
+        return tuple(self.info.nodes[place].name for place in found)
+
+    def _matching(self, among: Iterable[int], field: str, word: str) -> list[int]:
+        if field not in FIELDS:
+            field, word = "", f"{field}:{word}"
+        texts = self._field(field)
+        if len(word) > 2 and word.startswith("/") and word.endswith("/"):
+            search = re.compile(word[1:-1], re.IGNORECASE).search
+            return [place for place in among if search(texts[place])]
+        wanted = word.strip('"').casefold()
+        if field == "shape":
+            wanted = f"×{re.sub('[x×*,]', '×', wanted)}×"
+        return [place for place in among if wanted in texts[place]]
+
+    def _field(self, field: str) -> list[str]:
+        if field not in self._texts:
+            read = FIELDS[field]
+            self._texts[field] = [read(node).casefold() for node in self.info.nodes]
+        return self._texts[field]
+
+
+def find(info: GraphInfo, text: str) -> tuple[str, ...]:
+    """Search a graph once."""
+    return SearchIndex(info).find(text)

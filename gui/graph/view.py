@@ -27,7 +27,7 @@ from gui.graph.layout import Direction
 from gui.graph.painter import GraphPainter, Picture
 from gui.graph.pointer import Pointer
 from gui.graph.scene import Marks, Scene, scene_of
-from gui.graph.search import find
+from gui.graph.search import SearchIndex
 
 ZOOM_STEP: Final = 1.25
 EMPTY = GraphInfo("", "", (), 0, 0)
@@ -63,8 +63,11 @@ class GraphView(QWidget):
         self._hits: tuple[str, ...] = ()
         self._hit = -1
         self._search = ""
+        self._index = SearchIndex(EMPTY)
         scene = scene_of(EMPTY)
-        self._painter = GraphPainter(Picture(scene, GraphColours.light()), self.font())
+        picture = Picture(scene, GraphColours.light())
+        severity = scene.severities(picture.marks)
+        self._painter = GraphPainter(picture, self.font(), severity)
         self._pointer = Pointer(self)
         self.set_theme(GraphColours.light())
 
@@ -220,7 +223,7 @@ class GraphView(QWidget):
     def search(self, text: str) -> list[str]:
         """Highlight the nodes that match, and return their names in order."""
         self._search = text
-        self._hits = find(self.info(), text)
+        self._hits = self._index.find(text)
         self._hit = -1
         self._change(replace(self._picture, hits=self._hit_boxes(self.scene)))
         self.search_changed.emit(0, len(self._hits))
@@ -368,7 +371,9 @@ class GraphView(QWidget):
 
     def _show(self, scene: Scene) -> None:
         selected = scene.graph.number_of(self._selected)
-        self._hits = find(scene.graph.info, self._search)
+        if scene.graph.info is not self._index.info:
+            self._index = SearchIndex(scene.graph.info)
+        self._hits = self._index.find(self._search)
         hits = self._hit_boxes(scene)
         self._pointer.forget()
         self._change(

@@ -1,0 +1,37 @@
+"""Fills of boxes that are too small for text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gui.graph.colours import blend
+from gui.graph.scene import FAMILIES, RANKS, Ints
+
+if TYPE_CHECKING:
+    from gui.graph.painter import Picture
+
+STEPS = 16
+
+
+def block_colours(
+    picture: Picture, severity: NDArray[np.int8]
+) -> tuple[list[str], Ints]:
+    """A palette, and the place in it of every box's colour."""
+    colours, scene = picture.colours, picture.scene
+    if picture.mode == "macs":
+        ramp = [
+            blend(colours.cheap, colours.costly, step / STEPS)
+            for step in range(STEPS + 1)
+        ]
+        return ramp, np.round(scene.macs_share * STEPS).astype(np.int64)
+    palette = [
+        blend(colours.families[family], colours.card, 0.45) for family in FAMILIES
+    ]
+    palette += [blend(colours.severity(name)[0], colours.card, 0.35) for name in RANKS]
+    if picture.mode == "family":
+        return palette, scene.families
+    marked = len(FAMILIES) + severity.astype(np.int64)
+    return palette, np.where(severity >= 0, marked, scene.families)

@@ -1,0 +1,96 @@
+"""Times the graph canvas: first complete frame, panning, zooming, search.
+
+Run from the repository: `python -m tests.benchmarks.graph_canvas [count ...]`.
+Prints one row per kind of graph and number of nodes; times are in milliseconds,
+those of single frames the 95th percentile over a walk through the graph.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from engine.info import GraphInfo
+from gui.graph.view import GraphView
+from tests.gui.graph.networks import branchy, chain, unet
+
+SIZE = QSize(1400, 900)
+FRAMES = 60
+KINDS: tuple[Callable[[int], GraphInfo], ...] = (chain, branchy, unet)
+TITLES = ("graph", "nodes", "open", "pan", "zoom", "far pan", "whole", "find")
+
+
+def _frame(view: GraphView, image: QImage) -> float:
+    start = time.perf_counter()
+    view.render(image)
+    return (time.perf_counter() - start) * 1000
+
+
+def _worst(times: list[float]) -> float:
+    return float(np.percentile(times, 95))
+
+
+def _pan(view: GraphView, image: QImage) -> float:
+    times = []
+    for number in range(FRAMES):
+        view.pan(-7 if number % 2 else 5, -37)
+        times.append(_frame(view, image))
+    return _worst(times)
+
+
+def _zoom(view: GraphView, image: QImage) -> float:
+    times = []
+    for number in range(FRAMES):
+        view.zoom(1 / 1.15 if number < FRAMES // 2 else 1.15, 700, 450)
+        times.append(_frame(view, image))
+    return _worst(times)
+
+
+def measure(info: GraphInfo, image: QImage) -> tuple[float, ...]:
+    """Times of one graph, in the order of the titles after the first two."""
+    view = GraphView()
+    view.resize(SIZE)
+    start = time.perf_counter()
+    view.show_graph(info)
+    _frame(view, image)
+    opened = (time.perf_counter() - start) * 1000
+    middle = info.nodes[len(info.nodes) // 2].name
+    view.select(middle)
+    panned, zoomed = _pan(view, image), _zoom(view, image)
+    view.zoom(0.2 / view.camera.scale, 700, 450)
+    far = _pan(view, image)
+    view.fit()
+    whole = _worst([_frame(view, image) for _ in range(10)])
+    start = time.perf_counter()
+    view.search("relu")
+    found = (time.perf_counter() - start) * 1000
+    view.deleteLater()
+    return opened, panned, zoomed, far, whole, found
+
+
+def main(counts: list[int]) -> None:
+    """Print the table."""
+    application = QApplication.instance() or QApplication([])
+    image = QImage(SIZE, QImage.Format.Format_RGB32)
+    print("".join(f"{title:>9}" for title in TITLES))
+    for count in counts:
+        for kind in KINDS:
+            info = kind(count)
+            times = measure(info, image)
+            row = "".join(f"{value:9.1f}" for value in times)
+            print(f"{info.name:>9}{len(info.nodes):9}{row}", flush=True)
+    del application
+
+
+if __name__ == "__main__":
+    main([int(word) for word in sys.argv[1:]] or [1000, 20000])

@@ -1,0 +1,146 @@
+"""What is drawn of a graph."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from engine.info import GraphInfo
+from gui.graph import model
+from gui.graph.modules import parts_of, walk
+from tests.gui.graph.networks import Builder, branchy, pidnet
+
+
+@pytest.fixture(scope="module")
+def info() -> GraphInfo:
+    """A network with modules in modules."""
+    return pidnet()
+
+
+def test_every_node_is_shown_by_exactly_one_box(info: GraphInfo) -> None:
+    graph = model.draw(info)
+    covered = [place for box in graph.boxes for place in range(box.start, box.stop)]
+    assert covered == list(range(len(info.nodes)))
+
+
+def test_a_closed_module_sums_the_cost_of_its_nodes(info: GraphInfo) -> None:
+    graph = model.collapse_all(model.draw(info))
+    box = graph.boxes[graph.number_of("layer1")]
+    nodes = [node for node in info.nodes if node.module.split(".")[0] == "layer1"]
+    assert box.count == len(nodes)
+    assert box.macs == sum(node.macs for node in nodes) > 0
+    assert box.parameters == sum(node.parameters for node in nodes) > 0
+
+
+def test_a_small_graph_opens_expanded() -> None:
+    build = Builder()
+    x = build.source("x", 1, 3, 8, 8)
+    build.open("stem", "Sequential")
+    x = build.conv_bn(x, 8)
+    build.close()
+    build.result(x)
+    graph = model.draw(build.info("small"))
+    assert [frame.title for frame in graph.frames] == ["stem"]
+    assert len(graph.boxes) == 4
+
+
+def test_a_large_graph_opens_with_few_enough_boxes_to_read(info: GraphInfo) -> None:
+    graph = model.draw(info)
+    assert 10 < len(graph.boxes) <= model.OPENS_WITH
+
+
+def test_a_graph_without_modules_shows_every_node() -> None:
+    info = branchy(500)
+    assert len(model.draw(info).boxes) == len(info.nodes)
+
+
+def test_expanding_then_collapsing_restores_the_drawing(info: GraphInfo) -> None:
+    graph = model.draw(info)
+    opened = model.expand(graph, "pag3")
+    assert "pag3" in {frame.key for frame in opened.frames}
+    closed = model.collapse(opened, "pag3")
+    assert closed.boxes == graph.boxes
+    assert closed.frames == graph.frames
+    assert closed.edges == graph.edges
+
+
+def test_expanding_an_inner_module_opens_the_ones_around_it(info: GraphInfo) -> None:
+    graph = model.expand(model.collapse_all(model.draw(info)), "layer3.0.downsample")
+    keys = [frame.key for frame in graph.frames]
+    assert keys == ["layer3", "layer3.0", "layer3.0.downsample"]
+
+
+def test_revealing_a_node_draws_it_and_no_other_module(info: GraphInfo) -> None:
+    graph = model.reveal(model.collapse_all(model.draw(info)), "pag3_rsub")
+    assert graph.boxes[graph.box("pag3_rsub")].kind == "node"
+    assert [frame.key for frame in graph.frames] == ["pag3"]
+
+
+def test_edges_between_boxes_go_forwards_and_match_the_nodes(info: GraphInfo) -> None:
+    graph = model.draw(info)
+    expected = {
+        (graph.box(feeding), graph.box(node.name))
+        for node in info.nodes
+        for feeding in node.inputs
+    }
+    assert set(graph.edges) == {pair for pair in expected if pair[0] != pair[1]}
+    assert all(source < target for source, target in graph.edges)
+
+
+def test_a_module_called_twice_gives_two_parts() -> None:
+    build = Builder()
+    x = build.source("x", 1, 3, 8, 8)
+    for _ in range(2):
+        build.open("shared", "Sequential")
+        x = build.conv_bn(x, 8)
+        build.close()
+        x = build.op("relu", x)
+    build.result(x)
+    keys = [part.key for part in walk(parts_of(build.info("twice")))]
+    assert keys == ["shared", "shared#2"]
+
+
+def test_an_activation_used_for_unrelated_tensors_is_no_module() -> None:
+    build = Builder()
+    x = build.source("x", 1, 3, 8, 8)
+    y = build.source("y", 1, 3, 8, 8)
+    one, two = build.op("relu", x, leaf="relu"), build.op("relu", y, leaf="relu")
+    build.result(build.op("add", one, two))
+    assert parts_of(build.info("shared")) == ()
+
+
+def test_redrawing_an_edited_graph_keeps_the_same_modules_open(
+    info: GraphInfo,
+) -> None:
+    graph = model.expand(model.draw(info), "pag3")
+    nodes = tuple(
+        replace(node, op="aten.hardswish.default") if "relu" in node.name else node
+        for node in info.nodes
+    )
+    edited = model.redraw(graph, replace(info, nodes=nodes, digest="edited"))
+    assert edited.opened == graph.opened
+    assert edited.frames == graph.frames
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0 "), (999, "999 "), (1500, "1.50 k"), (83.9e6, "83.9 M"), (4.7e11, "470 G")],
+)
+def test_quantities_keep_three_digits(value: float, text: str) -> None:
+    assert model.quantity(value) == text
+
+
+def test_the_second_line_is_empty_where_the_shape_does_not_change(
+    info: GraphInfo,
+) -> None:
+    lines = {
+        node.name: model.shape_line(info, node)
+        for node in info.nodes
+        if node.name in ("pag3_f_x_conv2d", "pag3_mul", "x")
+    }
+    assert lines == {
+        "x": "3 · 1024×2048",
+        "pag3_f_x_conv2d": "64→32 · 128×256",
+        "pag3_mul": "",
+    }
