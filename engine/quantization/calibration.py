@@ -24,6 +24,14 @@ from engine.targets.profile import TargetProfile
 
 _ARRAYS = ("histogram", "channel_minimum", "channel_maximum", "total")
 _NUMBERS = ("minimum", "maximum", "count", "exponent")
+_FIELDS = (
+    "digest",
+    "profile",
+    "images",
+    "seconds",
+    "float_seconds",
+    "peak_memory_mb",
+)
 
 
 @dataclass(eq=False)
@@ -63,6 +71,47 @@ class Calibration:
             max(self.peak_memory_mb, other.peak_memory_mb),
         )
 
+    def save(self, path: str | Path) -> None:
+        """Write `path` (JSON) and a `.safetensors` beside it.
+
+        Raises:
+            CalibrationError: the folder cannot be written.
+        """
+        arrays: dict[str, NDArray[Any]] = {}
+        numbers: dict[str, dict[str, object]] = {}
+        for name, statistics in self.statistics.items():
+            for key in _ARRAYS:
+                arrays[f"{name}.{key}"] = getattr(statistics, key)
+            numbers[name] = {key: getattr(statistics, key) for key in _NUMBERS}
+        plain = {key: getattr(self, key) for key in _FIELDS}
+        write_pair(Path(path), {**plain, "tensors": numbers}, arrays)
+
+    @staticmethod
+    def load(path: str | Path, digest: str | None = None) -> Calibration:
+        """Read what `save` wrote, exactly.
+
+        Raises:
+            CalibrationError: a file is missing or damaged, or `digest` is given and
+                the calibration is of another graph.
+        """
+        plain, arrays = read_pair(Path(path))
+        try:
+            statistics = {
+                name: _statistics(name, numbers, arrays)
+                for name, numbers in plain["tensors"].items()
+            }
+            known = {key: plain[key] for key in _FIELDS}
+            calibration = Calibration(statistics=statistics, **known)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise CalibrationError(
+                f"{path} is not a calibration; calibrate again."
+            ) from error
+        if digest is not None and calibration.digest != digest:
+            raise CalibrationError(
+                f"{path} is stale: the network was changed since; calibrate again."
+            )
+        return calibration
+
 
 def calibrate(
     model: fx.GraphModule,
@@ -87,8 +136,7 @@ def calibrate(
         raise CalibrationError(
             "The calibration to continue is stale: the network was changed since."
         )
-    done = 0
-    for batch in batches:
+    for done, batch in enumerate(batches, start=1):
         started = time.perf_counter()
         seen, float_seconds = _observe_batch(prepared, batch)
         result.statistics = merge_statistics(result.statistics, seen)
@@ -96,7 +144,6 @@ def calibrate(
         result.float_seconds += float_seconds
         result.seconds += time.perf_counter() - started
         result.peak_memory_mb = peak_memory_mb()
-        done += 1
         yield Progress("Calibrate", done, max(total, done))
     if not result.images:
         raise CalibrationError("There are no images to calibrate with; choose some.")
@@ -114,58 +161,6 @@ def merge_statistics(
     return merged
 
 
-def save_calibration(calibration: Calibration, path: str | Path) -> None:
-    """Write `path` (JSON) and a `.safetensors` beside it.
-
-    Raises:
-        CalibrationError: the folder cannot be written.
-    """
-    arrays: dict[str, NDArray[Any]] = {}
-    numbers: dict[str, dict[str, object]] = {}
-    for name, statistics in calibration.statistics.items():
-        for key in _ARRAYS:
-            arrays[f"{name}.{key}"] = getattr(statistics, key)
-        numbers[name] = {key: getattr(statistics, key) for key in _NUMBERS}
-    plain = {
-        "digest": calibration.digest,
-        "profile": calibration.profile,
-        "images": calibration.images,
-        "seconds": calibration.seconds,
-        "float_seconds": calibration.float_seconds,
-        "peak_memory_mb": calibration.peak_memory_mb,
-        "tensors": numbers,
-    }
-    write_pair(Path(path), plain, arrays)
-
-
-def load_calibration(path: str | Path, digest: str | None = None) -> Calibration:
-    """Read what `save_calibration` wrote, exactly.
-
-    Raises:
-        CalibrationError: a file is missing or damaged, or `digest` is given and the
-            calibration is of another graph.
-    """
-    plain, arrays = read_pair(Path(path))
-    try:
-        statistics = {
-            name: TensorStatistics(
-                **numbers, **{key: arrays[f"{name}.{key}"] for key in _ARRAYS}
-            )
-            for name, numbers in plain.pop("tensors").items()
-        }
-        plain.pop("format")
-        calibration = Calibration(statistics=statistics, **plain)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise CalibrationError(
-            f"{path} is not a calibration; calibrate again."
-        ) from error
-    if digest is not None and calibration.digest != digest:
-        raise CalibrationError(
-            f"{path} is stale: the network was changed since; calibrate again."
-        )
-    return calibration
-
-
 def peak_memory_mb() -> float:
     """The largest resident memory of this process so far, 0 where unknown."""
     try:
@@ -174,6 +169,13 @@ def peak_memory_mb() -> float:
         return 0.0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def _statistics(
+    name: str, numbers: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]
+) -> TensorStatistics:
+    stored = {key: arrays[f"{name}.{key}"] for key in _ARRAYS}
+    return TensorStatistics(**{**numbers, **stored})
 
 
 def _batch_size(batch: Sequence[Tensor]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 import torch
 from torch import Tensor, fx
@@ -43,7 +43,8 @@ def execute(
     """
     if mode == "float":
         with torch.no_grad():
-            return _Floating(prepared, watch).run(*inputs)
+            outputs: tuple[Tensor, ...] = _Floating(prepared, watch).run(*inputs)
+            return outputs
     if table is None or table.model != prepared.digest:
         raise CalibrationError(
             "The quantization table is stale: the network was changed since; "
@@ -56,7 +57,25 @@ def execute(
 
 @lru_cache(maxsize=4)
 def _executor(prepared: Prepared, table: QTable, mode: Mode) -> _Executor:
-    return (_Calibrated if mode == "calibrated" else _Integers)(prepared, table)
+    arithmetic: _Arithmetic
+    if mode == "calibrated":
+        arithmetic = _Rounded(prepared, table)
+    else:
+        arithmetic = _Integers(prepared, table)
+    return _Executor(prepared, table, arithmetic)
+
+
+class _Arithmetic(Protocol):
+    """How a mode represents a value that has a grid, and computes with it."""
+
+    def to_grid(self, value: Tensor, name: str) -> Value:
+        """Quantize a real value by its table entry."""
+
+    def inherit(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
+        """Run an op that keeps its input's grid."""
+
+    def kernel(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
+        """Run an op that has an integer kernel."""
 
 
 class _Floating(fx.Interpreter):
@@ -77,10 +96,12 @@ class _Floating(fx.Interpreter):
 class _Executor:
     """Runs the steps in order and forgets a value after its last reader."""
 
-    def __init__(self, prepared: Prepared, table: QTable) -> None:
+    def __init__(
+        self, prepared: Prepared, table: QTable, arithmetic: _Arithmetic
+    ) -> None:
         self.prepared = prepared
         self.table = table
-        self.rounding = Rounding(prepared.profile.quantization.rounding)
+        self.arithmetic = arithmetic
         self.dying = _last_readers(prepared)
 
     def run(self, inputs: Sequence[Tensor], watch: Watch | None) -> tuple[Tensor, ...]:
@@ -109,26 +130,14 @@ class _Executor:
             source = (
                 given if given is not None else values[step.node.all_input_nodes[0]]
             )
-            return self.to_grid(real(source), step.name)
+            return self.arithmetic.to_grid(real(source), step.name)
         if step.kind == "dequantize":
             return real(values[step.node.all_input_nodes[0]])
         if step.kind == "kernel":
-            return self.kernel(step, values)
+            return self.arithmetic.kernel(step, values)
         if step.kind == "inherit":
-            return self.inherit(step, values)
+            return self.arithmetic.inherit(step, values)
         return self.real_step(step, values)
-
-    def kernel(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
-        """Run an op that has an integer kernel."""
-        raise NotImplementedError
-
-    def inherit(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
-        """Run an op that keeps its input's grid."""
-        raise NotImplementedError
-
-    def to_grid(self, value: Tensor, name: str) -> Value:
-        """Quantize a real value by its table entry."""
-        raise NotImplementedError
 
     def real_step(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
         """Run an op in float, and round its result where it has a grid."""
@@ -136,15 +145,16 @@ class _Executor:
         for node in step.merged:
             value = call(node, lambda _: value)  # noqa: B023
         if step.bits and step.name in self.table.tensors:
-            return self.to_grid(value, step.name)
+            return self.arithmetic.to_grid(value, step.name)
         return value
 
 
-class _Calibrated(_Executor):
+class _Rounded:
     """Real tensors whose values lie on the grids; weights and biases rounded too."""
 
     def __init__(self, prepared: Prepared, table: QTable) -> None:
-        super().__init__(prepared, table)
+        self.prepared, self.table = prepared, table
+        self.rounding = Rounding(prepared.profile.quantization.rounding)
         self.weights = {
             step.node: self._rounded_weights(step)
             for step in prepared.steps
@@ -152,9 +162,11 @@ class _Calibrated(_Executor):
         }
 
     def to_grid(self, value: Tensor, name: str) -> Value:
+        """Quantize a real value by its table entry."""
         return self.rounding.quantize(value, self.table.tensors[name]).dequantize()
 
     def inherit(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
+        """Run an op that keeps its input's grid."""
         value = call(step.node, values.__getitem__)
         if step.node.target is torch.ops.aten.upsample_bilinear2d.vec and (
             step.name in self.table.tensors
@@ -163,6 +175,7 @@ class _Calibrated(_Executor):
         return value
 
     def kernel(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
+        """Run an op that has an integer kernel."""
         rounded = self.weights.get(step.node, {})
         names, entries = self.prepared.names, self.table.tensors
 
@@ -197,11 +210,12 @@ class _Calibrated(_Executor):
         return rounded  # type: ignore[return-value]
 
 
-class _Integers(_Executor):
+class _Integers:
     """Integers on their grids, one kernel per op."""
 
     def __init__(self, prepared: Prepared, table: QTable) -> None:
-        super().__init__(prepared, table)
+        self.prepared, self.table = prepared, table
+        self.rounding = Rounding(prepared.profile.quantization.rounding)
         self.kernels: dict[fx.Node, Kernel] = {
             step.node: kernel_for(step, prepared, table, self.rounding)
             for step in prepared.steps
@@ -209,9 +223,12 @@ class _Integers(_Executor):
         }
 
     def to_grid(self, value: Tensor, name: str) -> Value:
+        """Quantize a real value by its table entry."""
         return self.rounding.quantize(value, self.table.tensors[name])
 
     def kernel(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
+        """Run an op that has an integer kernel."""
+
         def fetch(node: fx.Node) -> Quantized:
             value = values[node]
             if isinstance(value, Quantized):
@@ -222,6 +239,7 @@ class _Integers(_Executor):
         return self.kernels[step.node](fetch)
 
     def inherit(self, step: Step, values: Mapping[fx.Node, Value]) -> Value:
+        """Run an op that keeps its input's grid."""
         source = values[step.node.all_input_nodes[0]]
         grid = _grid_of(source)
         value = call(step.node, lambda node: _data(values[node]))
@@ -239,7 +257,7 @@ def call(node: fx.Node, fetch: Callable[[fx.Node], Value]) -> Value:
     args = fx.map_arg(node.args, fetch)
     kwargs = fx.map_arg(node.kwargs, fetch)
     target: Callable[..., Value] = node.target  # type: ignore[assignment]
-    return target(*args, **kwargs)  # type: ignore[misc]
+    return target(*args, **kwargs)
 
 
 def real(value: Value) -> Value:

@@ -164,5 +164,5 @@ def _is_uneven(node: fx.Node) -> bool:
 
 def _pads_with_zeros(node: fx.Node) -> bool:
     if node.target is aten.constant_pad_nd.default:
-        return argument(node, 2, 0) == 0
-    return argument(node, 2, "constant") != "constant" or not argument(node, 3)
+        return bool(argument(node, 2, 0) == 0)
+    return bool(argument(node, 2, "constant") != "constant" or not argument(node, 3))

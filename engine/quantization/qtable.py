@@ -100,36 +100,36 @@ class QTable:
             text.update(array.tobytes())
         return text.hexdigest()[:32]
 
+    def save(self, path: str | Path) -> None:
+        """Write `path` (JSON, exact hexadecimal floats) and `.safetensors` beside it.
 
-def save_table(table: QTable, path: str | Path) -> None:
-    """Write `path` (JSON, scales as hexadecimal floats) and a `.safetensors` beside."""
-    path = Path(path)
-    write_pair(path, _plain(table), _arrays(table))
+        Raises:
+            CalibrationError: the folder cannot be written.
+        """
+        write_pair(Path(path), _plain(self), _arrays(self))
 
+    @staticmethod
+    def load(path: str | Path) -> QTable:
+        """Read what `save` wrote, bit for bit.
 
-def load_table(path: str | Path) -> QTable:
-    """Read what `save_table` wrote, bit for bit.
-
-    Raises:
-        CalibrationError: a file is missing, damaged or of another format.
-    """
-    path = Path(path)
-    plain, arrays = read_pair(path)
-    try:
-        tensors = {name: _tensor(entry) for name, entry in plain["tensors"].items()}
-        weights = {
-            name: WeightQuantization(
-                arrays[f"{name}.scale"].astype(np.float32), arrays.get(f"{name}.bias")
-            )
-            for name in plain["weights"]
-        }
-        return QTable(
-            plain["model"], plain["profile"], plain["method"], tensors, weights
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise CalibrationError(
-            f"{path} is not a quantization table; calibrate again."
-        ) from error
+        Raises:
+            CalibrationError: a file is missing, damaged or of another format.
+        """
+        plain, arrays = read_pair(Path(path))
+        try:
+            tensors = {name: _tensor(e) for name, e in plain["tensors"].items()}
+            weights = {
+                name: WeightQuantization(
+                    arrays[f"{name}.scale"], arrays.get(f"{name}.bias")
+                )
+                for name in plain["weights"]
+            }
+            words = (plain["model"], plain["profile"], plain["method"])
+            return QTable(*words, tensors, weights)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise CalibrationError(
+                f"{path} is not a quantization table; calibrate again."
+            ) from error
 
 
 def write_pair(
@@ -199,9 +199,13 @@ def _entry(entry: TensorQuantization) -> dict[str, object]:
 def _tensor(entry: Mapping[str, Any]) -> TensorQuantization:
     if entry["grid"] not in LIMITS:
         raise ValueError(f"no grid {entry['grid']}")
-    floats = [float.fromhex(entry[key]) for key in ("scale", "minimum", "maximum")]
     return TensorQuantization(
-        entry["grid"], floats[0], int(entry["zero_point"]), *floats[1:], entry["how"]
+        grid=entry["grid"],
+        scale=float.fromhex(entry["scale"]),
+        zero_point=int(entry["zero_point"]),
+        minimum=float.fromhex(entry["minimum"]),
+        maximum=float.fromhex(entry["maximum"]),
+        how=str(entry["how"]),
     )
 
 

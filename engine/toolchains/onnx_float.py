@@ -61,7 +61,7 @@ def output_nodes(model: fx.GraphModule) -> Sequence[fx.Node]:
         raise ToolchainError(
             "The network returns something that is not a tensor; return tensors only."
         )
-    return flat  # type: ignore[return-value]
+    return flat
 
 
 def write_outputs(builder: GraphBuilder, values: Sequence[str]) -> list[str]:

@@ -170,9 +170,9 @@ class QuantizedWriter:
             else:
                 value = self.real(node)
                 self.integers[node] = self.quantize(value, self.grid_of(node))
-        value = self.integers[node]
-        assert isinstance(value, str)
-        return value
+        known = self.integers[node]
+        assert isinstance(known, str)
+        return known
 
     def on_grid(self, node: fx.Node) -> str:
         """The real value of a node after rounding to its grid."""

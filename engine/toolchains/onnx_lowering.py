@@ -127,7 +127,7 @@ def shape(node: object) -> tuple[int, ...]:
 
 def pair(value: object, length: int = 2) -> list[int]:
     """A size per axis, from one number or one per axis."""
-    numbers = list(value) if isinstance(value, (list, tuple)) else [value]
+    numbers: list[Any] = list(value) if isinstance(value, (list, tuple)) else [value]
     return numbers * length if len(numbers) == 1 else numbers
 
 

@@ -323,7 +323,9 @@ def averaged(writer: QuantizedWriter, step: Step) -> bool:
 
 def looked_up(writer: QuantizedWriter, step: Step) -> bool:
     """A function of one number as a table over the codes."""
-    if step.kind != "kernel" or (step.node.target in _FUSED and not _wide(writer, step)):
+    if step.kind != "kernel" or (
+        step.node.target in _FUSED and not _wide(writer, step)
+    ):
         return False
     node = step.node
     source, grid = node.all_input_nodes[0], writer.table.tensors[step.name]

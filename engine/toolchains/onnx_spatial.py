@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,11 +22,11 @@ from engine.toolchains.onnx_lowering import (
 aten = torch.ops.aten
 
 
-def convolution_attributes(node: fx.Node) -> dict[str, object]:
+def convolution_attributes(node: fx.Node) -> dict[str, Any]:
     """The ONNX attributes of a convolution node."""
     given = arguments(node)
     spatial = len(shape(node)) - 2
-    attributes: dict[str, object] = {
+    attributes: dict[str, Any] = {
         "kernel_shape": list(shape(given["weight"])[2:]),
         "strides": pair(given["stride"], spatial),
         "dilations": pair(given["dilation"], spatial),

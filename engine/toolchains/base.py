@@ -1,0 +1,162 @@
+"""What every toolchain offers, what it is asked, and what it answers."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from engine.errors import ToolchainError
+from engine.progress import Steps
+from engine.targets.profile import TargetProfile
+
+if TYPE_CHECKING:
+    from torch import Tensor, fx
+
+    from engine.quantization.calibration import Calibration
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """Whether a toolchain can be used here; if not, why, and what to install."""
+
+    available: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class CompileRequest:
+    """A model with its calibration, and where the files go.
+
+    `inputs` are real images, at least 3, for the self-check. `name` begins the names
+    of the files.
+    """
+
+    model: fx.GraphModule
+    calibration: Calibration
+    profile: TargetProfile
+    method: str
+    inputs: Sequence[Sequence[Tensor]]
+    directory: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file that was written; `kind` says in a word or two what it is."""
+
+    path: Path
+    kind: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCheck:
+    """The written file run against the studio's own result, value by value.
+
+    `first_difference` names the first node that differs, empty if none does.
+    """
+
+    images: int
+    values: int
+    mismatches: int
+    first_difference: str = ""
+
+
+@dataclass(frozen=True)
+class CompileResult:
+    """Everything a compilation left, `report` being what `report.json` holds."""
+
+    artifacts: tuple[Artifact, ...]
+    self_check: SelfCheck
+    latency_ms: Mapping[str, float]
+    not_integer: tuple[tuple[str, str], ...]
+    report: Mapping[str, object] = field(default_factory=dict)
+
+
+class Toolchain(Protocol):
+    """Something that turns a model into files for a target."""
+
+    @property
+    def name(self) -> str:
+        """The word for it in projects and on the command line."""
+
+    @property
+    def title(self) -> str:
+        """Its name for people."""
+
+    def available(self) -> Availability:
+        """Whether it can be used on this machine."""
+
+    def compile(self, request: CompileRequest) -> Steps[CompileResult]:
+        """Write the files.
+
+        Raises:
+            ToolchainError: it is not available, or refuses the model or the folder.
+        """
+
+
+def toolchains() -> tuple[Toolchain, ...]:
+    """Every toolchain there is, those that are not installed included."""
+    from engine.toolchains.onnx import OnnxToolchain
+    from engine.toolchains.torchscript import TorchScriptToolchain
+    from engine.toolchains.vendors import CAMBRICON, HORIZON
+
+    return (OnnxToolchain(), TorchScriptToolchain(), HORIZON, CAMBRICON)
+
+
+def find_toolchain(name: str) -> Toolchain:
+    """Find a toolchain by its name.
+
+    Raises:
+        ToolchainError: there is none of that name.
+    """
+    for toolchain in toolchains():
+        if toolchain.name == name:
+            return toolchain
+    known = ", ".join(toolchain.name for toolchain in toolchains())
+    raise ToolchainError(f"There is no toolchain {name!r}; choose one of {known}.")
+
+
+def check_directory(directory: Path) -> None:
+    """Make the folder, and make sure that files can be written into it.
+
+    Raises:
+        ToolchainError: it cannot be made or written.
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=directory):
+            pass
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ToolchainError(
+            f"The folder {directory} cannot be written ({reason}); choose another one."
+        ) from error
+
+
+def publish(
+    aside: Path, directory: Path, kinds: Mapping[str, str]
+) -> tuple[Artifact, ...]:
+    """Move finished files, named with their kinds, from `aside` to their folder.
+
+    Raises:
+        ToolchainError: a file cannot be moved.
+    """
+    artifacts = []
+    for name, kind in kinds.items():
+        path = directory / name
+        try:
+            size = (aside / name).stat().st_size
+            os.replace(aside / name, path)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ToolchainError(
+                f"{path} cannot be written ({reason}); close programs that use it, or "
+                "choose another folder."
+            ) from error
+        artifacts.append(Artifact(path, kind, size))
+    return tuple(artifacts)
