@@ -77,6 +77,7 @@ class CalibrationPanel(QWidget):
         self._empty = QLabel()
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setMargin(40)
         set_role(self._empty, "dim")
         self._results = QStackedWidget()
         self._arrange()
@@ -108,7 +109,7 @@ class CalibrationPanel(QWidget):
         )
         obstacle = state.blocked or self._obstacle(settings, state)
         self.run_bar.show_idle(obstacle)
-        self._empty.setText(self._empty_text(obstacle))
+        self._empty.setText(self._empty_text(state.blocked, obstacle))
         self._results.setCurrentIndex(1 if state.tensors else 0)
         self._summary.setText(self._summary_of(state))
         self._warning.setText(self._warning_of(state))
@@ -201,9 +202,14 @@ class CalibrationPanel(QWidget):
             return self.tr("This folder holds no images; choose another.")
         return ""
 
-    def _empty_text(self, obstacle: str) -> str:
+    def _empty_text(self, blocked: str, obstacle: str) -> str:
+        if blocked:
+            return blocked
         if obstacle:
-            return obstacle
+            return self.tr(
+                "Choose a folder of images at the left: one pass over them measures "
+                "the range of every tensor."
+            )
         return self.tr("Press Calibrate to measure the range of every tensor.")
 
     def _summary_of(self, state: CalibrationView) -> str:

@@ -23,6 +23,7 @@ from gui.widgets.banner import Banner
 from gui.widgets.comparison_form import ComparisonForm
 from gui.widgets.comparison_summary import ComparisonSummary, class_name
 from gui.widgets.filmstrip import Filmstrip, Frame
+from gui.widgets.image_view import NOTCH
 from gui.widgets.pane_group import PaneGroup
 from gui.widgets.pane_pictures import PANES, Pane, PanePictures
 from gui.widgets.pane_toolbar import PaneToolbar
@@ -30,7 +31,12 @@ from gui.widgets.pixel_readout import PixelReadout, Reading
 from gui.widgets.run_bar import RunBar
 
 THUMBNAIL = QSize(132, 84)
-_STEPS = {
+_ZOOMS: dict[int, float] = {
+    Qt.Key.Key_Plus: NOTCH,
+    Qt.Key.Key_Equal: NOTCH,
+    Qt.Key.Key_Minus: 1 / NOTCH,
+}
+_STEPS: dict[int, int] = {
     Qt.Key.Key_PageUp: -1,
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_PageDown: 1,
@@ -41,7 +47,8 @@ _STEPS = {
 class ComparisonPanel(QWidget):
     """Shows a comparison and one image of it; worst images come first.
 
-    PageUp, PageDown and the arrow keys go from image to image.
+    PageUp, PageDown and the arrow keys go from image to image; plus and minus zoom,
+    0 shows the whole image.
     """
 
     start_requested = Signal(object)
@@ -101,10 +108,14 @@ class ComparisonPanel(QWidget):
         self.run_bar.show_progress(progress, seconds_left)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the previous or next image."""
-        step = _STEPS.get(Qt.Key(event.key()), 0)
-        if step:
-            self.strip.step(step)
+        """Go to the previous or next image, or zoom."""
+        key = event.key()
+        if key in _STEPS:
+            self.strip.step(_STEPS[key])
+        elif key in _ZOOMS:
+            self.panes.zoom(_ZOOMS[key])
+        elif key == Qt.Key.Key_0:
+            self.panes.fit()
         else:
             super().keyPressEvent(event)
 
@@ -187,6 +198,9 @@ class ComparisonPanel(QWidget):
         self.toolbar.set_label_available(panes.label is not None)
         palette = self._comparison.palette if self._comparison else ()
         pictures = PanePictures(panes, palette or settings.palette)
+        shown = self.panes.pictures
+        if shown is not None and shown.draws_like(pictures):
+            pictures = shown
         self.panes.show_pictures(pictures, self._values())
 
     def _values(self) -> dict[Pane, str]:

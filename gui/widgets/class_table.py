@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -147,6 +148,8 @@ class ClassDelegate(QStyledItemDelegate):
         rect = QRect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(rect.adjusted(0, 0, -2, 0), QColor(theme.accent_soft))
         draw_swatch(painter, rect.left(), rect.center().y(), QColor(*row.colour))
         rect.adjust(21, 0, -10, 0)
         middle = Qt.AlignmentFlag.AlignVCenter

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Literal
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -49,6 +49,7 @@ class PaneGroup(QWidget):
         self.views: dict[Pane, ImageView] = {pane: self._view() for pane in PANES}
         for view in self.views.values():
             layout.addWidget(view, 1)
+        self.views["float"].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._refresh()
 
     @property
@@ -65,6 +66,9 @@ class PaneGroup(QWidget):
         self, pictures: PanePictures | None, values: Mapping[Pane, str]
     ) -> None:
         """Show an image's panes, with a value behind each title."""
+        is_same = pictures is self._pictures and values == self._values
+        if is_same and pictures is not None:
+            return
         old = self._pictures.size if self._pictures else None
         self._pictures, self._values = pictures, values
         self._refresh()
@@ -113,6 +117,12 @@ class PaneGroup(QWidget):
     def show_actual_size(self) -> None:
         """Show one image pixel per screen pixel."""
         self._centre(1 / self.devicePixelRatioF())
+
+    def zoom(self, factor: float) -> None:
+        """Zoom about the middle of the panes."""
+        if self._pictures is not None:
+            width, height = self._pane_size()
+            self._follow(self._viewport.zoomed(factor, width / 2, height / 2))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Blink only while visible."""

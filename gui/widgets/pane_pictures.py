@@ -29,6 +29,7 @@ class PanePictures:
 
     def __init__(self, panes: Panes, palette: Sequence[Colour]) -> None:
         self._panes = panes
+        self._palette = tuple(palette)
         self._table = lookup_table(palette)
         self._colours: dict[Pane, Array] = {}
 
@@ -36,6 +37,10 @@ class PanePictures:
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
         return self._panes.image.shape[1], self._panes.image.shape[0]
+
+    def draws_like(self, other: PanePictures) -> bool:
+        """Whether both draw the same image in the same colours."""
+        return self._panes is other._panes and self._palette == other._palette
 
     def has(self, pane: Pane) -> bool:
         """Whether this pane has a class map."""

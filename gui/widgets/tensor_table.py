@@ -154,6 +154,8 @@ class TensorTable(QTableView):
 
     def show_tensors(self, tensors: Sequence[TensorRange]) -> None:
         """Replace the rows; the chosen tensor stays chosen where it still exists."""
+        if tuple(tensors) == self._model.tensors:
+            return
         chosen = self._chosen()
         self._model.show(tensors)
         names = [tensor.name for tensor in tensors]

@@ -109,6 +109,18 @@ def test_fill_covers_the_panes(qtbot, panel):
     assert panel.panes.viewport.scale == pytest.approx(expected)
 
 
+def test_plus_minus_and_zero_zoom_by_keyboard(qtbot, panel):
+    view = panel.panes.views["float"]
+    fit = panel.panes.viewport
+    qtbot.keyClick(view, Qt.Key.Key_Plus)
+    assert panel.panes.viewport.scale == pytest.approx(1.2 * fit.scale)
+    qtbot.keyClick(view, Qt.Key.Key_Minus)
+    qtbot.keyClick(view, Qt.Key.Key_Minus)
+    assert panel.panes.viewport.scale == pytest.approx(fit.scale / 1.2)
+    qtbot.keyClick(view, Qt.Key.Key_0)
+    assert panel.panes.viewport == fit
+
+
 def test_another_image_of_the_same_size_keeps_the_viewport(
     panel, comparison, panes, settings
 ):
