@@ -8,6 +8,7 @@ Bounds = tuple[float, float, float, float]
 
 LARGEST_SCALE = 3.0
 LEGIBLE_SCALE = 0.6
+EDGE = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,46 @@ class Camera:
         """The same scale with a drawing point at a screen point."""
         return Camera(x - at[0] * self.scale, y - at[1] * self.scale, self.scale)
 
+    def revealing(
+        self, x: float, y: float, w: float, h: float, width: float, height: float
+    ) -> Camera:
+        """Moved as little as needed to have a rectangle on a screen of this size."""
+        left, top = self.to_screen(x, y)
+        right, bottom = self.to_screen(x + w, y + h)
+        dx = max(0.0, EDGE - left) or min(0.0, width - EDGE - right)
+        dy = max(0.0, EDGE - top) or min(0.0, height - EDGE - bottom)
+        return self.moved(dx, dy)
 
-def fitting(
-    bounds: Bounds, width: float, height: float, smallest: float = 0.0
-) -> Camera:
-    """All of the drawing; where that were below `smallest`, its beginning."""
+
+def fitting(bounds: Bounds, width: float, height: float) -> Camera:
+    """All of the drawing in the middle of the screen, never enlarged."""
     left, top, right, bottom = bounds
     across, down = max(right - left, 1.0), max(bottom - top, 1.0)
     scale = min(width / across, height / down, 1.0)
-    scale = max(scale, smallest)
     x = (width - across * scale) / 2 - left * scale
-    y = max(0.0, (height - down * scale) / 2) - top * scale
+    y = (height - down * scale) / 2 - top * scale
     return Camera(x, y, scale)
+
+
+def beginning(
+    bounds: Bounds, first: tuple[float, float], width: float, height: float
+) -> Camera:
+    """All of the drawing, or else its beginning in a scale that can be read.
+
+    `first` is the middle of the box that must be seen.
+    """
+    camera = fitting(bounds, width, height)
+    if camera.scale >= LEGIBLE_SCALE:
+        return camera
+    left, top, right, bottom = bounds
+    scale = LEGIBLE_SCALE
+    x = _start(left, right, first[0], width / scale)
+    y = _start(top, bottom, first[1], height / scale)
+    return Camera(-x * scale, -y * scale, scale)
+
+
+def _start(low: float, high: float, first: float, room: float) -> float:
+    """Where one axis of the screen begins: centred on `first`, but within bounds."""
+    if high - low <= room:
+        return (low + high - room) / 2
+    return min(max(first - room / 2, low), high - room)

@@ -6,8 +6,9 @@ import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
 from typing import Final
+
+import numpy as np
 
 from gui.graph.coordinates import Link, assign
 from gui.graph.layering import Layered, layer
@@ -293,22 +294,23 @@ def _merged(knots: Sequence[Point]) -> list[Point]:
 
 
 def _lanes(layered: Layered, width: float) -> tuple[dict[int, float], float]:
-    """X of each edge that runs beside the layers, and the width of all lanes."""
-    rows: dict[int, int] = {}
-    free: list[int] = []
-    busy: list[tuple[int, int]] = []
-    opened = 0
+    """Places of the edges that run beside the layers, and the width of all lanes.
+
+    Inner ones of nested edges come first and take the inner lanes, so they do not
+    cross the outer ones.
+    """
     rank = layered.rank
-    spans = {number: layered.chains[number] for number in layered.lanes}
-    for number in sorted(spans, key=lambda n: (rank[spans[n][0]], n)):
-        source, target = spans[number]
-        while busy and busy[0][0] < rank[source]:
-            heappush(free, heappop(busy)[1])
-        if not free:
-            heappush(free, opened)
-            opened += 1
-        rows[number] = heappop(free)
-        heappush(busy, (rank[target], rows[number]))
+    ends = {
+        number: (rank[layered.chains[number][0]], rank[layered.chains[number][-1]])
+        for number in layered.lanes
+    }
+    begins = np.full(len(ends), np.iinfo(np.int64).max)
+    rows: dict[int, int] = {}
+    for number in sorted(ends, key=lambda n: (-ends[n][0], ends[n][1], n)):
+        begin, end = ends[number]
+        rows[number] = int((begins > end).argmax())
+        begins[rows[number]] = begin
+    opened = max(rows.values(), default=-1) + 1
     gap = min(LANE_GAP, LANES_WIDTH / max(1, opened))
     lanes = {number: width + BOX_GAP + row * gap for number, row in rows.items()}
     return lanes, BOX_GAP + opened * gap if opened else 0.0

@@ -10,6 +10,7 @@ from fast_sugiyama import from_edges
 
 WAYPOINTS_PER_VERTEX = 1
 LEAST_WAYPOINTS = 4000
+LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +95,17 @@ def _ranks(
 def _lanes(
     vertices: int, edges: Sequence[tuple[int, int]], rank: Sequence[int]
 ) -> frozenset[int]:
-    """The longest edges, once all shorter ones have used up the waypoints."""
+    """Edges over many layers, and the longest others when there are too many."""
     spans = [rank[target] - rank[source] - 1 for source, target in edges]
     budget = max(LEAST_WAYPOINTS, WAYPOINTS_PER_VERTEX * vertices)
-    if sum(spans) <= budget:
-        return frozenset()
-    lanes = set()
-    for index in sorted(range(len(edges)), key=lambda e: (spans[e], e)):
-        budget -= spans[index]
-        if budget < 0 and spans[index] > 0:
-            lanes.add(index)
+    lanes = {number for number, span in enumerate(spans) if span > LONGEST}
+    shorter = [number for number in range(len(edges)) if number not in lanes]
+    if sum(spans[number] for number in shorter) <= budget:
+        return frozenset(lanes)
+    for number in sorted(shorter, key=lambda e: (spans[e], e)):
+        budget -= spans[number]
+        if budget < 0 and spans[number] > 0:
+            lanes.add(number)
     return frozenset(lanes)
 
 

@@ -14,7 +14,7 @@ from gui.graph.camera import Bounds, Camera
 from gui.graph.cards import CardPainter
 from gui.graph.colours import ColourMode, GraphColours, blend
 from gui.graph.curves import strokes
-from gui.graph.model import LABEL_SIZE
+from gui.graph.labels import LabelPainter
 from gui.graph.overview import lines, pixels
 from gui.graph.scene import RANKS, Ints, Marks, Scene
 
@@ -48,6 +48,7 @@ class GraphPainter:
         self.font = font
         self.severity = severity
         self.cards = CardPainter(picture, self.severity, font)
+        self.labels = LabelPainter(picture, font)
         self._fills: NDArray[np.int64] | None = None
         self._palette: list[QColor] = []
 
@@ -85,6 +86,10 @@ class GraphPainter:
             self._paint_edges(painter, camera, seen)
             self._paint_boxes(painter, camera, seen)
         painter.restore()
+        if camera.scale >= PIXEL_SCALE:
+            self.labels.paint_frames(painter, camera, seen)
+        if PIXEL_SCALE <= camera.scale < TEXT_SCALE:
+            self.labels.paint_boxes(painter, camera, seen)
 
     def _paint_frames(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         colours, scene = self.picture.colours, self.picture.scene
@@ -100,20 +105,6 @@ class GraphPainter:
             painter.setBrush(fill)
             shape = _clipped(QRectF(x, y, width, height), seen)
             painter.drawRoundedRect(shape, 12, 12)
-        if camera.scale >= TEXT_SCALE:
-            self._paint_labels(painter, scene.frames_in(seen))
-
-    def _paint_labels(self, painter: QPainter, frames: Ints) -> None:
-        font = QFont(self.font)
-        font.setPixelSize(round(LABEL_SIZE))
-        painter.setFont(font)
-        painter.setPen(QColor(self.picture.colours.dim))
-        scene = self.picture.scene
-        for frame in frames:
-            x, y, width, _ = scene.layout.groups[frame]
-            area = QRectF(x + 14, y + 4, width - 20, 18)
-            text = f"▾ {scene.graph.frames[frame].title}"
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_edges(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         colours, scene = self.picture.colours, self.picture.scene

@@ -31,6 +31,7 @@ from gui.graph.view import GraphView
 MODES: tuple[ColourMode, ...] = ("severity", "family", "macs")
 SEARCH_WIDTH = 330
 MARGIN = 12
+INSET = 40
 TYPING_MS = 60
 
 
@@ -42,12 +43,13 @@ class GraphPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = GraphView(self)
+        self.view.inset = INSET
         self.minimap = Minimap(self.view)
         self.search = SearchField(self)
         self.crumbs = Breadcrumbs(self)
         self.colours = ColourButton(self)
         self.bar = QWidget(self)
-        row = QHBoxLayout(self.bar)
+        row = self._row = QHBoxLayout(self.bar)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.search)
@@ -90,7 +92,8 @@ class GraphPane(QWidget):
 
     def _place_bar(self) -> None:
         """Only as wide as its fields, so that the canvas beside it can be grabbed."""
-        wanted = self.bar.sizeHint()
+        self._row.invalidate()
+        wanted = self._row.sizeHint()
         width = min(wanted.width(), max(80, self.width() - 2 * MARGIN))
         self.bar.setGeometry(MARGIN, 10, width, wanted.height())
 

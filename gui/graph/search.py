@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from engine.info import GraphInfo, NodeInfo
 
@@ -74,6 +75,38 @@ class SearchIndex:
             read = FIELDS[field]
             self._texts[field] = [read(node).casefold() for node in self.info.nodes]
         return self._texts[field]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search found, and which of it is looked at; -1 before the first."""
+
+    index: SearchIndex
+    text: str = ""
+    names: tuple[str, ...] = ()
+    place: int = -1
+
+    @property
+    def current(self) -> str | None:
+        """The node looked at."""
+        return self.names[self.place] if self.place >= 0 else None
+
+    def searching(self, text: str) -> Hits:
+        """The hits of another search."""
+        return Hits(self.index, text, self.index.find(text))
+
+    def over(self, info: GraphInfo) -> Hits:
+        """The same search in another version of the graph."""
+        if info is self.index.info:
+            return self
+        return Hits(SearchIndex(info)).searching(self.text)
+
+    def stepped(self, step: int) -> Hits:
+        """The next hit, after the last one the first."""
+        if not self.names:
+            return self
+        start = self.place if self.place >= 0 or step > 0 else 0
+        return replace(self, place=(start + step) % len(self.names))
 
 
 def find(info: GraphInfo, text: str) -> tuple[str, ...]:

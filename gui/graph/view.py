@@ -21,15 +21,21 @@ from PySide6.QtWidgets import QWidget
 from engine.info import GraphInfo, Severity
 from gui.graph import model
 from gui.graph.anchors import common_key, corner_of, is_edit, nearest_key
-from gui.graph.camera import LEGIBLE_SCALE, Camera, fitting
+from gui.graph.camera import LEGIBLE_SCALE, Camera, beginning, fitting
 from gui.graph.colours import ColourMode, GraphColours
 from gui.graph.layout import Direction
 from gui.graph.painter import GraphPainter, Picture
 from gui.graph.pointer import Pointer
 from gui.graph.scene import Marks, Scene, scene_of
-from gui.graph.search import SearchIndex
+from gui.graph.search import Hits, SearchIndex
 
 ZOOM_STEP: Final = 1.25
+KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
 EMPTY = GraphInfo("", "", (), 0, 0)
 
 
@@ -38,6 +44,7 @@ class GraphView(QWidget):
 
     `node_selected` carries a node's name and `module_selected` a module part's key;
     `breadcrumbs_changed` a tuple of (title, module path) from the root inwards.
+    `inset` pixels at the top are left free when the graph is fitted.
     """
 
     node_selected = Signal(str)
@@ -58,12 +65,11 @@ class GraphView(QWidget):
         self.setAccessibleName(self.tr("Network graph"))
         self._camera = Camera()
         self._direction: Direction = "down"
+        self.inset = 0
         self._fitted = True
+        self._ringed = False
         self._selected = ""
-        self._hits: tuple[str, ...] = ()
-        self._hit = -1
-        self._search = ""
-        self._index = SearchIndex(EMPTY)
+        self._hits = Hits(SearchIndex(EMPTY))
         scene = scene_of(EMPTY)
         picture = Picture(scene, GraphColours.light())
         severity = scene.severities(picture.marks)
@@ -71,26 +77,20 @@ class GraphView(QWidget):
         self._pointer = Pointer(self)
         self.set_theme(GraphColours.light())
 
-    # What is shown
-
     @property
     def scene(self) -> Scene:
         """The placed graph."""
-        return self._picture.scene
+        return self.picture.scene
 
     @property
     def picture(self) -> Picture:
         """What the canvas shows, besides the camera."""
-        return self._picture
+        return self._painter.picture
 
     @property
     def camera(self) -> Camera:
         """Where the canvas looks."""
         return self._camera
-
-    @property
-    def _picture(self) -> Picture:
-        return self._painter.picture
 
     def info(self) -> GraphInfo:
         """The graph shown; an empty one after `clear`."""
@@ -120,32 +120,32 @@ class GraphView(QWidget):
 
     def set_marks(self, marks: Mapping[str, Severity]) -> None:
         """Badge nodes by their worst problem."""
-        self._change_marks(replace(self._picture.marks, severities=dict(marks)))
+        self._change_marks(replace(self.picture.marks, severities=dict(marks)))
 
     def set_notes(self, notes: Mapping[str, str]) -> None:
         """Give nodes a sentence for the card and the hover card."""
-        self._change_marks(replace(self._picture.marks, notes=dict(notes)))
+        self._change_marks(replace(self.picture.marks, notes=dict(notes)))
 
     def set_int32(self, names: Collection[str]) -> None:
         """Mark nodes that can give int32 outputs."""
-        self._change_marks(replace(self._picture.marks, int32=frozenset(names)))
+        self._change_marks(replace(self.picture.marks, int32=frozenset(names)))
 
     def set_edited(self, names: Collection[str]) -> None:
         """Mark nodes the user's edits made or changed."""
-        self._change_marks(replace(self._picture.marks, edited=frozenset(names)))
+        self._change_marks(replace(self.picture.marks, edited=frozenset(names)))
 
     def set_precisions(self, precisions: Mapping[str, str]) -> None:
         """Write a precision on nodes."""
-        self._change_marks(replace(self._picture.marks, precisions=dict(precisions)))
+        self._change_marks(replace(self.picture.marks, precisions=dict(precisions)))
 
     def set_colour_mode(self, mode: ColourMode) -> None:
         """Colour boxes by op family, by worst problem, or by cost."""
-        self._change(replace(self._picture, mode=mode))
+        self._change(replace(self.picture, mode=mode))
 
     def set_theme(self, colours: GraphColours) -> None:
         """Take over colours."""
         self._pointer.card.set_colours(colours)
-        self._change(replace(self._picture, colours=colours))
+        self._change(replace(self.picture, colours=colours))
 
     def set_direction(self, direction: Direction) -> None:
         """Let the graph flow downwards or to the right."""
@@ -155,15 +155,13 @@ class GraphView(QWidget):
         self._show(scene_of(self.info(), self.scene.graph, direction))
         self._fit_legibly()
 
-    # Selection
-
     def selected(self) -> str | None:
         """The selected node."""
         return self._selected if self._selected in self.scene.graph.position else None
 
     def selected_box(self) -> int:
         """The selected box, node or closed module, -1 for none."""
-        return self._picture.selected
+        return self.picture.selected
 
     def select(self, name: str | None, centre: bool = True) -> None:
         """Select a node or closed module, opening the modules around a node."""
@@ -187,9 +185,9 @@ class GraphView(QWidget):
             self.centre_on(path)
             return
         x, y, width, height = self.scene.layout.groups[frame].tolist()
-        bounds = x - 20, y - 60, x + width + 20, y + height + 20
-        size = self.width(), self.height()
-        self.set_camera(fitting(bounds, *size, smallest=LEGIBLE_SCALE))
+        bounds = x - 20, y - 80, x + width + 20, y + height + 20
+        first = x + width / 2, y
+        self.set_camera(beginning(bounds, first, self.width(), self.height()))
 
     def select_box(self, box: int) -> None:
         """Select what a box shows."""
@@ -200,7 +198,7 @@ class GraphView(QWidget):
         changed = key != self._selected
         self._selected = key
         box = self.scene.graph.number_of(key)
-        self._change(replace(self._picture, selected=box))
+        self._change(replace(self.picture, selected=box))
         if not changed:
             return
         self.breadcrumbs_changed.emit(self.breadcrumbs())
@@ -215,34 +213,27 @@ class GraphView(QWidget):
     def breadcrumbs(self) -> tuple[tuple[str, str], ...]:
         """Titles and module paths from the whole graph to the selected box."""
         root = self.info().name, ""
-        box = self._picture.selected
+        box = self.picture.selected
         return (root, *(self.scene.graph.modules_around(box) if box >= 0 else ()))
-
-    # Search
 
     def search(self, text: str) -> list[str]:
         """Highlight the nodes that match, and return their names in order."""
-        self._search = text
-        self._hits = self._index.find(text)
-        self._hit = -1
-        self._change(replace(self._picture, hits=self._hit_boxes(self.scene)))
-        self.search_changed.emit(0, len(self._hits))
-        return list(self._hits)
+        self._hits = self._hits.searching(text)
+        self._change(replace(self.picture, hits=self._hit_boxes(self.scene)))
+        self.search_changed.emit(0, len(self._hits.names))
+        return list(self._hits.names)
 
     def next_hit(self, step: int = 1) -> str | None:
         """Select the next match, or the one before with a step of -1."""
-        if not self._hits:
+        self._hits = self._hits.stepped(step)
+        if self._hits.current is None:
             return None
-        start = self._hit if self._hit >= 0 or step > 0 else 0
-        self._hit = (start + step) % len(self._hits)
-        self.select(self._hits[self._hit])
-        self.search_changed.emit(self._hit + 1, len(self._hits))
-        return self._hits[self._hit]
+        self.select(self._hits.current)
+        self.search_changed.emit(self._hits.place + 1, len(self._hits.names))
+        return self._hits.current
 
     def _hit_boxes(self, scene: Scene) -> frozenset[int]:
-        return scene.having(frozenset(self._hits))
-
-    # Folding
+        return scene.having(frozenset(self._hits.names))
 
     def expand(self, path: str) -> None:
         """Open a module in place; the corner of its box stays where it is."""
@@ -286,8 +277,6 @@ class GraphView(QWidget):
         middle = self._camera.to_drawing(self.width() / 2, self.height() / 2)
         return common_key(self.scene, graph, self._selected, middle)
 
-    # Camera
-
     def set_camera(self, camera: Camera) -> None:
         """Look elsewhere."""
         self._camera = camera
@@ -298,12 +287,17 @@ class GraphView(QWidget):
     def fit(self) -> None:
         """Show the whole graph."""
         bounds = self.scene.layout.bounds
-        self.set_camera(fitting(bounds, self.width(), self.height()))
+        camera = fitting(bounds, self.width(), self.height() - self.inset)
+        self.set_camera(camera.moved(0, self.inset))
 
     def _fit_legibly(self) -> None:
-        bounds = self.scene.layout.bounds
-        size = self.width(), self.height()
-        self.set_camera(fitting(bounds, *size, smallest=LEGIBLE_SCALE))
+        layout = self.scene.layout
+        if len(layout.rects):
+            x, y, width, height = layout.rects[0].tolist()
+            first = x + width / 2, y + height / 2
+            size = self.width(), self.height() - self.inset
+            camera = beginning(layout.bounds, first, *size)
+            self.set_camera(camera.moved(0, self.inset))
         self._fitted = True
 
     def zoom_in(self) -> None:
@@ -337,15 +331,10 @@ class GraphView(QWidget):
 
     def ensure_visible(self, box: int) -> None:
         """Move as little as needed to have a box on the screen."""
-        x, y, width, height = self.scene.layout.rects[box].tolist()
-        left, top = self._camera.to_screen(x, y)
-        right, bottom = self._camera.to_screen(x + width, y + height)
-        dx = max(0.0, 24 - left) or min(0.0, self.width() - 24 - right)
-        dy = max(0.0, 24 - top) or min(0.0, self.height() - 24 - bottom)
-        if dx or dy:
-            self.pan(dx, dy)
-
-    # Painting
+        x, y, w, h = self.scene.layout.rects[box].tolist()
+        camera = self._camera.revealing(x, y, w, h, self.width(), self.height())
+        if camera != self._camera:
+            self.set_camera(camera)
 
     def to_image(self, size: QSize) -> QImage:
         """The whole graph as a picture of this size."""
@@ -358,11 +347,11 @@ class GraphView(QWidget):
 
     def set_hovered(self, box: int) -> None:
         """Emphasise the box under the pointer."""
-        if box != self._picture.hovered:
-            self._change(replace(self._picture, hovered=box))
+        if box != self.picture.hovered:
+            self._change(replace(self.picture, hovered=box))
 
     def _change_marks(self, marks: Marks) -> None:
-        self._change(replace(self._picture, marks=marks))
+        self._change(replace(self.picture, marks=marks))
         self.graph_changed.emit()
 
     def _change(self, picture: Picture) -> None:
@@ -371,15 +360,11 @@ class GraphView(QWidget):
 
     def _show(self, scene: Scene) -> None:
         selected = scene.graph.number_of(self._selected)
-        if scene.graph.info is not self._index.info:
-            self._index = SearchIndex(scene.graph.info)
-        self._hits = self._index.find(self._search)
+        self._hits = self._hits.over(scene.graph.info)
         hits = self._hit_boxes(scene)
         self._pointer.forget()
         self._change(
-            replace(
-                self._picture, scene=scene, selected=selected, hovered=-1, hits=hits
-            )
+            replace(self.picture, scene=scene, selected=selected, hovered=-1, hits=hits)
         )
         if selected < 0:
             self._selected = ""
@@ -391,10 +376,10 @@ class GraphView(QWidget):
         """Paint what the camera sees."""
         painter = QPainter(self)
         self._painter.paint(painter, self._camera, self.width(), self.height())
-        if self.hasFocus():
+        if self._ringed:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self._picture.colours.accent), 2))
+            painter.setPen(QPen(QColor(self.picture.colours.accent), 2))
             painter.drawRect(QRectF(1, 1, self.width() - 2, self.height() - 2))
         painter.end()
 
@@ -405,10 +390,12 @@ class GraphView(QWidget):
         self.camera_changed.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus ring."""
+        """Show the focus ring to whoever came by keyboard."""
+        self._ringed = event.reason() in KEYBOARD
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the focus ring away."""
+        self._ringed = False
         self._pointer.forget()
         self.update()

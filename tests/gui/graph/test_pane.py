@@ -106,3 +106,10 @@ def test_a_theme_reaches_the_canvas_and_the_bar(pane: GraphPane) -> None:
     pane.set_theme(GraphColours.dark())
     assert pane.view.picture.colours == GraphColours.dark()
     assert GraphColours.dark().card in pane.styleSheet()
+
+
+def test_fitting_leaves_the_first_box_below_the_bar(pane: GraphPane) -> None:
+    pane.view.fit()
+    tops = pane.view.scene.layout.rects[:, 1]
+    first = pane.view.camera.to_screen(0, tops.min())[1]
+    assert first > pane.bar.geometry().bottom()

@@ -1,0 +1,72 @@
+"""Names of modules, in a size that can be read at any scale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+
+from gui.graph.camera import Bounds, Camera
+from gui.graph.model import LABEL_SIZE
+
+if TYPE_CHECKING:
+    from gui.graph.painter import Picture
+
+INDENT, HEIGHT = 12.0, 16.0
+LEAST_FRAME = 70.0, 56.0
+LEAST_BOX = 44.0, 12.0
+PATCH = 0.8
+
+
+class LabelPainter:
+    """Paints labels on top of everything, in screen pixels."""
+
+    def __init__(self, picture: Picture, font: QFont) -> None:
+        self.picture = picture
+        self.font = QFont(font)
+        self.font.setPixelSize(round(LABEL_SIZE))
+        self.metrics = QFontMetricsF(self.font)
+
+    def paint_frames(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        """Label the open modules that are large enough on the screen."""
+        scene, colours = self.picture.scene, self.picture.colours
+        patch = QColor(colours.background)
+        patch.setAlphaF(PATCH)
+        painter.setFont(self.font)
+        for frame in scene.frames_in(seen):
+            area = _on_screen(scene.layout.groups[frame].tolist(), camera)
+            if area.width() < LEAST_FRAME[0] or area.height() < LEAST_FRAME[1]:
+                continue
+            title = f"▾ {scene.graph.frames[frame].title}"
+            room = area.width() - 2 * INDENT
+            text = self.metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+            width = self.metrics.horizontalAdvance(text)
+            top = area.top() + 4 * min(1.0, camera.scale)
+            label = QRectF(area.left() + INDENT, top, width, HEIGHT)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(patch)
+            painter.drawRoundedRect(label.adjusted(-4, 0, 4, 0), 4, 4)
+            painter.setPen(QColor(colours.dim))
+            painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def paint_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        """Label the closed modules that are too small for a card with text."""
+        scene, colours = self.picture.scene, self.picture.colours
+        painter.setFont(self.font)
+        painter.setPen(QColor(colours.ink))
+        for box in scene.boxes_in(seen).tolist():
+            shown = scene.graph.boxes[box]
+            if shown.kind != "module":
+                continue
+            area = _on_screen(scene.layout.rects[box].tolist(), camera)
+            if area.width() < LEAST_BOX[0] or area.height() < LEAST_BOX[1]:
+                continue
+            elide = Qt.TextElideMode.ElideRight
+            text = self.metrics.elidedText(shown.title, elide, area.width() - 4)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _on_screen(rect: list[float], camera: Camera) -> QRectF:
+    x, y = camera.to_screen(rect[0], rect[1])
+    return QRectF(x, y, rect[2] * camera.scale, rect[3] * camera.scale)
