@@ -1,0 +1,211 @@
+"""Edits as data: what they make, what they refuse, and that nothing is mutated."""
+
+import time
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from engine.errors import EditError, TargetError
+from engine.opening.graph import copy_model, digest, get_tensor
+from engine.recipe import ApplyEverywhere, ApplyRule, FixAll, InsertStubs, SetPrecision
+from engine.rewriting.edits import apply_edit
+from tests.rewriting.exporting import image, names, opened, ops, tiny_pidnet
+
+
+@pytest.fixture(scope="module")
+def pidnet():
+    return tiny_pidnet()
+
+
+def silus(_, x):
+    return F.silu(F.silu(x) + 1)
+
+
+def test_new_nodes_are_named_after_the_one_they_replace():
+    edited = apply_edit(opened(silus), ApplyRule("silu_as_product", "silu_1"))
+    assert names(edited)[1:] == [
+        "silu",
+        "add",
+        "silu_1_sigmoid",
+        "silu_1_mul",
+        "output",
+    ]
+
+
+def test_names_do_not_depend_on_the_order_of_edits():
+    model = opened(silus)
+    edits = [ApplyRule("silu_as_product", node) for node in ("silu", "silu_1")]
+    one = apply_edit(apply_edit(model, edits[0]), edits[1])
+    other = apply_edit(apply_edit(model, edits[1]), edits[0])
+    everywhere = apply_edit(model, ApplyEverywhere("silu_as_product"))
+    assert names(one) == names(other) == names(everywhere)
+    assert digest(one) == digest(other) == digest(everywhere)
+
+
+def test_the_origin_of_a_rewrite_of_a_rewrite_is_the_opened_node():
+    model = opened(lambda _, x: F.hardswish(x))
+    edited = apply_edit(model, ApplyRule("hardswish_as_product", "hardswish"))
+    edited = apply_edit(
+        edited, ApplyRule("hardsigmoid_as_clamp", "hardswish_hardsigmoid")
+    )
+    new = [node for node in edited.graph.nodes if node.op == "call_function"]
+    assert {node.meta["origin"] for node in new} == {"hardswish"}
+
+
+def test_a_rewrite_keeps_the_module_and_line_of_what_it_replaces(pidnet):
+    edited = apply_edit(pidnet, ApplyRule("constant_minus_tensor", "rsub"))
+    old = next(node for node in pidnet.graph.nodes if node.name == "rsub")
+    new = [node for node in edited.graph.nodes if node.name.startswith("rsub_")]
+    ours = [node for node in new if node.meta.get("origin") == "rsub"]
+    assert [node.name for node in ours] == ["rsub_add", "rsub_mul"]
+    for node in ours:
+        assert node.meta["module"] == old.meta["module"] == "pag3"
+        assert node.meta["source"] == old.meta["source"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ApplyRule("keep_reduced_dimension", "sum_1"),
+        ApplyEverywhere("fold_batch_norm"),
+        FixAll("horizon-bayes"),
+        InsertStubs(),
+        SetPrecision("conv2d", "int16"),
+    ],
+    ids=lambda edit: type(edit).__name__,
+)
+def test_no_edit_changes_its_input(pidnet, edit):
+    before, listing = digest(pidnet), names(pidnet)
+    weights = {key: value.clone() for key, value in pidnet.state_dict().items()}
+    metas = [dict(node.meta) for node in pidnet.graph.nodes]
+    edited = apply_edit(pidnet, edit)
+    assert digest(edited) != before
+    assert (digest(pidnet), names(pidnet)) == (before, listing)
+    assert [dict(node.meta) for node in pidnet.graph.nodes] == metas
+    for key, value in pidnet.state_dict().items():
+        assert torch.equal(value, weights[key])
+
+
+def test_weights_are_shared_and_folded_ones_get_a_new_name():
+    model = opened(
+        lambda self, x: self.norm(self.conv(x)),
+        conv=nn.Conv2d(4, 6, 3),
+        norm=nn.BatchNorm2d(6),
+    )
+    shared = apply_edit(model, InsertStubs())
+    tensors = {node.name: node for node in model.graph.find_nodes(op="get_attr")}
+    for node in shared.graph.find_nodes(op="get_attr"):
+        assert get_tensor(shared, node) is get_tensor(model, tensors[node.name])
+    folded = apply_edit(model, ApplyRule("fold_batch_norm", "batch_norm"))
+    assert not set(tensors) & {n.name for n in folded.graph.find_nodes(op="get_attr")}
+    assert set(ops(folded)) == {"aten.conv2d.default"}
+
+
+def test_folding_every_batch_norm_of_pidnet_leaves_the_nine_without_convolution(pidnet):
+    folded = apply_edit(pidnet, ApplyEverywhere("fold_batch_norm"))
+    assert ops(pidnet).count("aten.batch_norm.default") == 75
+    assert ops(folded).count("aten.batch_norm.default") == 9
+    x = torch.randn(1, 3, 64, 128)
+    (before,), (after,) = pidnet(x), folded(x)
+    assert (before - after).abs().max() <= 1e-4 * before.abs().max()
+
+
+def test_stubs_stand_behind_float_inputs_and_before_float_outputs_once():
+    model = opened(
+        lambda _, x, i: (x + 1, x[:, i], x.argmax(1)), image(), torch.tensor([1])
+    )
+    edited = apply_edit(model, InsertStubs())
+    assert names(edited)[:2] == ["inputs_0", "inputs_0_quant"]
+    outputs = edited.graph.output_node().all_input_nodes
+    assert [node.name for node in outputs] == ["add_dequant", "index_dequant", "argmax"]
+    with pytest.raises(EditError, match="has its stub already"):
+        apply_edit(edited, InsertStubs())
+
+
+def test_a_precision_follows_a_node_through_a_rewrite():
+    model = apply_edit(opened(silus), SetPrecision("silu", "int16"))
+    edited = apply_edit(model, ApplyRule("silu_as_product", "silu"))
+    asked = {
+        n.name: n.meta["precision"] for n in edited.graph.nodes if "precision" in n.meta
+    }
+    assert asked == {"silu_mul": "int16"}
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        (ApplyRule("silu_as_product", "gone"), "This network has no node gone"),
+        (ApplyRule("no_rule", "silu"), "There is no rule no_rule"),
+        (ApplyEverywhere("no_rule"), "There is no rule no_rule"),
+        (
+            ApplyRule("silu_as_product", "add"),
+            "Write SiLU as a product does not apply at add: it does not rewrite",
+        ),
+        (
+            ApplyEverywhere("fold_batch_norm"),
+            "applies nowhere (no node has such an op)",
+        ),
+        (SetPrecision("silu", "int32"), "silu has no int32 accumulator"),
+        (SetPrecision("argmax", "int8"), "argmax is no float value"),
+        (SetPrecision("gone", "int8"), "This network has no node gone"),
+    ],
+)
+def test_an_edit_that_cannot_be_made_says_why(edit, sentence):
+    model = opened(lambda _, x: (silus(_, x), x.argmax(1)))
+    with pytest.raises(EditError) as caught:
+        apply_edit(model, edit)
+    assert sentence in str(caught.value)
+
+
+def test_a_precision_cannot_be_set_twice():
+    model = apply_edit(opened(silus), SetPrecision("silu", "int16"))
+    with pytest.raises(EditError, match="silu is set to int16 already"):
+        apply_edit(model, SetPrecision("silu", "int16"))
+
+
+def test_fixing_all_for_an_unknown_target_is_refused():
+    with pytest.raises(TargetError, match="no target 'abacus'"):
+        apply_edit(opened(silus), FixAll("abacus"))
+
+
+def test_fixing_all_where_nothing_is_broken_changes_nothing():
+    model = apply_edit(opened(silus), FixAll("horizon-bayes"))
+    assert digest(apply_edit(model, FixAll("horizon-bayes"))) == digest(model)
+
+
+def test_fixing_all_makes_no_approximation():
+    model = opened(lambda _, x: F.gelu(x, approximate="tanh"))
+    edited = apply_edit(model, FixAll("horizon-nash-e"))
+    assert "aten.gelu.default" in ops(edited)
+
+
+def test_fixing_all_follows_a_fix_that_uncovers_another_problem():
+    model = opened(lambda _, x: torch.relu(F.hardswish(1 - x)).sum(1).unsqueeze(1))
+    edited = apply_edit(model, FixAll("horizon-bayes"))
+    (before,), (after,) = model(x := image()), edited(x)
+    assert (before - after).abs().max() <= 1e-5
+    assert "aten.hardswish.default" not in ops(edited)
+
+
+def test_one_rewrite_costs_hardly_more_than_a_copy_of_the_graph():
+    def deep(_, x):
+        for _ in range(333):
+            x = F.silu(x) * torch.sigmoid(x)
+        return x
+
+    model = opened(deep)
+    edit = ApplyRule("silu_as_product", "silu_100")
+    assert len(model.graph.nodes) >= 1000
+    copying, editing = [], []
+    for _ in range(7):
+        copying.append(spent(copy_model, model))
+        editing.append(spent(apply_edit, model, edit))
+    assert min(editing) <= 2 * min(copying)
+
+
+def spent(function, *arguments):
+    started = time.process_time()
+    function(*arguments)
+    return time.process_time() - started

@@ -1,0 +1,307 @@
+"""Each constraint: one node it accepts, one it rejects, and the exact words."""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from engine.targets.calls import ops_of
+from engine.targets.constraints import CONSTRAINTS
+from engine.targets.constraints.constraint import constraint, spelled
+from engine.targets.profile import LIMITS
+from tests.rewriting.exporting import image, opened
+
+EVERY_RANK = tuple(range(11))
+
+
+def conv(*args, **kwargs):
+    return nn.Conv2d(4, 4, *args, **kwargs)
+
+
+def applied(module):
+    return opened(lambda self, x: self.op(x), op=module)
+
+
+def called(function, *inputs):
+    return opened(lambda _, *given: function(*given), *inputs)
+
+
+# name: (limit, accepted model, rejected model, what the message says after "takes")
+TABLE = {
+    "keepdim": (
+        True,
+        lambda: called(lambda x: x.sum(1, keepdim=True)),
+        lambda: called(lambda x: x.sum((1, 2))),
+        "keepdim=True, so that values keep their dimensions; this one has 2 of 4.",
+    ),
+    "rank": (
+        (4,),
+        lambda: called(torch.relu),
+        lambda: called(torch.relu, torch.randn(2, 3)),
+        "values with 4 dimensions; this one has 2.",
+    ),
+    "axes": (
+        (1, 2, 3),
+        lambda: called(lambda x: x.mean((-2, -1))),
+        lambda: called(lambda x: x.mean(0)),
+        "axes 1, 2 or 3 to be reduced; this one has 0.",
+    ),
+    "max_axes": (
+        1,
+        lambda: called(lambda x: x.sum(2)),
+        lambda: called(lambda x: x.sum((2, 3))),
+        "at most 1 axis to be reduced; this one has 2.",
+    ),
+    "max_reduced": (
+        64,
+        lambda: called(lambda x: x.sum((2, 3))),
+        lambda: called(lambda x: F.layer_norm(x, [4, 8, 8])),
+        "at most 64 values to be reduced into one; this one has 256.",
+    ),
+    "output_only": (
+        True,
+        lambda: called(lambda x: x.max(1, keepdim=True)),
+        lambda: called(lambda x: x.max(1, keepdim=True)[1] + 1),
+        "indices that only leave the network; this one has indices that feed add.",
+    ),
+    "dtypes": (
+        ("int32", "int64"),
+        lambda: called(torch.neg, torch.ones(2, dtype=torch.int32)),
+        lambda: called(torch.neg),
+        "values of type int32 or int64; this one has float32.",
+    ),
+    "max_batch": (
+        2,
+        lambda: called(torch.relu, image(batch=2)),
+        lambda: called(torch.relu, image(batch=3)),
+        "a batch of at most 2; this one has 3.",
+    ),
+    "max_extent": (
+        16,
+        lambda: called(torch.relu, image(width=16, batch=20)),
+        lambda: called(torch.relu, image(width=17)),
+        "axes of at most 16; this one has 17.",
+    ),
+    "max_plane": (
+        64,
+        lambda: called(torch.relu),
+        lambda: called(torch.relu, image(height=9)),
+        "planes of at most 64 values; this one has 72.",
+    ),
+    "max_kernel": (
+        5,
+        lambda: applied(conv(5)),
+        lambda: applied(nn.AvgPool2d((2, 7))),
+        "a kernel of at most 5; this one has 2×7.",
+    ),
+    "max_stride": (
+        2,
+        lambda: applied(conv(3, 2)),
+        lambda: applied(nn.MaxPool2d(4)),
+        "a stride of at most 2; this one has 4×4.",
+    ),
+    "max_padding": (
+        1,
+        lambda: applied(conv(3, padding=1)),
+        lambda: applied(conv(3, padding=2)),
+        "a padding of at most 1; this one has 2×2.",
+    ),
+    "max_output_padding": (
+        0,
+        lambda: applied(nn.ConvTranspose2d(4, 4, 2, 2)),
+        lambda: applied(nn.ConvTranspose2d(4, 4, 2, 2, output_padding=1)),
+        "an output padding of at most 0; this one has 1×1.",
+    ),
+    "max_dilation": (
+        2,
+        lambda: applied(conv(3, dilation=2)),
+        lambda: applied(conv(3, dilation=3)),
+        "a dilation of at most 2; this one has 3×3.",
+    ),
+    "dilated_stride": (
+        1,
+        lambda: applied(conv(3, stride=2)),
+        lambda: applied(conv(3, stride=2, dilation=2)),
+        "a stride of 1 where it is dilated; this one has 2×2.",
+    ),
+    "kernel_reaches_stride": (
+        True,
+        lambda: applied(nn.ConvTranspose2d(4, 4, 2, 2)),
+        lambda: applied(nn.ConvTranspose2d(4, 4, 2, 3)),
+        "a kernel at least as large as its stride; "
+        "this one has kernel 2×2 and stride 3×3.",
+    ),
+    "max_channels": (
+        8,
+        lambda: applied(nn.Linear(8, 8)),
+        lambda: applied(nn.Conv2d(4, 9, 1)),
+        "at most 8 channels; this one has 9.",
+    ),
+    "count_include_pad": (
+        True,
+        lambda: applied(nn.AvgPool2d(3, count_include_pad=False)),
+        lambda: applied(nn.AvgPool2d(3, padding=1, count_include_pad=False)),
+        "count_include_pad=True where it pads; this one has False.",
+    ),
+    "divisor_override": (
+        False,
+        lambda: applied(nn.AvgPool2d(3)),
+        lambda: applied(nn.AvgPool2d(3, divisor_override=5)),
+        "no divisor_override; this one has 5.",
+    ),
+    "divisible": (
+        True,
+        lambda: applied(nn.AdaptiveAvgPool2d(4)),
+        lambda: applied(nn.AdaptiveAvgPool2d((4, 3))),
+        "an input that its output size divides; this one has 8×8 for 4×3.",
+    ),
+    "align_corners": (
+        False,
+        lambda: called(lambda x: F.interpolate(x, size=(16, 16), mode="bilinear")),
+        lambda: called(
+            lambda x: F.interpolate(
+                x, size=(16, 16), mode="bilinear", align_corners=True
+            )
+        ),
+        "align_corners=False; this one has True.",
+    ),
+    "explicit_size": (
+        True,
+        lambda: called(lambda x: F.interpolate(x, size=(16, 16))),
+        lambda: called(lambda x: F.interpolate(x, scale_factor=(2, 1.5))),
+        "a size, or recompute_scale_factor=True; this one has scale factors 2×1.5.",
+    ),
+    "centre_sampling": (
+        True,
+        lambda: called(lambda x: F.interpolate(x, size=(16, 24))),
+        lambda: called(lambda x: F.interpolate(x, size=(12, 12))),
+        "pixels at their centres, as nearest-exact does; "
+        "this one has corners, from 8×8 to 12×12.",
+    ),
+    "interpolation_modes": (
+        (0, 1),
+        lambda: called(lambda x, g: F.grid_sample(x, g, "nearest"), *_sampled()),
+        lambda: called(lambda x, g: F.grid_sample(x, g, "bicubic"), *_sampled()),
+        "interpolation modes 0 or 1 (0 bilinear, 1 nearest, 2 bicubic); "
+        "this one has 2.",
+    ),
+    "padding_modes": (
+        (0, 1),
+        lambda: called(_sample_with("border"), *_sampled()),
+        lambda: called(_sample_with("reflection"), *_sampled()),
+        "padding modes 0 or 1 (0 zeros, 1 border, 2 reflection); this one has 2.",
+    ),
+    "pad_modes": (
+        ("constant", "replicate"),
+        lambda: called(lambda x: F.pad(x, (1, 1, 1, 1), mode="replicate")),
+        lambda: called(lambda x: F.pad(x, (1, 1, 1, 1), mode="reflect")),
+        "the pad mode constant or replicate; this one has reflect.",
+    ),
+    "tensor_first": (
+        True,
+        lambda: called(lambda x: x - 1),
+        lambda: called(lambda x: 2.5 - x),
+        "a tensor before the minus sign; this one has the number 2.5.",
+    ),
+    "number_exponent": (
+        True,
+        lambda: called(lambda x: x**3),
+        lambda: called(lambda x: x**x),
+        "a number as exponent; this one has a tensor.",
+    ),
+    "rounding_mode": (
+        False,
+        lambda: called(lambda x: torch.div(x, 2)),
+        lambda: called(lambda x: torch.div(x, 2, rounding_mode="floor")),
+        "no rounding_mode; this one has floor.",
+    ),
+    "exact_gelu": (
+        True,
+        lambda: called(F.gelu),
+        lambda: called(lambda x: F.gelu(x, approximate="tanh")),
+        "approximate='none'; this one has 'tanh'.",
+    ),
+    "broadcast_batch": (
+        False,
+        lambda: called(torch.add, image(batch=2), image(1, batch=2)),
+        lambda: called(torch.add, image(batch=2), image()),
+        "operands of one batch size; this one has 1 and 2.",
+    ),
+    "broadcast_sides": (
+        1,
+        lambda: called(torch.mul, image(), image(1)),
+        lambda: called(torch.mul, image(width=1), image(1)),
+        "at most 1 operand to be broadcast; this one has 2.",
+    ),
+    "min_inputs": (
+        2,
+        lambda: called(lambda x: torch.cat([x, x])),
+        lambda: called(lambda x: torch.cat([x])),
+        "at least 2 inputs; this one has 1.",
+    ),
+    "max_inputs": (
+        2,
+        lambda: called(lambda x: torch.stack([x, x])),
+        lambda: called(lambda x: torch.cat([x, x, x])),
+        "at most 2 inputs; this one has 3.",
+    ),
+    "permutes_batch": (
+        False,
+        lambda: called(lambda x: x.permute(0, 2, 3, 1)),
+        lambda: called(lambda x: x.transpose(0, -1)),
+        "axes other than the batch to be moved; this one has the order [3, 1, 2, 0].",
+    ),
+}
+
+
+def _sampled():
+    return image(), torch.rand(1, 8, 8, 2)
+
+
+def _sample_with(padding):
+    return lambda x, grid: F.grid_sample(
+        x, grid, padding_mode=padding, align_corners=False
+    )
+
+
+pytestmark = pytest.mark.filterwarnings("ignore:Default grid_sample")
+
+
+def test_the_table_covers_every_constraint_a_profile_may_name():
+    assert set(TABLE) == set(CONSTRAINTS) == set(LIMITS)
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_a_node_within_the_limit_is_accepted(name):
+    limit, accepted, _, _ = TABLE[name]
+    for node in ops_of(accepted().graph):
+        assert CONSTRAINTS[name].check(node, limit) is None
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_a_node_beyond_the_limit_is_rejected_with_numbers(name):
+    limit, _, rejected, sentence = TABLE[name]
+    node = ops_of(rejected().graph)[0]
+    seen = CONSTRAINTS[name].check(node, limit)
+    assert seen is not None
+    assert CONSTRAINTS[name].message("op", limit, seen) == f"op takes {sentence}"
+
+
+def test_a_tensor_subtracted_from_a_constant_is_rejected():
+    model = called(lambda x: torch.tensor(2.0) - x)
+    (node,) = ops_of(model.graph)
+    assert CONSTRAINTS["tensor_first"].check(node, True) == "a constant"
+
+
+def test_limits_are_spelled_as_words():
+    assert spelled(EVERY_RANK) == "0 to 10"
+    assert spelled(("bilinear",)) == "bilinear"
+    assert spelled((2, 3)) == "2 or 3"
+
+
+def test_a_constraint_that_profiles_cannot_name_is_refused():
+    with pytest.raises(KeyError, match="no max_colour"):
+
+        @constraint()
+        def max_colour(node, limit):
+            """at most {limit} colours"""

@@ -1,0 +1,237 @@
+"""What is found in graphs for a target: exactly the problems, nothing more."""
+
+import time
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from engine.recipe import ApplyEverywhere, ApplyRule, FixAll, InsertStubs, SetPrecision
+from engine.rewriting.edits import apply_edit, fixes
+from engine.targets.diagnostics import diagnose, int32_candidates
+from engine.targets.profile import load_profile, profiles
+from tests.rewriting.exporting import image, opened, tiny_pidnet
+
+BAYES = load_profile("horizon-bayes")
+NASH = load_profile("horizon-nash-e")
+RUNTIME = load_profile("onnxruntime-cpu")
+
+
+@pytest.fixture(scope="module")
+def pidnet():
+    return tiny_pidnet()
+
+
+def found(model, profile=BAYES):
+    return [
+        (each.severity, each.node, each.constraint) for each in diagnose(model, profile)
+    ]
+
+
+def with_stubs(function, *inputs, **modules):
+    return apply_edit(opened(function, *inputs, **modules), InsertStubs())
+
+
+def test_pidnet_on_bayes_has_exactly_its_seven_known_problems(pidnet):
+    rows = [
+        (each.severity, each.node, each.title, each.message)
+        for each in diagnose(pidnet, BAYES)
+    ]
+    drops = (
+        "sum takes keepdim=True, so that values keep their dimensions; "
+        "this one has 3 of 4."
+    )
+    minus = "1 − x takes a tensor before the minus sign; this one has the number 1."
+    last = pidnet.graph.output_node().all_input_nodes[0].name
+    assert rows == [
+        ("error", "sum_1", "sum drops a dimension", drops),
+        ("error", "rsub", "1 − x in pag3", minus),
+        ("error", "sum_2", "sum drops a dimension", drops),
+        ("error", "rsub_1", "1 − x in pag4", minus),
+        ("error", "rsub_2", "1 − x in dfm", minus),
+        ("warning", "", "No quant/dequant stubs", "1 input, 1 output"),
+        (
+            "advice",
+            last,
+            "final_layer.conv2 can output int32",
+            "Its value reaches only the output.",
+        ),
+    ]
+
+
+def test_every_problem_of_pidnet_names_its_line_and_has_an_exact_fix(pidnet):
+    for each in diagnose(pidnet, BAYES):
+        assert each.fixes[0].is_applicable
+        assert each.fixes[0].exact
+        if each.severity == "error":
+            assert each.source.file.endswith("pidnet_fusion.py")
+            assert each.fixes[0].algebra
+
+
+@pytest.mark.parametrize("profile", profiles(), ids=lambda profile: profile.name)
+def test_fixing_all_leaves_no_problem_in_pidnet_and_the_same_results(pidnet, profile):
+    fixed = apply_edit(pidnet, FixAll(profile.name))
+    assert {each.constraint for each in diagnose(fixed, profile)} <= {"unsupported"}
+    assert all(each.severity == "advice" for each in diagnose(fixed, profile))
+    x = torch.randn(1, 3, 64, 128)
+    (before,), (after,) = pidnet(x), fixed(x)
+    assert (before - after).abs().max() <= 1e-5 * before.abs().max()
+
+
+def test_pidnet_on_onnxruntime_has_one_advice_per_kind_of_float_op(pidnet):
+    rows = [
+        (each.severity, each.title, each.message) for each in diagnose(pidnet, RUNTIME)
+    ]
+    lacks = "ONNX Runtime · CPU int8 has no int8 kernel for"
+    assert rows == [
+        ("advice", "1 − x stays in float", f"{lacks} rsub; 3 nodes run in float."),
+        ("advice", "sum stays in float", f"{lacks} sum; 2 nodes run in float."),
+    ]
+    assert diagnose(pidnet, RUNTIME)[0].fixes[0].edit == ApplyEverywhere(
+        "constant_minus_tensor"
+    )
+
+
+def test_an_op_the_chip_lacks_is_an_error_that_offers_its_rewrites():
+    model = opened(lambda _, x: F.hardswish(x))
+    (error, *_) = diagnose(model, BAYES)
+    assert (error.severity, error.constraint) == ("error", "unsupported")
+    assert error.message == "Journey 5 has no hardswish."
+    assert [fix.edit for fix in error.fixes] == [
+        ApplyRule("hardswish_as_product", "hardswish"),
+        ApplyRule("hardswish_as_clamp", "hardswish"),
+    ]
+    assert fixes(model, "hardswish", BAYES) == error.fixes
+
+
+def test_a_fix_that_does_not_apply_is_offered_with_its_reason():
+    model = opened(lambda _, x: torch.sigmoid(x.sum(1)).unsqueeze(1))
+    (error, *_) = diagnose(model, BAYES)
+    assert error.node == "sum_1"
+    (fix,) = error.fixes
+    assert not fix.is_applicable
+    assert fix.reason == "sigmoid uses the value with 3 dimensions"
+
+
+def test_a_fix_whose_ops_the_chip_lacks_too_is_greyed():
+    model = opened(lambda _, x: F.hardswish(x))
+    (advice,) = diagnose(model, RUNTIME)
+    by_rule = {fix.edit.rule: fix.reason for fix in advice.fixes}
+    assert by_rule == {
+        "hardswish_as_product": "x86-64 CPU has no aten.hardsigmoid either",
+        "hardswish_as_clamp": "",
+    }
+
+
+def test_a_lost_dimension_is_reported_where_it_is_lost_only():
+    model = with_stubs(lambda _, x: torch.relu(torch.sigmoid(x.sum(1))).unsqueeze(1))
+    assert found(model) == [("error", "sum_1", "keepdim")]
+
+
+def test_a_value_of_another_rank_is_reported_where_it_arises_only():
+    model = with_stubs(lambda _, x: torch.relu(torch.sigmoid(x.squeeze(0))))
+    assert found(model) == [("error", "sigmoid", "rank")]
+
+
+def test_what_the_documentation_leaves_open_is_a_warning():
+    model = with_stubs(
+        lambda _, x: F.interpolate(
+            x, size=(16, 16), mode="bilinear", align_corners=True
+        )
+    )
+    assert found(model) == [("warning", "upsample_bilinear2d", "align_corners")]
+    assert found(model, NASH) == []
+
+
+def test_ops_on_constants_alone_are_no_problem():
+    model = with_stubs(lambda _, x: x + torch.arange(8.0).cumsum(0).round())
+    assert found(model) == []
+
+
+def test_ops_beside_the_chip_are_no_problem():
+    quant, dequant = torch.ops.npu.quant.default, torch.ops.npu.dequant.default
+    model = opened(
+        lambda _, x: F.hardswish(dequant(torch.relu(quant(1 - x)))).round(),
+    )
+    assert found(model) == []
+
+
+def test_stubs_are_missed_where_they_lack_only():
+    quant = torch.ops.npu.quant.default
+    model = opened(lambda _, x, y: (quant(x) + y, x.argmax(1, True)), image(), image())
+    (warning,) = diagnose(model, BAYES)
+    assert warning.title == "No quant/dequant stubs"
+    assert warning.message == "2 inputs, 1 output"
+    assert warning.fixes[0].edit == InsertStubs()
+
+
+def test_a_doubled_stub_is_an_error_that_can_be_dropped():
+    quant, dequant = torch.ops.npu.quant.default, torch.ops.npu.dequant.default
+    model = opened(lambda _, x: dequant(torch.relu(quant(quant(x)))))
+    (error,) = diagnose(model, BAYES)
+    assert (error.severity, error.node) == ("error", "quant_1")
+    assert error.message == "quant does the same before it."
+    assert found(apply_edit(model, error.fixes[0].edit)) == []
+
+
+def two_convolutions(self, x):
+    return self.second(torch.relu(self.first(x))).permute(0, 2, 3, 1)
+
+
+def convolutions(**meta):
+    first, second = nn.Conv2d(4, 4, 3), nn.Conv2d(4, 2, 1)
+    return with_stubs(two_convolutions, first=first, second=second)
+
+
+def test_a_convolution_that_only_leaves_can_output_int32():
+    model = convolutions()
+    assert int32_candidates(model) == ("conv2d_1",)
+    assert found(model) == [("advice", "conv2d_1", "int32_output")]
+
+
+def test_int32_is_not_advised_where_a_precision_was_chosen():
+    chosen = apply_edit(convolutions(), SetPrecision("conv2d_1", "int16"))
+    assert found(chosen) == []
+    assert int32_candidates(chosen) == ("conv2d_1",)
+
+
+def test_a_value_that_is_read_inside_is_no_int32_candidate():
+    def branching(self, x):
+        value = self.conv(x)
+        return value, torch.relu(value)
+
+    model = with_stubs(branching, conv=nn.Conv2d(4, 4, 1))
+    assert int32_candidates(model) == ()
+
+
+def test_int32_inside_the_network_is_an_error_that_int8_clears():
+    model = apply_edit(convolutions(), SetPrecision("conv2d", "int32"))
+    error = diagnose(model, BAYES)[0]
+    assert (error.severity, error.constraint) == ("error", "precision")
+    assert error.title == "first in int32"
+    assert error.message == "Only outputs may read int32; relu reads it."
+    fixed = apply_edit(model, error.fixes[0].edit)
+    assert found(fixed) == [("advice", "conv2d_1", "int32_output")]
+
+
+def test_int16_where_the_chip_has_none_is_an_error():
+    model = with_stubs(lambda _, x: F.max_pool2d(x, 2))
+    model = apply_edit(model, SetPrecision("max_pool2d", "int16"))
+    assert diagnose(model, BAYES)[0].message.startswith("Journey 5 computes ")
+    assert found(model, RUNTIME) == []
+
+
+def test_diagnosing_a_thousand_nodes_takes_less_than_half_a_second():
+    def deep(_, x):
+        for _ in range(250):
+            x = F.hardswish(torch.sigmoid(x) * (1 - x))
+        return x
+
+    model = opened(deep)
+    assert len(model.graph.nodes) > 1000
+    diagnose(model, BAYES)
+    started = time.process_time()
+    problems = diagnose(model, BAYES)
+    assert time.process_time() - started <= 0.5
+    assert len(problems) == 501

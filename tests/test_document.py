@@ -1,0 +1,258 @@
+"""The laws of a document: replay, undo, redo, and what a new edit forgets."""
+
+import time
+
+import pytest
+import torch
+import torch.nn.functional as F
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from torch import nn
+
+from engine.document import Document
+from engine.errors import EditError
+from engine.recipe import ApplyEverywhere, ApplyRule, FixAll, InsertStubs, SetPrecision
+from engine.rewriting.rule import rules
+from engine.targets.profile import load_profile, profiles
+from tests.rewriting.exporting import image, names, opened, tiny_pidnet
+
+BAYES = load_profile("horizon-bayes")
+MINUS = ApplyRule("constant_minus_tensor", "rsub")
+SUMS = ApplyEverywhere("keep_reduced_dimension")
+RECIPE = (MINUS, SUMS, InsertStubs(), FixAll("horizon-bayes"))
+
+BLOCKS = [
+    lambda x: 1 - x,
+    lambda x: F.silu(x),
+    lambda x: F.hardswish(x),
+    lambda x: F.leaky_relu(x, 0.1),
+    lambda x: torch.sigmoid(x.sum(1).unsqueeze(1)) * x,
+    lambda x: F.max_pool2d(F.interpolate(x, scale_factor=2, mode="bilinear"), 2),
+    lambda x: torch.cat([x[:, :2], F.gelu(x[:, 2:])], 1),
+]
+
+
+@pytest.fixture(scope="module")
+def pidnet():
+    return tiny_pidnet()
+
+
+@pytest.fixture
+def document(pidnet):
+    return Document(pidnet, "pidnet")
+
+
+def test_an_opened_document_stands_at_its_base(document, pidnet):
+    assert document.model is document.base is pidnet
+    assert (document.edits, document.cursor) == ((), 0)
+    assert not document.can_undo
+    assert not document.can_redo
+    assert document.name == document.info().name == "pidnet"
+    assert document.digest == document.info().digest
+
+
+def test_replaying_a_recipe_gives_the_identical_graph(document, pidnet):
+    for edit in RECIPE:
+        document.apply(edit)
+    again = Document(pidnet, "pidnet", document.edits)
+    assert again.digest == document.digest
+    assert names(again.model) == names(document.model)
+    assert again.info() == document.info()
+    assert again.cursor == len(RECIPE)
+
+
+def test_undo_and_redo_restore_the_very_same_models(document):
+    models = [document.model]
+    for edit in RECIPE:
+        document.apply(edit)
+        models.append(document.model)
+    for model in reversed(models[:-1]):
+        document.undo()
+        assert document.model is model
+    for model in models[1:]:
+        document.redo()
+        assert document.model is model
+    document.jump(1)
+    assert document.model is models[1]
+    assert document.edits == RECIPE
+
+
+def test_a_new_edit_forgets_what_was_undone(document):
+    document.apply(MINUS)
+    document.apply(SUMS)
+    document.undo()
+    document.apply(InsertStubs())
+    assert document.edits == (MINUS, InsertStubs())
+    assert not document.can_redo
+
+
+def test_there_is_nothing_before_the_base_and_behind_the_last_edit(document):
+    with pytest.raises(EditError, match="no state -1; this recipe has 0 edits"):
+        document.undo()
+    with pytest.raises(EditError, match="no state 1"):
+        document.redo()
+
+
+def test_an_edit_that_fails_leaves_the_document_as_it_was(document):
+    document.apply(MINUS)
+    document.undo()
+    before = document.digest
+    with pytest.raises(EditError):
+        document.apply(ApplyRule("silu_as_product", "rsub"))
+    assert (document.digest, document.edits, document.cursor) == (before, (MINUS,), 0)
+
+
+def test_a_recipe_of_another_model_is_refused_by_naming_the_edit(pidnet):
+    edits = (MINUS, SetPrecision("conv2d_900", "int16"))
+    with pytest.raises(EditError) as caught:
+        Document(pidnet, "pidnet", edits)
+    assert str(caught.value) == (
+        "Edit 2 (conv2d_900 in int16) does not fit this model: "
+        "This network has no node conv2d_900; was another one opened?"
+    )
+
+
+def test_what_is_asked_of_a_state_is_found_once(document):
+    assert document.info() is document.info()
+    found = document.diagnostics(BAYES)
+    assert document.diagnostics(BAYES) is found
+    assert document.diagnostics(load_profile("onnxruntime-cpu")) != found
+    document.apply(FixAll(BAYES.name))
+    assert document.diagnostics(BAYES) == ()
+    document.undo()
+    assert document.diagnostics(BAYES) is found
+
+
+def test_a_preview_shows_the_changed_code_and_an_exact_difference(document):
+    preview = document.preview(ApplyRule("keep_reduced_dimension", "sum_1"))
+    assert preview.before == (
+        "sum_1 = sum(mul, [1])",
+        "unsqueeze = unsqueeze(sum_1, 1)",
+    )
+    assert preview.after == ("sum_1_sum = sum(mul, [1], True)",)
+    assert preview.removed == ("sum_1", "unsqueeze")
+    assert preview.added == ("sum_1_sum",)
+    assert (preview.samples, preview.verdict) == (1, "exact")
+    assert document.cursor == 0
+
+
+def test_a_preview_measures_on_the_given_samples():
+    model = opened(lambda _, x: F.gelu(x))
+    document = Document(model, "gelu")
+    zeros = [(torch.zeros(1, 4, 8, 8),)] * 2
+    edit = ApplyRule("gelu_as_sigmoid", "gelu")
+    assert document.preview(edit, zeros).verdict == "exact"
+    assert document.preview(edit, zeros).samples == 2
+    measured = document.preview(edit, [(image(),)])
+    assert measured.verdict == "changes results"
+    assert 1e-3 < measured.max_abs_difference < 0.021
+
+
+def test_a_preview_within_rounding_says_so():
+    document = Document(opened(lambda _, x: F.mish(x)), "mish")
+    preview = document.preview(ApplyRule("mish_as_product", "mish"))
+    assert preview.verdict in ("within rounding", "exact")
+    assert preview.max_rel_difference <= 1e-5
+
+
+def test_a_preview_shows_a_precision(document):
+    preview = document.preview(SetPrecision("conv2d", "int16"))
+    assert (preview.removed, preview.added) == ((), ())
+    assert preview.after == (preview.before[0] + "  # int16",)
+
+
+def test_what_was_previewed_is_what_is_applied(document):
+    document.preview(MINUS)
+    document.apply(InsertStubs())
+    document.apply(MINUS)
+    assert "x_quant" in names(document.model)
+    assert "rsub_mul" in names(document.model)
+
+
+def test_undo_in_a_thousand_nodes_takes_less_than_fifty_milliseconds():
+    def deep(_, x):
+        for _ in range(333):
+            x = F.silu(x) * torch.sigmoid(x)
+        return x
+
+    document = Document(opened(deep), "deep")
+    document.info()
+    document.apply(ApplyRule("silu_as_product", "silu_7"))
+    started = time.process_time()
+    document.undo()
+    document.info()
+    assert time.process_time() - started <= 0.05
+
+
+def network(choices):
+    def run(self, x):
+        for choice in choices:
+            x = self.norm(self.conv(x)) if choice == len(BLOCKS) else BLOCKS[choice](x)
+        return x
+
+    return opened(run, conv=nn.Conv2d(4, 4, 3, 1, 1), norm=nn.BatchNorm2d(4))
+
+
+@st.composite
+def edits_of(draw, model):
+    """Any edit, among them such that cannot be made."""
+    node = draw(st.sampled_from(names(model)))
+    rule = draw(st.sampled_from(sorted(rules())))
+    target = draw(st.sampled_from([profile.name for profile in profiles()]))
+    precision = draw(st.sampled_from(["int8", "int16", "int32", "float"]))
+    here = [
+        name for name, one in rules().items() if _targets(model, node) in one.targets
+    ]
+    return draw(
+        st.sampled_from(
+            [
+                *[ApplyRule(name, node) for name in here],
+                ApplyEverywhere(rule),
+                FixAll(target),
+                InsertStubs(),
+                SetPrecision(node, precision),
+            ]
+        )
+    )
+
+
+def _targets(model, name):
+    return next(node.target for node in model.graph.nodes if node.name == name)
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(data=st.data())
+def test_every_history_can_be_undone_redone_and_replayed(data):
+    choices = st.lists(st.integers(0, len(BLOCKS)), min_size=1, max_size=4)
+    model = network(data.draw(choices))
+    document = Document(model, "random")
+    digests, approximate = [document.digest], False
+    for _ in range(5):
+        edit = data.draw(edits_of(document.model))
+        try:
+            document.apply(edit)
+        except EditError:
+            assert document.digest == digests[-1]
+            continue
+        rule = getattr(edit, "rule", "")
+        approximate |= bool(rule) and not rules()[rule].exact
+        digests.append(document.digest)
+        document.model.graph.lint()
+
+    x = image()
+    (before,), (after,) = model(x), document.model(x)
+    if not approximate:
+        assert (before - after).abs().max() <= 1e-4 * max(1, before.abs().max())
+
+    assert Document(model, "random", document.edits).digest == digests[-1]
+    for expected in reversed(digests[:-1]):
+        document.undo()
+        assert document.digest == expected
+    for expected in digests[1:]:
+        document.redo()
+        assert document.digest == expected
