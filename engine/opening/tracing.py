@@ -70,9 +70,23 @@ def _export_values(model: torch.nn.Module, inputs: Inputs) -> Any:
     from .value_tracing import copy_provenance, trace_values
 
     traced = trace_values(model, inputs)
+    _check_generality(model, traced, inputs)
     program = _torch_export(traced, inputs, strict=False)
     copy_provenance(traced, program)
     return program
+
+
+def _check_generality(
+    model: torch.nn.Module, traced: torch.nn.Module, inputs: Inputs
+) -> None:
+    """Try a second input: a graph that froze the first one's values is no graph."""
+    others = [torch.rand_like(t) if t.is_floating_point() else t for t in inputs]
+    for expected, found in zip(model(*others), traced(*others)):  # noqa: B905 (3.8)
+        allowed = (
+            1e-5 * float(expected.float().abs().amax()) if expected.numel() else 0.0
+        )
+        if not torch.allclose(expected.float(), found.float(), 1e-4, allowed):
+            raise ValueError("another input needs another graph")
 
 
 def _torch_export(model: torch.nn.Module, inputs: Inputs, strict: bool) -> Any:

@@ -1,0 +1,161 @@
+"""Networks are exported as they are, or with a warning, or refused in one sentence."""
+
+import dataclasses
+
+import pytest
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from engine.opening.failure import Failure
+from engine.opening.graph import normalize
+from engine.opening.tracing import export, make_inputs
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*LeafSpec.*:FutureWarning"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
+PICTURE = [{"shape": [1, 3, 8, 8], "dtype": "float32"}]
+
+
+@dataclasses.dataclass
+class Found:
+    boxes: Tensor
+    scores: list[Tensor]
+    name: str = "found"
+
+
+class Nested(nn.Module):
+    def forward(self, x: Tensor) -> Found:
+        return Found(x * 2, [x + 1, torch.topk(x, 2)[0]])
+
+
+class Decides(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.inner = nn.Sequential(nn.Conv2d(3, 2, 1))
+
+    def forward(self, image: Tensor) -> Tensor:
+        image = self.inner(image)
+        if image.abs().sum() > 0:
+            return functional.relu(image) * 2
+        return image
+
+
+class QuantStub(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return x
+
+
+class DeQuantStub(QuantStub):
+    pass
+
+
+class Stubbed(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.quant, self.dequant = QuantStub(), DeQuantStub()
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.dequant(torch.relu(self.quant(x)))
+
+
+class GivesNothing(nn.Module):
+    def forward(self, x: Tensor) -> str:
+        return "nothing"
+
+
+class LeavesTorch(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.from_numpy(x.numpy() * 2) + len(str(x.tolist()))
+
+
+class Branches(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        self.calls = getattr(self, "calls", 0) + 1
+        if x.sum() > 0:
+            return x * self.calls
+        return x
+
+
+class TwoInputs(nn.Module):
+    def forward(self, x: Tensor, y: Tensor) -> Tensor:
+        return x + y
+
+
+def traced(module: nn.Module):
+    program, warnings = export(module.eval(), make_inputs(PICTURE))
+    return normalize(program), warnings
+
+
+def test_outputs_of_any_type_become_a_flat_tuple_of_tensors():
+    model, warnings = traced(Nested())
+    x = torch.rand(1, 3, 8, 8)
+    boxes, more, top = model(x)
+    assert torch.equal(boxes, x * 2)
+    assert torch.equal(more, x + 1)
+    assert torch.equal(top, torch.topk(x, 2)[0])
+    assert warnings == []
+
+
+def test_stubs_leave_a_node_behind():
+    model, _ = traced(Stubbed())
+    assert [n.name for n in model.graph.nodes] == [
+        "x",
+        "quant",
+        "relu",
+        "dequant",
+        "output",
+    ]
+    assert model.graph.find_nodes(
+        op="call_function", target=torch.ops.npu.quant.default
+    )
+
+
+def test_a_branch_on_values_is_decided_with_a_warning():
+    network = Decides()
+    model, warnings = traced(network)
+    x = make_inputs(PICTURE)[0]
+    assert torch.equal(model(x)[0], network(x)[0])
+    (warning,) = warnings
+    assert warning.startswith("The network decides in Python by the values of a tensor")
+    assert "test_tracing.py:" in warning
+    assert "(if image.abs().sum() > 0:)" in warning
+
+
+def test_a_decided_graph_keeps_names_modules_and_lines():
+    model, _ = traced(Decides())
+    nodes = {node.name: node for node in model.graph.nodes}
+    assert {"image", "inner_0_weight", "conv2d", "relu", "mul"} <= nodes.keys()
+    assert nodes["conv2d"].meta["module"] == "inner.0"
+    assert nodes["mul"].meta["source"].text.startswith("return functional.relu(image)")
+
+
+@pytest.mark.parametrize(
+    ("network", "shape", "sentence"),
+    [
+        (GivesNothing(), [1, 3, 8, 8], "returns no tensor"),
+        (
+            nn.Conv2d(4, 2, 3),
+            [1, 3, 8, 8],
+            r"not run on an input of 1×3×8×8: .*to have",
+        ),
+        (nn.Linear(7, 2), [5, 6], r"on an input of 5×6: RuntimeError: .*shapes cannot"),
+        (
+            TwoInputs(),
+            [1, 2],
+            "does not take 1 input.*missing a required argument: 'y'",
+        ),
+        (LeavesTorch(), [1, 2], "The network runs but cannot be exported: .*numpy"),
+        (Branches(), [1, 2], "cannot be exported: it decides in Python by the values"),
+    ],
+)
+def test_what_cannot_be_exported_is_one_sentence(network, shape, sentence):
+    inputs = make_inputs([{"shape": shape, "dtype": "float32"}])
+    with pytest.raises(Failure, match=sentence):
+        export(network.eval(), inputs)
+
+
+def test_an_unknown_dtype_is_named():
+    with pytest.raises(Failure, match="float33 is no dtype"):
+        make_inputs([{"shape": [1], "dtype": "float33"}])
