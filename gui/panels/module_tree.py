@@ -70,8 +70,16 @@ class ModuleTreePanel(QWidget):
         self._is_quiet = True
         self._view.setCurrentIndex(index)
         if index.isValid():
-            self._view.scrollTo(index)
+            self._reveal(index)
         self._is_quiet = False
+
+    def _reveal(self, index: QModelIndex) -> None:
+        """Scroll only if the node is out of sight, and then to the middle."""
+        self._view.setExpanded(index.parent(), True)
+        place = self._view.visualRect(index)
+        if not self._view.viewport().rect().contains(place):
+            centre = QAbstractItemView.ScrollHint.PositionAtCenter
+            self._view.scrollTo(index, centre)
 
     def _count(self, info: GraphInfo | None) -> str:
         if info is None:

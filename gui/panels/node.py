@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -105,7 +105,11 @@ class NodePanel(QScrollArea):
         self._preview.setVisible(preview is not None)
         if preview is not None:
             self._preview.show_preview(preview)
-            self.ensureWidgetVisible(self._preview, 0, 20)
+            QTimer.singleShot(0, self._reveal_preview)
+
+    def _reveal_preview(self) -> None:
+        """Scroll to the preview, once the page has grown by it."""
+        self.ensureWidgetVisible(self._preview, 0, 20)
 
     def _arrange(self) -> None:
         body = QVBoxLayout(self._body)

@@ -45,18 +45,21 @@ class PreviewView(QWidget):
         if preview.samples == 0:
             return self.tr("Not measured: there are no sample inputs.")
         if preview.verdict == "exact":
-            sentence = self.tr("Exact: difference 0 on {samples} samples.")
+            sentence = self.tr("Exact: difference 0 on {samples}.")
         elif preview.verdict == "within rounding":
-            sentence = self.tr(
-                "Within rounding: at most {absolute} on {samples} samples."
-            )
+            sentence = self.tr("Within rounding: at most {absolute} on {samples}.")
         else:
             sentence = self.tr(
                 "Changes results: up to {absolute} ({relative} % of the largest "
-                "output) on {samples} samples."
+                "output) on {samples}."
             )
         return sentence.format(
             absolute=number_text(preview.max_abs_difference),
             relative=number_text(100 * preview.max_rel_difference),
-            samples=preview.samples,
+            samples=self._samples(preview.samples),
         )
+
+    def _samples(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 sample")
+        return self.tr("{} samples").format(count)

@@ -46,6 +46,7 @@ from gui.widgets.type_scale import SMALL, scaled
 Index = QModelIndex | QPersistentModelIndex
 DIAGNOSTIC = int(Qt.ItemDataRole.UserRole)
 MODULE = DIAGNOSTIC + 1
+STRONG = DIAGNOSTIC + 2
 _MARK = 11
 _TEXT = MARGIN + 21
 _TOP = 8
@@ -78,7 +79,7 @@ class ProblemDelegate(QStyledItemDelegate):
         module: str = index.data(MODULE)
         key = (width, diagnostic.title, module, detail_text(diagnostic))
         if key not in self._heights:
-            self._heights[key] = parts(diagnostic, module, width, option.font).height
+            self._heights[key] = parts(index, width, option.font).height
         return QSize(width, self._heights[key])
 
     def paint(
@@ -88,7 +89,7 @@ class ProblemDelegate(QStyledItemDelegate):
         theme = theme_of(option.palette)
         diagnostic: Diagnostic = index.data(DIAGNOSTIC)
         rect = QRect(option.rect)
-        row = parts(diagnostic, index.data(MODULE), rect.width(), option.font)
+        row = parts(index, rect.width(), option.font)
         painter.save()
         _paint_background(painter, rect, option, theme)
         painter.translate(rect.topLeft())
@@ -145,14 +146,13 @@ class ProblemDelegate(QStyledItemDelegate):
     def button_rect(self, option: QStyleOptionViewItem, index: Index) -> QRect:
         """Find the button of a row, in the list's coordinates."""
         rect = option.rect
-        row = parts(
-            index.data(DIAGNOSTIC), index.data(MODULE), rect.width(), option.font
-        )
+        row = parts(index, rect.width(), option.font)
         return row.button.translated(rect.topLeft())
 
 
-def parts(diagnostic: Diagnostic, module: str, width: int, font: QFont) -> Parts:
+def parts(index: Index, width: int, font: QFont) -> Parts:
     """Lay out one row of the given width."""
+    diagnostic: Diagnostic = index.data(DIAGNOSTIC)
     small = scaled(font, SMALL)
     fix = first_fix(diagnostic)
     button = QRect()
@@ -163,9 +163,9 @@ def parts(diagnostic: Diagnostic, module: str, width: int, font: QFont) -> Parts
         high = metrics.height() + 5
         button = QRect(width - MARGIN + 2 - wide, _TOP - 1, wide, high)
         room -= wide + 6
-    title = _wrapped(_title(diagnostic, module), font)
+    title = _wrapped(_title(diagnostic, index.data(MODULE)), font)
     bold = QTextLayout.FormatRange()
-    bold.start, bold.length = 0, len(diagnostic.title)
+    bold.start, bold.length = 0, index.data(STRONG)
     bold.format = QTextCharFormat()
     bold.format.setFontWeight(QFont.Weight.DemiBold)
     title.setFormats([bold])

@@ -20,6 +20,7 @@ from engine.info import Diagnostic
 from gui.widgets.problem_delegate import (
     DIAGNOSTIC,
     MODULE,
+    STRONG,
     ProblemDelegate,
     detail_text,
 )
@@ -67,14 +68,23 @@ class ProblemModel(QAbstractListModel):
         if role == DIAGNOSTIC:
             return diagnostic
         if role == MODULE:
+            return self._place(diagnostic)
+        if role == STRONG:
             module = self._modules.get(diagnostic.node, "")
-            return self.tr("in {}").format(module) if module else ""
+            return len(diagnostic.title.removesuffix(f" in {module}"))
         if role == Qt.ItemDataRole.DisplayRole:
             return diagnostic.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             text = detail_text(diagnostic)
             return f"{diagnostic.severity}: {diagnostic.title}. {text}"
         return None
+
+    def _place(self, diagnostic: Diagnostic) -> str:
+        """Say where the node is, unless the title does."""
+        module = self._modules.get(diagnostic.node, "")
+        if not module or module in diagnostic.title:
+            return ""
+        return self.tr("in {}").format(module)
 
 
 class ProblemView(QListView):

@@ -108,6 +108,15 @@ def test_without_a_model_the_panel_says_what_to_do(panel):
     assert "Open a model to see what the target cannot run." in texts
 
 
+def test_the_module_is_named_once(panel, diagnostics, graph):
+    from gui.widgets.problem_delegate import MODULE
+
+    named = replace(diagnostics[0], title="1 − x in pag3")
+    panel.show([diagnostics[0], named], graph)
+    model = panel.view.model()
+    assert [model.index(row, 0).data(MODULE) for row in range(2)] == ["in pag3", ""]
+
+
 def test_selecting_from_outside_emits_nothing(qtbot, panel):
     with qtbot.assertNotEmitted(panel.problem_selected):
         panel.select("final_layer_conv")
