@@ -5,6 +5,7 @@ Stands alone: it runs in the user's own interpreter.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import importlib
 import importlib.util
@@ -16,6 +17,7 @@ from typing import Any, cast
 
 import torch
 
+from .exporter import attempt
 from .failure import Failure, describe
 
 _FARTHEST_PARENT = 4
@@ -103,17 +105,17 @@ def build(found: Any, name: str, arguments: dict[str, Any]) -> torch.nn.Module:
 
 def _guarded(what: str, action: Any) -> Any:
     """Run foreign code; any way it can end but a missing import is a sentence."""
-    try:
-        return action()
-    except (ImportError, Failure):
-        raise
-    except SystemExit as error:
+    result, error = attempt(action)
+    if error is None:
+        return result
+    if isinstance(error, (ImportError, Failure)):
+        raise error
+    if isinstance(error, SystemExit):
         raise Failure(
             f"{what} calls sys.exit({error.code}) when run; put such code behind "
             'if __name__ == "__main__".'
         ) from error
-    except BaseException as error:
-        raise Failure(f"{what} fails with {describe(error)}.") from error
+    raise Failure(f"{what} fails with {describe(error)}.") from error
 
 
 def _import_alone(file: str, name: str) -> ModuleType:
@@ -123,11 +125,10 @@ def _import_alone(file: str, name: str) -> ModuleType:
         raise Failure(f"{file} is not a Python file; give one that ends in .py.")
     module = importlib.util.module_from_spec(spec)
     sys.modules[chosen] = module
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(sys.modules.pop, chosen)
         spec.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[chosen]
-        raise
+        undo.pop_all()
     return module
 
 

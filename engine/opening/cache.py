@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from engine.opening.source import ModelSource
 
 _KEPT = 20
 _MOST_NEIGHBOURS = 500
+_MOST_FOLDERS = 500
 _FOLDER = Path(__file__).resolve().parent
 _SKIPPED = {"site-packages", "node_modules", "__pycache__", "venv", "env"}
 
@@ -96,7 +98,11 @@ def find_exported(key: str) -> Exported | None:
 
 
 def keep_exported(key: str, exported: Exported) -> Exported:
-    """Move a fresh program into the cache, and drop the ones longest unused."""
+    """Move a fresh program into the cache, and drop the ones longest unused.
+
+    Raises:
+        OSError: the cache cannot be written.
+    """
     root = cache_folder()
     aside, folder = root / f"{key}.{os.getpid()}", root / key
     shutil.rmtree(aside, ignore_errors=True)
@@ -135,7 +141,7 @@ def _drop_oldest(root: Path) -> None:
 def _neighbours(folder: Path) -> list[Path]:
     """List the Python files below `folder`, sorted, no more than a project has."""
     found: list[Path] = []
-    for parent, folders, files in os.walk(folder):
+    for parent, folders, files in islice(os.walk(folder), _MOST_FOLDERS):
         folders[:] = sorted(f for f in folders if f not in _SKIPPED and f[0] != ".")
         found += [Path(parent, file) for file in sorted(files) if file.endswith(".py")]
         if len(found) >= _MOST_NEIGHBOURS:

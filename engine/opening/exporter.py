@@ -13,6 +13,7 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Callable
 from types import ModuleType
 from typing import IO, Any, Dict, List, Set
 
@@ -35,6 +36,14 @@ class Reporter:
     def stage(self, name: str) -> None:
         """Say what begins now."""
         self.say("stage", name=name)
+
+
+def attempt(action: Callable[[], Any]) -> tuple[Any, BaseException | None]:
+    """Run foreign code, which may end in any way: its result, or what it raised."""
+    try:
+        return action(), None
+    except BaseException as error:
+        return None, error
 
 
 def main(request_file: str) -> int:
@@ -67,19 +76,17 @@ def main(request_file: str) -> int:
 
 def _run(request: Dict[str, Any], reporter: Reporter) -> int:
     failure = _sibling("failure")
-    try:
-        _export(request, reporter)
-    except failure.Failure as error:
+    _, error = attempt(lambda: _export(request, reporter))
+    if error is None:
+        return 0
+    if isinstance(error, failure.Failure):
+        is_checkpoint = isinstance(error, failure.CheckpointFailure)
+        of, sentence = "checkpoint" if is_checkpoint else "source", str(error)
+    else:
         of = "source"
-        if isinstance(error, failure.CheckpointFailure):
-            of = "checkpoint"
-        reporter.say("error", of=of, sentence=str(error))
-        return 1
-    except Exception as error:
         sentence = f"The network cannot be opened: {failure.describe(error)}."
-        reporter.say("error", of="source", sentence=sentence)
-        return 1
-    return 0
+    reporter.say("error", of=of, sentence=sentence)
+    return 1
 
 
 def _export(request: Dict[str, Any], reporter: Reporter) -> None:

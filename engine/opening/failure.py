@@ -10,8 +10,6 @@ import linecache
 import os
 import sysconfig
 import traceback
-from collections.abc import Callable
-from typing import Any
 
 _OURS = os.path.dirname(os.path.abspath(__file__))
 _LIBRARIES = (
@@ -30,16 +28,6 @@ class Failure(Exception):
 
 class CheckpointFailure(Failure):
     """Weights cannot be read, or belong to another network."""
-
-
-def attempt(action: Callable[[], Any]) -> tuple[Any, Exception | None]:
-    """Run foreign code, which may raise anything: its result, or what it raised."""
-    try:
-        return action(), None
-    except Failure:
-        raise
-    except Exception as error:  # noqa: BLE001 (any error is the user's to read)
-        return None, error
 
 
 def describe(error: BaseException) -> str:

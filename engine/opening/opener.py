@@ -24,6 +24,7 @@ from engine.errors import CheckpointError, SourceError
 from engine.networks.zoo import ZOO
 from engine.opening.cache import (
     Exported,
+    cache_folder,
     cache_key,
     content_digest,
     digest_files,
@@ -164,7 +165,13 @@ def _export(
             tuple(said.warnings),
             digest_files(said.files),
         )
-        return keep_exported(key, exported)
+        try:
+            return keep_exported(key, exported)
+        except OSError as error:
+            raise SourceError(
+                f"{cache_folder()} cannot be written ({error.strerror}); set "
+                "NPU_STUDIO_CACHE to a folder that can."
+            ) from error
 
 
 @dataclass(slots=True)

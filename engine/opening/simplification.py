@@ -70,6 +70,11 @@ def _spell(node: fx.Node) -> None:
         _as_reshape(node)
     elif target in _SPLITS:
         _as_split(node)
+    elif target is aten.copy.default and _overwrites_whole(node):
+        node.replace_all_uses_with(cast(fx.Node, node.args[1]))
+        node.graph.erase_node(node)
+    elif target in _CONVERSIONS and _converts_dtype(node):
+        _as_conversion(node)
     elif target is _FROZEN_NORM:
         _as_batch_norm(node)
 
@@ -77,6 +82,25 @@ def _spell(node: fx.Node) -> None:
 def _changes_nothing(node: fx.Node) -> bool:
     before, after = _value(node.all_input_nodes[0]), _value(node)
     return before.shape == after.shape and before.dtype == after.dtype
+
+
+def _overwrites_whole(node: fx.Node) -> bool:
+    source = node.args[1]
+    return isinstance(source, fx.Node) and (
+        _value(source).shape == _value(node).shape
+        and _value(source).dtype == _value(node).dtype
+    )
+
+
+def _converts_dtype(node: fx.Node) -> bool:
+    before, after = _value(node.all_input_nodes[0]), _value(node)
+    return before.shape == after.shape and before.dtype != after.dtype
+
+
+def _as_conversion(node: fx.Node) -> None:
+    node.target = aten.to.dtype
+    node.args = (node.all_input_nodes[0], _value(node).dtype)
+    node.kwargs = {}
 
 
 def _bypass(node: fx.Node) -> None:

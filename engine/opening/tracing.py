@@ -8,11 +8,13 @@ from __future__ import annotations
 import copy
 import dataclasses
 import inspect
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import torch
 
-from .failure import Failure, attempt, describe, locate
+from .exporter import attempt
+from .failure import Failure, describe, locate
 
 if TYPE_CHECKING:
     Inputs = tuple[torch.Tensor, ...]
@@ -47,14 +49,14 @@ def export(model: torch.nn.Module, inputs: Inputs) -> tuple[Any, list[str]]:
     _keep_stubs(model)
     _return_flat_tensors(model)
     with torch.no_grad():
-        program, error = attempt(lambda: _torch_export(model, inputs, strict=False))
+        program, error = _try(lambda: _torch_export(model, inputs, strict=False))
         if error is None:
             return program, []
         _run_once(model, inputs)
-        program, later = attempt(lambda: _torch_export(model, inputs, strict=True))
+        program, later = _try(lambda: _torch_export(model, inputs, strict=True))
         if later is None:
             return program, []
-        program, later = attempt(lambda: _export_values(model, inputs))
+        program, later = _try(lambda: _export_values(model, inputs))
     if later is not None:
         raise Failure(f"The network runs but cannot be exported: {_reason(error)}.")
     reason = _reason(error).replace("it decides", "The network decides", 1)
@@ -150,7 +152,7 @@ def _run_once(model: torch.nn.Module, inputs: Inputs) -> None:
         trial = copy.deepcopy(model)
     except (TypeError, RuntimeError, ValueError):
         trial = model
-    _, error = attempt(lambda: trial(*inputs))
+    _, error = _try(lambda: trial(*inputs))
     if error is not None:
         shapes = ", ".join("×".join(map(str, tensor.shape)) for tensor in inputs)
         raise Failure(
@@ -159,7 +161,14 @@ def _run_once(model: torch.nn.Module, inputs: Inputs) -> None:
         ) from error
 
 
-def _reason(error: Exception) -> str:
+def _try(action: Callable[[], Any]) -> tuple[Any, BaseException | None]:
+    result, error = attempt(action)
+    if isinstance(error, Failure):
+        raise error
+    return result, error
+
+
+def _reason(error: BaseException) -> str:
     text = f"{type(error).__name__} {error}"
     if "data-dependent" in text or "DataDependent" in type(error).__name__:
         place = locate(error)

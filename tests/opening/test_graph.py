@@ -252,6 +252,24 @@ def test_batch_norm_stays_whole_even_when_torch_functionalizes() -> None:
     assert ops(normalize(export(module)))[0] == "aten.batch_norm.default"
 
 
+def test_slice_assignment_becomes_a_scatter_of_the_new_values() -> None:
+    names = ops(normalize(export(WritesThroughSlice())))
+    assert "aten.slice_scatter.default" in names
+    assert "aten.copy.default" not in names
+
+
+class Converts(nn.Module):
+    """Changes a dtype in two spellings."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x.half().to(torch.float32, copy=True) + (x > 0).type_as(x)
+
+
+def test_changes_of_dtype_have_one_spelling() -> None:
+    names = ops(normalize(export(Converts())))
+    assert [name for name in names if "to" in name] == ["aten.to.dtype"] * 3
+
+
 def test_names_follow_ops_and_inputs_keep_theirs() -> None:
     names = [node.name for node in normalize(export(Residual())).graph.nodes]
     assert names[0] == "x"
