@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -13,14 +11,14 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.theme import theme_of
-from gui.widgets.pill import BRIGHT, Corner, draw_pill
+from gui.widgets.image_layers import ImageLayers
+from gui.widgets.pill import Corner, draw_pill
 from gui.widgets.viewport import Viewport, pixel_at
 
 RADIUS = 8.0
@@ -30,20 +28,8 @@ GRAB = 6.0
 """How near the border the mouse must be to move it, in pixels."""
 
 
-def to_qimage(pixels: NDArray[np.uint8]) -> QImage:
-    """Copy an RGB array of shape (height, width, 3) into an image that owns it."""
-    pixels = np.ascontiguousarray(pixels)
-    height, width, _ = pixels.shape
-    image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    return image.convertToFormat(QImage.Format.Format_RGB32)
-
-
 class ImageView(QWidget):
-    """Draws at a viewport it is given, and asks for another when moved or zoomed.
-
-    Enlarged pixels stay sharp squares; a shrunk image is averaged once per scale, so
-    that panning only copies.
-    """
+    """Draws at a viewport it is given, and asks for another when moved or zoomed."""
 
     viewport_requested = Signal(object)
     fit_requested = Signal()
@@ -54,9 +40,7 @@ class ImageView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._images: tuple[QImage, ...] = ()
-        self._shrunk: dict[tuple[int, int], QPixmap] = {}
-        self._viewport = Viewport()
+        self._layers = ImageLayers()
         self._title = ""
         self._value = ""
         self._note = ""
@@ -72,9 +56,17 @@ class ImageView(QWidget):
     @property
     def image_size(self) -> tuple[int, int]:
         """Width and height of the image in its own pixels, (0, 0) without one."""
-        if not self._images:
-            return 0, 0
-        return self._images[0].width(), self._images[0].height()
+        return self._layers.size
+
+    @property
+    def images(self) -> tuple[QImage, ...]:
+        """What is shown."""
+        return self._layers.images
+
+    @property
+    def viewport(self) -> Viewport:
+        """Where the image lies."""
+        return self._layers.viewport
 
     @property
     def border(self) -> float:
@@ -83,15 +75,12 @@ class ImageView(QWidget):
 
     def show_images(self, *images: QImage) -> None:
         """Show one image, two beside a border, or none."""
-        self._images = images
-        self._shrunk.clear()
+        self._layers.show(images)
         self.update()
 
     def set_viewport(self, viewport: Viewport) -> None:
         """Move the image; nothing is emitted."""
-        if viewport.scale != self._viewport.scale:
-            self._shrunk.clear()
-        self._viewport = viewport
+        self._layers.move(viewport)
         self.update()
 
     def set_caption(self, title: str, value: str = "", note: str = "") -> None:
@@ -133,8 +122,9 @@ class ImageView(QWidget):
         outline.addRoundedRect(area, RADIUS, RADIUS)
         theme = theme_of(self.palette())
         painter.fillPath(outline, QColor(theme.canvas))
-        if self._images:
-            self._paint_images(painter)
+        if self.images:
+            ratio = self.devicePixelRatioF()
+            self._layers.paint(painter, self.size(), self._border, ratio)
             self._paint_labels(painter, area)
         else:
             self._paint_empty(painter, area)
@@ -142,61 +132,6 @@ class ImageView(QWidget):
         painter.setPen(QPen(QColor(frame), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(outline)
-
-    def _paint_images(self, painter: QPainter) -> None:
-        painter.save()
-        painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
-        self._paint_image(painter, 0)
-        if len(self._images) > 1:
-            x = self._border * self.width()
-            painter.setClipRect(QRectF(x, 1, self.width() - x - 1, self.height() - 2))
-            self._paint_image(painter, 1)
-            painter.setClipping(False)
-            painter.setPen(QPen(BRIGHT, 1.5))
-            painter.drawLine(QPointF(x, 1), QPointF(x, self.height() - 1))
-            painter.setBrush(BRIGHT)
-            painter.drawEllipse(QPointF(x, self.height() / 2), 4, 4)
-        painter.restore()
-
-    def _paint_image(self, painter: QPainter, index: int) -> None:
-        image = self._images[index]
-        scale = self._viewport.scale
-        left, top = self._viewport.to_screen(0, 0)
-        if scale < 1:
-            painter.drawPixmap(QPointF(left, top), self._shrunken(index))
-            return
-        seen = QRectF(self._visible_pixels())
-        first = self._viewport.to_screen(seen.left(), seen.top())
-        target = QRectF(*first, seen.width() * scale, seen.height() * scale)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(target, image, seen)
-
-    def _visible_pixels(self) -> QRectF:
-        """Cut whole pixels out of the image, so that only what is seen is drawn."""
-        width, height = self.image_size
-        left, top = self._viewport.to_image(0, 0)
-        right, bottom = self._viewport.to_image(self.width(), self.height())
-        left, top = max(int(left), 0), max(int(top), 0)
-        right, bottom = min(int(right) + 1, width), min(int(bottom) + 1, height)
-        return QRectF(left, top, max(right - left, 0), max(bottom - top, 0))
-
-    def _shrunken(self, index: int) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        width, height = self.image_size
-        factor = self._viewport.scale * ratio
-        wide, high = max(round(width * factor), 1), max(round(height * factor), 1)
-        key = (index, wide)
-        if key not in self._shrunk:
-            scaled = self._images[index].scaled(
-                wide,
-                high,
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            pixmap = QPixmap.fromImage(scaled)
-            pixmap.setDevicePixelRatio(ratio)
-            self._shrunk[key] = pixmap
-        return self._shrunk[key]
 
     def _paint_labels(self, painter: QPainter, area: QRectF) -> None:
         if self._title:
@@ -213,9 +148,9 @@ class ImageView(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the cursor."""
         notches = event.angleDelta().y() / 120
-        if notches and self._images:
+        if notches and self.images:
             place = event.position()
-            zoomed = self._viewport.zoomed(NOTCH**notches, place.x(), place.y())
+            zoomed = self.viewport.zoomed(NOTCH**notches, place.x(), place.y())
             self._request(zoomed)
         event.accept()
 
@@ -236,7 +171,7 @@ class ImageView(QWidget):
             self.border_moved.emit(min(max(place.x() / max(self.width(), 1), 0), 1))
         else:
             step = place - self._last
-            self._request(self._viewport.moved(step.x(), step.y()))
+            self._request(self.viewport.moved(step.x(), step.y()))
         self._last = place
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -261,14 +196,14 @@ class ImageView(QWidget):
     def _hover(self, place: QPointF) -> None:
         on_border = self._is_on_border(place) or self._moves_border
         shape = Qt.CursorShape.SplitHCursor if on_border else Qt.CursorShape.CrossCursor
-        self.setCursor(shape if self._images else Qt.CursorShape.ArrowCursor)
+        self.setCursor(shape if self.images else Qt.CursorShape.ArrowCursor)
         self.pixel_hovered.emit(self._pixel(place))
 
     def _pixel(self, place: QPointF) -> tuple[int, int] | None:
-        return pixel_at(self._viewport, self.image_size, place.x(), place.y())
+        return pixel_at(self.viewport, self.image_size, place.x(), place.y())
 
     def _is_on_border(self, place: QPointF) -> bool:
-        if len(self._images) < 2:
+        if len(self.images) < 2:
             return False
         return abs(place.x() - self._border * self.width()) <= GRAB
 

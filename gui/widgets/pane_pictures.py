@@ -8,7 +8,7 @@ from typing import Literal
 from PySide6.QtGui import QColor, QImage
 
 from engine.comparison.results import VIEWS, Panes, View
-from gui.widgets.image_view import to_qimage
+from gui.widgets.image_layers import to_qimage
 from gui.widgets.overlay import (
     Array,
     Colour,

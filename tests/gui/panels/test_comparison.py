@@ -88,7 +88,7 @@ def test_all_panes_share_one_viewport(panel):
     asked = Viewport(3.0, -20.0, 15.0)
     panel.panes.views["quantized"].viewport_requested.emit(asked)
     assert panel.panes.viewport == asked
-    assert {view._viewport for view in panel.panes.views.values()} == {asked}
+    assert {view.viewport for view in panel.panes.views.values()} == {asked}
 
 
 def test_fit_shows_the_whole_image_and_follows_the_window(qtbot, panel):
@@ -142,7 +142,7 @@ def test_the_share_of_differing_pixels_is_counted(panel):
 
 def test_marks_appear_only_where_results_differ_and_can_be_turned_off(qtbot, panel):
     def picture(pane):
-        return panel.panes.views[pane]._images[0]
+        return panel.panes.views[pane].images[0]
 
     marked, untouched = picture("quantized"), picture("calibrated")
     press(qtbot, panel, "Differences")
@@ -151,10 +151,10 @@ def test_marks_appear_only_where_results_differ_and_can_be_turned_off(qtbot, pan
 
 
 def test_opacity_changes_the_pictures(panel):
-    before = panel.panes.views["float"]._images[0]
+    before = panel.panes.views["float"].images[0]
     panel.toolbar.opacity.setValue(0)
-    assert panel.panes.views["float"]._images[0] != before
-    assert panel.panes.views["float"]._images[0].pixelColor(5, 5).getRgb()[:3] == (
+    assert panel.panes.views["float"].images[0] != before
+    assert panel.panes.views["float"].images[0].pixelColor(5, 5).getRgb()[:3] == (
         100,
         100,
         100,
@@ -164,7 +164,7 @@ def test_opacity_changes_the_pictures(panel):
 def test_wipe_lays_two_results_into_one_pane(qtbot, panel):
     press(qtbot, panel, "Wipe")
     assert visible(panel) == ["float"]
-    assert len(panel.panes.views["float"]._images) == 2
+    assert len(panel.panes.views["float"].images) == 2
     press(qtbot, panel, "Side by side")
     assert visible(panel) == ["float", "calibrated", "quantized"]
 

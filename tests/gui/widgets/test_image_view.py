@@ -4,7 +4,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from gui.widgets.image_view import ImageView, to_qimage
+from gui.widgets.image_layers import to_qimage
+from gui.widgets.image_view import ImageView
 from gui.widgets.viewport import Viewport
 
 RED = to_qimage(np.full((100, 200, 3), (255, 0, 0), dtype=np.uint8))
