@@ -168,6 +168,8 @@ class _Placement:
 
     def _split(self, source: int, target: int) -> list[tuple[int, int]]:
         """The edge as (container, number of segment), from source to target."""
+        if self.owner[source] == self.owner[target] == -1:
+            return [self._segment(self._root, (source, source, target))]
         leaving, entering = self._groups_of(source), self._groups_of(target)
         shared = 0
         for one, other in zip(leaving, entering, strict=False):

@@ -163,6 +163,22 @@ def reveal(graph: DrawnGraph, name: str) -> DrawnGraph:
     return _drawn(graph.info, graph.parts, graph.opened | around)
 
 
+def uncover(graph: DrawnGraph, path: str) -> tuple[DrawnGraph, str]:
+    """The graph with a module drawn, open or closed, and the key it is drawn with.
+
+    A module of one node is drawn as that node; the key is empty for an unknown path.
+    """
+    found = _matching(graph, path)
+    if found:
+        key = found[0].key
+        drawn = graph.number_of(key) >= 0 or graph.frame_of(key) >= 0
+        return (graph if drawn else expand(graph, key)), key
+    for node in graph.info.nodes:
+        if f"{node.module}.".startswith(f"{path}."):
+            return reveal(graph, node.name), node.name
+    return graph, ""
+
+
 def _matching(graph: DrawnGraph, path: str) -> list[Part]:
     """Parts with this key or path, or else the outermost ones below the path."""
     every = list(walk(graph.parts))

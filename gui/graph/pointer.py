@@ -176,7 +176,7 @@ class Pointer(QObject):
 
     def _context_menu(self, event: QContextMenuEvent) -> bool:
         self.forget()
-        box = self.view.selected_box()
+        box = self.view.picture.selected
         at = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             box = self._box(QPointF(event.pos()))
@@ -253,7 +253,7 @@ class Pointer(QObject):
         return True
 
     def _box_key(self, key: int) -> bool:
-        view, box = self.view, self.view.selected_box()
+        view, box = self.view, self.view.picture.selected
         boxes = view.scene.graph.boxes
         match key:
             case Qt.Key.Key_Home if boxes:
@@ -271,7 +271,7 @@ class Pointer(QObject):
         return True
 
     def _walk(self, ways: tuple[Step, Step]) -> None:
-        scene, box = self.view.scene, self.view.selected_box()
+        scene, box = self.view.scene, self.view.picture.selected
         if not scene.graph.boxes:
             return
         if box < 0:

@@ -159,10 +159,6 @@ class GraphView(QWidget):
         """The selected node."""
         return self._selected if self._selected in self.scene.graph.position else None
 
-    def selected_box(self) -> int:
-        """The selected box, node or closed module, -1 for none."""
-        return self.picture.selected
-
     def select(self, name: str | None, centre: bool = True) -> None:
         """Select a node or closed module, opening the modules around a node."""
         if name is None:
@@ -180,9 +176,12 @@ class GraphView(QWidget):
 
     def show_module(self, path: str) -> None:
         """Bring a module to the middle, open or closed."""
-        frame = self.scene.graph.frame_of(path)
+        graph, key = model.uncover(self.scene.graph, path)
+        if graph is not self.scene.graph:
+            self._show(scene_of(self.info(), graph, self._direction))
+        frame = graph.frame_of(key)
         if frame < 0:
-            self.centre_on(path)
+            self.centre_on(key)
             return
         x, y, width, height = self.scene.layout.groups[frame].tolist()
         bounds = x - 20, y - 80, x + width + 20, y + height + 20

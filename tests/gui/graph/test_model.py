@@ -144,3 +144,22 @@ def test_the_second_line_is_empty_where_the_shape_does_not_change(
         "pag3_f_x_conv2d": "64→32 · 128×256",
         "pag3_mul": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        ("layer3.1", "layer3.1"),
+        ("pag3", "pag3"),
+        ("pag3.f_x", "pag3_f_x_conv2d"),
+        ("layer5_", "layer5_.0"),
+        ("nowhere", ""),
+    ],
+)
+def test_any_module_path_can_be_brought_into_the_drawing(
+    info: GraphInfo, path: str, key: str
+) -> None:
+    graph, found = model.uncover(model.collapse_all(model.draw(info)), path)
+    assert found == key
+    drawn = graph.number_of(key) >= 0 or graph.frame_of(key) >= 0
+    assert drawn == bool(key)

@@ -110,7 +110,7 @@ def test_dragging_moves_the_picture_and_selects_nothing(
         qtbot.mouseMove(view, start + QPoint(8 * step, 5 * step))
     qtbot.mouseRelease(view, LEFT, pos=start + QPoint(40, 25))
     assert (view.camera.x - before.x, view.camera.y - before.y) == (40, 25)
-    assert view.selected_box() == -1
+    assert view.picture.selected == -1
 
 
 def test_the_wheel_zooms_at_the_pointer(view: GraphView) -> None:
@@ -177,13 +177,13 @@ def test_arrow_keys_walk_along_edges(qtbot: QtBot, view: GraphView) -> None:
 
 def test_left_and_right_go_to_the_box_beside(qtbot: QtBot, view: GraphView) -> None:
     view.select("layer3_")
-    start = view.selected_box()
+    start = view.picture.selected
     qtbot.keyClick(view, Qt.Key.Key_Left)
-    there = view.selected_box()
+    there = view.picture.selected
     assert there != start
     assert view.scene.layout.rects[there, 0] < view.scene.layout.rects[start, 0]
     qtbot.keyClick(view, Qt.Key.Key_Right)
-    assert view.selected_box() == start
+    assert view.picture.selected == start
 
 
 def test_space_opens_a_module_and_backspace_closes_it(
