@@ -21,7 +21,7 @@ from engine.pictures import write_overlays
 from engine.progress import Steps
 from engine.project import Method, Project, read_project, write_project
 from engine.quantization.calibration import Calibration
-from engine.recipe import ApplyEverywhere, FixAll
+from engine.recipe import ApplyEverywhere, Edit, FixAll
 from engine.rewriting.rule import rules
 from engine.samples import sample, sample_project
 from engine.system import cpu_features, missing_sentence
@@ -138,8 +138,9 @@ def fix(
     for name in names:
         if name not in known:
             raise EditError(f"There is no rule '{name}'; `npu-studio rules` lists all.")
-    edits = [ApplyEverywhere(name) for name in names]
-    wanted = [*edits, FixAll(project.target)] if everything else edits
+    wanted: list[Edit] = [ApplyEverywhere(name) for name in names]
+    if everything:
+        wanted.append(FixAll(project.target))
     samples = sample_inputs(document, project)
     applied = []
     for edit in wanted:

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import ProjectError
@@ -69,6 +69,7 @@ def test_a_saved_project_opens_equal(tmp_path):
     assert read_project(tmp_path / "p.json") == project
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(edits, max_size=6).map(tuple))
 def test_every_recipe_survives_the_file(tmp_path_factory, recipe):
     folder = tmp_path_factory.mktemp("project")

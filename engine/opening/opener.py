@@ -1,7 +1,8 @@
 """A source becomes a model: in a separate process, or at once from what was kept.
 
 Nothing of the user's code runs in this process, so it can crash, hang, exit or bring
-packages called like ours without harm.
+packages called like ours without harm. Bundled networks are our own code and need no
+process.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import CheckpointError, SourceError
 from engine.networks.zoo import ZOO
+from engine.opening.bundled import export_bundled
 from engine.opening.cache import (
     Exported,
     cache_folder,
@@ -77,6 +79,8 @@ def open_model(source: ModelSource, timeout: float = 300) -> Steps[Opened]:
         return _read(Exported(Path(source.location)))
     interpreter = find_interpreter(source)
     request = _request(source)
+    if source.kind == "zoo":
+        return (yield from _open_bundled(request))
     yield _progress("starting interpreter")
     key = cache_key(source, interpreter)
     kept = find_exported(key)
@@ -89,6 +93,15 @@ def open_model(source: ModelSource, timeout: float = 300) -> Steps[Opened]:
     exported = yield from _export(request, interpreter, key, timeout)
     yield _progress("reading")
     return _read(exported)
+
+
+def _open_bundled(request: Mapping[str, Any]) -> Steps[Opened]:
+    exported = yield from export_bundled(request)
+    from engine.opening.graph import normalize
+
+    model = normalize(exported.program)
+    weights = _weight_report(exported.weights) if exported.weights else None
+    return Opened(model, weights, exported.warnings + model.meta["warnings"])
 
 
 def find_interpreter(source: ModelSource) -> str:

@@ -2,74 +2,68 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.theme import Theme, theme_of
 from gui.widgets.quantities import number_text
 from gui.widgets.tensor_range import TensorRange
-from gui.widgets.type_scale import SMALL, scaled
 
-_INSET = 10
-_AXIS = 22
-_TOP = 24
+_COLUMNS = 160
 
 
 class Histogram(QWidget):
-    """Counts on a logarithmic scale; clipped values are red, the ends are marked."""
+    """Counts on a logarithmic scale; clipped values are red, the ends are marked.
+
+    The plot library is loaded with the first tensor, not with the window.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tensor: TensorRange | None = None
+        self._plot: Any = None
+        self._empty = QLabel(self._sentence())
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self._caption = QLabel()
+        self._caption.setWordWrap(True)
+        self._card = QWidget()
+        self._column = QVBoxLayout(self._card)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._caption)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self._card)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def show_tensor(self, tensor: TensorRange | None) -> None:
         """Show a tensor's histogram, or ask for one."""
-        self._tensor = tensor
-        self.setAccessibleName(self._sentence())
-        self.update()
+        self._tensor = tensor if tensor is not None and tensor.histogram.size else None
+        sentence = self._sentence()
+        self.setAccessibleName(sentence)
+        self._caption.setText(sentence)
+        self._pages.setCurrentWidget(self._card if self._tensor else self._empty)
+        self._draw()
 
     def sizeHint(self) -> QSize:
         """Ask for a wide, low picture."""
-        return QSize(420, 190)
+        return QSize(420, 210)
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable."""
-        return QSize(160, 120)
+        return QSize(160, 140)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw card, bars, axis and the ends of the grid."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = theme_of(self.palette())
-        painter.setPen(QPen(QColor(theme.line), 1))
-        painter.setBrush(QColor(theme.canvas))
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(frame, 7, 7)
-        painter.setFont(scaled(self.font(), SMALL))
-        tensor = self._tensor
-        if tensor is None or not tensor.histogram.size:
-            painter.setPen(QColor(theme.dim))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(
-                frame.adjusted(16, 8, -16, -8), int(flags), self._sentence()
-            )
-            return
-        area = frame.adjusted(_INSET, _TOP, -_INSET, -_AXIS)
-        span = visible_span(tensor)
-        _paint_bars(painter, area, tensor, span, theme)
-        _paint_axis(painter, area, span, theme)
-        _paint_ends(painter, area, tensor, span, theme)
-        painter.setPen(QColor(theme.dim))
-        top = QRectF(area.left(), 4, area.width(), _TOP - 6)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        text = painter.fontMetrics().elidedText(
-            self._sentence(), Qt.TextElideMode.ElideMiddle, int(top.width())
-        )
-        painter.drawText(top, int(Qt.AlignmentFlag.AlignLeft | middle), text)
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
 
     def _sentence(self) -> str:
         tensor = self._tensor
@@ -82,6 +76,14 @@ class Histogram(QWidget):
             high=number_text(high),
             share=number_text(100 * tensor.clipped),
         )
+
+    def _draw(self) -> None:
+        if self._tensor is None:
+            return
+        if self._plot is None:
+            self._plot = _make_plot()
+            self._column.addWidget(self._plot, 1)
+        _fill(self._plot, self._tensor, theme_of(self.palette()))
 
 
 def visible_span(tensor: TensorRange) -> tuple[float, float]:
@@ -106,60 +108,44 @@ def columns(
     return gathered.astype(np.float64)
 
 
-def _paint_bars(
-    painter: QPainter,
-    area: QRectF,
-    tensor: TensorRange,
-    span: tuple[float, float],
-    theme: Theme,
-) -> None:
-    bins = max(min(tensor.histogram.size, int(area.width() // 3)), 1)
-    heights = np.log1p(columns(tensor, span, bins))
-    heights = heights / max(float(heights.max()), 1e-12) * area.height()
-    step = area.width() / bins
-    half = tensor.scale / 2 + (span[1] - span[0]) / bins / 2
-    low, high = tensor.clip[0] - half, tensor.clip[1] + half
-    painter.setPen(Qt.PenStyle.NoPen)
-    inside, outside = QColor(theme.accent), QColor(theme.error)
-    inside.setAlphaF(0.75)
-    for number in np.flatnonzero(heights > 0):
-        value = span[0] + (number + 0.5) / bins * (span[1] - span[0])
-        painter.setBrush(inside if low <= value <= high else outside)
-        left = area.left() + float(number) * step
-        height = float(heights[number])
-        painter.drawRect(QRectF(left, area.bottom() - height, step - 0.6, height))
+def _make_plot() -> Any:
+    import pyqtgraph
+
+    plot = pyqtgraph.PlotWidget()
+    plot.setMenuEnabled(False)
+    plot.hideButtons()
+    plot.setMouseEnabled(x=True, y=False)
+    plot.hideAxis("left")
+    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return plot
 
 
-def _paint_axis(
-    painter: QPainter, area: QRectF, span: tuple[float, float], theme: Theme
-) -> None:
-    painter.setPen(QPen(QColor(theme.edge), 1))
-    painter.drawLine(area.bottomLeft(), area.bottomRight())
-    painter.setPen(QColor(theme.dim))
-    below = QRectF(area.left(), area.bottom() + 2, area.width(), _AXIS - 4)
-    middle = Qt.AlignmentFlag.AlignVCenter
-    left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-    painter.drawText(below, int(left | middle), number_text(span[0]))
-    painter.drawText(below, int(right | middle), number_text(span[1]))
-    zero = _place(0.0, area, span)
-    if area.left() + 50 < zero < area.right() - 50:
-        box = QRectF(zero - 10, below.top(), 20, below.height())
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), "0")
+def _fill(plot: Any, tensor: TensorRange, theme: Theme) -> None:
+    import pyqtgraph
 
-
-def _paint_ends(
-    painter: QPainter,
-    area: QRectF,
-    tensor: TensorRange,
-    span: tuple[float, float],
-    theme: Theme,
-) -> None:
-    painter.setPen(QPen(QColor(theme.warning), 1.5, Qt.PenStyle.DashLine))
-    for value in tensor.clip:
-        x = _place(value, area, span)
-        if area.left() <= x <= area.right():
-            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-
-
-def _place(value: float, area: QRectF, span: tuple[float, float]) -> float:
-    return area.left() + (value - span[0]) / (span[1] - span[0]) * area.width()
+    span = visible_span(tensor)
+    counts = columns(tensor, span, _COLUMNS)
+    width = (span[1] - span[0]) / _COLUMNS
+    centres = span[0] + (np.arange(_COLUMNS) + 0.5) * width
+    reach = tensor.scale / 2 + width / 2
+    inside = (centres >= tensor.clip[0] - reach) & (centres <= tensor.clip[1] + reach)
+    plot.clear()
+    plot.setBackground(QColor(theme.canvas))
+    for kept, colour in ((inside, theme.accent), (~inside, theme.error)):
+        shown = kept & (counts > 0)
+        bars = pyqtgraph.BarGraphItem(
+            x=centres[shown],
+            height=np.log1p(counts[shown]),
+            width=width * 0.9,
+            pen=None,
+            brush=QColor(colour),
+        )
+        plot.addItem(bars)
+    for end in tensor.clip:
+        pen = pyqtgraph.mkPen(theme.warning, width=1.5, style=Qt.PenStyle.DashLine)
+        plot.addItem(pyqtgraph.InfiniteLine(end, pen=pen))
+    axis = plot.getAxis("bottom")
+    axis.setPen(pyqtgraph.mkPen(theme.edge))
+    axis.setTextPen(pyqtgraph.mkPen(theme.dim))
+    plot.setXRange(*span, padding=0)
+    plot.setYRange(0, float(np.log1p(counts).max()) * 1.05, padding=0)

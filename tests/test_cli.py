@@ -1,0 +1,196 @@
+"""Every command does its step, prints one JSON object, and explains bad input."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def call(capsys):
+    def command(*words):
+        status = main([str(word) for word in words])
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return command
+
+
+@pytest.fixture
+def call_json(call):
+    def command(*words, status=0):
+        found, out, err = call(*words, "--json")
+        assert found == status, err
+        return json.loads(out)
+
+    return command
+
+
+@pytest.fixture
+def fixed(call_json, small_street):
+    path = small_street.parent / "fixed.json"
+    call_json("fix", small_street, "--all", "-o", path)
+    return path
+
+
+def test_inspect_finds_the_sites_of_the_sample(call_json, small_street):
+    found = call_json("inspect", small_street, status=1)
+    errors = [each for each in found["diagnostics"] if each["severity"] == "error"]
+    constraints = sorted(each["op"] for each in errors if each["node"])
+    assert constraints == ["aten.rsub.Scalar"] * 3 + ["aten.sum.dim_IntList"] * 2
+    assert found["parameters"] == 1913347
+    assert found["int32_candidates"]
+
+
+def test_fix_all_leaves_no_error_and_changes_nothing_else(call_json, small_street):
+    path = small_street.parent / "fixed.json"
+    found = call_json("fix", small_street, "--all", "-o", path)
+    assert found["remaining"] == []
+    assert found["max_abs_difference"] <= 1e-3
+    again = call_json("inspect", path)
+    assert again["digest"] == found["digest"]
+
+
+def test_a_named_rule_is_applied_everywhere(call_json, small_street):
+    path = small_street.parent / "fixed.json"
+    found = call_json(
+        "fix", small_street, "--rule", "constant_minus_tensor", "-o", path, status=1
+    )
+    assert all("rsub" not in each["op"] for each in found["remaining"])
+
+
+def test_calibrate_keeps_its_result_beside_the_project(call_json, fixed):
+    found = call_json("calibrate", fixed, "--method", "min_max", "--limit", 2)
+    assert found["images"] == 2
+    assert found["method"] == "min_max"
+    assert fixed.with_suffix(".calibration.json").is_file()
+    stored = json.loads(fixed.read_text("utf-8"))
+    assert stored["calibration"]["method"] == "min_max"
+
+
+def test_compare_scores_all_three(call_json, fixed):
+    found = call_json("compare", fixed)
+    assert {"float", "calibrated", "quantized"} <= found.keys()
+    assert found["images"] == 2
+    assert 0.9 < found["agreement"]["quantized"] <= 1
+
+
+def test_compare_needs_no_labels_and_writes_pictures(call_json, fixed, tmp_path):
+    images = ROOT / "resources/samples/street/calibration"
+    folder = tmp_path / "pictures"
+    found = call_json("compare", fixed, "--images", images, "--limit", 1, "-o", folder)
+    assert "float" not in found
+    assert [Path(each).is_file() for each in found["pictures"]] == [True]
+
+
+def test_compile_ships_what_the_studio_computes(call_json, fixed, tmp_path):
+    found = call_json("compile", fixed, "--toolchain", "onnx", "-o", tmp_path / "out")
+    assert found["self_check"]["images"] == 3
+    assert found["self_check"]["mismatches"] == 0
+    assert found["self_check"]["values"] > 0
+    for each in found["artifacts"]:
+        assert Path(each["path"]).stat().st_size == each["bytes"]
+
+
+def test_run_repeats_the_single_commands(call_json, fixed, tmp_path):
+    calibrated = call_json("calibrate", fixed)
+    compared = call_json("compare", fixed)
+    everything = call_json("run", fixed, "-o", tmp_path / "out")
+    assert everything["calibrate"]["digest"] == calibrated["digest"]
+    assert everything["compare"] == compared
+
+
+def test_lists_name_what_there_is(call_json):
+    targets = {each["name"] for each in call_json("targets")["targets"]}
+    assert {"horizon-bayes", "horizon-nash-e", "onnxruntime-cpu"} <= targets
+    rules = {each["name"] for each in call_json("rules")["rules"]}
+    assert "constant_minus_tensor" in rules
+    assert call_json("samples")["samples"][0]["name"] == "sample:street"
+
+
+def test_doctor_names_versions_and_toolchains(call_json):
+    found = call_json("doctor")
+    assert found["torch"].startswith("2.13")
+    toolchains = {each["name"]: each for each in found["toolchains"]}
+    assert toolchains["onnx"]["available"]
+    assert all(each["available"] or each["why"] for each in toolchains.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("inspect", "nowhere.py:Net", "--input", "1x3x8x8"), "nowhere.py"),
+        (("inspect", "nowhere.pt2"), "nowhere.pt2"),
+        (("inspect", "zoo:nothing"), "nothing"),
+        (("inspect", "sample:nothing"), "street"),
+        (("inspect", "zoo:pidnet-s", "--target", "moon"), "moon"),
+        (("inspect", "zoo:pidnet-s", "--input", "1xthree"), "1xthree"),
+        (("compare", "nowhere.json"), "nowhere.json"),
+        (("calibrate", "nowhere.json", "--method", "mse"), "nowhere.json"),
+    ],
+)
+def test_bad_input_gives_one_sentence_and_status_two(call, words, sentence):
+    status, out, err = call(*words)
+    assert status == 2
+    assert out == ""
+    assert sentence in err
+    assert "Traceback" not in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_an_empty_folder_of_images_is_named(call, fixed, tmp_path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    status, _, err = call("calibrate", fixed, "--images", empty)
+    assert status == 2
+    assert "holds no images" in err
+
+
+def test_a_broken_image_is_named(call, fixed, tmp_path):
+    folder = tmp_path / "images"
+    folder.mkdir()
+    (folder / "torn.png").write_bytes(b"\x89PNG\r\n")
+    status, _, err = call("calibrate", fixed, "--images", folder)
+    assert status == 2
+    assert "torn.png" in err
+
+
+def test_an_unwritable_output_folder_is_named(call, fixed, tmp_path):
+    blocker = tmp_path / "file"
+    blocker.write_text("x", encoding="utf-8")
+    status, _, err = call("compile", fixed, "-o", blocker / "out")
+    assert status == 2
+    assert "file" in err
+
+
+def test_a_project_whose_model_moved_says_where_it_was(call, fixed):
+    data = json.loads(fixed.read_text("utf-8"))
+    data["source"] |= {"kind": "python", "location": "/gone/model.py", "target": "Net"}
+    fixed.write_text(json.dumps(data), encoding="utf-8")
+    status, _, err = call("inspect", fixed)
+    assert status == 2
+    assert "/gone/model.py" in err
+
+
+def test_the_command_line_starts_without_torch_and_qt():
+    code = (
+        "import sys; from gui.__main__ import main; main(['targets', '--json']);"
+        "print([m for m in ('torch', 'PySide6') if m in sys.modules], file=sys.stderr)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT
+    )
+    assert result.stderr.strip() == "[]"
