@@ -83,12 +83,12 @@ class Editing(QObject):
     @Slot()
     def undo(self) -> None:
         """Go back one edit."""
-        self._change(lambda document: document.can_undo and document.undo())
+        self._change(work.undo)
 
     @Slot()
     def redo(self) -> None:
         """Do the undone edit again."""
-        self._change(lambda document: document.can_redo and document.redo())
+        self._change(work.redo)
 
     @Slot(int)
     def jump(self, cursor: int) -> None:

@@ -11,6 +11,7 @@ from engine.info import Diagnostic, EditPreview, GraphInfo
 from engine.opening.source import WeightReport
 from engine.project import Project
 from engine.recipe import Recipe
+from gui.widgets.tensor_range import TensorRange
 
 if TYPE_CHECKING:
     from engine.quantization.calibration import Calibration
@@ -42,11 +43,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A calibration with the range table solved from it."""
+    """A calibration with the range table solved from it, and both as plain values."""
 
     calibration: Calibration
     table: QTable
     basis: Basis
+    ranges: tuple[TensorRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from engine.opening.source import WeightReport
 from engine.progress import Progress, Steps
 from engine.project import Project
 from engine.recipe import Edit
+from gui.session_ranges import read_ranges
 from gui.session_state import (
     Compared,
     Compiled,
@@ -167,6 +168,18 @@ def change(
     return read_facts(engine, document, target)
 
 
+def undo(document: Document) -> None:
+    """Go back one edit, if there is one: a wish may come late."""
+    if document.can_undo:
+        document.undo()
+
+
+def redo(document: Document) -> None:
+    """Do the undone edit again, if there is one."""
+    if document.can_redo:
+        document.redo()
+
+
 def judge(engine: Engine, document: Document, target: str) -> Steps[Facts]:
     """Read the document for another target."""
     yield Progress("Looking for problems", 0, 1)
@@ -189,7 +202,8 @@ def measure(engine: Engine, document: Document, state: SessionState) -> Steps[Me
     calibration = yield from workflow.calibrate_project(document, project)
     yield Progress("Choosing ranges", 0, 1)
     table = workflow.solve_project(document, project, calibration)
-    return Measured(calibration, table, state.range_basis)
+    ranges = read_ranges(calibration, table)
+    return Measured(calibration, table, state.range_basis, ranges)
 
 
 def solve(
@@ -199,7 +213,8 @@ def solve(
     yield Progress("Choosing ranges", 0, 1)
     workflow = engine.workflow()
     table = workflow.solve_project(document, project, measured.calibration)
-    return Measured(measured.calibration, table, measured.basis)
+    ranges = read_ranges(measured.calibration, table)
+    return Measured(measured.calibration, table, measured.basis, ranges)
 
 
 def compare(engine: Engine, document: Document, state: SessionState) -> Steps[Compared]:

@@ -1,0 +1,66 @@
+"""The program `npu-studio`: without a command it opens the window."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+STARTED = time.monotonic()
+MODEL_SUFFIXES = (".json", ".pt2", ".py")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window, or run a command without Qt; gives the exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.setdefault("GOMP_SPINCOUNT", "0")
+    if not opens_window(words):
+        from engine import cli
+
+        return cli.main(words)
+    sentence = why_no_window()
+    if sentence:
+        print(sentence, file=sys.stderr)
+        return 2
+    _leave_a_core_to_the_window()
+    from gui.app import run
+
+    return run(words[0] if words else "", STARTED)
+
+
+def opens_window(words: Sequence[str]) -> bool:
+    """Whether the words are no command: none at all, or one thing to open."""
+    if len(words) != 1:
+        return not words
+    word = words[0]
+    if word.startswith("-"):
+        return False
+    return ":" in word or word.endswith(MODEL_SUFFIXES) or Path(word).exists()
+
+
+def why_no_window() -> str:
+    """Say what the window lacks: shared libraries or a display; empty if nothing."""
+    from engine.system import missing_sentence
+
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    wayland, x11 = os.environ.get("WAYLAND_DISPLAY"), os.environ.get("DISPLAY")
+    sentence = missing_sentence(on_x11=not platform and not wayland and bool(x11))
+    if sentence or platform or sys.platform != "linux" or wayland or x11:
+        return sentence
+    return (
+        "There is no display to open a window on; log in to a desktop, use "
+        "'ssh -X', or run the commands without a window (npu-studio --help)."
+    )
+
+
+def _leave_a_core_to_the_window() -> None:
+    """Read by torch when a job loads it; one core always answers the user."""
+    threads = max(1, (os.cpu_count() or 2) - 1)
+    os.environ.setdefault("OMP_NUM_THREADS", str(threads))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

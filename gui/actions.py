@@ -1,0 +1,111 @@
+"""Everything the menus and the keyboard can do, with its shortcut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from gui.session_state import STAGES, SessionState
+from gui.settings import SCHEMES, Scheme
+from gui.stages import stage_titles
+
+NEEDS_NETWORK = frozenset(
+    {"save", "save_as", "fix_all", "find", "fit", "expand", "collapse"}
+    | {"next_problem", "previous_problem", "export_image"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One thing to do: its key, words, shortcuts, and what does it."""
+
+    key: str
+    text: str
+    do: Callable[[], object]
+    shortcuts: tuple[str, ...] = ()
+
+
+class Actions:
+    """The actions of a window by key, and its menus."""
+
+    def __init__(self, owner: QWidget) -> None:
+        self._owner = owner
+        self.by_key: dict[str, QAction] = {}
+
+    def add(self, menu: QMenu, wish: Wish) -> QAction:
+        """Put one wish into a menu."""
+        action = QAction(wish.text, self._owner)
+        action.setShortcuts([QKeySequence(keys) for keys in wish.shortcuts])
+        action.triggered.connect(lambda _checked: wish.do())
+        menu.addAction(action)
+        self.by_key[wish.key] = action
+        return action
+
+    def fill(self, bar: QMenuBar, title: str, wishes: list[Wish | None]) -> QMenu:
+        """Add a menu; None is a separator."""
+        menu = bar.addMenu(title)
+        for wish in wishes:
+            if wish is None:
+                menu.addSeparator()
+            else:
+                self.add(menu, wish)
+        return menu
+
+    def show_state(self, state: SessionState) -> None:
+        """Grey out what cannot be done now."""
+        for key in NEEDS_NETWORK & self.by_key.keys():
+            self.by_key[key].setEnabled(state.is_open)
+        self.by_key["undo"].setEnabled(state.can_undo)
+        self.by_key["redo"].setEnabled(state.can_redo)
+        self.by_key["cancel"].setEnabled(state.busy is not None)
+
+    def shortcuts(self) -> list[tuple[str, str]]:
+        """Every action that has a key, and the key."""
+        rows = []
+        for action in self.by_key.values():
+            keys = [
+                key.toString(QKeySequence.SequenceFormat.NativeText)
+                for key in action.shortcuts()
+            ]
+            if keys:
+                rows.append((action.text().replace("&", ""), ", ".join(keys)))
+        return rows
+
+
+def stage_wishes(go: Callable[[str], object]) -> list[Wish | None]:
+    """One action per stage, Ctrl+1 to Ctrl+6."""
+    titles = stage_titles()
+    return [
+        Wish(f"stage_{stage}", titles[stage], _calling(go, stage), (f"Ctrl+{number}",))
+        for number, stage in enumerate(STAGES, start=1)
+    ]
+
+
+def add_schemes(
+    menu: QMenu, chosen: Scheme, choose: Callable[[Scheme], object]
+) -> None:
+    """Offer system, light and dark; one is ticked."""
+    titles: dict[Scheme, str] = {
+        "system": _tr("Like the system"),
+        "light": _tr("Light"),
+        "dark": _tr("Dark"),
+    }
+    group = QActionGroup(menu)
+    for scheme in SCHEMES:
+        action = menu.addAction(titles[scheme])
+        action.setCheckable(True)
+        action.setChecked(scheme == chosen)
+        action.setActionGroup(group)
+        action.triggered.connect(_calling(choose, scheme))
+
+
+def _calling(function: Callable[..., object], value: str) -> Callable[..., object]:
+    return lambda *_: function(value)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Actions", text)

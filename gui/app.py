@@ -1,0 +1,104 @@
+"""The application: its theme and language, the crash hook, and the first window."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from gui.autosave import Autosave
+from gui.crash import CrashHook, start_log
+from gui.main_window import MainWindow
+from gui.session import Session
+from gui.settings import Scheme, Settings
+from gui.theme import RESOURCES, Theme, apply_theme, dark, light
+
+NAME = "npu-studio"
+
+
+class Dresser(QObject):
+    """Keeps the application in the theme that the settings or the system ask for."""
+
+    def __init__(self, app: QApplication, settings: Settings) -> None:
+        super().__init__(app)
+        self._app, self._settings = app, settings
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_changed)
+        self._wear()
+
+    def choose(self, scheme: Scheme) -> None:
+        """Remember the user's choice and wear it."""
+        self._settings.scheme = scheme
+        self._wear()
+
+    def _on_system_changed(self) -> None:
+        if self._settings.scheme == "system":
+            self._wear()
+
+    def _wear(self) -> None:
+        apply_theme(self._app, chosen_theme(self._settings.scheme))
+
+
+class FirstPaint(QObject):
+    """Notes when a window has been painted for the first time."""
+
+    def __init__(self, window: MainWindow, started: float) -> None:
+        super().__init__(window)
+        self.seconds: float | None = None
+        self._started = started
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stop the clock at the first paint."""
+        if self.seconds is None and event.type() == QEvent.Type.Paint:
+            self.seconds = time.monotonic() - self._started
+        return False
+
+
+def chosen_theme(scheme: Scheme) -> Theme:
+    """The theme of a scheme; `system` follows the desktop."""
+    if scheme == "system":
+        system = QGuiApplication.styleHints().colorScheme()
+        return dark() if system == Qt.ColorScheme.Dark else light()
+    return dark() if scheme == "dark" else light()
+
+
+def make_application() -> QApplication:
+    """Create the one application object, in the user's language."""
+    app = QApplication([NAME])
+    app.setApplicationName(NAME)
+    app.setApplicationDisplayName("NPU Studio")
+    app.setDesktopFileName(NAME)
+    app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "npu-studio.svg")))
+    install_translation(app, QLocale.system())
+    return app
+
+
+def install_translation(app: QApplication, locale: QLocale) -> bool:
+    """Load the words of a language, if there are any."""
+    translator = QTranslator(app)
+    folder = str(RESOURCES / "translations")
+    return translator.load(locale, NAME, "_", folder) and app.installTranslator(
+        translator
+    )
+
+
+def run(word: str, started: float) -> int:
+    """Show the window and stay until it is closed; gives the exit status."""
+    log_file = start_log()
+    app = make_application()
+    settings = Settings()
+    dresser = Dresser(app, settings)
+    session = Session(settings, Autosave())
+    window = MainWindow(session, log_file)
+    window.scheme_chosen.connect(dresser.choose)
+    hook = CrashHook(app)
+    hook.crashed.connect(window.show_crash)
+    hook.install()
+    window.first_paint = FirstPaint(window, started)
+    window.show()
+    if word:
+        QTimer.singleShot(0, lambda: window.open_word(word))
+    return app.exec()

@@ -1,0 +1,185 @@
+"""Modules and problems, the graph, and the selected node with the history."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from engine.info import Diagnostic, NodeInfo, Severity
+from engine.recipe import ApplyRule
+from gui.graph.colours import GraphColours
+from gui.graph.pane import GraphPane
+from gui.panels.history import HistoryPanel
+from gui.panels.module_tree import ModuleTreePanel
+from gui.panels.node import NodePanel
+from gui.panels.problems import ProblemsPanel
+from gui.session_state import SessionState
+from gui.theme import set_role, theme_of
+
+GRAVEST: tuple[Severity, ...] = ("error", "warning", "advice")
+
+
+class InspectPage(QWidget):
+    """Places the panels about the graph and keeps them on one selected node."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tree, self.problems = ModuleTreePanel(), ProblemsPanel()
+        self.graph = GraphPane()
+        self.node, self.history = NodePanel(), HistoryPanel()
+        self._state = SessionState()
+        self._selected = ""
+        left = _column(self.tree, self.problems, (360, 400))
+        right = _column(self.node, self.history, (560, 200))
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        for widget, stretch in ((left, 0), (self.graph, 1), (right, 0)):
+            self.splitter.addWidget(widget)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes([284, 836, 320])
+        self.splitter.setChildrenCollapsible(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.splitter)
+        self.tree.node_selected.connect(self.select)
+        self.tree.module_selected.connect(self.graph.view.show_module)
+        self.problems.problem_selected.connect(self._select_problem)
+        self.graph.view.node_selected.connect(self.select)
+        self.node.node_selected.connect(self.select)
+        self._dress()
+
+    @property
+    def selected(self) -> str:
+        """The selected node, empty for none."""
+        return self._selected
+
+    def show_state(self, state: SessionState) -> None:
+        """Show a snapshot; only what changed is rebuilt."""
+        before, self._state = self._state, state
+        if state.facts is not before.facts:
+            self._show_facts(state)
+        if state.preview is not before.preview:
+            self.node.show_preview(state.preview)
+
+    def select(self, name: str) -> None:
+        """Show one node in every panel."""
+        if name == self._selected:
+            return
+        self._selected = name
+        self.graph.view.select(name or None)
+        self.tree.select(name)
+        self.problems.select(name)
+        self._show_node()
+
+    def step_problem(self, step: int) -> None:
+        """Select the next (1) or previous (-1) problem that sits at a node."""
+        nodes = list(dict.fromkeys(d.node for d in self._state.diagnostics if d.node))
+        if not nodes:
+            return
+        if self._selected in nodes:
+            place = (nodes.index(self._selected) + step) % len(nodes)
+        else:
+            place = 0 if step > 0 else -1
+        self.select(nodes[place])
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Dress the canvas when the theme changes."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        is_dark = theme_of(self.palette()).is_dark
+        colours = GraphColours.dark() if is_dark else GraphColours.light()
+        self.graph.set_theme(colours)
+
+    def _show_facts(self, state: SessionState) -> None:
+        info, view = state.info, self.graph.view
+        self.tree.show(info, state.diagnostics)
+        self.problems.show(state.diagnostics, info, self._target(state))
+        self.history.show(state.edits, state.cursor)
+        if info is None:
+            view.clear()
+            self._selected = ""
+        else:
+            view.show_graph(info)
+            view.set_marks(worst_by_node(state.diagnostics))
+            view.set_notes({d.node: d.title for d in reversed(state.diagnostics)})
+            view.set_int32(int32_nodes(state.diagnostics))
+            view.set_edited([node.name for node in info.nodes if node.origin])
+            view.set_precisions(
+                {node.name: node.precision for node in info.nodes if node.precision}
+            )
+            if self._selected not in info.by_name:
+                self._selected = ""
+        self._show_node()
+
+    def _target(self, state: SessionState) -> str:
+        return state.project.target if state.project else ""
+
+    def _select_problem(self, diagnostic: Diagnostic) -> None:
+        if diagnostic.node:
+            self.select(diagnostic.node)
+
+    def _show_node(self) -> None:
+        info = self._node_info()
+        mine = [d for d in self._state.diagnostics if d.node == self._selected]
+        text = source_text(info.source.file) if info and info.source else ""
+        self.node.show(info, mine, text, alike(self._state.diagnostics))
+
+    def _node_info(self) -> NodeInfo | None:
+        graph = self._state.info
+        return graph.by_name.get(self._selected) if graph else None
+
+
+def worst_by_node(diagnostics: tuple[Diagnostic, ...]) -> dict[str, Severity]:
+    """Find the gravest severity at every node that has a problem."""
+    worst: dict[str, Severity] = {}
+    for severity in reversed(GRAVEST):
+        worst |= {d.node: severity for d in diagnostics if d.severity == severity}
+    worst.pop("", None)
+    return worst
+
+
+def int32_nodes(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
+    """Find the nodes advised to hand out their accumulator."""
+    return [
+        diagnostic.node
+        for diagnostic in diagnostics
+        if any(getattr(f.edit, "precision", "") == "int32" for f in diagnostic.fixes)
+    ]
+
+
+def alike(diagnostics: tuple[Diagnostic, ...]) -> dict[str, int]:
+    """Count, per rule, the nodes whose problem it would clear."""
+    nodes: dict[str, set[str]] = {}
+    for diagnostic in diagnostics:
+        for fix in diagnostic.fixes:
+            if isinstance(fix.edit, ApplyRule) and fix.is_applicable:
+                nodes.setdefault(fix.edit.rule, set()).add(fix.edit.node)
+    return {rule: len(found) for rule, found in nodes.items()}
+
+
+@lru_cache(maxsize=32)
+def source_text(file: str) -> str:
+    """Read a source file; empty where it cannot be read."""
+    try:
+        return Path(file).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _column(upper: QWidget, lower: QWidget, sizes: tuple[int, int]) -> QFrame:
+    frame, splitter = QFrame(), QSplitter(Qt.Orientation.Vertical)
+    set_role(frame, "panel")
+    frame.setMinimumWidth(220)
+    splitter.addWidget(upper)
+    splitter.addWidget(lower)
+    splitter.setSizes(list(sizes))
+    splitter.setChildrenCollapsible(False)
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(splitter)
+    return frame

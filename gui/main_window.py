@@ -1,0 +1,377 @@
+"""The window: it places the parts and connects their wishes to the session."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.errors import EngineError
+from engine.opening.source import ModelSource
+from engine.progress import Progress
+from engine.samples import samples
+from engine.targets.profile import profiles
+from gui.autosave import LeftBehind
+from gui.crash import crash_dialog
+from gui.dialogs import Dialogs
+from gui.inspect_page import InspectPage
+from gui.measuring_pages import MeasuringPages
+from gui.menus import fill_menus, node_menu
+from gui.opening_word import AskAboutModel, OpenProject, OpenSample, read_word
+from gui.panels.calibration import CalibrationPanel
+from gui.panels.comparison import ComparisonPanel
+from gui.panels.compile import CompilePanel
+from gui.panels.log import LogPanel, LogRelay
+from gui.panels.start import StartPage
+from gui.questions import ask_trust, fits_fully, recovery_text, weights_summary
+from gui.session import Notice, Session
+from gui.session_editing import Editing
+from gui.session_measuring import Measuring
+from gui.session_opening import Opening
+from gui.session_state import SessionState, Stage
+from gui.stages import stage_titles, steps_of
+from gui.top_bar import TopBar
+from gui.widgets.job_bar import JobBar
+from gui.widgets.notice_bar import NoticeBar
+from gui.widgets.status_line import StatusLine
+from gui.widgets.stepper import Stepper
+
+if TYPE_CHECKING:
+    from gui.app import FirstPaint
+
+log = logging.getLogger(__name__)
+DROPPED = (".pt2", ".py", ".json")
+GEOMETRY, SPLITTER = "window", "inspect"
+
+
+class MainWindow(QMainWindow):
+    """Shows a session. `scheme_chosen` carries the colours the user wants."""
+
+    scheme_chosen = Signal(str)
+
+    def __init__(self, session: Session, log_file: Path | None = None) -> None:
+        super().__init__()
+        self.session, self.log_file = session, log_file
+        self.first_paint: FirstPaint | None = None
+        self.opening = Opening(session, lambda question: ask_trust(question, self))
+        self.editing, self.measuring = Editing(session), Measuring(session)
+        self.dialogs = Dialogs(self)
+        self._left: LeftBehind | None = None
+        self._place_parts()
+        self.actions_by_key = fill_menus(self, self.top.menus)
+        self._connect_pages()
+        self._connect_session()
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self._restore_layout()
+        self._show_start()
+        self.go("open")
+        self._show_state(session.state)
+
+    def go(self, stage: str) -> None:
+        """Show the page of a stage; without a network there is only the first."""
+        page = self._pages[stage if self.session.state.is_open else "open"]
+        if page is self.start:
+            self._show_start()
+        self.stack.setCurrentWidget(page)
+        self._stage = stage if self.session.state.is_open else "open"
+        self.stepper.show_steps(steps_of(self.session.state), self._stage)
+
+    def open_word(self, word: str) -> None:
+        """Open a sample, project or model by what the user typed or dropped."""
+        try:
+            wanted = read_word(word)
+        except EngineError as error:
+            self.session.tell_error(error)
+            return
+        match wanted:
+            case OpenSample(name):
+                self.opening.open_sample(name)
+            case OpenProject(path):
+                self.opening.open_project(path)
+            case AskAboutModel(path):
+                self.ask_model(path)
+            case ModelSource():
+                self.opening.open_source(wanted)
+
+    def is_showing_graph(self) -> bool:
+        """Whether a network is open and on the screen."""
+        return self.session.state.is_open and self.stack.currentWidget() is self.inspect
+
+    def ask_model(self, path: Path | None = None) -> None:
+        """Ask which model to open."""
+        self.dialogs.ask_model(path, self.opening.open_source)
+
+    def ask_project(self) -> None:
+        """Ask which project to open."""
+        path = self.dialogs.ask_project()
+        if path is not None:
+            self.opening.open_project(path)
+
+    def save(self) -> bool:
+        """Save the project where it was, or ask."""
+        path = self.session.state.path
+        return self.opening.save_project(path) if path is not None else self.save_as()
+
+    def save_as(self) -> bool:
+        """Ask where to save the project."""
+        project = self.session.state.project
+        path = self.dialogs.ask_save_path(project.name if project else "")
+        return path is not None and self.opening.save_project(path)
+
+    def save_picture(self) -> None:
+        """Ask where to save a picture of the graph."""
+        self.dialogs.save_picture(self.inspect.graph.view)
+
+    def search(self) -> None:
+        """Put the cursor into the search field."""
+        self.go("inspect")
+        self.inspect.graph.focus_search()
+
+    def step_problem(self, step: int) -> None:
+        """Go to the next or previous problem."""
+        if not self.is_showing_graph():
+            self.go("inspect")
+        self.inspect.step_problem(step)
+
+    def toggle_log(self) -> None:
+        """Show or hide the log."""
+        self.log_dock.setVisible(not self.log_dock.isVisible())
+
+    def show_weights(self) -> None:
+        """List what met and what did not."""
+        self.dialogs.show_weights(self.session.state.weights)
+
+    def show_keys(self) -> None:
+        """List every shortcut."""
+        self.dialogs.show_keys(self.actions_by_key.shortcuts())
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        self.dialogs.show_about()
+
+    def show_crash(self, trace: str) -> None:
+        """Say that there was a bug; nothing is lost."""
+        crash_dialog(trace, self.log_file, self).open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Offer to save, stop the job, remember the layout."""
+        if self.session.state.unsaved and not self._may_leave():
+            event.ignore()
+            return
+        self.session.settings.set_layout(GEOMETRY, self.saveGeometry())
+        self.session.settings.set_layout(SPLITTER, self.inspect.splitter.saveState())
+        logging.getLogger().removeHandler(self._relay)
+        self.session.close()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one model or project file."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].toLocalFile().endswith(DROPPED):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped, once the drag is over."""
+        word = event.mimeData().urls()[0].toLocalFile()
+        event.acceptProposedAction()
+        QTimer.singleShot(0, self, lambda: self.open_word(word))
+
+    def _place_parts(self) -> None:
+        self.top, self.notice = TopBar(profiles()), NoticeBar()
+        self.stepper = Stepper(steps_of(self.session.state))
+        self.start, self.inspect = StartPage(), InspectPage()
+        self.pages = MeasuringPages(
+            CalibrationPanel(), ComparisonPanel(), CompilePanel()
+        )
+        self._pages: dict[str, QWidget] = {
+            "open": self.start,
+            "inspect": self.inspect,
+            "fix": self.inspect,
+            "calibrate": self.pages.calibration,
+            "compare": self.pages.comparison,
+            "compile": self.pages.compilation,
+        }
+        self.stack = QStackedWidget()
+        for page in dict.fromkeys(self._pages.values()):
+            self.stack.addWidget(page)
+        self.job, self.status = JobBar(), StatusLine()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.top, self.stepper, self.notice):
+            column.addWidget(part)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.job)
+        column.addWidget(self.status)
+        self.setCentralWidget(body)
+        self._place_log()
+
+    def _place_log(self) -> None:
+        self.log = LogPanel()
+        self.log_dock = QDockWidget(self.tr("Log"))
+        self.log_dock.setObjectName("log")
+        self.log_dock.setWidget(self.log)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.log_dock)
+        self.log_dock.setVisible(False)
+        self._relay = LogRelay()
+        self._relay.sender.written.connect(self.log.append)
+        logging.getLogger().addHandler(self._relay)
+
+    def _connect_pages(self) -> None:
+        self.stepper.chosen.connect(self.go)
+        self.top.target_chosen.connect(self.editing.set_target)
+        self.notice.details_requested.connect(self._show_details)
+        self.job.cancel_clicked.connect(self.session.cancel)
+        self._connect_start()
+        self._connect_inspect()
+        self._connect_measuring()
+
+    def _connect_start(self) -> None:
+        start = self.start
+        start.open_model_requested.connect(self.ask_model)
+        start.open_project_requested.connect(self.ask_project)
+        start.recent_chosen.connect(lambda path: self.open_word(str(path)))
+        start.sample_chosen.connect(self.opening.open_sample)
+        start.recover_requested.connect(self._recover)
+        start.discard_requested.connect(self._discard)
+
+    def _connect_inspect(self) -> None:
+        page, editing = self.inspect, self.editing
+        for panel in (page.problems, page.node):
+            panel.fix_requested.connect(editing.apply)
+            panel.preview_requested.connect(editing.preview)
+        page.problems.fix_all_requested.connect(editing.fix_all)
+        page.node.fix_everywhere_requested.connect(editing.apply_everywhere)
+        page.node.precision_requested.connect(editing.set_precision)
+        page.history.jump_requested.connect(editing.jump)
+        page.history.undo_requested.connect(editing.undo)
+        page.history.redo_requested.connect(editing.redo)
+        page.graph.view.context_menu_requested.connect(self._show_node_menu)
+
+    def _connect_measuring(self) -> None:
+        measuring, session = self.measuring, self.session
+        calibration, comparison = self.pages.calibration, self.pages.comparison
+        calibration.start_requested.connect(measuring.calibrate)
+        calibration.settings_changed.connect(measuring.set_calibration)
+        calibration.method_changed.connect(measuring.change_method)
+        comparison.start_requested.connect(measuring.compare)
+        comparison.settings_changed.connect(measuring.set_comparison)
+        comparison.image_requested.connect(measuring.show_image)
+        compilation = self.pages.compilation
+        compilation.start_requested.connect(measuring.compile)
+        compilation.folder_requested.connect(_open_outside)
+        compilation.report_requested.connect(_open_outside)
+        compilation.node_selected.connect(self._show_node)
+        for panel in (calibration, comparison, compilation):
+            panel.cancel_requested.connect(session.cancel)
+
+    def _connect_session(self) -> None:
+        session = self.session
+        session.changed.connect(self._show_state)
+        session.opened.connect(self._on_opened)
+        session.noticed.connect(self._on_noticed)
+        session.progressed.connect(self._on_progressed)
+        session.crashed.connect(self.show_crash)
+
+    def _show_state(self, state: SessionState) -> None:
+        self.inspect.show_state(state)
+        self.pages.show_state(state)
+        self.stepper.show_steps(steps_of(state), self._stage)
+        self.actions_by_key.show_state(state)
+        target = state.project.target if state.project else ""
+        self.top.show_target(target, state.is_open)
+        self.status.show_state(state.busy is not None)
+        self.status.show_toolchains(state.toolchains)
+        self.status.show_network(state.info)
+        is_long = state.busy is not None and state.is_long
+        self.job.show_busy(stage_titles()[state.busy] if is_long and state.busy else "")
+        name = state.project.name if state.project and state.is_open else ""
+        self.setWindowTitle(f"{name}[*] – NPU Studio" if name else "NPU Studio")
+        self.setWindowModified(bool(name) and state.unsaved)
+
+    def _on_opened(self, state: SessionState) -> None:
+        self.go("inspect")
+        for warning in state.warnings:
+            log.warning("%s", warning)
+        weights = state.weights
+        if weights is not None:
+            fits = fits_fully(weights)
+            self._details_are_weights = not fits
+            self.notice.say(weights_summary(weights), "info" if fits else "error")
+        elif state.warnings:
+            self.notice.say(state.warnings[0], "info")
+
+    def _on_noticed(self, notice: Notice) -> None:
+        self._details_are_weights = False
+        self.notice.say(notice.text, notice.kind)
+
+    def _on_progressed(self, progress: Progress, seconds_left: float | None) -> None:
+        stage: Stage | None = self.session.state.busy
+        self.job.show_progress(progress, seconds_left)
+        if stage in ("calibrate", "compare", "compile") and self.session.state.is_long:
+            self.pages.show_progress(stage, progress, seconds_left)
+
+    def _show_details(self) -> None:
+        if self._details_are_weights:
+            self.show_weights()
+        else:
+            self.log_dock.setVisible(True)
+
+    def _show_node(self, name: str) -> None:
+        self.go("inspect")
+        self.inspect.select(name)
+
+    def _show_node_menu(self, node: str, where: QPoint) -> None:
+        self.inspect.select(node)
+        diagnostics = self.session.state.diagnostics
+        menu = node_menu(node, diagnostics, self.editing, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(where)
+
+    def _show_start(self) -> None:
+        left = self.session.autosave.left_behind()
+        self._left = left[0] if left else None
+        text = recovery_text(self._left) if self._left else ""
+        self.start.show(self.session.settings.recent, samples(), text)
+
+    def _recover(self) -> None:
+        if self._left is not None:
+            self.opening.recover(self._left)
+
+    def _discard(self) -> None:
+        if self._left is not None:
+            self.session.autosave.discard(self._left)
+        self._show_start()
+
+    def _may_leave(self) -> bool:
+        project = self.session.state.project
+        answer = self.dialogs.ask_save(project.name if project else "")
+        if answer == QMessageBox.StandardButton.Save:
+            return self.save()
+        return answer == QMessageBox.StandardButton.Discard
+
+    def _restore_layout(self) -> None:
+        settings = self.session.settings
+        self._stage, self._details_are_weights = "open", False
+        geometry, sizes = settings.layout(GEOMETRY), settings.layout(SPLITTER)
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        if sizes is not None:
+            self.inspect.splitter.restoreState(sizes)
+
+
+def _open_outside(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,134 @@
+"""The menus of the window, and the context menu of a node."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, get_args
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from engine.info import Diagnostic
+from engine.recipe import Precision
+from gui.actions import Actions, Wish, add_schemes, stage_wishes
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+    from gui.session_editing import Editing
+
+
+def fill_menus(window: MainWindow, bar: QMenuBar) -> Actions:
+    """Build all menus; the shortcuts live with their actions."""
+    actions = Actions(window)
+    actions.fill(bar, _tr("&File"), _file(window))
+    actions.fill(bar, _tr("&Edit"), _edit(window))
+    view = actions.fill(bar, _tr("&View"), _view(window))
+    add_schemes(
+        view.addMenu(_tr("Colours")),
+        window.session.settings.scheme,
+        window.scheme_chosen.emit,
+    )
+    actions.fill(bar, _tr("&Graph"), _graph(window))
+    actions.fill(bar, _tr("&Journey"), stage_wishes(window.go))
+    actions.fill(bar, _tr("&Help"), _help(window))
+    return actions
+
+
+def node_menu(
+    node: str, diagnostics: tuple[Diagnostic, ...], editing: Editing, parent: QWidget
+) -> QMenu:
+    """Offer the fixes of one node, and its precision."""
+    menu = QMenu(parent)
+    fixes = [fix for each in diagnostics if each.node == node for fix in each.fixes]
+    for fix in fixes:
+        action = menu.addAction(fix.title)
+        action.setEnabled(fix.is_applicable)
+        action.setToolTip(fix.reason or fix.algebra)
+        action.triggered.connect(_applying(editing.apply, fix.edit))
+    if fixes:
+        menu.addSeparator()
+    menu.setToolTipsVisible(True)
+    precisions = menu.addMenu(_tr("Precision"))
+    for precision in get_args(Precision):
+        action = precisions.addAction(precision)
+        action.triggered.connect(_setting(editing, node, precision))
+    return menu
+
+
+def _file(window: MainWindow) -> list[Wish | None]:
+    return [
+        Wish("open_model", _tr("Open &model…"), window.ask_model, ("Ctrl+O",)),
+        Wish(
+            "open_project", _tr("Open &project…"), window.ask_project, ("Ctrl+Shift+O",)
+        ),
+        Wish("start", _tr("Start page"), lambda: window.go("open")),
+        None,
+        Wish("save", _tr("&Save project"), window.save, ("Ctrl+S",)),
+        Wish("save_as", _tr("Save project &as…"), window.save_as, ("Ctrl+Shift+S",)),
+        Wish("export_image", _tr("Save picture of the graph…"), window.save_picture),
+        None,
+        Wish("quit", _tr("&Quit"), window.close, ("Ctrl+Q",)),
+    ]
+
+
+def _edit(window: MainWindow) -> list[Wish | None]:
+    editing = window.editing
+    return [
+        Wish("undo", _tr("&Undo"), editing.undo, ("Ctrl+Z",)),
+        Wish("redo", _tr("&Redo"), editing.redo, ("Ctrl+Y", "Ctrl+Shift+Z")),
+        None,
+        Wish("fix_all", _tr("&Fix all"), editing.fix_all, ("Ctrl+Shift+F",)),
+        Wish("cancel", _tr("&Cancel the running task"), window.session.cancel),
+    ]
+
+
+def _view(window: MainWindow) -> list[Wish | None]:
+    return [
+        Wish("log", _tr("&Log"), window.toggle_log, ("Ctrl+L",)),
+        Wish("weights", _tr("&Weights of the checkpoint…"), window.show_weights),
+    ]
+
+
+def _graph(window: MainWindow) -> list[Wish | None]:
+    page = window.inspect
+    view = page.graph.view
+    return [
+        Wish("find", _tr("&Find…"), window.find, ("Ctrl+F",)),
+        Wish("fit", _tr("Fi&t to window"), view.fit),
+        Wish("expand", _tr("&Open all modules"), view.expand_all),
+        Wish("collapse", _tr("&Close all modules"), view.collapse_all),
+        None,
+        Wish(
+            "next_problem",
+            _tr("&Next problem"),
+            lambda: window.step_problem(1),
+            ("F8",),
+        ),
+        Wish(
+            "previous_problem",
+            _tr("&Previous problem"),
+            lambda: window.step_problem(-1),
+            ("Shift+F8",),
+        ),
+    ]
+
+
+def _help(window: MainWindow) -> list[Wish | None]:
+    return [
+        Wish("keys", _tr("&Keyboard shortcuts"), window.show_keys, ("F1",)),
+        Wish("about", _tr("&About NPU Studio"), window.show_about),
+    ]
+
+
+def _applying(apply: Callable[..., object], edit: object) -> Callable[..., object]:
+    return lambda *_: apply(edit)
+
+
+def _setting(
+    editing: Editing, node: str, precision: Precision
+) -> Callable[..., object]:
+    return lambda *_: editing.set_precision(node, precision)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Menus", text)

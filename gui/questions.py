@@ -1,0 +1,96 @@
+"""The questions the window asks, and the sentences about what was opened."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from engine.opening.source import WeightReport
+from gui.autosave import LeftBehind
+from gui.session_trust import TrustQuestion
+
+MOST_LISTED = 200
+
+
+def ask_trust(question: TrustQuestion, parent: QWidget) -> bool:
+    """Ask once per file content whether it may be run."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(_tr("Run this model's code?"))
+    box.setText(_tr("Opening this model runs {}.").format(question.runs))
+    box.setInformativeText(
+        _tr(
+            "Python code can do anything on this computer that you can. Run it only if "
+            "you know where it comes from. You will be asked again if the file changes."
+        )
+    )
+    run = box.addButton(_tr("Run it"), QMessageBox.ButtonRole.AcceptRole)
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel)
+    box.exec()
+    is_allowed = box.clickedButton() is run
+    box.deleteLater()
+    return is_allowed
+
+
+def ask_save(name: str, parent: QWidget) -> QMessageBox.StandardButton:
+    """Ask what becomes of unsaved edits."""
+    buttons = QMessageBox.StandardButton
+    return QMessageBox.question(
+        parent,
+        _tr("Save changes?"),
+        _tr("Save the changes to {} before closing?").format(name),
+        buttons.Save | buttons.Discard | buttons.Cancel,
+        buttons.Save,
+    )
+
+
+def recovery_text(left: LeftBehind) -> str:
+    """Say what a killed window left."""
+    count = len(left.project.applied)
+    edits = _tr("1 edit") if count == 1 else _tr("{} edits").format(count)
+    return _tr(
+        "{name} with {edits} was not saved when the window ended on {when}."
+    ).format(
+        name=left.project.name or left.project.source.title,
+        edits=edits,
+        when=left.when.strftime("%Y-%m-%d %H:%M"),
+    )
+
+
+def weights_summary(report: WeightReport) -> str:
+    """How the checkpoint fitted, in one sentence."""
+    counts = (
+        (_tr("{} missing"), report.missing),
+        (_tr("{} unexpected"), report.unexpected),
+        (_tr("{} of another shape"), report.mismatched),
+    )
+    parts = [_tr("{} weights matched").format(report.matched)]
+    parts += [text.format(len(keys)) for text, keys in counts if keys]
+    return _tr("{file}: {counts}.").format(
+        file=report.file.rsplit("/", 1)[-1], counts=", ".join(parts)
+    )
+
+
+def weights_details(report: WeightReport) -> str:
+    """Every key that did not match, by kind."""
+    mismatched = [f"{key}  {file} ≠ {net}" for key, file, net in report.mismatched]
+    groups = (
+        (_tr("Missing in the file"), list(report.missing)),
+        (_tr("Unexpected in the file"), list(report.unexpected)),
+        (_tr("Of another shape"), mismatched),
+    )
+    lines: list[str] = []
+    for title, keys in groups:
+        if keys:
+            lines += [f"{title} ({len(keys)})", *(f"  {k}" for k in keys[:MOST_LISTED])]
+    return "\n".join(lines)
+
+
+def fits_fully(report: WeightReport) -> bool:
+    """Whether every weight met its parameter."""
+    return not (report.missing or report.unexpected or report.mismatched)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Questions", text)

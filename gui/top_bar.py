@@ -1,0 +1,49 @@
+"""The head of the window: its name, the menus, and the chip the network is for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QMenuBar
+
+from engine.targets.profile import TargetProfile
+from gui.theme import MARGIN, set_role
+
+
+class TopBar(QFrame):
+    """One row; `target_chosen` carries the name of a profile."""
+
+    target_chosen = Signal(str)
+
+    def __init__(self, targets: Sequence[TargetProfile]) -> None:
+        super().__init__()
+        self.setObjectName("top_bar")
+        name = QLabel(self.tr("NPU Studio"))
+        set_role(name, "title")
+        self.menus = QMenuBar()
+        self.menus.setNativeMenuBar(False)
+        self.target = QComboBox()
+        self.target.setAccessibleName(self.tr("Target"))
+        self.target.setMinimumWidth(210)
+        for profile in targets:
+            self.target.addItem(profile.title, profile.name)
+        self.target.activated.connect(self._choose)
+        label = QLabel(self.tr("Target"))
+        set_role(label, "dim")
+        label.setBuddy(self.target)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, 5, MARGIN, 5)
+        row.setSpacing(10)
+        row.addWidget(name)
+        row.addWidget(self.menus, 1)
+        row.addWidget(label)
+        row.addWidget(self.target)
+
+    def show_target(self, name: str, is_open: bool) -> None:
+        """Show the chosen profile; without a network there is nothing to choose for."""
+        self.target.setCurrentIndex(max(self.target.findData(name), 0))
+        self.target.setEnabled(is_open)
+
+    def _choose(self, row: int) -> None:
+        self.target_chosen.emit(self.target.itemData(row))
