@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from engine.quantization.statistics import BINS, TensorStatistics
 
 PERCENTILE = 99.99
-CLIPS = 81
+_SHARES = np.concatenate([np.geomspace(0.05, 0.5, 31)[:-1], np.linspace(0.5, 1, 51)])
 _Floats = NDArray[np.float64]
 
 
@@ -35,13 +35,13 @@ def percentile(
 
 
 def mse(statistics: TensorStatistics, levels: int) -> float:
-    """The best of 81 magnitudes, from 20 % to 100 %, by mean squared error.
+    """The best of 81 magnitudes, from 5 % to 100 %, by mean squared error.
 
     A value inside the range errs by step²/12 on average, one outside by its distance
     from the limit. `levels` positive integers represent the magnitude.
     """
     peak = min_max(statistics, levels)
-    clips = peak * np.linspace(0.2, 1.0, CLIPS)
+    clips = peak * _SHARES
     counts = _magnitudes(statistics).astype(np.float64)
     centres = (np.arange(len(counts)) + 0.5) * statistics.width
     beyond = np.maximum(centres[None, :] - clips[:, None], 0)
@@ -55,9 +55,11 @@ def kl(statistics: TensorStatistics, levels: int) -> float:
     """The magnitude whose quantized distribution diverges least (Migacz, 2017).
 
     Candidates are ends of bins beyond the 128th; each is compared with the
-    distribution of the values it clips, quantized to 128 levels.
+    distribution of the values it clips, quantized to 128 levels. The first bin, full
+    of what a ReLU cut off, counts as much as the second.
     """
     counts = _magnitudes(statistics).astype(np.float64)
+    counts[0] = min(counts[0], counts[1])
     used = int(np.flatnonzero(counts)[-1]) + 1 if counts.any() else 0
     if used <= 128:
         return min_max(statistics, levels)

@@ -57,6 +57,9 @@ class Artifact:
 class SelfCheck:
     """The written file run against the studio's own result, value by value.
 
+    A mismatch is a value that is not equal bit for bit, or, where a float op computes
+    the output, not equal up to float rounding.
+
     `first_difference` names the first node that differs, empty if none does.
     """
 

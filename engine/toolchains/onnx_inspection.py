@@ -28,6 +28,8 @@ _MOVING = {
     "Unsqueeze",
     "Identity",
     "Expand",
+    "ReorderInput",
+    "ReorderOutput",
 }
 _WHY: Mapping[object, str] = {
     aten.upsample_bilinear2d.vec: "no int8 kernel for linear resize; blends the "
@@ -68,16 +70,27 @@ def inspect_integers(model: onnx.ModelProto, prepared: Prepared) -> Inspection:
         for node in (step.node, *step.merged)
         if step.kind in ("kernel", "inherit", "real") and _is_inside(prepared, step)
     }
-    found = [
-        (steps[node.name].node.name, _reason(steps[node.name], node.op_type))
-        for node in _float_ops(graph)
-        if node.name in steps
-    ]
-    return Inspection(dict(sorted(kernels.items())), tuple(dict(found).items()))
+    found = {s.node.name: s.why for s in prepared.steps if s.why}
+    for node in _float_ops(graph):
+        step = _owner(node.name, steps)
+        if step is not None:
+            found.setdefault(step.node.name, _reason(step, node.op_type))
+    return Inspection(dict(sorted(kernels.items())), tuple(found.items()))
 
 
 def _is_inside(prepared: Prepared, step: Step) -> bool:
     return bool(step.kind != "real" or step.bits or step.why)
+
+
+def _owner(name: str, steps: Mapping[str, Step]) -> Step | None:
+    """The step a node belongs to: optimized nodes keep their name or extend it.
+
+    The product behind an integer sum is how it is rounded, not an op in float.
+    """
+    if name.endswith("_scaled"):
+        return None
+    begins = [known for known in steps if name == known or name.startswith(f"{known}_")]
+    return steps[max(begins, key=len)] if begins else None
 
 
 def _reason(step: Step, op: str) -> str:

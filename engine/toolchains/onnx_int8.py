@@ -126,6 +126,7 @@ class QuantizedWriter:
         parts = [value] if isinstance(value, str) else value
         codes = [self.quantize(part, grid) for part in parts]
         self.integers[step.last] = codes[0] if isinstance(value, str) else codes
+        self.reals.pop(step.last, None)
 
     def quantize(
         self, value: str, grid: TensorQuantization, scale: float | None = None

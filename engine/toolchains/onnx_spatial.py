@@ -60,7 +60,7 @@ def _linear(writer: Writer, node: fx.Node) -> str:
         if given["bias"] is not None:
             inputs.append(writer.value(given["bias"]))
         return writer.add("Gemm", inputs, transB=1)
-    turned = writer.part("Transpose", [weight], "weight", perm=[1, 0])
+    turned = writer.part("Transpose", [weight], "turned", perm=[1, 0])
     if given["bias"] is None:
         return writer.add("MatMul", [source, turned])
     product = writer.part("MatMul", [source, turned], "product")

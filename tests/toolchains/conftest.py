@@ -1,0 +1,7 @@
+from tests.quantization.conftest import (  # noqa: F401
+    bayes,
+    calibration,
+    ort,
+    pictures,
+    pidnet,
+)
