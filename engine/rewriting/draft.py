@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import torch
 from torch import fx
+from torch.fx._lazy_graph_module import _LazyGraphModule
 from torch.fx.node import Argument
 
 from engine.errors import EditError
@@ -91,10 +92,14 @@ class Draft:
                 self.graph.erase_node(node)
 
     def finish(self) -> fx.GraphModule:
-        """Make a model of the edited graph."""
+        """Make a model of the edited graph; its code is generated when it first runs.
+
+        Generating it takes longer than all the rest, and most states of a document
+        are looked at, not run.
+        """
         used = {str(node.target) for node in self.graph.find_nodes(op="get_attr")}
         weights = {name: self.weights[name] for name in self.weights if name in used}
-        model = fx.GraphModule(weights, self.graph)
+        model = _LazyGraphModule(weights, self.graph)
         model.meta = self.meta
         return model
 
