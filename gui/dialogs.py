@@ -112,7 +112,8 @@ class Dialogs(QObject):
             (self.tr("Next or previous image"), "PgDn  PgUp"),
         )
         lines = "".join(
-            f"<tr><td style='padding:2px 26px 2px 0'>{what}</td><td><b>{key}</b></td></tr>"
+            f"<tr><td style='padding:2px 26px 2px 0'>{what}</td>"
+            f"<td><b>{key}</b></td></tr>"
             for what, key in (*rows, *graph)
         )
         self._tell(self.tr("Keyboard shortcuts"), f"<table>{lines}</table>")

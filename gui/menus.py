@@ -93,7 +93,7 @@ def _graph(window: MainWindow) -> list[Wish | None]:
     page = window.inspect
     view = page.graph.view
     return [
-        Wish("find", _tr("&Find…"), window.find, ("Ctrl+F",)),
+        Wish("find", _tr("&Find…"), window.search, ("Ctrl+F",)),
         Wish("fit", _tr("Fi&t to window"), view.fit),
         Wish("expand", _tr("&Open all modules"), view.expand_all),
         Wish("collapse", _tr("&Close all modules"), view.collapse_all),

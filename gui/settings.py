@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
@@ -49,7 +49,7 @@ class Settings:
     def scheme(self) -> Scheme:
         """Light, dark, or as the system has it."""
         word = str(self._store.value("scheme", "system"))
-        return cast("Scheme", word) if word in SCHEMES else "system"
+        return next((each for each in SCHEMES if each == word), "system")
 
     @scheme.setter
     def scheme(self, scheme: Scheme) -> None:
