@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidg
 
 from engine.info import Diagnostic, NodeInfo, Severity
 from engine.recipe import ApplyRule
+from engine.targets.profile import load_profile
 from gui.graph.colours import GraphColours
 from gui.graph.pane import GraphPane
 from gui.panels.history import HistoryPanel
@@ -117,7 +118,7 @@ class InspectPage(QWidget):
         self._show_node()
 
     def _target(self, state: SessionState) -> str:
-        return state.project.target if state.project else ""
+        return load_profile(state.project.target).title if state.project else ""
 
     def _select_problem(self, diagnostic: Diagnostic) -> None:
         if diagnostic.node:
