@@ -34,8 +34,8 @@ def diagnose(model: fx.GraphModule, profile: TargetProfile) -> tuple[Diagnostic,
     """Find every broken constraint: errors, then warnings, then advice.
 
     A value with a wrong number of dimensions is reported where it arises, not again
-    at the ops that pass it on. Ops that run beside the chip, and those that depend on
-    constants alone, are left out.
+    at the ops that pass it on. Ops that run beside the chip, and those on constants
+    alone where the toolchain folds them, are left out.
     """
     finder = FixFinder(profile)
     found = [
@@ -84,7 +84,8 @@ def _broken_ops(graph: fx.Graph, profile: TargetProfile) -> Iterator[_Broken]:
         inputs = tensor_inputs(node)
         if constants.issuperset(inputs):
             constants.add(node)
-        if node in constants or node in host or op_name(node) in OURS:
+        folded = profile.folds_constants and node in constants
+        if folded or node in host or op_name(node) in OURS:
             continue
         broken = _first_broken(node, profile)
         if broken is None:

@@ -1,7 +1,8 @@
 """What one NPU supports, as data read from one TOML file. No torch here.
 
 Bundled profiles lie in `resources/targets`; the user's own lie in the `targets`
-folder of the program's data directory and win over a bundled one of that name.
+folder of the program's data directory and win over a bundled one of that name. A file
+that `extends` another states only what differs.
 """
 
 from __future__ import annotations
@@ -19,7 +20,13 @@ from platformdirs import user_data_path
 from engine.errors import TargetError
 from engine.info import Severity
 from engine.resources import TARGETS
-from engine.targets.reading import Table, check_table, freeze, read_record
+from engine.targets.reading import (
+    Table,
+    check_table,
+    freeze,
+    merge,
+    read_record,
+)
 
 Limit: TypeAlias = bool | int | tuple[int, ...] | tuple[str, ...]
 
@@ -29,7 +36,9 @@ LIMITS: Mapping[str, Any] = MappingProxyType(
         "axes": tuple[int, ...],
         "broadcast_batch": bool,
         "broadcast_sides": int,
+        "ceil_mode": bool,
         "centre_sampling": bool,
+        "constant_operand": bool,
         "count_include_pad": bool,
         "dilated_stride": int,
         "divisible": bool,
@@ -45,14 +54,18 @@ LIMITS: Mapping[str, Any] = MappingProxyType(
         "max_channels": int,
         "max_dilation": int,
         "max_extent": int,
+        "max_filter": int,
         "max_inputs": int,
         "max_kernel": int,
         "max_output_padding": int,
         "max_padding": int,
         "max_plane": int,
+        "max_ratio": int,
         "max_reduced": int,
         "max_stride": int,
         "min_inputs": int,
+        "min_kernel": int,
+        "min_stride": int,
         "number_exponent": bool,
         "output_only": bool,
         "pad_modes": tuple[str, ...],
@@ -71,6 +84,9 @@ _TOP: Mapping[str, Any] = {
     "chip": str,
     "source": str,
     "fallback": Literal["none", "float"],
+    "extends": str,
+    "folds_constants": bool,
+    "advised_rules": tuple[str, ...],
     "hardware": dict,
     "stubs": dict,
     "quantization": dict,
@@ -141,7 +157,9 @@ class TargetProfile:
     """What one NPU supports: an op without an entry in `ops` is unsupported.
 
     `ops` is keyed by op without overload (`aten.conv2d`). Where `fallback` is
-    `float`, an unsupported op still runs, unquantized.
+    `float`, an unsupported op still runs, unquantized. Unless the toolchain
+    `folds_constants`, ops on constants alone run on the chip too. `advised_rules` are
+    rewrites worth making wherever they apply.
     """
 
     name: str
@@ -153,6 +171,8 @@ class TargetProfile:
     stubs: StubPolicy
     quantization: QuantizationScheme
     ops: Mapping[str, OpSupport]
+    folds_constants: bool = True
+    advised_rules: tuple[str, ...] = ()
 
     @property
     def requires_stubs(self) -> bool:
@@ -198,12 +218,8 @@ def read_profile(path: Path) -> TargetProfile:
 
 @cache
 def _read_profile(path: Path, stamp: int) -> TargetProfile:
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise TargetError(f"{path} is not a TOML file: {error}.") from error
     problems: list[str] = []
-    table = check_table(content, _TOP, "", problems, _TEXTS)
+    table = check_table(_content(path, ()), _TOP, "", problems, _TEXTS)
     hardware = read_record(Hardware, table.get("hardware"), "hardware", problems)
     stubs = read_record(StubPolicy, table.get("stubs"), "stubs", problems)
     scheme = read_record(
@@ -214,10 +230,34 @@ def _read_profile(path: Path, stamp: int) -> TargetProfile:
         problems.append(f"name must be that of the file, {path.stem!r}")
     if problems or hardware is None or stubs is None or scheme is None:
         raise TargetError(f"{path} is not a target profile: {'; '.join(problems)}.")
-    texts = {key: table[key] for key in _TEXTS}
     return TargetProfile(
-        **texts, hardware=hardware, stubs=stubs, quantization=scheme, ops=ops
+        **{key: table[key] for key in _TEXTS},
+        hardware=hardware,
+        stubs=stubs,
+        quantization=scheme,
+        ops=ops,
+        folds_constants=table.get("folds_constants", True),
+        advised_rules=tuple(table.get("advised_rules", ())),
     )
+
+
+def _content(path: Path, heirs: tuple[Path, ...]) -> Table:
+    """Read a file, laid over the profile it extends: tables merge, values replace."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise TargetError(f"{path} is not a TOML file: {error}.") from error
+    extended = content.get("extends")
+    if not isinstance(extended, str):
+        return content
+    known = {TARGETS / f"{extended}.toml", path.with_name(f"{extended}.toml")}
+    found = sorted(file for file in known - {path, *heirs} if file.is_file())
+    if not found:
+        raise TargetError(
+            f"{path} extends {extended!r}, which is no other profile beside it or "
+            "among the bundled ones."
+        )
+    return merge(_content(found[0], (*heirs, path)), content)
 
 
 def _read_ops(

@@ -61,6 +61,16 @@ def check_table(
     return table
 
 
+def merge(below: Table, above: Table) -> Table:
+    """Lay one table over another: tables merge key by key, other values replace."""
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        both = isinstance(old, dict) and isinstance(value, dict)
+        merged[key] = merge(old, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
 def freeze(table: Table) -> Table:
     """Replace the lists of a table by tuples."""
     return {

@@ -149,6 +149,44 @@ TABLE = {
         lambda: applied(nn.AvgPool2d(3, divisor_override=5)),
         "no divisor_override; this one has 5.",
     ),
+    "min_kernel": (
+        2,
+        lambda: applied(nn.ConvTranspose2d(4, 4, 2, 2)),
+        lambda: applied(nn.ConvTranspose2d(4, 4, 1, 1)),
+        "a kernel of at least 2; this one has 1×1.",
+    ),
+    "min_stride": (
+        2,
+        lambda: applied(nn.ConvTranspose2d(4, 4, 2, 2)),
+        lambda: applied(nn.ConvTranspose2d(4, 4, 3, (2, 1))),
+        "a stride of at least 2; this one has 2×1.",
+    ),
+    "max_filter": (
+        36,
+        lambda: applied(nn.Conv2d(4, 99, 3)),
+        lambda: applied(nn.Conv2d(4, 4, (3, 5))),
+        "at most 36 weights for one output channel; this one has 60.",
+    ),
+    "ceil_mode": (
+        False,
+        lambda: applied(nn.MaxPool2d(3)),
+        lambda: applied(nn.MaxPool2d(3, ceil_mode=True)),
+        "ceil_mode=False; this one has True.",
+    ),
+    "max_ratio": (
+        4,
+        lambda: called(lambda x: F.interpolate(x, size=(32, 4))),
+        lambda: called(lambda x: F.interpolate(x, size=(2, 40))),
+        "a ratio of at most 4, and above 1/4; this one has the ratio 0.25×5.",
+    ),
+    "constant_operand": (
+        False,
+        lambda: called(lambda x: x * 2),
+        lambda: called(
+            lambda x: x + torch.tensor([[[1.0]], [[2.0]], [[3.0]], [[4.0]]])
+        ),
+        "no constant tensor; this one has one of 4×1×1.",
+    ),
     "divisible": (
         True,
         lambda: applied(nn.AdaptiveAvgPool2d(4)),

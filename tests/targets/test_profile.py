@@ -53,8 +53,52 @@ def written(tmp_path):
 
 def test_bundled_profiles_load_and_name_their_sources():
     found = {profile.name: profile for profile in profiles()}
-    assert {"horizon-bayes", "horizon-nash-e", "onnxruntime-cpu"} <= set(found)
-    assert all(profile.source and profile.ops for profile in found.values())
+    assert set(found) >= {
+        "horizon-bernoulli2",
+        "horizon-bayes",
+        "horizon-nash-e",
+        "horizon-nash-m",
+        "cambricon-mlu270",
+        "onnxruntime-cpu",
+        "low-power-cpu",
+    }
+    for profile in found.values():
+        assert profile.ops
+        assert all(word in profile.source for word in ("Op l", "Compute: "))
+
+
+def test_a_profile_that_extends_another_states_only_what_differs():
+    e, m = load_profile("horizon-nash-e"), load_profile("horizon-nash-m")
+    assert (m.ops, m.quantization, m.stubs) == (e.ops, e.quantization, e.stubs)
+    assert (e.hardware.peak_tops, m.hardware.peak_tops) == (80, 128)
+    assert (e.chip, m.chip) == ("Journey 6E", "Journey 6M")
+
+
+def test_a_profile_overrides_single_limits_of_the_one_it_extends(written, tmp_path):
+    written(MINIMAL)
+    path = tmp_path / "own.toml"
+    path.write_text(
+        'extends = "tiny"\nname = "own"\n[constraints]\nrank = [2]\n'
+        "[ops.aten]\ngelu = { max_batch = 8 }\n"
+    )
+    profile = read_profile(path)
+    assert profile.title == "Tiny"
+    assert profile.ops["aten.relu"].errors == {"rank": (2,)}
+    assert profile.ops["aten.gelu"].errors == {"rank": (2,), "max_batch": 8}
+
+
+@pytest.mark.parametrize("other", ["abacus", "tiny"])
+def test_extending_an_unknown_profile_or_itself_is_refused(written, other):
+    path = written(MINIMAL.replace("[hardware]", f'extends = "{other}"\n[hardware]'))
+    with pytest.raises(TargetError, match=f"extends '{other}', which is no other"):
+        read_profile(path)
+
+
+def test_advised_rules_exist():
+    from engine.rewriting.rule import rules
+
+    for profile in profiles():
+        assert set(profile.advised_rules) <= set(rules())
 
 
 def test_every_op_a_scheme_names_is_in_the_op_table():
@@ -101,7 +145,11 @@ def test_general_limits_hold_for_every_op_without_its_own(written):
         ('chip = "tiny chip"', "", "chip is missing"),
         ('chip = "tiny chip"', "chip = 5", "chip must be text"),
         ('name = "tiny"', 'name = "huge"', "name must be that of the file, 'tiny'"),
-        ("[stubs]", "[stub]", "stub is unknown (known: chip, constraints, fallback"),
+        (
+            "[stubs]",
+            "[stub]",
+            "stub is unknown (known: advised_rules, chip, constraints",
+        ),
         ('name = "tiny"', "name = ", "is not a TOML file"),
     ],
 )

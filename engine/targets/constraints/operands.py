@@ -50,6 +50,16 @@ def exact_gelu(node: fx.Node, limit: bool) -> str | None:
 
 
 @constraint()
+def constant_operand(node: fx.Node, limit: bool) -> str | None:
+    """no constant tensor"""
+    found = [each for each in node.all_input_nodes if each.op == "get_attr"]
+    if limit or not found:
+        return None
+    sizes = "×".join(map(str, shape_of(found[0])))
+    return f"one of {sizes}" if sizes else "one"
+
+
+@constraint()
 def broadcast_batch(node: fx.Node, limit: bool) -> str | None:
     """operands of one batch size"""
     batches = {shape[0] for shape in _operand_shapes(node) if len(shape) == 4}

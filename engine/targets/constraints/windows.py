@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 from torch import fx
 
 from engine.opening.graph import shape_of
@@ -36,10 +38,34 @@ def _above(sizes: tuple[int, ...], limit: int) -> str | None:
     return _crossed(sizes) if any(size > limit for size in sizes) else None
 
 
+def _below(sizes: tuple[int, ...], limit: int) -> str | None:
+    return _crossed(sizes) if any(size < limit for size in sizes) else None
+
+
 @constraint()
 def max_kernel(node: fx.Node, limit: int) -> str | None:
     """a kernel of at most {limit}"""
     return _above(_kernel(node), limit)
+
+
+@constraint()
+def min_kernel(node: fx.Node, limit: int) -> str | None:
+    """a kernel of at least {limit}"""
+    return _below(_kernel(node), limit)
+
+
+@constraint()
+def max_filter(node: fx.Node, limit: int) -> str | None:
+    """at most {limit} weights for one output channel"""
+    weight = arguments(node).get("weight")
+    count = prod(shape_of(weight)[1:]) if isinstance(weight, fx.Node) else 0
+    return str(count) if count > limit else None
+
+
+@constraint()
+def min_stride(node: fx.Node, limit: int) -> str | None:
+    """a stride of at least {limit}"""
+    return _below(_stride(node), limit)
 
 
 @constraint()
@@ -87,7 +113,7 @@ def max_channels(node: fx.Node, limit: int) -> str | None:
     """at most {limit} channels"""
     axis = -1 if op_name(node) == "aten.linear" else 1
     shapes = (shape_of(node.all_input_nodes[0]), shape_of(node))
-    channels = max(shape[axis] for shape in shapes)
+    channels = max((shape[axis] for shape in shapes if len(shape) > axis), default=0)
     return str(channels) if channels > limit else None
 
 
@@ -104,6 +130,13 @@ def divisor_override(node: fx.Node, limit: bool) -> str | None:
     """no divisor_override"""
     found = arguments(node).get("divisor_override")
     return str(found) if found is not None and not limit else None
+
+
+@constraint()
+def ceil_mode(node: fx.Node, limit: bool) -> str | None:
+    """ceil_mode={limit}"""
+    found = bool(arguments(node).get("ceil_mode"))
+    return str(found) if found is not limit else None
 
 
 @constraint()
@@ -129,6 +162,15 @@ def explicit_size(node: fx.Node, limit: bool) -> str | None:
     """a size, or recompute_scale_factor=True"""
     factors = arguments(node).get("scale_factors")
     return f"scale factors {_crossed(tuple(factors))}" if factors else None
+
+
+@constraint()
+def max_ratio(node: fx.Node, limit: int) -> str | None:
+    """a ratio of at most {limit}, and above 1/{limit}"""
+    before, after = shape_of(node.all_input_nodes[0])[2:], shape_of(node)[2:]
+    ratios = tuple(new / old for old, new in zip(before, after, strict=True))
+    outside = any(not 1 / limit < ratio <= limit for ratio in ratios)
+    return f"the ratio {_crossed(ratios)}" if outside else None
 
 
 @constraint()
