@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, fx
 
 from engine.errors import CalibrationError
+from engine.opening.graph import get_tensor
 from engine.progress import Progress, Steps
+from engine.quantization.calling import call
 from engine.quantization.observers import observe
 from engine.quantization.prepare import Prepared, Step, prepare
 from engine.quantization.qtable import read_pair, write_pair
@@ -198,49 +200,64 @@ def _observe_batch(
     prepared: Prepared, batch: Sequence[Tensor]
 ) -> tuple[dict[str, TensorStatistics], float]:
     _check_batch(prepared, batch)
-    watch = _Watch({step.last: step for step in prepared.steps})
-    watcher = _Observing(prepared.model, watch)
-    watcher.run(*batch)
-    return watch.seen, watcher.seconds
-
-
-class _Watch:
-    """Summarizes the values that leave a step, as they are computed."""
-
-    def __init__(self, steps: Mapping[fx.Node, Step]) -> None:
-        self.steps = steps
-        self.seen: dict[str, TensorStatistics] = {}
-
-    def take(self, node: fx.Node, value: object) -> None:
-        """Summarize one node's value where it has a range of its own."""
-        step = self.steps.get(node)
-        if step is None or step.kind in ("inherit", "constant", "dequantize"):
-            return
-        if not isinstance(value, Tensor) or not value.is_floating_point():
-            return
-        if not value.numel():
-            raise CalibrationError(f"{node.name} is empty; give larger images.")
-        statistics = observe(value)
-        if not np.isfinite([statistics.minimum, statistics.maximum]).all():
-            raise CalibrationError(
-                f"{node.name} ({node.target}) is not finite on this image; check the "
-                "weights and the preprocessing."
-            )
-        self.seen[step.name] = statistics
-
-
-class _Observing(fx.Interpreter):
-    """Runs the graph, frees what is dead, and times the ops alone."""
-
-    def __init__(self, model: fx.GraphModule, watch: _Watch) -> None:
-        super().__init__(model)
-        self.watch = watch
-        self.seconds = 0.0
-
-    def run_node(self, n: fx.Node) -> Any:
-        """Run one node and show its value to the watch."""
+    seen: dict[str, TensorStatistics] = {}
+    seconds = 0.0
+    values: dict[fx.Node, Any] = {}
+    waiting = iter(batch)
+    steps = {step.last: step for step in prepared.steps}
+    for node, dying in _lifetimes(prepared.model):
         started = time.perf_counter()
-        value = super().run_node(n)
-        self.seconds += time.perf_counter() - started
-        self.watch.take(n, value)
-        return value
+        values[node] = _compute(prepared, node, values, waiting)
+        seconds += time.perf_counter() - started
+        step = steps.get(node)
+        if step is not None and _has_range(step, values[node]):
+            seen[step.name] = _summarize(node, values[node])
+        for dead in dying:
+            del values[dead]
+    return seen, seconds
+
+
+def _compute(
+    prepared: Prepared,
+    node: fx.Node,
+    values: Mapping[fx.Node, Any],
+    waiting: Iterator[Tensor],
+) -> Any:
+    if node.op == "placeholder":
+        return next(waiting)
+    if node.op == "get_attr":
+        return get_tensor(prepared.model, node)
+    return call(node, values.__getitem__)
+
+
+def _lifetimes(model: fx.GraphModule) -> list[tuple[fx.Node, list[fx.Node]]]:
+    """Every node but the output, with the nodes it is the last to read."""
+    seen: set[fx.Node] = set()
+    lifetimes: list[tuple[fx.Node, list[fx.Node]]] = []
+    for node in reversed(model.graph.nodes):
+        if node.op == "output":
+            continue
+        last = [n for n in (*node.all_input_nodes, node) if n not in seen]
+        dying = [n for n in last if n is not node or not node.users]
+        seen.update(dying)
+        lifetimes.append((node, dying))
+    return lifetimes[::-1]
+
+
+def _has_range(step: Step, value: object) -> bool:
+    """Whether the value has a range of its own, and is a float tensor at all."""
+    if step.kind in ("inherit", "constant", "dequantize"):
+        return False
+    return isinstance(value, Tensor) and value.is_floating_point()
+
+
+def _summarize(node: fx.Node, value: Tensor) -> TensorStatistics:
+    if not value.numel():
+        raise CalibrationError(f"{node.name} is empty; give larger images.")
+    statistics = observe(value)
+    if not math.isfinite(statistics.minimum) or not math.isfinite(statistics.maximum):
+        raise CalibrationError(
+            f"{node.name} ({node.target}) is not finite on this image; check the "
+            "weights and the preprocessing."
+        )
+    return statistics

@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.errors import CalibrationError
 from engine.opening.graph import get_tensor
+from engine.quantization.calling import call
 from engine.quantization.dispatch import Kernel, kernel_for
 from engine.quantization.folding import WEIGHT_AXIS, argument, constant_of
 from engine.quantization.kernels import Quantized, Rounding
@@ -250,14 +251,6 @@ class _Integers:
         if isinstance(value, (tuple, list)):
             return tuple(Quantized(part, grid) for part in value)
         return Quantized(value, grid)
-
-
-def call(node: fx.Node, fetch: Callable[[fx.Node], Value]) -> Value:
-    """Call a node's op on the values its arguments have."""
-    args = fx.map_arg(node.args, fetch)
-    kwargs = fx.map_arg(node.kwargs, fetch)
-    target: Callable[..., Value] = node.target  # type: ignore[assignment]
-    return target(*args, **kwargs)
 
 
 def real(value: Value) -> Value:

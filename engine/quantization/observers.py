@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -10,22 +12,22 @@ from engine.quantization.statistics import BINS, TensorStatistics, exponent_for
 
 _CHUNK = 512
 _SHARE = 16
-_WHOLE = 65536
+_ENOUGH = 8192
 _STRIDE = 7
 
 
 def observe(tensor: Tensor) -> TensorStatistics:
     """Summarize a float tensor [N, C, ...]; not-a-number ends up in the range.
 
-    The histogram counts every value of a small tensor, and of a large one about one
-    contiguous run of 512 in 16, at places that follow from the size alone.
+    The histogram counts every value of a small tensor. Of a large one it counts runs
+    of 512 values, at least 8192 in all and one in 16 of the largest, at places that
+    follow from the size alone.
     """
-    low, high, total = _channels(tensor)
+    low, high, total = (part.numpy() for part in _channels(tensor))
     minimum, maximum = float(low.min()), float(high.max())
-    exponent = exponent_for(max(abs(minimum), abs(maximum)))
-    if not np.isfinite([minimum, maximum]).all():
-        exponent, histogram = 0, np.zeros(BINS, np.int64)
-    else:
+    exponent, histogram = 0, np.zeros(BINS, np.int64)
+    if math.isfinite(minimum) and math.isfinite(maximum):
+        exponent = exponent_for(max(abs(minimum), abs(maximum)))
         histogram = _histogram(_sample(tensor), exponent)
     return TensorStatistics(
         minimum,
@@ -33,9 +35,9 @@ def observe(tensor: Tensor) -> TensorStatistics:
         tensor.numel(),
         exponent,
         histogram,
-        low.numpy(),
-        high.numpy(),
-        total.double().numpy(),
+        low,
+        high,
+        total.astype(np.float64),
     )
 
 
@@ -46,23 +48,23 @@ def _channels(tensor: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         flat = tensor.reshape(tensor.shape[1], -1)
     else:
         flat = tensor.transpose(0, 1).reshape(tensor.shape[1], -1)
-    low, high = torch.aminmax(flat, dim=1)
-    return low, high, flat.sum(dim=1)
+    return flat.amin(dim=1), flat.amax(dim=1), flat.sum(dim=1)
 
 
 def _sample(tensor: Tensor) -> Tensor:
     flat = tensor.reshape(-1)
-    if flat.numel() <= _WHOLE:
+    share = min(flat.numel() // _ENOUGH, _SHARE)
+    if share < 2:
         return flat
-    blocks = flat.numel() // (_CHUNK * _SHARE)
-    chunks = flat[: blocks * _CHUNK * _SHARE].view(blocks, _SHARE, _CHUNK)
-    index = torch.arange(blocks)
-    return chunks[index, index * _STRIDE % _SHARE].reshape(-1)
+    blocks = flat.numel() // (_CHUNK * share)
+    chunks = flat[: blocks * _CHUNK * share].view(blocks, share, _CHUNK)
+    rows = torch.arange(blocks)
+    return chunks[rows, rows * _STRIDE % share].reshape(-1)
 
 
 def _histogram(
     values: Tensor, exponent: int
 ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    bins = (values * (BINS / 2 ** (exponent + 1))).floor_().to(torch.int64)
-    counts = torch.bincount(bins.add_(BINS // 2).clamp_(0, BINS - 1), minlength=BINS)
-    return counts.numpy()
+    scaled = values * (BINS / 2 ** (exponent + 1))
+    bins = scaled.floor_().add_(BINS // 2).to(torch.int16)
+    return torch.bincount(bins, minlength=BINS).numpy()

@@ -7,6 +7,7 @@ merging is exact and its order does not matter.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,7 +63,7 @@ class TensorStatistics:
 
 def exponent_for(magnitude: float) -> int:
     """The smallest exponent whose range [-2^e, 2^e) holds `magnitude` strictly."""
-    return max(int(np.frexp(magnitude)[1]), _SMALLEST) if magnitude else _SMALLEST
+    return max(math.frexp(magnitude)[1], _SMALLEST) if magnitude else _SMALLEST
 
 
 def widened(statistics: TensorStatistics, exponent: int) -> NDArray[np.int64]:
