@@ -204,21 +204,9 @@ class QuantizedWriter:
         """The rounded input, weight and bias of a convolution or linear layer."""
         source, weight = node.all_input_nodes[0], node.args[1]
         entry = self.table.weights[node.name]
-        axis = WEIGHT_AXIS[node.target]
-        scales = self.builder.constant(entry.scale, f"{node.name}_weight_scale")
-        zeros = np.zeros(len(entry.scale), dtype=np.int8)
         inputs: dict[Any, str | Sequence[str]] = {
             source: self.on_grid(source),
-            weight: self.builder.add(
-                "DequantizeLinear",
-                [
-                    self.weight_codes(node),
-                    scales,
-                    self.builder.constant(zeros, "zeros"),
-                ],
-                f"{node.name}_weight",
-                axis=axis,
-            ),
+            weight: self.dequantized_weight(node, self.weight_integers(node)),
         }
         if entry.bias is not None:
             step = np.float32(self.grid_of(source).scale) * entry.scale
@@ -234,6 +222,20 @@ class QuantizedWriter:
                 axis=0,
             )
         return inputs
+
+    def dequantized_weight(self, node: fx.Node, integers: NDArray[np.int8]) -> str:
+        """Store int8 weights with the node's scales, to be dequantized."""
+        scale = self.table.weights[node.name].scale
+        zeros = np.zeros(len(scale), dtype=np.int8)
+        label = f"{node.name}_weight"
+        inputs = [
+            self.builder.constant(integers, f"{label}_quantized"),
+            self.builder.constant(scale, f"{label}_scale"),
+            self.builder.constant(zeros, "zeros_s8"),
+        ]
+        name = self.builder.unique(f"{label}_dequantized")
+        axis = WEIGHT_AXIS[node.target]
+        return self.builder.add("DequantizeLinear", inputs, name, axis=axis)
 
     def weight_codes(self, node: fx.Node) -> str:
         """Store the int8 weights of a node."""

@@ -23,7 +23,7 @@ from engine.quantization.prepare import Step
 from engine.quantization.qtable import LIMITS
 from engine.toolchains.onnx_int8 import DTYPES, Form, QuantizedWriter
 from engine.toolchains.onnx_lowering import shape
-from engine.toolchains.onnx_spatial import convolution_attributes
+from engine.toolchains.onnx_sums import round_fused, weighted
 
 aten = torch.ops.aten
 
@@ -96,112 +96,6 @@ def blended(writer: QuantizedWriter, step: Step) -> bool:
     return True
 
 
-def weighted(writer: QuantizedWriter, step: Step) -> bool:
-    """The int32 sum itself, where no fused kernel hands it out or rounds it."""
-    node = step.node
-    source = node.all_input_nodes[0]
-    if step.kind != "kernel" or writer.grid_of(source).bits == 16:
-        return False
-    if node.target is aten.conv_transpose2d.input:
-        value = _transposed_sum(writer, node)
-    elif step.accumulator or _has_no_fused_kernel(writer, step):
-        value = _integer_sum(writer, node)
-    else:
-        return _fused(writer, step)
-    entry = writer.table.weights[node.name]
-    given = writer.grid_of(source).scale
-    divisor = 1.0 if step.accumulator else writer.table.tensors[step.name].scale
-    factor = ratio([given, entry.scale], divisor)
-    if node.target is not aten.linear.default:
-        factor = factor.reshape([-1] + [1] * (len(shape(node)) - 2))
-    factors = writer.builder.constant(factor, f"{node.name}_factor")
-    value = writer.builder.add("Mul", [value, factors], f"{node.name}_scaled")
-    _round(writer, step, value)
-    return True
-
-
-def _has_no_fused_kernel(writer: QuantizedWriter, step: Step) -> bool:
-    node = step.node
-    if writer.table.tensors[step.name].bits == 16:
-        return True
-    biased = writer.table.weights[node.name].bias is not None
-    return node.target is aten.linear.default and biased and len(shape(node)) > 2
-
-
-def _fused(writer: QuantizedWriter, step: Step) -> bool:
-    """The op between its DequantizeLinear and QuantizeLinear, without its ReLU.
-
-    The grid of a rectified value starts at zero, so quantizing it rectifies.
-    """
-    inputs = writer.weighted_inputs(step.node)
-    writer.lowering.values = dict(inputs)
-    value = writer.lowering.write(step.node, step.node.name)
-    _round_fused(writer, step, value)
-    return True
-
-
-def _round_fused(writer: QuantizedWriter, step: Step, value: Any) -> None:
-    grid = writer.table.tensors[step.name]
-    if step.merged and grid.limits[0] < 0:
-        value = writer.builder.add("Relu", [value], step.merged[0].name)
-    writer.integers[step.last] = writer.quantize(value, grid)
-
-
-def _round(writer: QuantizedWriter, step: Step, value: str) -> None:
-    """Round a value already divided by its scale, or leave the unrounded sum."""
-    if step.accumulator:
-        writer.reals[step.node] = value
-        return
-    grid = writer.table.tensors[step.name]
-    if step.merged and grid.limits[0] < 0:
-        value = writer.builder.add("Relu", [value], step.merged[0].name)
-    writer.integers[step.last] = writer.quantize(value, grid, 1.0)
-
-
-def _integer_sum(writer: QuantizedWriter, node: fx.Node) -> str:
-    """Exact int32 sums, as float32."""
-    source, entry = node.all_input_nodes[0], writer.table.weights[node.name]
-    grid = writer.grid_of(source)
-    zero = writer.builder.constant(
-        np.asarray(grid.zero_point, DTYPES[grid.grid]), f"zero_{grid.grid}"
-    )
-    weights = writer.weight_integers(node)
-    if node.target is aten.linear.default:
-        turned = writer.builder.constant(
-            np.ascontiguousarray(weights.T), f"{node.name}_weight_quantized"
-        )
-        inputs = [writer.codes(source), turned, zero]
-        total = writer.builder.add("MatMulInteger", inputs, node.name)
-        bias_shape = [-1]
-    else:
-        codes = writer.builder.constant(weights, f"{node.name}_weight_quantized")
-        inputs = [writer.codes(source), codes, zero]
-        attributes = convolution_attributes(node)
-        total = writer.builder.add("ConvInteger", inputs, node.name, **attributes)
-        bias_shape = [-1] + [1] * (len(shape(node)) - 2)
-    if entry.bias is not None:
-        bias = writer.builder.constant(
-            entry.bias.reshape(bias_shape), f"{node.name}_bias_quantized"
-        )
-        total = writer.builder.add("Add", [total, bias], f"{node.name}_biased")
-    return writer.builder.add("Cast", [total], f"{node.name}_sum", to=1)
-
-
-def _transposed_sum(writer: QuantizedWriter, node: fx.Node) -> str:
-    """Integers in float32: there is no integer kernel for transposed convolutions."""
-    source, entry = node.all_input_nodes[0], writer.table.weights[node.name]
-    weights = writer.weight_integers(node).astype(np.float32)
-    inputs = [
-        writer.dequantize(writer.codes(source), writer.grid_of(source), 1.0),
-        writer.builder.constant(weights, f"{node.name}_weight"),
-    ]
-    if entry.bias is not None:
-        bias = entry.bias.astype(np.float32)
-        inputs.append(writer.builder.constant(bias, f"{node.name}_bias"))
-    attributes = convolution_attributes(node)
-    return writer.builder.add("ConvTranspose", inputs, node.name, **attributes)
-
-
 def elementwise(writer: QuantizedWriter, step: Step) -> bool:
     """Sums and products, a number as a constant with a scale of its own."""
     grid = writer.table.tensors.get(step.name)
@@ -215,7 +109,7 @@ def elementwise(writer: QuantizedWriter, step: Step) -> bool:
     ]
     op = "Add" if step.node.target is aten.add.Tensor else "Mul"
     value = writer.builder.add(op, operands, step.node.name)
-    _round_fused(writer, step, value)
+    round_fused(writer, step, value)
     return True
 
 
