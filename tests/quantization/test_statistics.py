@@ -75,6 +75,6 @@ def test_a_large_tensor_is_sampled_evenly_and_its_range_is_exact():
     assert statistics.maximum == 40.0
     assert statistics.count == tensor.numel()
     share = statistics.histogram.sum() / tensor.numel()
-    assert share == pytest.approx(1 / 16, rel=0.01)
+    assert share == pytest.approx(1 / 16, rel=0.02)
     below = statistics.histogram[: BINS // 2].sum() / statistics.histogram.sum()
     assert below == pytest.approx(0.5, abs=0.01)
