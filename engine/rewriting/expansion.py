@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, TypeAlias, cast
 
 import torch
@@ -27,7 +28,7 @@ class Expander:
     """Matches and traces rules; what equal arguments lead to is worked out once."""
 
     def __init__(self) -> None:
-        self._yielded: dict[Key, Tensor] = {}
+        self._yielded: dict[Key, Tensor | tuple[Tensor, ...]] = {}
         self._traced: dict[Key, fx.Graph] = {}
 
     def match(self, rule: Rule, node: fx.Node) -> Site:
@@ -43,13 +44,17 @@ class Expander:
         key = _key(rule, site)
         if key not in self._yielded:
             values = {name: _value(given) for name, given in site.arguments.items()}
-            with torch.no_grad():
+            with _fake_mode(site), torch.no_grad():
                 self._yielded[key] = rule.expand(**values)
-        result, expected = self._yielded[key], site.replaces[0].meta["val"]
-        if result.shape != expected.shape or result.dtype != expected.dtype:
-            raise NoMatch(
-                f"it would yield {_described(result)} instead of {_described(expected)}"
-            )
+        for old, result in zip(
+            site.replaces, _each(self._yielded[key], site), strict=True
+        ):
+            expected = old.meta["val"]
+            if result.shape != expected.shape or result.dtype != expected.dtype:
+                raise NoMatch(
+                    f"it would yield {_described(result)} instead of "
+                    f"{_described(expected)}"
+                )
         return site
 
     def trace(self, rule: Rule, site: Site) -> fx.Graph:
@@ -71,27 +76,34 @@ def rewrite(draft: Draft, expander: Expander, rule: Rule, node: fx.Node) -> None
     """
     site = expander.match(rule, node)
     traced = expander.trace(rule, site)
-    with draft.graph.inserting_before(node):
-        result = _splice(draft, site, traced)
-    for old in site.replaces:
-        draft.replace(old, result)
+    with draft.graph.inserting_before(_place(site, node)):
+        results = _splice(draft, site, traced)
+    for old, new in zip(site.replaces, results, strict=True):
+        draft.replace(old, new)
     draft.sweep([*site.replaces, node])
+
+
+def _place(site: Site, node: fx.Node) -> fx.Node:
+    """Find where every input is known and no result is needed yet."""
+    late = any(node < given for given in _nodes(site).values())
+    return min(site.replaces) if late else node
 
 
 def _trace(rule: Rule, site: Site) -> fx.Graph:
     nodes = _nodes(site)
 
-    def call(*tensors: Tensor) -> Tensor:
+    def call(*tensors: Tensor) -> Tensor | tuple[Tensor, ...]:
         given = dict(zip(nodes, tensors, strict=True))
         return rule.expand(**{**site.arguments, **given})
 
-    with torch.no_grad():
+    with _fake_mode(site), torch.no_grad():
         tracer = make_fx(call, pre_dispatch=True)
         traced: fx.Graph = tracer(*[_value(node) for node in nodes.values()]).graph
+    traced.eliminate_dead_code()
     return traced
 
 
-def _splice(draft: Draft, site: Site, traced: fx.Graph) -> fx.Node:
+def _splice(draft: Draft, site: Site, traced: fx.Graph) -> tuple[fx.Node, ...]:
     """Copy the traced ops; weights are computed now, and kept where an op needs one."""
     inputs = traced.find_nodes(op="placeholder")
     made: dict[fx.Node, fx.Node | Tensor] = dict(
@@ -114,18 +126,18 @@ def _splice(draft: Draft, site: Site, traced: fx.Graph) -> fx.Node:
         kwargs = fx.map_arg(node.kwargs, placed)
         made[node] = draft.call(site.anchor, target, args, kwargs, node.meta["val"])
     (output,) = traced.find_nodes(op="output")
-    return placed(output.args[0])
+    return tuple(placed(each) for each in _each(output.args[0], site))
 
 
 def _as_weights(draft: Draft, inputs: list[fx.Node | Tensor]) -> list[Tensor] | None:
-    """Give the tensors behind the inputs if all of them are weights."""
+    """Give the tensors behind the inputs, if there are none but weights."""
     found: list[Tensor] = []
     for each in inputs:
         if isinstance(each, fx.Node) and each.op != "get_attr":
             return None
         weight = each if isinstance(each, Tensor) else draft.weights[str(each.target)]
         found.append(weight)
-    return found or None
+    return found
 
 
 def _computed(node: fx.Node, weights: list[Tensor]) -> Tensor:
@@ -137,6 +149,18 @@ def _computed(node: fx.Node, weights: list[Tensor]) -> Tensor:
     if any(isinstance(weight, torch.nn.Parameter) for weight in weights):
         return torch.nn.Parameter(result, requires_grad=False)
     return result
+
+
+def _each(result: Any, site: Site) -> tuple[Any, ...]:
+    """Give one result per replaced node; a single one stands for all of them."""
+    if isinstance(result, (tuple, list)):
+        return tuple(result)
+    return (result,) * len(site.replaces)
+
+
+def _fake_mode(site: Site) -> AbstractContextManager[object]:
+    mode: AbstractContextManager[object] = site.replaces[0].meta["val"].fake_mode
+    return mode
 
 
 def _bound(rule: Rule, site: Site, node: fx.Node) -> dict[str, Any]:

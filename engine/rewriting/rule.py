@@ -24,9 +24,10 @@ class NoMatch(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a rule applies: its arguments, and the nodes whose value it yields.
+    """Where a rule applies: its arguments, and the nodes whose values it yields.
 
-    The new nodes are named after `anchor` and inherit its module and source line.
+    A rule that returns one tensor yields it for all of them. The new nodes are named
+    after `anchor` and inherit its module and source line.
     """
 
     arguments: Mapping[str, Any]
@@ -35,6 +36,8 @@ class Site:
 
 
 FindSite: TypeAlias = Callable[[fx.Node], Site]
+
+Expand: TypeAlias = Callable[..., Tensor | tuple[Tensor, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Rule:
     exact: bool
     targets: tuple[torch._ops.OpOverload, ...]
     clears: tuple[str, ...]
-    expand: Callable[..., Tensor]
+    expand: Expand
     find_site: FindSite
 
 
@@ -94,14 +97,14 @@ def rule(
     exact: bool = True,
     clears: tuple[str, ...] = ("unsupported",),
     site: FindSite = one_op,
-) -> Callable[[Callable[..., Tensor]], Callable[..., Tensor]]:
+) -> Callable[[Expand], Expand]:
     """Register a torch function as the rewrite of `targets`.
 
     Its docstring is the algebra. Its parameters are those of the op's schema; one
     that it leaves out must have its default value, or the rule does not match.
     """
 
-    def register(expand: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    def register(expand: Expand) -> Expand:
         name = expand.__name__
         algebra = inspect.cleandoc(expand.__doc__ or "")
         _RULES[name] = Rule(name, title, algebra, exact, targets, clears, expand, site)

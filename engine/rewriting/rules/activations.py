@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, fx
 
-from engine.rewriting.rule import NoMatch, rule
+from engine.opening.graph import arguments_of
+from engine.rewriting.rule import NoMatch, Site, rule
 
 aten = torch.ops.aten
 
@@ -83,3 +85,39 @@ def gelu_without_approximation(input: Tensor, approximate: str) -> Tensor:
     if approximate == "none":
         raise NoMatch("it is no approximation")
     return F.gelu(input)
+
+
+@rule(aten.softmax.int, title="Write softmax with exp and sum")
+def softmax_as_exponentials(input: Tensor, dim: int) -> Tensor:
+    """softmax(x) = e / Σ e, e = exp(x − max x)"""
+    powers = torch.exp(input - input.amax(dim, keepdim=True))
+    return powers / powers.sum(dim, keepdim=True)
+
+
+def compared_sigmoid(node: fx.Node) -> Site:
+    """A sigmoid compared with a number between 0 and 1."""
+    given = arguments_of(node)
+    sigmoid, threshold = given["self"], given["other"]
+    if not isinstance(sigmoid, fx.Node) or sigmoid.target is not aten.sigmoid.default:
+        raise NoMatch("it compares no sigmoid")
+    if not isinstance(threshold, (int, float)) or not 0 < threshold < 1:
+        raise NoMatch(f"the threshold {threshold} lies outside (0, 1)")
+    logit = math.log(threshold / (1 - threshold))
+    arguments = {"compare": node.target, "input": sigmoid.args[0], "logit": logit}
+    return Site(arguments, (node,), node)
+
+
+@rule(
+    aten.gt.Scalar,
+    aten.ge.Scalar,
+    aten.lt.Scalar,
+    aten.le.Scalar,
+    title="Compare before the sigmoid",
+    clears=(),
+    site=compared_sigmoid,
+)
+def threshold_before_sigmoid(
+    compare: Callable[..., Tensor], input: Tensor, logit: float
+) -> Tensor:
+    """(σ(x) > t) = (x > ln(t / (1 − t))), for 0 < t < 1"""
+    return compare(input, logit)

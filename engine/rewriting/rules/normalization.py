@@ -1,5 +1,5 @@
-# ruff: noqa: D415  (a docstring here is the algebra)
-"""Batch normalization with frozen statistics."""
+# ruff: noqa: D403, D415  (a docstring here is the algebra)
+"""Normalization: batch norm with frozen statistics, layer norm."""
 
 from __future__ import annotations
 
@@ -7,41 +7,83 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, fx
 
-from engine.opening.graph import arguments_of
+from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
 
 aten = torch.ops.aten
 _CONVOLUTIONS = (aten.conv1d.default, aten.conv2d.default, aten.conv3d.default)
+_TRANSPOSED = (
+    aten.conv_transpose1d.default,
+    aten.conv_transpose2d.input,
+    aten.conv_transpose3d.input,
+)
 _NORM = ("weight", "bias", "running_mean", "running_var", "training", "eps")
 
 
-def normalized_convolution(node: fx.Node) -> Site:
-    """A batch norm that is all that reads a convolution."""
+def normalized_product(node: fx.Node) -> Site:
+    """A batch norm that is all that reads a convolution or a linear op."""
     norm = arguments_of(node)
-    convolution = norm["input"]
-    if not isinstance(convolution, fx.Node) or convolution.target not in _CONVOLUTIONS:
+    product = norm["input"]
+    foldable = (*_CONVOLUTIONS, *_TRANSPOSED, aten.linear.default)
+    if not isinstance(product, fx.Node) or product.target not in foldable:
         raise NoMatch("no convolution comes before it")
-    if len(convolution.users) > 1:
-        others = [user.name for user in convolution.users if user is not node]
+    if len(product.users) > 1:
+        others = [user.name for user in product.users if user is not node]
         raise NoMatch(f"{others[0]} reads the convolution too")
-    found = arguments_of(convolution)
+    found = arguments_of(product)
+    if product.target is aten.linear.default and len(shape_of(product)) != 2:
+        raise NoMatch("it normalizes another axis than the linear op yields")
+    if not all(_is_constant(found[key]) for key in ("weight", "bias")):
+        raise NoMatch(f"the weights of {product.name} are computed")
     arguments = {
-        "convolve": convolution.target,
+        "convolve": product.target,
         "input": found["input"],
         "kernel": found["weight"],
         "kernel_bias": found["bias"],
-        "geometry": [found[key] for key in ("stride", "padding", "dilation", "groups")],
+        "geometry": list(found.values())[3:],
         **{key: norm[key] for key in _NORM},
     }
-    return Site(arguments, (node,), convolution)
+    return Site(arguments, (node,), product)
+
+
+def norm_before_convolution(node: fx.Node) -> Site:
+    """A batch norm that one convolution without padding, or one linear op, reads."""
+    reader = next(iter(node.users))
+    if len(node.users) > 1 or reader.target not in (
+        aten.conv2d.default,
+        aten.linear.default,
+    ):
+        raise NoMatch(f"{reader.name} reads it, not one convolution alone")
+    found, norm = arguments_of(reader), arguments_of(node)
+    if found["input"] is not node or not _is_constant(found["weight"]):
+        raise NoMatch(f"the weights of {reader.name} are computed")
+    padding = found.get("padding", 0)
+    if any(padding if isinstance(padding, (list, tuple)) else [padding]):
+        raise NoMatch(f"{reader.name} pads with zeros, which were not normalized")
+    if reader.target is aten.linear.default and len(shape_of(node)) != 2:
+        raise NoMatch("it normalizes another axis than the linear op reads")
+    arguments = {
+        "convolve": reader.target,
+        "input": norm["input"],
+        "kernel": found["weight"],
+        "kernel_bias": found["bias"],
+        "geometry": list(found.values())[3:],
+        **{key: norm[key] for key in _NORM},
+    }
+    return Site(arguments, (reader,), reader)
+
+
+def _is_constant(value: object) -> bool:
+    return value is None or (isinstance(value, fx.Node) and value.op == "get_attr")
 
 
 @rule(
     aten.batch_norm.default,
     title="Fold batch norm into the convolution",
-    site=normalized_convolution,
+    site=normalized_product,
 )
 def fold_batch_norm(
     convolve: Callable[..., Tensor],
@@ -57,10 +99,86 @@ def fold_batch_norm(
     eps: float,
 ) -> Tensor:
     """bn(w ∗ x + b) = (a·w) ∗ x + (a·(b − μ) + β), a = γ / √(σ² + ε)"""
-    scale, shift = _affine(weight, bias, running_mean, running_var, training, eps)
-    kernel = kernel * scale.reshape(-1, *[1] * (kernel.dim() - 1))
+    scale, shift = affine(weight, bias, running_mean, running_var, training, eps)
+    if convolve in _TRANSPOSED:
+        by_group = scale.reshape(geometry[-2], 1, -1, *[1] * (kernel.dim() - 2))
+        parts = kernel.reshape(geometry[-2], -1, *kernel.shape[1:])
+        kernel = (parts * by_group).reshape(kernel.shape)
+    else:
+        kernel = kernel * scale.reshape(-1, *[1] * (kernel.dim() - 1))
     moved = shift if kernel_bias is None else kernel_bias * scale + shift
     return convolve(input, kernel, moved, *geometry)
+
+
+@rule(
+    aten.batch_norm.default,
+    title="Fold batch norm into the convolution after it",
+    clears=(),
+    site=norm_before_convolution,
+)
+def fold_batch_norm_forward(
+    convolve: Callable[..., Tensor],
+    input: Tensor,
+    kernel: Tensor,
+    kernel_bias: Tensor | None,
+    geometry: list[Any],
+    weight: Tensor | None,
+    bias: Tensor | None,
+    running_mean: Tensor,
+    running_var: Tensor,
+    training: bool,
+    eps: float,
+) -> Tensor:
+    """w ∗ (a·x + s) + b = (w·a) ∗ x + (b + Σ w·s), without padding"""
+    scale, shift = affine(weight, bias, running_mean, running_var, training, eps)
+    groups = geometry[-1] if geometry else 1
+    tail = [1] * (kernel.dim() - 2)
+    parts = kernel.reshape(groups, -1, *kernel.shape[1:])
+    by_input = (groups, 1, -1, *tail)
+    added = (parts * shift.reshape(by_input)).flatten(2).sum(2).reshape(-1)
+    scaled = (parts * scale.reshape(by_input)).reshape(kernel.shape)
+    moved = added if kernel_bias is None else kernel_bias + added
+    return convolve(input, scaled, moved, *geometry)
+
+
+@rule(
+    aten.batch_norm.default,
+    title="Write batch norm as a depthwise convolution",
+    clears=(),
+)
+def batch_norm_as_depthwise(
+    input: Tensor,
+    weight: Tensor | None,
+    bias: Tensor | None,
+    running_mean: Tensor,
+    running_var: Tensor,
+    training: bool,
+    eps: float,
+) -> Tensor:
+    """bn(x) = w ∗ x + (β − a·μ), w = a = γ / √(σ² + ε), one 1×1 kernel per channel"""
+    if input.dim() != 4:
+        raise NoMatch(f"its input has {input.dim()} dimensions, not 4")
+    scale, shift = affine(weight, bias, running_mean, running_var, training, eps)
+    kernel = scale.reshape(-1, 1, 1, 1)
+    return F.conv2d(input, kernel, shift, groups=input.shape[1])
+
+
+@rule(aten.layer_norm.default, title="Write layer norm with means")
+def layer_norm_as_means(
+    input: Tensor,
+    normalized_shape: list[int],
+    weight: Tensor | None,
+    bias: Tensor | None,
+    eps: float,
+    cudnn_enable: bool,
+) -> Tensor:
+    """ln(x) = c·(mean(c²) + ε)^(−1/2)·γ + β, c = x − mean(x)"""
+    axes = list(range(-len(normalized_shape), 0))
+    centred = input - input.mean(axes, keepdim=True)
+    power = (centred * centred).mean(axes, keepdim=True)
+    normal = centred * torch.rsqrt(power + eps)
+    normal = normal if weight is None else normal * weight
+    return normal if bias is None else normal + bias
 
 
 @rule(aten.batch_norm.default, title="Write batch norm as multiply and add")
@@ -74,12 +192,12 @@ def batch_norm_as_affine(
     eps: float,
 ) -> Tensor:
     """bn(x) = a·x + (β − a·μ), a = γ / √(σ² + ε)"""
-    scale, shift = _affine(weight, bias, running_mean, running_var, training, eps)
+    scale, shift = affine(weight, bias, running_mean, running_var, training, eps)
     shape = (1, -1, *[1] * (input.dim() - 2))
     return input * scale.reshape(shape) + shift.reshape(shape)
 
 
-def _affine(
+def affine(
     weight: Tensor | None,
     bias: Tensor | None,
     mean: Tensor,
@@ -87,6 +205,7 @@ def _affine(
     training: bool,
     eps: float,
 ) -> tuple[Tensor, Tensor]:
+    """Scale and shift per channel of a batch norm with frozen statistics."""
     if training:
         raise NoMatch("it is in training mode")
     scale = torch.rsqrt(variance + eps)

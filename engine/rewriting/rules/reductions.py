@@ -32,6 +32,17 @@ def restored_reduction(node: fx.Node) -> Site:
     return Site(given | {"reduce": node.target}, tuple(node.users), node)
 
 
+def several_axes(node: fx.Node) -> Site:
+    """A reduction over more than one axis."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    rank = len(shape_of(given["self"]))
+    axes = [axis % rank for axis in given["dim"] or range(rank)]
+    if len(axes) < 2 or given.get("dtype") is not None:
+        raise NoMatch("it reduces one axis, or into another type")
+    arguments = {"reduce": node.target, "input": given["self"], "axes": axes}
+    return Site(arguments | {"shape": list(shape_of(node))}, (node,), node)
+
+
 @rule(
     aten.sum.dim_IntList,
     aten.mean.dim,
@@ -48,6 +59,24 @@ def keep_reduced_dimension(
 ) -> Tensor:
     """unsqueeze(sum(x, dim), dim) = sum(x, dim, keepdim=True)"""
     return reduce(input, **(arguments | {"keepdim": True}))
+
+
+@rule(
+    aten.sum.dim_IntList,
+    aten.mean.dim,
+    aten.amax.default,
+    aten.amin.default,
+    title="Reduce one axis after the other",
+    clears=("max_axes",),
+    site=several_axes,
+)
+def reduce_axis_by_axis(
+    reduce: Callable[..., Tensor], input: Tensor, axes: list[int], shape: list[int]
+) -> Tensor:
+    """sum(x, rows and columns) = sum(sum(x, rows), columns)"""
+    for axis in axes:
+        input = reduce(input, [axis], True)
+    return input if list(input.shape) == shape else input.reshape(shape)
 
 
 def _kept_shape(node: fx.Node) -> tuple[int, ...]:

@@ -45,6 +45,80 @@ def resize_to_size(
     return resize(input, size, *options, None)
 
 
+def sized_resize(node: fx.Node) -> Site:
+    """A resize to a size that is a whole multiple, or a whole part, of the input's."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    if given["scale_factors"]:
+        raise NoMatch("it has factors already")
+    before, after = shape_of(given["input"])[2:], shape_of(node)[2:]
+    if any(max(pair) % min(pair) for pair in zip(before, after, strict=True)):
+        raise NoMatch(f"the ratio of {before} to {after} is not whole")
+    factors = [new / old for old, new in zip(before, after, strict=True)]
+    options = [given["align_corners"]] if "align_corners" in given else []
+    arguments = {"resize": node.target, "input": given["input"], "factors": factors}
+    return Site(arguments | {"options": options}, (node,), node)
+
+
+@rule(
+    aten.upsample_bilinear2d.vec,
+    aten.upsample_nearest2d.vec,
+    aten._upsample_nearest_exact2d.vec,
+    title="Resize by a factor instead of to a size",
+    clears=(),
+    site=sized_resize,
+)
+def resize_by_factor(
+    resize: Callable[..., Tensor],
+    input: Tensor,
+    factors: list[float],
+    options: list[bool],
+) -> Tensor:
+    """resize(x, size k·n) = resize(x, factor k), for whole k or 1/k"""
+    return resize(input, None, *options, factors)
+
+
+@rule(
+    aten.upsample_bilinear2d.vec,
+    title="Resize without aligned corners",
+    exact=False,
+    clears=("align_corners",),
+)
+def resize_without_aligned_corners(
+    input: Tensor,
+    output_size: list[int] | None,
+    align_corners: bool,
+    scale_factors: list[float] | None,
+) -> Tensor:
+    """resize(x, aligned) ≈ resize(x), samples move by up to half an input pixel"""
+    if not align_corners:
+        raise NoMatch("its corners are not aligned")
+    resized: Tensor = aten.upsample_bilinear2d.vec(
+        input, output_size, False, scale_factors
+    )
+    return resized
+
+
+def single_pixel(node: fx.Node) -> Site:
+    """A resize of one pixel per channel."""
+    source = node.all_input_nodes[0]
+    if shape_of(source)[2:] != (1, 1):
+        raise NoMatch(f"its input has {shape_of(source)[2:]} pixels")
+    return Site({"input": source, "shape": list(shape_of(node))}, (node,), node)
+
+
+@rule(
+    aten.upsample_bilinear2d.vec,
+    aten.upsample_nearest2d.vec,
+    aten._upsample_nearest_exact2d.vec,
+    title="Write the resize of one pixel as a broadcast",
+    clears=("unsupported", "max_ratio", "align_corners", "explicit_size"),
+    site=single_pixel,
+)
+def resize_of_one_pixel(input: Tensor, shape: list[int]) -> Tensor:
+    """resize(x, size) = expand(x, size), for one pixel"""
+    return input.expand(shape)
+
+
 @rule(
     aten.upsample_nearest2d.vec,
     title="Sample nearest pixels at their centres",

@@ -1,0 +1,273 @@
+# ruff: noqa: D415  (a docstring here is the algebra)
+"""Linear branches that add up or follow each other: one convolution does their work.
+
+Re-parameterization of RepVGG (Ding et al. 2021), ACNet and the like is found by what
+the graph computes, not by the names of modules, before or after batch norms are folded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, fx
+
+from engine.opening.graph import arguments_of, shape_of
+from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rules.normalization import affine
+
+aten = torch.ops.aten
+
+Pair: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A summand that is a convolution, or the input itself, perhaps normalized.
+
+    `eps` is None where no batch norm follows.
+    """
+
+    is_convolution: bool
+    kernel: Pair = (1, 1)
+    padding: Pair = (0, 0)
+    stride: Pair = (1, 1)
+    groups: int = 0
+    eps: float | None = None
+
+
+def parallel_branches(node: fx.Node) -> Site:
+    """A sum of convolutions of one value, of that value itself, and of numbers."""
+    summands = _summands(node)
+    nodes = [each for each in summands if isinstance(each, fx.Node)]
+    if any(shape_of(each) != shape_of(node) for each in nodes):
+        raise NoMatch("it adds values of different shapes")
+    found = [_branch(each) for each in nodes]
+    sources = {source for branch, source, _ in found if branch.is_convolution}
+    if not sources:
+        raise NoMatch("it does not add convolutions of one value")
+    (source, *others) = sorted(sources)
+    stray = [each for each in others] + [
+        one for _, one, _ in found if one is not source
+    ]
+    if stray:
+        raise NoMatch(f"one branch reads {source.name}, another {stray[0].name}")
+    branches = tuple(branch for branch, _, _ in found)
+    stride, padding, groups = _geometry(branches, source, node)
+    tensors = {
+        f"{name}_{index}": value
+        for index, (_, _, given) in enumerate(found)
+        for name, value in given.items()
+        if value is not None
+    }
+    arguments = {
+        "input": source,
+        "branches": branches,
+        "constant": sum(each for each in summands if not isinstance(each, fx.Node)),
+        "geometry": [list(stride), list(padding), 1, groups],
+    }
+    return Site(arguments | tensors, (node,), node)
+
+
+@rule(
+    aten.add.Tensor,
+    title="Merge parallel branches into one convolution",
+    clears=(),
+    site=parallel_branches,
+)
+def merge_parallel_branches(
+    input: Tensor,
+    branches: tuple[Branch, ...],
+    constant: float,
+    geometry: list[Any],
+    **tensors: Tensor,
+) -> Tensor:
+    """Σ (wᵢ ∗ x + bᵢ) + x + c = (Σ pad(wᵢ) + δ) ∗ x + (Σ bᵢ + c), bᵢ, wᵢ after bn"""
+    size = [max(one.kernel[axis] for one in branches) for axis in (0, 1)]
+    kernels, biases = [], []
+    for index, branch in enumerate(branches):
+        own = {
+            name.rpartition("_")[0]: value
+            for name, value in tensors.items()
+            if name.rpartition("_")[2] == str(index)
+        }
+        kernel, bias = _linear_map(branch, own, input, geometry[-1])
+        rows, columns = [(size[axis] - branch.kernel[axis]) // 2 for axis in (0, 1)]
+        kernels.append(F.pad(kernel, (columns, columns, rows, rows)))
+        biases += [] if bias is None else [bias]
+    kernel = torch.stack(kernels).sum(0)
+    if not biases and not constant:
+        return F.conv2d(input, kernel, None, *geometry)
+    bias = torch.stack(biases).sum(0) if biases else kernel.new_zeros(kernel.shape[0])
+    return F.conv2d(input, kernel, bias + constant if constant else bias, *geometry)
+
+
+def consecutive_convolutions(node: fx.Node) -> Site:
+    """A convolution behind a 1×1 one that nothing else reads."""
+    later = arguments_of(node)
+    first = later["input"]
+    if not isinstance(first, fx.Node) or first.target is not aten.conv2d.default:
+        raise NoMatch("no 1×1 convolution comes before it")
+    earlier = arguments_of(first)
+    geometry = (_pair(earlier["stride"]), _pair(earlier["padding"]), earlier["groups"])
+    pointwise = shape_of(_weight(first))[2:] == (1, 1)
+    if not pointwise or geometry != ((1, 1), (0, 0), 1) or later["groups"] != 1:
+        raise NoMatch(f"{first.name} is no plain 1×1 convolution before a plain one")
+    if len(first.users) > 1:
+        other = next(user.name for user in first.users if user is not node)
+        raise NoMatch(f"{other} reads {first.name} too")
+    if any(_pair(later["padding"])) and earlier["bias"] is not None:
+        raise NoMatch("it pads with zeros, to which the first bias was not added")
+    _refuse_more_work(first, node)
+    arguments = {
+        "input": earlier["input"],
+        "inner": earlier["weight"],
+        "inner_bias": earlier["bias"],
+        "outer": later["weight"],
+        "outer_bias": later["bias"],
+        "geometry": list(later.values())[3:],
+    }
+    return Site(arguments, (node,), node)
+
+
+@rule(
+    aten.conv2d.default,
+    title="Merge with the 1×1 convolution before it",
+    clears=(),
+    site=consecutive_convolutions,
+)
+def merge_pointwise_convolutions(
+    input: Tensor,
+    inner: Tensor,
+    inner_bias: Tensor | None,
+    outer: Tensor,
+    outer_bias: Tensor | None,
+    geometry: list[Any],
+) -> Tensor:
+    """w₂ ∗ (w₁·x + b₁) + b₂ = (w₂·w₁) ∗ x + (b₂ + Σ w₂·b₁)"""
+    kernel = torch.einsum("omhw,mi->oihw", outer, inner.flatten(1))
+    bias = outer_bias
+    if inner_bias is not None:
+        added = torch.einsum("omhw,m->o", outer, inner_bias)
+        bias = added if bias is None else bias + added
+    return F.conv2d(input, kernel, bias, *geometry)
+
+
+def _summands(node: fx.Node) -> list[fx.Node | float]:
+    given = arguments_of(node)
+    if given["alpha"] != 1:
+        raise NoMatch(f"alpha is {given['alpha']}")
+    found: list[fx.Node | float] = []
+    for each in (given["self"], given["other"]):
+        if not isinstance(each, fx.Node):
+            found.append(each)  # type: ignore[arg-type]  # a number, by the schema
+        elif each.target is aten.add.Tensor and len(each.users) == 1:
+            found += _summands(each)
+        elif each.op == "get_attr":
+            raise NoMatch(f"it adds the constant {each.name}")
+        else:
+            found.append(each)
+    return found
+
+
+def _branch(node: fx.Node) -> tuple[Branch, fx.Node, dict[str, Any]]:
+    """Read a summand: what it is, of which node, with which tensors."""
+    given: dict[str, Any] = {}
+    eps = None
+    inner = node
+    if node.target is aten.batch_norm.default and len(node.users) == 1:
+        norm: dict[str, Any] = dict(arguments_of(node))
+        if norm["training"]:
+            raise NoMatch(f"{node.name} is in training mode")
+        names = ("weight", "bias", "running_mean", "running_var")
+        given = {f"norm_{name}": norm[name] for name in names}
+        inner, eps = norm["input"], norm["eps"]
+    if inner.target is not aten.conv2d.default or len(inner.users) > 1:
+        return Branch(False, eps=eps), inner, given
+    found: dict[str, Any] = dict(arguments_of(inner))
+    if _pair(found["dilation"]) != (1, 1) or found["weight"].op != "get_attr":
+        raise NoMatch(f"{inner.name} is dilated, or its weights are computed")
+    branch = Branch(
+        True,
+        _pair(shape_of(found["weight"])[2:]),
+        _pair(found["padding"]),
+        _pair(found["stride"]),
+        found["groups"],
+        eps,
+    )
+    given |= {"kernel": found["weight"], "kernel_bias": found["bias"]}
+    return branch, found["input"], given
+
+
+def _geometry(
+    branches: tuple[Branch, ...], source: fx.Node, node: fx.Node
+) -> tuple[Pair, Pair, int]:
+    """Find the one stride, padding and grouping that fit every branch."""
+    size = tuple(max(one.kernel[axis] for one in branches) for axis in (0, 1))
+    strides = {branch.stride for branch in branches}
+    groups = {branch.groups for branch in branches if branch.is_convolution}
+    if len(strides) > 1 or len(groups) > 1:
+        raise NoMatch("its branches differ in stride or groups")
+    paddings = set()
+    for branch in branches:
+        spare = [size[axis] - branch.kernel[axis] for axis in (0, 1)]
+        if any(each % 2 for each in spare):
+            raise NoMatch("its kernels cannot be padded evenly to one size")
+        paddings.add(tuple(branch.padding[axis] + spare[axis] // 2 for axis in (0, 1)))
+    if len(paddings) > 1:
+        raise NoMatch("its branches are padded differently, so they look elsewhere")
+    adds_itself = any(not one.is_convolution for one in branches)
+    if adds_itself and shape_of(source) != shape_of(node):
+        raise NoMatch(f"{source.name} is added in another shape")
+    return strides.pop(), _pair(paddings.pop()), groups.pop()
+
+
+def _linear_map(
+    branch: Branch, given: dict[str, Tensor], input: Tensor, groups: int
+) -> tuple[Tensor, Tensor | None]:
+    """Give a branch's kernel (before padding) and bias, its batch norm folded."""
+    bias = given.get("kernel_bias")
+    if branch.is_convolution:
+        kernel = given["kernel"]
+    else:
+        width = input.shape[1] // groups
+        unit = torch.eye(width, dtype=input.dtype).repeat(groups, 1)
+        kernel = unit.reshape(-1, width, 1, 1)
+    if branch.eps is None:
+        return kernel, bias
+    scale, shift = affine(
+        given.get("norm_weight"),
+        given.get("norm_bias"),
+        given["norm_running_mean"],
+        given["norm_running_var"],
+        False,
+        branch.eps,
+    )
+    moved = shift if bias is None else bias * scale + shift
+    return kernel * scale.reshape(-1, 1, 1, 1), moved
+
+
+def _refuse_more_work(first: fx.Node, node: fx.Node) -> None:
+    """Decline to merge a bottleneck: the merged kernel would be the larger one."""
+    outer, inner = shape_of(_weight(node)), shape_of(_weight(first))
+    area, out = outer[2] * outer[3], outer[0]
+    before, after = shape_of(first), shape_of(node)
+    apart = before[2] * before[3] * inner[0] * inner[1]
+    apart += after[2] * after[3] * out * outer[1] * area
+    merged = after[2] * after[3] * out * inner[1] * area
+    if merged > apart:
+        raise NoMatch(f"merged they take {merged} multiply-accumulates, now {apart}")
+
+
+def _weight(node: fx.Node) -> fx.Node:
+    weight = arguments_of(node)["weight"]
+    if not isinstance(weight, fx.Node) or weight.op != "get_attr":
+        raise NoMatch(f"the weights of {node.name} are computed")
+    return weight
+
+
+def _pair(value: Any) -> Pair:
+    values = tuple(value) if isinstance(value, (list, tuple)) else (value, value)
+    return values if len(values) == 2 else (values[0], values[0])
