@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 DROPPED = (".pt2", ".py", ".json")
 GEOMETRY, SPLITTER = "window", "inspect"
+MEASURING: tuple[Stage, ...] = ("calibrate", "compare", "compile")
 
 
 class MainWindow(QMainWindow):
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self._stage = stage if self.session.state.is_open else "open"
         self.stepper.show_steps(steps_of(self.session.state), self._stage)
+        self._show_job(self.session.state)
 
     def open_word(self, word: str) -> None:
         """Open a sample, project or model by what the user typed or dropped."""
@@ -296,11 +298,16 @@ class MainWindow(QMainWindow):
         self.status.show_state(state.busy is not None)
         self.status.show_toolchains(state.toolchains)
         self.status.show_network(state.info)
-        is_long = state.busy is not None and state.is_long
-        self.job.show_busy(stage_titles()[state.busy] if is_long and state.busy else "")
+        self._show_job(state)
         name = state.project.name if state.project and state.is_open else ""
         self.setWindowTitle(f"{name}[*] – NPU Studio" if name else "NPU Studio")
         self.setWindowModified(bool(name) and state.unsaved)
+
+    def _show_job(self, state: SessionState) -> None:
+        """Show the running job below, unless its own page shows it."""
+        is_elsewhere = state.busy != self._stage or state.busy not in MEASURING
+        title = stage_titles()[state.busy] if state.busy and state.is_long else ""
+        self.job.show_busy(title if is_elsewhere else "")
 
     def _on_opened(self, state: SessionState) -> None:
         self.go("inspect")
@@ -321,7 +328,7 @@ class MainWindow(QMainWindow):
     def _on_progressed(self, progress: Progress, seconds_left: float | None) -> None:
         stage: Stage | None = self.session.state.busy
         self.job.show_progress(progress, seconds_left)
-        if stage in ("calibrate", "compare", "compile") and self.session.state.is_long:
+        if stage in MEASURING and self.session.state.is_long:
             self.pages.show_progress(stage, progress, seconds_left)
 
     def _show_details(self) -> None:

@@ -115,6 +115,15 @@ class Opening(QObject):
             warnings=opened.warnings,
             toolchains=opened.toolchains,
         )
-        if start.path is not None:
-            self._session.settings.add_recent(start.path)
+        file = recent_file(start)
+        if file is not None:
+            self._session.settings.add_recent(file)
         self._session.replace_document(opened.document, state)
+
+
+def recent_file(start: SessionState) -> Path | None:
+    """The file to offer next time: the project's, or else the model's own."""
+    source = start.project.source if start.project else None
+    if start.path is not None or source is None or source.kind not in ("python", "pt2"):
+        return start.path
+    return Path(source.location)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from engine.document import Document
     from engine.quantization.calibration import Calibration
     from engine.quantization.qtable import QTable
-    from engine.toolchains.base import CompileResult
+    from engine.toolchains.toolchain import CompileResult
 
 
 class Opening(Protocol):
@@ -89,7 +89,7 @@ class Workflow(Protocol):
 
 
 class Chains(Protocol):
-    """Lists the compilers; `engine.toolchains.base` is one."""
+    """Lists the compilers; `engine.toolchains.catalogue` is one."""
 
     def toolchains(self) -> tuple[Any, ...]:
         """Every toolchain the studio knows."""
@@ -112,7 +112,7 @@ def real_engine() -> Engine:
     return Engine(
         workflow=lambda: cast("Workflow", import_module("engine.workflow")),
         profile=lambda name: import_module("engine.targets.profile").load_profile(name),
-        chains=lambda: cast("Chains", import_module("engine.toolchains.base")),
+        chains=lambda: cast("Chains", import_module("engine.toolchains.catalogue")),
     )
 
 
@@ -218,12 +218,19 @@ def solve(
 
 
 def compare(engine: Engine, document: Document, state: SessionState) -> Steps[Compared]:
-    """Judge the results, then run the first image for the panes."""
+    """Judge the results, then run the image that agrees least for the panes."""
     workflow, project, measured = engine.workflow(), _project(state), _measured(state)
     comparison = yield from workflow.compare_project(document, project, measured.table)
-    yield Progress("Drawing the first image", 0, 1)
-    panes = workflow.panes_of(document, project, measured.table, 0)
-    return Compared(comparison, state.comparison_basis, panes, 0)
+    yield Progress("Drawing the worst image", 0, 1)
+    index = worst_image(comparison)
+    panes = workflow.panes_of(document, project, measured.table, index)
+    return Compared(comparison, state.comparison_basis, panes, index)
+
+
+def worst_image(comparison: Comparison) -> int:
+    """Find the image whose quantized result agrees least with float."""
+    agreement = [each.agreement.get("quantized", 1.0) for each in comparison.images]
+    return agreement.index(min(agreement)) if agreement else 0
 
 
 def show_image(

@@ -29,21 +29,22 @@ class TopBar(QFrame):
         for profile in targets:
             self.target.addItem(profile.title, profile.name)
         self.target.activated.connect(self._choose)
-        label = QLabel(self.tr("Target"))
-        set_role(label, "dim")
-        label.setBuddy(self.target)
+        self.label = QLabel(self.tr("Target"))
+        set_role(self.label, "dim")
+        self.label.setBuddy(self.target)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 5, MARGIN, 5)
         row.setSpacing(10)
         row.addWidget(name)
         row.addWidget(self.menus, 1)
-        row.addWidget(label)
+        row.addWidget(self.label)
         row.addWidget(self.target)
 
     def show_target(self, name: str, is_open: bool) -> None:
         """Show the chosen profile; without a network there is nothing to choose for."""
         self.target.setCurrentIndex(max(self.target.findData(name), 0))
-        self.target.setEnabled(is_open)
+        for widget in (self.label, self.target):
+            widget.setVisible(is_open)
 
     def _choose(self, row: int) -> None:
         self.target_chosen.emit(self.target.itemData(row))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import SourceError
-from engine.opening.source import Argument
 
 NETWORK_BASES = frozenset({"Module", "LightningModule", "Sequential"})
 
@@ -46,30 +45,6 @@ def find_callables(path: str | Path) -> tuple[Candidate, ...]:
     found = [_candidate(node, networks) for node in tree.body]
     public = [each for each in found if each is not None and each.name[0] != "_"]
     return tuple(sorted(public, key=_rank))
-
-
-def read_argument(text: str) -> Argument:
-    """Read what was typed for an argument: a Python literal, or else a word."""
-    try:
-        value = ast.literal_eval(text.strip())
-    except (SyntaxError, ValueError):
-        return text.strip()
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    return text.strip()
-
-
-def read_shape(text: str) -> tuple[int, ...]:
-    """Read 1x3x512x1024, also with ×, commas or spaces.
-
-    Raises:
-        SourceError: it is not a row of positive whole numbers.
-    """
-    words = text.replace("×", "x").replace(",", "x").replace(" ", "x").split("x")
-    numbers = [word for word in words if word]
-    if not numbers or not all(word.isdecimal() and int(word) > 0 for word in numbers):
-        raise SourceError(f"{text!r} is not a size; write it like 1x3x512x1024.")
-    return tuple(int(word) for word in numbers)
 
 
 def _networks(tree: ast.Module) -> frozenset[str]:

@@ -46,7 +46,7 @@ class CompilePanel(QWidget):
             self.tr("Output folder"), self.tr("Choose where the files go")
         )
         self.run = RunBar(self.tr("Compile"))
-        self.run.start_button.setMinimumHeight(38)
+        self.run.start_button.setObjectName("big_button")
         self.stages = StageList()
         self.result = CompileResultView()
         self._shown: tuple[ToolchainInfo, ...] | None = None

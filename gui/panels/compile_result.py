@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from gui.session_state import Compiled
-from gui.theme import MARGIN, SPACING, Mark, mark_pixmap, set_role, theme_of
+from gui.theme import MARGIN, SPACING, Mark, set_role
 from gui.widgets.latency_bars import LatencyBars
+from gui.widgets.mark_sign import MarkSign
 
 if TYPE_CHECKING:
-    from engine.toolchains.base import Artifact, SelfCheck
+    from engine.toolchains.toolchain import Artifact, SelfCheck
 
 WIDTH = 720
 MOST_EXCEPTIONS = 40
@@ -119,8 +120,7 @@ class CompileResultView(QScrollArea):
         return self._marked("error", self.verdict)
 
     def _marked(self, mark: Mark, words: str) -> QHBoxLayout:
-        sign = QLabel()
-        sign.setPixmap(mark_pixmap(mark, theme_of(self.palette()), 16))
+        sign = MarkSign(mark)
         row = QHBoxLayout()
         row.setSpacing(SPACING)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -155,14 +155,17 @@ class CompileResultView(QScrollArea):
             return
         words = self.tr("Not in integers ({})").format(len(nodes))
         column.addWidget(_label(words, "heading"))
-        for node, why in nodes[:MOST_EXCEPTIONS]:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(MARGIN)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        for row, (node, why) in enumerate(nodes[:MOST_EXCEPTIONS]):
             link = QPushButton(node)
             set_role(link, "link")
             link.clicked.connect(self._select_node)
-            row = QHBoxLayout()
-            row.addWidget(link)
-            row.addWidget(_label(why, "dim"), 1)
-            column.addLayout(row)
+            grid.addWidget(link, row, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(_label(why, "dim"), row, 1)
+        column.addLayout(grid)
         if len(nodes) > MOST_EXCEPTIONS:
             more = self.tr("and {} more").format(len(nodes) - MOST_EXCEPTIONS)
             column.addWidget(_label(more, "dim"))

@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from engine.errors import SourceError
-from engine.opening.source import InputSpec, ModelSource
-from gui.panels.callables import Candidate, find_callables, read_argument, read_shape
+from engine.opening.source import Argument, InputSpec, ModelSource
+from engine.opening.words import parse_argument, parse_input
+from gui.panels.callables import Candidate, find_callables
 from gui.theme import SPACING, set_role
 from gui.widgets.file_field import FileField
 
@@ -179,12 +180,14 @@ class OpenDialog(QDialog):
                 value.setToolTip(parameters[row].default)
             self.arguments.setItem(row, VALUE, value)
 
-    def _read_arguments(self) -> dict[str, str | int | float | bool | None]:
+    def _read_arguments(self) -> dict[str, Argument]:
         rows = [
             (self._cell(row, NAME), self._cell(row, VALUE))
             for row in range(self.arguments.rowCount())
         ]
-        return {name: read_argument(value) for name, value in rows if name and value}
+        return dict(
+            parse_argument(f"{name}={value}") for name, value in rows if name and value
+        )
 
     def _cell(self, row: int, column: int) -> str:
         item = self.arguments.item(row, column)
@@ -192,4 +195,4 @@ class OpenDialog(QDialog):
 
     def _read_inputs(self) -> tuple[InputSpec, ...]:
         words = [word for word in self.input.text().split(";") if word.strip()]
-        return tuple(InputSpec(read_shape(word.strip())) for word in words)
+        return tuple(parse_input(word.replace(" ", "")) for word in words)

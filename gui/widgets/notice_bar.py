@@ -65,7 +65,9 @@ class NoticeBar(QWidget):
         """Paint the ground, its lower line, and the mark."""
         theme = theme_of(self.palette())
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.severity_soft(self._mark))
+        soft = theme.severity_soft("error")
+        ground = soft if self._mark == "error" else QColor(theme.canvas)
+        painter.fillRect(self.rect(), ground)
         painter.setPen(QColor(theme.line))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         top = (self.height() - MARK) / 2

@@ -70,6 +70,13 @@ class Stepper(QWidget):
         for button, step in zip(self.buttons, steps, strict=True):
             button.show_step(step, step.name == current)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the line below the row."""
+        painter = QPainter(self)
+        painter.setPen(QColor(theme_of(self.palette()).line))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.end()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk the steps with the arrow keys."""
         moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -193,7 +200,7 @@ class StepButton(QAbstractButton):
         return QColor(colours.get(self.step.status, theme.dim))
 
     def _title_width(self) -> float:
-        font = scaled(self.font(), bold=True)
+        font = scaled(self.font(), bold=self.is_current)
         return QFontMetricsF(font).horizontalAdvance(self.step.title)
 
     def _note_width(self) -> float:
