@@ -27,7 +27,8 @@ from engine.samples import sample, sample_project
 from engine.system import cpu_features, missing_sentence
 from engine.targets.diagnostics import int32_candidates
 from engine.targets.profile import load_profile
-from engine.toolchains.base import CompileResult, toolchains
+from engine.toolchains.catalogue import toolchains
+from engine.toolchains.toolchain import CompileResult
 from engine.workflow import (
     calibrate_project,
     compare_project,

@@ -23,7 +23,8 @@ from engine.quantization.prepare import prepare
 from engine.quantization.qtable import QTable
 from engine.quantization.ranges import solve
 from engine.targets.profile import load_profile
-from engine.toolchains.base import CompileRequest, CompileResult, find_toolchain
+from engine.toolchains.catalogue import find_toolchain
+from engine.toolchains.toolchain import CompileRequest, CompileResult
 
 SELF_CHECK_IMAGES = 3
 

@@ -16,7 +16,7 @@ from gui.widgets.tensor_range import TensorRange
 if TYPE_CHECKING:
     from engine.quantization.calibration import Calibration
     from engine.quantization.qtable import QTable
-    from engine.toolchains.base import CompileResult
+    from engine.toolchains.toolchain import CompileResult
 
 Stage: TypeAlias = Literal["open", "inspect", "fix", "calibrate", "compare", "compile"]
 STAGES: tuple[Stage, ...] = (

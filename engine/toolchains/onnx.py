@@ -26,13 +26,6 @@ from engine.quantization.prepare import Prepared, prepare
 from engine.quantization.qtable import QTable
 from engine.quantization.ranges import solve
 from engine.targets.profile import load_profile
-from engine.toolchains.base import (
-    Availability,
-    CompileRequest,
-    CompileResult,
-    check_directory,
-    publish,
-)
 from engine.toolchains.latency import measure_latency
 from engine.toolchains.onnx_float import float_model
 from engine.toolchains.onnx_inspection import inspect_integers
@@ -41,6 +34,13 @@ from engine.toolchains.onnx_runtime import FORMS
 from engine.toolchains.report import Findings, compose, to_html, to_json
 from engine.toolchains.runtime import THREADS, open_session
 from engine.toolchains.selfcheck import self_check
+from engine.toolchains.toolchain import (
+    Availability,
+    CompileRequest,
+    CompileResult,
+    check_directory,
+    publish,
+)
 
 RUNTIME_PROFILE = "onnxruntime-cpu"
 STAGE = "Write ONNX"

@@ -14,11 +14,11 @@ from typing import Any
 from engine.opening.graph import digest
 from engine.quantization.qtable import QTable
 from engine.system import cpu_features
-from engine.toolchains.base import CompileRequest, SelfCheck
 from engine.toolchains.latency import Latency
 from engine.toolchains.onnx_inspection import Inspection
 from engine.toolchains.report_style import STYLE
 from engine.toolchains.runtime import needs_exact_products
+from engine.toolchains.toolchain import CompileRequest, SelfCheck
 
 
 @dataclass(frozen=True)

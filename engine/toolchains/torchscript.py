@@ -11,7 +11,7 @@ from torch import Tensor, fx
 
 from engine.errors import ToolchainError
 from engine.progress import Progress, Steps
-from engine.toolchains.base import (
+from engine.toolchains.toolchain import (
     Availability,
     CompileRequest,
     CompileResult,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from engine.errors import ToolchainError
 from engine.progress import Progress, Steps
-from engine.toolchains.base import Availability, CompileRequest, CompileResult
+from engine.toolchains.toolchain import Availability, CompileRequest, CompileResult
 
 
 @dataclass(frozen=True, slots=True)

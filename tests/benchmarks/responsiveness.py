@@ -7,6 +7,7 @@ images; a stall is the time between two of its ticks.
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 import time
@@ -49,7 +50,7 @@ def main() -> None:
 def _report(stamps: list[float], seconds: float) -> None:
     gaps = sorted(
         (after - before) * 1000
-        for before, after in zip(stamps, stamps[1:], strict=False)
+        for before, after in itertools.pairwise(stamps)
     )
     if not gaps:
         sys.exit("The event loop never ran.")

@@ -15,9 +15,10 @@ from engine.quantization.ranges import solve
 from engine.recipe import FixAll
 from engine.rewriting.edits import apply_edit
 from engine.toolchains import latency, selfcheck
-from engine.toolchains.base import CompileRequest, find_toolchain, toolchains
+from engine.toolchains.catalogue import find_toolchain, toolchains
 from engine.toolchains.onnx_int8 import quantized_model
 from engine.toolchains.onnx_runtime import FORMS
+from engine.toolchains.toolchain import CompileRequest
 
 FILES = {
     "float.onnx",

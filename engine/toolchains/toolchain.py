@@ -102,28 +102,6 @@ class Toolchain(Protocol):
         """
 
 
-def toolchains() -> tuple[Toolchain, ...]:
-    """Every toolchain there is, those that are not installed included."""
-    from engine.toolchains.onnx import OnnxToolchain
-    from engine.toolchains.torchscript import TorchScriptToolchain
-    from engine.toolchains.vendors import CAMBRICON, HORIZON
-
-    return (OnnxToolchain(), TorchScriptToolchain(), HORIZON, CAMBRICON)
-
-
-def find_toolchain(name: str) -> Toolchain:
-    """Find a toolchain by its name.
-
-    Raises:
-        ToolchainError: there is none of that name.
-    """
-    for toolchain in toolchains():
-        if toolchain.name == name:
-            return toolchain
-    known = ", ".join(toolchain.name for toolchain in toolchains())
-    raise ToolchainError(f"There is no toolchain {name!r}; choose one of {known}.")
-
-
 def check_directory(directory: Path) -> None:
     """Make the folder, and make sure that files can be written into it.
 
