@@ -51,7 +51,7 @@ def diagnose(model: fx.GraphModule, profile: TargetProfile) -> tuple[Diagnostic,
 def _op_diagnostics(
     graph: fx.Graph, profile: TargetProfile, finder: FixFinder
 ) -> list[Diagnostic]:
-    broken = list(_broken_ops(graph, profile))
+    broken = list(broken_ops(graph, profile))
     if profile.fallback == "none":
         return [
             Diagnostic(
@@ -72,11 +72,12 @@ def _op_diagnostics(
     ]
 
 
-_Broken = tuple[fx.Node, Severity, str, str]
+Broken = tuple[fx.Node, Severity, str, str]
 """A node, how grave it is, the constraint's name, and what the node has."""
 
 
-def _broken_ops(graph: fx.Graph, profile: TargetProfile) -> Iterator[_Broken]:
+def broken_ops(graph: fx.Graph, profile: TargetProfile) -> Iterator[Broken]:
+    """Find the ops on the chip that break a constraint, with the first they break."""
     host = host_nodes(graph)
     constants: set[fx.Node] = set()
     misshapen: set[fx.Node] = set()
@@ -98,7 +99,7 @@ def _broken_ops(graph: fx.Graph, profile: TargetProfile) -> Iterator[_Broken]:
             yield broken
 
 
-def _first_broken(node: fx.Node, profile: TargetProfile) -> _Broken | None:
+def _first_broken(node: fx.Node, profile: TargetProfile) -> Broken | None:
     support = profile.ops.get(op_name(node))
     if support is None:
         return (node, "error", "unsupported", "")
@@ -130,7 +131,7 @@ def _words(
 
 
 def _stays_in_float(
-    broken: list[_Broken], profile: TargetProfile, finder: FixFinder
+    broken: list[Broken], profile: TargetProfile, finder: FixFinder
 ) -> Diagnostic:
     """Say once per kind of op that the chip's fallback runs it, unquantized."""
     node, _, constraint, _ = broken[0]
