@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -9,6 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 STARTED = time.monotonic()
+RARE_COLLECTION = (200_000, 50, 1000)
+"""Importing torch and exporting a network make millions of objects that stay; looking
+through them again and again takes a fifth of the time to open the bundled sample."""
 MODEL_SUFFIXES = (".json", ".pt2", ".py")
 
 
@@ -17,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     os.environ.setdefault("GOMP_SPINCOUNT", "0")
+    gc.set_threshold(*RARE_COLLECTION)
     if not opens_window(words):
         from engine import cli
 
