@@ -105,8 +105,8 @@ def calibration_text(console: Console, result: Result) -> None:
     console.print(
         f"{result['tensors']} tensors measured on {result['images']} images in "
         f"{result['seconds']:.1f} s (plain float forward "
-        f"{result['float_seconds']:.1f} s), {result['peak_memory_mb']:.0f} MB more "
-        f"memory at the peak, method {result['method']}"
+        f"{result['float_seconds']:.1f} s), peak memory "
+        f"{result['peak_memory_mb']:.0f} MB, method {result['method']}"
     )
 
 

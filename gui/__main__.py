@@ -19,8 +19,7 @@ MODEL_SUFFIXES = (".json", ".pt2", ".py")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, or run a command without Qt; gives the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    os.environ.setdefault("GOMP_SPINCOUNT", "0")
+    _set_threads()
     gc.set_threshold(*RARE_COLLECTION)
     if not opens_window(words):
         from engine import cli
@@ -30,7 +29,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sentence:
         print(sentence, file=sys.stderr)
         return 2
-    _leave_a_core_to_the_window()
     from gui.app import run
 
     return run(words[0] if words else "", STARTED)
@@ -61,8 +59,14 @@ def why_no_window() -> str:
     )
 
 
-def _leave_a_core_to_the_window() -> None:
-    """Read by torch when a job loads it; one core always answers the user."""
+def _set_threads() -> None:
+    """Read by torch when it is loaded; one core is left to answer the user.
+
+    The command line computes with as many threads as the window: sums in another
+    order differ in the last bit, and both are to give the same numbers.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.setdefault("GOMP_SPINCOUNT", "0")
     threads = max(1, (os.cpu_count() or 2) - 1)
     os.environ.setdefault("OMP_NUM_THREADS", str(threads))
 
