@@ -22,6 +22,13 @@ X11_LIBRARIES: dict[str, tuple[str, str]] = {
     "libxcb-cursor.so.0": ("libxcb-cursor0", "xcb-util-cursor"),
     "libxcb-icccm.so.4": ("libxcb-icccm4", "xcb-util-wm"),
     "libxcb-keysyms.so.1": ("libxcb-keysyms1", "xcb-util-keysyms"),
+    "libxcb-image.so.0": ("libxcb-image0", "xcb-util-image"),
+    "libxcb-render-util.so.0": ("libxcb-render-util0", "xcb-util-renderutil"),
+    "libxcb-util.so.1": ("libxcb-util1", "xcb-util"),
+    "libxcb-randr.so.0": ("libxcb-randr0", "libxcb"),
+    "libxcb-shape.so.0": ("libxcb-shape0", "libxcb"),
+    "libxcb-xkb.so.1": ("libxcb-xkb1", "libxcb"),
+    "libX11-xcb.so.1": ("libx11-xcb1", "libX11-xcb"),
     "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0", "libxkbcommon-x11"),
 }
 """What Qt needs besides for a window on X11."""
@@ -41,8 +48,8 @@ def missing_sentence(*, on_x11: bool = False) -> str:
     if not missing:
         return ""
     packages = [(LIBRARIES | X11_LIBRARIES)[name] for name in missing]
-    debian = " ".join(name for name, _ in packages)
-    fedora = " ".join(name for _, name in packages)
+    debian = " ".join(dict.fromkeys(name for name, _ in packages))
+    fedora = " ".join(dict.fromkeys(name for _, name in packages))
     return (
         f"The window needs {', '.join(missing)}; install with "
         f"'sudo apt install {debian}' (Debian, Ubuntu) or "
