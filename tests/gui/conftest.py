@@ -38,7 +38,7 @@ def _leaves_nothing_behind(request):
     threads = [
         each
         for each in gc.get_objects()
-        if isinstance(each, QThread) and isValid(each) and each.isRunning()
+        if issubclass(type(each), QThread) and isValid(each) and each.isRunning()
     ]
     assert threads == []
     assert _windows() - before == set()

@@ -1,0 +1,172 @@
+"""An engine without torch: a document of named nodes, and work in as many steps."""
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import numpy as np
+
+from engine.comparison.results import Comparison, ImageResult, Panes
+from engine.errors import CalibrationError, EditError, SourceError
+from engine.info import Diagnostic, EditPreview, Fix, GraphInfo, NodeInfo
+from engine.progress import Progress
+from engine.recipe import ApplyRule
+from gui.session_work import Engine
+
+PROBLEMS = ("sum_1", "rsub")
+
+
+class FakeDocument:
+    """Each edit is one line of the digest; a rule clears its node's problem."""
+
+    def __init__(self, name="net"):
+        self.name, self.edits, self.cursor = name, (), 0
+
+    @property
+    def can_undo(self):
+        return self.cursor > 0
+
+    @property
+    def can_redo(self):
+        return self.cursor < len(self.edits)
+
+    def info(self):
+        node = NodeInfo("x", "input", "input", "x", "io", shape=(1, 3, 8, 16))
+        ops = [
+            NodeInfo(name, "op", f"aten.{name}", name, "elementwise", (1, 1, 8, 16))
+            for name in PROBLEMS
+        ]
+        digest = repr(self.edits[: self.cursor])
+        return GraphInfo(self.name, digest, (node, *ops), 7, 1_000_000)
+
+    def diagnostics(self, profile):
+        fixed = {getattr(e, "node", "") for e in self.edits[: self.cursor]}
+        left = [name for name in PROBLEMS if name not in fixed]
+        return tuple(_diagnostic(name, profile) for name in left)
+
+    def apply(self, edit):
+        if edit == ApplyRule("refused", "rsub"):
+            raise EditError("The rule does not fit rsub; choose another.")
+        self.edits = (*self.edits[: self.cursor], edit)
+        self.cursor = len(self.edits)
+
+    def undo(self):
+        self.cursor -= 1
+
+    def redo(self):
+        self.cursor += 1
+
+    def jump(self, cursor):
+        self.cursor = cursor
+
+    def preview(self, edit, samples):
+        return EditPreview(edit, ("a",), ("b",), ("a",), ("b",), 0.0, 0.0, samples)
+
+
+@dataclass
+class FakeWorkflow:
+    """`steps` reports per long task; `wait` is called before each of them."""
+
+    steps: int = 3
+    wait: object = staticmethod(lambda: None)
+    calls: list = field(default_factory=list)
+    documents: list = field(default_factory=list)
+
+    def open_project_document(self, project):
+        self.calls.append("open")
+        yield Progress("exporting", 0, 1)
+        if project.source.target == "Missing":
+            raise SourceError("model.py defines no Missing; it defines Net.")
+        if project.source.target == "Bug":
+            raise ZeroDivisionError("a bug")
+        document = FakeDocument(project.name)
+        for edit in project.edits:
+            document.apply(edit)
+        document.jump(project.cursor)
+        self.documents.append(document)
+        return SimpleNamespace(document=document, weights=None, warnings=())
+
+    def sample_inputs(self, document, project):
+        return 2
+
+    def calibrate_project(self, document, project):
+        self.calls.append("calibrate")
+        if not project.calibration.images:
+            raise CalibrationError("No calibration images are chosen.")
+        for done in range(self.steps):
+            self.wait()
+            yield Progress("Calibrating", done, self.steps)
+        return SimpleNamespace(
+            statistics={},
+            images=self.steps,
+            seconds=1.0,
+            float_seconds=0.5,
+            peak_memory_mb=10.0,
+        )
+
+    def solve_project(self, document, project, calibration):
+        self.calls.append(f"solve {project.calibration.method}")
+        return SimpleNamespace(tensors={}, method=project.calibration.method)
+
+    def compare_project(self, document, project, table):
+        self.calls.append("compare")
+        yield Progress("Comparing", 0, 2)
+        images = tuple(
+            ImageResult(f"{n}.png", {"quantized": share}, {})
+            for n, share in enumerate((0.99, 0.95))
+        )
+        return Comparison("d", images, {"quantized": 0.97}, {})
+
+    def panes_of(self, document, project, table, index):
+        self.calls.append(f"panes {index}")
+        image, classes = np.zeros((8, 16, 3), np.uint8), np.zeros((8, 16), np.uint8)
+        maps = dict.fromkeys(("float", "calibrated", "quantized"), classes)
+        return Panes(f"{index}.png", image, maps)
+
+    def compile_project(self, document, project, calibration, toolchain, directory):
+        self.calls.append(f"compile {toolchain}")
+        yield Progress("Writing", 0, 1)
+        return make_result(directory)
+
+    def toolchains(self):
+        return (
+            _toolchain("onnx", "ONNX", ""),
+            _toolchain("horizon", "Horizon", "hb_compile is not installed."),
+        )
+
+
+def make_engine(workflow):
+    """The doors of a session, all leading to the fake."""
+    return Engine(
+        workflow=lambda: workflow,
+        profile=lambda name: name,
+        chains=lambda: workflow,
+    )
+
+
+def make_result(directory, mismatches=0):
+    """What a compilation leaves."""
+    return SimpleNamespace(
+        artifacts=(
+            SimpleNamespace(path=f"{directory}/net.onnx", kind="int8", bytes=2_100_000),
+            SimpleNamespace(path=f"{directory}/report.html", kind="report", bytes=812),
+        ),
+        self_check=SimpleNamespace(
+            images=3,
+            values=116_736,
+            mismatches=mismatches,
+            first_difference="conv_1[0, 3]: 12 is 13" if mismatches else "",
+        ),
+        latency_ms={"float": 14.0, "int8": 7.0},
+        not_integer=(("upsample", "no int8 kernel"),),
+    )
+
+
+def _diagnostic(node, profile):
+    fix = Fix(ApplyRule("keep", node), "Keep it")
+    message = f"{profile} does not run it."
+    return Diagnostic("error", node, "aten.x", "supported", node, message, None, (fix,))
+
+
+def _toolchain(name, title, why):
+    found = SimpleNamespace(available=not why, why=why)
+    return SimpleNamespace(name=name, title=title, available=lambda: found)

@@ -1,0 +1,76 @@
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.opening.source import ModelSource
+from engine.project import Project
+from engine.recipe import ApplyRule
+from gui.autosave import Autosave
+
+PROJECT = Project(
+    ModelSource("zoo", "net"), "net", edits=(ApplyRule("keep", "sum_1"),), cursor=1
+)
+ROOT = Path(__file__).resolve().parents[2]
+WRITES_AND_WAITS = """
+import sys, time
+from pathlib import Path
+from engine.project import read_project
+from gui.autosave import Autosave
+autosave = Autosave(Path(sys.argv[1]))
+autosave.write(read_project(sys.argv[2]))
+print("written", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def window(tmp_path):
+    from engine.project import write_project
+
+    write_project(PROJECT, tmp_path / "p.json")
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITES_AND_WAITS, tmp_path / "a", tmp_path / "p.json"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    with process:
+        assert process.stdout.readline() == "written\n"
+        yield process
+        process.kill()
+
+
+def test_what_a_killed_window_wrote_is_found_whole(window, tmp_path):
+    os.kill(window.pid, signal.SIGKILL)
+    window.wait()
+    (left,) = Autosave(tmp_path / "a").left_behind()
+    assert left.project == PROJECT
+
+
+def test_what_a_living_window_writes_is_not_offered(window, tmp_path):
+    assert Autosave(tmp_path / "a").left_behind() == ()
+
+
+def test_what_was_discarded_is_not_found_again(window, tmp_path):
+    window.kill()
+    window.wait()
+    autosave = Autosave(tmp_path / "a")
+    autosave.discard(autosave.left_behind()[0])
+    assert autosave.left_behind() == ()
+
+
+def test_a_damaged_file_is_passed_over(tmp_path):
+    (tmp_path / "x.json").write_text("{")
+    assert Autosave(tmp_path).left_behind() == ()
+
+
+def test_ones_own_file_is_not_left_behind(tmp_path):
+    autosave = Autosave(tmp_path)
+    autosave.write(PROJECT)
+    assert autosave.left_behind() == ()
+    autosave.clear()
+    assert list(tmp_path.glob("*.json")) == []
