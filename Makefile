@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 export OMP_WAIT_POLICY := PASSIVE
 export GOMP_SPINCOUNT := 0
 
-.PHONY: run test bench check-python libraries screenshot clean
+.PHONY: run test bench check-python libraries screenshot translations clean
 
 run: $(VENV)/.run
 	@$(BIN)/npu-studio sample:street
@@ -33,6 +33,9 @@ bench: $(VENV)/.dev
 
 screenshot: $(VENV)/.dev
 	$(BIN)/python -m tests.screenshots
+
+translations: $(VENV)/.dev
+	$(BIN)/python -m resources.translations.update
 
 check-python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

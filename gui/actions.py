@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from gui.session_state import STAGES, SessionState
-from gui.settings import SCHEMES, Scheme
+from gui.settings import Language, Scheme
 from gui.stages import stage_titles
 
 NEEDS_NETWORK = frozenset(
@@ -94,13 +95,31 @@ def add_schemes(
         "light": _tr("Light"),
         "dark": _tr("Dark"),
     }
+    _add_choices(menu, titles, chosen, choose)
+
+
+def add_languages(
+    menu: QMenu, chosen: Language, choose: Callable[[Language], object]
+) -> None:
+    """Offer every language under its own name; one is ticked."""
+    titles: dict[Language, str] = {
+        "system": _tr("Like the system"),
+        "en": "English",
+        "zh_CN": "简体中文",
+    }
+    _add_choices(menu, titles, chosen, choose)
+
+
+def _add_choices(
+    menu: QMenu, titles: Mapping[Any, str], chosen: str, choose: Callable[..., object]
+) -> None:
     group = QActionGroup(menu)
-    for scheme in SCHEMES:
-        action = menu.addAction(titles[scheme])
+    for key, title in titles.items():
+        action = menu.addAction(title)
         action.setCheckable(True)
-        action.setChecked(scheme == chosen)
+        action.setChecked(key == chosen)
         action.setActionGroup(group)
-        action.triggered.connect(_calling(choose, scheme))
+        action.triggered.connect(_calling(choose, key))
 
 
 def _calling(function: Callable[..., object], value: str) -> Callable[..., object]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtCore import (
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    Qt,
+    QTimer,
+    QTranslator,
+)
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -12,7 +20,7 @@ from gui.autosave import Autosave
 from gui.crash import CrashHook, start_log
 from gui.main_window import MainWindow
 from gui.session import Session
-from gui.settings import Scheme, Settings
+from gui.settings import Language, Scheme, Settings
 from gui.theme import RESOURCES, Theme, apply_theme, dark, light
 
 NAME = "npu-studio"
@@ -65,22 +73,31 @@ def chosen_theme(scheme: Scheme) -> Theme:
     return dark() if scheme == "dark" else light()
 
 
-def make_application() -> QApplication:
+def make_application(language: Language = "system") -> QApplication:
     """Create the one application object, in the user's language."""
     app = QApplication([NAME])
     app.setApplicationName(NAME)
     app.setApplicationDisplayName("NPU Studio")
     app.setDesktopFileName(NAME)
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "npu-studio.svg")))
-    install_translation(app, QLocale.system())
+    install_translation(
+        app, QLocale.system() if language == "system" else QLocale(language)
+    )
     return app
 
 
 def install_translation(app: QApplication, locale: QLocale) -> bool:
-    """Load the words of a language, if there are any."""
+    """Load the words of a language, if there are any, and Qt's own with them."""
+    if not _load(app, locale, NAME, str(RESOURCES / "translations")):
+        return False
+    of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    _load(app, locale, "qtbase", of_qt)
+    return True
+
+
+def _load(app: QApplication, locale: QLocale, name: str, folder: str) -> bool:
     translator = QTranslator(app)
-    folder = str(RESOURCES / "translations")
-    return translator.load(locale, NAME, "_", folder) and app.installTranslator(
+    return translator.load(locale, name, "_", folder) and app.installTranslator(
         translator
     )
 
@@ -88,8 +105,8 @@ def install_translation(app: QApplication, locale: QLocale) -> bool:
 def run(word: str, started: float) -> int:
     """Show the window and stay until it is closed; gives the exit status."""
     log_file = start_log()
-    app = make_application()
     settings = Settings()
+    app = make_application(settings.language)
     dresser = Dresser(app, settings)
     session = Session(settings, Autosave())
     window = MainWindow(session, log_file)

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from platformdirs import user_log_path
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 log = logging.getLogger(__name__)
@@ -66,17 +66,17 @@ def crash_dialog(
     """Say that this is a bug; the details can be copied."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(box.tr("NPU Studio"))
+    box.setWindowTitle(_tr("NPU Studio"))
     box.setText(
-        box.tr(
+        _tr(
             "This is a bug in NPU Studio. Your project is kept and you can go on; "
             "please report the details."
         )
     )
     if log_file is not None:
-        box.setInformativeText(box.tr("The log is in {}.").format(log_file))
+        box.setInformativeText(_tr("The log is in {}.").format(log_file))
     box.setDetailedText(trace)
-    copy = box.addButton(box.tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
+    copy = box.addButton(_tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
     box.addButton(QMessageBox.StandardButton.Close)
     copy.clicked.disconnect()
     copy.clicked.connect(_copier(trace))
@@ -86,3 +86,7 @@ def crash_dialog(
 
 def _copier(text: str) -> Callable[[], None]:
     return lambda: QApplication.clipboard().setText(text)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Crash", text)

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from engine.info import Diagnostic
 from engine.recipe import Precision
-from gui.actions import Actions, Wish, add_schemes, stage_wishes
+from gui.actions import Actions, Wish, add_languages, add_schemes, stage_wishes
+from gui.session import Notice
+from gui.settings import Language
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -27,6 +29,11 @@ def fill_menus(window: MainWindow, bar: QMenuBar) -> Actions:
         view.addMenu(_tr("Colours")),
         window.session.settings.scheme,
         window.scheme_chosen.emit,
+    )
+    add_languages(
+        view.addMenu(_tr("Language")),
+        window.session.settings.language,
+        lambda language: _choose_language(window, language),
     )
     actions.fill(bar, _tr("&Graph"), _graph(window))
     actions.fill(bar, _tr("&Journey"), stage_wishes(window.go))
@@ -53,6 +60,12 @@ def node_menu(
         action = precisions.addAction(precision)
         action.triggered.connect(_setting(editing, node, precision))
     return menu
+
+
+def _choose_language(window: MainWindow, language: Language) -> None:
+    window.session.settings.language = language
+    text = _tr("The language changes when NPU Studio is started again.")
+    window.session.noticed.emit(Notice("info", text))
 
 
 def _file(window: MainWindow) -> list[Wish | None]:

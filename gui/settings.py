@@ -10,6 +10,8 @@ from PySide6.QtCore import QByteArray, QSettings
 
 Scheme = Literal["system", "light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
+Language = Literal["system", "en", "zh_CN"]
+LANGUAGES: tuple[Language, ...] = ("system", "en", "zh_CN")
 MOST_RECENT = 12
 MOST_TRUSTED = 500
 
@@ -54,6 +56,16 @@ class Settings:
     @scheme.setter
     def scheme(self, scheme: Scheme) -> None:
         self._store.setValue("scheme", scheme)
+
+    @property
+    def language(self) -> Language:
+        """The language of the window, or as the system has it."""
+        word = str(self._store.value("language", "system"))
+        return next((each for each in LANGUAGES if each == word), "system")
+
+    @language.setter
+    def language(self, language: Language) -> None:
+        self._store.setValue("language", language)
 
     def folder(self, purpose: str) -> str:
         """The folder last used for `purpose`; empty at first."""

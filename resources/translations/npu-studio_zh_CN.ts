@@ -1,0 +1,1590 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+    <context>
+        <name>Actions</name>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Like the system</source>
+            <translation>跟随系统</translation>
+        </message>
+    </context>
+    <context>
+        <name>Breadcrumbs</name>
+        <message>
+            <source>Path of the selection</source>
+            <translation>选中项路径</translation>
+        </message>
+    </context>
+    <context>
+        <name>CalibrationForm</name>
+        <message>
+            <source>Calibration images</source>
+            <translation>校准图片</translation>
+        </message>
+        <message>
+            <source>Clips where clipping and rounding together cost least.</source>
+            <translation>在截断误差与舍入误差之和最小处截断。</translation>
+        </message>
+        <message>
+            <source>Images</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>KL divergence</source>
+            <translation>KL 散度</translation>
+        </message>
+        <message>
+            <source>Keeps every value; one outlier widens the whole grid.</source>
+            <translation>保留全部数值；一个离群值就会拉宽整个量化区间。</translation>
+        </message>
+        <message>
+            <source>Keeps the distribution of values as it is.</source>
+            <translation>尽量保持数值的原有分布。</translation>
+        </message>
+        <message>
+            <source>Least squared error</source>
+            <translation>最小均方误差</translation>
+        </message>
+        <message>
+            <source>Leaves out the rarest values at both ends.</source>
+            <translation>舍去两端最稀少的数值。</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>方法</translation>
+        </message>
+        <message>
+            <source>Min–max</source>
+            <translation>最小–最大值</translation>
+        </message>
+        <message>
+            <source>No images in {}.</source>
+            <translation>{} 中没有图片。</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>数量</translation>
+        </message>
+        <message>
+            <source>Number of images</source>
+            <translation>图片数量</translation>
+        </message>
+        <message>
+            <source>Percentile</source>
+            <translation>百分位</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>folder of images</source>
+            <translation>图片文件夹</translation>
+        </message>
+        <message>
+            <source>{used} of {found} images</source>
+            <translation>使用 {used} 张，共 {found} 张图片</translation>
+        </message>
+    </context>
+    <context>
+        <name>CalibrationPanel</name>
+        <message>
+            <source>1 range is stretched by a few huge values (marked in the table).</source>
+            <translation>有 1 个量化范围被少数极大值拉宽（已在表中标出）。</translation>
+        </message>
+        <message>
+            <source>Calibrate</source>
+            <translation>校准</translation>
+        </message>
+        <message>
+            <source>Calibration</source>
+            <translation>校准</translation>
+        </message>
+        <message>
+            <source>Choose a folder of images at the left: one pass over them measures the range of every tensor.</source>
+            <translation>请在左侧选择图片文件夹：遍历一遍图片即可统计每个张量的数值范围。</translation>
+        </message>
+        <message>
+            <source>Choose a folder of images first.</source>
+            <translation>请先选择图片文件夹。</translation>
+        </message>
+        <message>
+            <source>Measured tensors</source>
+            <translation>已统计的张量</translation>
+        </message>
+        <message>
+            <source>Preprocessing</source>
+            <translation>预处理</translation>
+        </message>
+        <message>
+            <source>Press Calibrate to measure the range of every tensor.</source>
+            <translation>点击“校准”，统计每个张量的数值范围。</translation>
+        </message>
+        <message>
+            <source>The network changed since these ranges were measured.</source>
+            <translation>统计这些范围之后网络已改动。</translation>
+        </message>
+        <message>
+            <source>This folder holds no images; choose another.</source>
+            <translation>该文件夹中没有图片，请另选。</translation>
+        </message>
+        <message>
+            <source>{} images</source>
+            <translation>{} 张图片</translation>
+        </message>
+        <message>
+            <source>{} ranges are stretched by a few huge values (marked in the table).</source>
+            <translation>有 {} 个量化范围被少数极大值拉宽（已在表中标出）。</translation>
+        </message>
+        <message>
+            <source>{} tensors</source>
+            <translation>{} 个张量</translation>
+        </message>
+        <message>
+            <source>{} × float</source>
+            <translation>浮点的 {} 倍</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClassTable</name>
+        <message>
+            <source>Class</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Overlap per class</source>
+            <translation>逐类 IoU</translation>
+        </message>
+        <message>
+            <source>float</source>
+            <translation>浮点</translation>
+        </message>
+        <message>
+            <source>int8</source>
+            <translation>int8</translation>
+        </message>
+    </context>
+    <context>
+        <name>ColourButton</name>
+        <message>
+            <source>Colour of the nodes: {what}</source>
+            <translation>节点着色依据：{what}</translation>
+        </message>
+        <message>
+            <source>Colour: {what} ▾</source>
+            <translation>着色：{what} ▾</translation>
+        </message>
+        <message>
+            <source>cost (MACs)</source>
+            <translation>计算量 (MAC)</translation>
+        </message>
+        <message>
+            <source>op family</source>
+            <translation>算子类别</translation>
+        </message>
+        <message>
+            <source>severity</source>
+            <translation>严重程度</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparisonForm</name>
+        <message>
+            <source>How logits grow to the size of the label; one way for every pane</source>
+            <translation>logits 放大到标签尺寸的方式；各窗格统一</translation>
+        </message>
+        <message>
+            <source>Images</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Labels</source>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>数量</translation>
+        </message>
+        <message>
+            <source>Number of images</source>
+            <translation>图片数量</translation>
+        </message>
+        <message>
+            <source>Resize</source>
+            <translation>上采样</translation>
+        </message>
+        <message>
+            <source>aligned corners</source>
+            <translation>角点对齐</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>folder of images</source>
+            <translation>图片文件夹</translation>
+        </message>
+        <message>
+            <source>optional</source>
+            <translation>可选</translation>
+        </message>
+        <message>
+            <source>pixel centres</source>
+            <translation>像素中心对齐</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparisonPanel</name>
+        <message>
+            <source>1 image</source>
+            <translation>1 张图片</translation>
+        </message>
+        <message>
+            <source>Calibrated</source>
+            <translation>校准（伪量化）</translation>
+        </message>
+        <message>
+            <source>Choose a folder of images at the right to see the float, calibrated and quantized results beside each other.</source>
+            <translation>请在右侧选择图片文件夹，并排查看浮点、校准与量化结果。</translation>
+        </message>
+        <message>
+            <source>Choose a folder of images first.</source>
+            <translation>请先选择图片文件夹。</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>对比</translation>
+        </message>
+        <message>
+            <source>Compared images, worst first</source>
+            <translation>已对比的图片，差异大的在前</translation>
+        </message>
+        <message>
+            <source>Float</source>
+            <translation>浮点</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>Press Compare to run the three networks on your images.</source>
+            <translation>点击“对比”，在图片上运行三个网络。</translation>
+        </message>
+        <message>
+            <source>Quantized</source>
+            <translation>量化</translation>
+        </message>
+        <message>
+            <source>The network or its ranges changed since this comparison.</source>
+            <translation>此次对比之后，网络或其量化范围已改动。</translation>
+        </message>
+        <message>
+            <source>Worst first · {}</source>
+            <translation>差异大的在前 · {}</translation>
+        </message>
+        <message>
+            <source>mIoU {}</source>
+            <translation>mIoU {}</translation>
+        </message>
+        <message>
+            <source>not labelled</source>
+            <translation>无标签</translation>
+        </message>
+        <message>
+            <source>{} images</source>
+            <translation>{} 张图片</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparisonSummary</name>
+        <message>
+            <source>1 class falls &gt; 0.01</source>
+            <translation>1 个类别下降 &gt; 0.01</translation>
+        </message>
+        <message>
+            <source>Agreement with float</source>
+            <translation>与浮点的一致率</translation>
+        </message>
+        <message>
+            <source>Choose a folder of labels to see the overlap of each class.</source>
+            <translation>选择标签文件夹即可查看逐类 IoU。</translation>
+        </message>
+        <message>
+            <source>Figures appear here after the first comparison.</source>
+            <translation>首次对比之后，结果数据显示在此处。</translation>
+        </message>
+        <message>
+            <source>logits {} dB</source>
+            <translation>logits {} dB</translation>
+        </message>
+        <message>
+            <source>no class falls &gt; 0.01</source>
+            <translation>无类别下降 &gt; 0.01</translation>
+        </message>
+        <message>
+            <source>{} classes fall &gt; 0.01</source>
+            <translation>{} 个类别下降 &gt; 0.01</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompilePanel</name>
+        <message>
+            <source>Choose a toolchain first.</source>
+            <translation>请先选择工具链。</translation>
+        </message>
+        <message>
+            <source>Choose an output folder first.</source>
+            <translation>请先选择输出文件夹。</translation>
+        </message>
+        <message>
+            <source>Choose where the files go</source>
+            <translation>选择文件存放位置</translation>
+        </message>
+        <message>
+            <source>Compile</source>
+            <translation>编译</translation>
+        </message>
+        <message>
+            <source>Open a network to see which compilers answer.</source>
+            <translation>打开网络后即可查看可用的编译器。</translation>
+        </message>
+        <message>
+            <source>Output folder</source>
+            <translation>输出文件夹</translation>
+        </message>
+        <message>
+            <source>Toolchain</source>
+            <translation>工具链</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompileResultView</name>
+        <message>
+            <source>Every operation runs in integers.</source>
+            <translation>所有算子均以整数运行。</translation>
+        </message>
+        <message>
+            <source>Files</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Latency on this machine</source>
+            <translation>本机延时</translation>
+        </message>
+        <message>
+            <source>Not in integers ({})</source>
+            <translation>未以整数运行（{}）</translation>
+        </message>
+        <message>
+            <source>Open folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>Open report</source>
+            <translation>打开报告</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Self-check failed: {count} of {values} values differ. {first}</source>
+            <translation>自检未通过：{values} 个数值中有 {count} 个不一致。{first}</translation>
+        </message>
+        <message>
+            <source>Self-check passed: {values} values of {images} images are equal bit for bit.</source>
+            <translation>自检通过：{images} 张图片的 {values} 个数值逐位一致。</translation>
+        </message>
+        <message>
+            <source>The compiled files will be listed here, with a check that the runtime gives the same integers as the studio, and the measured speed.</source>
+            <translation>编译产物将列在此处，并附运行时与本程序整数结果的一致性检查及实测速度。</translation>
+        </message>
+        <message>
+            <source>The network or its ranges have changed since.</source>
+            <translation>此后网络或其量化范围已改动。</translation>
+        </message>
+        <message>
+            <source>and {} more</source>
+            <translation>另有 {} 个</translation>
+        </message>
+    </context>
+    <context>
+        <name>Crash</name>
+        <message>
+            <source>Copy details</source>
+            <translation>复制详情</translation>
+        </message>
+        <message>
+            <source>NPU Studio</source>
+            <translation>NPU Studio</translation>
+        </message>
+        <message>
+            <source>The log is in {}.</source>
+            <translation>日志位于 {}。</translation>
+        </message>
+        <message>
+            <source>This is a bug in NPU Studio. Your project is kept and you can go on; please report the details.</source>
+            <translation>这是 NPU Studio 的程序缺陷。工程未受影响，可以继续使用；请反馈详情。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Dialogs</name>
+        <message>
+            <source>About NPU Studio</source>
+            <translation>关于 NPU Studio</translation>
+        </message>
+        <message>
+            <source>Fit to window</source>
+            <translation>适合窗口</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>键盘快捷键</translation>
+        </message>
+        <message>
+            <source>Next or previous image</source>
+            <translation>下一张或上一张图片</translation>
+        </message>
+        <message>
+            <source>Open or close a module</source>
+            <translation>展开或折叠模块</translation>
+        </message>
+        <message>
+            <source>Open project</source>
+            <translation>打开工程</translation>
+        </message>
+        <message>
+            <source>Pictures (*.png)</source>
+            <translation>图片 (*.png)</translation>
+        </message>
+        <message>
+            <source>Projects (*.json)</source>
+            <translation>工程 (*.json)</translation>
+        </message>
+        <message>
+            <source>Save picture</source>
+            <translation>保存图片</translation>
+        </message>
+        <message>
+            <source>Save project</source>
+            <translation>保存工程</translation>
+        </message>
+        <message>
+            <source>Takes trained PyTorch networks to NPUs. Apache License 2.0.</source>
+            <translation>将训练好的 PyTorch 网络部署到 NPU。Apache License 2.0 许可。</translation>
+        </message>
+        <message>
+            <source>This network was opened without a checkpoint.</source>
+            <translation>打开该网络时未加载检查点。</translation>
+        </message>
+        <message>
+            <source>Walk along edges</source>
+            <translation>沿连线移动</translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>缩放</translation>
+        </message>
+        <message>
+            <source>{} cannot be written; choose another folder.</source>
+            <translation>无法写入 {}，请另选文件夹。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Edit</name>
+        <message>
+            <source>Fix</source>
+            <translation>修复</translation>
+        </message>
+        <message>
+            <source>Fix all for {}</source>
+            <translation>针对 {} 全部修复</translation>
+        </message>
+        <message>
+            <source>Insert</source>
+            <translation>插入</translation>
+        </message>
+        <message>
+            <source>Insert quant and dequant stubs</source>
+            <translation>插入量化与反量化节点</translation>
+        </message>
+        <message>
+            <source>Set</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>{rule} at {node}</source>
+            <translation>{rule}：{node}</translation>
+        </message>
+        <message>
+            <source>{rule} everywhere</source>
+            <translation>{rule}：全部</translation>
+        </message>
+    </context>
+    <context>
+        <name>FileField</name>
+        <message>
+            <source>Browse for {}</source>
+            <translation>浏览：{}</translation>
+        </message>
+        <message>
+            <source>Browse…</source>
+            <translation>浏览…</translation>
+        </message>
+    </context>
+    <context>
+        <name>FixCard</name>
+        <message>
+            <source>Apply</source>
+            <translation>应用</translation>
+        </message>
+        <message>
+            <source>Apply to all {} like this</source>
+            <translation>应用到全部 {} 处同类问题</translation>
+        </message>
+        <message>
+            <source>Not here: {}</source>
+            <translation>此处不适用：{}</translation>
+        </message>
+        <message>
+            <source>Preview</source>
+            <translation>预览</translation>
+        </message>
+        <message>
+            <source>approximation: changes results</source>
+            <translation>近似：结果会变化</translation>
+        </message>
+        <message>
+            <source>exact, up to rounding</source>
+            <translation>等价（仅舍入差异）</translation>
+        </message>
+    </context>
+    <context>
+        <name>FolderField</name>
+        <message>
+            <source>Browse for {}</source>
+            <translation>浏览：{}</translation>
+        </message>
+    </context>
+    <context>
+        <name>GraphView</name>
+        <message>
+            <source>Network graph</source>
+            <translation>网络图</translation>
+        </message>
+    </context>
+    <context>
+        <name>Histogram</name>
+        <message>
+            <source>Select a tensor to see how its values are spread.</source>
+            <translation>选择张量以查看其数值分布。</translation>
+        </message>
+        <message>
+            <source>{name}: grid {low} … {high}, {share} % clipped</source>
+            <translation>{name}：量化区间 {low} … {high}，截断 {share} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>HistoryPanel</name>
+        <message>
+            <source>History</source>
+            <translation>历史记录</translation>
+        </message>
+        <message>
+            <source>Opened model</source>
+            <translation>打开模型</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>重做</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+    </context>
+    <context>
+        <name>HoverCard</name>
+        <message>
+            <source>Cost</source>
+            <translation>计算量</translation>
+        </message>
+        <message>
+            <source>Double-click or press Space to open</source>
+            <translation>双击或按空格键展开</translation>
+        </message>
+        <message>
+            <source>Module</source>
+            <translation>模块</translation>
+        </message>
+        <message>
+            <source>Nodes</source>
+            <translation>节点</translation>
+        </message>
+        <message>
+            <source>Op</source>
+            <translation>算子</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数量</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>精度</translation>
+        </message>
+        <message>
+            <source>Problems</source>
+            <translation>问题</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>源码</translation>
+        </message>
+    </context>
+    <context>
+        <name>JobBar</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>进度</translation>
+        </message>
+        <message>
+            <source>stopping after this step…</source>
+            <translation>完成当前步骤后停止…</translation>
+        </message>
+        <message>
+            <source>{} left</source>
+            <translation>剩余 {}</translation>
+        </message>
+    </context>
+    <context>
+        <name>LogPanel</name>
+        <message>
+            <source>Clear</source>
+            <translation>清空</translation>
+        </message>
+        <message>
+            <source>Copy all</source>
+            <translation>全部复制</translation>
+        </message>
+        <message>
+            <source>Log</source>
+            <translation>日志</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Log</source>
+            <translation>日志</translation>
+        </message>
+    </context>
+    <context>
+        <name>Measuring</name>
+        <message>
+            <source>The ranges are missing or out of date; calibrate first.</source>
+            <translation>量化范围缺失或已过期，请先校准。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Menus</name>
+        <message>
+            <source>&amp;About NPU Studio</source>
+            <translation>关于 NPU Studio(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Cancel the running task</source>
+            <translation>取消正在运行的任务(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Close all modules</source>
+            <translation>折叠全部模块(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Edit</source>
+            <translation>编辑(&amp;E)</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>文件(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Find…</source>
+            <translation>查找(&amp;F)…</translation>
+        </message>
+        <message>
+            <source>&amp;Fix all</source>
+            <translation>全部修复(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Graph</source>
+            <translation>网络图(&amp;G)</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>帮助(&amp;H)</translation>
+        </message>
+        <message>
+            <source>&amp;Journey</source>
+            <translation>流程(&amp;J)</translation>
+        </message>
+        <message>
+            <source>&amp;Keyboard shortcuts</source>
+            <translation>键盘快捷键(&amp;K)</translation>
+        </message>
+        <message>
+            <source>&amp;Log</source>
+            <translation>日志(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Next problem</source>
+            <translation>下一个问题(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Open all modules</source>
+            <translation>展开全部模块(&amp;O)</translation>
+        </message>
+        <message>
+            <source>&amp;Previous problem</source>
+            <translation>上一个问题(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>&amp;Redo</source>
+            <translation>重做(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Save project</source>
+            <translation>保存工程(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>撤销(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>视图(&amp;V)</translation>
+        </message>
+        <message>
+            <source>&amp;Weights of the checkpoint…</source>
+            <translation>检查点权重(&amp;W)…</translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation>配色</translation>
+        </message>
+        <message>
+            <source>Fi&amp;t to window</source>
+            <translation>适合窗口(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Open &amp;model…</source>
+            <translation>打开模型(&amp;M)…</translation>
+        </message>
+        <message>
+            <source>Open &amp;project…</source>
+            <translation>打开工程(&amp;P)…</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>精度</translation>
+        </message>
+        <message>
+            <source>Save picture of the graph…</source>
+            <translation>保存网络图为图片…</translation>
+        </message>
+        <message>
+            <source>Save project &amp;as…</source>
+            <translation>工程另存为(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>Start page</source>
+            <translation>起始页</translation>
+        </message>
+        <message>
+            <source>The language changes when NPU Studio is started again.</source>
+            <translation>语言将在下次启动 NPU Studio 时切换。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Minimap</name>
+        <message>
+            <source>Overview</source>
+            <translation>缩略图</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModuleTreePanel</name>
+        <message>
+            <source>1 node</source>
+            <translation>1 个节点</translation>
+        </message>
+        <message>
+            <source>Modules</source>
+            <translation>模块</translation>
+        </message>
+        <message>
+            <source>Modules and nodes</source>
+            <translation>模块与节点</translation>
+        </message>
+        <message>
+            <source>{} nodes</source>
+            <translation>{} 个节点</translation>
+        </message>
+    </context>
+    <context>
+        <name>NodePanel</name>
+        <message>
+            <source>Automatic (int8)</source>
+            <translation>自动 (int8)</translation>
+        </message>
+        <message>
+            <source>Feeds</source>
+            <translation>输出至</translation>
+        </message>
+        <message>
+            <source>Fixes</source>
+            <translation>修复方案</translation>
+        </message>
+        <message>
+            <source>MACs</source>
+            <translation>MAC</translation>
+        </message>
+        <message>
+            <source>Module</source>
+            <translation>模块</translation>
+        </message>
+        <message>
+            <source>Node</source>
+            <translation>节点</translation>
+        </message>
+        <message>
+            <source>Op</source>
+            <translation>算子</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数量</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>精度</translation>
+        </message>
+        <message>
+            <source>Replaces</source>
+            <translation>替换</translation>
+        </message>
+        <message>
+            <source>Select a node in the graph to see what it computes.</source>
+            <translation>在图中选择节点以查看其计算内容。</translation>
+        </message>
+        <message>
+            <source>Selected node</source>
+            <translation>选中的节点</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>输入自</translation>
+        </message>
+        <message>
+            <source>This is an input of the network.</source>
+            <translation>这是网络的输入。</translation>
+        </message>
+        <message>
+            <source>This node has no line in your own files.</source>
+            <translation>该节点在您的源文件中没有对应行。</translation>
+        </message>
+        <message>
+            <source>Your code</source>
+            <translation>您的代码</translation>
+        </message>
+        <message>
+            <source>float</source>
+            <translation>浮点</translation>
+        </message>
+        <message>
+            <source>{} cannot be read any more.</source>
+            <translation>{} 已无法读取。</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoticeBar</name>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>详情</translation>
+        </message>
+    </context>
+    <context>
+        <name>OpenDialog</name>
+        <message>
+            <source>Arguments</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>Choose a model file: a .py or a .pt2.</source>
+            <translation>请选择模型文件：.py 或 .pt2。</translation>
+        </message>
+        <message>
+            <source>Choose the class or function that makes the model.</source>
+            <translation>请选择构造模型的类或函数。</translation>
+        </message>
+        <message>
+            <source>Class or function</source>
+            <translation>类或函数</translation>
+        </message>
+        <message>
+            <source>Input size</source>
+            <translation>输入尺寸</translation>
+        </message>
+        <message>
+            <source>Interpreter</source>
+            <translation>解释器</translation>
+        </message>
+        <message>
+            <source>Model file</source>
+            <translation>模型文件</translation>
+        </message>
+        <message>
+            <source>Models (*.py *.pt2);;All files (*)</source>
+            <translation>模型 (*.py *.pt2);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>Open model</source>
+            <translation>打开模型</translation>
+        </message>
+        <message>
+            <source>Several inputs: separate their sizes with a semicolon. The interpreter is the Python that can import what the model needs.</source>
+            <translation>多个输入的尺寸用分号隔开。解释器须为能导入模型依赖的 Python。</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>值</translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>Weights (*.pt *.pth *.ckpt *.safetensors);;All files (*)</source>
+            <translation>权重 (*.pt *.pth *.ckpt *.safetensors);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>none: as the callable makes it</source>
+            <translation>无：沿用构造时的权重</translation>
+        </message>
+        <message>
+            <source>this program's own Python</source>
+            <translation>本程序自带的 Python</translation>
+        </message>
+    </context>
+    <context>
+        <name>Pages</name>
+        <message>
+            <source>Calibrate again: the network or its settings have changed.</source>
+            <translation>请重新校准：网络或其设置已改动。</translation>
+        </message>
+        <message>
+            <source>Calibrate first: the ranges are not measured yet.</source>
+            <translation>请先校准：尚未统计量化范围。</translation>
+        </message>
+        <message>
+            <source>Wait until the running task has ended.</source>
+            <translation>请等待当前任务结束。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PaneGroup</name>
+        <message>
+            <source>Calibrated</source>
+            <translation>校准（伪量化）</translation>
+        </message>
+        <message>
+            <source>Float</source>
+            <translation>浮点</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>Quantized int8</source>
+            <translation>量化 int8</translation>
+        </message>
+        <message>
+            <source>{} % of pixels differ</source>
+            <translation>{} % 的像素不一致</translation>
+        </message>
+    </context>
+    <context>
+        <name>PaneToolbar</name>
+        <message>
+            <source>Blink</source>
+            <translation>闪烁</translation>
+        </message>
+        <message>
+            <source>Compare float with</source>
+            <translation>浮点的对比对象</translation>
+        </message>
+        <message>
+            <source>Differences</source>
+            <translation>差异</translation>
+        </message>
+        <message>
+            <source>Fill</source>
+            <translation>填满</translation>
+        </message>
+        <message>
+            <source>Fill the panes; the edges are cut</source>
+            <translation>填满窗格；边缘会被裁掉</translation>
+        </message>
+        <message>
+            <source>Fit</source>
+            <translation>适合</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>One image pixel per screen pixel</source>
+            <translation>图片像素与屏幕像素 1:1</translation>
+        </message>
+        <message>
+            <source>Opacity</source>
+            <translation>不透明度</translation>
+        </message>
+        <message>
+            <source>Opacity of the classes</source>
+            <translation>类别着色的不透明度</translation>
+        </message>
+        <message>
+            <source>Show the ground truth beside the results</source>
+            <translation>在结果旁显示真值标签</translation>
+        </message>
+        <message>
+            <source>Show the whole image (double-click)</source>
+            <translation>显示整张图片（双击）</translation>
+        </message>
+        <message>
+            <source>Side by side</source>
+            <translation>并排</translation>
+        </message>
+        <message>
+            <source>Surround the pixels that differ from float</source>
+            <translation>圈出与浮点不一致的像素</translation>
+        </message>
+        <message>
+            <source>Wipe</source>
+            <translation>卷帘</translation>
+        </message>
+        <message>
+            <source>with calibrated</source>
+            <translation>对比校准</translation>
+        </message>
+        <message>
+            <source>with quantized</source>
+            <translation>对比量化</translation>
+        </message>
+    </context>
+    <context>
+        <name>PixelReadout</name>
+        <message>
+            <source>Pixel ({x}, {y})</source>
+            <translation>像素 ({x}, {y})</translation>
+        </message>
+        <message>
+            <source>Pixel under the cursor</source>
+            <translation>光标处像素</translation>
+        </message>
+        <message>
+            <source>Point at a pixel to read its classes.</source>
+            <translation>指向像素以查看其类别。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PreprocessingForm</name>
+        <message>
+            <source>Channel order</source>
+            <translation>通道顺序</translation>
+        </message>
+        <message>
+            <source>Channels</source>
+            <translation>通道</translation>
+        </message>
+        <message>
+            <source>Deviation</source>
+            <translation>标准差</translation>
+        </message>
+        <message>
+            <source>Divisor</source>
+            <translation>除数</translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation>均值</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>尺寸</translation>
+        </message>
+    </context>
+    <context>
+        <name>PreviewView</name>
+        <message>
+            <source>1 sample</source>
+            <translation>1 个样本</translation>
+        </message>
+        <message>
+            <source>Before → after</source>
+            <translation>修改前 → 修改后</translation>
+        </message>
+        <message>
+            <source>Changes results: up to {absolute} ({relative} % of the largest output) on {samples}.</source>
+            <translation>结果会变化：在 {samples}上最大差 {absolute}（最大输出的 {relative} %）。</translation>
+        </message>
+        <message>
+            <source>Code before and after</source>
+            <translation>修改前后的代码</translation>
+        </message>
+        <message>
+            <source>Exact: difference 0 on {samples}.</source>
+            <translation>完全等价：在 {samples}上差异为 0。</translation>
+        </message>
+        <message>
+            <source>Not measured: there are no sample inputs.</source>
+            <translation>未测量：没有样本输入。</translation>
+        </message>
+        <message>
+            <source>Within rounding: at most {absolute} on {samples}.</source>
+            <translation>仅舍入差异：在 {samples}上最大差 {absolute}。</translation>
+        </message>
+        <message>
+            <source>{} samples</source>
+            <translation>{} 个样本</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProblemModel</name>
+        <message>
+            <source>in {}</source>
+            <translation>位于 {}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProblemsPanel</name>
+        <message>
+            <source>Fix all {}</source>
+            <translation>全部修复（{}）</translation>
+        </message>
+        <message>
+            <source>No problems for {}.</source>
+            <translation>{} 上没有问题。</translation>
+        </message>
+        <message>
+            <source>No problems.</source>
+            <translation>没有问题。</translation>
+        </message>
+        <message>
+            <source>Open a model to see what the target cannot run.</source>
+            <translation>打开模型，查看目标平台不支持的内容。</translation>
+        </message>
+        <message>
+            <source>Problems</source>
+            <translation>问题</translation>
+        </message>
+    </context>
+    <context>
+        <name>Questions</name>
+        <message>
+            <source>1 edit</source>
+            <translation>1 处修改</translation>
+        </message>
+        <message>
+            <source>Missing in the file</source>
+            <translation>文件中缺失</translation>
+        </message>
+        <message>
+            <source>Of another shape</source>
+            <translation>形状不符</translation>
+        </message>
+        <message>
+            <source>Opening this model runs {}.</source>
+            <translation>打开该模型将运行 {}。</translation>
+        </message>
+        <message>
+            <source>Python code can do anything on this computer that you can. Run it only if you know where it comes from. You will be asked again if the file changes.</source>
+            <translation>Python 代码能在本机执行您有权进行的任何操作。仅在了解来源时运行。文件变化后会再次询问。</translation>
+        </message>
+        <message>
+            <source>Run it</source>
+            <translation>运行</translation>
+        </message>
+        <message>
+            <source>Run this model's code?</source>
+            <translation>运行该模型的代码？</translation>
+        </message>
+        <message>
+            <source>Save changes?</source>
+            <translation>保存修改？</translation>
+        </message>
+        <message>
+            <source>Save the changes to {} before closing?</source>
+            <translation>关闭前是否保存对 {} 的修改？</translation>
+        </message>
+        <message>
+            <source>Unexpected in the file</source>
+            <translation>文件中多余</translation>
+        </message>
+        <message>
+            <source>{file}: {counts}.</source>
+            <translation>{file}：{counts}。</translation>
+        </message>
+        <message>
+            <source>{name} with {edits} was not saved when the window ended on {when}.</source>
+            <translation>{name}（{edits}）在窗口于 {when} 结束时尚未保存。</translation>
+        </message>
+        <message>
+            <source>{} edits</source>
+            <translation>{} 处修改</translation>
+        </message>
+        <message>
+            <source>{} missing</source>
+            <translation>{} 个缺失</translation>
+        </message>
+        <message>
+            <source>{} of another shape</source>
+            <translation>{} 个形状不符</translation>
+        </message>
+        <message>
+            <source>{} unexpected</source>
+            <translation>{} 个多余</translation>
+        </message>
+        <message>
+            <source>{} weights matched</source>
+            <translation>{} 个权重匹配</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunBar</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>进度</translation>
+        </message>
+        <message>
+            <source>{done} of {total} images</source>
+            <translation>{done}/{total} 张图片</translation>
+        </message>
+        <message>
+            <source>{} left</source>
+            <translation>剩余 {}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchField</name>
+        <message numerus="yes">
+            <source>%n found</source>
+            <translation>
+                <numerusform>找到 %n 个</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Ctrl F</source>
+            <translation>Ctrl F</translation>
+        </message>
+        <message>
+            <source>Search nodes, ops, shapes, files…</source>
+            <translation>搜索节点、算子、形状、文件…</translation>
+        </message>
+        <message>
+            <source>Search the graph</source>
+            <translation>搜索网络图</translation>
+        </message>
+        <message>
+            <source>Words, /regular expressions/, and the fields op: name: module: shape: dtype: file:
+Enter and Shift+Enter go to the next and the previous node.</source>
+            <translation>可用词语、/正则表达式/，以及字段 op: name: module: shape: dtype: file:
+按 Enter 和 Shift+Enter 跳到下一个和上一个节点。</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>{place} of {count}</source>
+            <translation>{place}/{count}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Session</name>
+        <message>
+            <source>Cancelled; nothing has changed.</source>
+            <translation>已取消，未作任何改动。</translation>
+        </message>
+        <message>
+            <source>Something is still running; wait for it or cancel it first.</source>
+            <translation>仍有任务在运行，请等待完成或先取消。</translation>
+        </message>
+    </context>
+    <context>
+        <name>SeverityCounts</name>
+        <message>
+            <source>advice</source>
+            <translation>建议</translation>
+        </message>
+        <message>
+            <source>errors</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>warnings</source>
+            <translation>警告</translation>
+        </message>
+    </context>
+    <context>
+        <name>Stages</name>
+        <message>
+            <source>Calibrate</source>
+            <translation>校准</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>对比</translation>
+        </message>
+        <message>
+            <source>Compile</source>
+            <translation>编译</translation>
+        </message>
+        <message>
+            <source>Fix</source>
+            <translation>修复</translation>
+        </message>
+        <message>
+            <source>Inspect</source>
+            <translation>检查</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>checked</source>
+            <translation>已自检</translation>
+        </message>
+        <message>
+            <source>differs</source>
+            <translation>不一致</translation>
+        </message>
+        <message>
+            <source>no problems</source>
+            <translation>无问题</translation>
+        </message>
+        <message>
+            <source>out of date</source>
+            <translation>已过期</translation>
+        </message>
+        <message>
+            <source>{} edit</source>
+            <translation>{} 处修改</translation>
+        </message>
+        <message>
+            <source>{} edits</source>
+            <translation>{} 处修改</translation>
+        </message>
+        <message>
+            <source>{} image</source>
+            <translation>{} 张图片</translation>
+        </message>
+        <message>
+            <source>{} images</source>
+            <translation>{} 张图片</translation>
+        </message>
+        <message>
+            <source>{} problem</source>
+            <translation>{} 个问题</translation>
+        </message>
+        <message>
+            <source>{} problems</source>
+            <translation>{} 个问题</translation>
+        </message>
+    </context>
+    <context>
+        <name>StartPage</name>
+        <message>
+            <source>Discard</source>
+            <translation>丢弃</translation>
+        </message>
+        <message>
+            <source>No samples are installed.</source>
+            <translation>未安装示例。</translation>
+        </message>
+        <message>
+            <source>Nothing has been opened yet.</source>
+            <translation>尚未打开过文件。</translation>
+        </message>
+        <message>
+            <source>Open a trained network, see what the chip cannot run, fix it with a click, compare float with int8, and compile. You can also drop a .pt2, .py or project .json anywhere on this window.</source>
+            <translation>打开训练好的网络，查看芯片不支持的内容，一键修复，对比浮点与 int8，然后编译。也可将 .pt2、.py 或工程 .json 文件拖到窗口任意处。</translation>
+        </message>
+        <message>
+            <source>Open model…</source>
+            <translation>打开模型…</translation>
+        </message>
+        <message>
+            <source>Open project…</source>
+            <translation>打开工程…</translation>
+        </message>
+        <message>
+            <source>Recent</source>
+            <translation>最近打开</translation>
+        </message>
+        <message>
+            <source>Recent files</source>
+            <translation>最近打开的文件</translation>
+        </message>
+        <message>
+            <source>Recover</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>示例</translation>
+        </message>
+        <message>
+            <source>Take a PyTorch network to an NPU</source>
+            <translation>将 PyTorch 网络部署到 NPU</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>文件缺失</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusLine</name>
+        <message>
+            <source>Not found: {}</source>
+            <translation>未找到：{}</translation>
+        </message>
+        <message>
+            <source>{} parameters</source>
+            <translation>{} 参数</translation>
+        </message>
+        <message>
+            <source>{}MAC</source>
+            <translation>{}MAC</translation>
+        </message>
+        <message>
+            <source>● Ready</source>
+            <translation>● 就绪</translation>
+        </message>
+        <message>
+            <source>◐ Working</source>
+            <translation>◐ 运行中</translation>
+        </message>
+    </context>
+    <context>
+        <name>TensorModel</name>
+        <message>
+            <source>A few huge values stretch the range: 99.9 % of the values share {used} of {all} levels. Try another method or int16.</source>
+            <translation>少数极大值拉宽了范围：99.9 % 的数值仅占 {all} 个量化级中的 {used} 个。请换用其他方法或 int16。</translation>
+        </message>
+        <message>
+            <source>Bits</source>
+            <translation>位数</translation>
+        </message>
+        <message>
+            <source>Max</source>
+            <translation>最大值</translation>
+        </message>
+        <message>
+            <source>Min</source>
+            <translation>最小值</translation>
+        </message>
+        <message>
+            <source>Scale</source>
+            <translation>缩放系数</translation>
+        </message>
+        <message>
+            <source>Tensor</source>
+            <translation>张量</translation>
+        </message>
+    </context>
+    <context>
+        <name>TopBar</name>
+        <message>
+            <source>NPU Studio</source>
+            <translation>NPU Studio</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>目标平台</translation>
+        </message>
+    </context>
+    <context>
+        <name>VerdictLabel</name>
+        <message>
+            <source>Cannot run.</source>
+            <translation>无法运行。</translation>
+        </message>
+        <message>
+            <source>Could be better.</source>
+            <translation>可以优化。</translation>
+        </message>
+        <message>
+            <source>Runs as it is.</source>
+            <translation>可直接运行。</translation>
+        </message>
+        <message>
+            <source>Runs with a warning.</source>
+            <translation>可运行，但有警告。</translation>
+        </message>
+    </context>
+</TS>
