@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 
 from engine.errors import EngineError
 from engine.progress import Progress
@@ -86,9 +86,12 @@ def test_cancelling_closes_the_generator_and_says_so(qtbot, started):
     job = started(endless)
     with qtbot.waitSignal(job.progressed):
         job.start()
+    then = []
+    direct = Qt.ConnectionType.DirectConnection
+    job.cancelled.connect(lambda: then.append(closed.is_set()), direct)
     with qtbot.assertNotEmitted(job.succeeded), qtbot.waitSignal(job.cancelled):
         job.cancel()
-    assert closed.is_set()
+    assert then == [True]
 
 
 def test_an_engine_error_is_for_the_user(qtbot, started):

@@ -122,9 +122,9 @@ def test_undo_to_the_start_gives_the_opened_graph(desk):
 
 def test_undo_without_an_edit_and_redo_at_the_end_do_nothing(desk):
     opened = desk.open()
-    desk.editing.undo()
-    desk.editing.redo()
-    assert desk.rest().facts == opened.facts
+    for wish in (desk.editing.undo, desk.editing.redo):
+        wish()
+        assert desk.rest().facts == opened.facts
     assert desk.traces == []
 
 
@@ -329,6 +329,43 @@ def test_cancelling_keeps_the_earlier_result(desk, workflow):
     gate.set()
     assert desk.rest().measured is first
     assert "Cancelled" in desk.notices[-1].text
+
+
+def test_cancelling_forgets_what_waits(desk, workflow):
+    desk.open()
+    gate = threading.Event()
+    document = workflow.documents[-1]
+    slow, document.apply = document.apply, lambda edit: gate.wait(5) and slow(edit)
+    desk.editing.apply(FIX)
+    desk.qtbot.waitUntil(lambda: desk.state.busy == "fix")
+    desk.editing.apply(OTHER)
+    desk.session.cancel()
+    gate.set()
+    desk.rest()
+    assert OTHER not in document.edits
+
+
+def test_another_method_waits_for_fresh_ranges(desk, workflow):
+    desk.open()
+    desk.calibrate()
+    desk.apply(FIX)
+    desk.measuring.change_method("kl")
+    state = desk.rest()
+    assert state.project.calibration.method == "kl"
+    assert state.measured.table.method == "mse"
+    assert "solve kl" not in workflow.calls
+
+
+def test_what_was_recovered_is_safe_at_once(desk, tmp_path):
+    project = Project(ModelSource("zoo", "net"), "lost", edits=(FIX,), cursor=1)
+    folder = tmp_path / "autosave"
+    write_project(project, folder / "dead.json")
+    (left,) = desk.autosave.left_behind()
+    desk.opening.recover(left)
+    desk.rest()
+    (file,) = folder.glob("*.json")
+    assert file != left.file
+    assert read_project(file) == project
 
 
 def test_while_a_long_task_runs_a_wish_is_refused_with_a_reason(desk, workflow):
