@@ -47,7 +47,113 @@ class SetPrecision:
     precision: Precision
 
 
-Edit: TypeAlias = ApplyRule | ApplyEverywhere | FixAll | InsertStubs | SetPrecision
+@dataclass(frozen=True, slots=True)
+class SetArgument:
+    """Set an op's argument; `value` is written as in Python: `2`, `[1, 1]`, `True`."""
+
+    node: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bypass:
+    """Take one op out: what read it reads the op's own input."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Put an op (`aten.relu.default`) behind a node; arguments as (name, value)."""
+
+    op: str
+    after: str
+    arguments: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rewire:
+    """Let one input of an op (`other`, `tensors[1]`) read another node."""
+
+    node: str
+    input: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetOutputs:
+    """Let the network return these nodes; what only others needed goes."""
+
+    nodes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AppendTail:
+    """Enlarge one output by a factor, bilinearly, and take the best class of it."""
+
+    factor: int = 1
+    argmax: bool = True
+    align_corners: bool = False
+    output: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveTail:
+    """Take resizes, softmax and argmax off the end of one output."""
+
+    output: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FoldConstants:
+    """Compute beforehand what leads to a node from constants alone."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class FuseBatchNorm:
+    """Fold every batch norm into a convolution or linear op that allows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reparameterize:
+    """Merge all parallel branches, then fold the batch norms that are left."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveStubs:
+    """Take every quant and dequant stub out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Give an op another name."""
+
+    node: str
+    name: str
+
+
+Edit: TypeAlias = (
+    ApplyRule
+    | ApplyEverywhere
+    | FixAll
+    | InsertStubs
+    | SetPrecision
+    | SetArgument
+    | Bypass
+    | Insert
+    | Rewire
+    | SetOutputs
+    | AppendTail
+    | RemoveTail
+    | FoldConstants
+    | FuseBatchNorm
+    | Reparameterize
+    | RemoveStubs
+    | Rename
+)
 Recipe: TypeAlias = tuple[Edit, ...]
 
 
@@ -60,7 +166,47 @@ def describe(edit: Edit) -> str:
             return f"{rule.replace('_', ' ')} everywhere"
         case FixAll(target):
             return f"fix all for {target}"
-        case InsertStubs():
-            return "insert quant and dequant stubs"
         case SetPrecision(node, precision):
             return f"{node} in {precision}"
+        case InsertStubs() | RemoveStubs() | FuseBatchNorm() | Reparameterize():
+            return _WHOLE[type(edit)]
+        case AppendTail() | RemoveTail():
+            return _describe_tail(edit)
+        case _:
+            return _describe_surgery(edit)
+
+
+_WHOLE: dict[type[Edit], str] = {
+    InsertStubs: "insert quant and dequant stubs",
+    RemoveStubs: "remove quant and dequant stubs",
+    FuseBatchNorm: "fold all batch norms",
+    Reparameterize: "merge all parallel branches",
+}
+
+
+def _describe_tail(edit: AppendTail | RemoveTail) -> str:
+    if isinstance(edit, RemoveTail):
+        return f"remove the tail of output {edit.output}"
+    words = [f"resize ×{edit.factor}"] if edit.factor > 1 else []
+    words += ["argmax"] if edit.argmax else []
+    return f"append {' and '.join(words)} to output {edit.output}"
+
+
+def _describe_surgery(
+    edit: SetArgument | Bypass | Insert | Rewire | SetOutputs | Rename | FoldConstants,
+) -> str:
+    match edit:
+        case SetArgument(node, name, value):
+            return f"{name} of {node} = {value}"
+        case Bypass(node):
+            return f"bypass {node}"
+        case Insert(op, after, _):
+            return f"insert {op} after {after}"
+        case Rewire(node, name, source):
+            return f"{name} of {node} reads {source}"
+        case SetOutputs(nodes):
+            return f"return {', '.join(nodes)}"
+        case FoldConstants(node):
+            return f"compute the constants of {node}"
+        case Rename(node, name):
+            return f"rename {node} to {name}"

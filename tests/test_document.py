@@ -11,7 +11,27 @@ from torch import nn
 
 from engine.document import Document
 from engine.errors import EditError
-from engine.recipe import ApplyEverywhere, ApplyRule, FixAll, InsertStubs, SetPrecision
+from engine.opening.graph import digest
+from engine.recipe import (
+    AppendTail,
+    ApplyEverywhere,
+    ApplyRule,
+    Bypass,
+    FixAll,
+    FoldConstants,
+    FuseBatchNorm,
+    Insert,
+    InsertStubs,
+    RemoveStubs,
+    RemoveTail,
+    Rename,
+    Reparameterize,
+    Rewire,
+    SetArgument,
+    SetOutputs,
+    SetPrecision,
+    describe,
+)
 from engine.rewriting.rule import rules
 from engine.targets.profile import load_profile, profiles
 from tests.rewriting.exporting import image, names, opened, tiny_pidnet
@@ -29,6 +49,9 @@ BLOCKS = [
     lambda x: torch.sigmoid(x.sum(1).unsqueeze(1)) * x,
     lambda x: F.max_pool2d(F.interpolate(x, scale_factor=2, mode="bilinear"), 2),
     lambda x: torch.cat([x[:, :2], F.gelu(x[:, 2:])], 1),
+    lambda x: torch.relu(x + torch.arange(x.shape[-1]).float() / 8),
+    lambda x: torch.cat(x.chunk(2, 1)[::-1], 1),
+    lambda x: x * F.adaptive_avg_pool2d(x, 1).softmax(1),
 ]
 
 
@@ -211,9 +234,35 @@ def edits_of(draw, model):
                 FixAll(target),
                 InsertStubs(),
                 SetPrecision(node, precision),
+                *KEEPING,
+                *[
+                    change(node, draw(st.sampled_from(names(model))))
+                    for change in BREAK
+                ],
             ]
         )
     )
+
+
+KEEPING = (FuseBatchNorm(), Reparameterize(), RemoveStubs(), RemoveTail())
+"""Edits that keep results, unless there is a tail to remove."""
+
+BREAK = (
+    lambda node, other: Bypass(node),
+    lambda node, other: Insert("aten.relu.default", node),
+    lambda node, other: Insert("aten.add.Tensor", node, (("other", other),)),
+    lambda node, other: Rewire(node, "self", other),
+    lambda node, other: Rewire(node, "input", other),
+    lambda node, other: SetOutputs((node, other)),
+    lambda node, other: SetArgument(node, "scale_factors", "[1.0, 3.0]"),
+    lambda node, other: SetArgument(node, "negative_slope", "0.25"),
+    lambda node, other: Rename(node, f"renamed_{other}"),
+    lambda node, other: FoldConstants(node),
+    lambda node, other: AppendTail(2, argmax=False),
+)
+"""Edits that change results, or the names later edits go by."""
+
+HARMLESS = (ApplyRule, ApplyEverywhere, FixAll, InsertStubs, SetPrecision, Rename)
 
 
 def _targets(model, name):
@@ -221,7 +270,7 @@ def _targets(model, name):
 
 
 @settings(
-    max_examples=15,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -233,20 +282,27 @@ def test_every_history_can_be_undone_redone_and_replayed(data):
     document = Document(model, "random")
     digests, approximate = [document.digest], False
     for _ in range(5):
-        edit = data.draw(edits_of(document.model))
+        edit, given = data.draw(edits_of(document.model)), document.model
+        listing = names(given)
         try:
             document.apply(edit)
         except EditError:
             assert document.digest == digests[-1]
+            assert names(given) == listing
             continue
+        assert names(given) == listing
+        assert digest(given) == digests[-1]
+        describe(edit)
         rule = getattr(edit, "rule", "")
         approximate |= bool(rule) and not rules()[rule].exact
+        approximate |= not isinstance(edit, (*HARMLESS, FuseBatchNorm, Reparameterize))
         digests.append(document.digest)
         document.model.graph.lint()
 
     x = image()
-    (before,), (after,) = model(x), document.model(x)
+    (before,), after = model(x), document.model(x)
     if not approximate:
+        (after,) = after
         assert (before - after).abs().max() <= 1e-4 * max(1, before.abs().max())
 
     assert Document(model, "random", document.edits).digest == digests[-1]

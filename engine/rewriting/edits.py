@@ -9,22 +9,49 @@ from torch import fx
 from engine.errors import EditError
 from engine.info import Diagnostic, Fix
 from engine.recipe import (
+    AppendTail,
     ApplyEverywhere,
     ApplyRule,
+    Bypass,
     Edit,
     FixAll,
+    FoldConstants,
+    FuseBatchNorm,
+    Insert,
     InsertStubs,
     Precision,
+    RemoveStubs,
+    RemoveTail,
+    Rename,
+    Reparameterize,
+    Rewire,
+    SetArgument,
+    SetOutputs,
     SetPrecision,
+    describe,
 )
 from engine.rewriting.draft import Draft
 from engine.rewriting.expansion import Expander, rewrite
 from engine.rewriting.rule import NoMatch, find_rule
 from engine.rewriting.stubs import insert_stubs
+from engine.rewriting.surgery import (
+    bypass,
+    change_argument,
+    insert,
+    rename,
+    rewire,
+    set_outputs,
+)
+from engine.rewriting.tails import append_tail, remove_stubs, remove_tail
 from engine.targets.calls import MATRIX_OPS, is_float, op_name
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import TargetProfile, load_profile
 
+_FOLDING = ("fold_batch_norm", "fold_batch_norm_forward")
+_SERIES = {
+    FuseBatchNorm: _FOLDING,
+    Reparameterize: ("merge_parallel_branches", *_FOLDING),
+}
 _ROUNDS = 8
 """A fix may uncover the next problem; chains longer than this are cycles."""
 
@@ -36,19 +63,57 @@ def apply_edit(model: fx.GraphModule, edit: Edit) -> fx.GraphModule:
         EditError: the edit cannot be made here, and why.
         TargetError: it names an unknown target.
     """
+    if isinstance(edit, FixAll):
+        return _fix_all(model, load_profile(edit.target))
     draft = Draft(model)
     match edit:
         case ApplyRule(rule, node):
             _apply_rule(draft, rule, node)
         case ApplyEverywhere(rule):
             _apply_everywhere(draft, rule)
-        case FixAll(target):
-            return _fix_all(model, load_profile(target))
-        case InsertStubs():
-            insert_stubs(draft)
         case SetPrecision(node, precision):
             _set_precision(draft.find(node), precision)
+        case FoldConstants(node):
+            _fold_constants(draft, node)
+        case FuseBatchNorm() | Reparameterize():
+            _apply_several(draft, edit)
+        case InsertStubs() | RemoveStubs() | AppendTail() | RemoveTail():
+            _change_ends(draft, edit)
+        case _:
+            _change_node(draft, edit)
     return draft.finish()
+
+
+def _change_ends(
+    draft: Draft, edit: InsertStubs | RemoveStubs | AppendTail | RemoveTail
+) -> None:
+    match edit:
+        case InsertStubs():
+            insert_stubs(draft)
+        case RemoveStubs():
+            remove_stubs(draft)
+        case AppendTail(factor, argmax, align_corners, output):
+            append_tail(draft, factor, argmax, align_corners, output)
+        case RemoveTail(output):
+            remove_tail(draft, output)
+
+
+def _change_node(
+    draft: Draft, edit: SetArgument | Bypass | Insert | Rewire | SetOutputs | Rename
+) -> None:
+    match edit:
+        case SetArgument(node, name, value):
+            change_argument(draft, node, name, value)
+        case Bypass(node):
+            bypass(draft, node)
+        case Insert(op, after, arguments):
+            insert(draft, op, after, arguments)
+        case Rewire(node, argument, source):
+            rewire(draft, node, argument, source)
+        case SetOutputs(nodes):
+            set_outputs(draft, nodes)
+        case Rename(node, name):
+            rename(draft, node, name)
 
 
 def fixes(model: fx.GraphModule, node: str, profile: TargetProfile) -> tuple[Fix, ...]:
@@ -67,18 +132,57 @@ def _apply_rule(draft: Draft, name: str, node: str) -> None:
 
 
 def _apply_everywhere(draft: Draft, name: str) -> None:
+    applied, refusals = _try_everywhere(draft, name)
+    if not applied:
+        why = "; ".join(refusals[:3]) or "no node has such an op"
+        raise EditError(f"{_words(name)} applies nowhere ({why}).")
+
+
+def _apply_several(draft: Draft, edit: FuseBatchNorm | Reparameterize) -> None:
+    """Apply rules one after the other, wherever they match."""
+    tried = [_try_everywhere(draft, name) for name in _SERIES[type(edit)]]
+    if not any(applied for applied, _ in tried):
+        refusals = [refusal for _, several in tried for refusal in several]
+        why = "; ".join(refusals[:3]) or "no node has such an op"
+        raise EditError(f"There is nothing to {describe(edit)} ({why}).")
+
+
+def _fold_constants(draft: Draft, name: str) -> None:
+    """Fold at the constants a node's value begins with."""
+    rule, expander = find_rule("fold_constants"), Expander()
+    pending, found = [draft.find(name)], set[fx.Node]()
+    while pending:
+        node = pending.pop()
+        if node not in found:
+            found.add(node)
+            pending += node.all_input_nodes
+    refusals = []
+    for each in sorted(node for node in found if node.target in rule.targets):
+        if each.name in draft.nodes:
+            try:
+                rewrite(draft, expander, rule, each)
+            except NoMatch as refusal:
+                refusals.append(str(refusal))
+    begins = any(node.target in rule.targets for node in found)
+    if not begins or refusals:
+        why = refusals[0] if refusals else "it begins with no constant"
+        raise EditError(f"{name} cannot be computed beforehand: {why}.")
+
+
+def _try_everywhere(draft: Draft, name: str) -> tuple[int, list[str]]:
+    """Apply a rule wherever it matches: how often it did, and why not elsewhere."""
     rule, expander = find_rule(name), Expander()
     refusals: list[str] = []
     applied = 0
     for node in [one for one in draft.graph.nodes if one.target in rule.targets]:
+        if node.name not in draft.nodes:
+            continue
         try:
             rewrite(draft, expander, rule, node)
             applied += 1
         except NoMatch as refusal:
             refusals.append(f"at {node.name}: {refusal}")
-    if not applied:
-        why = "; ".join(refusals[:3]) or "no node has such an op"
-        raise EditError(f"{_words(name)} applies nowhere ({why}).")
+    return applied, refusals
 
 
 def _fix_all(model: fx.GraphModule, profile: TargetProfile) -> fx.GraphModule:
@@ -105,6 +209,8 @@ def _apply_all(model: fx.GraphModule, edits: list[Edit]) -> fx.GraphModule:
                 _set_precision(draft.find(node), precision)
             case InsertStubs():
                 insert_stubs(draft)
+            case FoldConstants(node) if node in draft.nodes:
+                _fold_constants(draft, node)
     return draft.finish()
 
 

@@ -57,12 +57,19 @@ def random_inputs(model: fx.GraphModule, seed: int = 0) -> tuple[Tensor, ...]:
 def measure_difference(
     before: fx.GraphModule, after: fx.GraphModule, samples: Sequence[Sequence[Tensor]]
 ) -> tuple[float, float]:
-    """Measure the largest output difference, and the largest magnitude before."""
+    """Measure the largest output difference, and the largest magnitude before.
+
+    The difference is infinite where outputs are not comparable: others are returned,
+    or in another shape.
+    """
     difference = magnitude = 0.0
     for sample in samples:
         with torch.no_grad():
-            pairs = list(zip(before(*sample), after(*sample), strict=True))
-        for old, new in pairs:
+            results, others = before(*sample), after(*sample)
+        if [one.shape for one in results] != [one.shape for one in others]:
+            difference = torch.inf
+            continue
+        for old, new in zip(results, others, strict=True):
             difference = max(difference, _largest(_distance(old, new)))
             magnitude = max(magnitude, _largest(old.double().abs().nan_to_num(0, 0)))
     return difference, magnitude

@@ -1,0 +1,116 @@
+"""Shapes and order worked out again behind what an edit changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import torch
+from torch import fx
+
+from engine.errors import EditError
+from engine.rewriting.draft import Draft
+
+Value = Any
+"""A FakeTensor, or a tuple of them."""
+
+
+def propagate(draft: Draft, changed: Iterable[fx.Node]) -> None:
+    """Give the changed nodes, and all behind them whose inputs differ, new values.
+
+    Raises:
+        EditError: an op cannot take what it would now read; it is named.
+    """
+    stale = set(changed)
+    for node in draft.graph.nodes:
+        if node.op != "call_function":
+            continue
+        if node in stale or stale.intersection(node.all_input_nodes):
+            old = node.meta["val"]
+            value = compute_value(node.name, node.target, node.args, node.kwargs, old)
+            if not _is_same(value, old):
+                stale.add(node)
+            node.meta["val"] = value
+
+
+def compute_value(
+    name: str,
+    target: object,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    like: Value,
+) -> Value:
+    """Work out shape and dtype of a call, without computing it.
+
+    `like` is any value of the same graph.
+
+    Raises:
+        EditError: the op cannot take these arguments.
+    """
+    first = like[0] if isinstance(like, (tuple, list)) else like
+    known = fx.map_arg(args, lambda node: node.meta["val"])
+    named = fx.map_arg(kwargs, lambda node: node.meta["val"])
+    try:
+        with _quiet(), first.fake_mode, torch.no_grad():
+            return cast(Callable[..., Value], target)(*known, **named)
+    except (RuntimeError, TypeError, ValueError, IndexError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise EditError(
+            f"{name} cannot be computed from what it would read: {reason}."
+        ) from error
+
+
+def move_before(node: fx.Node, source: fx.Node) -> None:
+    """Bring a node's new source, with what it needs, before the node.
+
+    Raises:
+        EditError: the source itself depends on the node.
+    """
+    if source is node or depends_on(source, node):
+        raise EditError(
+            f"{source.name} depends on {node.name}; a network has no loops."
+        )
+    late: set[fx.Node] = set()
+    pending = [source]
+    while pending:
+        each = pending.pop()
+        if node < each and each not in late:
+            late.add(each)
+            pending += each.all_input_nodes
+    for each in sorted(late):
+        node.prepend(each)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep torch from logging a refusal that is about to be said in one sentence."""
+    log = logging.getLogger("torch._subclasses.fake_tensor")
+    disabled, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = disabled
+
+
+def depends_on(node: fx.Node, source: fx.Node) -> bool:
+    """Whether a node is computed from another one."""
+    seen: set[fx.Node] = set()
+    pending = [*node.all_input_nodes]
+    while pending:
+        each = pending.pop()
+        if each is source:
+            return True
+        if each not in seen:
+            seen.add(each)
+            pending += each.all_input_nodes
+    return False
+
+
+def _is_same(value: Value, other: Value) -> bool:
+    if isinstance(value, torch.Tensor) and isinstance(other, torch.Tensor):
+        return value.shape == other.shape and value.dtype == other.dtype
+    if isinstance(value, (tuple, list)) and isinstance(other, (tuple, list)):
+        return len(value) == len(other) and all(map(_is_same, value, other))
+    return False

@@ -1,0 +1,184 @@
+"""Edits by hand: single nodes set, skipped, added, rewired, named; outputs chosen.
+
+Each one changes a draft and works the shapes behind it out again; an `EditError` means
+that the draft is to be thrown away.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import fx
+from torch.fx.node import Argument
+
+from engine.errors import EditError
+from engine.opening.graph import arguments_of
+from engine.rewriting.draft import Draft
+from engine.rewriting.literals import read_argument, schema_of, set_argument
+from engine.rewriting.propagation import (
+    compute_value,
+    depends_on,
+    move_before,
+    propagate,
+)
+
+Arguments = tuple[tuple[str, str], ...]
+
+
+def change_argument(draft: Draft, name: str, argument: str, text: str) -> None:
+    """Set one argument of an op that is no tensor."""
+    node = draft.find(name)
+    set_argument(node, argument, text)
+    propagate(draft, [node])
+
+
+def bypass(draft: Draft, name: str) -> None:
+    """Let all that reads an op read the op's own input instead."""
+    node = draft.find(name)
+    inputs = [each for each in node.all_input_nodes if each.op != "get_attr"]
+    if node.op != "call_function" or not inputs or not _is_tensor(node):
+        raise EditError(f"{name} hands no input on; only ops of one value can.")
+    if not _is_tensor(inputs[0]):
+        raise EditError(f"{inputs[0].name}, which {name} reads, is no single value.")
+    _take_over(draft, node, inputs[0])
+
+
+def insert(draft: Draft, op: str, after: str, arguments: Arguments) -> None:
+    """Put an op behind a node; all that read the node reads the op."""
+    source = draft.find(after)
+    target = find_op(op)
+    readers = list(source.users)
+    if not _is_tensor(source):
+        raise EditError(f"{after} is no single value, so no op can follow it.")
+    kwargs = _read_all(draft, op, target, dict(arguments))
+    for each in kwargs.values():
+        if isinstance(each, fx.Node) and depends_on(each, source):
+            raise EditError(f"{each.name} depends on {after}; a network has no loops.")
+    value = compute_value(op, target, (source,), kwargs, source.meta["val"])
+    if not isinstance(value, torch.Tensor):
+        raise EditError(f"{op} yields several values; choose an op that yields one.")
+    with draft.graph.inserting_after(source):
+        node = draft.call(source, target, (source,), kwargs, value)
+    node.meta["origin"] = ""
+    for each in node.all_input_nodes:
+        move_before(node, each)
+    for reader in readers:
+        reader.replace_input_with(source, node)
+    propagate(draft, [node])
+
+
+def rewire(draft: Draft, name: str, argument: str, source: str) -> None:
+    """Let one tensor argument of an op read another node; `tensors[1]` in a list."""
+    node, new = draft.find(name), draft.find(source)
+    word, _, index = argument.partition("[")
+    given, schema = arguments_of(node), schema_of(node)
+    if word not in schema or "Tensor" not in str(schema[word].real_type):
+        raise EditError(f"{name} reads no tensor as {argument}.")
+    if new.op == "output" or not _is_tensor(new):
+        raise EditError(f"{source} is no single value, so no op can read it.")
+    value: Argument = new
+    if "List" in str(schema[word].real_type):
+        value = _exchanged(name, argument, given[word], index.rstrip("]"), new)
+    elif index:
+        raise EditError(f"{word} of {name} is one tensor, no list.")
+    old = [each for each in node.all_input_nodes if each is not new]
+    move_before(node, new)
+    place = list(schema).index(word)
+    if place < len(node.args):
+        node.update_arg(place, value)
+    else:
+        node.update_kwarg(word, value)
+    propagate(draft, [node])
+    draft.sweep(old)
+
+
+def set_outputs(draft: Draft, names: tuple[str, ...]) -> None:
+    """Let the network return these values; what only others needed goes."""
+    if not names:
+        raise EditError("A network without outputs computes nothing; choose one.")
+    nodes = [draft.find(name) for name in names]
+    for node in nodes:
+        if node.op == "output" or not _is_tensor(node):
+            raise EditError(f"{node.name} is no single value, so it is no output.")
+    output = draft.graph.output_node()
+    old = output.all_input_nodes
+    if tuple(nodes) == output.args[0]:
+        raise EditError("These are the outputs already.")
+    output.args = (tuple(nodes),)
+    draft.sweep(old)
+
+
+def rename(draft: Draft, name: str, new: str) -> None:
+    """Give an op another name; later edits know it by that."""
+    node = draft.find(name)
+    if node.op != "call_function":
+        raise EditError(f"{name} keeps its name; only ops can be renamed.")
+    if not new.isidentifier() or new in draft.nodes:
+        raise EditError(f"{new!r} is taken or no name; use letters, digits and _.")
+    node.meta["origin"] = node.meta.get("origin") or name
+    node.name = new
+
+
+def find_op(name: str) -> torch._ops.OpOverload:
+    """Find an op by its full name: `aten.relu.default`.
+
+    Raises:
+        EditError: there is none, or it is no function of a tensor.
+    """
+    found: object = torch.ops
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    if not isinstance(found, torch._ops.OpOverload) or found._schema.is_mutable:
+        raise EditError(f"There is no op {name}; write it like aten.relu.default.")
+    formals = found._schema.arguments
+    if not formals or str(formals[0].real_type) != "Tensor":
+        raise EditError(f"{name} reads no tensor first, so it cannot follow a node.")
+    return found
+
+
+def _read_all(
+    draft: Draft, op: str, target: torch._ops.OpOverload, given: dict[str, str]
+) -> dict[str, Argument]:
+    """Read every argument behind the first, which is what the op follows."""
+    formals = {each.name: each for each in target._schema.arguments[1:]}
+    for name in given:
+        if name not in formals:
+            known = ", ".join(formals) or "none"
+            raise EditError(f"{op} has no argument {name}; it takes {known}.")
+    for name, formal in formals.items():
+        if name not in given and not formal.has_default_value():
+            raise EditError(f"{op} needs a value for {name}.")
+    return {name: _read(draft, op, formals[name], text) for name, text in given.items()}
+
+
+def _read(draft: Draft, op: str, formal: torch.Argument, text: str) -> Argument:
+    if "Tensor" not in str(formal.real_type):
+        return read_argument(op, formal, text)
+    if text in draft.nodes and _is_tensor(draft.find(text)):
+        return draft.find(text)
+    try:
+        return float(text) if "." in text or "e" in text else int(text)
+    except ValueError:
+        raise EditError(
+            f"{formal.name} of {op} is {text!r}, neither a node nor a number."
+        ) from None
+
+
+def _take_over(draft: Draft, node: fx.Node, source: fx.Node) -> None:
+    readers = list(node.users)
+    node.replace_all_uses_with(source)
+    draft.sweep([node])
+    propagate(draft, [each for each in readers if each.op == "call_function"])
+
+
+def _exchanged(
+    name: str, argument: str, listed: Argument, index: str, new: fx.Node
+) -> list[Argument]:
+    items: list[Argument] = list(listed) if isinstance(listed, (list, tuple)) else []
+    if not index.isdigit() or int(index) >= len(items):
+        raise EditError(f"{argument} of {name} is not one of its {len(items)} tensors.")
+    items[int(index)] = new
+    return items
+
+
+def _is_tensor(node: fx.Node) -> bool:
+    return isinstance(node.meta.get("val"), torch.Tensor)

@@ -1,0 +1,123 @@
+"""What a network ends with: resize and argmax on the chip, or on the host again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import fx
+from torch.fx.node import Argument
+
+from engine.errors import EditError
+from engine.opening.graph import shape_of
+from engine.rewriting.draft import Draft
+from engine.rewriting.propagation import compute_value
+from engine.rewriting.stubs import dequant, quant
+from engine.targets.calls import is_float
+
+aten = torch.ops.aten
+TAIL_OPS = (
+    aten.upsample_bilinear2d.vec,
+    aten.upsample_nearest2d.vec,
+    aten._upsample_nearest_exact2d.vec,
+    aten.argmax.default,
+    aten.softmax.int,
+)
+"""Ops behind class scores that only decide where they are computed."""
+
+
+def append_tail(
+    draft: Draft, factor: int, argmax: bool, align_corners: bool, index: int
+) -> None:
+    """Enlarge an output of class scores and take the best class, before its stub.
+
+    Raises:
+        EditError: there is no such output, or it is no map of scores.
+    """
+    output, leaving = _output(draft, index)
+    scores = leaving.all_input_nodes[0] if leaving.target is dequant else leaving
+    if len(shape_of(scores)) != 4 or not is_float(scores):
+        raise EditError(f"{scores.name} is no map of scores, so it has no classes.")
+    if factor < 1 or (factor == 1 and not argmax):
+        raise EditError("A tail enlarges by a whole factor, takes the argmax, or both.")
+    tail = scores
+    if factor > 1:
+        size: list[Argument] = [side * factor for side in shape_of(scores)[2:]]
+        args = (scores, size, align_corners, None)
+        tail = _call(draft, scores, aten.upsample_bilinear2d.vec, args, output)
+    if argmax:
+        tail = _call(draft, tail, aten.argmax.default, (tail, 1, True), output)
+    if leaving.target is dequant and not argmax:
+        leaving = _call(draft, tail, dequant, (tail,), output)
+        tail = leaving
+    _let_out(draft, index, tail)
+
+
+def remove_tail(draft: Draft, index: int) -> None:
+    """Take resizes, softmax and argmax off an output, so that the host does them.
+
+    Raises:
+        EditError: there is no such output, or it does not end with such an op.
+    """
+    _, leaving = _output(draft, index)
+    stub = leaving.target is dequant
+    tail = leaving.all_input_nodes[0] if stub else leaving
+    scores = tail
+    while scores.target in TAIL_OPS:
+        scores = scores.all_input_nodes[0]
+    if scores is tail:
+        raise EditError(f"{tail.name} is no resize, softmax or argmax; none to remove.")
+    if stub:
+        output = draft.graph.output_node()
+        scores = _call(draft, scores, dequant, (scores,), output)
+    _let_out(draft, index, scores)
+
+
+def remove_stubs(draft: Draft) -> None:
+    """Take every quant and dequant stub out.
+
+    Raises:
+        EditError: there is none.
+    """
+    stubs = [
+        node
+        for target in (quant, dequant)
+        for node in draft.graph.find_nodes(op="call_function", target=target)
+    ]
+    if not stubs:
+        raise EditError("The network has no quant or dequant stubs.")
+    for node in stubs:
+        node.replace_all_uses_with(node.all_input_nodes[0])
+        draft.sweep([node])
+
+
+def _output(draft: Draft, index: int) -> tuple[fx.Node, fx.Node]:
+    output = draft.graph.output_node()
+    nodes = output.args[0]
+    if not isinstance(nodes, (tuple, list)) or not 0 <= index < len(nodes):
+        count = len(nodes) if isinstance(nodes, (tuple, list)) else 0
+        raise EditError(f"There is no output {index}; the network has {count}.")
+    return output, nodes[index]  # type: ignore[return-value]  # outputs are nodes
+
+
+def _call(
+    draft: Draft,
+    anchor: fx.Node,
+    target: Callable[..., object],
+    args: tuple[Argument, ...],
+    before: fx.Node,
+) -> fx.Node:
+    value = compute_value(str(target), target, args, {}, anchor.meta["val"])
+    with draft.graph.inserting_before(before):
+        node = draft.call(anchor, target, args, {}, value)
+    node.meta["origin"] = ""
+    return node
+
+
+def _let_out(draft: Draft, index: int, node: fx.Node) -> None:
+    output = draft.graph.output_node()
+    nodes: list[Argument] = list(output.args[0])  # type: ignore[arg-type]  # a tuple
+    old = output.all_input_nodes
+    nodes[index] = node
+    output.args = (tuple(nodes),)
+    draft.sweep(old)

@@ -1,0 +1,263 @@
+"""Edits by hand: what they make, and every reason to refuse them."""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from engine.errors import EditError
+from engine.opening.graph import digest, shape_of
+from engine.recipe import (
+    AppendTail,
+    Bypass,
+    FoldConstants,
+    FuseBatchNorm,
+    Insert,
+    InsertStubs,
+    RemoveStubs,
+    RemoveTail,
+    Rename,
+    Reparameterize,
+    Rewire,
+    SetArgument,
+    SetOutputs,
+    describe,
+)
+from engine.rewriting.edits import apply_edit
+from engine.rewriting.previews import preview_edit
+from tests.rewriting.exporting import image, names, opened, ops
+
+
+def scores(self, x):
+    return self.head(torch.relu(self.norm(self.stem(x))))
+
+
+def network():
+    return opened(
+        scores,
+        stem=nn.Conv2d(4, 6, 3, padding=1),
+        norm=nn.BatchNorm2d(6),
+        head=nn.Conv2d(6, 3, 1),
+    )
+
+
+def branching(_, x):
+    one, other = torch.sigmoid(x), torch.tanh(x)
+    return torch.cat([one, other], 1), one + x * 2, torch.arange(8.0) + x
+
+
+def find(model, name):
+    return next(node for node in model.graph.nodes if node.name == name)
+
+
+def edited(model, *edits):
+    before = digest(model)
+    for edit in edits:
+        assert describe(edit)
+        model_before, model = model, apply_edit(model, edit)
+        assert digest(model_before) != digest(model)
+        model.graph.lint()
+    assert before
+    return model
+
+
+def run(model, x=None):
+    with torch.no_grad():
+        return model(image() if x is None else x)
+
+
+def test_a_set_argument_changes_the_result_and_the_shapes_behind_it():
+    model = edited(network(), SetArgument("conv2d", "stride", "[2, 2]"))
+    assert shape_of(find(model, "relu")) == (1, 6, 4, 4)
+    assert shape_of(find(model, "conv2d_1")) == (1, 3, 4, 4)
+    (result,) = run(model)
+    assert result.shape == (1, 3, 4, 4)
+
+
+def test_arguments_are_read_by_the_type_the_schema_names():
+    model = opened(lambda _, x: F.gelu(F.avg_pool2d(x.clamp(0, 1) + 2, 2)))
+    model = edited(
+        model,
+        SetArgument("gelu", "approximate", "tanh"),
+        SetArgument("clamp", "max", "0.5"),
+        SetArgument("avg_pool2d", "ceil_mode", "True"),
+        SetArgument("avg_pool2d", "divisor_override", "3"),
+        SetArgument("add", "other", "-1.5"),
+    )
+    x = image()
+    expected = F.avg_pool2d(
+        x.clamp(0, 0.5) - 1.5, 2, ceil_mode=True, divisor_override=3
+    )
+    assert torch.equal(run(model, x)[0], F.gelu(expected, approximate="tanh"))
+
+
+def test_a_bypassed_op_is_gone_with_its_weights():
+    model = edited(network(), Bypass("batch_norm"), Bypass("relu"))
+    assert ops(model) == ["aten.conv2d.default"] * 2
+    assert not any("norm" in name for name in names(model))
+
+
+def test_an_inserted_op_is_read_by_all_that_read_the_node():
+    model = edited(
+        opened(branching),
+        Insert("aten.mul.Tensor", "sigmoid", (("other", "tanh"),)),
+        Insert("aten.clamp.default", "add", (("min", "0"), ("max", "0.5"))),
+    )
+    x = image()
+    product = torch.sigmoid(x) * torch.tanh(x)
+    first, second, _ = run(model, x)
+    assert torch.equal(first, torch.cat([product, torch.tanh(x)], 1))
+    assert torch.equal(second, (product + x * 2).clamp(0, 0.5))
+    assert {"sigmoid_mul", "add_clamp"} <= set(names(model))
+
+
+def test_a_rewired_input_reads_a_node_that_came_later():
+    model = edited(
+        opened(branching),
+        Rewire("cat", "tensors[0]", "mul"),
+        Rewire("add", "self", "tanh"),
+    )
+    x = image()
+    first, second, _ = run(model, x)
+    assert torch.equal(first, torch.cat([x * 2, torch.tanh(x)], 1))
+    assert torch.equal(second, torch.tanh(x) + x * 2)
+    assert "sigmoid" not in names(model)
+
+
+def test_other_outputs_cut_the_network_and_keep_its_inputs():
+    model = edited(network(), SetOutputs(("relu", "conv2d")))
+    assert [tuple(one.shape) for one in run(model)] == [(1, 6, 8, 8)] * 2
+    assert "conv2d_1" not in names(model)
+    assert len(model.graph.find_nodes(op="placeholder")) == 1
+
+
+@pytest.mark.parametrize("stubs", [(), (InsertStubs(),)])
+def test_a_tail_computes_the_best_class_at_full_size_and_comes_off_again(stubs):
+    base = edited(network(), *stubs)
+    model = edited(base, AppendTail(factor=4))
+    x = image()
+    expected = F.interpolate(run(base, x)[0], scale_factor=4, mode="bilinear")
+    (result,) = run(model, x)
+    assert torch.equal(result, expected.argmax(1, keepdim=True))
+    assert "npu.dequant.default" not in ops(model)
+    (again,) = run(edited(model, RemoveTail()), x)
+    assert torch.equal(again, run(base, x)[0])
+
+
+def test_a_tail_without_argmax_stays_before_the_stub():
+    model = edited(network(), InsertStubs(), AppendTail(factor=2, argmax=False))
+    assert ops(model)[-2:] == ["aten.upsample_bilinear2d.vec", "npu.dequant.default"]
+    base = edited(model, RemoveTail())
+    assert ops(base)[-2:] == ["aten.conv2d.default", "npu.dequant.default"]
+
+
+def test_constants_are_folded_from_any_node_behind_them():
+    model = edited(
+        opened(lambda _, x: x + torch.arange(8.0).reshape(8, 1) * 2),
+        FoldConstants("mul"),
+    )
+    assert ops(model) == ["aten.add.Tensor"]
+    x = image()
+    assert torch.equal(run(model, x)[0], x + torch.arange(8.0).reshape(8, 1) * 2)
+
+
+def test_batch_norms_and_branches_are_gone_in_one_edit():
+    model = edited(network(), FuseBatchNorm())
+    assert "aten.batch_norm.default" not in ops(model)
+
+    def branches(self, x):
+        return self.norm(x) + self.own(self.conv(x))
+
+    modules = {"norm": nn.BatchNorm2d(4), "own": nn.BatchNorm2d(4)}
+    base = opened(branches, conv=nn.Conv2d(4, 4, 3, padding=1), **modules)
+    merged = edited(base, Reparameterize())
+    assert ops(merged) == ["aten.conv2d.default"]
+    assert torch.allclose(run(merged, x := image())[0], run(base, x)[0], atol=1e-5)
+
+
+def test_stubs_are_removed_and_names_changed():
+    base = network()
+    stubbed = edited(base, InsertStubs())
+    assert ops(edited(stubbed, RemoveStubs())) == ops(base)
+    renamed = edited(base, Rename("relu", "features"), Bypass("features"))
+    assert "features" not in names(renamed)
+    node = find(edited(base, Rename("relu", "features")), "features")
+    assert node.meta["origin"] == "relu"
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        (SetArgument("conv2d", "strides", "2"), "conv2d has no argument strides; it"),
+        (SetArgument("conv2d", "stride", "[2, 2, 2]"), "it takes a list of int values"),
+        (SetArgument("conv2d", "stride", "fast"), "conv2d cannot be 'fast'; it takes"),
+        (SetArgument("conv2d", "groups", "True"), "it takes a whole number"),
+        (SetArgument("conv2d", "groups", "5"), "conv2d cannot be computed from what"),
+        (SetArgument("conv2d", "groups", "1"), "groups of conv2d is 1 already"),
+        (SetArgument("conv2d", "weight", "relu"), "is a tensor; let it read another"),
+        (SetArgument("inputs_0", "size", "2"), "inputs_0 is no op with arguments"),
+        (Bypass("inputs_0"), "inputs_0 hands no input on"),
+        (Bypass("conv2d"), "batch_norm cannot be computed from what it would read"),
+        (Insert("aten.frobnicate.default", "relu"), "There is no op aten.frobnicate"),
+        (Insert("aten.relu_.default", "relu"), "There is no op aten.relu_.default"),
+        (Insert("aten.arange.default", "relu"), "reads no tensor first"),
+        (Insert("aten.leaky_relu.default", "x"), "This network has no node x"),
+        (Insert("aten.pow.Tensor_Scalar", "relu"), "needs a value for exponent"),
+        (Insert("aten.relu.default", "relu", (("a", "1"),)), "has no argument a; it"),
+        (Insert("aten.add.Tensor", "relu", (("other", "y"),)), "neither a node nor a"),
+        (Insert("aten.add.Tensor", "relu", (("other", "output"),)), "neither a node"),
+        (
+            Insert("aten.add.Tensor", "relu", (("other", "conv2d_1"),)),
+            "conv2d_1 depends on relu; a network has no loops",
+        ),
+        (
+            Insert("aten.max_pool2d.default", "relu", (("kernel_size", "99"),)),
+            "cannot be computed from what it would read",
+        ),
+        (Insert("aten.split.Tensor", "relu", (("split_size", "2"),)), "several values"),
+        (Rewire("relu", "self", "conv2d_1"), "conv2d_1 depends on relu; a network has"),
+        (Rewire("relu", "other", "conv2d"), "relu reads no tensor as other"),
+        (Rewire("relu", "self[1]", "conv2d"), "self of relu is one tensor, no list"),
+        (Rewire("conv2d_1", "input", "inputs_0"), "conv2d_1 cannot be computed"),
+        (SetOutputs(()), "A network without outputs computes nothing"),
+        (SetOutputs(("conv2d_1",)), "These are the outputs already"),
+        (SetOutputs(("output",)), "output is no single value"),
+        (AppendTail(output=1), "There is no output 1; the network has 1"),
+        (AppendTail(factor=1, argmax=False), "A tail enlarges by a whole factor"),
+        (RemoveTail(), "conv2d_1 is no resize, softmax or argmax"),
+        (FoldConstants("relu"), "it begins with no constant"),
+        (Reparameterize(), None),
+        (RemoveStubs(), "has no quant or dequant stubs"),
+        (Rename("relu", "conv2d"), "'conv2d' is taken or no name"),
+        (Rename("relu", "a b"), "'a b' is taken or no name"),
+        (Rename("inputs_0", "x"), "inputs_0 keeps its name"),
+    ],
+    ids=str,
+)
+def test_an_edit_that_cannot_work_says_why_and_changes_nothing(edit, sentence):
+    model = network()
+    before = digest(model)
+    if sentence is None:
+        apply_edit(model, edit)
+    else:
+        with pytest.raises(EditError) as caught:
+            apply_edit(model, edit)
+        assert sentence in str(caught.value)
+        assert str(caught.value).count("\n") == 0
+    assert digest(model) == before
+
+
+def test_folding_where_nothing_can_be_folded_is_refused_with_reasons():
+    model = opened(lambda _, x: torch.relu(x))
+    for edit in (FuseBatchNorm(), Reparameterize()):
+        with pytest.raises(EditError, match="There is nothing to"):
+            apply_edit(model, edit)
+
+
+def test_outputs_that_cannot_be_compared_are_said_to_change_results():
+    model = network()
+    edit = AppendTail(factor=2)
+    preview = preview_edit(edit, model, apply_edit(model, edit), None)
+    assert preview.verdict == "changes results"
+    resize = "conv2d_1_upsample_bilinear2d"
+    assert preview.added == (resize, f"{resize}_argmax")
