@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -73,7 +74,7 @@ class Actions:
                 for key in action.shortcuts()
             ]
             if keys:
-                rows.append((action.text().replace("&", ""), ", ".join(keys)))
+                rows.append((_plain(action.text()), ", ".join(keys)))
         return rows
 
 
@@ -120,6 +121,11 @@ def _add_choices(
         action.setChecked(key == chosen)
         action.setActionGroup(group)
         action.triggered.connect(_calling(choose, key))
+
+
+def _plain(text: str) -> str:
+    """Take away the mark of an access key: all of "(&F)" behind Chinese words."""
+    return re.sub(r"\(&.\)|&", "", text)
 
 
 def _calling(function: Callable[..., object], value: str) -> Callable[..., object]:

@@ -24,6 +24,7 @@ from gui.settings import Language, Scheme, Settings
 from gui.theme import RESOURCES, Theme, apply_theme, dark, light
 
 NAME = "npu-studio"
+CHINESE_FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
 
 
 class Dresser(QObject):
@@ -92,7 +93,19 @@ def install_translation(app: QApplication, locale: QLocale) -> bool:
         return False
     of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     _load(app, locale, "qtbase", of_qt)
+    prefer_fonts(app, locale)
     return True
+
+
+def prefer_fonts(app: QApplication, locale: QLocale) -> None:
+    """Let characters that Chinese and Japanese share take their Chinese form.
+
+    On a desktop of another language Qt would take the first font that has them.
+    """
+    if locale.language() == QLocale.Language.Chinese:
+        font = app.font()
+        font.setFamilies([*font.families(), *CHINESE_FONTS])
+        app.setFont(font)
 
 
 def _load(app: QApplication, locale: QLocale, name: str, folder: str) -> bool:

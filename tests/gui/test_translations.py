@@ -1,0 +1,219 @@
+"""Every string of the window has its Chinese words, and the window shows them."""
+
+import re
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtWidgets import QMenu
+
+from gui.actions import Actions, Wish
+from gui.app import install_translation
+from gui.autosave import Autosave
+from gui.main_window import MainWindow
+from gui.session import Session
+from gui.settings import Settings
+from gui.stages import stage_titles
+from resources.translations.strings import (
+    Text,
+    UntranslatableError,
+    texts_in,
+    texts_of,
+)
+from resources.translations.update import FOLDER, read_words, release, write_words
+
+CHINESE = FOLDER / "npu-studio_zh_CN.ts"
+CHINESE_LETTER = re.compile("[\u4e00-\u9fff]")
+HINT = "run 'make translations' and translate it in resources/translations"
+
+
+@pytest.fixture
+def chinese(qapp):
+    """The application speaks Chinese for the length of a test."""
+    font = qapp.font()
+    before = set(qapp.findChildren(QTranslator))
+    assert install_translation(qapp, QLocale("zh_CN"))
+    yield qapp
+    for translator in set(qapp.findChildren(QTranslator)) - before:
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+    qapp.setFont(font)
+
+
+@pytest.fixture
+def window(qtbot, chinese, tmp_path):
+    session = Session(Settings(tmp_path / "s.ini"), Autosave(tmp_path / "autosave"))
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    yield window
+    window.close()
+    session.deleteLater()
+
+
+def placeholders(words):
+    return sorted(re.findall(r"\{\w*\}|%n", words))
+
+
+def test_every_string_in_the_source_is_translated():
+    words = read_words(CHINESE)
+    missing = [text for text in texts_of() if not words.get(text)]
+    assert missing == [], HINT
+
+
+def test_no_translation_is_left_of_a_string_that_is_gone():
+    assert set(read_words(CHINESE)) - set(texts_of()) == set(), HINT
+
+
+def test_a_translation_keeps_the_placeholders():
+    wrong = [
+        (text, words)
+        for text, words in read_words(CHINESE).items()
+        if placeholders(text.source) != placeholders(words)
+    ]
+    assert wrong == []
+
+
+def test_a_translation_keeps_the_access_key_and_the_ellipsis():
+    wrong = [
+        (text, words)
+        for text, words in read_words(CHINESE).items()
+        if access_key(text.source) != access_key(words)
+        or text.source.endswith("…") != words.endswith("…")
+    ]
+    assert wrong == []
+
+
+def access_key(words):
+    found = re.search("&(.)", words)
+    return found.group(1).upper() if found else ""
+
+
+def test_a_dialog_filter_keeps_its_patterns():
+    filters = [text for text in read_words(CHINESE) if "(*" in text.source]
+    assert filters
+    for text in filters:
+        words = read_words(CHINESE)[text]
+        assert re.findall(r"\(\*.*?\)", words) == re.findall(r"\(\*.*?\)", text.source)
+
+
+def test_the_compiled_file_says_the_same_as_the_text_file(qapp):
+    translator = QTranslator()
+    assert translator.load(str(CHINESE.with_suffix(".qm")))
+    stale = [
+        text
+        for text, words in read_words(CHINESE).items()
+        if compiled_words(translator, text) != words
+    ]
+    assert stale == [], HINT
+
+
+def compiled_words(translator, text):
+    count = 7 if text.is_plural else -1
+    return translator.translate(text.context, text.source, "", count)
+
+
+def test_a_file_that_is_read_and_written_again_is_the_same(tmp_path):
+    again = tmp_path / CHINESE.name
+    write_words(again, read_words(CHINESE))
+    assert again.read_text("utf-8") == CHINESE.read_text("utf-8")
+
+
+def test_lrelease_makes_the_file_that_the_program_loads(qapp, tmp_path):
+    source, target = tmp_path / "words_zh_CN.ts", tmp_path / "words_zh_CN.qm"
+    write_words(source, {Text("A", "one"): "一", Text("A", "two"): ""})
+    release(source, target)
+    translator = QTranslator()
+    assert translator.load(str(target))
+    assert translator.translate("A", "one") == "一"
+    assert not translator.translate("A", "two")
+
+
+def test_an_unfinished_translation_counts_as_none(tmp_path):
+    file = tmp_path / "words_zh_CN.ts"
+    write_words(file, {Text("A", "one"): "一"})
+    text = file.read_text("utf-8")
+    file.write_text(
+        text.replace("<translation>", '<translation type="unfinished">'), "utf-8"
+    )
+    assert read_words(file) == {Text("A", "one"): ""}
+
+
+def test_strings_are_found_in_methods_helpers_and_plain_calls():
+    code = """
+class Panel(QWidget):
+    def show(self):
+        self.tr("in a method")
+        def inner():
+            return self.tr("%n in a function", "", 3)
+
+def words():
+    return _word("by a helper"), QCoreApplication.translate("Free", "by Qt")
+
+def _word(text):
+    return QCoreApplication.translate("Mine", text)
+"""
+    assert set(texts_in(code, "panel.py")) == {
+        Text("Panel", "in a method"),
+        Text("Panel", "%n in a function", is_plural=True),
+        Text("Mine", "by a helper"),
+        Text("Free", "by Qt"),
+    }
+
+
+@pytest.mark.parametrize("call", ["self.tr(word)", "self.tr(f'{a}')", "box.tr('a')"])
+def test_words_that_qt_could_not_look_up_are_refused_by_place(call):
+    code = f"class Panel:\n    def show(self, word, box):\n        {call}\n"
+    with pytest.raises(UntranslatableError, match=r"panel\.py:3"):
+        list(texts_in(code, "panel.py"))
+
+
+def test_a_chinese_window_shows_chinese_stages(window):
+    titles = list(stage_titles().values())
+    assert titles == ["打开", "检查", "修复", "校准", "对比", "编译"]
+    assert [button.step.title for button in window.stepper.buttons] == titles
+
+
+def test_a_chinese_window_has_chinese_menus(window):
+    menus = window.top.menus.findChildren(QMenu)
+    actions = [action for menu in menus for action in menu.actions()]
+    english = [
+        action.text()
+        for action in actions
+        if action.text() and not CHINESE_LETTER.search(action.text())
+    ]
+    assert english == ["English"]
+
+
+def test_the_buttons_of_qt_speak_chinese_too(chinese):
+    cancel = QCoreApplication.translate("QPlatformTheme", "Cancel")
+    assert cancel == "取消"
+
+
+def test_shortcuts_are_listed_without_access_keys(window):
+    actions = Actions(window)
+    menu = QMenu(window)
+    actions.add(menu, Wish("open", "打开模型(&M)…", lambda: None, ("Ctrl+O",)))
+    actions.add(menu, Wish("find", "&Find…", lambda: None, ("Ctrl+F",)))
+    rows = actions.shortcuts()
+    assert rows == [("打开模型…", "Ctrl+O"), ("Find…", "Ctrl+F")]
+
+
+def test_a_chosen_language_is_remembered_and_said_to_come_later(qtbot, window):
+    choices = {
+        action.text(): action
+        for menu in window.top.menus.findChildren(QMenu)
+        for action in menu.actions()
+    }
+    with qtbot.waitSignal(window.session.noticed) as noticed:
+        choices["English"].trigger()
+    assert window.session.settings.language == "en"
+    assert "下次启动" in noticed.args[0].text
+
+
+def test_a_damaged_language_counts_as_the_system_s(tmp_path):
+    settings = Settings(tmp_path / "s.ini")
+    settings._store.setValue("language", "klingon")
+    assert settings.language == "system"
+
+
+def test_there_are_no_words_for_english(qapp):
+    assert not install_translation(qapp, QLocale("en"))
