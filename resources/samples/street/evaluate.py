@@ -3,7 +3,9 @@
     python resources/samples/street/evaluate.py
 
 prints the intersection over union of every class and their mean on 100 freshly
-rendered scenes and on the 16 committed validation scenes.
+rendered scenes and on the 16 committed validation scenes. The committed weights
+reach 81.43 % on the former, which also chose the best moment of training, and
+80.44 % on the latter, which chose nothing.
 """
 
 import argparse

@@ -4,6 +4,11 @@
 
 The learning rate follows the clock, the state is saved at every evaluation, and a
 second start with the same `--out` goes on where the first stopped.
+
+The committed weights took 69 minutes on two shared processor cores: 4278 steps of
+8 scenes in bfloat16, 36 minutes on 2400 scenes (whose ground grain still had seams)
+and the rest on the 3600 of today. Held out mIoU: 50.8 % after 4 minutes, 69.5 %
+after 20, 78.8 % after 36, 81.4 % at the end.
 """
 
 import argparse
@@ -20,6 +25,7 @@ import torch.nn.functional as F
 from dataset import (
     HELD_OUT_COUNT,
     HELD_OUT_SEED,
+    TRAINING_COUNT,
     TRAINING_SEED,
     Images,
     Scenes,
@@ -271,7 +277,7 @@ def main() -> None:
     scratch = Path(tempfile.gettempdir())
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=75)
-    parser.add_argument("--scenes", type=int, default=2400)
+    parser.add_argument("--scenes", type=int, default=TRAINING_COUNT)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--evaluate-every", type=float, default=4)
     parser.add_argument("--out", type=Path, default=scratch / "street-training")

@@ -33,6 +33,39 @@ def outfit(rng: np.random.Generator) -> Outfit:
     return Outfit((top[0], top[1], top[2]), trousers, skin, hair)
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A pedestrian as painted: maps metres right of and above the feet to pixels."""
+
+    canvas: Canvas
+    feet: Points
+    pixels: float
+    flip: float
+    z: float
+
+    def at(self, right: float, up: float) -> Points:
+        """Return the pixel of a point of the body."""
+        return self.feet + np.array((right * self.flip, -up)) * self.pixels
+
+    def limb(
+        self,
+        first: tuple[float, float],
+        last: tuple[float, float],
+        width: float,
+        color: Color,
+    ) -> None:
+        """Paint an arm, a leg or a neck, `width` metres thick."""
+        start, end, size = self.at(*first), self.at(*last), width * self.pixels
+        self.canvas.limb(start, end, size, color, Label.PERSON, self.z)
+
+    def patch(
+        self, corners: list[tuple[float, float]], color: Color, label: Label | None
+    ) -> None:
+        """Paint a polygon of clothing."""
+        points = np.array([self.at(*corner) for corner in corners])
+        self.canvas.fill(points, color, label, self.z)
+
+
 def pedestrian(
     canvas: Canvas, camera: Camera, rng: np.random.Generator, x: float, z: float
 ) -> None:
@@ -40,46 +73,31 @@ def pedestrian(
     clothes = outfit(rng)
     feet = camera.project((x, 0.0, z))
     pixels = camera.scale(z) * float(rng.uniform(0.9, 1.1))
-    flip = float(rng.choice((-1.0, 1.0)))
-
-    def at(right: float, up: float) -> Points:
-        return feet + np.array((right * flip, -up)) * pixels
-
+    figure = Figure(canvas, feet, pixels, float(rng.choice((-1.0, 1.0))), z)
     stride = float(rng.uniform(0.04, 0.30))
     _ground_shadow(canvas, camera, x, z)
-    swing = stride * 0.8
-
-    def limb(
-        first: tuple[float, float],
-        last: tuple[float, float],
-        width: float,
-        color: Color,
-    ) -> None:
-        start, end = at(*first), at(*last)
-        canvas.limb(start, end, width * pixels, color, Label.PERSON, z)
-
-    limb((-0.22, 1.30), (-0.16 - swing, 0.86), 0.13, shade(clothes.top, 0.75))
-    for foot, factor in ((-stride, 0.75), (stride, 1.0)):
-        limb((foot * 0.3, 0.85), (foot, 0.06), 0.18, shade(clothes.trousers, factor))
-        limb((foot, 0.04), (foot + 0.12, 0.04), 0.09, (40, 36, 34))
-    torso = np.array([at(-0.26, 1.42), at(0.26, 1.42), at(0.21, 0.80), at(-0.21, 0.80)])
-    canvas.fill(torso, clothes.top, Label.PERSON, z)
-    canvas.fill(
-        np.array([at(-0.26, 1.42), at(-0.08, 1.42), at(-0.1, 0.8), at(-0.21, 0.8)]),
-        shade(clothes.top, 0.8),
-        None,
-        z,
-    )
-    limb((0.22, 1.32), (0.18 + swing, 0.84), 0.13, shade(clothes.top, 0.9))
-    limb((0.18 + swing, 0.82), (0.18 + swing, 0.80), 0.11, clothes.skin)
-    limb((0.0, 1.44), (0.0, 1.52), 0.13, clothes.skin)
-    canvas.disc(at(0, 1.63), 0.135 * pixels, clothes.hair, Label.PERSON, z)
-    canvas.disc(at(0.04, 1.60), 0.105 * pixels, clothes.skin, Label.PERSON, z)
+    _body(figure, clothes, stride)
+    canvas.disc(figure.at(0, 1.63), 0.135 * pixels, clothes.hair, Label.PERSON, z)
+    canvas.disc(figure.at(0.04, 1.60), 0.105 * pixels, clothes.skin, Label.PERSON, z)
     if rng.random() < 0.35:
-        bag = np.array(
-            [at(-0.40, 1.36), at(-0.18, 1.40), at(-0.18, 0.95), at(-0.38, 0.9)]
-        )
-        canvas.fill(bag, shade(clothes.top, 0.45), Label.PERSON, z)
+        bag = [(-0.40, 1.36), (-0.18, 1.40), (-0.18, 0.95), (-0.38, 0.9)]
+        figure.patch(bag, shade(clothes.top, 0.45), Label.PERSON)
+
+
+def _body(figure: Figure, clothes: Outfit, stride: float) -> None:
+    swing = stride * 0.8
+    top, trousers = clothes.top, clothes.trousers
+    figure.limb((-0.22, 1.30), (-0.16 - swing, 0.86), 0.13, shade(top, 0.75))
+    for foot, factor in ((-stride, 0.75), (stride, 1.0)):
+        figure.limb((foot * 0.3, 0.85), (foot, 0.06), 0.18, shade(trousers, factor))
+        figure.limb((foot, 0.04), (foot + 0.12, 0.04), 0.09, (40, 36, 34))
+    torso = [(-0.26, 1.42), (0.26, 1.42), (0.21, 0.80), (-0.21, 0.80)]
+    figure.patch(torso, top, Label.PERSON)
+    fold = [(-0.26, 1.42), (-0.08, 1.42), (-0.1, 0.8), (-0.21, 0.8)]
+    figure.patch(fold, shade(top, 0.8), None)
+    figure.limb((0.22, 1.32), (0.18 + swing, 0.84), 0.13, shade(top, 0.9))
+    figure.limb((0.18 + swing, 0.82), (0.18 + swing, 0.80), 0.11, clothes.skin)
+    figure.limb((0.0, 1.44), (0.0, 1.52), 0.13, clothes.skin)
 
 
 def _ground_shadow(canvas: Canvas, camera: Camera, x: float, z: float) -> None:
