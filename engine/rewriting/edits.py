@@ -204,7 +204,7 @@ def _apply_all(model: fx.GraphModule, edits: list[Edit]) -> fx.GraphModule:
                 with suppress(NoMatch):
                     rewrite(draft, expander, find_rule(rule), draft.find(node))
             case ApplyEverywhere(rule):
-                _apply_everywhere(draft, rule)
+                _try_everywhere(draft, rule)
             case SetPrecision(node, precision) if node in draft.nodes:
                 _set_precision(draft.find(node), precision)
             case InsertStubs():

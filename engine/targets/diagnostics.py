@@ -14,6 +14,7 @@ from engine.opening.titles import title_of
 from engine.recipe import ApplyEverywhere, ApplyRule
 from engine.rewriting.fixes import FixFinder
 from engine.rewriting.stubs import host_nodes
+from engine.targets.advice import advise
 from engine.targets.calls import OURS, op_name, ops_of, tensor_inputs
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.findings import (
@@ -44,6 +45,7 @@ def diagnose(model: fx.GraphModule, profile: TargetProfile) -> tuple[Diagnostic,
         *doubled_stubs(model.graph, profile, finder),
         *refused_precisions(model.graph, profile),
         *int32_advice(model.graph, profile),
+        *advise(model.graph, profile),
     ]
     return tuple(sorted(found, key=lambda diagnostic: _ORDER[diagnostic.severity]))
 

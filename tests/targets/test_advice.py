@@ -1,0 +1,142 @@
+"""Hints are few, carry numbers, and stay away where there is nothing to gain."""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from engine.networks.pidnet import pidnet_s
+from engine.opening.graph import normalize
+from engine.recipe import ApplyEverywhere, FixAll, InsertStubs, SetOutputs
+from engine.rewriting.edits import apply_edit
+from engine.targets.advice import advise, padded_channels
+from engine.targets.diagnostics import diagnose
+from engine.targets.profile import load_profile, profiles
+from tests.rewriting.exporting import image, opened, ops, tiny_pidnet
+
+BAYES = load_profile("horizon-bayes")
+NASH = load_profile("horizon-nash-e")
+CPU = load_profile("low-power-cpu")
+
+
+def hints(model, profile):
+    return [(each.node, each.constraint) for each in advise(model.graph, profile)]
+
+
+def test_pidnet_gets_no_hints_but_on_a_small_cpu():
+    model = tiny_pidnet()
+    for profile in profiles():
+        expected = [("batch_norm", "advised")] if profile is CPU else []
+        assert hints(model, profile) == expected
+
+
+def test_pidnet_at_its_own_width_wastes_too_little_to_mention():
+    network = pidnet_s().eval()
+    inputs = (image(3, 512, 1024),)
+    model = normalize(torch.export.export(network, inputs, strict=False))
+    assert [padded_channels(model.graph, each) for each in (BAYES, NASH)] == [[], []]
+
+
+def test_folding_is_advised_once_with_what_can_and_cannot_be_folded():
+    model = tiny_pidnet()
+    hint = advise(model.graph, CPU)[0]
+    assert hint.title == "Fold batch norm into the convolution"
+    assert hint.message == (
+        "It applies to 66 of 75 batch_norm ops and leaves fewer passes over memory."
+    )
+    assert hint.fixes[0].edit == ApplyEverywhere("fold_batch_norm")
+    assert hint.fixes[0].exact
+
+
+def test_what_is_advised_is_done_when_all_is_fixed():
+    def block(self, x):
+        return torch.relu(self.norm(x) + self.own(self.conv(x)))
+
+    modules = {"norm": nn.BatchNorm2d(4), "own": nn.BatchNorm2d(4)}
+    model = opened(block, conv=nn.Conv2d(4, 4, 3, padding=1), **modules)
+    assert ("add", "advised") in hints(model, CPU)
+    fixed = apply_edit(model, FixAll(CPU.name))
+    assert ops(fixed) == ["aten.conv2d.default", "aten.relu.default"]
+    assert hints(fixed, CPU) == []
+
+
+def test_a_convolution_that_is_called_twice_is_named_once():
+    model = opened(lambda self, x: self.op(self.op(x)), op=nn.Conv2d(4, 4, 1))
+    (hint,) = advise(model.graph, BAYES)
+    assert hint.title == "op is called 2 times"
+    assert hint.message.startswith("conv2d, conv2d_1 share op.weight")
+    assert hints(model, load_profile("onnxruntime-cpu")) == []
+
+
+@pytest.mark.parametrize(("channels", "found"), [(40, 1), (32, 0)])
+def test_padding_is_mentioned_where_it_costs_time(channels, found):
+    conv = nn.Conv2d(channels, channels, 3, padding=1)
+    x = torch.randn(1, channels, 1024, 1024)
+    model = opened(lambda self, x: self.op(x), x, op=conv)
+    rows = advise(model.graph, NASH)
+    assert len(rows) == found
+    for row in rows:
+        assert row.title == "op has odd channels"
+        assert row.message.startswith("31% of the work is padding to multiples of 16")
+        assert "about 0.2 ms" in row.message
+
+
+def test_a_tail_behind_the_stub_is_left_to_the_cpu():
+    dequant = torch.ops.npu.dequant.default
+
+    def late(self, x):
+        scores = dequant(self.op(x))
+        return F.interpolate(scores, size=(16, 16), mode="bilinear").argmax(1, True)
+
+    model = opened(late, op=nn.Conv2d(4, 4, 1))
+    rows = advise(model.graph, BAYES)
+    assert [row.title for row in rows] == [
+        "resize ×2 is left to the CPU",
+        "argmax is left to the CPU",
+    ]
+    early = opened(
+        lambda self, x: F.interpolate(self.op(x), size=(16, 16), mode="bilinear"),
+        op=nn.Conv2d(4, 4, 1),
+    )
+    assert hints(apply_edit(early, InsertStubs()), BAYES) == []
+
+
+def test_an_output_shaped_like_the_main_one_may_be_an_auxiliary_head():
+    def heads(self, x):
+        features = self.stem(x)
+        return self.aux(features), self.main(torch.relu(self.more(features)))
+
+    modules = {
+        "stem": nn.Conv2d(4, 8, 3, padding=1),
+        "aux": nn.Conv2d(8, 2, 1),
+        "more": nn.Conv2d(8, 8, 3, padding=1),
+        "main": nn.Conv2d(8, 2, 1),
+    }
+    model = opened(heads, **modules)
+    (hint,) = [each for each in advise(model.graph, BAYES)]
+    assert hint.title == "aux may be an auxiliary head"
+    assert "shaped like conv2d_3; if it serves training only, 0.00 GMAC (2%)" in (
+        hint.message
+    )
+    (fix,) = hint.fixes
+    assert fix.edit == SetOutputs(("conv2d_3",))
+    assert not fix.exact
+    cut = apply_edit(model, fix.edit)
+    assert ops(cut).count("aten.conv2d.default") == 3
+    assert hints(cut, BAYES) == []
+
+
+def test_heads_of_other_shapes_are_no_auxiliary_ones():
+    def levels(self, x):
+        return self.one(x), self.two(x)
+
+    one, two = nn.Conv2d(4, 2, 1), nn.Conv2d(4, 2, 1, 2)
+    assert hints(opened(levels, one=one, two=two), BAYES) == []
+
+
+def test_hints_are_advice_behind_errors_and_warnings():
+    found = diagnose(
+        opened(lambda self, x: self.op(self.op(1 - x)), op=nn.Conv2d(4, 4, 1)), BAYES
+    )
+    assert [each.severity for each in found][:2] == ["error", "warning"]
+    assert "shared" in {each.constraint for each in found if each.severity == "advice"}
