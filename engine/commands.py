@@ -19,7 +19,13 @@ from engine.info import Diagnostic
 from engine.opening.opener import parse_source
 from engine.pictures import write_overlays
 from engine.progress import Steps
-from engine.project import Method, Project, read_project, write_project
+from engine.project import (
+    Method,
+    Project,
+    calibration_file,
+    read_project,
+    write_project,
+)
 from engine.quantization.calibration import Calibration
 from engine.recipe import ApplyEverywhere, Edit, FixAll
 from engine.rewriting.rule import rules
@@ -36,6 +42,7 @@ from engine.workflow import (
     open_project_document,
     sample_inputs,
     solve_project,
+    stored_calibration,
 )
 
 __all__ = ["calibrate_project", "open_project_document"]
@@ -192,17 +199,16 @@ def store(project: Project, home: Path | None, calibration: Calibration) -> None
             "`npu-studio fix SOURCE --all -o project.json`."
         )
     write_project(project, home)
-    calibration.save(_calibration_file(home))
+    calibration.save(calibration_file(home))
 
 
 def calibration_of(
     document: Document, project: Project, home: Path | None
 ) -> Steps[Calibration]:
-    """Read the stored calibration if it is of this very graph, else calibrate."""
-    if home is not None:
-        stored = _stored(home)
-        if stored is not None and stored.digest == document.digest:
-            return stored
+    """Read the stored calibration if it still fits, else calibrate."""
+    stored = stored_calibration(document, project, home) if home is not None else None
+    if stored is not None:
+        return stored
     calibration = yield from calibrate_project(document, project)
     return calibration
 
@@ -322,7 +328,7 @@ def everything(
     result: Result = {"inspect": inspection(document, project)}
     calibration = yield from calibrate_project(document, project)
     if home is not None:
-        calibration.save(_calibration_file(home))
+        calibration.save(calibration_file(home))
     result["calibrate"] = calibration_result(document, project, calibration)
     result["compare"] = yield from comparison_result(document, project, calibration)
     result["compile"] = yield from compilation_result(
@@ -378,15 +384,6 @@ def _version(distribution: str) -> str:
         return version(distribution)
     except PackageNotFoundError:
         return ""
-
-
-def _calibration_file(home: Path) -> Path:
-    return home.with_suffix(".calibration.json")
-
-
-def _stored(home: Path) -> Calibration | None:
-    file = _calibration_file(home)
-    return Calibration.load(file) if file.is_file() else None
 
 
 def _without_float(values: Mapping[Any, float]) -> dict[str, float | None]:

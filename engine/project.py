@@ -87,6 +87,11 @@ class Project:
         return self.edits[: self.cursor]
 
 
+def calibration_file(project_file: Path) -> Path:
+    """Name the file that keeps a project's calibration, beside the project."""
+    return project_file.with_suffix(".calibration.json")
+
+
 def read_project(path: str | Path) -> Project:
     """Read a project file.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from engine.images import Preprocessing, list_images, read_image, to_input
 from engine.opening.opener import open_model
 from engine.opening.source import WeightReport
 from engine.progress import Steps
-from engine.project import Project
+from engine.project import Project, calibration_file
 from engine.quantization.calibration import Calibration, calibrate
 from engine.quantization.prepare import prepare
 from engine.quantization.qtable import QTable
@@ -80,7 +81,33 @@ def calibrate_project(document: Document, project: Project) -> Steps[Calibration
     size = input_size(document)
     batches = _batches(images, project.preprocessing, size)
     profile = load_profile(project.target)
-    return (yield from calibrate(document.model, profile, batches, len(images)))
+    found = yield from calibrate(document.model, profile, batches, len(images))
+    found.made_of = _identity(images, project.preprocessing)
+    return found
+
+
+def stored_calibration(
+    document: Document, project: Project, project_file: Path
+) -> Calibration | None:
+    """Read the calibration beside a project file, if measuring again gave the same.
+
+    That is so when graph, target, images and preprocessing are those it was made of.
+
+    Raises:
+        CalibrationError: there is one, but it is damaged.
+    """
+    file = calibration_file(project_file)
+    if not file.is_file():
+        return None
+    stored = Calibration.load(file)
+    if (stored.digest, stored.profile) != (document.digest, project.target):
+        return None
+    try:
+        images = calibration_images(project)
+        fits = stored.made_of == _identity(images, project.preprocessing)
+    except (ImageError, CalibrationError):
+        return None
+    return stored if fits else None
 
 
 def calibration_images(project: Project) -> tuple[Path, ...]:
@@ -170,6 +197,12 @@ def sample_inputs(
         return tuple(_batches(images, project.preprocessing, input_size(document)))
     except (ImageError, CalibrationError):
         return None
+
+
+def _identity(images: tuple[Path, ...], preprocessing: Preprocessing) -> str:
+    """Tell image sets apart by the images' names and sizes, wherever they lie."""
+    files = [(image.name, image.stat().st_size) for image in images]
+    return hashlib.sha256(repr((files, preprocessing)).encode()).hexdigest()
 
 
 def _subject(document: Document, project: Project, table: QTable) -> Subject:

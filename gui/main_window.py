@@ -314,12 +314,13 @@ class MainWindow(QMainWindow):
         for warning in state.warnings:
             log.warning("%s", warning)
         weights = state.weights
-        if weights is not None:
-            fits = fits_fully(weights)
-            self._details_are_weights = not fits
-            self.notice.say(weights_summary(weights), "info" if fits else "error")
+        self._details_are_weights = weights is not None and not fits_fully(weights)
+        if weights is not None and self._details_are_weights:
+            self.notice.say(weights_summary(weights), "error")
         elif state.warnings:
             self.notice.say(state.warnings[0], "info")
+        elif weights is not None:
+            self.notice.say(weights_summary(weights), "info")
 
     def _on_noticed(self, notice: Notice) -> None:
         self._details_are_weights = False

@@ -38,7 +38,8 @@ class Measuring(QObject):
         state = session.state
 
         def done(measured: Measured) -> None:
-            session.show(measured=measured)
+            lags = session.state.unsaved or session.state.path is not None
+            session.show(measured=measured, unsaved=lags)
 
         session.submit_for_document(
             "calibrate",

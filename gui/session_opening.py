@@ -10,7 +10,12 @@ from PySide6.QtCore import QObject
 
 from engine.errors import EngineError
 from engine.opening.source import ModelSource
-from engine.project import Project, read_project, write_project
+from engine.project import (
+    Project,
+    calibration_file,
+    read_project,
+    write_project,
+)
 from engine.samples import sample_project
 from gui.autosave import LeftBehind
 from gui.session import Session
@@ -60,12 +65,18 @@ class Opening(QObject):
         self._open(state, lambda: self._session.autosave.discard(left))
 
     def save_project(self, path: Path) -> bool:
-        """Write the project file; False if it could not be written."""
+        """Write the project file and, beside it, what was measured.
+
+        False if either could not be written.
+        """
         session = self._session
         if session.state.project is None:
             return False
+        measured = session.state.measured
         try:
             write_project(session.project, path)
+            if measured is not None:
+                measured.calibration.save(calibration_file(path))
         except EngineError as error:
             session.tell_error(error)
             return False
@@ -90,7 +101,12 @@ class Opening(QObject):
 
         engine = self._session.engine
         self._session.submit(
-            Task("open", lambda: open_session(engine, project), done, is_long=True)
+            Task(
+                "open",
+                lambda: open_session(engine, project, start.path),
+                done,
+                is_long=True,
+            )
         )
 
     def _is_allowed(self, source: ModelSource) -> bool:
@@ -115,6 +131,9 @@ class Opening(QObject):
             warnings=opened.warnings,
             toolchains=opened.toolchains,
         )
+        if opened.stored is not None:
+            stored = replace(opened.stored, basis=state.range_basis)
+            state = replace(state, measured=stored)
         file = recent_file(start)
         if file is not None:
             self._session.settings.add_recent(file)

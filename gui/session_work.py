@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -9,13 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from engine.comparison.results import Comparison, Panes
+from engine.errors import CalibrationError
 from engine.info import EditPreview
 from engine.opening.source import WeightReport
 from engine.progress import Progress, Steps
 from engine.project import Project
 from engine.recipe import Edit
+from gui.preloading import collector_paused, preload_torch, spare_the_collector
 from gui.session_ranges import read_ranges
 from gui.session_state import (
+    Basis,
     Compared,
     Compiled,
     Facts,
@@ -55,6 +59,11 @@ class Workflow(Protocol):
 
     def sample_inputs(self, document: Document, project: Project, /) -> Any:
         """Real inputs to measure an edit on."""
+
+    def stored_calibration(
+        self, document: Document, project: Project, project_file: Path, /
+    ) -> Calibration | None:
+        """Read the calibration beside a project file, if it still fits."""
 
     def calibrate_project(
         self, document: Document, project: Project, /
@@ -110,34 +119,74 @@ class Engine:
 def real_engine() -> Engine:
     """The engine itself; nothing heavy is imported before a job asks."""
     return Engine(
-        workflow=lambda: cast("Workflow", import_module("engine.workflow")),
+        workflow=import_workflow,
         profile=lambda name: import_module("engine.targets.profile").load_profile(name),
         chains=lambda: cast("Chains", import_module("engine.toolchains.catalogue")),
     )
 
 
+def import_workflow() -> Workflow:
+    """Import the part of the engine that needs torch, without stopping the window."""
+    if "engine.workflow" in sys.modules:
+        return cast("Workflow", sys.modules["engine.workflow"])
+    preload_torch()
+    workflow = import_module("engine.workflow")
+    spare_the_collector()
+    return cast("Workflow", workflow)
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedSession:
-    """What opening a project brings."""
+    """What opening a project brings; `stored` is the calibration beside its file."""
 
     document: Document
     facts: Facts
     weights: WeightReport | None
     warnings: tuple[str, ...]
     toolchains: tuple[ToolchainInfo, ...]
+    stored: Measured | None = None
 
 
-def open_session(engine: Engine, project: Project) -> Steps[OpenedSession]:
+def open_session(
+    engine: Engine, project: Project, file: Path | None = None
+) -> Steps[OpenedSession]:
     """Open a project's model, diagnose it, and look which toolchains there are."""
+    with collector_paused():
+        return (yield from _open(engine, project))
+
+
+def _open(engine: Engine, project: Project) -> Steps[OpenedSession]:
     yield Progress("Loading PyTorch", 0, 1)
     workflow = engine.workflow()
     opened = yield from workflow.open_project_document(project)
     yield Progress("Looking for problems", 0, 1)
     facts = read_facts(engine, opened.document, project.target)
     chains = tuple(toolchain_info(each) for each in engine.chains().toolchains())
+    warnings, stored = tuple(opened.warnings), None
+    if file is not None:
+        yield Progress("Reading the calibration", 0, 1)
+        try:
+            stored = read_stored(engine, opened.document, project, file)
+        except CalibrationError as error:
+            warnings = (*warnings, str(error))
     return OpenedSession(
-        opened.document, facts, opened.weights, opened.warnings, chains
+        opened.document, facts, opened.weights, warnings, chains, stored
     )
+
+
+def read_stored(
+    engine: Engine, document: Document, project: Project, file: Path
+) -> Measured | None:
+    """Read the calibration kept beside a project file, if it still fits.
+
+    Raises:
+        CalibrationError: there is one, but it is damaged.
+    """
+    workflow = engine.workflow()
+    calibration = workflow.stored_calibration(document, project, file)
+    if calibration is None:
+        return None
+    return solved(engine, document, project, calibration)
 
 
 def toolchain_info(toolchain: Any) -> ToolchainInfo:
@@ -198,12 +247,10 @@ def preview(
 
 def measure(engine: Engine, document: Document, state: SessionState) -> Steps[Measured]:
     """Calibrate and solve the ranges."""
-    workflow, project = engine.workflow(), _project(state)
-    calibration = yield from workflow.calibrate_project(document, project)
+    project = _project(state)
+    calibration = yield from engine.workflow().calibrate_project(document, project)
     yield Progress("Choosing ranges", 0, 1)
-    table = workflow.solve_project(document, project, calibration)
-    ranges = read_ranges(calibration, table)
-    return Measured(calibration, table, state.range_basis, ranges)
+    return solved(engine, document, project, calibration, state.range_basis)
 
 
 def solve(
@@ -211,10 +258,19 @@ def solve(
 ) -> Steps[Measured]:
     """Solve the ranges again by the project's method, without a data pass."""
     yield Progress("Choosing ranges", 0, 1)
-    workflow = engine.workflow()
-    table = workflow.solve_project(document, project, measured.calibration)
-    ranges = read_ranges(measured.calibration, table)
-    return Measured(measured.calibration, table, measured.basis, ranges)
+    return solved(engine, document, project, measured.calibration, measured.basis)
+
+
+def solved(
+    engine: Engine,
+    document: Document,
+    project: Project,
+    calibration: Calibration,
+    basis: Basis = (),
+) -> Measured:
+    """Bring a calibration and the table solved from it together."""
+    table = engine.workflow().solve_project(document, project, calibration)
+    return Measured(calibration, table, basis, read_ranges(calibration, table))
 
 
 def compare(engine: Engine, document: Document, state: SessionState) -> Steps[Compared]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from engine.cli import main
+from engine.progress import run
+from engine.project import read_project
+from engine.workflow import open_project_document, stored_calibration
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -79,6 +83,22 @@ def test_calibrate_keeps_its_result_beside_the_project(call_json, fixed):
     assert fixed.with_suffix(".calibration.json").is_file()
     stored = json.loads(fixed.read_text("utf-8"))
     assert stored["calibration"]["method"] == "min_max"
+
+
+def test_a_calibration_is_used_again_until_what_it_is_made_of_changes(call_json, fixed):
+    call_json("calibrate", fixed, "--limit", 2)
+    project = read_project(fixed)
+    document = run(open_project_document(project)).document
+    stored = stored_calibration(document, project, fixed)
+    assert stored is not None
+    assert stored.images == 2
+    darker = replace(project, preprocessing=replace(project.preprocessing, divisor=99))
+    fewer = replace(project, calibration=replace(project.calibration, limit=1))
+    other = replace(project, target="onnxruntime-cpu")
+    for changed in (darker, fewer, other):
+        assert stored_calibration(document, changed, fixed) is None
+    document.jump(0)
+    assert stored_calibration(document, project, fixed) is None
 
 
 def test_compare_scores_all_three(call_json, fixed):

@@ -33,6 +33,7 @@ _FIELDS = (
     "seconds",
     "float_seconds",
     "peak_memory_mb",
+    "made_of",
 )
 
 
@@ -43,6 +44,7 @@ class Calibration:
     `digest` names the graph it belongs to. `seconds` is the time of the whole pass
     and `float_seconds` the part of it spent in the network's own ops;
     `peak_memory_mb` is the process's largest resident memory, 0 where unknown.
+    `made_of` stands for the images and how they were prepared, empty where unknown.
     """
 
     digest: str
@@ -52,6 +54,7 @@ class Calibration:
     seconds: float = 0.0
     float_seconds: float = 0.0
     peak_memory_mb: float = 0.0
+    made_of: str = ""
 
     def merged(self, other: Calibration) -> Calibration:
         """Both calibrations of one graph together, in either order.

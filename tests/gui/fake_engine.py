@@ -70,6 +70,7 @@ class FakeWorkflow:
     wait: object = staticmethod(lambda: None)
     calls: list = field(default_factory=list)
     documents: list = field(default_factory=list)
+    stored: object = None
 
     def open_project_document(self, project):
         self.calls.append("open")
@@ -88,6 +89,12 @@ class FakeWorkflow:
     def sample_inputs(self, document, project):
         return 2
 
+    def stored_calibration(self, document, project, project_file):
+        self.calls.append(f"read {project_file.name}")
+        if isinstance(self.stored, Exception):
+            raise self.stored
+        return self.stored
+
     def calibrate_project(self, document, project):
         self.calls.append("calibrate")
         if not project.calibration.images:
@@ -95,13 +102,7 @@ class FakeWorkflow:
         for done in range(self.steps):
             self.wait()
             yield Progress("Calibrating", done, self.steps)
-        return SimpleNamespace(
-            statistics={},
-            images=self.steps,
-            seconds=1.0,
-            float_seconds=0.5,
-            peak_memory_mb=10.0,
-        )
+        return make_calibration(self.steps)
 
     def solve_project(self, document, project, calibration):
         self.calls.append(f"solve {project.calibration.method}")
@@ -140,6 +141,18 @@ def make_engine(workflow):
         workflow=lambda: workflow,
         profile=lambda name: name,
         chains=lambda: workflow,
+    )
+
+
+def make_calibration(images):
+    """A calibration that writes its number of images."""
+    return SimpleNamespace(
+        statistics={},
+        images=images,
+        seconds=1.0,
+        float_seconds=0.5,
+        peak_memory_mb=10.0,
+        save=lambda path: path.write_text(str(images)),
     )
 
 

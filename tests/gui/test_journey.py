@@ -170,8 +170,10 @@ def check_reopened(qtbot, tmp_path, saved: Path, original: Studio) -> None:
     idle(qtbot, again)
     assert again.session.state.info == original.session.state.info
     assert again.session.state.edits == original.session.state.edits
-    calibrated(qtbot, again)
     digest = original.session.state.measured.table.digest
+    assert again.session.state.measured.table.digest == digest
+    assert again.session.state.stale == frozenset()
+    calibrated(qtbot, again)
     assert again.session.state.measured.table.digest == digest
     close_studio(again)
 

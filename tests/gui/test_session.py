@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from engine.errors import CalibrationError
 from engine.images import Preprocessing
 from engine.info import EditPreview
 from engine.opening.source import ModelSource
@@ -20,7 +21,7 @@ from gui.session_editing import Editing
 from gui.session_measuring import Measuring
 from gui.session_opening import Opening
 from gui.settings import Settings
-from tests.gui.fake_engine import FakeWorkflow, make_engine
+from tests.gui.fake_engine import FakeWorkflow, make_calibration, make_engine
 
 FIX = ApplyRule("keep", "sum_1")
 OTHER = ApplyRule("keep", "rsub")
@@ -213,6 +214,49 @@ def test_a_saved_project_opens_equal(desk, tmp_path):
     assert after.project == before.project
     assert after.path == file
     assert file in desk.settings.recent
+
+
+def test_what_was_measured_is_kept_beside_the_project(desk, tmp_path):
+    desk.open()
+    desk.calibrate()
+    assert desk.opening.save_project(tmp_path / "p.json")
+    assert (tmp_path / "p.calibration.json").read_text() == "3"
+
+
+def test_a_fitting_calibration_beside_the_project_is_shown_as_fresh(
+    desk, workflow, tmp_path
+):
+    desk.open()
+    desk.opening.save_project(tmp_path / "p.json")
+    workflow.stored = make_calibration(images=16)
+    desk.opening.open_project(tmp_path / "p.json")
+    state = desk.rest()
+    assert "read p.json" in workflow.calls
+    assert "calibrate" not in workflow.calls
+    assert state.measured.calibration.images == 16
+    assert state.stale == frozenset()
+    assert desk.apply(FIX).stale == {"calibrate"}
+
+
+def test_a_damaged_calibration_beside_the_project_is_said_and_it_opens(
+    desk, workflow, tmp_path
+):
+    desk.open()
+    desk.opening.save_project(tmp_path / "p.json")
+    workflow.stored = CalibrationError("It cannot be read; calibrate again.")
+    desk.opening.open_project(tmp_path / "p.json")
+    state = desk.rest()
+    assert state.is_open
+    assert state.measured is None
+    assert state.warnings == ("It cannot be read; calibrate again.",)
+
+
+def test_a_project_on_disk_lags_behind_a_new_calibration(desk, tmp_path):
+    desk.open()
+    desk.calibrate()
+    desk.opening.save_project(tmp_path / "p.json")
+    assert not desk.state.unsaved
+    assert desk.calibrate().unsaved
 
 
 def test_saving_where_nothing_can_be_written_is_said_and_keeps_the_edits(
