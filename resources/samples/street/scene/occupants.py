@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scene import furniture, ground, people, vehicles
+from scene import cycles, furniture, ground, people, vehicles
 from scene.bodywork import Brush, Pose
 from scene.canvas import Color, shade
 from scene.palette import Label
@@ -68,7 +68,7 @@ def _vehicle(street: Street, kind: Label, x: float, z: float, yaw: float) -> Non
 
 def place_cycles(street: Street) -> None:
     """Queue bicycles and motorcycles, ridden on the road and parked beside it."""
-    for kind in (people.BICYCLE, people.MOTORCYCLE):
+    for kind in (cycles.BICYCLE, cycles.MOTORCYCLE):
         for _ in range(int(street.rng.choice(3, p=(0.30, 0.5, 0.2)))):
             x = street.uniform(street.left + 0.8, street.right - 0.5)
             z = max(street.uniform(5.5, 13), street.visible_from(x))
@@ -81,7 +81,7 @@ def place_cycles(street: Street) -> None:
 
 
 def _cycle(
-    street: Street, kind: people.Cycle, place: tuple[float, float], ridden: bool
+    street: Street, kind: cycles.Cycle, place: tuple[float, float], ridden: bool
 ) -> None:
     canvas, camera, rng = street.canvas, street.camera, street.rng
     oblique = street.uniform(0.35, 1.57) * float(rng.choice((-1.0, 1.0)))
@@ -89,7 +89,7 @@ def _cycle(
     pose = Pose(*place, away + oblique, kind.wheelbase, 0.5)
     lit = street.weather.lit
     street.put(
-        place[1], lambda: people.cycle(canvas, camera, rng, pose, kind, ridden, lit)
+        place[1], lambda: cycles.cycle(canvas, camera, rng, pose, kind, ridden, lit)
     )
 
 
