@@ -261,10 +261,10 @@ def comparison_row(found: Comparison) -> Result:
     """One comparison as JSON; labels absent, scores absent."""
     row: Result = {"images": len(found.images)}
     for view, each in found.scores.items():
-        iou = [None if math.isnan(value) else value for value in each.iou]
+        iou = [_finite(value) for value in each.iou]
         row[view] = {
-            "miou": each.miou,
-            "pixel_accuracy": each.pixel_accuracy,
+            "miou": _finite(each.miou),
+            "pixel_accuracy": _finite(each.pixel_accuracy),
             "iou": dict(zip(found.classes, iou, strict=False)) or iou,
         }
     row["agreement"] = _without_float(found.agreement)
@@ -276,6 +276,17 @@ def comparison_row(found: Comparison) -> Result:
             "sqnr_db": _without_float(each.sqnr_db),
         }
         for each in found.images
+    ]
+    row["outputs"] = [
+        {
+            "name": each.name,
+            "shape": list(each.shape),
+            "measure": each.measure,
+            "agreement": _without_float(each.agreement),
+            "sqnr_db": _without_float(each.sqnr_db),
+            "max_abs_difference": _without_float(each.max_abs_difference),
+        }
+        for each in found.outputs
     ]
     row["digest"] = found.digest
     return row
@@ -388,7 +399,10 @@ def _version(distribution: str) -> str:
 
 def _without_float(values: Mapping[Any, float]) -> dict[str, float | None]:
     return {
-        str(view): value if math.isfinite(value) else None
-        for view, value in values.items()
-        if view != "float"
+        str(view): _finite(value) for view, value in values.items() if view != "float"
     }
+
+
+def _finite(value: float) -> float | None:
+    """JSON knows no infinity and no nan."""
+    return value if math.isfinite(value) else None

@@ -124,6 +124,32 @@ def comparison_text(console: Console, result: Result) -> None:
         )
     console.print(table)
     console.print(f"{result['images']} images")
+    if len(result["outputs"]) > 1 or not result["agreement"]:
+        console.print(_table_of_outputs(result["outputs"]))
+
+
+_MEASURES = {
+    "pixel_class": "class at each place",
+    "top_class": "class of highest score",
+    "equal_values": "equal values",
+    "none": "values, no classes",
+}
+
+
+def _table_of_outputs(outputs: list[Result]) -> Table:
+    """One row per output, quantized against float."""
+    columns = ("output", "shape", "what agrees", "quantized agrees", "SQNR dB")
+    table = Table(*columns, "largest difference")
+    for each in outputs:
+        table.add_row(
+            escape(each["name"]),
+            "×".join(map(str, each["shape"])),
+            _MEASURES[each["measure"]],
+            _number(each["agreement"].get("quantized"), ".4f"),
+            _number(each["sqnr_db"].get("quantized"), ".1f"),
+            _number(each["max_abs_difference"].get("quantized"), ".3g"),
+        )
+    return table
 
 
 def compilation_text(console: Console, result: Result) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +11,23 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.comparison.results import VIEWS, Comparison, ImageResult, Panes, View
+from engine.comparison.measures import is_picture
+from engine.comparison.outputs import Deviation, deviations, sum_up
+from engine.comparison.results import (
+    VIEWS,
+    ClassMap,
+    Comparison,
+    ImageResult,
+    OutputResult,
+    Panes,
+    Score,
+    View,
+)
 from engine.comparison.segmentation import agreement, class_map, confusion, score
-from engine.comparison.similarity import Power, power
 from engine.errors import ImageError
 from engine.images import (
+    IGNORED,
+    Image,
     Preprocessing,
     find_label,
     list_images,
@@ -30,7 +41,7 @@ from engine.quantization.execution import execute
 from engine.quantization.prepare import Prepared
 from engine.quantization.qtable import QTable
 
-Matrices = dict[View, NDArray[np.int64]]
+Outputs = Mapping[View, tuple[Tensor, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,15 @@ class Subject:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is kept of one image."""
+
+    result: ImageResult
+    deviations: tuple[Deviation, ...]
+    matrices: dict[View, NDArray[np.int64]] = field(default_factory=dict)
+
+
 def find_items(settings: ComparisonSettings) -> tuple[Item, ...]:
     """List the images and labels the settings name.
 
@@ -72,33 +92,28 @@ def find_items(settings: ComparisonSettings) -> tuple[Item, ...]:
 def compare(
     subject: Subject, items: Sequence[Item], settings: ComparisonSettings
 ) -> Steps[Comparison]:
-    """Run every image three ways and sum up, yielding after each image."""
+    """Run every image three ways and sum up, yielding after each image.
+
+    Raises:
+        ImageError: an image or a label cannot be read.
+        ComparisonError: there are labels, but the network says no class per pixel, or
+            they do not fit it.
+    """
     judged = []
     for done, item in enumerate(items):
         yield Progress("Comparing", done, len(items), item.image.name)
-        panes, powers, classes = _examine(subject, item, settings)
-        judged.append((panes.result, powers, _matrices(panes, classes)))
+        judged.append(_judge(subject, item, settings))
     yield Progress("Comparing", len(items), len(items))
-    results = tuple(result for result, _, _ in judged if result is not None)
-    total = {
-        view: reduce(Power.__add__, (powers[view] for _, powers, _ in judged), Power())
-        for view in VIEWS
-    }
+    outputs = sum_up(subject.prepared, [each.deviations for each in judged])
     return Comparison(
         digest=subject.digest,
-        images=results,
-        agreement={
-            view: float(np.mean([result.agreement[view] for result in results]))
-            for view in VIEWS
-        },
-        sqnr_db={view: total[view].sqnr_db for view in VIEWS},
-        scores={
-            view: score(np.sum([m[view] for _, _, m in judged], axis=0))
-            for view in VIEWS
-            if all(view in m for _, _, m in judged)
-        },
+        images=tuple(each.result for each in judged),
+        agreement=_mean_agreement(judged),
+        sqnr_db=outputs[0].sqnr_db,
+        scores=_scores(judged, len(settings.classes)),
         classes=settings.classes,
         palette=settings.palette,
+        outputs=_with_agreement(outputs, _mean_agreement(judged)),
     )
 
 
@@ -109,40 +124,94 @@ def examine(subject: Subject, item: Item, settings: ComparisonSettings) -> Panes
         ImageError: the image or label cannot be read.
         ComparisonError: the network's output is no picture of classes.
     """
-    return _examine(subject, item, settings)[0]
+    image, outputs = _run(subject, item)
+    maps = _maps(outputs, image, settings)
+    label = read_label(item.label) if item.label is not None else None
+    result = _result(item, maps, deviations(outputs))
+    return Panes(str(item.image), image, maps, label, result)
 
 
-def _examine(
-    subject: Subject, item: Item, settings: ComparisonSettings
-) -> tuple[Panes, dict[View, Power], int]:
+def _judge(subject: Subject, item: Item, settings: ComparisonSettings) -> Judged:
+    image, outputs = _run(subject, item)
+    found = deviations(outputs)
+    first = outputs["float"][0]
+    if item.label is None and not is_picture(first):
+        return Judged(_result(item, {}, found), found)
+    maps = _maps(outputs, image, settings)
+    result = _result(item, maps, found)
+    if item.label is None:
+        return Judged(result, found)
+    label = read_label(item.label)
+    has_scores = first.dim() == 4 and first.shape[1] > 1
+    classes = first.shape[1] if has_scores else IGNORED
+    return Judged(
+        result,
+        found,
+        {view: confusion(label, maps[view], classes) for view in VIEWS},
+    )
+
+
+def _run(subject: Subject, item: Item) -> tuple[Image, Outputs]:
     image = read_image(item.image)
     tensor = torch.from_numpy(to_input(image, subject.preprocessing, subject.size))
-    outputs: dict[View, Tensor] = {
-        view: execute(subject.prepared, subject.table, view, (tensor,))[0]
+    return image, {
+        view: execute(subject.prepared, subject.table, view, (tensor,))
         for view in VIEWS
     }
-    maps = {
-        view: class_map(output, image.shape[:2], settings.align_corners)
-        for view, output in outputs.items()
+
+
+def _maps(
+    outputs: Outputs, image: Image, settings: ComparisonSettings
+) -> dict[View, ClassMap]:
+    size = (image.shape[0], image.shape[1])
+    return {
+        view: class_map(outputs[view][0], size, settings.align_corners)
+        for view in VIEWS
     }
-    powers = {view: power(outputs["float"], outputs[view]) for view in VIEWS}
-    panes = Panes(
-        path=str(item.image),
-        image=image,
-        maps=maps,
-        label=read_label(item.label) if item.label is not None else None,
-    )
-    result = ImageResult(
-        path=panes.path,
-        agreement={view: agreement(maps["float"], maps[view]) for view in VIEWS},
-        sqnr_db={view: powers[view].sqnr_db for view in VIEWS},
-    )
-    channels = int(outputs["float"].shape[1])
-    classes = channels if channels > 1 else max(len(settings.classes), 2)
-    return replace(panes, result=result), powers, classes
 
 
-def _matrices(panes: Panes, classes: int) -> Matrices:
-    if panes.label is None:
+def _result(
+    item: Item, maps: Mapping[View, ClassMap], found: Sequence[Deviation]
+) -> ImageResult:
+    """Judge one image by its pictures where it has them, else by its first output."""
+    first = found[0]
+    if maps:
+        share = {view: agreement(maps["float"], maps[view]) for view in VIEWS}
+    else:
+        share = first.agreement
+    return ImageResult(str(item.image), share, first.sqnr_db)
+
+
+def _mean_agreement(judged: Iterable[Judged]) -> dict[View, float]:
+    shares = [each.result.agreement for each in judged]
+    return {
+        view: float(np.mean([share[view] for share in shares]))
+        for view in VIEWS
+        if all(view in share for share in shares)
+    }
+
+
+def _with_agreement(
+    outputs: tuple[OutputResult, ...], first: dict[View, float]
+) -> tuple[OutputResult, ...]:
+    """Give the first output the agreement that was counted at the image's size."""
+    return (replace(outputs[0], agreement=first), *outputs[1:])
+
+
+def _scores(judged: Sequence[Judged], named: int) -> dict[View, Score]:
+    if not all(each.matrices for each in judged):
         return {}
-    return {view: confusion(panes.label, panes.maps[view], classes) for view in VIEWS}
+    totals = {
+        view: np.asarray(np.sum([each.matrices[view] for each in judged], axis=0))
+        for view in VIEWS
+    }
+    if len(next(iter(totals.values()))) < IGNORED:
+        return {view: score(total) for view, total in totals.items()}
+    used = max(_highest_class(total) for total in totals.values())
+    count = max(used + 1, named)
+    return {view: score(total[:count, :count]) for view, total in totals.items()}
+
+
+def _highest_class(matrix: NDArray[np.int64]) -> int:
+    occurs = np.flatnonzero(matrix.sum(0) + matrix.sum(1))
+    return int(occurs[-1]) if len(occurs) else 0

@@ -10,6 +10,14 @@ from numpy.typing import NDArray
 
 ClassMap = NDArray[np.uint8]
 View = Literal["float", "calibrated", "quantized"]
+Measure = Literal["pixel_class", "top_class", "equal_values", "none"]
+"""How two results of one output agree.
+
+`pixel_class`: the class of highest score at each place of a 1×classes×h×w output;
+`top_class`: the class of highest score of a 1×classes output; `equal_values`: the
+values of an integer output, such as that of argmax; `none`: real values, such as
+boxes or features, whose closeness only the noise tells.
+"""
 VIEWS: tuple[View, ...] = ("float", "calibrated", "quantized")
 
 
@@ -28,8 +36,11 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class ImageResult:
-    """One image: the fraction of pixels whose class equals the float network's, and
-    the signal-to-quantization-noise ratio of the logits in dB.
+    """One image: the fraction of places whose class equals the float network's, and
+    the signal-to-quantization-noise ratio of the first output in dB.
+
+    `agreement` is empty for an output that says no classes, `sqnr_db` for one of whole
+    numbers.
     """
 
     path: str
@@ -38,9 +49,26 @@ class ImageResult:
 
 
 @dataclass(frozen=True, slots=True)
+class OutputResult:
+    """One of the network's outputs over all images, against the float network.
+
+    `measure` says what `agreement` counts; as in an image, what has no meaning for the
+    output is absent. `max_abs_difference` is in the output's own unit.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    measure: Measure
+    agreement: dict[View, float]
+    sqnr_db: dict[View, float]
+    max_abs_difference: dict[View, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """All images together; `scores` is empty without labels.
 
+    `agreement` and `sqnr_db` are those of the first output; `outputs` has all of them.
     `digest` is that of the graph and the range table the comparison was made with.
     """
 
@@ -51,6 +79,7 @@ class Comparison:
     scores: dict[View, Score] = field(default_factory=dict)
     classes: tuple[str, ...] = ()
     palette: tuple[tuple[int, int, int], ...] = ()
+    outputs: tuple[OutputResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from engine.comparison.measures import is_picture
 from engine.comparison.results import ClassMap, Score
 from engine.errors import ComparisonError
 from engine.images import IGNORED
@@ -17,20 +18,22 @@ def class_map(output: Tensor, size: tuple[int, int], align_corners: bool) -> Cla
     """Turn a network's first output into a class per pixel at `size` (height, width).
 
     Scores of shape (1, classes, h, w) grow bilinearly before the maximum is taken;
-    a map of class numbers (1, 1, h, w), from a network that ends in argmax, grows to
-    the nearest pixel.
+    a map of class numbers (1, h, w) or (1, 1, h, w), from a network that ends in
+    argmax, grows to the nearest pixel.
 
     Raises:
         ComparisonError: the output has another shape.
     """
-    if output.dim() != 4 or output.shape[0] != 1 or output.shape[1] > IGNORED:
+    if not is_picture(output):
         shape = "×".join(map(str, output.shape))
         raise ComparisonError(
-            f"The network's output is {shape}; side-by-side pictures need class scores "
-            "of shape 1×classes×height×width as the first output."
+            f"The network's first output is {shape} and no picture of classes; labels "
+            "and side-by-side pictures need class scores of shape "
+            "1×classes×height×width or class numbers of shape 1×height×width."
         )
-    if output.shape[1] == 1:
-        classes = functional.interpolate(output.float(), size, mode="nearest")[0, 0]
+    if output.dim() == 3 or output.shape[1] == 1:
+        numbers = output.float().reshape(1, 1, *output.shape[-2:])
+        classes = functional.interpolate(numbers, size, mode="nearest")[0, 0]
     else:
         scores = functional.interpolate(
             output.float(), size, mode="bilinear", align_corners=align_corners

@@ -1,0 +1,51 @@
+"""What agreement means for an output, by its shape."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from engine.comparison.results import Measure
+from engine.images import IGNORED
+
+
+def measure_of(output: Tensor) -> Measure:
+    """Tell which measure fits an output of a float network."""
+    if not output.is_floating_point():
+        return "equal_values"
+    if output.dim() == 4 and output.shape[0] == 1 and 1 < output.shape[1] <= IGNORED:
+        return "pixel_class"
+    if output.dim() == 2 and output.shape[0] == 1 and output.shape[1] > 1:
+        return "top_class"
+    return "none"
+
+
+def share_of_agreement(wanted: Tensor, found: Tensor, measure: Measure) -> float:
+    """Give the fraction of places where two results of one output agree.
+
+    It is nan where `measure` is none.
+    """
+    if measure == "none":
+        return float("nan")
+    if measure != "equal_values":
+        wanted, found = wanted.argmax(1), found.argmax(1)
+    return float(torch.eq(wanted, found).double().mean())
+
+
+def is_picture(output: Tensor) -> bool:
+    """Whether an output says a class for every place of the image.
+
+    Class scores do (1×classes×h×w), and class numbers (1×h×w or 1×1×h×w).
+    """
+    if output.dim() == 3 and output.shape[0] == 1:
+        return not output.is_floating_point()
+    if output.dim() != 4 or output.shape[0] != 1 or output.shape[1] > IGNORED:
+        return False
+    return output.shape[1] > 1 or _holds_class_numbers(output)
+
+
+def _holds_class_numbers(output: Tensor) -> bool:
+    if not output.is_floating_point():
+        return True
+    whole = bool((output == output.round()).all())
+    return whole and float(output.min()) >= 0 and float(output.max()) <= IGNORED
