@@ -67,6 +67,20 @@ class Expander:
             self._traced[key] = _trace(rule, site)
         return self._traced[key]
 
+    def remaining_ops(self, rule: Rule, site: Site) -> list[fx.Node]:
+        """Trace the rule and leave out what follows from weights and constants."""
+        traced = self.trace(rule, site)
+        made = traced.find_nodes(op="placeholder")
+        inputs = zip(made, _nodes(site).values(), strict=True)
+        known = {each for each, given in inputs if given.op == "get_attr"}
+        remaining = []
+        for node in ops_of(traced):
+            if known.issuperset(node.all_input_nodes):
+                known.add(node)
+            else:
+                remaining.append(node)
+        return remaining
+
 
 def rewrite(draft: Draft, expander: Expander, rule: Rule, node: fx.Node) -> None:
     """Put the rule's ops in the place of a node of the draft.
@@ -135,8 +149,9 @@ def _as_weights(draft: Draft, inputs: list[fx.Node | Tensor]) -> list[Tensor] | 
     for each in inputs:
         if isinstance(each, fx.Node) and each.op != "get_attr":
             return None
-        weight = each if isinstance(each, Tensor) else draft.weights[str(each.target)]
-        found.append(weight)
+        if isinstance(each, fx.Node):
+            each = draft.weights[str(each.target)]
+        found.append(each)
     return found
 
 

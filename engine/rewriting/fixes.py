@@ -8,8 +8,37 @@ from engine.info import Fix
 from engine.recipe import ApplyRule
 from engine.rewriting.expansion import Expander
 from engine.rewriting.rule import NoMatch, Rule, Site, rules
-from engine.targets.calls import op_name, ops_of
+from engine.targets.calls import op_name
 from engine.targets.profile import TargetProfile
+
+
+def rewrites(model: fx.GraphModule, node: str) -> tuple[Fix, ...]:
+    """Offer every rule for a node's op, whether a chip asks for it or not.
+
+    What applies comes first, exact ones before approximations; the others say why not.
+    """
+    (found,) = [each for each in model.graph.nodes if each.name == node]
+    expander = Expander()
+    offered = [
+        Fix(
+            ApplyRule(rule.name, node),
+            rule.title,
+            rule.exact,
+            rule.algebra,
+            _reason(expander, rule, found),
+        )
+        for rule in rules().values()
+        if found.target in rule.targets
+    ]
+    return tuple(sorted(offered, key=lambda fix: (bool(fix.reason), not fix.exact)))
+
+
+def _reason(expander: Expander, rule: Rule, node: fx.Node) -> str:
+    try:
+        expander.match(rule, node)
+    except NoMatch as refusal:
+        return str(refusal)
+    return ""
 
 
 class FixFinder:
@@ -46,5 +75,5 @@ class FixFinder:
         return f"{self._profile.chip} has no {lacking} either" if lacking else ""
 
     def _lacking_op(self, rule: Rule, site: Site) -> str:
-        made = [op_name(node) for node in ops_of(self._expander.trace(rule, site))]
+        made = [op_name(node) for node in self._expander.remaining_ops(rule, site)]
         return next((op for op in made if op not in self._profile.ops), "")

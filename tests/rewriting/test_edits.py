@@ -9,8 +9,19 @@ from torch import nn
 
 from engine.errors import EditError, TargetError
 from engine.opening.graph import copy_model, digest, get_tensor
-from engine.recipe import ApplyEverywhere, ApplyRule, FixAll, InsertStubs, SetPrecision
+from engine.recipe import (
+    ApplyEverywhere,
+    ApplyRule,
+    Bypass,
+    FixAll,
+    Insert,
+    InsertStubs,
+    SetPrecision,
+)
 from engine.rewriting.edits import apply_edit
+from engine.rewriting.fixes import rewrites
+from engine.targets.diagnostics import diagnose
+from engine.targets.profile import load_profile
 from tests.rewriting.exporting import image, names, opened, ops, tiny_pidnet
 
 
@@ -187,6 +198,50 @@ def test_fixing_all_follows_a_fix_that_uncovers_another_problem():
     (before,), (after,) = model(x := image()), edited(x)
     assert (before - after).abs().max() <= 1e-5
     assert "aten.hardswish.default" not in ops(edited)
+
+
+def test_a_detection_decode_is_fixed_for_a_card_without_assignment_and_arange():
+    def decode(_, x):
+        rows, columns = torch.meshgrid(torch.arange(8), torch.arange(8), indexing="ij")
+        grid = torch.stack((columns, rows)).reshape(1, 2, 8, 8).float()
+        y = F.silu(x) * 1
+        y[:, :2] = (y[:, :2] + grid) * torch.full((1, 1, 8, 8), 8.0)
+        return y
+
+    model = opened(decode)
+    profile = load_profile("cambricon-mlu270")
+    assert {"aten.arange.default", "aten.slice_scatter.default"} <= {
+        each.op for each in diagnose(model, profile)
+    }
+    fixed = apply_edit(model, FixAll(profile.name))
+    assert diagnose(fixed, profile) == ()
+    (before,), (after,) = model(x := image()), fixed(x)
+    assert (before - after).abs().max() <= 1e-6 * before.abs().max()
+
+
+def test_every_rule_for_an_op_is_offered_with_the_reason_why_not():
+    model = opened(lambda self, x: self.norm(x), norm=nn.BatchNorm2d(4))
+    offered = rewrites(model, "batch_norm")
+    by_rule = {fix.edit.rule: fix.reason for fix in offered}
+    assert by_rule["batch_norm_as_affine"] == ""
+    assert by_rule["fold_batch_norm"] == "no convolution comes before it"
+    assert [bool(fix.reason) for fix in offered] == sorted(map(bool, by_rule.values()))
+
+
+def test_one_click_in_a_thousand_nodes_takes_less_than_fifty_milliseconds():
+    def deep(self, x):
+        for _ in range(333):
+            x = F.silu(x) * torch.sigmoid(x)
+        return x
+
+    model = opened(deep)
+    assert len(model.graph.nodes) >= 1000
+    for edit in (
+        ApplyRule("silu_as_product", "silu_100"),
+        Bypass("silu_100"),
+        Insert("aten.relu.default", "silu_100"),
+    ):
+        assert min(spent(apply_edit, model, edit) for _ in range(5)) <= 0.05
 
 
 def test_one_rewrite_costs_hardly_more_than_a_copy_of_the_graph():
