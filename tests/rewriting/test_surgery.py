@@ -7,6 +7,8 @@ from torch import nn
 
 from engine.errors import EditError
 from engine.opening.graph import digest, shape_of
+from engine.opening.source import ModelSource
+from engine.project import Project, read_project, write_project
 from engine.recipe import (
     AppendTail,
     Bypass,
@@ -245,6 +247,28 @@ def test_an_edit_that_cannot_work_says_why_and_changes_nothing(edit, sentence):
         assert sentence in str(caught.value)
         assert str(caught.value).count("\n") == 0
     assert digest(model) == before
+
+
+def test_every_kind_of_edit_survives_a_project_file(tmp_path):
+    recipe = (
+        SetArgument("conv2d", "stride", "[2, 2]"),
+        Bypass("relu"),
+        Insert("aten.clamp.default", "relu", (("min", "0"), ("max", "6"))),
+        Rewire("cat", "tensors[0]", "relu"),
+        SetOutputs(("relu", "conv2d")),
+        AppendTail(8, True, True, 1),
+        RemoveTail(1),
+        FoldConstants("add"),
+        FuseBatchNorm(),
+        Reparameterize(),
+        InsertStubs(),
+        RemoveStubs(),
+        Rename("relu", "features"),
+    )
+    assert len({describe(edit) for edit in recipe}) == len(recipe)
+    project = Project(ModelSource("zoo", "pidnet_s"), edits=recipe, cursor=3)
+    write_project(project, tmp_path / "project.json")
+    assert read_project(tmp_path / "project.json").edits == recipe
 
 
 def test_folding_where_nothing_can_be_folded_is_refused_with_reasons():
