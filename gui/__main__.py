@@ -29,17 +29,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sentence:
         print(sentence, file=sys.stderr)
         return 2
+    from gui.opening_word import read_options
+
+    options = read_options(words[1:])
     from gui.app import run
 
-    return run(words[0] if words else "", STARTED)
+    return run(words[0] if words else "", options, STARTED)
 
 
 def opens_window(words: Sequence[str]) -> bool:
-    """Whether the words are no command: none at all, or one thing to open."""
-    if len(words) != 1:
-        return not words
-    word = words[0]
-    if word.startswith("-"):
+    """Whether the words are no command: none at all, or one thing to open.
+
+    What is to be opened may be followed by options, as after a command.
+    """
+    if not words:
+        return True
+    word, after = words[0], words[1:2]
+    if word.startswith("-") or not all(each.startswith("--") for each in after):
         return False
     return ":" in word or word.endswith(MODEL_SUFFIXES) or Path(word).exists()
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from gui.autosave import Autosave
 from gui.crash import CrashHook, start_log
 from gui.main_window import MainWindow
+from gui.opening_word import Options
 from gui.session import Session
 from gui.settings import Language, Scheme, Settings
 from gui.theme import RESOURCES, Theme, apply_theme, dark, light
@@ -115,7 +116,7 @@ def _load(app: QApplication, locale: QLocale, name: str, folder: str) -> bool:
     )
 
 
-def run(word: str, started: float) -> int:
+def run(word: str, options: Options, started: float) -> int:
     """Show the window and stay until it is closed; gives the exit status."""
     log_file = start_log()
     settings = Settings()
@@ -130,5 +131,5 @@ def run(word: str, started: float) -> int:
     window.first_paint = FirstPaint(window, started)
     window.show()
     if word:
-        QTimer.singleShot(0, lambda: window.open_word(word))
+        QTimer.singleShot(0, lambda: window.open_word(word, options))
     return app.exec()

@@ -42,10 +42,19 @@ class Autosave:
             ProjectError: the folder cannot be written.
         """
         if self._lock is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._make_folder()
             self._lock = _lock(self._file)
             self._lock.tryLock(0)
         write_project(project, self._file)
+
+    def _make_folder(self) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ProjectError(
+                f"Edits cannot be kept in {self._folder} ({error.strerror}); save the "
+                "project often."
+            ) from error
 
     def clear(self) -> None:
         """There is nothing to recover: all is saved, or was given up."""

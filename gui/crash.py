@@ -21,16 +21,23 @@ LOG_BYTES = 1_000_000
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
-def start_log(folder: Path | None = None) -> Path:
-    """Write the log to a file that never grows beyond a few megabytes."""
-    folder = folder or user_log_path("npu-studio")
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "npu-studio.log"
-    handler = RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=2)
-    handler.setFormatter(logging.Formatter(LOG_FORMAT))
+def start_log(folder: Path | None = None) -> Path | None:
+    """Write the log to a file that never grows beyond a few megabytes.
+
+    None where it cannot be written: the window starts all the same.
+    """
     root = logging.getLogger()
-    root.addHandler(handler)
     root.setLevel(logging.INFO)
+    folder = folder or user_log_path("npu-studio")
+    file = folder / "npu-studio.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=2)
+    except OSError as error:
+        log.warning("The log cannot be written: %s", error)
+        return None
+    handler.setFormatter(logging.Formatter(LOG_FORMAT))
+    root.addHandler(handler)
     return file
 
 

@@ -29,13 +29,16 @@ class Dialogs(QObject):
         self._window = window
 
     def ask_model(
-        self, path: Path | None, then: Callable[[ModelSource], object]
+        self,
+        path: Path | None,
+        then: Callable[[ModelSource], object],
+        target: str = "",
     ) -> None:
         """Ask for file, callable, arguments, weights, input and interpreter."""
         dialog = OpenDialog(self._folder("model"), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if path is not None:
-            dialog.choose(path)
+            dialog.choose(path, target)
 
         def chosen(source: ModelSource) -> None:
             self._remember("model", Path(source.location))

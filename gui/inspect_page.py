@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from engine.errors import TargetError
 from engine.info import Diagnostic, NodeInfo, Severity
 from engine.recipe import ApplyRule
 from engine.targets.profile import load_profile
@@ -118,7 +119,11 @@ class InspectPage(QWidget):
         self._show_node()
 
     def _target(self, state: SessionState) -> str:
-        return load_profile(state.project.target).title if state.project else ""
+        name = state.project.target if state.project else ""
+        try:
+            return load_profile(name).title if name else ""
+        except TargetError:
+            return name
 
     def _select_problem(self, diagnostic: Diagnostic) -> None:
         if diagnostic.node:

@@ -6,8 +6,12 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QKeyEvent,
+)
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
@@ -21,14 +25,22 @@ from engine.errors import EngineError
 from engine.opening.source import ModelSource
 from engine.progress import Progress
 from engine.samples import samples
-from engine.targets.profile import profiles
+from engine.targets.profile import readable_profiles
 from gui.autosave import LeftBehind
 from gui.crash import crash_dialog
 from gui.dialogs import Dialogs
+from gui.drop_target import DropTarget
 from gui.inspect_page import InspectPage
 from gui.measuring_pages import MeasuringPages
 from gui.menus import fill_menus, node_menu
-from gui.opening_word import AskAboutModel, OpenProject, OpenSample, read_word
+from gui.opening_word import (
+    NO_OPTIONS,
+    AskAboutModel,
+    OpenProject,
+    OpenSample,
+    Options,
+    read_word,
+)
 from gui.panels.calibration import CalibrationPanel
 from gui.panels.comparison import ComparisonPanel
 from gui.panels.compile import CompilePanel
@@ -51,7 +63,6 @@ if TYPE_CHECKING:
     from gui.app import FirstPaint
 
 log = logging.getLogger(__name__)
-DROPPED = (".pt2", ".py", ".json")
 GEOMETRY, SPLITTER = "window", "inspect"
 MEASURING: tuple[Stage, ...] = ("calibrate", "compare", "compile")
 
@@ -73,7 +84,7 @@ class MainWindow(QMainWindow):
         self.actions_by_key = fill_menus(self, self.top.menus)
         self._connect_pages()
         self._connect_session()
-        self.setAcceptDrops(True)
+        DropTarget(self).dropped.connect(self.open_word)
         self.resize(1440, 900)
         self._restore_layout()
         self._show_start()
@@ -90,10 +101,10 @@ class MainWindow(QMainWindow):
         self.stepper.show_steps(steps_of(self.session.state), self._stage)
         self._show_job(self.session.state)
 
-    def open_word(self, word: str) -> None:
+    def open_word(self, word: str, options: Options = NO_OPTIONS) -> None:
         """Open a sample, project or model by what the user typed or dropped."""
         try:
-            wanted = read_word(word)
+            wanted = read_word(word, options)
         except EngineError as error:
             self.session.tell_error(error)
             return
@@ -102,8 +113,8 @@ class MainWindow(QMainWindow):
                 self.opening.open_sample(name)
             case OpenProject(path):
                 self.opening.open_project(path)
-            case AskAboutModel(path):
-                self.ask_model(path)
+            case AskAboutModel(path, target):
+                self.ask_model(path, target)
             case ModelSource():
                 self.opening.open_source(wanted)
 
@@ -111,9 +122,9 @@ class MainWindow(QMainWindow):
         """Whether a network is open and on the screen."""
         return self.session.state.is_open and self.stack.currentWidget() is self.inspect
 
-    def ask_model(self, path: Path | None = None) -> None:
+    def ask_model(self, path: Path | None = None, target: str = "") -> None:
         """Ask which model to open."""
-        self.dialogs.ask_model(path, self.opening.open_source)
+        self.dialogs.ask_model(path, self.opening.open_source, target)
 
     def ask_project(self) -> None:
         """Ask which project to open."""
@@ -178,20 +189,20 @@ class MainWindow(QMainWindow):
         self.session.close()
         super().closeEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one model or project file."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].toLocalFile().endswith(DROPPED):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped, once the drag is over."""
-        word = event.mimeData().urls()[0].toLocalFile()
-        event.acceptProposedAction()
-        QTimer.singleShot(0, self, lambda: self.open_word(word))
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes the notice, or else lets go of the selected node."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.notice.isVisible():
+            self.notice.clear()
+        else:
+            self.inspect.select("")
 
     def _place_parts(self) -> None:
-        self.top, self.notice = TopBar(profiles()), NoticeBar()
+        targets, unreadable = readable_profiles()
+        self.top, self.notice = TopBar(targets), NoticeBar()
+        for sentence in unreadable:
+            self.notice.say(sentence, "error")
         self.stepper = Stepper(steps_of(self.session.state))
         self.start, self.inspect = StartPage(), InspectPage()
         self.pages = MeasuringPages(
@@ -243,7 +254,7 @@ class MainWindow(QMainWindow):
 
     def _connect_start(self) -> None:
         start = self.start
-        start.open_model_requested.connect(self.ask_model)
+        start.open_model_requested.connect(lambda: self.ask_model())
         start.open_project_requested.connect(self.ask_project)
         start.recent_chosen.connect(lambda path: self.open_word(str(path)))
         start.sample_chosen.connect(self.opening.open_sample)

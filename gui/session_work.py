@@ -152,10 +152,10 @@ def open_session(
 ) -> Steps[OpenedSession]:
     """Open a project's model, diagnose it, and look which toolchains there are."""
     with collector_paused():
-        return (yield from _open(engine, project))
+        return (yield from _open(engine, project, file))
 
 
-def _open(engine: Engine, project: Project) -> Steps[OpenedSession]:
+def _open(engine: Engine, project: Project, file: Path | None) -> Steps[OpenedSession]:
     yield Progress("Loading PyTorch", 0, 1)
     workflow = engine.workflow()
     opened = yield from workflow.open_project_document(project)

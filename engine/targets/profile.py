@@ -202,6 +202,18 @@ def profiles() -> tuple[TargetProfile, ...]:
     return tuple(load_profile(name) for name in sorted(_files()))
 
 
+def readable_profiles() -> tuple[tuple[TargetProfile, ...], tuple[str, ...]]:
+    """Load every profile that can be read, and say what is wrong with the others."""
+    found: list[TargetProfile] = []
+    wrong: list[str] = []
+    for name in sorted(_files()):
+        try:
+            found.append(load_profile(name))
+        except TargetError as error:
+            wrong.append(str(error))
+    return tuple(found), tuple(wrong)
+
+
 def read_profile(path: Path) -> TargetProfile:
     """Read one profile file, strictly.
 

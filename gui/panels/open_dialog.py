@@ -66,9 +66,11 @@ class OpenDialog(QDialog):
         self.callable.currentTextChanged.connect(self._show_arguments)
         self._read_file("")
 
-    def choose(self, path: Path) -> None:
-        """Fill in a model file, as if it had been browsed for."""
+    def choose(self, path: Path, target: str = "") -> None:
+        """Fill in a model file, as if it had been browsed for, and its callable."""
         self.file.set_path(str(path))
+        if target:
+            self.callable.setCurrentText(target)
 
     def source(self) -> ModelSource:
         """What the fields say.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.errors import ProjectError
 from engine.opening.source import ModelSource
 from engine.project import Project
 from engine.recipe import ApplyRule
@@ -74,3 +75,9 @@ def test_ones_own_file_is_not_left_behind(tmp_path):
     assert autosave.left_behind() == ()
     autosave.clear()
     assert list(tmp_path.glob("*.json")) == []
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ProjectError, match="save the project often"):
+        Autosave(tmp_path / "file" / "autosave").write(PROJECT)

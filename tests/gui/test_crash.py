@@ -68,3 +68,9 @@ def test_the_log_is_written_to_its_file(tmp_path):
         for handler in set(root.handlers) - set(before):
             root.removeHandler(handler)
             handler.close()
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(tmp_path, caplog):
+    (tmp_path / "file").write_text("")
+    assert start_log(tmp_path / "file" / "logs") is None
+    assert "The log cannot be written" in caplog.text

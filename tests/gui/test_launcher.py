@@ -115,6 +115,8 @@ sys.exit(status)
         (["targets"], False),
         (["--help"], False),
         (["inspect", "sample:street"], False),
+        (["package.nets:build", "--input", "1x3x8x8"], True),
+        (["model.py", "other.py"], False),
         (["nonsense"], False),
     ],
 )

@@ -176,6 +176,39 @@ def test_closing_with_unsaved_edits_asks_and_may_be_called_off(opened, idle):
     assert opened.session.state.edits == (FIX,)
 
 
+def test_escape_closes_the_notice_and_then_lets_go_of_the_node(qtbot, opened):
+    opened.inspect.select("rsub")
+    opened.session.noticed.emit(Notice("error", "No."))
+    opened.setFocus()
+    press(qtbot, opened, Qt.Key.Key_Escape)
+    assert not opened.notice.isVisible()
+    assert opened.inspect.selected == "rsub"
+    press(qtbot, opened, Qt.Key.Key_Escape)
+    assert opened.inspect.selected == ""
+
+
+def test_a_malformed_profile_is_said_and_the_others_are_offered(
+    qtbot, qapp, tmp_path, monkeypatch
+):
+    folder = tmp_path / "npu-studio" / "targets"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text("name = ")
+    monkeypatch.setattr(
+        "engine.targets.profile.user_data_path", lambda name: tmp_path / name
+    )
+    session = Session(
+        Settings(tmp_path / "settings.ini"),
+        Autosave(tmp_path / "autosave"),
+        make_engine(FakeWorkflow()),
+    )
+    window = MainWindow(session)
+    said, offered = window.notice.text.text(), window.top.target.count()
+    window.close()
+    window.deleteLater()
+    assert "mine.toml is not a TOML file" in said
+    assert offered > 5
+
+
 def test_closing_with_save_writes_the_project(opened, idle, tmp_path):
     file = tmp_path / "p.json"
     opened.opening.save_project(file)
@@ -214,6 +247,15 @@ def test_a_dropped_python_file_fills_the_dialog_and_runs_nothing(
     dialog = window.findChild(OpenDialog)
     assert dialog.callable.currentText() == "Net"
     assert workflow.calls == []
+    dialog.reject()
+
+
+def test_a_file_with_its_callable_fills_the_dialog(qtbot, window, tmp_path):
+    file = tmp_path / "model.py"
+    file.write_text("class Net: ...\nclass Other: ...")
+    window.open_word(f"{file}:Other")
+    dialog = window.findChild(OpenDialog)
+    assert dialog.callable.currentText() == "Other"
     dialog.reject()
 
 

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from engine.errors import TargetError
-from engine.targets.profile import LIMITS, load_profile, profiles, read_profile
+from engine.targets.profile import (
+    LIMITS,
+    load_profile,
+    profiles,
+    read_profile,
+    readable_profiles,
+)
 
 MINIMAL = """\
 name = "tiny"
@@ -196,3 +202,19 @@ def test_reading_profiles_imports_no_torch():
     )
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root).returncode == 0
+
+
+def test_a_malformed_profile_of_the_user_hides_none_of_the_others(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(
+        "engine.targets.profile.user_data_path", lambda name: tmp_path / name
+    )
+    folder = tmp_path / "npu-studio" / "targets"
+    folder.mkdir(parents=True)
+    bundled, none = readable_profiles()
+    (folder / "tiny.toml").write_text("name = ")
+    found, wrong = readable_profiles()
+    assert none == ()
+    assert found == bundled
+    assert [str(folder / "tiny.toml") in sentence for sentence in wrong] == [True]
