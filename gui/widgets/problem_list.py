@@ -96,7 +96,7 @@ class ProblemView(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMouseTracking(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setWordWrap(True)  # asks Qt for new row heights when the width changes
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(200)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

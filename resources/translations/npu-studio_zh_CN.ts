@@ -1219,7 +1219,7 @@
         <name>ProblemsPanel</name>
         <message>
             <source>Fix all {}</source>
-            <translation>全部修复（{}）</translation>
+            <translation>全部修复 {}</translation>
         </message>
         <message>
             <source>No problems for {}.</source>

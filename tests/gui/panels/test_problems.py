@@ -53,6 +53,15 @@ def test_a_greyed_button_asks_for_nothing(qtbot, panel):
         )
 
 
+def test_rows_are_laid_out_anew_when_the_width_changes(qtbot, panel):
+    for width in (600, 284):
+        panel.resize(width, 520)
+        qtbot.wait(300)
+        shown = panel.view.viewport().grab().toImage()
+        panel.view.doItemsLayout()
+        assert panel.view.viewport().grab().toImage() == shown
+
+
 def test_clicking_a_row_selects_its_problem(qtbot, panel, diagnostics):
     index = panel.view.model().index(1, 0)
     place = panel.view.visualRect(index).topLeft() + QPoint(40, 12)
