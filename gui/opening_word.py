@@ -52,9 +52,7 @@ Wanted = OpenSample | OpenProject | AskAboutModel | ModelSource
 
 def read_options(words: Sequence[str]) -> Options:
     """Read what follows the source; words that are no option end the program."""
-    parser = ArgumentParser(
-        "npu-studio", "npu-studio [SOURCE [OPTIONS]]", add_help=False
-    )
+    parser = ArgumentParser("npu-studio SOURCE", add_help=False)
     parser.add_argument("--checkpoint", default="", metavar="FILE")
     parser.add_argument("--input", action="append", default=[], metavar="1x3x512x1024")
     parser.add_argument("--arg", action="append", default=[], metavar="NAME=VALUE")

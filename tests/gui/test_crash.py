@@ -56,20 +56,25 @@ def test_the_details_can_be_copied(qtbot, tmp_path):
     assert box.isVisible()
 
 
-def test_the_log_is_written_to_its_file(tmp_path):
+@pytest.fixture
+def _root_logger():
     root, before = logging.getLogger(), list(logging.getLogger().handlers)
     level = root.level
+    yield
+    root.setLevel(level)
+    for handler in set(root.handlers) - set(before):
+        root.removeHandler(handler)
+        handler.close()
+
+
+@pytest.mark.usefixtures("_root_logger")
+def test_the_log_is_written_to_its_file(tmp_path):
     file = start_log(tmp_path)
-    try:
-        logging.getLogger("gui.test").warning("something")
-        assert "something" in file.read_text()
-    finally:
-        root.setLevel(level)
-        for handler in set(root.handlers) - set(before):
-            root.removeHandler(handler)
-            handler.close()
+    logging.getLogger("gui.test").warning("something")
+    assert "something" in file.read_text()
 
 
+@pytest.mark.usefixtures("_root_logger")
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path, caplog):
     (tmp_path / "file").write_text("")
     assert start_log(tmp_path / "file" / "logs") is None
