@@ -12,6 +12,7 @@ from engine.recipe import (
     FixAll,
     InsertStubs,
     SetPrecision,
+    describe,
 )
 
 
@@ -48,6 +49,9 @@ def edit_text(edit: Edit) -> str:
             return translate("Edit", "Insert quant and dequant stubs")
         case SetPrecision(node, precision):
             return f"{node} → {precision}"
+        case _:
+            text = describe(edit)
+            return text[:1].upper() + text[1:]
 
 
 def _rule_text(rule: str) -> str:

@@ -89,7 +89,11 @@ def test_pidnet_on_onnxruntime_has_one_advice_per_kind_of_float_op(pidnet):
     lacks = "ONNX Runtime · CPU int8 has no int8 kernel for"
     assert rows == [
         ("advice", "1 − x stays in float", f"{lacks} rsub; 3 nodes run in float."),
-        ("advice", "sum stays in float", f"{lacks} sum; 2 nodes run in float."),
+        (
+            "advice",
+            "resize ×2 stays in float",
+            f"{lacks} upsample_bilinear2d; 11 nodes run in float.",
+        ),
     ]
     assert diagnose(pidnet, RUNTIME)[0].fixes[0].edit == ApplyEverywhere(
         "constant_minus_tensor"

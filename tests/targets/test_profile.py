@@ -111,7 +111,10 @@ def test_every_op_a_scheme_names_is_in_the_op_table():
     for profile in profiles():
         scheme = profile.quantization
         named = {*scheme.shared_scale_ops, *scheme.int16_ops, *scheme.int32_ops}
-        assert named - set(profile.ops) - {"npu.quant"} == set()
+        in_float = (
+            {"aten.upsample_bilinear2d"} if profile.fallback == "float" else set()
+        )
+        assert named - set(profile.ops) - {"npu.quant"} == in_float
 
 
 def test_quantization_schemes_follow_their_chips():
