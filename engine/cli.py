@@ -10,20 +10,26 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
 from engine import console
-from engine.errors import EngineError
+from engine.errors import EditError, EngineError
 from engine.progress import Steps, run
 from engine.project import CalibrationSettings, Project, write_project
 
 T = TypeVar("T")
 
+NAME = "npu-studio"
+BAD_INPUT = 2
+_WordError: type[Exception] = typer.BadParameter.__bases__[0]
+"""What typer raises for words that make no command, whichever click it builds on."""
+
 app = typer.Typer(
-    name="npu-studio",
+    name=NAME,
     help=__doc__.splitlines()[0],
     no_args_is_help=True,
     add_completion=False,
@@ -57,6 +63,27 @@ Limit = Annotated[int | None, typer.Option(min=1, help="Use only the first N ima
 Output = Annotated[Path, typer.Option("--output", "-o", help="Where to write.")]
 
 
+def _print_version(is_wanted: bool) -> None:
+    if is_wanted:
+        print(version(NAME))
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    shows_version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help="Print the version and leave.",
+        ),
+    ] = False,
+) -> None:
+    """Take every step of the journey without a window."""
+
+
 @app.command()
 def inspect(
     source: SourceWord,
@@ -75,7 +102,7 @@ def inspect(
     )
     opened = _run(commands.open_project_document(project))
     console.report_opening(opened.weights, opened.warnings)
-    result = commands.inspection(opened.document, project)
+    result = commands.inspection(opened, project)
     console.print_result(result, json, console.inspection_text)
     _leave(1 if commands.count_errors(result["diagnostics"]) else 0)
 
@@ -99,7 +126,8 @@ def fix(
     from engine import commands
 
     if not all_ and not rule:
-        raise typer.BadParameter("say --all, or name rules with --rule")
+        raise EditError("Nothing to fix is named; say --all, or name rules as --rule.")
+    commands.check_project_file(output)
     project, _ = commands.find_project(
         source, _options(target, checkpoint, inputs, arguments, python)
     )
@@ -117,12 +145,13 @@ def calibrate(
     images: Images = None,
     limit: Limit = None,
     method: Annotated[str, typer.Option(help="min_max, percentile, mse or kl.")] = "",
+    target: Target = "",
     json: Json = False,
 ) -> None:
     """Measure the range of every tensor; stored beside the project."""
     from engine import commands
 
-    content, home = commands.find_project(project, commands.Options())
+    content, home = commands.find_written_project(project, target)
     settings = content.calibration
     content = replace(
         content,
@@ -145,7 +174,9 @@ def calibrate(
 @app.command()
 def compare(
     project: ProjectWord,
-    images: Images = None,
+    images: Annotated[
+        Path | None, typer.Option(help="Folder of images; else those of calibration.")
+    ] = None,
     labels: Annotated[
         Path | None, typer.Option(help="Folder of labels (train-id PNGs).")
     ] = None,
@@ -154,12 +185,13 @@ def compare(
         Path | None,
         typer.Option("--output", "-o", help="Write overlay pictures there."),
     ] = None,
+    target: Target = "",
     json: Json = False,
 ) -> None:
     """Judge float, calibrated and quantized results on images."""
     from engine import commands
 
-    content, home = commands.find_project(project, commands.Options())
+    content, home = commands.find_written_project(project, target)
     content = commands.with_comparison(content, images, labels, limit)
     document = _open(content)
     calibration = _run(commands.calibration_of(document, content, home))
@@ -172,12 +204,13 @@ def compile_(
     project: ProjectWord,
     output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
     toolchain: Annotated[str, typer.Option(help="`doctor` lists them.")] = "",
+    target: Target = "",
     json: Json = False,
 ) -> None:
     """Compile the edited network and check the result against the studio's own."""
     from engine import commands
 
-    content, home = commands.find_project(project, commands.Options())
+    content, home = commands.find_written_project(project, target)
     document = _open(content)
     calibration = _run(commands.calibration_of(document, content, home))
     directory = commands.output_folder(content, home, output)
@@ -198,12 +231,13 @@ def compile_(
 def run_(
     project: ProjectWord,
     output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
+    target: Target = "",
     json: Json = False,
 ) -> None:
     """Do everything the project says: open, inspect, calibrate, compare, compile."""
     from engine import commands
 
-    content, home = commands.find_project(project, commands.Options())
+    content, home = commands.find_written_project(project, target)
     result = _run(commands.everything(content, home, output))
     console.print_result(result, json, console.everything_text)
     falls_short = (
@@ -251,15 +285,25 @@ def samples(json: Json = False) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status."""
+    """Run one command and return its exit status; 130 if Ctrl-C stopped it."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        app(args=list(arguments) if arguments is not None else None)
+        status = app(args=words or ["--help"], prog_name=NAME, standalone_mode=False)
     except EngineError as error:
         print(error, file=sys.stderr)
-        return 2
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 0
-    return 0
+        return BAD_INPUT
+    except _WordError as error:
+        print(_sentence_about_words(error), file=sys.stderr)
+        return BAD_INPUT
+    return status if isinstance(status, int) else 0
+
+
+def _sentence_about_words(error: Exception) -> str:
+    """Say what typer finds wrong with the words of a command, in one line."""
+    message = getattr(error, "format_message", error.__str__)()
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else NAME
+    return f"{' '.join(message.split()).rstrip('.')}; see `{path} --help`."
 
 
 def _options(

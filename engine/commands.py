@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import platform
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, cast, get_args
 
 import platformdirs
 
-from engine.comparison.results import Comparison
 from engine.document import Document
 from engine.errors import CalibrationError, EditError, ProjectError
-from engine.info import Diagnostic
-from engine.opening.opener import parse_source
+from engine.opening.words import change_source, parse_source
 from engine.pictures import write_overlays
 from engine.progress import Steps
 from engine.project import (
@@ -28,14 +25,20 @@ from engine.project import (
 )
 from engine.quantization.calibration import Calibration
 from engine.recipe import ApplyEverywhere, Edit, FixAll
+from engine.result_rows import (
+    comparison_row,
+    compilation_row,
+    diagnostic_row,
+    weights_row,
+)
 from engine.rewriting.rule import rules
 from engine.samples import sample, sample_project
 from engine.system import cpu_features, missing_sentence
 from engine.targets.diagnostics import int32_candidates
 from engine.targets.profile import load_profile
 from engine.toolchains.catalogue import toolchains
-from engine.toolchains.toolchain import CompileResult
 from engine.workflow import (
+    OpenedProject,
     calibrate_project,
     compare_project,
     compile_project,
@@ -89,14 +92,51 @@ def find_project(word: str, options: Options) -> tuple[Project, Path | None]:
             python=options.python,
         )
         project = Project(source, name=source.title, target=DEFAULT_TARGET)
+    if home is not None:
+        changed = change_source(
+            project.source,
+            arguments=options.arguments,
+            checkpoint=options.checkpoint,
+            inputs=options.inputs,
+            python=options.python,
+        )
+        project = replace(project, source=changed)
     if options.target:
         project = replace(project, target=options.target)
     load_profile(project.target)
     return project, home
 
 
-def inspection(document: Document, project: Project) -> Result:
-    """Sum up the graph and its diagnostics."""
+def find_written_project(word: str, target: str) -> tuple[Project, Path | None]:
+    """Turn PROJECT into a project, for another target if one is given.
+
+    Raises:
+        ProjectError: the word names a model, or no project that can be read.
+        TargetError: there is no such target.
+    """
+    if not word.startswith("sample:") and not word.endswith(".json"):
+        raise ProjectError(
+            f"{word or 'An empty word'} is no project; make one with "
+            "`npu-studio fix SOURCE --all -o project.json`."
+        )
+    return find_project(word, Options(target=target))
+
+
+def check_project_file(path: Path) -> None:
+    """Check that the other commands will know a file as a project by its name.
+
+    Raises:
+        ProjectError: its name ends otherwise.
+    """
+    if path.suffix != ".json":
+        raise ProjectError(
+            f"{path} is no name of a project; give one that ends in .json."
+        )
+
+
+def inspection(opened: OpenedProject, project: Project) -> Result:
+    """Sum up the graph, its diagnostics, and what opening it found."""
+    document = opened.document
     info = document.info()
     found = document.diagnostics(load_profile(project.target))
     return {
@@ -107,25 +147,9 @@ def inspection(document: Document, project: Project) -> Result:
         "macs": info.macs,
         "diagnostics": [diagnostic_row(each) for each in found],
         "int32_candidates": list(int32_candidates(document.model)),
+        "weights": weights_row(opened.weights),
+        "warnings": list(opened.warnings),
         "digest": document.digest,
-    }
-
-
-def diagnostic_row(diagnostic: Diagnostic) -> Result:
-    """One diagnostic as JSON."""
-    source = diagnostic.source
-    return {
-        "severity": diagnostic.severity,
-        "node": diagnostic.node,
-        "op": diagnostic.op,
-        "constraint": diagnostic.constraint,
-        "title": diagnostic.title,
-        "message": diagnostic.message,
-        "source": f"{source.file}:{source.line}" if source else "",
-        "fixes": [
-            {"title": each.title, "exact": each.exact, "reason": each.reason}
-            for each in diagnostic.fixes
-        ],
     }
 
 
@@ -232,8 +256,13 @@ def calibration_result(
 def with_comparison(
     project: Project, images: Path | None, labels: Path | None, limit: int | None
 ) -> Project:
-    """Override what results are judged on; other images have other labels."""
+    """Override what results are judged on; other images have other labels.
+
+    Where no images are chosen at all, it is those the network was calibrated on.
+    """
     settings = project.comparison
+    if not settings.images:
+        settings = replace(settings, images=project.calibration.images, labels="")
     if images:
         settings = replace(settings, images=str(images.resolve()), labels="")
     if labels:
@@ -250,46 +279,11 @@ def comparison_result(
     """Judge the three results, and write overlay pictures if a folder is given."""
     table = solve_project(document, project, calibration)
     found = yield from compare_project(document, project, table)
-    result = comparison_row(found)
+    result = {**comparison_row(found), "folder": project.comparison.images}
     if pictures is not None:
         written = yield from write_overlays(document, project, table, pictures)
         result["pictures"] = [str(path) for path in written]
     return result
-
-
-def comparison_row(found: Comparison) -> Result:
-    """One comparison as JSON; labels absent, scores absent."""
-    row: Result = {"images": len(found.images)}
-    for view, each in found.scores.items():
-        iou = [_finite(value) for value in each.iou]
-        row[view] = {
-            "miou": _finite(each.miou),
-            "pixel_accuracy": _finite(each.pixel_accuracy),
-            "iou": dict(zip(found.classes, iou, strict=False)) or iou,
-        }
-    row["agreement"] = _without_float(found.agreement)
-    row["sqnr_db"] = _without_float(found.sqnr_db)
-    row["per_image"] = [
-        {
-            "image": Path(each.path).name,
-            "agreement": _without_float(each.agreement),
-            "sqnr_db": _without_float(each.sqnr_db),
-        }
-        for each in found.images
-    ]
-    row["outputs"] = [
-        {
-            "name": each.name,
-            "shape": list(each.shape),
-            "measure": each.measure,
-            "agreement": _without_float(each.agreement),
-            "sqnr_db": _without_float(each.sqnr_db),
-            "max_abs_difference": _without_float(each.max_abs_difference),
-        }
-        for each in found.outputs
-    ]
-    row["digest"] = found.digest
-    return row
 
 
 def compilation_result(
@@ -304,21 +298,6 @@ def compilation_result(
         document, project, calibration, toolchain, directory
     )
     return compilation_row(compiled)
-
-
-def compilation_row(compiled: CompileResult) -> Result:
-    """One compilation as JSON."""
-    return {
-        "artifacts": [
-            {"path": str(each.path), "kind": each.kind, "bytes": each.bytes}
-            for each in compiled.artifacts
-        ],
-        "self_check": asdict(compiled.self_check),
-        "latency_ms": dict(compiled.latency_ms),
-        "not_integer": [
-            {"node": node, "why": why} for node, why in compiled.not_integer
-        ],
-    }
 
 
 def output_folder(project: Project, home: Path | None, output: Path | None) -> Path:
@@ -336,7 +315,8 @@ def everything(
     """Run the whole journey of a project."""
     opened = yield from open_project_document(project)
     document = opened.document
-    result: Result = {"inspect": inspection(document, project)}
+    result: Result = {"inspect": inspection(opened, project)}
+    project = with_comparison(project, None, None, None)
     calibration = yield from calibrate_project(document, project)
     if home is not None:
         calibration.save(calibration_file(home))
@@ -395,14 +375,3 @@ def _version(distribution: str) -> str:
         return version(distribution)
     except PackageNotFoundError:
         return ""
-
-
-def _without_float(values: Mapping[Any, float]) -> dict[str, float | None]:
-    return {
-        str(view): _finite(value) for view, value in values.items() if view != "float"
-    }
-
-
-def _finite(value: float) -> float | None:
-    """JSON knows no infinity and no nan."""
-    return value if math.isfinite(value) else None

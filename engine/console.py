@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -67,16 +67,27 @@ def print_result(result: Result, as_json: bool, text: Text) -> None:
 def report_opening(weights: WeightReport | None, warnings: tuple[str, ...]) -> None:
     """Say on stderr how the weights fitted and what was unusual."""
     if weights is not None:
+        shapes = [f"{name} {a} for {b}" for name, a, b in weights.mismatched]
         names = {
             "missing": weights.missing,
             "unexpected": weights.unexpected,
-            "wrongly shaped": weights.mismatched,
+            "wrongly shaped": shapes,
         }
-        others = [f"{len(found)} {name}" for name, found in names.items() if found]
+        others = [
+            f"{len(found)} {name} ({_few(found)})"
+            for name, found in names.items()
+            if found
+        ]
         parts = [f"{weights.matched} weights matched", *others]
         print(f"{weights.file}: {', '.join(parts)}.", file=sys.stderr)
     for warning in warnings:
         print(warning, file=sys.stderr)
+
+
+def _few(names: Sequence[str], most: int = 3) -> str:
+    """Name the first of many."""
+    more = ["…"] if len(names) > most else []
+    return ", ".join([*names[:most], *more])
 
 
 def inspection_text(console: Console, result: Result) -> None:
@@ -123,7 +134,8 @@ def comparison_text(console: Console, result: Result) -> None:
             _number(result["sqnr_db"].get(view), ".1f"),
         )
     console.print(table)
-    console.print(f"{result['images']} images")
+    folder = escape(result["folder"])
+    console.print(f"{result['images']} images of {folder}", highlight=False)
     if len(result["outputs"]) > 1 or not result["agreement"]:
         console.print(_table_of_outputs(result["outputs"]))
 

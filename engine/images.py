@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 
 from engine.errors import ImageError
 
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+"""A broken image is told in our own sentence, not in a line of OpenCV's besides."""
+
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"})
 IGNORED = 255
 """The label value that no metric counts (Cityscapes' train-id convention)."""

@@ -12,11 +12,11 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin
 
 import cattrs
 from cattrs.strategies import configure_tagged_union
-from cattrs.v import transform_error
+from cattrs.v import format_exception, transform_error
 
 from engine.errors import ProjectError
 from engine.images import Preprocessing
@@ -115,7 +115,9 @@ def read_project(path: str | Path) -> Project:
     try:
         project = _converter().structure(data, Project)
     except cattrs.BaseValidationError as error:
-        wrong = "; ".join(transform_error(error, path="project"))
+        wrong = "; ".join(
+            transform_error(error, path="project", format_exception=_wrong_entry)
+        )
         raise ProjectError(f"{path} has wrong entries: {wrong}.") from error
     if not 0 <= project.cursor <= len(project.edits):
         raise ProjectError(
@@ -167,6 +169,15 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(str, _exactly)
     converter.register_structure_hook(bool, _exactly)
     return converter
+
+
+def _wrong_entry(error: BaseException, kind: type | None) -> str:
+    """Say in the words of the file what one entry should have been."""
+    if get_origin(kind) is Literal:
+        return f"it is none of {', '.join(map(str, get_args(kind)))}"
+    if kind == Edit and isinstance(error, KeyError) and error.args[0] != "edit":
+        return f"there is no kind of edit {error.args[0]!r} in this version"
+    return format_exception(error, kind)
 
 
 def _on_one_line(numbers: re.Match[str]) -> str:

@@ -61,7 +61,7 @@ def input_size(document: Document) -> tuple[int, int]:
         ImageError: the network does not take one RGB picture.
     """
     inputs = document.info().inputs
-    if len(inputs) != 1 or len(inputs[0].shape) != 4 or inputs[0].shape[1] != 3:
+    if len(inputs) != 1 or inputs[0].shape[:2] != (1, 3) or len(inputs[0].shape) != 4:
         shapes = ", ".join("×".join(map(str, node.shape)) for node in inputs)
         raise ImageError(
             f"The network takes {shapes or 'no input'}; images fit one input of shape "

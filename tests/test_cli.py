@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.cli import main
+from engine.images import list_images
 from engine.progress import run
 from engine.project import read_project
 from engine.workflow import open_project_document, stored_calibration
@@ -160,6 +161,14 @@ def test_doctor_names_versions_and_toolchains(call_json):
         (("inspect", "zoo:pidnet-s", "--input", "1xthree"), "1xthree"),
         (("compare", "nowhere.json"), "nowhere.json"),
         (("calibrate", "nowhere.json", "--method", "mse"), "nowhere.json"),
+        (("calibrate", "net.py:Net"), "npu-studio fix"),
+        (("calibrate", "sample:street", "--limit", "0"), "--limit"),
+        (("inspect", ""), "empty word"),
+        (("inspect",), "SOURCE"),
+        (("inspect", "zoo:pidnet-s", "--bogus"), "--bogus"),
+        (("fix", "zoo:pidnet-s", "-o", "x.json"), "--all"),
+        (("fix", "zoo:pidnet-s", "--all", "-o", "noend"), ".json"),
+        (("nonsense",), "nonsense"),
     ],
 )
 def test_bad_input_gives_one_sentence_and_status_two(call, words, sentence):
@@ -214,3 +223,130 @@ def test_the_command_line_starts_without_torch_and_qt():
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT
     )
     assert result.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("words", [("--version",), ("--help",), ()])
+def test_a_question_about_the_program_is_answered(call, words):
+    status, out, err = call(*words)
+    assert (status, err) == (0, "")
+    assert out.strip()
+
+
+def test_options_change_the_source_of_a_project(call_json, small_street):
+    found = call_json("inspect", small_street, "--input", "1x3x32x64", status=1)
+    whole = call_json("inspect", small_street, status=1)
+    assert found["macs"] < whole["macs"] / 3
+    assert found["weights"]["matched"] > 100
+
+
+def test_a_project_is_measured_for_another_target(call_json, fixed):
+    call_json("calibrate", fixed, "--target", "onnxruntime-cpu", "--limit", 1)
+    stored = json.loads(fixed.read_text("utf-8"))
+    assert stored["target"] == "onnxruntime-cpu"
+
+
+def test_wrong_entries_of_a_project_are_told_in_its_own_words(call, fixed):
+    data = json.loads(fixed.read_text("utf-8"))
+    data["calibration"]["method"] = "mean"
+    data["edits"] = [{"edit": "Paint"}]
+    fixed.write_text(json.dumps(data), encoding="utf-8")
+    status, _, err = call("inspect", fixed)
+    assert status == 2
+    assert "none of min_max, percentile, mse, kl @ project.calibration.method" in err
+    assert "no kind of edit 'Paint'" in err
+
+
+NETWORKS = """
+import torch
+from torch import nn
+
+print("printed by user code")
+
+class Detector(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2d(3, 8, 3, 2, 1)
+        self.heads = nn.ModuleList(nn.Conv2d(8, 9, 1, stride) for stride in (1, 2))
+
+    def forward(self, x):
+        print("more of it")
+        x = torch.relu(self.stem(x))
+        return [head(x).flatten(2).permute(0, 2, 1) for head in self.heads]
+
+class Batch(nn.Conv2d):
+    def __init__(self):
+        super().__init__(3, 4, 1)
+"""
+
+
+@pytest.fixture
+def networks(tmp_path):
+    path = tmp_path / "networks.py"
+    path.write_text(NETWORKS, encoding="utf-8")
+    return path
+
+
+def test_a_detector_goes_all_the_way_although_its_code_prints(
+    call_json, networks, tmp_path
+):
+    project = tmp_path / "detector.json"
+    words = (f"{networks}:Detector", "--input", "1x3x32x32", "--all", "-o", project)
+    call_json("fix", *words, "--target", "onnxruntime-cpu")
+    images = ROOT / "resources/samples/street/calibration"
+    call_json("calibrate", project, "--images", images, "--limit", 2)
+    found = call_json("run", project, "-o", tmp_path / "out")
+    compared = found["compare"]
+    assert compared["agreement"] == {}
+    assert compared["folder"] == str(images)
+    assert [each["shape"] for each in compared["outputs"]] == [[1, 256, 9], [1, 64, 9]]
+    assert all(each["sqnr_db"]["quantized"] > 15 for each in compared["outputs"])
+    assert found["compile"]["self_check"]["mismatches"] == 0
+
+
+def test_a_comparison_without_agreement_is_a_table(call, networks, tmp_path):
+    project = tmp_path / "detector.json"
+    call("fix", f"{networks}:Detector", "--input", "1x3x32x32", "--all", "-o", project)
+    images = ROOT / "resources/samples/street/calibration"
+    call("calibrate", project, "--images", images, "--limit", 1)
+    status, out, err = call("compare", project)
+    assert status == 0, err
+    assert "1×64×9" in out
+
+
+def test_a_batch_of_pictures_is_refused_before_measuring(call, networks, tmp_path):
+    project = tmp_path / "batch.json"
+    call("fix", f"{networks}:Batch", "--input", "2x3x8x8", "--all", "-o", project)
+    images = ROOT / "resources/samples/street/calibration"
+    status, _, err = call("calibrate", project, "--images", images)
+    assert status == 2
+    assert "takes 2×3×8×8" in err
+
+
+def test_labels_that_are_ignored_everywhere_give_no_score(call_json, fixed, tmp_path):
+    import cv2
+    import numpy as np
+
+    data = json.loads(fixed.read_text("utf-8"))
+    images = (fixed.parent / data["comparison"]["images"]).resolve()
+    image = list_images(images)[0]
+    size = cv2.imread(str(image)).shape[:2]
+    cv2.imwrite(str(tmp_path / f"{image.stem}.png"), np.full(size, 255, dtype=np.uint8))
+    words = ("--images", images, "--labels", tmp_path, "--limit", 1)
+    found = call_json("compare", fixed, *words)
+    assert found["float"]["miou"] is None
+
+
+def test_weights_that_do_not_fit_are_named(call, networks, tmp_path):
+    import torch
+
+    file = tmp_path / "w.pt"
+    state = {
+        "weight": torch.zeros(4, 3, 1, 1),
+        "bias": torch.zeros(5),
+        "odd": torch.zeros(1),
+    }
+    torch.save(state, file)
+    words = ("--input", "1x3x8x8", "--checkpoint", file)
+    _, _, err = call("inspect", f"{networks}:Batch", *words)
+    assert "1 wrongly shaped (bias" in err
+    assert "1 unexpected (odd)" in err

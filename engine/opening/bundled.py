@@ -54,7 +54,7 @@ def export_bundled(request: Mapping[str, Any]) -> Steps[BundledProgram]:
             weights = checkpoint.load_weights(model, request["checkpoint"])
     yield _progress(3)
     with _sentences(), _no_collection():
-        inputs = tracing.make_inputs(list(request["inputs"]))
+        inputs = tracing.make_inputs(tracing.in_order(model, list(request["inputs"])))
         program, warnings = tracing.export(model, inputs)
     return BundledProgram(program, weights, tuple(warnings))
 

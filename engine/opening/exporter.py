@@ -112,7 +112,7 @@ def _export(request: Dict[str, Any], reporter: Reporter) -> None:
         reporter.say("weights", **report)
     reporter.stage("exporting")
     files = _used_files(opened)
-    inputs = tracing.make_inputs(request["inputs"])
+    inputs = tracing.make_inputs(tracing.in_order(model, request["inputs"]))
     program, warnings = tracing.export(model, inputs)
     for warning in warnings:
         reporter.say("warning", sentence=warning)

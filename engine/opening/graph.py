@@ -49,6 +49,10 @@ _UNREADABLE = (
 _WEIGHT_SLOTS = {"weight", "bias", "running_mean", "running_var"}
 _KEPT = ("val", "precision", "origin")
 _CHANGES = "The network changes its own {} while it runs; the graph reads it as saved."
+_NOT_FINITE = (
+    "The weights hold values that are not finite, in {}; results will not be either: "
+    "check the checkpoint."
+)
 _digests = WeakTensorKeyDictionary()
 
 
@@ -89,10 +93,23 @@ def normalize(program: ExportedProgram) -> fx.GraphModule:
     graph = _renamed(lowered.graph)
     used = sorted({str(node.target) for node in graph.find_nodes(op="get_attr")})
     model = fx.GraphModule({name: lowered.state[name] for name in used}, graph)
-    model.meta["warnings"] = tuple(_CHANGES.format(name) for name in lowered.written)
+    changes = [_CHANGES.format(name) for name in lowered.written]
+    model.meta["warnings"] = (*changes, *_not_finite(model, used))
     model.meta["module_types"] = tuple(modules.items())
     model.meta["weights"] = _weights_digest(model)
     return model
+
+
+def _not_finite(model: fx.GraphModule, names: list[str]) -> list[str]:
+    """Warn of weights that hold nan or infinity; a mask may well hold infinity."""
+    tensors = {name: get_attribute(model, name) for name in names}
+    bad = [
+        name
+        for name, tensor in tensors.items()
+        if tensor.isnan().any()
+        or (isinstance(tensor, torch.nn.Parameter) and tensor.isinf().any())
+    ]
+    return [_NOT_FINITE.format(", ".join(bad[:3]))] if bad else []
 
 
 def copy_model(model: fx.GraphModule) -> fx.GraphModule:
@@ -118,8 +135,13 @@ def digest(model: fx.GraphModule) -> str:
 
 def get_tensor(model: fx.GraphModule, node: fx.Node) -> torch.Tensor:
     """Fetch the parameter, buffer or constant a get_attr node names."""
+    return get_attribute(model, str(node.target))
+
+
+def get_attribute(model: fx.GraphModule, name: str) -> torch.Tensor:
+    """Fetch a parameter, buffer or constant by its dotted name."""
     value: object = model
-    for part in str(node.target).split("."):
+    for part in name.split("."):
         value = getattr(value, part)
     return cast(torch.Tensor, value)
 

@@ -25,16 +25,40 @@ def make_inputs(specs: list[dict[str, Any]]) -> Inputs:
     """Make one tensor per spec: noise for floats, zeros for integers.
 
     Raises:
-        Failure: a dtype is unknown.
+        Failure: a dtype is unknown, or an input does not fit into memory.
     """
     made = []
     for spec in specs:
         dtype = getattr(torch, spec["dtype"], None)
         if not isinstance(dtype, torch.dtype):
             raise Failure(f"{spec['dtype']} is no dtype of torch; try float32.")
-        make = torch.rand if dtype.is_floating_point else torch.zeros
-        made.append(make(tuple(spec["shape"]), dtype=dtype))
+        made.append(_make_input(tuple(spec["shape"]), dtype))
     return tuple(made)
+
+
+def in_order(
+    model: torch.nn.Module, specs: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Put named inputs in the order `forward` takes them; unnamed ones keep theirs.
+
+    Raises:
+        Failure: the network has no input of such a name, or only some are named.
+    """
+    given = [spec["name"] for spec in specs if spec["name"]]
+    if not given:
+        return specs
+    parameters = inspect.signature(model.forward).parameters.values()
+    if any(each.kind is each.VAR_POSITIONAL for each in parameters):
+        return specs
+    known = [each.name for each in parameters]
+    for name in given:
+        if name not in known:
+            raise Failure(
+                f"The network has no input {name}; it takes {', '.join(known)}."
+            )
+    if len(given) < len(specs) or len(set(given)) < len(given):
+        raise Failure("Name every input once, or none: --input NAME=1x3x512x1024.")
+    return sorted(specs, key=lambda spec: known.index(spec["name"]))
 
 
 def export(model: torch.nn.Module, inputs: Inputs) -> tuple[Any, list[str]]:
@@ -65,6 +89,17 @@ def export(model: torch.nn.Module, inputs: Inputs) -> tuple[Any, list[str]]:
         "need another graph."
     )
     return program, [warning]
+
+
+def _make_input(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
+    make = torch.rand if dtype.is_floating_point else torch.zeros
+    try:
+        return make(shape, dtype=dtype)
+    except RuntimeError as error:
+        size = "×".join(map(str, shape))
+        raise Failure(
+            f"An input of {size} does not fit into memory; give a smaller one."
+        ) from error
 
 
 def _export_values(model: torch.nn.Module, inputs: Inputs) -> Any:

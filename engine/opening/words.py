@@ -41,12 +41,35 @@ def parse_source(
     """
     if word.endswith(".pt2"):
         return _program(word, checkpoint)
-    return replace(
+    return change_source(
         _source(word),
-        arguments=dict(parse_argument(text) for text in arguments),
-        checkpoint=_absolute(checkpoint) if checkpoint else "",
-        inputs=tuple(parse_input(text) for text in inputs),
+        arguments=arguments,
+        checkpoint=checkpoint,
+        inputs=inputs,
         python=python,
+    )
+
+
+def change_source(
+    source: ModelSource,
+    *,
+    arguments: Sequence[str] = (),
+    checkpoint: str = "",
+    inputs: Sequence[str] = (),
+    python: str = "",
+) -> ModelSource:
+    """Put what is said in place of what a source says; arguments are added to its own.
+
+    Raises:
+        SourceError: an argument or an input has none of the known forms.
+    """
+    more = dict(parse_argument(text) for text in arguments)
+    return replace(
+        source,
+        arguments={**source.arguments, **more},
+        checkpoint=_absolute(checkpoint) if checkpoint else source.checkpoint,
+        inputs=tuple(parse_input(text) for text in inputs) or source.inputs,
+        python=python or source.python,
     )
 
 
@@ -93,7 +116,8 @@ def _source(word: str) -> ModelSource:
         return ModelSource("python", _absolute(location), target)
     if re.fullmatch(r"[A-Za-z_][\w.]*", location) and target:
         return ModelSource("module", location, target)
-    raise SourceError(f"{word} is no source; write {_FORMS}.")
+    shown = word or "An empty word"
+    raise SourceError(f"{shown} is no source; write {_FORMS}.")
 
 
 def _program(word: str, checkpoint: str) -> ModelSource:

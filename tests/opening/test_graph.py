@@ -371,3 +371,24 @@ def test_a_truncated_program_is_one_sentence(tmp_path: object) -> None:
         stream.truncate(2000)
     with pytest.raises(SourceError, match="is damaged or no exported program"):
         load_program(file)
+
+
+class Masked(nn.Module):
+    """Carries a mask of infinities, as transformers do, and one weight."""
+
+    def __init__(self, weight: float) -> None:
+        super().__init__()
+        self.scale = nn.Parameter(torch.tensor([1.0, weight]))
+        self.register_buffer("mask", torch.tensor([0.0, -torch.inf]))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.softmax(x * self.scale + self.mask, -1)
+
+
+@pytest.mark.parametrize(
+    ("weight", "is_warned"), [(1.0, False), (torch.nan, True), (torch.inf, True)]
+)
+def test_weights_that_are_not_finite_are_named(weight, is_warned):
+    program = torch.export.export(Masked(weight), (torch.rand(1, 2),))
+    warned = normalize(program).meta["warnings"]
+    assert ["scale" in each for each in warned] == [True] * is_warned

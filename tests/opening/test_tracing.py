@@ -9,7 +9,7 @@ from torch.nn import functional
 
 from engine.opening.failure import Failure
 from engine.opening.graph import normalize
-from engine.opening.tracing import export, make_inputs
+from engine.opening.tracing import export, in_order, make_inputs
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*LeafSpec.*:FutureWarning"),
@@ -159,3 +159,37 @@ def test_what_cannot_be_exported_is_one_sentence(network, shape, sentence):
 def test_an_unknown_dtype_is_named():
     with pytest.raises(Failure, match="float33 is no dtype"):
         make_inputs([{"shape": [1], "dtype": "float33"}])
+
+
+class Two(nn.Module):
+    def forward(self, image: Tensor, depth: Tensor) -> Tensor:
+        return torch.cat([image, depth], 1)
+
+
+def spec(name: str, channels: int) -> dict:
+    return {"shape": [1, channels, 8, 8], "dtype": "float32", "name": name}
+
+
+def test_named_inputs_are_put_in_the_order_of_forward():
+    given = [spec("depth", 1), spec("image", 3)]
+    assert in_order(Two(), given) == given[::-1]
+    unnamed = [spec("", 3), spec("", 1)]
+    assert in_order(Two(), unnamed) == unnamed
+
+
+@pytest.mark.parametrize(
+    ("specs", "sentence"),
+    [
+        ([spec("image", 3), spec("deep", 1)], "no input deep; it takes image, depth"),
+        ([spec("image", 3), spec("", 1)], "every input once"),
+        ([spec("image", 3), spec("image", 3)], "every input once"),
+    ],
+)
+def test_wrong_input_names_are_refused(specs, sentence):
+    with pytest.raises(Failure, match=sentence):
+        in_order(Two(), specs)
+
+
+def test_an_input_beyond_memory_is_a_sentence():
+    with pytest.raises(Failure, match="4000000×4000000 does not fit into memory"):
+        make_inputs([{"shape": [1, 4_000_000, 4_000_000], "dtype": "float32"}])

@@ -6,7 +6,12 @@ import pytest
 
 from engine.errors import SourceError
 from engine.opening.source import InputSpec, ModelSource
-from engine.opening.words import parse_argument, parse_input, parse_source
+from engine.opening.words import (
+    change_source,
+    parse_argument,
+    parse_input,
+    parse_source,
+)
 
 
 def test_every_form_is_told_apart(tmp_path, monkeypatch):
@@ -83,3 +88,13 @@ def test_malformed_shapes_are_refused(text):
 def test_malformed_arguments_are_refused(text):
     with pytest.raises(SourceError, match="write name=value"):
         parse_argument(text)
+
+
+def test_what_is_said_replaces_what_a_source_says():
+    source = ModelSource(
+        "zoo", "pidnet-s", arguments={"classes": 19}, inputs=(InputSpec((1, 3, 8, 8)),)
+    )
+    assert change_source(source) == source
+    changed = change_source(source, arguments=["width=3"], inputs=["1x3x64x64"])
+    assert changed.arguments == {"classes": 19, "width": 3}
+    assert changed.inputs == (InputSpec((1, 3, 64, 64)),)
