@@ -123,4 +123,4 @@ class Minimap(QWidget):
         point = self._camera().to_drawing(at.x(), at.y())
         room = self.view.size()
         camera = self.view.camera
-        self.view.set_camera(camera.showing(point, room.width() / 2, room.height() / 2))
+        self.view.eye.look(camera.showing(point, room.width() / 2, room.height() / 2))

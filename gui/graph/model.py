@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -70,6 +70,13 @@ class DrawnGraph:
         """The box that shows a node; raises KeyError for an unknown name."""
         return self.box_of_node[self.position[name]]
 
+    def draws(self, name: str) -> bool:
+        """Whether a node has its own box, or else a module of that key has one."""
+        if name not in self.position:
+            return self.number_of(name) >= 0
+        box = self.box(name)
+        return box >= 0 and self.boxes[box].kind == "node"
+
     @cached_property
     def position(self) -> dict[str, int]:
         """Place of every node in the graph, by its name."""
@@ -117,6 +124,19 @@ def draw(info: GraphInfo, opened: Iterable[str] | None = None) -> DrawnGraph:
     return _drawn(info, parts, keys)
 
 
+def first_boxes(graph: DrawnGraph, count: int) -> DrawnGraph:
+    """The beginning of a drawing; nodes beyond it have the box -1."""
+    boxes = graph.boxes[:count]
+    frames = 1 + max((box.group for box in boxes), default=-1)
+    return replace(
+        graph,
+        boxes=boxes,
+        frames=graph.frames[:frames],
+        edges=tuple(edge for edge in graph.edges if edge[1] < count),
+        box_of_node=tuple(box if box < count else -1 for box in graph.box_of_node),
+    )
+
+
 def expand(graph: DrawnGraph, path: str) -> DrawnGraph:
     """Open every part of a module (or one part, by its key) and those around it."""
     keys = set(graph.opened)
@@ -156,7 +176,7 @@ def redraw(graph: DrawnGraph, info: GraphInfo) -> DrawnGraph:
 
 def reveal(graph: DrawnGraph, name: str) -> DrawnGraph:
     """Open what hides a node; the same object if it is drawn already."""
-    if graph.boxes[graph.box(name)].kind == "node":
+    if graph.draws(name):
         return graph
     place = graph.position[name]
     around = {p.key for p in walk(graph.parts) if p.start <= place < p.stop}

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from gui.graph.colours import ColourMode, GraphColours
 from gui.graph.minimap import Minimap
+from gui.graph.placing_notice import PlacingNotice
 from gui.graph.view import GraphView
 
 MODES: tuple[ColourMode, ...] = ("severity", "family", "macs")
@@ -43,8 +44,9 @@ class GraphPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = GraphView(self)
-        self.view.inset = INSET
+        self.view.eye.inset = INSET
         self.minimap = Minimap(self.view)
+        self.placing = PlacingNotice(self.view)
         self.search = SearchField(self)
         self.crumbs = Breadcrumbs(self)
         self.colours = ColourButton(self)
@@ -315,6 +317,9 @@ def _style(colours: GraphColours) -> str:
         f"QFrame#graphCrumbs QToolButton:focus {{ color: {colours.accent};"
         " text-decoration: underline; }"
         f"QToolButton#graphColours {{ {box} padding: 4px 8px; }}"
+        f"QFrame#graphPlacing {{ {box} }}"
+        f"QFrame#graphPlacing QLabel {{ color: {colours.dim}; border: none; }}"
+        f"QFrame#graphPlacing QToolButton {{ color: {colours.accent}; border: none; }}"
         f"QToolButton#graphColours:focus {{ border-color: {colours.accent}; }}"
         "QToolButton#graphColours::menu-indicator { image: none; width: 0; }"
     )

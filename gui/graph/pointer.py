@@ -80,12 +80,12 @@ class Pointer(QObject):
         touch = event.device().type() == QInputDevice.DeviceType.TouchPad
         if not control and (touch or not pixels.isNull()):
             move = pixels if not pixels.isNull() else angle / 2
-            self.view.pan(move.x(), move.y())
+            self.view.eye.pan(move.x(), move.y())
         elif shift and not control:
-            self.view.pan((angle.x() or angle.y()) / 2, 0)
+            self.view.eye.pan((angle.x() or angle.y()) / 2, 0)
         else:
             notches = (angle.y() or angle.x()) / 120
-            self.view.zoom(1.2**notches, at.x(), at.y())
+            self.view.eye.zoom(1.2**notches, at.x(), at.y())
         event.accept()
         return True
 
@@ -93,7 +93,7 @@ class Pointer(QObject):
         if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
             return False
         at = event.position()
-        self.view.zoom(1.0 + event.value(), at.x(), at.y())
+        self.view.eye.zoom(1.0 + event.value(), at.x(), at.y())
         return True
 
     def _mouse(self, event: QMouseEvent) -> bool:
@@ -128,7 +128,7 @@ class Pointer(QObject):
         self.view.setCursor(Qt.CursorShape.ClosedHandCursor)
         moved = event.position() - self._last
         self._last = event.position()
-        self.view.pan(moved.x(), moved.y())
+        self.view.eye.pan(moved.x(), moved.y())
 
     def _release(self, event: QMouseEvent) -> None:
         clicked = self._pressed is not None and not self._dragging
@@ -157,15 +157,19 @@ class Pointer(QObject):
         """Close a module and, if it is not there anyway, bring it under a point."""
         view = self.view
         view.collapse(key)
+        view.arrangement.afterwards(lambda: self._find_closed(key, at))
+
+    def _find_closed(self, key: str, at: QPointF | None) -> None:
+        view = self.view
         box = view.scene.graph.number_of(key)
         if box < 0:
             return
         if at is None:
-            view.ensure_visible(box)
+            view.eye.ensure_visible(box)
         elif self._box(at) != box:
             x, y, width, height = view.scene.layout.rects[box].tolist()
             middle = x + width / 2, y + height / 2
-            view.set_camera(view.camera.showing(middle, at.x(), at.y()))
+            view.eye.look(view.camera.showing(middle, at.x(), at.y()))
 
     def _open(self, box: int) -> None:
         shown = self.view.scene.graph.boxes[box]
@@ -242,12 +246,11 @@ class Pointer(QObject):
             case Qt.Key.Key_F:
                 view.fit()
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                view.zoom_in()
+                view.eye.zoom_in()
             case Qt.Key.Key_Minus:
-                view.zoom_out()
+                view.eye.zoom_out()
             case Qt.Key.Key_1:
-                x, y = view.width() / 2, view.height() / 2
-                view.zoom(1 / view.camera.scale, x, y)
+                view.eye.zoom_to(1.0)
             case _:
                 return False
         return True

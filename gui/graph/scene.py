@@ -18,6 +18,13 @@ from gui.graph.model import DrawnGraph, draw
 Ints = NDArray[np.int64]
 FAMILIES: tuple[Family, ...] = get_args(Family)
 RANKS: tuple[Severity, ...] = ("advice", "warning", "error")
+FIRST_NEEDED = (
+    "_segment_bounds",
+    "edge_of_segment",
+    "edges",
+    "families",
+    "macs_share",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,13 @@ class Scene:
             return np.zeros(len(macs))
         share: NDArray[np.float64] = np.log10(macs + 1.0) / top
         return np.clip(share * 2.0 - 1.0, 0.0, 1.0)
+
+    def prepare(self) -> None:
+        """Compute what the first frame needs; for a thread beside the window's."""
+        self.graph.number_of("")
+        self.find("")
+        for name in FIRST_NEEDED:
+            getattr(self, name)
 
     def boxes_in(self, bounds: Bounds) -> Ints:
         """Boxes that touch a part of the drawing, in order."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -20,16 +19,18 @@ from PySide6.QtWidgets import QWidget
 
 from engine.info import GraphInfo, Severity
 from gui.graph import model
-from gui.graph.anchors import common_key, corner_of, is_edit, nearest_key
-from gui.graph.camera import LEGIBLE_SCALE, Camera, beginning, fitting
+from gui.graph.anchors import is_edit
+from gui.graph.arrangement import Arrangement, Wish
+from gui.graph.camera import Camera, fitting
 from gui.graph.colours import ColourMode, GraphColours
 from gui.graph.layout import Direction
 from gui.graph.painter import GraphPainter, Picture
+from gui.graph.placing import AT_ONCE, Draw
 from gui.graph.pointer import Pointer
 from gui.graph.scene import Marks, Scene, scene_of
 from gui.graph.search import Hits, SearchIndex
+from gui.graph.viewpoint import Viewpoint
 
-ZOOM_STEP: Final = 1.25
 KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -44,7 +45,6 @@ class GraphView(QWidget):
 
     `node_selected` carries a node's name and `module_selected` a module part's key;
     `breadcrumbs_changed` a tuple of (title, module path) from the root inwards.
-    `inset` pixels at the top are left free when the graph is fitted.
     """
 
     node_selected = Signal(str)
@@ -63,18 +63,18 @@ class GraphView(QWidget):
         self.setMouseTracking(True)
         self.setMinimumSize(160, 120)
         self.setAccessibleName(self.tr("Network graph"))
-        self._camera = Camera()
-        self._direction: Direction = "down"
-        self.inset = 0
-        self._fitted = True
+        self.direction: Direction = "down"
         self._ringed = False
-        self._selected = ""
+        self._selected, self._info = "", EMPTY
         self._hits = Hits(SearchIndex(EMPTY))
         scene = scene_of(EMPTY)
         picture = Picture(scene, GraphColours.light())
         severity = scene.severities(picture.marks)
         self._painter = GraphPainter(picture, self.font(), severity)
         self._pointer = Pointer(self)
+        self.eye = Viewpoint(self)
+        self.eye.changed.connect(self._on_moved)
+        self.arrangement = Arrangement(self)
         self.set_theme(GraphColours.light())
 
     @property
@@ -90,33 +90,38 @@ class GraphView(QWidget):
     @property
     def camera(self) -> Camera:
         """Where the canvas looks."""
-        return self._camera
+        return self.eye.camera
 
     def info(self) -> GraphInfo:
         """The graph shown; an empty one after `clear`."""
-        return self.scene.graph.info
+        return self._info
+
+    @property
+    def selection(self) -> str:
+        """The key of the selected box, empty for none."""
+        return self._selected
 
     def show_graph(self, info: GraphInfo) -> None:
-        """Show a graph; an edit of the one shown keeps camera, selection and folds."""
-        old = self.info()
-        if not is_edit(old, info):
-            self._selected, self._fitted = "", True
-            self._show(scene_of(info, direction=self._direction))
-            self._fit_legibly()
+        """Show a graph; an edit of the one shown keeps camera, selection and folds.
+
+        A big one appears in part at first, and whole as soon as it is placed.
+        """
+        old, self._info = self._info, info
+        graph = self.scene.graph
+        if is_edit(old, info) and graph.info is old:
+            self._arrange(lambda: model.redraw(graph, info))
             return
-        graph = model.redraw(self.scene.graph, info)
-        anchor = self._anchor(graph)
-        scene = scene_of(info, graph, self._direction)
-        before = self._corner(self.scene, anchor)
-        if anchor and before is not None:
-            self._keep(scene, anchor, before)
-        self._show(scene)
+        self._selected = ""
+        if len(info.nodes) > AT_ONCE:
+            self.show_scene(scene_of(EMPTY), "")
+        self._arrange(lambda: model.draw(info), is_fresh=True)
 
     def clear(self) -> None:
         """Show nothing."""
-        self._selected = ""
+        self.arrangement.cancel()
+        self._info = EMPTY
         self.set_marks({})
-        self._show(scene_of(EMPTY))
+        self.show_scene(scene_of(EMPTY), "")
 
     def set_marks(self, marks: Mapping[str, Severity]) -> None:
         """Badge nodes by their worst problem."""
@@ -149,11 +154,12 @@ class GraphView(QWidget):
 
     def set_direction(self, direction: Direction) -> None:
         """Let the graph flow downwards or to the right."""
-        if direction == self._direction:
+        if direction == self.direction:
             return
-        self._direction = direction
-        self._show(scene_of(self.info(), self.scene.graph, direction))
-        self._fit_legibly()
+        self.direction = direction
+        graph = self.scene.graph
+        self._arrange(lambda: graph)
+        self.arrangement.afterwards(self.eye.fit_legibly)
 
     def selected(self) -> str | None:
         """The selected node."""
@@ -164,34 +170,50 @@ class GraphView(QWidget):
         if name is None:
             self._select_key("")
             return
-        if name in self.scene.graph.position:
-            graph = model.reveal(self.scene.graph, name)
-            if graph is not self.scene.graph:
-                self._show(scene_of(self.info(), graph, self._direction))
-        if self.scene.graph.number_of(name) < 0:
+        if not self._uncovered(name, lambda: self.select(name, centre)):
             return
         self._select_key(name)
         if centre:
-            self.centre_on(name)
+            self._centre_on(name)
+
+    def _uncovered(self, name: str, again: Callable[[], None]) -> bool:
+        """Whether a box is drawn; opens what hides a node, and then does it again."""
+        graph = self.scene.graph
+        if graph.draws(name):
+            return True
+        if name in graph.position and not self.arrangement.is_busy:
+            self._arrange(lambda: model.reveal(graph, name))
+        if self.arrangement.is_busy:
+            self.arrangement.afterwards(again)
+            return False
+        return self.scene.graph.draws(name)
 
     def show_module(self, path: str) -> None:
         """Bring a module to the middle, open or closed."""
+        if self.arrangement.is_busy:
+            self.arrangement.afterwards(lambda: self.show_module(path))
+            return
         graph, key = model.uncover(self.scene.graph, path)
         if graph is not self.scene.graph:
-            self._show(scene_of(self.info(), graph, self._direction))
-        frame = graph.frame_of(key)
-        if frame < 0:
-            self.centre_on(key)
-            return
-        x, y, width, height = self.scene.layout.groups[frame].tolist()
-        bounds = x - 20, y - 80, x + width + 20, y + height + 20
-        first = x + width / 2, y
-        self.set_camera(beginning(bounds, first, self.width(), self.height()))
+            self._arrange(lambda: graph)
+        self.arrangement.afterwards(lambda: self._look_at_module(key))
+
+    def _look_at_module(self, key: str) -> None:
+        frame = self.scene.graph.frame_of(key)
+        if frame >= 0:
+            self.eye.show_frame(frame)
+        else:
+            self._centre_on(key)
+
+    def _centre_on(self, key: str) -> None:
+        box = self.scene.graph.number_of(key)
+        if box >= 0:
+            self.eye.centre_on(box)
 
     def select_box(self, box: int) -> None:
         """Select what a box shows."""
         self._select_key(self.scene.graph.boxes[box].key)
-        self.ensure_visible(box)
+        self.eye.ensure_visible(box)
 
     def _select_key(self, key: str) -> None:
         changed = key != self._selected
@@ -236,104 +258,36 @@ class GraphView(QWidget):
 
     def expand(self, path: str) -> None:
         """Open a module in place; the corner of its box stays where it is."""
-        self._refold(model.expand(self.scene.graph, path), path)
+        self._refold(lambda graph: model.expand(graph, path), path)
 
     def collapse(self, path: str) -> None:
         """Close a module in place."""
-        self._refold(model.collapse(self.scene.graph, path), path)
+        self._refold(lambda graph: model.collapse(graph, path), path)
 
     def expand_all(self) -> None:
         """Open all modules."""
-        self._refold(model.expand_all(self.scene.graph), "")
+        self._refold(model.expand_all)
 
     def collapse_all(self) -> None:
         """Close all modules and show the whole graph."""
-        self._refold(model.collapse_all(self.scene.graph), "")
-        self.fit()
+        self._refold(model.collapse_all)
+        self.arrangement.afterwards(self.eye.fit)
 
-    def _refold(self, graph: model.DrawnGraph, anchor: str) -> None:
-        scene = scene_of(self.info(), graph, self._direction)
-        anchor = anchor or self._anchor(graph)
-        before = self._corner(self.scene, anchor)
-        if before is not None:
-            self._keep(scene, anchor, before)
-        if self._selected and graph.number_of(self._selected) < 0:
-            self._selected = nearest_key(graph, self.scene.graph, self._selected)
-        self._show(scene)
+    def _refold(
+        self, fold: Callable[[model.DrawnGraph], model.DrawnGraph], anchor: str = ""
+    ) -> None:
+        if self.arrangement.is_busy:
+            self.arrangement.afterwards(lambda: self._refold(fold, anchor))
+            return
+        graph = self.scene.graph
+        self._arrange(lambda: fold(graph), anchor)
 
-    def _keep(self, scene: Scene, key: str, before: tuple[float, float]) -> None:
-        """Move the camera so that a box or frame keeps its corner on the screen."""
-        after = corner_of(scene, key)
-        if after is not None:
-            self._camera = self._camera.showing(after, *before)
-
-    def _corner(self, scene: Scene, key: str) -> tuple[float, float] | None:
-        corner = corner_of(scene, key)
-        return None if corner is None else self._camera.to_screen(*corner)
-
-    def _anchor(self, graph: model.DrawnGraph) -> str:
-        """What both graphs draw and should not move on the screen."""
-        middle = self._camera.to_drawing(self.width() / 2, self.height() / 2)
-        return common_key(self.scene, graph, self._selected, middle)
-
-    def set_camera(self, camera: Camera) -> None:
-        """Look elsewhere."""
-        self._camera = camera
-        self._fitted = False
-        self.camera_changed.emit()
-        self.update()
+    def _arrange(self, draw: Draw, anchor: str = "", *, is_fresh: bool = False) -> None:
+        self.arrangement.place(Wish(draw, anchor, is_fresh), len(self._info.nodes))
 
     def fit(self) -> None:
         """Show the whole graph."""
-        bounds = self.scene.layout.bounds
-        camera = fitting(bounds, self.width(), self.height() - self.inset)
-        self.set_camera(camera.moved(0, self.inset))
-
-    def _fit_legibly(self) -> None:
-        layout = self.scene.layout
-        if len(layout.rects):
-            x, y, width, height = layout.rects[0].tolist()
-            first = x + width / 2, y + height / 2
-            size = self.width(), self.height() - self.inset
-            camera = beginning(layout.bounds, first, *size)
-            self.set_camera(camera.moved(0, self.inset))
-        self._fitted = True
-
-    def zoom_in(self) -> None:
-        """Enlarge about the centre."""
-        self.zoom(ZOOM_STEP, self.width() / 2, self.height() / 2)
-
-    def zoom_out(self) -> None:
-        """Shrink about the centre."""
-        self.zoom(1 / ZOOM_STEP, self.width() / 2, self.height() / 2)
-
-    def zoom(self, factor: float, x: float, y: float) -> None:
-        """Enlarge about a point of the widget."""
-        whole = fitting(self.scene.layout.bounds, self.width(), self.height()).scale
-        smallest = min(0.1, whole / 2)
-        self.set_camera(self._camera.zoomed(factor, x, y, smallest))
-
-    def pan(self, dx: float, dy: float) -> None:
-        """Move the picture by pixels."""
-        self.set_camera(self._camera.moved(dx, dy))
-
-    def centre_on(self, key: str) -> None:
-        """Bring a box to the middle, large enough to read."""
-        box = self.scene.graph.number_of(key)
-        if box < 0:
-            return
-        x, y, width, height = self.scene.layout.rects[box].tolist()
-        scale = max(self._camera.scale, LEGIBLE_SCALE + 0.2)
-        camera = replace(self._camera, scale=scale)
-        middle = self.width() / 2, self.height() / 2
-        self.set_camera(camera.showing((x + width / 2, y + height / 2), *middle))
-
-    def ensure_visible(self, box: int) -> None:
-        """Move as little as needed to have a box on the screen."""
-        x, y, w, h = self.scene.layout.rects[box].tolist()
-        camera = self._camera.revealing(x, y, w, h, self.width(), self.height())
-        if camera != self._camera:
-            self.set_camera(camera)
+        self.eye.fit()
 
     def to_image(self, size: QSize) -> QImage:
         """The whole graph as a picture of this size."""
@@ -357,16 +311,16 @@ class GraphView(QWidget):
         self._painter = self._painter.with_picture(picture)
         self.update()
 
-    def _show(self, scene: Scene) -> None:
-        selected = scene.graph.number_of(self._selected)
+    def show_scene(self, scene: Scene, selected: str) -> None:
+        """Exchange what is drawn, with the box of this key selected if there is one."""
+        box = scene.graph.number_of(selected)
+        self._selected = selected if box >= 0 else ""
         self._hits = self._hits.over(scene.graph.info)
         hits = self._hit_boxes(scene)
         self._pointer.forget()
         self._change(
-            replace(self.picture, scene=scene, selected=selected, hovered=-1, hits=hits)
+            replace(self.picture, scene=scene, selected=box, hovered=-1, hits=hits)
         )
-        if selected < 0:
-            self._selected = ""
         self.breadcrumbs_changed.emit(self.breadcrumbs())
         self.graph_changed.emit()
         self.camera_changed.emit()
@@ -374,7 +328,7 @@ class GraphView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what the camera sees."""
         painter = QPainter(self)
-        self._painter.paint(painter, self._camera, self.width(), self.height())
+        self._painter.paint(painter, self.eye.camera, self.width(), self.height())
         if self._ringed:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -384,9 +338,11 @@ class GraphView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the graph fitted until the user has moved it."""
-        if self._fitted:
-            self._fit_legibly()
+        self.eye.fit_again()
+
+    def _on_moved(self) -> None:
         self.camera_changed.emit()
+        self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus ring to whoever came by keyboard."""

@@ -1,0 +1,131 @@
+"""Big graphs are placed beside the window."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from engine.progress import run
+from gui.graph import model
+from gui.graph.layout import lay_out
+from gui.graph.pane import GraphPane
+from gui.graph.placing import FIRST_BOXES, whole_scene
+from gui.graph.view import GraphView
+from tests.gui.graph.networks import Builder, branchy, unet
+
+PATIENCE_MS = 20_000
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[GraphView]:
+    """An empty canvas in its pane."""
+    pane = GraphPane()
+    qtbot.addWidget(pane)
+    pane.resize(900, 700)
+    pane.show()
+    yield pane.view
+    pane.view.arrangement.cancel()
+    pane.close()
+
+
+def settle(qtbot: QtBot, view: GraphView) -> None:
+    qtbot.waitUntil(lambda: not view.arrangement.is_busy, timeout=PATIENCE_MS)
+
+
+def test_a_graph_placed_beside_the_window_lies_as_one_placed_at_once():
+    graph = model.draw(unet(2500))
+    scene = run(whole_scene(lambda: graph, "right"))
+    layout = lay_out(graph.shape(), "right")
+    assert np.array_equal(scene.layout.rects, layout.rects)
+    assert np.array_equal(scene.layout.knots, layout.knots)
+
+
+def test_the_beginning_is_shown_first_and_stays_where_it_is(qtbot, view):
+    view.show_graph(branchy(3000))
+    qtbot.waitUntil(
+        lambda: len(view.scene.graph.boxes) == FIRST_BOXES, timeout=PATIENCE_MS
+    )
+    view.select("conv2d_3")
+    x, y = view.scene.layout.rects[view.picture.selected, :2].tolist()
+    before = view.camera.to_screen(x, y)
+    settle(qtbot, view)
+    assert len(view.scene.graph.boxes) == len(view.info().nodes)
+    assert view.selected() == "conv2d_3"
+    x, y = view.scene.layout.rects[view.picture.selected, :2].tolist()
+    assert view.camera.to_screen(x, y) == pytest.approx(before)
+
+
+def test_marks_and_wishes_made_meanwhile_are_kept(qtbot, view):
+    info = branchy(3000)
+    last = info.nodes[-2].name
+    view.show_graph(info)
+    view.set_marks({last: "error"})
+    view.select(last)
+    settle(qtbot, view)
+    assert view.selected() == last
+    box = view.scene.graph.number_of(last)
+    assert view.scene.severities(view.picture.marks)[box] == 2
+
+
+def test_cancelling_keeps_the_beginning_and_expanding_asks_again(qtbot, view):
+    view.show_graph(branchy(3000))
+    qtbot.waitUntil(
+        lambda: len(view.scene.graph.boxes) == FIRST_BOXES, timeout=PATIENCE_MS
+    )
+    view.arrangement.cancel()
+    assert not view.arrangement.is_busy
+    qtbot.wait(300)
+    assert len(view.scene.graph.boxes) == FIRST_BOXES
+    view.select(view.info().nodes[-1].name)
+    settle(qtbot, view)
+    assert view.selected() == view.info().nodes[-1].name
+
+
+def test_a_later_graph_replaces_one_on_its_way(qtbot, view):
+    view.show_graph(branchy(3000))
+    small = branchy(40)
+    view.show_graph(replace(small, name="small"))
+    settle(qtbot, view)
+    qtbot.wait(200)
+    assert view.scene.graph.info.name == "small"
+
+
+def test_an_edit_of_a_big_graph_keeps_what_is_shown_until_it_is_placed(qtbot, view):
+    info = branchy(3000)
+    view.show_graph(info)
+    settle(qtbot, view)
+    view.select(info.nodes[1500].name)
+    before = view.camera
+    view.show_graph(replace(info, digest="edited"))
+    assert view.arrangement.is_busy
+    assert len(view.scene.graph.boxes) == len(info.nodes)
+    settle(qtbot, view)
+    assert view.scene.graph.info.digest == "edited"
+    assert view.selected() == info.nodes[1500].name
+    assert view.camera.x == pytest.approx(before.x)
+    assert view.camera.y == pytest.approx(before.y)
+
+
+def test_a_module_of_five_hundred_nodes_opens_and_closes_within_a_moment(qtbot, view):
+    build = Builder()
+    x = build.source("x", 1, 8, 16, 16)
+    for name in ("one", "two"):
+        build.open(name, "Sequential")
+        for number in range(250):
+            x = build.op("relu", build.conv(x, 8, leaf=str(number)))
+        build.close()
+    build.result(x)
+    view.show_graph(build.info("two blocks"))
+    view.collapse_all()
+    times = []
+    for fold in (view.expand, view.collapse):
+        start = time.thread_time()
+        fold("one")
+        view.grab()
+        times.append(time.thread_time() - start)
+    assert max(times) < 0.25
