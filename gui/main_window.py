@@ -87,8 +87,8 @@ class MainWindow(QMainWindow):
         DropTarget(self).dropped.connect(self.open_word)
         self.resize(1440, 900)
         self._restore_layout()
-        self._show_start()
         self.go("open")
+        self.start.open_model.setFocus()
         self._show_state(session.state)
 
     def go(self, stage: str) -> None:

@@ -177,8 +177,13 @@ class CalibrationPanel(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self._summary)
         column.addWidget(self._warning)
-        column.addWidget(self.table, 3)
-        column.addWidget(self.histogram, 2)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        for part in (self.table, self.histogram):
+            parts.addWidget(part)
+        parts.setChildrenCollapsible(False)
+        parts.setHandleWidth(9)
+        parts.setSizes([300, 200])
+        column.addWidget(parts, 1)
         return side
 
     def _connect(self) -> None:

@@ -45,7 +45,7 @@ class CompilePanel(QWidget):
         self.folder = FolderField(
             self.tr("Output folder"), self.tr("Choose where the files go")
         )
-        self.run = RunBar(self.tr("Compile"))
+        self.run = RunBar(self.tr("Compile"), names_stages=False)
         self.run.start_button.setObjectName("big_button")
         self.stages = StageList()
         self.result = CompileResultView()

@@ -21,12 +21,12 @@ from gui.session_state import Compiled
 from gui.theme import MARGIN, SPACING, Mark, set_role
 from gui.widgets.latency_bars import LatencyBars
 from gui.widgets.mark_sign import MarkSign
+from gui.widgets.reason_list import ReasonList
 
 if TYPE_CHECKING:
     from engine.toolchains.toolchain import Artifact, SelfCheck
 
 WIDTH = 720
-MOST_EXCEPTIONS = 40
 
 
 class CompileResultView(QScrollArea):
@@ -155,25 +155,9 @@ class CompileResultView(QScrollArea):
             return
         words = self.tr("Not in integers ({})").format(len(nodes))
         column.addWidget(_label(words, "heading"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(MARGIN)
-        grid.setVerticalSpacing(2)
-        grid.setColumnStretch(1, 1)
-        for row, (node, why) in enumerate(nodes[:MOST_EXCEPTIONS]):
-            link = QPushButton(node)
-            set_role(link, "link")
-            link.clicked.connect(self._select_node)
-            grid.addWidget(link, row, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(_label(why, "dim"), row, 1)
-        column.addLayout(grid)
-        if len(nodes) > MOST_EXCEPTIONS:
-            more = self.tr("and {} more").format(len(nodes) - MOST_EXCEPTIONS)
-            column.addWidget(_label(more, "dim"))
-
-    def _select_node(self) -> None:
-        button = self.sender()
-        if isinstance(button, QPushButton):
-            self.node_selected.emit(button.text())
+        reasons = ReasonList(nodes)
+        reasons.node_selected.connect(self.node_selected)
+        column.addWidget(reasons)
 
 
 def size_text(count: int) -> str:

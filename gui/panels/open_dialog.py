@@ -103,7 +103,7 @@ class OpenDialog(QDialog):
         try:
             source = self.source()
         except SourceError as error:
-            self.message.setText(str(error))
+            self._say(str(error))
             return
         super().accept()
         self.source_chosen.emit(source)
@@ -127,7 +127,7 @@ class OpenDialog(QDialog):
         self._form.addRow(self.tr("Weights"), self.checkpoint)
         self._form.addRow(self.tr("Input size"), self.input)
         self._form.addRow(self.tr("Interpreter"), self.python)
-        hint = QLabel(
+        self._hint = hint = QLabel(
             self.tr(
                 "Several inputs: separate their sizes with a semicolon. The "
                 "interpreter is the Python that can import what the model needs."
@@ -154,20 +154,26 @@ class OpenDialog(QDialog):
         self.open_button.setDefault(True)
         return box
 
+    def _say(self, words: str) -> None:
+        self.message.setText(words)
+        self.message.setVisible(bool(words))
+
     def _read_file(self, path: str) -> None:
         is_python = path.endswith(".py")
         self._candidates = ()
-        self.message.clear()
+        self._say("")
         if is_python and Path(path).is_file():
             try:
                 self._candidates = find_callables(path)
             except SourceError as error:
-                self.message.setText(str(error))
+                self._say(str(error))
         self.callable.clear()
         self.callable.addItems([each.name for each in self._candidates])
         for field in (self.callable, self.arguments, self.checkpoint, self.input):
             self._form.setRowVisible(field, is_python)
         self._form.setRowVisible(self.python, is_python)
+        self._hint.setVisible(is_python)
+        self.adjustSize()
         self._show_arguments(self.callable.currentText())
 
     def _show_arguments(self, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.progress import Progress
 from gui.theme import paint_mark, set_role, theme_of
@@ -37,7 +37,7 @@ class StageList(QWidget):
     def clear(self) -> None:
         """Forget all stages."""
         for row in self._rows.values():
-            for widget in (row.mark, row.name, row.bar):
+            for widget in (row.mark, row.name):
                 widget.setParent(None)
                 widget.deleteLater()
         self._rows = {}
@@ -48,7 +48,7 @@ class StageList(QWidget):
             self._add(progress.stage)
         for name, row in self._rows.items():
             row.show_done(name != progress.stage)
-        self._rows[progress.stage].show_progress(progress)
+        self._rows[progress.stage].show_note(progress.note)
 
     def finish(self) -> None:
         """All stages are over."""
@@ -58,33 +58,28 @@ class StageList(QWidget):
     def _add(self, name: str) -> None:
         row = StageRow(name)
         line = self._grid.rowCount()
-        for column, widget in enumerate((row.mark, row.name, row.bar)):
+        for column, widget in enumerate((row.mark, row.name)):
             self._grid.addWidget(widget, line, column, Qt.AlignmentFlag.AlignVCenter)
         self._rows[name] = row
 
 
 class StageRow:
-    """The three widgets of one stage."""
+    """The mark and the name of one stage."""
 
     def __init__(self, name: str) -> None:
-        self.mark, self.name, self.bar = StageMark(), QLabel(name), QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(180)
-        self.bar.setAccessibleName(name)
+        self.mark, self.name = StageMark(), QLabel(name)
         self._title = name
 
     def show_done(self, is_done: bool) -> None:
         """Tick the stage, or show that it is the present one."""
         self.mark.set_done(is_done)
         set_role(self.name, "dim" if is_done else "heading")
-        self.bar.setVisible(not is_done)
+        if is_done:
+            self.name.setText(self._title)
 
-    def show_progress(self, progress: Progress) -> None:
-        """Show how far the stage is; a stage of one unit just moves."""
-        note = f" · {progress.note}" if progress.note else ""
-        self.name.setText(f"{self._title}{note}")
-        self.bar.setMaximum(progress.total if progress.total > 1 else 0)
-        self.bar.setValue(progress.done)
+    def show_note(self, note: str) -> None:
+        """Show what the stage is at."""
+        self.name.setText(f"{self._title} · {note}" if note else self._title)
 
 
 class StageMark(QWidget):

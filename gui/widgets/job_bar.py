@@ -49,7 +49,8 @@ class JobBar(QFrame):
     def show_progress(self, progress: Progress, seconds_left: float | None) -> None:
         """Show how far the job is."""
         note = f" · {progress.note}" if progress.note else ""
-        self.text.setText(f"{progress.stage}{note}")
+        stage = progress.stage[:1].upper() + progress.stage[1:]
+        self.text.setText(f"{stage}{note}")
         is_counted = progress.total > 1
         self.bar.setMaximum(progress.total if is_counted else 0)
         self.bar.setValue(progress.done)

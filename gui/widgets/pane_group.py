@@ -7,23 +7,28 @@ from collections.abc import Mapping
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.comparison.results import View
 from gui.widgets.image_view import ImageView
 from gui.widgets.pane_pictures import PANES, Pane, PanePictures
-from gui.widgets.viewport import Viewport, centred, fitted
+from gui.widgets.viewport import Viewport, best_columns, centred, fitted
 
 Mode = Literal["side by side", "wipe", "blink"]
 BLINK_MS = 600
 OPACITY = 0.7
+GAP = 8
 MARK = 1.6
 """Width of the line around differing pixels, in screen pixels at least."""
 
 
 class PaneGroup(QWidget):
-    """Moves all panes together: there is one viewport, and it is here."""
+    """Moves all panes together: there is one viewport, and it is here.
+
+    Panes stand in one row, or in two where that shows wide images larger; a place that
+    stays empty then is given to the picture alone.
+    """
 
     pixel_hovered = Signal(object)
     pixel_clicked = Signal(int, int)
@@ -43,12 +48,13 @@ class PaneGroup(QWidget):
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK_MS)
         self._blink.timeout.connect(self._swap)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        self.views: dict[Pane, ImageView] = {pane: self._view() for pane in PANES}
-        for view in self.views.values():
-            layout.addWidget(view, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(GAP)
+        self._placed: tuple[tuple[Pane, ...], int] = ((), 0)
+        self.views: dict[Pane, ImageView] = {
+            pane: self._view() for pane in (*PANES, "image")
+        }
         self.views["float"].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._refresh()
 
@@ -124,6 +130,11 @@ class PaneGroup(QWidget):
             width, height = self._pane_size()
             self._follow(self._viewport.zoomed(factor, width / 2, height / 2))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose rows and columns for the new size."""
+        super().resizeEvent(event)
+        self._refresh()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Blink only while visible."""
         super().showEvent(event)
@@ -167,20 +178,35 @@ class PaneGroup(QWidget):
         view = self.views["float"]
         return float(view.width()), float(view.height())
 
-    def _visible_panes(self) -> tuple[Pane, ...]:
+    def _arrangement(self) -> tuple[tuple[Pane, ...], int]:
+        """Which panes are shown, and in how many columns."""
         if self._pictures is None or self._mode != "side by side":
-            return ("float",)
+            return ("float",), 1
         shown: tuple[Pane, ...] = ("float", "calibrated", "quantized")
         if self._has_label and self._pictures.has("label"):
             shown += ("label",)
-        return shown
+        room = self.width(), self.height()
+        columns = best_columns(len(shown), room, self._pictures.size, GAP)
+        if len(shown) % columns:
+            shown += ("image",)
+        return shown, columns
+
+    def _place(self, panes: tuple[Pane, ...], columns: int) -> None:
+        if self._placed == (panes, columns):
+            return
+        self._placed = panes, columns
+        for view in self.views.values():
+            self._grid.removeWidget(view)
+        for number, pane in enumerate(panes):
+            self._grid.addWidget(self.views[pane], *divmod(number, columns))
+        for pane, view in self.views.items():
+            view.setVisible(pane in panes)
 
     def _refresh(self) -> None:
-        visible = self._visible_panes()
-        for pane, view in self.views.items():
-            view.setVisible(pane in visible)
-            if pane in visible:
-                self._fill(pane, view)
+        panes, columns = self._arrangement()
+        self._place(panes, columns)
+        for pane in panes:
+            self._fill(pane, self.views[pane])
         self._run_timer()
 
     def _fill(self, pane: Pane, view: ImageView) -> None:
@@ -208,11 +234,12 @@ class PaneGroup(QWidget):
             "calibrated": self.tr("Calibrated"),
             "quantized": self.tr("Quantized int8"),
             "label": self.tr("Label"),
+            "image": self.tr("Image"),
         }
         return titles[pane]
 
     def _note(self, pane: Pane) -> str:
-        if pane in ("float", "label") or self._pictures is None:
+        if pane not in ("calibrated", "quantized") or self._pictures is None:
             return ""
         share = 100 * self._pictures.differing(pane)
         return self.tr("{} % of pixels differ").format(f"{share:.1f}")

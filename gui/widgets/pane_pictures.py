@@ -20,8 +20,9 @@ from gui.widgets.overlay import (
     outline,
 )
 
-Pane = View | Literal["label"]
+Pane = View | Literal["label", "image"]
 PANES: tuple[Pane, ...] = (*VIEWS, "label")
+"""The panes that show classes; `image` is the picture alone."""
 
 
 class PanePictures:
@@ -77,4 +78,6 @@ class PanePictures:
         return QColor(red, green, blue)
 
     def _map(self, pane: Pane) -> Array | None:
+        if pane == "image":
+            return None
         return self._panes.label if pane == "label" else self._panes.maps.get(pane)

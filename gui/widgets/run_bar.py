@@ -18,13 +18,19 @@ from gui.widgets.quantities import seconds_text
 
 
 class RunBar(QWidget):
-    """Offers Start while idle; shows progress and Cancel while running."""
+    """Offers Start while idle; shows progress and Cancel while running.
+
+    Where stages are listed elsewhere and are no images, only the time left is said.
+    """
 
     start_clicked = Signal()
     cancel_clicked = Signal()
 
-    def __init__(self, start: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, start: str, parent: QWidget | None = None, *, names_stages: bool = True
+    ) -> None:
         super().__init__(parent)
+        self._names_stages = names_stages
         self.start_button = QPushButton(start)
         set_role(self.start_button, "primary")
         self.cancel_button = QPushButton(self.tr("Cancel"))
@@ -64,19 +70,19 @@ class RunBar(QWidget):
         self.start_button.setVisible(False)
         self.bar.setVisible(True)
         self.cancel_button.setVisible(True)
-        self.bar.setMaximum(max(progress.total, 0))
+        self.bar.setMaximum(progress.total if progress.total > 1 else 0)
         self.bar.setValue(progress.done)
         self.text.setText(self._sentence(progress, seconds_left))
         self.text.setVisible(True)
 
     def _sentence(self, progress: Progress, seconds_left: float | None) -> str:
-        parts = [progress.stage]
-        if progress.total > 0:
+        parts = [progress.stage] if self._names_stages else []
+        if self._names_stages and progress.total > 0:
             count = self.tr("{done} of {total} images").format(
                 done=progress.done, total=progress.total
             )
             parts.append(count)
-        if progress.note:
+        if self._names_stages and progress.note:
             parts.append(progress.note)
         if seconds_left is not None:
             parts.append(self.tr("{} left").format(seconds_text(seconds_left)))

@@ -153,18 +153,19 @@ class TensorTable(QTableView):
         return self._model.tensors
 
     def show_tensors(self, tensors: Sequence[TensorRange]) -> None:
-        """Replace the rows; the chosen tensor stays chosen where it still exists."""
+        """Replace the rows; the chosen tensor stays chosen, or else the first is."""
         if tuple(tensors) == self._model.tensors:
             return
         chosen = self._chosen()
         self._model.show(tensors)
         names = [tensor.name for tensor in tensors]
-        name = chosen.name if chosen else ""
-        if name in names:
-            row = self._model.index(names.index(name), 0)
+        if not names:
+            self.tensor_chosen.emit(None)
+        elif chosen is not None and chosen.name in names:
+            row = self._model.index(names.index(chosen.name), 0)
             self.selectRow(self._proxy.mapFromSource(row).row())
         else:
-            self.tensor_chosen.emit(None)
+            self.selectRow(0)
 
     def _chosen(self) -> TensorRange | None:
         rows = self.selectionModel().selectedRows()

@@ -52,6 +52,26 @@ def fitted(image: tuple[int, int], pane: tuple[float, float]) -> Viewport:
     return centred(image, pane, scale)
 
 
+def best_columns(
+    count: int, room: tuple[float, float], image: tuple[int, int], gap: float
+) -> int:
+    """Choose how many panes stand beside each other, so that images are largest.
+
+    One row is left only where that makes images a fifth larger.
+    """
+    best, largest = count, 0.0
+    for columns in range(count, 0, -1):
+        rows = -(-count // columns)
+        pane = (
+            (room[0] - gap * (columns - 1)) / columns,
+            (room[1] - gap * (rows - 1)) / rows,
+        )
+        scale = min(pane[0] / max(image[0], 1), pane[1] / max(image[1], 1))
+        if scale > largest * 1.2:
+            best, largest = columns, scale
+    return best
+
+
 def centred(
     image: tuple[int, int], pane: tuple[float, float], scale: float
 ) -> Viewport:

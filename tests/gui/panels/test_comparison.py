@@ -14,6 +14,7 @@ from gui.panels.comparison import ComparisonPanel, worst_first
 from gui.widgets.comparison_summary import class_rows
 from gui.widgets.viewport import Viewport
 
+RESULTS = ["float", "calibrated", "quantized"]
 PALETTE = ((128, 64, 128), (220, 20, 60))
 
 
@@ -80,8 +81,22 @@ def press(qtbot, panel, word):
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_three_results_stand_side_by_side(panel):
-    assert visible(panel) == ["float", "calibrated", "quantized"]
+def test_three_results_stand_side_by_side(qtbot, panel):
+    panel.resize(1600, 420)
+    assert visible(panel) == RESULTS
+    views = panel.panes.views
+    qtbot.waitUntil(lambda: len({views[pane].y() for pane in RESULTS}) == 1)
+
+
+def test_wide_images_stand_in_two_rows_with_the_image_itself_fourth(qtbot, panel):
+    panel.resize(1600, 420)
+    in_one_row = panel.panes.viewport.scale
+    panel.resize(1100, 600)
+    assert visible(panel) == [*RESULTS, "image"]
+    views = panel.panes.views
+    qtbot.waitUntil(lambda: views["quantized"].y() > views["calibrated"].y())
+    assert panel.panes.viewport.scale > in_one_row
+    assert views["image"].images[0].pixelColor(0, 0).getRgb()[:3] == (100, 100, 100)
 
 
 def test_all_panes_share_one_viewport(panel):
@@ -166,7 +181,7 @@ def test_wipe_lays_two_results_into_one_pane(qtbot, panel):
     assert visible(panel) == ["float"]
     assert len(panel.panes.views["float"].images) == 2
     press(qtbot, panel, "Side by side")
-    assert visible(panel) == ["float", "calibrated", "quantized"]
+    assert visible(panel) == [*RESULTS, "image"]
 
 
 def test_blink_alternates_and_stops_when_hidden(qtbot, panel):
@@ -184,7 +199,7 @@ def test_the_label_is_shown_on_demand_where_there_is_one(
     press(qtbot, panel, "Label")
     assert visible(panel) == ["float", "calibrated", "quantized", "label"]
     panel.show(comparison, replace(panes, label=None), settings)
-    assert visible(panel) == ["float", "calibrated", "quantized"]
+    assert visible(panel) == [*RESULTS, "image"]
     assert not panel.toolbar.label.isEnabled()
 
 

@@ -1,13 +1,14 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from engine.progress import Progress
 from gui.panels.compile import CompilePanel, ToolchainCard
 from gui.panels.compile_result import size_text
 from gui.session_state import Compiled, ToolchainInfo
 from gui.widgets.latency_bars import LatencyBars
+from gui.widgets.reason_list import ReasonList
 from tests.gui.fake_engine import make_result
 
 CHAINS = (
@@ -124,6 +125,22 @@ def test_buttons_ask_for_folder_report_and_node(qtbot, panel):
     for text in ("Open folder", "Open report", "upsample"):
         press(panel, text)
     assert asked == [Path("/out"), Path("/out/report.html"), "upsample"]
+
+
+def test_a_reason_shared_by_nodes_is_one_line_that_opens(qtbot):
+    nodes = [("resize", "blends"), ("softmax", "divides"), ("resize_1", "blends")]
+    reasons = ReasonList(nodes)
+    qtbot.addWidget(reasons)
+    reasons.setVisible(True)
+    (opener,) = reasons.findChildren(QToolButton)
+    links = {each.text(): each for each in reasons.findChildren(QPushButton)}
+    assert opener.text() == "2 × blends"
+    assert [name for name, link in links.items() if link.isVisible()] == ["softmax"]
+    opener.click()
+    assert all(link.isVisible() for link in links.values())
+    with qtbot.waitSignal(reasons.node_selected) as chosen:
+        links["resize_1"].click()
+    assert chosen.args == ["resize_1"]
 
 
 @pytest.mark.parametrize(
