@@ -13,6 +13,7 @@ from gui.graph.view import GraphView
 
 SIZE = QSize(170, 112)
 MARGIN = 12
+RIBBON = 16
 INSET = 7
 
 
@@ -36,7 +37,7 @@ class Minimap(QWidget):
     def _place(self) -> None:
         """Stay in the corner; hide while the canvas shows the whole graph anyway."""
         room = self.view.size()
-        x = room.width() - self.width() - MARGIN
+        x = room.width() - self.width() - MARGIN - RIBBON
         self.move(x, room.height() - self.height() - MARGIN)
         left, top, right, bottom = self.view.scene.layout.bounds
         seen = self.view.camera.seen(room.width(), room.height())

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from gui.graph.colours import ColourMode, GraphColours
 from gui.graph.minimap import Minimap
 from gui.graph.placing_notice import PlacingNotice
+from gui.graph.ribbon import ProblemRibbon
 from gui.graph.view import GraphView
 
 MODES: tuple[ColourMode, ...] = ("severity", "family", "macs")
@@ -46,6 +47,7 @@ class GraphPane(QWidget):
         self.view = GraphView(self)
         self.view.eye.inset = INSET
         self.minimap = Minimap(self.view)
+        self.ribbon = ProblemRibbon(self.view)
         self.placing = PlacingNotice(self.view)
         self.search = SearchField(self)
         self.crumbs = Breadcrumbs(self)

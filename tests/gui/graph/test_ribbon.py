@@ -1,0 +1,87 @@
+"""The column of problems beside the canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from gui.graph.pane import GraphPane
+from gui.graph.ribbon import ProblemRibbon
+from tests.gui.graph.networks import pidnet
+
+MARKS = {"pag3_rsub": "error", "dfm_rsub": "warning", "x": "advice"}
+
+
+@pytest.fixture
+def ribbon(qtbot: QtBot) -> Iterator[ProblemRibbon]:
+    pane = GraphPane()
+    qtbot.addWidget(pane)
+    pane.resize(836, 784)
+    pane.view.show_graph(pidnet())
+    pane.view.set_marks(MARKS)
+    pane.view.set_notes({"pag3_rsub": "1 − x in pag3"})
+    pane.show()
+    yield pane.ribbon
+    pane.close()
+
+
+def test_the_whole_graph_is_one_column_in_its_order(ribbon):
+    heights = {each.node: each.y for each in ribbon.stripes()}
+    assert heights["x"] < heights["pag3_rsub"] < heights["dfm_rsub"]
+    assert heights["x"] < 0.02 * ribbon.height()
+    assert heights["dfm_rsub"] > 0.85 * ribbon.height()
+    ribbon.view.collapse_all()
+    assert {each.node: each.y for each in ribbon.stripes()} == heights
+
+
+def test_a_click_on_a_mark_goes_to_its_node(qtbot, ribbon):
+    ribbon.view.collapse_all()
+    stripe = next(each for each in ribbon.stripes() if each.node == "pag3_rsub")
+    at = QPoint(8, round(stripe.y))
+    qtbot.mouseClick(ribbon, Qt.MouseButton.LeftButton, pos=at)
+    assert ribbon.view.selected() == "pag3_rsub"
+
+
+def test_a_mark_says_what_is_wrong(ribbon):
+    sentences = {each.node: ribbon.sentence(each) for each in ribbon.stripes()}
+    assert sentences["pag3_rsub"] == "Error at pag3_rsub: 1 − x in pag3"
+    assert sentences["x"] == "Advice at x: x"
+
+
+def test_the_gravest_of_marks_at_one_height_is_met(ribbon):
+    nodes = ribbon.view.info().nodes
+    place = [node.name for node in nodes].index("pag3_rsub")
+    neighbour = nodes[place + 1].name
+    ribbon.view.set_marks({neighbour: "advice", "pag3_rsub": "error"})
+    y = next(each.y for each in ribbon.stripes() if each.severity == "error")
+    assert ribbon.stripe_at(y).node == "pag3_rsub"
+    assert ribbon.stripe_at(y + 40) is None
+
+
+def test_severities_are_told_apart_by_shape(ribbon):
+    shapes = set()
+    y = ribbon.height() // 2
+    for severity in ("error", "warning", "advice"):
+        middle = ribbon.view.info().nodes[len(ribbon.view.info().nodes) // 2].name
+        ribbon.view.set_marks({middle: severity})
+        image = ribbon.grab().toImage()
+        strong = QColor(ribbon.view.picture.colours.severity(severity)[0])
+        shapes.add(
+            frozenset(
+                (x, row)
+                for x in range(image.width())
+                for row in range(y - 8, y + 8)
+                if image.pixelColor(x, row) == strong
+            )
+        )
+    assert len(shapes) == 3
+    assert all(shapes)
+
+
+def test_a_graph_without_problems_has_no_column(ribbon):
+    ribbon.view.set_marks({})
+    assert not ribbon.isVisible()
