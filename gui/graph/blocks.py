@@ -8,12 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gui.graph.colours import blend
+from gui.graph.heat import STEPS, ramp, scale_of
 from gui.graph.scene import FAMILIES, RANKS, Ints
 
 if TYPE_CHECKING:
     from gui.graph.painter import Picture
-
-STEPS = 16
 
 
 def block_colours(
@@ -21,12 +20,12 @@ def block_colours(
 ) -> tuple[list[str], Ints]:
     """A palette, and the place in it of every box's colour."""
     colours, scene = picture.colours, picture.scene
-    if picture.mode == "macs":
-        ramp = [
-            blend(colours.cheap, colours.costly, step / STEPS)
-            for step in range(STEPS + 1)
-        ]
-        return ramp, np.round(scene.macs_share * STEPS).astype(np.int64)
+    scale = scale_of(scene, picture.mode, picture.heat)
+    if scale is not None:
+        plain = blend(colours.overview, colours.card, 0.4)
+        palette = [plain, *(ramp(step / STEPS) for step in range(STEPS + 1))]
+        places = np.nan_to_num(scale.share * STEPS + 1.0, nan=0.0)
+        return palette, np.round(places).astype(np.int64)
     palette = [
         blend(colours.families[family], colours.card, 0.45) for family in FAMILIES
     ]

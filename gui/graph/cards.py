@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from gui.graph.colours import blend
+from gui.graph.heat import ink_on, ramp, scale_of
 from gui.graph.model import LINE_SIZE, TITLE_SIZE, Box
 from gui.graph.scene import RANKS
 
@@ -29,6 +30,7 @@ class CardPainter:
     ) -> None:
         self.picture, self.severity = picture, severity
         scene, marks = picture.scene, picture.marks
+        self.scale = scale_of(scene, picture.mode, picture.heat)
         self.int32 = scene.having(marks.int32)
         self.edited = scene.having(marks.edited)
         self.fonts = {
@@ -68,17 +70,20 @@ class CardPainter:
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
         self._paint_stripe(painter, rect, shown)
-        self._paint_text(painter, rect, box, shown)
+        is_tinted = self.scale is not None and not np.isnan(self.scale.share[box])
+        inks = (ink_on(fill), ink_on(fill)) if is_tinted else (colours.ink, colours.dim)
+        self._paint_text(painter, rect, box, shown, inks)
 
     def _surface(self, box: int, shown: Box) -> tuple[str, str, float]:
         colours, mode = self.picture.colours, self.picture.mode
         family = colours.families[shown.family]
         if box in self.picture.hits:
             return colours.hit, blend(colours.hit, colours.ink, 0.5), 1.6
-        if mode == "macs":
-            share = float(self.picture.scene.macs_share[box])
-            heat = blend(colours.cheap, colours.costly, share)
-            return blend(colours.card, heat, 0.75 * max(share, 0.25)), heat, 1.5
+        if self.scale is not None:
+            share = float(self.scale.share[box])
+            if not np.isnan(share):
+                return ramp(share), blend(ramp(share), colours.ink, 0.35), 1.2
+            return colours.card, colours.line, 1.2
         if mode == "family":
             return blend(colours.card, family, 0.12), family, 1.5
         if self.severity[box] >= 1:
@@ -87,6 +92,8 @@ class CardPainter:
         return colours.card, family, 1.5 if shown.family in STRIPED else 1.0
 
     def _paint_stripe(self, painter: QPainter, rect: QRectF, shown: Box) -> None:
+        if self.scale is not None:
+            return
         if shown.family not in STRIPED and self.picture.mode != "family":
             return
         painter.save()
@@ -97,20 +104,25 @@ class CardPainter:
         painter.restore()
 
     def _paint_text(
-        self, painter: QPainter, rect: QRectF, box: int, shown: Box
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        box: int,
+        shown: Box,
+        inks: tuple[str, str],
     ) -> None:
         colours = self.picture.colours
-        line, tint = shown.line, colours.dim
+        line, tint = shown.line, inks[1]
         note = self.picture.marks.notes.get(shown.key, "")
-        if self.severity[box] >= 1 and note:
+        if self.severity[box] >= 1 and note and self.scale is None:
             line, tint = note, colours.severity(RANKS[self.severity[box]])[2]
         area = rect.adjusted(11, 0, -11, 0)
         title = f"▸ {shown.title}" if shown.kind == "module" else shown.title
         if not line:
-            self._text(painter, area, title, "single", colours.ink)
+            self._text(painter, area, title, "single", inks[0])
             return
         upper = QRectF(area.left(), area.top() + 5, area.width(), 18)
-        self._text(painter, upper, title, "title", colours.ink)
+        self._text(painter, upper, title, "title", inks[0])
         below = QRectF(area.left(), area.top() + 23, area.width(), 15)
         self._text(painter, below, line, "line", tint)
 

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-ColourMode = Literal["family", "severity", "macs"]
+ColourMode = Literal["family", "severity", "macs", "parameters", "activation", "heat"]
+HEAT_MODES: frozenset[ColourMode] = frozenset(
+    ("macs", "parameters", "activation", "heat")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,6 @@ class GraphColours:
     edited: str
     hit: str
     overview: str
-    cheap: str
-    costly: str
     families: Mapping[str, str]
 
     @classmethod
@@ -51,8 +52,6 @@ class GraphColours:
             edited="#067647",
             hit="#ffe08a",
             overview="#c9d3e6",
-            cheap="#dbe7fd",
-            costly="#c2410c",
             families={
                 "convolution": "#3b6fd8",
                 "normalization": "#8a94a6",
@@ -89,8 +88,6 @@ class GraphColours:
             edited="#47cd89",
             hit="#6b5518",
             overview="#46536a",
-            cheap="#26344c",
-            costly="#fb7a3c",
             families={
                 "convolution": "#6f9bf0",
                 "normalization": "#8f9bb0",

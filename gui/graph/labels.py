@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from gui.graph.camera import Bounds, Camera
+from gui.graph.heat import ink_on, ramp, scale_of
 from gui.graph.model import LABEL_SIZE
 
 if TYPE_CHECKING:
@@ -53,8 +55,8 @@ class LabelPainter:
     def paint_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         """Label the closed modules that are too small for a card with text."""
         scene, colours = self.picture.scene, self.picture.colours
+        scale = scale_of(scene, self.picture.mode, self.picture.heat)
         painter.setFont(self.font)
-        painter.setPen(QColor(colours.ink))
         for box in scene.boxes_in(seen).tolist():
             shown = scene.graph.boxes[box]
             if shown.kind != "module":
@@ -62,6 +64,9 @@ class LabelPainter:
             area = _on_screen(scene.layout.rects[box].tolist(), camera)
             if area.width() < LEAST_BOX[0] or area.height() < LEAST_BOX[1]:
                 continue
+            share = scale.share[box] if scale is not None else np.nan
+            ink = colours.ink if np.isnan(share) else ink_on(ramp(share))
+            painter.setPen(QColor(ink))
             elide = Qt.TextElideMode.ElideRight
             text = self.metrics.elidedText(shown.title, elide, area.width() - 4)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)

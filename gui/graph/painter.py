@@ -14,6 +14,7 @@ from gui.graph.camera import Bounds, Camera
 from gui.graph.cards import CardPainter
 from gui.graph.colours import ColourMode, GraphColours, blend
 from gui.graph.curves import strokes
+from gui.graph.heat import Heat
 from gui.graph.labels import LabelPainter
 from gui.graph.overview import lines, pixels
 from gui.graph.scene import RANKS, Ints, Marks, Scene
@@ -32,6 +33,7 @@ class Picture:
     scene: Scene
     colours: GraphColours
     mode: ColourMode = "severity"
+    heat: Heat | None = None
     marks: Marks = field(default_factory=Marks)
     selected: int = -1
     hovered: int = -1
@@ -57,6 +59,7 @@ class GraphPainter:
         old = self.picture
         other = GraphPainter(picture, self.font, self.severity_of(picture))
         same = other.severity is self.severity and picture.mode == old.mode
+        same = same and picture.heat is old.heat
         if same and picture.colours == old.colours:
             other._fills, other._palette = self._fills, self._palette
         return other

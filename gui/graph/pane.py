@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
     QColor,
     QIcon,
     QKeyEvent,
@@ -19,18 +17,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QToolButton,
     QWidget,
 )
 
-from gui.graph.colours import ColourMode, GraphColours
+from gui.graph.colour_button import ColourButton
+from gui.graph.colours import GraphColours
+from gui.graph.legend import Legend
 from gui.graph.minimap import Minimap
 from gui.graph.placing_notice import PlacingNotice
 from gui.graph.ribbon import ProblemRibbon
 from gui.graph.view import GraphView
 
-MODES: tuple[ColourMode, ...] = ("severity", "family", "macs")
 SEARCH_WIDTH = 330
 MARGIN = 12
 INSET = 40
@@ -48,6 +46,7 @@ class GraphPane(QWidget):
         self.view.eye.inset = INSET
         self.minimap = Minimap(self.view)
         self.ribbon = ProblemRibbon(self.view)
+        self.legend = Legend(self.view)
         self.placing = PlacingNotice(self.view)
         self.search = SearchField(self)
         self.crumbs = Breadcrumbs(self)
@@ -67,6 +66,7 @@ class GraphPane(QWidget):
         self.crumbs.clicked.connect(self._go_to_module)
         self.crumbs.changed.connect(self._place_bar)
         self.colours.chosen.connect(self.view.set_colour_mode)
+        self.view.mode_changed.connect(self._on_mode_changed)
         self.setFocusProxy(self.view)
         self.set_theme(GraphColours.light())
 
@@ -92,6 +92,11 @@ class GraphPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the pane with the canvas."""
         self.view.setGeometry(self.rect())
+        self._place_bar()
+
+    def _on_mode_changed(self) -> None:
+        picture = self.view.picture
+        self.colours.show_mode(picture.mode, picture.heat)
         self._place_bar()
 
     def _place_bar(self) -> None:
@@ -246,47 +251,6 @@ class Breadcrumbs(QFrame):
             part.show()
         self.setVisible(bool(path and path[0][0]))
         self.changed.emit()
-
-
-class ColourButton(QToolButton):
-    """What the colours of the boxes mean, and a menu to change it."""
-
-    chosen = Signal(str)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("graphColours")
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        menu = QMenu(self)
-        self._group = QActionGroup(self)
-        for mode in MODES:
-            action = menu.addAction(mode)
-            action.setCheckable(True)
-            action.setData(mode)
-            self._group.addAction(action)
-        self._group.actions()[0].setChecked(True)
-        self._group.triggered.connect(self._choose)
-        self.setMenu(menu)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Take over a new language."""
-        titles = self.tr("severity"), self.tr("op family"), self.tr("cost (MACs)")
-        for action, title in zip(self._group.actions(), titles, strict=True):
-            action.setText(title)
-        self._name()
-
-    def _choose(self, action: QAction) -> None:
-        self._name()
-        self.chosen.emit(action.data())
-
-    def _name(self) -> None:
-        title = self._group.checkedAction().text()
-        self.setText(self.tr("Colour: {what} ▾").format(what=title))
-        self.setAccessibleName(
-            self.tr("Colour of the nodes: {what}").format(what=title)
-        )
 
 
 def _magnifier(colour: str) -> QIcon:

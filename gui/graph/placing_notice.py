@@ -1,4 +1,4 @@
-"""Says in a corner that a big graph is being placed, and lets it be stopped."""
+"""Says below that a big graph is being placed, and lets it be stopped."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MARGIN = 12
 
 
 class PlacingNotice(QFrame):
-    """Lies over the lower left corner of a view while it places a graph."""
+    """Lies over the lower edge of a view while it places a graph."""
 
     def __init__(self, view: GraphView) -> None:
         super().__init__(view)
@@ -50,10 +50,12 @@ class PlacingNotice(QFrame):
 
     def _place(self) -> None:
         self.adjustSize()
-        self.move(MARGIN, self.view.height() - self.height() - MARGIN)
+        room = self.view.size()
+        x = (room.width() - self.width()) // 2
+        self.move(x, room.height() - self.height() - MARGIN)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner."""
+        """Stay at the edge."""
         if event.type() == QEvent.Type.Resize:
             self._place()
         return False

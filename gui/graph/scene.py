@@ -23,7 +23,6 @@ FIRST_NEEDED = (
     "edge_of_segment",
     "edges",
     "families",
-    "macs_share",
 )
 
 
@@ -82,16 +81,6 @@ class Scene:
     def edges(self) -> Ints:
         """Source and target box of every edge."""
         return np.array(self.graph.edges, np.int64).reshape(-1, 2)
-
-    @cached_property
-    def macs_share(self) -> NDArray[np.float64]:
-        """Cost of every box from 0 to 1: the logarithm against the dearest box."""
-        macs = np.array([box.macs for box in self.graph.boxes], float)
-        top = np.log10(macs.max(initial=0.0) + 1.0)
-        if not top:
-            return np.zeros(len(macs))
-        share: NDArray[np.float64] = np.log10(macs + 1.0) / top
-        return np.clip(share * 2.0 - 1.0, 0.0, 1.0)
 
     def prepare(self) -> None:
         """Compute what the first frame needs; for a thread beside the window's."""

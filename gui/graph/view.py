@@ -23,6 +23,7 @@ from gui.graph.anchors import is_edit
 from gui.graph.arrangement import Arrangement, Wish
 from gui.graph.camera import Camera, fitting
 from gui.graph.colours import ColourMode, GraphColours
+from gui.graph.heat import Heat
 from gui.graph.layout import Direction
 from gui.graph.painter import GraphPainter, Picture
 from gui.graph.placing import AT_ONCE, Draw
@@ -55,6 +56,7 @@ class GraphView(QWidget):
     breadcrumbs_changed = Signal(object)
     camera_changed = Signal()
     graph_changed = Signal()
+    mode_changed = Signal()
     search_changed = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -144,8 +146,16 @@ class GraphView(QWidget):
         self._change_marks(replace(self.picture.marks, precisions=dict(precisions)))
 
     def set_colour_mode(self, mode: ColourMode) -> None:
-        """Colour boxes by op family, by worst problem, or by cost."""
+        """Colour boxes by op family, by worst problem, or by a number."""
         self._change(replace(self.picture, mode=mode))
+        self.mode_changed.emit()
+
+    def set_heat(self, title: str, values: Mapping[str, float], unit: str = "") -> None:
+        """Colour nodes by any number; without any, no longer."""
+        heat = Heat(title, dict(values), unit) if values else None
+        mode: ColourMode = "heat" if heat else "severity"
+        self._change(replace(self.picture, heat=heat, mode=mode))
+        self.mode_changed.emit()
 
     def set_theme(self, colours: GraphColours) -> None:
         """Take over colours."""

@@ -88,6 +88,7 @@ def test_a_breadcrumb_brings_its_module_into_view(
 
 
 def test_the_colour_menu_changes_what_colours_mean(pane: GraphPane) -> None:
+    pane.view.set_heat("noise", {"x": 1.0})
     for action in pane.colours.menu().actions():
         action.trigger()
         assert pane.view.picture.mode == action.data()

@@ -1,0 +1,191 @@
+"""What the colours on the canvas mean, in its lower left corner."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QLinearGradient,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QWidget
+
+from engine.info import Family
+from gui.graph.heat import RAMP, Scale, scale_of
+from gui.graph.model import quantity
+from gui.graph.scene import RANKS
+from gui.graph.view import GraphView
+
+MARGIN, PADDING = 12, 10
+ROW, TITLE = 17, 19
+BAR = QSize(190, 10)
+SWATCH = 11.0
+TEXT_SIZE = 11
+
+
+class Legend(QWidget):
+    """Follows the colour mode of a view; `rows` are what it names, from the top."""
+
+    def __init__(self, view: GraphView) -> None:
+        super().__init__(view)
+        self.view = view
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._font = QFont(view.font())
+        self._font.setPixelSize(TEXT_SIZE)
+        view.mode_changed.connect(self._place)
+        view.graph_changed.connect(self._place)
+        view.installEventFilter(self)
+        self._place()
+
+    def scale(self) -> Scale | None:
+        """The scale shown, None where the colours stand for kinds."""
+        picture = self.view.picture
+        return scale_of(picture.scene, picture.mode, picture.heat)
+
+    def title(self) -> str:
+        """What is measured; empty for severities and families."""
+        picture = self.view.picture
+        words = {
+            "macs": self.tr("Cost in MACs"),
+            "parameters": self.tr("Parameters"),
+            "activation": self.tr("Values in the output"),
+            "heat": picture.heat.title if picture.heat else "",
+        }
+        return words.get(picture.mode, "")
+
+    def ends(self) -> tuple[str, str]:
+        """The values at the left and the right end of the scale."""
+        scale, heat = self.scale(), self.view.picture.heat
+        if scale is None:
+            return "", ""
+        if self.view.picture.mode != "heat":
+            return quantity(scale.low).strip(), quantity(scale.high).strip()
+        unit = f" {heat.unit}" if heat and heat.unit else ""
+        return f"{scale.low:.4g}{unit}", f"{scale.high:.4g}{unit}"
+
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """The severities or families that occur, with their names."""
+        picture = self.view.picture
+        if picture.mode == "severity":
+            words = {
+                "error": self.tr("Error"),
+                "warning": self.tr("Warning"),
+                "advice": self.tr("Advice"),
+            }
+            found = set(picture.marks.severities.values())
+            return tuple((key, words[key]) for key in RANKS[::-1] if key in found)
+        if picture.mode != "family":
+            return ()
+        present = {box.family for box in picture.scene.graph.boxes}
+        names = self._families()
+        return tuple((key, names[key]) for key in names if key in present)
+
+    def _families(self) -> dict[Family, str]:
+        return {
+            "convolution": self.tr("Convolution"),
+            "normalization": self.tr("Normalization"),
+            "activation": self.tr("Activation"),
+            "elementwise": self.tr("Element-wise"),
+            "reduction": self.tr("Reduction"),
+            "pooling": self.tr("Pooling"),
+            "resize": self.tr("Resize"),
+            "shape": self.tr("Shape"),
+            "quantization": self.tr("Quantization"),
+            "matrix": self.tr("Matrix"),
+            "constant": self.tr("Constant"),
+            "io": self.tr("Input, output"),
+            "other": self.tr("Other"),
+        }
+
+    def _place(self) -> None:
+        rows, scale = self.rows(), self.scale()
+        is_empty = scale is not None and scale.high == scale.low == 0.0
+        is_shown = bool(rows) or (scale is not None and not is_empty)
+        self.setVisible(is_shown)
+        if not is_shown:
+            return
+        width, height = BAR.width(), TITLE + BAR.height() + ROW
+        if scale is None:
+            metrics = QFontMetricsF(self._font)
+            widest = max(metrics.horizontalAdvance(name) for _, name in rows)
+            width, height = round(widest + SWATCH + 8), ROW * len(rows)
+        self.resize(width + 2 * PADDING, height + 2 * PADDING - 4)
+        self.move(MARGIN, self.view.height() - self.height() - MARGIN)
+        self.setAccessibleName(" ".join([self.title(), *self.ends(), *dict(rows)]))
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the corner."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint a scale bar, or a sign and a name per row."""
+        colours = self.view.picture.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._font)
+        ground = QColor(colours.card)
+        ground.setAlpha(236)
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.setBrush(ground)
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(frame, 7, 7)
+        if self.scale() is None:
+            for place, (key, name) in enumerate(self.rows()):
+                self._paint_row(painter, PADDING - 2 + ROW * place, key, name)
+        else:
+            self._paint_scale(painter)
+        painter.end()
+
+    def _paint_scale(self, painter: QPainter) -> None:
+        colours = self.view.picture.colours
+        area = QRectF(PADDING, PADDING - 3, BAR.width(), TITLE)
+        painter.setPen(QColor(colours.ink))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, middle, self.title())
+        bar = QRectF(PADDING, area.bottom(), BAR.width(), BAR.height())
+        gradient = QLinearGradient(bar.topLeft(), bar.topRight())
+        for place, colour in enumerate(RAMP):
+            gradient.setColorAt(place / (len(RAMP) - 1), QColor(colour))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(gradient)
+        painter.drawRoundedRect(bar, 3, 3)
+        painter.setPen(QColor(colours.dim))
+        below = QRectF(PADDING, bar.bottom() + 1, BAR.width(), ROW)
+        low, high = self.ends()
+        painter.drawText(below, middle | Qt.AlignmentFlag.AlignLeft, low)
+        painter.drawText(below, middle | Qt.AlignmentFlag.AlignRight, high)
+
+    def _paint_row(self, painter: QPainter, top: float, key: str, name: str) -> None:
+        colours = self.view.picture.colours
+        is_family = self.view.picture.mode == "family"
+        colour = colours.families[key] if is_family else colours.severity(key)[0]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        x, y = PADDING + SWATCH / 2, top + ROW / 2
+        half = SWATCH / 2
+        if is_family:
+            painter.drawRoundedRect(
+                QRectF(x - half, y - half + 1, SWATCH, SWATCH - 2), 2, 2
+            )
+        elif key == "error":
+            painter.drawEllipse(QPointF(x, y), half - 0.5, half - 0.5)
+        else:
+            corners = [
+                (x, y - half),
+                (x + half, y + half - 1),
+                (x - half, y + half - 1),
+            ]
+            if key == "advice":
+                corners = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
+            painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+        painter.setPen(QColor(colours.dim))
+        area = QRectF(PADDING + SWATCH + 8, top, self.width(), ROW)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)

@@ -1,0 +1,95 @@
+"""Numbers of nodes as colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from gui.graph.heat import Heat, ink_on, ramp, scale_of
+from gui.graph.pane import GraphPane
+from gui.graph.scene import scene_of
+from tests.gui.graph.networks import pidnet
+
+
+@pytest.fixture
+def pane(qtbot: QtBot) -> Iterator[GraphPane]:
+    widget = GraphPane()
+    qtbot.addWidget(widget)
+    widget.resize(836, 784)
+    widget.view.show_graph(pidnet())
+    widget.show()
+    yield widget
+    widget.close()
+
+
+def lightness(colour: str) -> float:
+    return QColor(colour).lightnessF()
+
+
+def test_the_ramp_grows_lighter_all_the_way():
+    steps = [lightness(ramp(place / 20)) for place in range(21)]
+    assert steps == sorted(steps)
+    assert steps[-1] - steps[0] > 0.3
+    assert ink_on(ramp(0.0)) == "#ffffff"
+    assert ink_on(ramp(1.0)) != "#ffffff"
+
+
+@pytest.mark.parametrize("mode", ["macs", "parameters", "activation"])
+def test_the_dearest_box_lies_at_the_end_of_the_scale(mode):
+    scene = scene_of(pidnet())
+    scale = scale_of(scene, mode, None)
+    assert np.nanmax(scale.share) == pytest.approx(1.0)
+    assert np.nanmin(scale.share) >= 0.0
+    assert 0 < scale.low < scale.high
+
+
+def test_boxes_that_cost_nothing_stay_plain():
+    scene = scene_of(pidnet())
+    share = scale_of(scene, "macs", None).share
+    free = [box.macs == 0 for box in scene.graph.boxes]
+    assert np.isnan(share).tolist() == free
+
+
+def test_a_closed_module_shows_the_largest_number_inside():
+    scene = scene_of(pidnet())
+    heat = Heat("error", {"pag3_rsub": 4.0, "pag3_mul": 1.0, "x": 2.0, "gone": 9.0})
+    scale = scale_of(scene, "heat", heat)
+    assert (scale.low, scale.high) == (2.0, 4.0)
+    assert scale.share[scene.graph.number_of("pag3")] == 1.0
+    assert scale.share[scene.graph.number_of("x")] == 0.0
+    assert np.isnan(scale.share[scene.graph.number_of("output")])
+
+
+def test_any_number_can_be_shown_and_taken_away(pane):
+    assert "heat" not in shown_modes(pane)
+    pane.view.set_heat("SQNR", {"x": 31.25, "pag3_rsub": 12.5}, "dB")
+    assert "heat" in shown_modes(pane)
+    assert "SQNR" in pane.colours.text()
+    assert pane.legend.title() == "SQNR"
+    assert pane.legend.ends() == ("12.5 dB", "31.25 dB")
+    pane.view.set_heat("", {})
+    assert pane.view.picture.mode == "severity"
+    assert "heat" not in shown_modes(pane)
+
+
+def shown_modes(pane: GraphPane) -> list[str]:
+    actions = pane.colours.menu().actions()
+    return [action.data() for action in actions if action.isVisible()]
+
+
+def test_the_legend_names_what_occurs(pane):
+    assert not pane.legend.isVisible()
+    pane.view.set_marks({"x": "error", "pag3_rsub": "advice"})
+    assert [name for _, name in pane.legend.rows()] == ["Error", "Advice"]
+    assert pane.legend.isVisible()
+    pane.view.set_colour_mode("family")
+    names = [name for _, name in pane.legend.rows()]
+    assert "Convolution" in names
+    assert "Matrix" not in names
+    pane.view.set_colour_mode("macs")
+    assert pane.legend.rows() == ()
+    assert pane.legend.ends()[1].endswith("G")
