@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from torch import Tensor, fx
+from torch import Tensor
 
 from engine.progress import Progress, Steps
 from engine.quantization.execution import execute
@@ -82,7 +82,13 @@ def first_difference(
     The network is cut in the middle of what is suspected: a cut that differs leaves
     what leads to it under suspicion, one that does not clears what leads to it.
     """
-    before = _ancestors(prepared)
+    import networkx  # a quarter of a second, and seldom needed
+
+    flow = networkx.DiGraph(
+        (source, node)
+        for node in prepared.model.graph.nodes
+        for source in node.all_input_nodes
+    )
     suspects = [
         step
         for step in prepared.steps
@@ -93,22 +99,15 @@ def first_difference(
         middle = suspects[len(suspects) // 2]
         differs = _differs(prepared, table, inputs, middle)
         found = middle if differs else found
+        before = networkx.ancestors(flow, middle.last)
         suspects = [
             step
             for step in suspects
-            if step is not middle and (step.last in before[middle.last]) == differs
+            if step is not middle and (step.last in before) == differs
         ]
     if found is None:
         return "an op behind the last value that has a grid"
     return f"{found.name} ({found.node.target})"
-
-
-def _ancestors(prepared: Prepared) -> dict[fx.Node, frozenset[fx.Node]]:
-    before: dict[fx.Node, frozenset[fx.Node]] = {}
-    for node in prepared.model.graph.nodes:
-        sources = node.all_input_nodes
-        before[node] = frozenset(sources).union(*(before[n] for n in sources))
-    return before
 
 
 def _differs(
