@@ -37,6 +37,8 @@ _UNARY: dict[Any, str] = {
     aten.ceil.default: "Ceil",
     aten.round.default: "Round",
     aten.sign.default: "Sign",
+    aten.tan.default: "Tan",
+    aten.atan.default: "Atan",
     aten.mish.default: "Mish",
     aten.hardswish.default: "HardSwish",
     aten.logical_not.default: "Not",
@@ -82,15 +84,27 @@ def _unary(writer: Writer, node: fx.Node) -> str:
 
 @lowering(*_BINARY)
 def _binary(writer: Writer, node: fx.Node) -> str:
-    inputs = [writer.value(operand, node) for operand in node.args[:2]]
+    inputs = [writer.cast(operand, node) for operand in node.args[:2]]
     return writer.add(_BINARY[node.target], inputs)
 
 
 @lowering(*_COMPARISONS)
 def _comparison(writer: Writer, node: fx.Node) -> str:
-    tensor = next(a for a in node.args if isinstance(a, fx.Node))
-    inputs = [writer.value(operand, tensor) for operand in node.args[:2]]
-    return writer.add(_COMPARISONS[node.target], inputs)
+    return writer.add(_COMPARISONS[node.target], _alike(writer, node))
+
+
+@lowering(aten.ne.Scalar, aten.ne.Tensor)
+def _unequal(writer: Writer, node: fx.Node) -> str:
+    equal = writer.part("Equal", _alike(writer, node), "equal")
+    return writer.add("Not", [equal])
+
+
+def _alike(writer: Writer, node: fx.Node) -> list[str]:
+    """Both operands in the dtype they are compared in."""
+    one, other = node.args[:2]
+    values = [a.meta["val"] if isinstance(a, fx.Node) else a for a in (one, other)]
+    dtype = torch.result_type(*values)  # type: ignore[arg-type]
+    return [writer.cast(operand, dtype) for operand in (one, other)]
 
 
 @lowering(
@@ -103,8 +117,8 @@ def _comparison(writer: Writer, node: fx.Node) -> str:
 )
 def _sum(writer: Writer, node: fx.Node) -> str:
     given = arguments(node)
-    first = writer.value(given["self"], node)
-    second = writer.value(given["other"], node)
+    first = writer.cast(given["self"], node)
+    second = writer.cast(given["other"], node)
     reversed_ = "rsub" in str(node.target)
     scaled, plain = (first, second) if reversed_ else (second, first)
     if given.get("alpha", 1) != 1:
@@ -158,9 +172,17 @@ def _leaky_relu(writer: Writer, node: fx.Node) -> str:
 @lowering(aten.elu.default)
 def _elu(writer: Writer, node: fx.Node) -> str:
     given = arguments(node)
-    if given["scale"] != 1 or given["input_scale"] != 1:
-        raise refuse(node, "its scales are not 1")
-    return writer.add("Elu", [writer.value(given["self"])], alpha=float(given["alpha"]))
+    source, alpha = writer.value(given["self"]), float(given["alpha"])
+    if given["scale"] == given["input_scale"] == 1:
+        return writer.add("Elu", [source], alpha=alpha)
+    zero, steep = writer.value(0.0), writer.value(given["input_scale"])
+    above = writer.part("Max", [source, zero], "above")
+    below = writer.part(
+        "Mul", [writer.part("Min", [source, zero], "below"), steep], "x"
+    )
+    bent = writer.part("Elu", [below], "bent", alpha=alpha)
+    both = writer.part("Add", [above, bent], "both")
+    return writer.add("Mul", [both, writer.value(given["scale"])])
 
 
 @lowering(aten.softplus.default)
@@ -199,6 +221,76 @@ def _clamp(writer: Writer, node: fx.Node) -> str:
     return writer.add("Clip", [writer.value(source), *ends])
 
 
+@lowering(aten.clamp.Tensor)
+def _clamp_between(writer: Writer, node: fx.Node) -> str:
+    given = arguments(node)
+    value = writer.cast(given["self"], node)
+    for op, end in (("Max", given["min"]), ("Min", given["max"])):
+        if end is not None:
+            value = writer.part(op, [value, writer.cast(end, node)], op.lower())
+    return writer.add("Identity", [value])
+
+
+@lowering(aten.log1p.default, aten.expm1.default)
+def _beside_one(writer: Writer, node: fx.Node) -> str:
+    """log(1 + x) and exp(x) - 1."""
+    source, one = writer.cast(node.args[0], node), writer.value(1.0, node)
+    if node.target is aten.log1p.default:
+        return writer.add("Log", [writer.part("Add", [source, one], "more")])
+    return writer.add("Sub", [writer.part("Exp", [source], "exp"), one])
+
+
+@lowering(aten.remainder.Scalar, aten.remainder.Tensor)
+def _remainder(writer: Writer, node: fx.Node) -> str:
+    """X - n·⌊x / n⌋, which has the sign of n, as Mod of integers has."""
+    inputs = [writer.cast(operand, node) for operand in node.args[:2]]
+    if not node.meta["val"].is_floating_point():
+        return writer.add("Mod", inputs)
+    turns = writer.part("Floor", [writer.part("Div", inputs, "turns")], "floor")
+    whole = writer.part("Mul", [turns, inputs[1]], "whole")
+    return writer.add("Sub", [inputs[0], whole])
+
+
+@lowering(aten.div.Tensor_mode, aten.div.Scalar_mode)
+def _whole_quotient(writer: Writer, node: fx.Node) -> str:
+    """Round x / n down, or towards zero; exact for integers."""
+    given = arguments(node)
+    inputs = [writer.cast(given[name], node) for name in ("self", "other")]
+    floors = given["rounding_mode"] == "floor"
+    if node.meta["val"].is_floating_point():
+        quotient = writer.part("Div", inputs, "quotient")
+        if floors:
+            return writer.add("Floor", [quotient])
+        sign = writer.part("Sign", [quotient], "sign")
+        size = writer.part("Floor", [writer.part("Abs", [quotient], "abs")], "size")
+        return writer.add("Mul", [size, sign])
+    if floors:
+        rest = writer.part("Mod", inputs, "rest")
+        inputs[0] = writer.part("Sub", [inputs[0], rest], "multiple")
+    return writer.add("Div", inputs)
+
+
+@lowering(aten.fmod.Scalar, aten.fmod.Tensor)
+def _fmod(writer: Writer, node: fx.Node) -> str:
+    inputs = [writer.cast(operand, node) for operand in node.args[:2]]
+    return writer.add("Mod", inputs, fmod=1)
+
+
+@lowering(
+    aten.bitwise_and.Tensor,
+    aten.bitwise_or.Tensor,
+    aten.bitwise_xor.Tensor,
+    aten.logical_xor.default,
+    aten.bitwise_not.default,
+)
+def _logic(writer: Writer, node: fx.Node) -> str:
+    if node.meta["val"].dtype != torch.bool:
+        raise refuse(node, "it works on the bits of numbers")
+    name = str(node.target).rpartition(".")[0].rpartition("_")[2].capitalize()
+    inputs = [writer.cast(operand, torch.bool) for operand in node.args]
+    return writer.add(name, inputs)
+
+
 @lowering(aten.rsqrt.default)
 def _rsqrt(writer: Writer, node: fx.Node) -> str:
     root = writer.part("Sqrt", [writer.value(node.args[0])], "sqrt")
@@ -207,7 +299,9 @@ def _rsqrt(writer: Writer, node: fx.Node) -> str:
 
 @lowering(aten.where.self)
 def _where(writer: Writer, node: fx.Node) -> str:
-    return writer.add("Where", [writer.value(operand, node) for operand in node.args])
+    condition, *branches = node.args
+    values = [writer.cast(branch, node) for branch in branches]
+    return writer.add("Where", [writer.value(condition), *values])
 
 
 @lowering(aten.to.dtype, aten._to_copy.default)

@@ -9,11 +9,23 @@ from torch import fx
 
 from engine.errors import ToolchainError
 from engine.opening.graph import get_tensor
-from engine.toolchains import onnx_elementwise, onnx_shapes, onnx_spatial
+from engine.toolchains import (
+    onnx_elementwise,
+    onnx_indexing,
+    onnx_shapes,
+    onnx_spatial,
+    onnx_statistics,
+)
 from engine.toolchains.onnx_builder import GraphBuilder, element_type
-from engine.toolchains.onnx_lowering import LOWERINGS, Writer, shape
+from engine.toolchains.onnx_lowering import Writer, shape
 
-FAMILIES = (onnx_elementwise, onnx_spatial, onnx_shapes)
+FAMILIES = (
+    onnx_elementwise,
+    onnx_indexing,
+    onnx_shapes,
+    onnx_spatial,
+    onnx_statistics,
+)
 """The modules that register how ops are written."""
 
 
@@ -38,14 +50,6 @@ def float_model(model: fx.GraphModule, name: str = "network") -> onnx.ModelProto
         [value_info(node, n) for node, n in zip(outputs, names, strict=True)],
         name,
     )
-
-
-def why_not_writable(model: fx.GraphModule) -> str:
-    """The first node no lowering knows, empty if every one is known."""
-    for node in model.graph.nodes:
-        if node.op == "call_function" and node.target not in LOWERINGS:
-            return f"{node.name} ({node.target})"
-    return ""
 
 
 def output_nodes(model: fx.GraphModule) -> Sequence[fx.Node]:

@@ -7,6 +7,7 @@ appends ONNX nodes whose last output is the node's value.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -14,7 +15,9 @@ import torch
 from torch import Tensor, fx
 
 from engine.errors import ToolchainError
-from engine.toolchains.onnx_builder import GraphBuilder
+from engine.opening.graph import get_tensor
+from engine.toolchains.onnx_builder import GraphBuilder, element_type
+from engine.toolchains.onnx_decomposition import constant_value, decompose
 
 Lowering: TypeAlias = Callable[["Writer", fx.Node], str | Sequence[str]]
 LOWERINGS: dict[Any, Lowering] = {}
@@ -55,20 +58,34 @@ class Writer:
             ToolchainError: the op cannot be written in ONNX.
         """
         function = LOWERINGS.get(node.target)
-        if function is None:
-            raise ToolchainError(
-                f"{node.name} ({node.target}) cannot be written in ONNX; rewrite it or "
-                "cut the graph before it."
-            )
         self.label = label
-        return function(self, node)
+        if function is not None:
+            return function(self, node)
+        constant = constant_value(node)
+        if constant is not None:
+            return self.builder.constant(constant.numpy(), label)
+        return self._write_parts(node)
 
-    def value(self, argument: object, like: fx.Node | None = None) -> str:
-        """The value name of an argument: a node's, or that of a stored number."""
-        if isinstance(argument, fx.Node):
-            return self._of_node(argument)
-        dtype = _numpy_dtype(like) if like is not None else np.dtype(np.float32)
-        return self.builder.constant(np.asarray(argument, dtype=dtype), "number")
+    def value(
+        self, argument: object, like: fx.Node | torch.dtype = torch.float32
+    ) -> str:
+        """The value name of an argument: a node's, or that of a stored number.
+
+        A number gets the dtype of `like`, and so does a node where `like` is given.
+        """
+        dtype = like.meta["val"].dtype if isinstance(like, fx.Node) else like
+        if not isinstance(argument, fx.Node):
+            name = str(dtype).removeprefix("torch.")
+            return self.builder.constant(np.asarray(argument, dtype=name), "number")
+        return self._of_node(argument)
+
+    def cast(self, argument: object, like: fx.Node | torch.dtype) -> str:
+        """Like `value`, converted where a node's own dtype differs."""
+        value = self.value(argument, like)
+        dtype = like.meta["val"].dtype if isinstance(like, fx.Node) else like
+        if not isinstance(argument, fx.Node) or argument.meta["val"].dtype == dtype:
+            return value
+        return self.part("Cast", [value], "cast", to=element_type(dtype))
 
     def optional(self, argument: object) -> str:
         """The value name of an argument that may be None, empty for None."""
@@ -85,6 +102,26 @@ class Writer:
     def integers(self, values: Sequence[int] | int, suffix: str) -> str:
         """Store shapes, axes or indices."""
         return self.builder.integers(values, f"{self.label}_{suffix}")
+
+    def _write_parts(self, node: fx.Node) -> str | Sequence[str]:
+        """Write the core ops the node's op is defined by."""
+        parts = decompose(node)
+        if parts is None:
+            raise ToolchainError(
+                f"{node.name} ({node.target}) cannot be written in ONNX; rewrite it or "
+                "cut the graph before it."
+            )
+        label, inner = self.label, Writer(self.builder, partial(get_tensor, parts))
+        inputs = parts.graph.find_nodes(op="placeholder")
+        for source, given in zip(inputs, node.all_input_nodes, strict=True):
+            inner.values[source] = self._of_node(given)
+        for part in parts.graph.nodes:
+            if part.op == "call_function":
+                inner.values[part] = inner.write(part, f"{label}_{part.name}")
+        (found,) = parts.graph.output_node().args
+        if isinstance(found, (tuple, list)):
+            return [inner.value(each) for each in found]
+        return inner.value(found)
 
     def _of_node(self, node: fx.Node) -> str:
         if node.op == "get_attr" and node not in self.values:
@@ -134,8 +171,3 @@ def pair(value: object, length: int = 2) -> list[int]:
 def positive(axis: int, node: object) -> int:
     """An axis counted from the front."""
     return axis % max(len(shape(node)), 1)
-
-
-def _numpy_dtype(node: fx.Node) -> np.dtype[Any]:
-    name = str(node.meta["val"].dtype).removeprefix("torch.")
-    return np.dtype(name)

@@ -166,6 +166,42 @@ def _max_pool(writer: Writer, node: fx.Node) -> str:
     )
 
 
+@lowering(aten.max_pool2d_with_indices.default)
+def _max_pool_and_places(writer: Writer, node: fx.Node) -> Sequence[str]:
+    given = arguments(node)
+    return writer.builder.add_many(
+        "MaxPool",
+        [writer.value(given["self"])],
+        [f"{writer.label}_values", f"{writer.label}_places"],
+        writer.label,
+        dilations=pair(given["dilation"]),
+        **_window(node),
+    )
+
+
+@lowering(aten.convolution.default)
+def _any_convolution(writer: Writer, node: fx.Node) -> str:
+    given = arguments(node)
+    inputs = [writer.value(given["input"]), writer.value(given["weight"])]
+    inputs.append(writer.optional(given["bias"]))
+    rank = len(shape(node)) - 2
+    op, more = "Conv", {}
+    if given["transposed"]:
+        op, more = (
+            "ConvTranspose",
+            {"output_padding": pair(given["output_padding"], rank)},
+        )
+    return writer.add(
+        op,
+        inputs,
+        strides=pair(given["stride"], rank),
+        pads=pair(given["padding"], rank) * 2,
+        dilations=pair(given["dilation"], rank),
+        group=int(given["groups"]),
+        **more,
+    )
+
+
 def _window(node: fx.Node) -> dict[str, object]:
     given = arguments(node)
     kernel = pair(given["kernel_size"])
