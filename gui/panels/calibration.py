@@ -154,6 +154,7 @@ class CalibrationPanel(QWidget):
         column.addWidget(self.preprocessing)
         column.addStretch(1)
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
@@ -181,7 +182,6 @@ class CalibrationPanel(QWidget):
         for part in (self.table, self.histogram):
             parts.addWidget(part)
         parts.setChildrenCollapsible(False)
-        parts.setHandleWidth(9)
         parts.setSizes([300, 200])
         column.addWidget(parts, 1)
         return side

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -112,6 +113,7 @@ class CompilePanel(QWidget):
         column.addWidget(self.stages)
         column.addStretch(1)
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -139,9 +141,18 @@ class CompilePanel(QWidget):
             card.button.setChecked(toolchain.available and toolchain.name == chosen)
             self.choices.addButton(card.button)
             self.chains.addWidget(card)
+        self._order_focus()
         if not toolchains:
             hint = self.tr("Open a network to see which compilers answer.")
             self.chains.addWidget(_label(hint, "dim"))
+
+    def _order_focus(self) -> None:
+        """Go through the page from top to bottom, though its cards are made late."""
+        run, folder = self.run, self.folder
+        order = [*self.choices.buttons(), folder.edit, folder.browse_button]
+        order += [run.start_button, run.cancel_button, self.result]
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
 
     def _show_run(self) -> None:
         if self._is_running:

@@ -41,6 +41,7 @@ class CompileResultView(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         set_role(self, "canvas")
+        self.setAccessibleName(self.tr("Result"))
         self._shown: tuple[Compiled | None, bool] | None = None
         self.verdict = ""
 

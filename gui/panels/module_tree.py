@@ -120,6 +120,7 @@ class BranchView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setItemDelegate(BranchDelegate(self))
+        self.setTabKeyNavigation(False)
 
     def drawBranches(
         self,

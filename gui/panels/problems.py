@@ -89,7 +89,6 @@ class ProblemsPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(header)
         layout.addWidget(self._pages, 1)
-        self.setFocusProxy(self._view)
         self.setTabOrder(self._fix_all, self._view)
 
     def _show_fix_all(self, diagnostics: Sequence[Diagnostic]) -> None:

@@ -37,7 +37,7 @@ class CalibrationForm(QWidget):
         self.limit.setRange(0, 100_000)
         self.limit.setSpecialValueText(self.tr("all"))
         self.limit.setAccessibleName(self.tr("Number of images"))
-        self.limit.lineEdit().setTextMargins(6, 0, 0, 0)
+        self.limit.lineEdit().setTextMargins(7, 0, 0, 0)
         self.method = QComboBox()
         self.method.setAccessibleName(self.tr("Method"))
         for method, word in zip(METHODS, self._words(), strict=True):

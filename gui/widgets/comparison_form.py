@@ -26,7 +26,7 @@ class ComparisonForm(QWidget):
         self.limit.setRange(0, 100_000)
         self.limit.setSpecialValueText(self.tr("all"))
         self.limit.setAccessibleName(self.tr("Number of images"))
-        self.limit.lineEdit().setTextMargins(6, 0, 0, 0)
+        self.limit.lineEdit().setTextMargins(7, 0, 0, 0)
         self.resize_box = QComboBox()
         self.resize_box.addItem(self.tr("pixel centres"), False)
         self.resize_box.addItem(self.tr("aligned corners"), True)

@@ -32,7 +32,6 @@ class FileField(QWidget):
         row.addWidget(self.edit, 1)
         row.addWidget(browse)
         self.setAcceptDrops(True)
-        self.setFocusProxy(self.edit)
         self.edit.textChanged.connect(lambda text: self.path_changed.emit(text.strip()))
 
     @property

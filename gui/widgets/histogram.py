@@ -35,7 +35,7 @@ class Histogram(QWidget):
         self._caption.setWordWrap(True)
         self._card = QWidget()
         self._column = QVBoxLayout(self._card)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(0, 8, 0, 0)
         self._column.addWidget(self._caption)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._empty)

@@ -55,7 +55,7 @@ class JobBar(QFrame):
         self.bar.setMaximum(progress.total if is_counted else 0)
         self.bar.setValue(progress.done)
         words = [f"{progress.done} / {progress.total}"] if is_counted else []
-        if seconds_left is not None and is_counted:
+        if seconds_left is not None and seconds_left >= 1 and is_counted:
             words.append(self.tr("{} left").format(seconds_text(seconds_left)))
         self.left.setText(" · ".join(words))
 

@@ -33,7 +33,6 @@ class FolderField(QWidget):
         row.addWidget(self.browse_button)
         self.setAcceptDrops(True)
         self.edit.setAcceptDrops(False)
-        self.setFocusProxy(self.edit)
         self.edit.editingFinished.connect(self._typed)
         self.browse_button.clicked.connect(self._browse)
 

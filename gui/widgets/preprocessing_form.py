@@ -99,7 +99,7 @@ def _number(name: str, least: float, most: float, decimals: int) -> QDoubleSpinB
     field.setDecimals(decimals)
     field.setAccessibleName(name)
     field.setMinimumWidth(48)
-    field.lineEdit().setTextMargins(4, 0, 0, 0)
+    field.lineEdit().setTextMargins(7, 0, 0, 0)
     return field
 
 

@@ -84,6 +84,6 @@ class RunBar(QWidget):
             parts.append(count)
         if self._names_stages and progress.note:
             parts.append(progress.note)
-        if seconds_left is not None:
+        if seconds_left is not None and seconds_left >= 1:
             parts.append(self.tr("{} left").format(seconds_text(seconds_left)))
         return " · ".join(parts)

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from gui.theme import MARGIN, Theme, theme_of
 from gui.widgets.type_scale import SMALL, TINY, scaled
@@ -100,6 +100,7 @@ class StepButton(QAbstractButton):
         super().__init__(parent)
         self.number, self.step, self.is_current = number, step, False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.show_step(step, False)
 

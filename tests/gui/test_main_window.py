@@ -368,6 +368,42 @@ def test_everything_that_takes_focus_has_a_name_for_screen_readers(opened):
     assert nameless == []
 
 
+def walk(qtbot, window, start, steps):
+    """Press Tab from a widget; gives where the focus was, name by name."""
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    start.setFocus()
+    seen = []
+    for _ in range(steps):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    return seen
+
+
+def test_tab_goes_through_the_compile_page_from_top_to_bottom(qtbot, opened):
+    opened.go("compile")
+    page = opened.pages.compilation
+    seen = walk(qtbot, opened, opened.stepper.buttons[-1], 4)
+    assert seen == [
+        page.choices.checkedButton(),
+        page.folder.edit,
+        page.folder.browse_button,
+        page.result,
+    ]
+
+
+@pytest.mark.parametrize("fixed", [False, True])
+def test_tab_leaves_every_list_of_the_graph_page(qtbot, opened, idle, fixed):
+    if fixed:
+        for node in ("sum_1", "rsub"):
+            opened.editing.apply(ApplyRule("keep", node))
+        idle()
+    page = opened.inspect
+    seen = walk(qtbot, opened, page.tree.view, 4)
+    assert page.graph.view in seen
+    assert page.tree.view not in seen
+
+
 def test_the_log_panel_shows_what_is_logged_and_lets_go_on_close(window):
     logging.getLogger("gui.test").warning("something")
     assert "something" in window.log.text.toPlainText()

@@ -72,3 +72,11 @@ def test_a_note_makes_the_step_wider(stepper):
     before = fix.sizeHint().width()
     fix.show_step(Step("fix", "Fix"), False)
     assert fix.sizeHint().width() < before
+
+
+def test_notes_give_way_where_there_is_little_room(stepper):
+    whole = stepper.buttons[0].width()
+    assert stepper.minimumSizeHint().width() < stepper.sizeHint().width()
+    stepper.resize(stepper.minimumSizeHint())
+    assert stepper.buttons[0].width() < whole
+    assert stepper.buttons[0].width() >= stepper.buttons[0].minimumSizeHint().width()
