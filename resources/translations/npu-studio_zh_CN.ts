@@ -183,12 +183,20 @@
             <translation>着色：{what} ▾</translation>
         </message>
         <message>
+            <source>activation size</source>
+            <translation>激活大小</translation>
+        </message>
+        <message>
             <source>cost (MACs)</source>
             <translation>计算量 (MAC)</translation>
         </message>
         <message>
             <source>op family</source>
             <translation>算子类别</translation>
+        </message>
+        <message>
+            <source>parameters</source>
+            <translation>参数量</translation>
         </message>
         <message>
             <source>severity</source>
@@ -412,10 +420,6 @@
         <message>
             <source>The network or its ranges have changed since.</source>
             <translation>此后网络或其量化范围已改动。</translation>
-        </message>
-        <message>
-            <source>and {} more</source>
-            <translation>另有 {} 个</translation>
         </message>
     </context>
     <context>
@@ -677,6 +681,85 @@
         <message>
             <source>{} left</source>
             <translation>剩余 {}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Legend</name>
+        <message>
+            <source>Activation</source>
+            <translation>激活</translation>
+        </message>
+        <message>
+            <source>Advice</source>
+            <translation>建议</translation>
+        </message>
+        <message>
+            <source>Constant</source>
+            <translation>常量</translation>
+        </message>
+        <message>
+            <source>Convolution</source>
+            <translation>卷积</translation>
+        </message>
+        <message>
+            <source>Cost in MACs</source>
+            <translation>计算量（MAC）</translation>
+        </message>
+        <message>
+            <source>Element-wise</source>
+            <translation>逐元素</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>Input, output</source>
+            <translation>输入、输出</translation>
+        </message>
+        <message>
+            <source>Matrix</source>
+            <translation>矩阵</translation>
+        </message>
+        <message>
+            <source>Normalization</source>
+            <translation>归一化</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>其他</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>Pooling</source>
+            <translation>池化</translation>
+        </message>
+        <message>
+            <source>Quantization</source>
+            <translation>量化</translation>
+        </message>
+        <message>
+            <source>Reduction</source>
+            <translation>归约</translation>
+        </message>
+        <message>
+            <source>Resize</source>
+            <translation>缩放</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>形状</translation>
+        </message>
+        <message>
+            <source>Values in the output</source>
+            <translation>输出的数值个数</translation>
+        </message>
+        <message>
+            <source>Warning</source>
+            <translation>警告</translation>
         </message>
     </context>
     <context>
@@ -1048,6 +1131,10 @@
             <translation>浮点</translation>
         </message>
         <message>
+            <source>Image</source>
+            <translation>图片</translation>
+        </message>
+        <message>
             <source>Label</source>
             <translation>标签</translation>
         </message>
@@ -1147,6 +1234,19 @@
         </message>
     </context>
     <context>
+        <name>PlacingNotice</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message numerus="yes">
+            <source>Placing %n nodes…</source>
+            <translation>
+                <numerusform>正在布局 %n 个节点…</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>PreprocessingForm</name>
         <message>
             <source>Channel order</source>
@@ -1213,6 +1313,25 @@
         <message>
             <source>in {}</source>
             <translation>位于 {}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProblemRibbon</name>
+        <message>
+            <source>Advice at {node}: {note}</source>
+            <translation>{node} 处的建议：{note}</translation>
+        </message>
+        <message>
+            <source>Error at {node}: {note}</source>
+            <translation>{node} 处的错误：{note}</translation>
+        </message>
+        <message>
+            <source>Problems along the graph</source>
+            <translation>图中的问题</translation>
+        </message>
+        <message>
+            <source>Warning at {node}: {note}</source>
+            <translation>{node} 处的警告：{note}</translation>
         </message>
     </context>
     <context>
