@@ -64,6 +64,8 @@ class CardPainter:
             halo.setAlphaF(0.16)
             painter.setPen(QPen(halo, 7.0))
             painter.drawRoundedRect(rect, RADIUS + 1, RADIUS + 1)
+        elif box in picture.chosen or box in picture.traced:
+            border, width = colours.accent, 2.2 if box in picture.chosen else 1.8
         elif box == picture.hovered:
             width += 0.8
         painter.setPen(QPen(QColor(border), width))

@@ -38,6 +38,8 @@ class Picture:
     selected: int = -1
     hovered: int = -1
     hits: frozenset[int] = frozenset()
+    chosen: frozenset[int] = frozenset()
+    traced: frozenset[int] = frozenset()
 
 
 class GraphPainter:
@@ -119,14 +121,20 @@ class GraphPainter:
             painter.setPen(pen)
             painter.drawLines(lines(scene, visible, camera, seen))
             return
-        chosen = np.zeros(len(visible), bool)
-        if self.picture.selected >= 0:
-            ends = scene.edges[scene.edge_of_segment[visible]]
-            chosen = (ends == self.picture.selected).any(axis=1)
+        chosen = self._emphasized(visible)
         self._draw_curves(painter, visible[~chosen], pen, seen)
         pen = QPen(QColor(colours.accent), 2.0 if near else 1.6)
         pen.setCosmetic(not near)
         self._draw_curves(painter, visible[chosen], pen, seen)
+
+    def _emphasized(self, segments: Ints) -> NDArray[np.bool_]:
+        """Segments at the selected box, or else those between traced boxes."""
+        scene, picture = self.picture.scene, self.picture
+        ends = scene.edges[scene.edge_of_segment[segments]]
+        if picture.traced:
+            inside = np.isin(ends, list(picture.traced))
+            return np.asarray(inside.all(axis=1))
+        return np.asarray((ends == picture.selected).any(axis=1))
 
     def _draw_curves(
         self, painter: QPainter, segments: Ints, pen: QPen, seen: Bounds
@@ -177,7 +185,8 @@ class GraphPainter:
             x, y, width, _ = rects[box]
             radius = 4 / camera.scale
             painter.drawEllipse(QPointF(x + width, y), radius, radius)
-        outlined = {*self.picture.hits, self.picture.selected}
+        picture = self.picture
+        outlined = {*picture.hits, *picture.chosen, *picture.traced, picture.selected}
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for box in set(boxes.tolist()) & outlined:
             pen = QPen(QColor(colours.accent), 2.4)

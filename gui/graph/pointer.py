@@ -1,34 +1,29 @@
-"""Mouse and keys on the canvas: an event filter that steers the view."""
+"""The mouse on the canvas: an event filter that steers the view."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QContextMenuEvent,
     QInputDevice,
-    QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QWheelEvent,
 )
+from PySide6.QtWidgets import QRubberBand
 
 from gui.graph.hover import HoverCard, module_card, node_card
-from gui.graph.walking import Step, step
 
 if TYPE_CHECKING:
     from gui.graph.view import GraphView
 
 HOVER_MS = 300
 CLICK_SLACK = 4
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
 LABEL_HEIGHT = 24.0
-WALKS: dict[int, tuple[Step, Step]] = {
-    Qt.Key.Key_Up: ("producer", "left"),
-    Qt.Key.Key_Down: ("consumer", "right"),
-    Qt.Key.Key_Left: ("left", "producer"),
-    Qt.Key.Key_Right: ("right", "consumer"),
-}
 
 
 class Pointer(QObject):
@@ -40,6 +35,8 @@ class Pointer(QObject):
         self.card = HoverCard(view)
         self._pressed: QPointF | None = None
         self._last = QPointF()
+        self._bands = False
+        self._band = QRubberBand(QRubberBand.Shape.Rectangle, view)
         self._dragging = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -63,8 +60,6 @@ class Pointer(QObject):
                 return self._context_menu(event)
             case QMouseEvent():
                 return self._mouse(event)
-            case QKeyEvent() if event.type() == QEvent.Type.KeyPress:
-                return self._key(event)
         if event.type() == QEvent.Type.Leave:
             self.forget()
             self.view.set_hovered(-1)
@@ -116,6 +111,7 @@ class Pointer(QObject):
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._pressed = self._last = event.position()
             self._dragging = False
+            self._bands = bool(event.modifiers() & SHIFT)
 
     def _move(self, event: QMouseEvent) -> None:
         if self._pressed is None:
@@ -125,6 +121,10 @@ class Pointer(QObject):
         if not self._dragging and moved.manhattanLength() <= CLICK_SLACK:
             return
         self._dragging = True
+        if self._bands:
+            self._band.setGeometry(self._banded(event.position()))
+            self._band.show()
+            return
         self.view.setCursor(Qt.CursorShape.ClosedHandCursor)
         moved = event.position() - self._last
         self._last = event.position()
@@ -132,21 +132,46 @@ class Pointer(QObject):
 
     def _release(self, event: QMouseEvent) -> None:
         clicked = self._pressed is not None and not self._dragging
+        if self._band.isVisible():
+            self._choose(self._banded(event.position()))
         self._pressed, self._dragging = None, False
         self.view.unsetCursor()
         if not clicked or event.button() != Qt.MouseButton.LeftButton:
             return
         box = self._box(event.position())
-        if box >= 0:
+        several = event.modifiers() & (CONTROL | SHIFT)
+        if several and box >= 0:
+            self._choose_too(box, toggle=bool(event.modifiers() & CONTROL))
+        elif box >= 0:
             self.view.select_box(box)
         else:
             self.view.select(None)
+
+    def _choose_too(self, box: int, *, toggle: bool) -> None:
+        key = self.view.scene.graph.boxes[box].key
+        if toggle:
+            self.view.chosen.toggle(key)
+        else:
+            self.view.chosen.add([key])
+
+    def _banded(self, at: QPointF) -> QRect:
+        start = self._pressed if self._pressed is not None else at
+        return QRectF(start, at).normalized().toAlignedRect()
+
+    def _choose(self, area: QRect) -> None:
+        """Choose all boxes that the rubber band touches."""
+        self._band.hide()
+        view, to_drawing = self.view, self.view.camera.to_drawing
+        first = to_drawing(area.left(), area.top())
+        last = to_drawing(area.right(), area.bottom())
+        boxes = view.scene.boxes_in((*first, *last)).tolist()
+        view.chosen.add(view.scene.graph.boxes[box].key for box in boxes)
 
     def _double_click(self, event: QMouseEvent) -> None:
         at = event.position()
         box = self._box(at)
         if box >= 0:
-            self._open(box)
+            self.open(box)
             return
         scene = self.view.scene
         frames = scene.frames_in(self._spot(at))
@@ -171,7 +196,8 @@ class Pointer(QObject):
             middle = x + width / 2, y + height / 2
             view.eye.look(view.camera.showing(middle, at.x(), at.y()))
 
-    def _open(self, box: int) -> None:
+    def open(self, box: int) -> None:
+        """Open a module, or tell that a node is wanted."""
         shown = self.view.scene.graph.boxes[box]
         if shown.kind == "module":
             self.view.expand(shown.key)
@@ -226,59 +252,3 @@ class Pointer(QObject):
             problems = sum(node.name in marks.severities for node in nodes)
             text = module_card(info, box, problems, picture.colours)
         self.card.show_at(text, self._last.toPoint())
-
-    # Keys
-
-    def _key(self, event: QKeyEvent) -> bool:
-        known = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-        if event.modifiers() & ~known:
-            return False
-        self.forget()
-        key = event.key()
-        if key in WALKS:
-            self._walk(WALKS[Qt.Key(key)])
-            return True
-        return self._camera_key(key) or self._box_key(key)
-
-    def _camera_key(self, key: int) -> bool:
-        view = self.view
-        match key:
-            case Qt.Key.Key_F:
-                view.fit()
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                view.eye.zoom_in()
-            case Qt.Key.Key_Minus:
-                view.eye.zoom_out()
-            case Qt.Key.Key_1:
-                view.eye.zoom_to(1.0)
-            case _:
-                return False
-        return True
-
-    def _box_key(self, key: int) -> bool:
-        view, box = self.view, self.view.picture.selected
-        boxes = view.scene.graph.boxes
-        match key:
-            case Qt.Key.Key_Home if boxes:
-                view.select(boxes[0].key)
-            case Qt.Key.Key_End if boxes:
-                view.select(boxes[-1].key)
-            case Qt.Key.Key_Escape:
-                view.select(None)
-            case Qt.Key.Key_Space | Qt.Key.Key_Return | Qt.Key.Key_Enter if box >= 0:
-                self._open(box)
-            case Qt.Key.Key_Backspace if box >= 0 and boxes[box].group >= 0:
-                self.collapse(view.scene.graph.frames[boxes[box].group].key)
-            case _:
-                return False
-        return True
-
-    def _walk(self, ways: tuple[Step, Step]) -> None:
-        scene, box = self.view.scene, self.view.picture.selected
-        if not scene.graph.boxes:
-            return
-        if box < 0:
-            self.view.select_box(0)
-            return
-        sideways = scene.layout.direction == "right"
-        self.view.select_box(step(scene, box, ways[1] if sideways else ways[0]))

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QImage,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -21,23 +19,22 @@ from engine.info import GraphInfo, Severity
 from gui.graph import model
 from gui.graph.anchors import is_edit
 from gui.graph.arrangement import Arrangement, Wish
-from gui.graph.camera import Camera, fitting
+from gui.graph.camera import Camera
 from gui.graph.colours import ColourMode, GraphColours
+from gui.graph.export import image_of
+from gui.graph.focus_ring import FocusRing
 from gui.graph.heat import Heat
+from gui.graph.keys import Keys
 from gui.graph.layout import Direction
 from gui.graph.painter import GraphPainter, Picture
 from gui.graph.placing import AT_ONCE, Draw
 from gui.graph.pointer import Pointer
 from gui.graph.scene import Marks, Scene, scene_of
 from gui.graph.search import Hits, SearchIndex
+from gui.graph.selection import Selection
+from gui.graph.travel import Travel
 from gui.graph.viewpoint import Viewpoint
 
-KEYBOARD = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-    Qt.FocusReason.OtherFocusReason,
-)
 EMPTY = GraphInfo("", "", (), 0, 0)
 
 
@@ -66,7 +63,6 @@ class GraphView(QWidget):
         self.setMinimumSize(160, 120)
         self.setAccessibleName(self.tr("Network graph"))
         self.direction: Direction = "down"
-        self._ringed = False
         self._selected, self._info = "", EMPTY
         self._hits = Hits(SearchIndex(EMPTY))
         scene = scene_of(EMPTY)
@@ -74,9 +70,15 @@ class GraphView(QWidget):
         severity = scene.severities(picture.marks)
         self._painter = GraphPainter(picture, self.font(), severity)
         self._pointer = Pointer(self)
+        self._ring = FocusRing(self)
+        self._keys = Keys(self, self._pointer)
         self.eye = Viewpoint(self)
         self.eye.changed.connect(self._on_moved)
         self.arrangement = Arrangement(self)
+        self.travel = Travel(self)
+        self.chosen = Selection(self)
+        self.chosen.changed.connect(self._on_chosen)
+        self._telling = False
         self.set_theme(GraphColours.light())
 
     @property
@@ -114,6 +116,8 @@ class GraphView(QWidget):
             self._arrange(lambda: model.redraw(graph, info))
             return
         self._selected = ""
+        self.travel.forget()
+        self.chosen.clear()
         if len(info.nodes) > AT_ONCE:
             self.show_scene(scene_of(EMPTY), "")
         self._arrange(lambda: model.draw(info), is_fresh=True)
@@ -178,12 +182,17 @@ class GraphView(QWidget):
     def select(self, name: str | None, centre: bool = True) -> None:
         """Select a node or closed module, opening the modules around a node."""
         if name is None:
-            self._select_key("")
+            self.chosen.clear()
+            self.select_key("")
             return
+        if centre and not self._telling:
+            self.travel.leave()
         if not self._uncovered(name, lambda: self.select(name, centre)):
             return
-        self._select_key(name)
-        if centre:
+        if name not in self.chosen.keys:
+            self.chosen.clear()
+        self.select_key(name)
+        if centre and not self._telling:
             self._centre_on(name)
 
     def _uncovered(self, name: str, again: Callable[[], None]) -> bool:
@@ -203,6 +212,7 @@ class GraphView(QWidget):
         if self.arrangement.is_busy:
             self.arrangement.afterwards(lambda: self.show_module(path))
             return
+        self.travel.leave()
         graph, key = model.uncover(self.scene.graph, path)
         if graph is not self.scene.graph:
             self._arrange(lambda: graph)
@@ -221,11 +231,14 @@ class GraphView(QWidget):
             self.eye.centre_on(box)
 
     def select_box(self, box: int) -> None:
-        """Select what a box shows."""
-        self._select_key(self.scene.graph.boxes[box].key)
+        """Select what a box shows, and it alone."""
+        self.travel.leave()
+        self.chosen.clear()
+        self.select_key(self.scene.graph.boxes[box].key)
         self.eye.ensure_visible(box)
 
-    def _select_key(self, key: str) -> None:
+    def select_key(self, key: str) -> None:
+        """Select the box with a key, or nothing."""
         changed = key != self._selected
         self._selected = key
         box = self.scene.graph.number_of(key)
@@ -233,13 +246,22 @@ class GraphView(QWidget):
         if not changed:
             return
         self.breadcrumbs_changed.emit(self.breadcrumbs())
+        self._telling = True
+        self._tell(box)
+        self._telling = False
+
+    def _tell(self, box: int) -> None:
         if box < 0:
             self.background_clicked.emit()
             return
         shown = self.scene.graph.boxes[box]
         self.setAccessibleDescription(f"{shown.title} {shown.line}")
         signal = self.node_selected if shown.kind == "node" else self.module_selected
-        signal.emit(key)
+        signal.emit(shown.key)
+
+    def _on_chosen(self) -> None:
+        chosen, traced = self.chosen.boxes(self.scene)
+        self._change(replace(self.picture, chosen=chosen, traced=traced))
 
     def breadcrumbs(self) -> tuple[tuple[str, str], ...]:
         """Titles and module paths from the whole graph to the selected box."""
@@ -301,12 +323,13 @@ class GraphView(QWidget):
 
     def to_image(self, size: QSize) -> QImage:
         """The whole graph as a picture of this size."""
-        image = QImage(size, QImage.Format.Format_RGB32)
-        camera = fitting(self.scene.layout.bounds, size.width(), size.height())
-        painter = QPainter(image)
-        self._painter.paint(painter, camera, size.width(), size.height())
-        painter.end()
-        return image
+        return image_of(self, size)
+
+    def paint_with(
+        self, painter: QPainter, camera: Camera, width: float, height: float
+    ) -> None:
+        """Paint what a camera sees onto any surface of this size."""
+        self._painter.paint(painter, camera, width, height)
 
     def set_hovered(self, box: int) -> None:
         """Emphasise the box under the pointer."""
@@ -327,9 +350,18 @@ class GraphView(QWidget):
         self._selected = selected if box >= 0 else ""
         self._hits = self._hits.over(scene.graph.info)
         hits = self._hit_boxes(scene)
+        chosen, traced = self.chosen.boxes(scene)
         self._pointer.forget()
         self._change(
-            replace(self.picture, scene=scene, selected=box, hovered=-1, hits=hits)
+            replace(
+                self.picture,
+                scene=scene,
+                selected=box,
+                hovered=-1,
+                hits=hits,
+                chosen=chosen,
+                traced=traced,
+            )
         )
         self.breadcrumbs_changed.emit(self.breadcrumbs())
         self.graph_changed.emit()
@@ -339,11 +371,6 @@ class GraphView(QWidget):
         """Paint what the camera sees."""
         painter = QPainter(self)
         self._painter.paint(painter, self.eye.camera, self.width(), self.height())
-        if self._ringed:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self.picture.colours.accent), 2))
-            painter.drawRect(QRectF(1, 1, self.width() - 2, self.height() - 2))
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -354,13 +381,6 @@ class GraphView(QWidget):
         self.camera_changed.emit()
         self.update()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus ring to whoever came by keyboard."""
-        self._ringed = event.reason() in KEYBOARD
-        self.update()
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the focus ring away."""
-        self._ringed = False
+        """Put the hover card away."""
         self._pointer.forget()
-        self.update()

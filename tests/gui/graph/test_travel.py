@@ -1,0 +1,158 @@
+"""Going back, bookmarks, several boxes at once, and paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import networkx
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from gui.graph import model
+from gui.graph.tracing import between, reach
+from gui.graph.view import GraphView
+from tests.gui.graph.networks import branchy, pidnet
+
+LEFT = Qt.MouseButton.LeftButton
+ALT = Qt.KeyboardModifier.AltModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[GraphView]:
+    canvas = GraphView()
+    qtbot.addWidget(canvas)
+    canvas.resize(836, 784)
+    canvas.show_graph(pidnet())
+    canvas.show()
+    yield canvas
+    canvas.close()
+
+
+def at(view: GraphView, key: str) -> QPoint:
+    box = view.scene.graph.number_of(key)
+    x, y, width, height = view.scene.layout.rects[box].tolist()
+    place = view.camera.to_screen(x + width / 2, y + height / 2)
+    return QPoint(round(place[0]), round(place[1]))
+
+
+def test_alt_left_goes_back_and_alt_right_forward(qtbot, view):
+    view.select("x")
+    first = view.camera
+    view.select("output")
+    second = view.camera
+    qtbot.keyClick(view, Qt.Key.Key_Left, ALT)
+    assert view.selected() == "x"
+    assert (view.camera.x, view.camera.y) == pytest.approx((first.x, first.y))
+    qtbot.keyClick(view, Qt.Key.Key_Right, ALT)
+    assert view.selected() == "output"
+    assert (view.camera.x, view.camera.y) == pytest.approx((second.x, second.y))
+    assert not view.travel.forward()
+
+
+def test_a_place_in_a_module_closed_since_is_found_again(view):
+    view.select("pag3_rsub")
+    where = at(view, "pag3_rsub")
+    view.select("x")
+    view.collapse("pag3")
+    assert view.travel.back()
+    assert view.selected() == "pag3_rsub"
+    assert at(view, "pag3_rsub") == where
+
+
+def test_a_bookmark_brings_back_place_and_scale(qtbot, view):
+    view.select("pag3_rsub")
+    view.eye.zoom_in()
+    camera = view.camera
+    qtbot.keyClick(view, Qt.Key.Key_3, ALT | CONTROL)
+    view.select("output")
+    view.fit()
+    qtbot.keyClick(view, Qt.Key.Key_3, ALT)
+    assert view.selected() == "pag3_rsub"
+    assert view.camera.scale == pytest.approx(camera.scale)
+    assert (view.camera.x, view.camera.y) == pytest.approx((camera.x, camera.y))
+    assert not view.travel.recall(4)
+
+
+def test_control_click_chooses_and_lets_go(qtbot, view):
+    view.fit()
+    qtbot.mouseClick(view, LEFT, pos=at(view, "layer1"))
+    qtbot.mouseClick(view, LEFT, CONTROL, at(view, "layer2"))
+    assert view.chosen.all_keys() == {"layer1", "layer2"}
+    assert len(view.chosen.nodes()) == sum(
+        box.count for box in view.scene.graph.boxes if box.key in ("layer1", "layer2")
+    )
+    qtbot.mouseClick(view, LEFT, CONTROL, at(view, "layer1"))
+    assert view.chosen.all_keys() == {"layer2"}
+    qtbot.mouseClick(view, LEFT, pos=at(view, "layer1"))
+    assert view.chosen.all_keys() == {"layer1"}
+
+
+def test_a_rubber_band_chooses_what_it_touches(qtbot, view):
+    view.fit()
+    camera = view.camera
+    first, last = at(view, "layer1"), at(view, "layer2")
+    start, end = first - QPoint(4, 4), last + QPoint(4, 4)
+    qtbot.mousePress(view, LEFT, SHIFT, start)
+    for point in (first, (first + last) / 2, end):
+        qtbot.mouseMove(view, point)
+        qtbot.wait(1)
+    qtbot.mouseRelease(view, LEFT, SHIFT, end)
+    assert {"layer1", "layer2"} <= view.chosen.all_keys()
+    assert view.camera == camera
+
+
+def test_a_path_holds_every_box_between_two(view):
+    graph = view.scene.graph
+    flow = networkx.DiGraph(list(graph.edges))
+    one, other = graph.number_of("layer2"), graph.number_of("pag3")
+    found = between(graph, one, other)
+    paths = networkx.all_simple_paths(flow, one, other)
+    assert found == {box for path in paths for box in path}
+    assert between(graph, other, one) == found
+
+
+def test_boxes_on_parallel_branches_have_no_path():
+    graph = model.draw(branchy(40))
+    inside = [box for box, other in graph.edges if other == 9 or box == 1]
+    branches = [target for source, target in graph.edges if source == 0][:2]
+    assert inside
+    assert between(graph, branches[0], branches[1]) == frozenset()
+
+
+def test_producers_grow_with_every_press(qtbot, view):
+    view.select("pag3")
+    box = view.picture.selected
+    for depth in (1, 2):
+        qtbot.keyClick(view, Qt.Key.Key_I)
+        assert view.picture.traced == reach(view.scene.graph, box, depth, "producers")
+    qtbot.keyClick(view, Qt.Key.Key_O, SHIFT)
+    graph = view.scene.graph
+    both = reach(graph, box, 2, "producers") | reach(graph, box, 1, "consumers")
+    assert view.picture.traced == both
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert view.picture.traced == frozenset()
+    assert view.selection == "pag3"
+
+
+def test_a_path_between_two_chosen_boxes_is_traced_with_p(qtbot, view):
+    view.select("layer2")
+    view.chosen.toggle("pag3")
+    qtbot.keyClick(view, Qt.Key.Key_P)
+    graph = view.scene.graph
+    ends = graph.number_of("layer2"), graph.number_of("pag3")
+    assert view.picture.traced == between(graph, *ends)
+    view.expand("layer3_")
+    assert "layer2" in {graph.boxes[box].key for box in view.picture.traced}
+
+
+def test_a_click_does_not_move_the_picture_even_if_it_is_told_on(qtbot, view):
+    view.node_selected.connect(view.select)
+    view.select("x")
+    view.fit()
+    camera = view.camera
+    qtbot.mouseClick(view, LEFT, pos=at(view, "relu_relu_3"))
+    assert view.selected() == "relu_relu_3"
+    assert view.camera == camera
