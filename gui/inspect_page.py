@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from engine.errors import TargetError
-from engine.info import Diagnostic, NodeInfo, Severity
+from engine.info import Diagnostic, GraphInfo, NodeInfo, Severity
 from engine.recipe import ApplyRule
 from engine.targets.profile import load_profile
 from gui.graph.colours import GraphColours
@@ -61,7 +61,7 @@ class InspectPage(QWidget):
         """Show a snapshot; only what changed is rebuilt."""
         before, self._state = self._state, state
         if state.facts is not before.facts:
-            self._show_facts(state)
+            self._show_facts(state, before.info)
         if state.preview is not before.preview:
             self.node.show_preview(state.preview)
 
@@ -97,7 +97,7 @@ class InspectPage(QWidget):
         colours = GraphColours.dark() if is_dark else GraphColours.light()
         self.graph.set_theme(colours)
 
-    def _show_facts(self, state: SessionState) -> None:
+    def _show_facts(self, state: SessionState, before: GraphInfo | None) -> None:
         info, view = state.info, self.graph.view
         self.tree.show(info, state.diagnostics)
         self.problems.show(state.diagnostics, info, self._target(state))
@@ -114,9 +114,15 @@ class InspectPage(QWidget):
             view.set_precisions(
                 {node.name: node.precision for node in info.nodes if node.precision}
             )
-            if self._selected not in info.by_name:
-                self._selected = ""
+            self._follow(heir(self._selected, before, info))
         self._show_node()
+
+    def _follow(self, heir: str) -> None:
+        """Move the selection to what took the node's place, or let go of it."""
+        if not heir:
+            self._selected = ""
+        elif heir != self._selected:
+            self.select(heir)
 
     def _target(self, state: SessionState) -> str:
         name = state.project.target if state.project else ""
@@ -138,6 +144,19 @@ class InspectPage(QWidget):
     def _node_info(self) -> NodeInfo | None:
         graph = self._state.info
         return graph.by_name.get(self._selected) if graph else None
+
+
+def heir(name: str, before: GraphInfo | None, after: GraphInfo) -> str:
+    """Find what a node has become: itself, what replaced it, or what it replaced."""
+    if name in after.by_name:
+        return name
+    old = before.by_name.get(name) if before else None
+    if old is None:
+        return ""
+    if old.origin in after.by_name:
+        return old.origin
+    replaced = (node.name for node in reversed(after.nodes) if node.origin == name)
+    return next(replaced, "")
 
 
 def worst_by_node(diagnostics: tuple[Diagnostic, ...]) -> dict[str, Severity]:
