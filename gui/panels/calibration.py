@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -120,6 +121,11 @@ class CalibrationPanel(QWidget):
             if state.is_stale and state.tensors
             else ""
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Get ready to plot while the user is still choosing images."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.histogram.prepare)
 
     def show_progress(
         self, progress: Progress, seconds_left: float | None = None

@@ -20,7 +20,7 @@ _COLUMNS = 160
 class Histogram(QWidget):
     """Counts on a logarithmic scale; clipped values are red, the ends are marked.
 
-    The plot library is loaded with the first tensor, not with the window.
+    The plot library is loaded by `prepare` or the first tensor, not with the window.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -77,12 +77,16 @@ class Histogram(QWidget):
             share=number_text(100 * tensor.clipped),
         )
 
-    def _draw(self) -> None:
-        if self._tensor is None:
-            return
+    def prepare(self) -> None:
+        """Load the plot library before a result waits for it."""
         if self._plot is None:
             self._plot = _make_plot()
             self._column.addWidget(self._plot, 1)
+
+    def _draw(self) -> None:
+        if self._tensor is None:
+            return
+        self.prepare()
         _fill(self._plot, self._tensor, theme_of(self.palette()))
 
 
