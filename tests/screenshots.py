@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -46,7 +47,7 @@ def main() -> None:
         studio.window.editing.fix_all()
         wait_until(studio.is_idle, PATIENCE_S)
         save(studio, "fixed")
-    with open_studio(dark()) as studio:
+    with TemporaryDirectory() as out, open_studio(dark()) as studio:
         studio.window.open_word("sample:street")
         wait_until(studio.window.is_showing_graph, PATIENCE_S)
         studio.window.editing.fix_all()
@@ -58,7 +59,7 @@ def main() -> None:
         wait_until(lambda: studio.session.state.compared is not None, PATIENCE_S)
         wait_until(studio.is_idle, PATIENCE_S)
         save(studio, "compare")
-        studio.compile(folder / ".compiled")
+        studio.compile(Path(out))
         wait_until(lambda: studio.session.state.compiled is not None, PATIENCE_S)
         wait_until(studio.is_idle, PATIENCE_S)
         save(studio, "compile")
