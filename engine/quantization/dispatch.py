@@ -13,6 +13,16 @@ from torch import Tensor, fx
 from engine.quantization import kernels
 from engine.quantization.folding import WEIGHT_AXIS, argument, constant_of
 from engine.quantization.kernels import Accumulator, Quantized, Rounding, ratio
+from engine.quantization.normalizing import (
+    NORMALIZING,
+    SOFTMAX,
+    exponentials,
+    last_axes,
+    layer_norm,
+    layer_norm_offset,
+    layer_norm_slots,
+    softmax,
+)
 from engine.quantization.operators import TABLES
 from engine.quantization.prepare import Prepared, Step
 from engine.quantization.qtable import QTable, TensorQuantization
@@ -68,8 +78,8 @@ class _Builder:
             return self.average()
         if target is aten.cat.default:
             return self.concatenation()
-        if is_wide(self.step, self.prepared, self.table):
-            return self.in_float()
+        if target in NORMALIZING:
+            return self.normalization()
         return self.elementwise()
 
     def weighted(self) -> Kernel:
@@ -199,6 +209,21 @@ class _Builder:
 
         return concatenate
 
+    def normalization(self) -> Kernel:
+        node, source = self.node, self.node.all_input_nodes[0]
+        given = self.source_grid(source)
+        if node.target in SOFTMAX:
+            table, axis = torch.from_numpy(exponentials(given)), int(argument(node, 1))
+            return lambda fetch: self.rounding.quantize(
+                softmax(fetch(source).data, table, axis), self.grid
+            )
+        slots = (constant_of(self.prepared.model, argument(node, i)) for i in (2, 3))
+        weight, bias = layer_norm_slots(node, *slots)
+        axes, offset = last_axes(node), layer_norm_offset(node, given.scale)
+        return lambda fetch: self.rounding.quantize(
+            layer_norm(fetch(source).data, axes, offset, weight, bias), self.grid
+        )
+
     def in_float(self) -> Kernel:
         def compute(fetch: Fetch) -> Quantized:
             args = fx.map_arg(self.node.args, lambda node: fetch(node).dequantize())
@@ -209,6 +234,8 @@ class _Builder:
         return compute
 
     def elementwise(self) -> Kernel:
+        if is_wide(self.step, self.prepared, self.table):
+            return self.in_float()
         operands = [self._operand(argument) for argument in self.node.args[:2]]
         sums = self.node.target is aten.add.Tensor
         compute = kernels.add if sums else kernels.multiply

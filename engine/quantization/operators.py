@@ -9,6 +9,7 @@ import torch
 from torch import fx
 
 from engine.quantization.folding import WEIGHT_AXIS, argument, constant_of
+from engine.quantization.normalizing import SOFTMAX
 
 aten = torch.ops.aten
 
@@ -90,6 +91,7 @@ _ARITHMETIC: frozenset[Any] = frozenset(
         aten.avg_pool2d.default,
         aten.adaptive_avg_pool2d.default,
     }
+    | SOFTMAX
 )
 _BEFORE_RECTIFIER = frozenset(WEIGHT_AXIS) | {aten.add.Tensor, aten.mul.Tensor}
 _CONV_TYPES = frozenset(WEIGHT_AXIS)
@@ -133,6 +135,10 @@ def why_no_kernel(model: fx.GraphModule, node: fx.Node) -> str:
     if target is aten.adaptive_avg_pool2d.default:
         uneven = _is_uneven(node)
         return "its windows differ in size" if uneven else ""
+    if target is aten.layer_norm.default:
+        slots = [argument(node, index) for index in (2, 3)]
+        computed = any(s is not None and constant_of(model, s) is None for s in slots)
+        return "its weight or bias is computed by the network" if computed else ""
     if target in TABLES or target in _ARITHMETIC:
         return ""
     return f"{target} has no integer kernel"

@@ -24,6 +24,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import digest
 from engine.quantization.folding import WEIGHT_AXIS, fold_batch_norm
+from engine.quantization.normalizing import NORMALIZING
 from engine.quantization.operators import (
     is_rectifier,
     merges_rectifier,
@@ -254,7 +255,7 @@ def _shared(
 
 def activations(node: fx.Node) -> tuple[fx.Node, ...]:
     """The inputs of a kernel that are tensors with a grid, weights left out."""
-    if node.target in WEIGHT_AXIS:
+    if node.target in WEIGHT_AXIS or node.target in NORMALIZING:
         return (node.all_input_nodes[0],)
     return tuple(node.all_input_nodes)
 

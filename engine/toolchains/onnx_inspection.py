@@ -15,6 +15,7 @@ from engine.toolchains.runtime import open_session
 
 aten = torch.ops.aten
 
+_REAL = {onnx.TensorProto.FLOAT, onnx.TensorProto.DOUBLE}
 _CONVERSIONS = {"QuantizeLinear", "DequantizeLinear", "Cast"}
 _INTEGER_RESULTS = {"QuantizeLinear", "ConvInteger", "MatMulInteger", "QGemm"}
 _FLOAT_RESULTS = {"DequantizeLinear", "MatMulIntegerToFloat"}
@@ -38,6 +39,10 @@ _WHY: Mapping[object, str] = {
     "integers in float32",
     aten.sum.dim_IntList: "no int8 kernel for sums over these axes; adds the integers "
     "in float32, exactly",
+    aten.softmax.int: "no int8 kernel for softmax; divides whole numbers in float64, "
+    "exactly",
+    aten.layer_norm.default: "no int8 kernel for layer normalization; sums the "
+    "integers in float64, exactly",
     aten.mean.dim: "no int8 kernel for means over these axes; adds the integers in "
     "float32, exactly",
 }
@@ -102,9 +107,9 @@ def _reason(step: Step, op: str) -> str:
 def _float_ops(graph: onnx.GraphProto) -> list[onnx.NodeProto]:
     """The nodes that compute with float tensors, found by following types."""
     is_float = {
-        given.name: given.type.tensor_type.elem_type == 1 for given in graph.input
+        given.name: given.type.tensor_type.elem_type in _REAL for given in graph.input
     }
-    is_float |= {given.name: given.data_type == 1 for given in graph.initializer}
+    is_float |= {given.name: given.data_type in _REAL for given in graph.initializer}
     found = []
     for node in graph.node:
         real = _computes_float(node, is_float)
@@ -125,5 +130,5 @@ def _yields_float(node: onnx.NodeProto, real: bool) -> bool:
     if node.op_type in _FLOAT_RESULTS:
         return True
     if node.op_type == "Cast":
-        return any(a.name == "to" and a.i == 1 for a in node.attribute)
+        return any(a.name == "to" and a.i in _REAL for a in node.attribute)
     return real and node.op_type != "QuantizeLinear"

@@ -19,7 +19,7 @@ from torch import fx
 from engine.opening.graph import get_tensor
 from engine.quantization.folding import WEIGHT_AXIS, argument
 from engine.quantization.kernels import Rounding, scalar
-from engine.quantization.prepare import Prepared, Step
+from engine.quantization.prepare import Prepared, Step, activations
 from engine.quantization.qtable import LIMITS, QTable, TensorQuantization
 from engine.quantization.ranges import quantize_weight
 from engine.toolchains.onnx_builder import OPSET, OPSET_16_BITS, GraphBuilder
@@ -103,7 +103,8 @@ class QuantizedWriter:
         if node.name in self.table.weights:
             inputs = self.weighted_inputs(node)
         elif step.kind == "kernel":
-            inputs = {n: self.on_grid(n) for n in node.all_input_nodes}
+            inputs = self.real_inputs(node)
+            inputs |= {n: self.on_grid(n) for n in activations(node)}
         else:
             inputs = self.real_inputs(node)
         self.finish(step, self.lower(step, inputs))

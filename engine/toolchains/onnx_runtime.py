@@ -18,11 +18,13 @@ from torch import fx
 
 from engine.quantization.folding import WEIGHT_AXIS, argument
 from engine.quantization.kernels import function_table, ratio
+from engine.quantization.normalizing import SOFTMAX
 from engine.quantization.operators import MOVING, TABLES
 from engine.quantization.prepare import Step
 from engine.quantization.qtable import LIMITS
 from engine.toolchains.onnx_int8 import DTYPES, Form, QuantizedWriter
 from engine.toolchains.onnx_lowering import shape
+from engine.toolchains.onnx_normalizing import layer_norm, softmax
 from engine.toolchains.onnx_sums import round_fused, weighted
 
 aten = torch.ops.aten
@@ -259,6 +261,8 @@ def _forms() -> dict[Any, Form]:
     forms |= dict.fromkeys(
         (aten.constant_pad_nd.default, aten.pad.default), padded_codes
     )
+    forms |= dict.fromkeys(SOFTMAX, softmax)
+    forms[aten.layer_norm.default] = layer_norm
     forms[aten.relu.default] = rectified_codes
     forms[aten.upsample_bilinear2d.vec] = blended
     forms[aten.cat.default] = concatenated
