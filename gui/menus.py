@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from engine.info import Diagnostic
 from engine.recipe import Precision
 from gui.actions import Actions, Wish, add_languages, add_schemes, stage_wishes
+from gui.graph.export import copy_image
 from gui.session import Notice
 from gui.settings import Language
 
@@ -108,6 +109,7 @@ def _graph(window: MainWindow) -> list[Wish | None]:
     return [
         Wish("find", _tr("&Find…"), window.search, ("Ctrl+F",)),
         Wish("fit", _tr("Fi&t to window"), view.fit),
+        Wish("copy_picture", _tr("Copy &picture"), lambda: copy_image(view)),
         Wish("expand", _tr("&Open all modules"), view.expand_all),
         Wish("collapse", _tr("&Close all modules"), view.collapse_all),
         None,

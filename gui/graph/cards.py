@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from gui.graph.boxes import LINE_SIZE, TITLE_SIZE, Box
 from gui.graph.colours import blend
 from gui.graph.heat import ink_on, ramp, scale_of
-from gui.graph.model import LINE_SIZE, TITLE_SIZE, Box
 from gui.graph.scene import RANKS
 
 if TYPE_CHECKING:
@@ -148,12 +148,20 @@ class CardPainter:
             self._badge(painter, corner, "advice", self.picture.colours.advice[0])
         shown = self.picture.scene.graph.boxes[box]
         precision = self.picture.marks.precisions.get(shown.key, "")
+        precision = precision or self._rounded(shown)
         if precision:
             self._pill(painter, rect.bottomRight(), precision)
         if box in self.edited:
             painter.setPen(QPen(QColor(self.picture.colours.card), 1.5))
             painter.setBrush(QColor(self.picture.colours.edited))
             painter.drawEllipse(rect.bottomLeft() + QPointF(1, -1), 5, 5)
+
+    def _rounded(self, shown: Box) -> str:
+        """What a lens says of the quantization it folded into a card."""
+        info = self.picture.scene.graph.info
+        folded = (info.by_name[name] for name in shown.folded)
+        is_rounded = any(node.family == "quantization" for node in folded)
+        return "Q" if is_rounded else ""
 
     def _badge(self, painter: QPainter, at: QPointF, shape: str, colour: str) -> None:
         """A red circle, an amber triangle, or a teal diamond."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QMarginsF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QGuiApplication, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from engine.info import GraphInfo
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gui.graph.view import GraphView
 
 POINTS_PER_INCH = 72
+SHARPER = 2
 LONGEST_PAGE = 14_000.0
 
 
@@ -92,6 +93,12 @@ def write_picture(
         case _:
             if not image_of(view, size, whole=whole).save(str(path)):
                 raise OSError(f"{path} cannot be written as a picture.")
+
+
+def copy_image(view: GraphView) -> None:
+    """Put what is on the screen into the clipboard, twice as sharp."""
+    size = view.size() * SHARPER
+    QGuiApplication.clipboard().setImage(image_of(view, size, whole=False))
 
 
 def dot_of(info: GraphInfo, names: Collection[str]) -> str:

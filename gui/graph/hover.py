@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.info import GraphInfo, NodeInfo
+from gui.graph.boxes import Box, quantity
 from gui.graph.colours import GraphColours
-from gui.graph.model import Box, quantity
 from gui.graph.search import shape_text
 
 WIDTH = 320

@@ -8,9 +8,9 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from gui.graph.boxes import LABEL_SIZE
 from gui.graph.camera import Bounds, Camera
 from gui.graph.heat import ink_on, ramp, scale_of
-from gui.graph.model import LABEL_SIZE
 
 if TYPE_CHECKING:
     from gui.graph.painter import Picture

@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from engine.info import Family
+from gui.graph.boxes import quantity
 from gui.graph.heat import RAMP, Scale, scale_of
-from gui.graph.model import quantity
 from gui.graph.scene import RANKS
 from gui.graph.view import GraphView
 

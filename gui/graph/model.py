@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
 
-from engine.info import Family, GraphInfo, NodeInfo
+from engine.info import GraphInfo
+from gui.graph.boxes import (
+    LABEL_SIZE,
+    Box,
+    module_box,
+    node_box,
+    size_of,
+    text_width,
+    with_folded,
+)
 from gui.graph.layout import Shape
+from gui.graph.lenses import Lens, hosts_of
 from gui.graph.modules import Part, parts_of, walk
 
 OPENS_WITH = 56
-CARD_HEIGHT = 42.0
-MODULE_HEIGHT = 46.0
-NARROWEST, WIDEST = 120.0, 216.0
-TITLE_SIZE, LINE_SIZE, LABEL_SIZE = 12.0, 10.5, 11.0
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """One card: a node, or a closed module with the sums of its nodes.
-
-    `key` is the node's name or the part's key; the box stands for the nodes `start`
-    to `stop` of the graph. `group` is the frame around it, -1 for none.
-    """
-
-    key: str
-    kind: Literal["node", "module"]
-    title: str
-    line: str
-    family: Family
-    start: int
-    stop: int
-    group: int
-    parameters: int
-    macs: int
-
-    @property
-    def count(self) -> int:
-        """The number of nodes it stands for."""
-        return self.stop - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +45,7 @@ class DrawnGraph:
     frames: tuple[Frame, ...]
     edges: tuple[tuple[int, int], ...]
     box_of_node: tuple[int, ...]
+    lenses: frozenset[Lens] = frozenset()
 
     def box(self, name: str) -> int:
         """The box that shows a node; raises KeyError for an unknown name."""
@@ -84,7 +65,10 @@ class DrawnGraph:
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {box.key: number for number, box in enumerate(self.boxes)}
+        inside = {
+            name: number for number, box in enumerate(self.boxes) for name in box.folded
+        }
+        return inside | {box.key: number for number, box in enumerate(self.boxes)}
 
     def number_of(self, key: str) -> int:
         """The box with a key, -1 where none is drawn."""
@@ -109,7 +93,7 @@ class DrawnGraph:
     def shape(self) -> Shape:
         """Sizes, owners and edges for the layout."""
         return Shape(
-            [_size(box) for box in self.boxes],
+            [size_of(box) for box in self.boxes],
             self.edges,
             [box.group for box in self.boxes],
             [frame.parent for frame in self.frames],
@@ -117,11 +101,15 @@ class DrawnGraph:
         )
 
 
-def draw(info: GraphInfo, opened: Iterable[str] | None = None) -> DrawnGraph:
+def draw(
+    info: GraphInfo,
+    opened: Iterable[str] | None = None,
+    lenses: frozenset[Lens] = frozenset(),
+) -> DrawnGraph:
     """The graph with these parts open; without them, as deep as fits legibly."""
     parts = parts_of(info)
     keys = _legible(info, parts) if opened is None else frozenset(opened)
-    return _drawn(info, parts, keys)
+    return _drawn(info, parts, keys, lenses)
 
 
 def first_boxes(graph: DrawnGraph, count: int) -> DrawnGraph:
@@ -149,29 +137,34 @@ def expand(graph: DrawnGraph, path: str) -> DrawnGraph:
             and part.path.startswith(other.path)
         ]
         keys.update(around)
-    return _drawn(graph.info, graph.parts, frozenset(keys))
+    return _drawn(graph.info, graph.parts, frozenset(keys), graph.lenses)
 
 
 def collapse(graph: DrawnGraph, path: str) -> DrawnGraph:
     """Close a module; what was open inside is open again when it is expanded."""
     keys = {part.key for part in _matching(graph, path)}
-    return _drawn(graph.info, graph.parts, graph.opened - keys)
+    return _drawn(graph.info, graph.parts, graph.opened - keys, graph.lenses)
 
 
 def expand_all(graph: DrawnGraph) -> DrawnGraph:
     """Open everything."""
     keys = frozenset(part.key for part in walk(graph.parts))
-    return _drawn(graph.info, graph.parts, keys)
+    return _drawn(graph.info, graph.parts, keys, graph.lenses)
 
 
 def collapse_all(graph: DrawnGraph) -> DrawnGraph:
     """Close everything."""
-    return _drawn(graph.info, graph.parts, frozenset())
+    return _drawn(graph.info, graph.parts, frozenset(), graph.lenses)
 
 
 def redraw(graph: DrawnGraph, info: GraphInfo) -> DrawnGraph:
     """Another version of the graph with the same modules open."""
-    return _drawn(info, parts_of(info), graph.opened)
+    return _drawn(info, parts_of(info), graph.opened, graph.lenses)
+
+
+def see_through(graph: DrawnGraph, lenses: frozenset[Lens]) -> DrawnGraph:
+    """The same modules open, seen through other lenses."""
+    return _drawn(graph.info, graph.parts, graph.opened, lenses)
 
 
 def reveal(graph: DrawnGraph, name: str) -> DrawnGraph:
@@ -180,7 +173,7 @@ def reveal(graph: DrawnGraph, name: str) -> DrawnGraph:
         return graph
     place = graph.position[name]
     around = {p.key for p in walk(graph.parts) if p.start <= place < p.stop}
-    return _drawn(graph.info, graph.parts, graph.opened | around)
+    return _drawn(graph.info, graph.parts, graph.opened | around, graph.lenses)
 
 
 def uncover(graph: DrawnGraph, path: str) -> tuple[DrawnGraph, str]:
@@ -234,33 +227,67 @@ def _legible(info: GraphInfo, parts: Sequence[Part]) -> frozenset[str]:
 
 
 def _drawn(
-    info: GraphInfo, parts: tuple[Part, ...], opened: frozenset[str]
+    info: GraphInfo,
+    parts: tuple[Part, ...],
+    opened: frozenset[str],
+    lenses: frozenset[Lens],
 ) -> DrawnGraph:
-    boxes: list[Box] = []
-    frames: list[Frame] = []
-
-    def add(start: int, stop: int, inner: Sequence[Part], group: int) -> None:
-        for part in inner:
-            add_nodes(start, part.start, group)
-            start = part.stop
-            if part.key not in opened:
-                boxes.append(_module_box(info, part, group))
-                continue
-            frames.append(Frame(part.key, part.path, part.title, part.kind, group))
-            add(part.start, part.stop, part.parts, len(frames) - 1)
-        add_nodes(start, stop, group)
-
-    def add_nodes(start: int, stop: int, group: int) -> None:
-        boxes.extend(_node_box(info, place, group) for place in range(start, stop))
-
-    add(0, len(info.nodes), parts, -1)
-    owners = [0] * len(info.nodes)
-    for number, box in enumerate(boxes):
-        owners[box.start : box.stop] = [number] * box.count
+    drawing = _Drawing(info, opened, hosts_of(info, lenses))
+    drawing.add(0, len(info.nodes), parts, -1)
+    boxes, owners = drawing.boxes, drawing.owners()
     edges = _edges(info, owners)
+    frames = tuple(drawing.frames)
     return DrawnGraph(
-        info, parts, opened, tuple(boxes), tuple(frames), edges, tuple(owners)
+        info, parts, opened, tuple(boxes), frames, edges, tuple(owners), lenses
     )
+
+
+class _Drawing:
+    """Collects boxes and frames; a node is folded if its host is in the same frame."""
+
+    def __init__(
+        self, info: GraphInfo, opened: frozenset[str], hosts: Mapping[int, int]
+    ) -> None:
+        self.info, self.opened, self.hosts = info, opened, hosts
+        self.boxes: list[Box] = []
+        self.frames: list[Frame] = []
+        self.inside: dict[int, list[int]] = {}
+        self.group_of: dict[int, int] = {}
+
+    def add(self, start: int, stop: int, parts: Sequence[Part], group: int) -> None:
+        """Draw nodes, and the parts among them closed or open."""
+        for part in parts:
+            self._add_nodes(start, part.start, group)
+            start = part.stop
+            if part.key not in self.opened:
+                self.boxes.append(module_box(self.info, part, group))
+                continue
+            frame = Frame(part.key, part.path, part.title, part.kind, group)
+            self.frames.append(frame)
+            self.add(part.start, part.stop, part.parts, len(self.frames) - 1)
+        self._add_nodes(start, stop, group)
+
+    def _add_nodes(self, start: int, stop: int, group: int) -> None:
+        for place in range(start, stop):
+            host = self.hosts.get(place, -1)
+            if self.group_of.get(host) == group:
+                self.inside.setdefault(host, []).append(place)
+            else:
+                self.group_of[place] = group
+                self.boxes.append(node_box(self.info, place, group))
+
+    def owners(self) -> list[int]:
+        """The box of every node; folded nodes are written into theirs."""
+        found = [0] * len(self.info.nodes)
+        for number, box in enumerate(self.boxes):
+            found[box.start : box.stop] = [number] * box.count
+        for host, places in self.inside.items():
+            number = found[host]
+            nodes = [self.info.nodes[place] for place in places]
+            self.boxes[number] = with_folded(self.boxes[number], nodes)
+            for place in places:
+                found[place] = number
+        return found
 
 
 def _edges(info: GraphInfo, owners: Sequence[int]) -> tuple[tuple[int, int], ...]:
@@ -272,85 +299,3 @@ def _edges(info: GraphInfo, owners: Sequence[int]) -> tuple[tuple[int, int], ...
             if source < target:
                 found[source, target] = None
     return tuple(found)
-
-
-def _node_box(info: GraphInfo, place: int, group: int) -> Box:
-    node = info.nodes[place]
-    return Box(
-        node.name,
-        "node",
-        node.title or node.name,
-        shape_line(info, node),
-        node.family,
-        place,
-        place + 1,
-        group,
-        node.parameters,
-        node.macs,
-    )
-
-
-def _module_box(info: GraphInfo, part: Part, group: int) -> Box:
-    nodes = info.nodes[part.start : part.stop]
-    macs = sum(node.macs for node in nodes)
-    words = [f"{part.kind} ({part.count})".strip()]
-    if macs:
-        words.append(f"{quantity(macs)}MAC")
-    return Box(
-        part.key,
-        "module",
-        part.title,
-        " · ".join(words),
-        "other",
-        part.start,
-        part.stop,
-        group,
-        sum(node.parameters for node in nodes),
-        macs,
-    )
-
-
-def shape_line(info: GraphInfo, node: NodeInfo) -> str:
-    """Channels and size of what a node makes, if that differs from what it takes."""
-    feeding = info.by_name.get(node.inputs[0]) if node.inputs else None
-    if feeding is not None and feeding.shape == node.shape and not node.macs:
-        return ""
-    if len(node.shape) != 4:
-        return "×".join(map(str, node.shape))
-    channels, size = str(node.shape[1]), f"{node.shape[2]}×{node.shape[3]}"
-    if feeding is not None and len(feeding.shape) == 4 and node.macs:
-        channels = f"{feeding.shape[1]}→{channels}"
-    return f"{channels} · {size}"
-
-
-def quantity(value: float) -> str:
-    """A count with the SI prefix that leaves one to three digits before the point."""
-    for limit, prefix in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if value >= limit:
-            digits = 2 if value < 10 * limit else 1 if value < 100 * limit else 0
-            return f"{value / limit:.{digits}f} {prefix}"
-    return f"{value:.0f} "
-
-
-def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Estimated width in pixels of a line of sans-serif text of a pixel size."""
-    width = 0.0
-    for letter in text:
-        if letter in "ijl.,:;'|!1 ()[]ft":
-            width += 0.40
-        elif letter in "mwMW@%→":
-            width += 0.92
-        elif ord(letter) > 0x2E7F:
-            width += 1.0
-        else:
-            width += 0.63
-    return width * size * (1.1 if bold else 1.0)
-
-
-def _size(box: Box) -> tuple[float, float]:
-    title = text_width(box.title, TITLE_SIZE, bold=True)
-    wanted = max(title, text_width(box.line, LINE_SIZE)) + 32
-    if box.kind == "module":
-        wanted += 18
-    height = MODULE_HEIGHT if box.kind == "module" else CARD_HEIGHT
-    return round(min(WIDEST, max(NARROWEST, wanted))), height

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 from gui.graph.colour_button import ColourButton
 from gui.graph.colours import GraphColours
 from gui.graph.legend import Legend
+from gui.graph.lens_button import LensButton
+from gui.graph.lenses import Lens
 from gui.graph.minimap import Minimap
 from gui.graph.placing_notice import PlacingNotice
 from gui.graph.ribbon import ProblemRibbon
@@ -33,6 +35,7 @@ SEARCH_WIDTH = 330
 MARGIN = 12
 INSET = 40
 TYPING_MS = 60
+BUTTONS = "QToolButton#graphColours, QToolButton#graphLenses"
 
 
 class GraphPane(QWidget):
@@ -51,6 +54,7 @@ class GraphPane(QWidget):
         self.search = SearchField(self)
         self.crumbs = Breadcrumbs(self)
         self.colours = ColourButton(self)
+        self.lenses = LensButton(self)
         self.bar = QWidget(self)
         row = self._row = QHBoxLayout(self.bar)
         row.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +62,7 @@ class GraphPane(QWidget):
         row.addWidget(self.search)
         row.addWidget(self.crumbs)
         row.addWidget(self.colours)
+        row.addWidget(self.lenses)
         self.search.wanted.connect(self.view.search)
         self.search.step_requested.connect(self.view.next_hit)
         self.search.left.connect(self.view.setFocus)
@@ -66,6 +71,7 @@ class GraphPane(QWidget):
         self.crumbs.clicked.connect(self._go_to_module)
         self.crumbs.changed.connect(self._place_bar)
         self.colours.chosen.connect(self.view.set_colour_mode)
+        self.lenses.chosen.connect(self._on_lenses_chosen)
         self.view.mode_changed.connect(self._on_mode_changed)
         self.setFocusProxy(self.view)
         self.set_theme(GraphColours.light())
@@ -85,6 +91,7 @@ class GraphPane(QWidget):
         """Take over a new language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.colours.retranslate()
+            self.lenses.retranslate()
             self.search.retranslate()
             self._place_bar()
         super().changeEvent(event)
@@ -92,6 +99,10 @@ class GraphPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the pane with the canvas."""
         self.view.setGeometry(self.rect())
+        self._place_bar()
+
+    def _on_lenses_chosen(self, lenses: frozenset[Lens]) -> None:
+        self.view.set_lenses(lenses)
         self._place_bar()
 
     def _on_mode_changed(self) -> None:
@@ -282,10 +293,11 @@ def _style(colours: GraphColours) -> str:
         f"QFrame#graphCrumbs QToolButton:hover {{ color: {colours.accent}; }}"
         f"QFrame#graphCrumbs QToolButton:focus {{ color: {colours.accent};"
         " text-decoration: underline; }"
-        f"QToolButton#graphColours {{ {box} padding: 4px 8px; }}"
+        f"{BUTTONS} {{ {box} padding: 4px 8px; }}"
         f"QFrame#graphPlacing {{ {box} }}"
         f"QFrame#graphPlacing QLabel {{ color: {colours.dim}; border: none; }}"
         f"QFrame#graphPlacing QToolButton {{ color: {colours.accent}; border: none; }}"
-        f"QToolButton#graphColours:focus {{ border-color: {colours.accent}; }}"
-        "QToolButton#graphColours::menu-indicator { image: none; width: 0; }"
+        f"QToolButton#graphColours:focus, QToolButton#graphLenses:focus"
+        f" {{ border-color: {colours.accent}; }}"
+        "QToolButton::menu-indicator { image: none; width: 0; }"
     )

@@ -26,6 +26,7 @@ from gui.graph.focus_ring import FocusRing
 from gui.graph.heat import Heat
 from gui.graph.keys import Keys
 from gui.graph.layout import Direction
+from gui.graph.lenses import Lens
 from gui.graph.painter import GraphPainter, Picture
 from gui.graph.placing import AT_ONCE, Draw
 from gui.graph.pointer import Pointer
@@ -79,6 +80,7 @@ class GraphView(QWidget):
         self.chosen = Selection(self)
         self.chosen.changed.connect(self._on_chosen)
         self._telling = False
+        self.lenses: frozenset[Lens] = frozenset()
         self.set_theme(GraphColours.light())
 
     @property
@@ -120,7 +122,8 @@ class GraphView(QWidget):
         self.chosen.clear()
         if len(info.nodes) > AT_ONCE:
             self.show_scene(scene_of(EMPTY), "")
-        self._arrange(lambda: model.draw(info), is_fresh=True)
+        lenses = self.lenses
+        self._arrange(lambda: model.draw(info, lenses=lenses), is_fresh=True)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -165,6 +168,11 @@ class GraphView(QWidget):
         """Take over colours."""
         self._pointer.card.set_colours(colours)
         self._change(replace(self.picture, colours=colours))
+
+    def set_lenses(self, lenses: Collection[Lens]) -> None:
+        """Draw some nodes inside others; the graph itself stays what it is."""
+        chosen = self.lenses = frozenset(lenses)
+        self._refold(lambda graph: model.see_through(graph, chosen))
 
     def set_direction(self, direction: Direction) -> None:
         """Let the graph flow downwards or to the right."""
@@ -257,7 +265,7 @@ class GraphView(QWidget):
         shown = self.scene.graph.boxes[box]
         self.setAccessibleDescription(f"{shown.title} {shown.line}")
         signal = self.node_selected if shown.kind == "node" else self.module_selected
-        signal.emit(shown.key)
+        signal.emit(self._selected)
 
     def _on_chosen(self) -> None:
         chosen, traced = self.chosen.boxes(self.scene)

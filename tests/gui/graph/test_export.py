@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from gui.graph.export import dot_of, json_of, svg_of, write_picture
+from gui.graph.export import copy_image, dot_of, json_of, svg_of, write_picture
 from gui.graph.view import GraphView
 from tests.gui.graph.networks import pidnet
 
@@ -72,3 +72,9 @@ def test_dot_and_json_hold_the_selection_and_nothing_else():
     found = json.loads(json_of(info, names))
     assert [node["name"] for node in found["nodes"]] == ["x", "pag3_rsub", "pag3_mul_1"]
     assert found["nodes"][1]["title"] == "1 − x"
+
+
+def test_copying_puts_the_screen_into_the_clipboard(view):
+    copy_image(view)
+    assert QGuiApplication.clipboard().image().size() == view.size() * 2
+    QGuiApplication.clipboard().clear()

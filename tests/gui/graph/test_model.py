@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from engine.info import GraphInfo
-from gui.graph import model
+from gui.graph import boxes, model
 from gui.graph.modules import parts_of, walk
 from tests.gui.graph.networks import Builder, branchy, pidnet
 
@@ -128,14 +128,14 @@ def test_redrawing_an_edited_graph_keeps_the_same_modules_open(
     [(0, "0 "), (999, "999 "), (1500, "1.50 k"), (83.9e6, "83.9 M"), (4.7e11, "470 G")],
 )
 def test_quantities_keep_three_digits(value: float, text: str) -> None:
-    assert model.quantity(value) == text
+    assert boxes.quantity(value) == text
 
 
 def test_the_second_line_is_empty_where_the_shape_does_not_change(
     info: GraphInfo,
 ) -> None:
     lines = {
-        node.name: model.shape_line(info, node)
+        node.name: boxes.shape_line(info, node)
         for node in info.nodes
         if node.name in ("pag3_f_x_conv2d", "pag3_mul", "x")
     }

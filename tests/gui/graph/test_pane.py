@@ -114,3 +114,14 @@ def test_fitting_leaves_the_first_box_below_the_bar(pane: GraphPane) -> None:
     tops = pane.view.scene.layout.rects[:, 1]
     first = pane.view.camera.to_screen(0, tops.min())[1]
     assert first > pane.bar.geometry().bottom()
+
+
+def test_the_fold_menu_puts_lenses_before_the_canvas(pane: GraphPane) -> None:
+    before = len(pane.view.scene.graph.boxes)
+    action = pane.lenses.menu().actions()[1]
+    action.trigger()
+    assert pane.view.lenses == {"normalization"}
+    assert len(pane.view.scene.graph.boxes) < before
+    assert "1" in pane.lenses.text()
+    action.trigger()
+    assert len(pane.view.scene.graph.boxes) == before

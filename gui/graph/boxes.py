@@ -1,0 +1,140 @@
+"""Cards: a node or a closed module, its words and its size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from engine.info import Family, GraphInfo, NodeInfo
+from gui.graph.modules import Part
+
+CARD_HEIGHT = 42.0
+MODULE_HEIGHT = 46.0
+NARROWEST, WIDEST = 120.0, 216.0
+TITLE_SIZE, LINE_SIZE, LABEL_SIZE = 12.0, 10.5, 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One card: a node, or a closed module with the sums of its nodes.
+
+    `key` is the node's name or the part's key; the box stands for the nodes `start`
+    to `stop` of the graph, and for the nodes `folded` into it by a lens. `group` is the
+    frame around it, -1 for none.
+    """
+
+    key: str
+    kind: Literal["node", "module"]
+    title: str
+    line: str
+    family: Family
+    start: int
+    stop: int
+    group: int
+    parameters: int
+    macs: int
+    folded: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """The number of nodes it stands for."""
+        return self.stop - self.start
+
+
+def with_folded(box: Box, nodes: Sequence[NodeInfo]) -> Box:
+    """A box that shows more nodes; those of quantization are told by their badge."""
+    titles = [n.title or n.name for n in nodes if n.family != "quantization"]
+    more = [f"+{len(titles)}"] if len(titles) > 2 else titles
+    return replace(
+        box,
+        title=" + ".join([box.title, *more]) if titles else box.title,
+        parameters=box.parameters + sum(node.parameters for node in nodes),
+        macs=box.macs + sum(node.macs for node in nodes),
+        folded=tuple(node.name for node in nodes),
+    )
+
+
+def node_box(info: GraphInfo, place: int, group: int) -> Box:
+    """The card of one node."""
+    node = info.nodes[place]
+    return Box(
+        node.name,
+        "node",
+        node.title or node.name,
+        shape_line(info, node),
+        node.family,
+        place,
+        place + 1,
+        group,
+        node.parameters,
+        node.macs,
+    )
+
+
+def module_box(info: GraphInfo, part: Part, group: int) -> Box:
+    """The card of one closed module."""
+    nodes = info.nodes[part.start : part.stop]
+    macs = sum(node.macs for node in nodes)
+    words = [f"{part.kind} ({part.count})".strip()]
+    if macs:
+        words.append(f"{quantity(macs)}MAC")
+    return Box(
+        part.key,
+        "module",
+        part.title,
+        " · ".join(words),
+        "other",
+        part.start,
+        part.stop,
+        group,
+        sum(node.parameters for node in nodes),
+        macs,
+    )
+
+
+def shape_line(info: GraphInfo, node: NodeInfo) -> str:
+    """Channels and size of what a node makes, if that differs from what it takes."""
+    feeding = info.by_name.get(node.inputs[0]) if node.inputs else None
+    if feeding is not None and feeding.shape == node.shape and not node.macs:
+        return ""
+    if len(node.shape) != 4:
+        return "×".join(map(str, node.shape))
+    channels, size = str(node.shape[1]), f"{node.shape[2]}×{node.shape[3]}"
+    if feeding is not None and len(feeding.shape) == 4 and node.macs:
+        channels = f"{feeding.shape[1]}→{channels}"
+    return f"{channels} · {size}"
+
+
+def quantity(value: float) -> str:
+    """A count with the SI prefix that leaves one to three digits before the point."""
+    for limit, prefix in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if value >= limit:
+            digits = 2 if value < 10 * limit else 1 if value < 100 * limit else 0
+            return f"{value / limit:.{digits}f} {prefix}"
+    return f"{value:.0f} "
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Estimated width in pixels of a line of sans-serif text of a pixel size."""
+    width = 0.0
+    for letter in text:
+        if letter in "ijl.,:;'|!1 ()[]ft":
+            width += 0.40
+        elif letter in "mwMW@%→":
+            width += 0.92
+        elif ord(letter) > 0x2E7F:
+            width += 1.0
+        else:
+            width += 0.63
+    return width * size * (1.1 if bold else 1.0)
+
+
+def size_of(box: Box) -> tuple[float, float]:
+    """Width and height of a card in pixels."""
+    title = text_width(box.title, TITLE_SIZE, bold=True)
+    wanted = max(title, text_width(box.line, LINE_SIZE)) + 32
+    if box.kind == "module":
+        wanted += 18
+    height = MODULE_HEIGHT if box.kind == "module" else CARD_HEIGHT
+    return round(min(WIDEST, max(NARROWEST, wanted))), height

@@ -1,0 +1,105 @@
+"""Lenses draw nodes inside others and change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import networkx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from engine.info import GraphInfo
+from gui.graph import model
+from gui.graph.lenses import LENSES
+from gui.graph.view import GraphView
+from tests.gui.graph.networks import Builder, branchy, pidnet
+
+ALL = frozenset(LENSES)
+
+
+def quantized() -> GraphInfo:
+    """A convolution whose output is rounded and feeds two ops."""
+    build = Builder()
+    x = build.conv(build.source("x", 1, 3, 8, 8), 8)
+    y = build.op("dequant", build.op("quant", x))
+    build.result(build.op("add", build.op("relu", y), build.op("sigmoid", y)))
+    info = build.info("quantized")
+    nodes = tuple(
+        replace(node, family="quantization") if "quant" in node.op else node
+        for node in info.nodes
+    )
+    return replace(info, nodes=nodes)
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[GraphView]:
+    canvas = GraphView()
+    qtbot.addWidget(canvas)
+    canvas.resize(836, 784)
+    canvas.show_graph(pidnet())
+    canvas.show()
+    yield canvas
+    canvas.close()
+
+
+def test_a_batch_norm_is_drawn_inside_its_convolution():
+    graph = model.draw(pidnet(), lenses=frozenset({"normalization"}))
+    box = graph.boxes[graph.number_of("compression3_conv2d")]
+    assert box.folded == ("compression3_bn_batch_norm",)
+    assert graph.number_of("compression3_bn_batch_norm") == graph.number_of(box.key)
+
+
+def test_rounding_is_drawn_inside_what_it_rounds():
+    graph = model.draw(quantized(), lenses=frozenset({"quantization"}))
+    assert [box.key for box in graph.boxes] == [
+        "x", "conv_conv2d", "relu", "sigmoid", "add", "output",
+    ]  # fmt: skip
+    assert (1, 2) in graph.edges
+    assert (1, 3) in graph.edges
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sets(st.sampled_from(LENSES)), st.integers(0, 30))
+def test_a_lens_keeps_every_node_and_makes_no_cycle(lenses, seed):
+    info = pidnet() if seed % 2 else branchy(60 + seed)
+    plain = model.expand_all(model.draw(info))
+    graph = model.see_through(plain, frozenset(lenses))
+    assert all(source < target for source, target in graph.edges)
+    assert networkx.is_directed_acyclic_graph(networkx.DiGraph(list(graph.edges)))
+    shown = [box.key for box in graph.boxes if box.kind == "node"]
+    shown += [name for box in graph.boxes for name in box.folded]
+    assert sorted(shown) == sorted(node.name for node in info.nodes)
+    assert sum(box.macs for box in graph.boxes) == info.macs
+    assert {box.group for box in plain.boxes} == {box.group for box in graph.boxes}
+
+
+def test_lenses_off_again_restore_the_drawing():
+    plain = model.expand(model.draw(pidnet()), "pag3")
+    again = model.see_through(model.see_through(plain, ALL), frozenset())
+    assert (again.boxes, again.edges) == (plain.boxes, plain.edges)
+    folded = model.see_through(plain, ALL)
+    there = model.expand(model.collapse(folded, "pag3"), "pag3")
+    assert (there.boxes, there.edges) == (folded.boxes, folded.edges)
+
+
+def test_lenses_off_again_restore_the_picture(view):
+    view.select("layer1")
+    before = view.grab().toImage()
+    view.set_lenses(ALL)
+    assert view.grab().toImage() != before
+    view.set_lenses(())
+    assert view.grab().toImage() == before
+
+
+def test_a_folded_node_is_selected_in_the_box_that_shows_it(view):
+    view.set_lenses(ALL)
+    told = []
+    view.node_selected.connect(told.append)
+    view.select("compression3_bn_batch_norm")
+    assert told == ["compression3_bn_batch_norm"]
+    assert view.selected() == "compression3_bn_batch_norm"
+    box = view.scene.graph.boxes[view.picture.selected]
+    assert box.key == "compression3_conv2d"
