@@ -150,7 +150,12 @@ class CardPainter:
         precision = self.picture.marks.precisions.get(shown.key, "")
         precision = precision or self._rounded(shown)
         if precision:
-            self._pill(painter, rect.bottomRight(), precision)
+            strong = self.picture.colours.advice[0]
+            self._pill(painter, rect.bottomRight(), precision, strong)
+        alike = self.picture.scene.graph.repeats.get(shown.key, ())
+        if alike and shown.kind == "module":
+            quiet = self.picture.colours.dim
+            self._pill(painter, rect.bottomRight(), f"×{len(alike)}", quiet)
         if box in self.edited:
             painter.setPen(QPen(QColor(self.picture.colours.card), 1.5))
             painter.setBrush(QColor(self.picture.colours.edited))
@@ -182,12 +187,12 @@ class CardPainter:
         painter.setPen(QColor(self.picture.colours.card))
         painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, "!")
 
-    def _pill(self, painter: QPainter, at: QPointF, text: str) -> None:
+    def _pill(self, painter: QPainter, at: QPointF, text: str, colour: str) -> None:
         colours = self.picture.colours
         width = self.metrics["pill"].horizontalAdvance(text) + 10
         area = QRectF(at.x() - width - 4, at.y() - 7, width, 14)
         painter.setPen(QPen(QColor(colours.card), 1.0))
-        painter.setBrush(QColor(colours.advice[0]))
+        painter.setBrush(QColor(colour))
         painter.drawRoundedRect(area, 7, 7)
         painter.setFont(self.fonts["pill"])
         painter.setPen(QColor(colours.card))

@@ -21,6 +21,7 @@ WALKS: dict[int, tuple[Step, Step]] = {
 }
 PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -45,7 +46,10 @@ class Keys(QObject):
         if key in WALKS:
             self._walk(WALKS[Qt.Key(key)])
             return True
-        extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.modifiers() & SHIFT and key == Qt.Key.Key_Space:
+            self.view.expand_alike(self.view.selection)
+            return True
+        extend = bool(event.modifiers() & SHIFT)
         return (
             self._camera_key(key)
             or self._trace_key(key, extend=extend)

@@ -19,6 +19,7 @@ from gui.graph.boxes import (
 from gui.graph.layout import Shape
 from gui.graph.lenses import Lens, hosts_of
 from gui.graph.modules import Part, parts_of, walk
+from gui.graph.repeats import alike
 
 OPENS_WITH = 56
 
@@ -50,6 +51,11 @@ class DrawnGraph:
     def box(self, name: str) -> int:
         """The box that shows a node; raises KeyError for an unknown name."""
         return self.box_of_node[self.position[name]]
+
+    @cached_property
+    def repeats(self) -> dict[str, tuple[str, ...]]:
+        """The closed modules that are drawn several times, with all alike."""
+        return alike(self.info, self.boxes)
 
     def draws(self, name: str) -> bool:
         """Whether a node has its own box, or else a module of that key has one."""
@@ -138,6 +144,13 @@ def expand(graph: DrawnGraph, path: str) -> DrawnGraph:
         ]
         keys.update(around)
     return _drawn(graph.info, graph.parts, frozenset(keys), graph.lenses)
+
+
+def expand_alike(graph: DrawnGraph, key: str) -> DrawnGraph:
+    """Open a closed module and all that are built like it."""
+    for other in graph.repeats.get(key, (key,)):
+        graph = expand(graph, other)
+    return graph
 
 
 def collapse(graph: DrawnGraph, path: str) -> DrawnGraph:

@@ -86,6 +86,7 @@ class Scene:
         """Compute what the first frame needs; for a thread beside the window's."""
         self.graph.number_of("")
         self.find("")
+        self.graph.repeats.get("")
         for name in FIRST_NEEDED:
             getattr(self, name)
 

@@ -300,6 +300,10 @@ class GraphView(QWidget):
         """Open a module in place; the corner of its box stays where it is."""
         self._refold(lambda graph: model.expand(graph, path), path)
 
+    def expand_alike(self, key: str) -> None:
+        """Open a closed module in place, and all that are built like it."""
+        self._refold(lambda graph: model.expand_alike(graph, key), key)
+
     def collapse(self, path: str) -> None:
         """Close a module in place."""
         self._refold(lambda graph: model.collapse(graph, path), path)

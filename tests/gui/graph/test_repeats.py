@@ -1,0 +1,49 @@
+"""Modules built alike are found by their structure."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.graph import model
+from gui.graph.repeats import structure_of
+from gui.graph.view import GraphView
+from tests.gui.graph.networks import pidnet
+
+
+def test_modules_of_the_same_ops_and_joints_are_alike():
+    repeats = model.draw(pidnet()).repeats
+    assert repeats["pag3"] == ("pag3", "pag4")
+    assert set(repeats["layer3"]) == {"layer3", "layer4"}
+    assert "spp" not in repeats
+
+
+def test_one_more_joint_makes_another_structure():
+    info = pidnet()
+    one, other = (
+        next(box for box in model.draw(info).boxes if box.key == key)
+        for key in ("layer1", "layer2")
+    )
+    assert one.count != other.count
+    assert structure_of(info, one.start, one.stop) != structure_of(
+        info, other.start, other.stop
+    )
+
+
+def test_shift_and_space_open_all_alike_and_space_only_one(qtbot: QtBot):
+    view = GraphView()
+    qtbot.addWidget(view)
+    view.resize(836, 784)
+    view.show_graph(pidnet())
+    view.select("pag4")
+    qtbot.keyClick(view, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    graph = view.scene.graph
+    assert graph.frame_of("pag3") >= 0
+    assert graph.frame_of("pag4") >= 0
+    view.collapse("pag3")
+    view.collapse("pag4")
+    view.select("pag4")
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert view.scene.graph.frame_of("pag3") == -1
+    assert view.scene.graph.frame_of("pag4") >= 0
+    view.close()
