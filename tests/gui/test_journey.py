@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from engine.cli import main
 from engine.recipe import FixAll
 from gui.theme import apply_theme, light
 from tests.studio import Studio, close_studio, make_studio
@@ -132,7 +133,7 @@ def test_cancel_during_calibration_keeps_everything(qtbot, opened):
     assert calibrated(qtbot, opened).session.state.measured is not None
 
 
-def test_the_whole_journey(qtbot, opened, tmp_path):
+def test_the_whole_journey(qtbot, opened, tmp_path, capsys):
     press(qtbot, opened, "Ctrl+Shift+F")
     calibrated(qtbot, opened)
     assert opened.session.state.measured.calibration.images == 3
@@ -161,6 +162,7 @@ def test_the_whole_journey(qtbot, opened, tmp_path):
     assert opened.window.opening.save_project(saved)
     assert not opened.session.state.unsaved
     check_reopened(qtbot, tmp_path, saved, opened)
+    check_command_line(tmp_path, saved, opened, capsys)
 
 
 def check_reopened(qtbot, tmp_path, saved: Path, original: Studio) -> None:
@@ -176,6 +178,19 @@ def check_reopened(qtbot, tmp_path, saved: Path, original: Studio) -> None:
     calibrated(qtbot, again)
     assert again.session.state.measured.table.digest == digest
     close_studio(again)
+
+
+def check_command_line(tmp_path, saved: Path, original: Studio, capsys) -> None:
+    capsys.readouterr()
+    assert main(["run", str(saved), "-o", str(tmp_path / "again"), "--json"]) == 0
+    repeated = json.loads(capsys.readouterr().out)
+    comparison = original.session.state.compared.comparison
+    digest = original.session.state.measured.table.digest
+    assert repeated["calibrate"]["digest"] == digest
+    for view, score in comparison.scores.items():
+        assert repeated["compare"][view]["miou"] == score.miou
+    agreement = comparison.agreement["quantized"]
+    assert repeated["compare"]["agreement"]["quantized"] == agreement
 
 
 def test_an_edit_after_calibration_shows_the_result_as_stale(qtbot, opened):
