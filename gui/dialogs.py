@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from engine.opening.source import ModelSource, WeightReport
+from gui.graph.export import write_picture
 from gui.panels.open_dialog import OpenDialog
 from gui.questions import ask_save, weights_details, weights_summary
 
@@ -79,14 +80,18 @@ class Dialogs(QObject):
         return ask_save(name, self._window)
 
     def save_picture(self, view: GraphView) -> None:
-        """Save the whole graph as a PNG."""
+        """Save the whole graph as SVG, PDF or PNG."""
         word, _ = QFileDialog.getSaveFileName(
             self._window,
             self.tr("Save picture"),
-            str(Path(self._folder("picture")) / "graph.png"),
-            self.tr("Pictures (*.png)"),
+            str(Path(self._folder("picture")) / "graph.svg"),
+            self.tr("Pictures (*.svg *.pdf *.png)"),
         )
-        if word and not view.to_image(PICTURE).save(word):
+        if not word:
+            return
+        try:
+            write_picture(view, Path(word), PICTURE)
+        except OSError:
             QMessageBox.warning(
                 self._window,
                 self.tr("Save picture"),
@@ -113,6 +118,10 @@ class Dialogs(QObject):
             (self.tr("Fit to window"), "F"),
             (self.tr("Zoom"), "+  −"),
             (self.tr("Next or previous image"), "PgDn  PgUp"),
+            (self.tr("Back and forward in the graph"), "Alt+←  Alt+→"),
+            (self.tr("Producers and consumers, one step deeper"), "I  O"),
+            (self.tr("Path between two selected nodes"), "P"),
+            (self.tr("Set and go to a bookmark"), "Ctrl+Alt+1…9  Alt+1…9"),
         )
         lines = "".join(
             f"<tr><td style='padding:2px 26px 2px 0'>{what}</td>"

@@ -15,7 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from engine.errors import EngineError
 from engine.progress import Progress, Steps
 from gui.graph.layout import Direction, Layout, Shape, lay_out
 from gui.graph.model import DrawnGraph, first_boxes
@@ -47,7 +46,8 @@ def whole_scene(draw: Draw, direction: Direction) -> Steps[Scene]:
     if len(graph.boxes) <= AT_ONCE:
         layout = lay_out(shape, direction)
     else:
-        layout = yield from _apart(shape, direction)
+        found = yield from _apart(shape, direction)
+        layout = lay_out(shape, direction) if found is None else found
         yield _progress(1)
     return _ready(Scene(graph, layout))
 
@@ -68,8 +68,9 @@ def _ready(scene: Scene) -> Scene:
     return scene
 
 
-def _apart(shape: Shape, direction: Direction) -> Steps[Layout]:
-    with TemporaryFile() as question:
+def _apart(shape: Shape, direction: Direction) -> Steps[Layout | None]:
+    """Place in a process; None where none can be started or it fails."""
+    with TemporaryFile() as question, suppress(OSError):
         pickle.dump((shape, direction), question)
         question.seek(0)
         with _process(question) as process:
@@ -81,7 +82,7 @@ def _apart(shape: Shape, direction: Direction) -> Steps[Layout]:
             if process.returncode == 0:
                 layout: Layout = pickle.loads(answer)
                 return layout
-    raise EngineError(f"The graph of {len(shape.sizes)} parts could not be placed.")
+    return None
 
 
 @contextmanager

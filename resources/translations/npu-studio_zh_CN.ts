@@ -448,6 +448,10 @@
             <translation>关于 NPU Studio</translation>
         </message>
         <message>
+            <source>Back and forward in the graph</source>
+            <translation>在图中后退与前进</translation>
+        </message>
+        <message>
             <source>Fit to window</source>
             <translation>适合窗口</translation>
         </message>
@@ -468,8 +472,16 @@
             <translation>打开工程</translation>
         </message>
         <message>
-            <source>Pictures (*.png)</source>
-            <translation>图片 (*.png)</translation>
+            <source>Path between two selected nodes</source>
+            <translation>两个选中节点之间的路径</translation>
+        </message>
+        <message>
+            <source>Pictures (*.svg *.pdf *.png)</source>
+            <translation>图片 (*.svg *.pdf *.png)</translation>
+        </message>
+        <message>
+            <source>Producers and consumers, one step deeper</source>
+            <translation>上游与下游,逐层加深</translation>
         </message>
         <message>
             <source>Projects (*.json)</source>
@@ -482,6 +494,10 @@
         <message>
             <source>Save project</source>
             <translation>保存工程</translation>
+        </message>
+        <message>
+            <source>Set and go to a bookmark</source>
+            <translation>设置与跳转书签</translation>
         </message>
         <message>
             <source>Takes trained PyTorch networks to NPUs. Apache License 2.0.</source>
@@ -763,6 +779,33 @@
         </message>
     </context>
     <context>
+        <name>LensButton</name>
+        <message>
+            <source>Batch norm into its convolution</source>
+            <translation>批归一化并入卷积</translation>
+        </message>
+        <message>
+            <source>Details folded away</source>
+            <translation>折叠显示的细节</translation>
+        </message>
+        <message>
+            <source>Element-wise chains</source>
+            <translation>逐元素算子链</translation>
+        </message>
+        <message>
+            <source>Fold ▾</source>
+            <translation>折叠 ▾</translation>
+        </message>
+        <message>
+            <source>Folded: {count} ▾</source>
+            <translation>已折叠:{count} ▾</translation>
+        </message>
+        <message>
+            <source>Quantize and dequantize</source>
+            <translation>量化与反量化</translation>
+        </message>
+    </context>
+    <context>
         <name>LogPanel</name>
         <message>
             <source>Clear</source>
@@ -880,6 +923,10 @@
         <message>
             <source>Colours</source>
             <translation>配色</translation>
+        </message>
+        <message>
+            <source>Copy &amp;picture</source>
+            <translation>复制图片(&amp;P)</translation>
         </message>
         <message>
             <source>Fi&amp;t to window</source>
