@@ -7,6 +7,7 @@ import pytest
 import torch
 from evaluate import load_network, preprocess
 from render import render
+from safetensors.torch import load_file
 from torch import Tensor
 from train import (
     Trainer,
@@ -45,13 +46,14 @@ def test_saved_weights_are_the_averaged_prediction_form(trainer, batch, tmp_path
     path = tmp_path / "weights.safetensors"
     train_step(trainer, *batch, torch.ones(19), 2e-3)
     save_weights(trainer.average, path)
-    averaged = trainer.average.module.eval()
+    averaged = trainer.average.module.state_dict()
 
-    with torch.no_grad():
-        expected = averaged(batch[0])[1]
-        loaded = load_network(path)(batch[0])
+    saved = load_file(path)
 
-    assert torch.allclose(loaded, expected, atol=0.02 * float(expected.abs().max()))
+    assert saved.keys() == load_network(path).state_dict().keys()
+    for key, value in saved.items():
+        kept = averaged[key].half() if averaged[key].ndim == 4 else averaged[key]
+        assert torch.equal(value, kept), key
 
 
 def test_a_resumed_run_goes_on_where_it_stopped(trainer, batch, tmp_path):
