@@ -53,6 +53,9 @@ _NOT_FINITE = (
     "The weights hold values that are not finite, in {}; results will not be either: "
     "check the checkpoint."
 )
+_NOT_FLOAT32 = (
+    "The network has weights of {}, which are not quantized: convert it with .float()."
+)
 _digests = WeakTensorKeyDictionary()
 
 
@@ -94,7 +97,8 @@ def normalize(program: ExportedProgram) -> fx.GraphModule:
     used = sorted({str(node.target) for node in graph.find_nodes(op="get_attr")})
     model = fx.GraphModule({name: lowered.state[name] for name in used}, graph)
     changes = [_CHANGES.format(name) for name in lowered.written]
-    model.meta["warnings"] = (*changes, *_not_finite(model, used))
+    odd = (*_not_finite(model, used), *_not_float32(model, used))
+    model.meta["warnings"] = (*changes, *odd)
     model.meta["module_types"] = tuple(modules.items())
     model.meta["weights"] = _weights_digest(model)
     return model
@@ -110,6 +114,17 @@ def _not_finite(model: fx.GraphModule, names: list[str]) -> list[str]:
         or (isinstance(tensor, torch.nn.Parameter) and tensor.isinf().any())
     ]
     return [_NOT_FINITE.format(", ".join(bad[:3]))] if bad else []
+
+
+def _not_float32(model: fx.GraphModule, names: list[str]) -> list[str]:
+    """Warn of weights of another precision: only float32 can be quantized."""
+    parameters = (get_attribute(model, name) for name in names)
+    kinds = {
+        str(tensor.dtype).removeprefix("torch.")
+        for tensor in parameters
+        if isinstance(tensor, torch.nn.Parameter) and tensor.is_floating_point()
+    }
+    return [_NOT_FLOAT32.format(kind) for kind in sorted(kinds - {"float32"})]
 
 
 def copy_model(model: fx.GraphModule) -> fx.GraphModule:

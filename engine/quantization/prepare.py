@@ -23,6 +23,7 @@ import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import digest
+from engine.quantization.constants import fold_constants
 from engine.quantization.folding import WEIGHT_AXIS, fold_batch_norm
 from engine.quantization.normalizing import NORMALIZING
 from engine.quantization.operators import (
@@ -98,7 +99,7 @@ class Prepared:
 
 def prepare(model: fx.GraphModule, profile: TargetProfile) -> Prepared:
     """Fold, merge and decide how every node runs; the model handed in is untouched."""
-    folded = fold_batch_norm(model)
+    folded = fold_batch_norm(fold_constants(model))
     steps = _Planner(folded, profile.quantization.fuses_add).steps()
     names = {node: step.name for step in steps for node in (step.node, step.last)}
     output = next(iter(folded.graph.find_nodes(op="output")))
@@ -133,6 +134,7 @@ class _Planner:
         self.inside: set[fx.Node] = set()
         self.absorbed: set[fx.Node] = set()
         self.sums: set[fx.Node] = set()
+        self.torn: set[fx.Node] = set()
 
     def steps(self) -> tuple[Step, ...]:
         """Plan every node but the output and the merged ones."""
@@ -154,9 +156,18 @@ class _Planner:
             return Step(node, "quantize", name, _bits(node))
         if node.target is npu.dequant.default:
             return Step(node, "dequantize", name)
+        if any(n in self.torn for n in node.all_input_nodes):
+            return self._part(node, name)
         if not any(n in self.inside for n in node.all_input_nodes):
             return Step(node, "real", name)
         return self._inside(node, name)
+
+    def _part(self, node: fx.Node, name: str) -> Step:
+        """One of several results of a float op: it goes back on a grid."""
+        if not _is_float(node):
+            return Step(node, "real", name)
+        self.inside.add(node)
+        return Step(node, "real", name, _bits(node))
 
     def _input(self, node: fx.Node, name: str) -> Step:
         if self.has_stubs or not _is_float(node):
@@ -169,11 +180,17 @@ class _Planner:
         if source in self.inside and moves_integers(node) and _is_float(node):
             self.inside.add(node)
             return Step(node, "inherit", name, 8)
+        reason = _why_no_grid(node) or why_no_kernel(self.model, node)
+        if isinstance(node.meta["val"], (tuple, list)):
+            self.torn.add(node)
+            return Step(node, "real", name, why=reason)
         if not _is_float(node):
-            return Step(node, "real", name, why="its result is not a number on a grid")
+            return Step(node, "real", name, why=reason)
         self.inside.add(node)
+        return self._computed(node, name, reason)
+
+    def _computed(self, node: fx.Node, name: str, reason: str) -> Step:
         precision = node.meta.get("precision", "")
-        reason = why_no_kernel(self.model, node)
         if precision == "float":
             return Step(node, "real", name, why="asked for in float")
         if reason:
@@ -267,4 +284,15 @@ def _bits(node: fx.Node) -> int:
 def _is_float(node: fx.Node) -> bool:
     value = node.meta.get("val")
     values = value if isinstance(value, (tuple, list)) else (value,)
-    return all(isinstance(v, Tensor) and v.is_floating_point() for v in values)
+    return all(isinstance(v, Tensor) and v.dtype == torch.float32 for v in values)
+
+
+def _why_no_grid(node: fx.Node) -> str:
+    """Why a result is no float32 that integers could stand for, empty if it is."""
+    value = node.meta["val"]
+    if _is_float(node) or isinstance(value, (tuple, list)):
+        return ""
+    if value.is_floating_point():
+        kind = str(value.dtype).removeprefix("torch.")
+        return f"it computes in {kind}; convert the network with .float()"
+    return "its result is not a number on a grid"

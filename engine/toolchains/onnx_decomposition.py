@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor, fx
 from torch._decomp import core_aten_decompositions
+from torch.func import functionalize
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from engine.opening.simplification import simplify
@@ -32,10 +33,10 @@ def decompose(node: fx.Node) -> fx.GraphModule | None:
         assert callable(node.target)
         return node.target(*args, **kwargs)
 
+    inputs = [source.meta["val"] for source in sources]
     try:
-        traced = make_fx(call, decomposition_table=_table())(
-            *(source.meta["val"] for source in sources)
-        )
+        traced = make_fx(call, decomposition_table=_table())(*inputs)
+        traced = make_fx(functionalize(traced))(*inputs)
     except _UNTRACEABLE:
         return None
     simplify(traced.graph)

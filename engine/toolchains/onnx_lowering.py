@@ -107,17 +107,17 @@ class Writer:
         """Write the core ops the node's op is defined by."""
         parts = decompose(node)
         if parts is None:
-            raise ToolchainError(
-                f"{node.name} ({node.target}) cannot be written in ONNX; rewrite it or "
-                "cut the graph before it."
-            )
+            raise _unwritable(node)
         label, inner = self.label, Writer(self.builder, partial(get_tensor, parts))
         inputs = parts.graph.find_nodes(op="placeholder")
         for source, given in zip(inputs, node.all_input_nodes, strict=True):
             inner.values[source] = self._of_node(given)
-        for part in parts.graph.nodes:
-            if part.op == "call_function":
-                inner.values[part] = inner.write(part, f"{label}_{part.name}")
+        try:
+            for part in parts.graph.nodes:
+                if part.op == "call_function":
+                    inner.values[part] = inner.write(part, f"{label}_{part.name}")
+        except ToolchainError as error:
+            raise _unwritable(node) from error
         (found,) = parts.graph.output_node().args
         if isinstance(found, (tuple, list)):
             return [inner.value(each) for each in found]
@@ -134,6 +134,13 @@ class Writer:
                 "rewrite it."
             )
         return value
+
+
+def _unwritable(node: fx.Node) -> ToolchainError:
+    return ToolchainError(
+        f"{node.name} ({node.target}) cannot be written in ONNX; rewrite it or cut the "
+        "graph before it."
+    )
 
 
 def refuse(node: fx.Node, why: str) -> ToolchainError:

@@ -392,3 +392,12 @@ def test_weights_that_are_not_finite_are_named(weight, is_warned):
     program = torch.export.export(Masked(weight), (torch.rand(1, 2),))
     warned = normalize(program).meta["warnings"]
     assert ["scale" in each for each in warned] == [True] * is_warned
+
+
+@pytest.mark.parametrize(("dtype", "is_warned"), [("float32", 0), ("float64", 1)])
+def test_weights_that_cannot_be_quantized_are_told(dtype, is_warned):
+    kind = getattr(torch, dtype)
+    program = torch.export.export(
+        nn.Linear(2, 2).to(kind), (torch.rand(1, 2, dtype=kind),)
+    )
+    assert len(normalize(program).meta["warnings"]) == is_warned
