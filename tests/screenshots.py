@@ -47,7 +47,7 @@ def main() -> None:
         studio.window.editing.fix_all()
         wait_until(studio.is_idle, PATIENCE_S)
         save(studio, "fixed")
-    with TemporaryDirectory() as out, open_studio(dark()) as studio:
+    with TemporaryDirectory(prefix="street-") as out, open_studio(dark()) as studio:
         studio.window.open_word("sample:street")
         wait_until(studio.window.is_showing_graph, PATIENCE_S)
         studio.window.editing.fix_all()
