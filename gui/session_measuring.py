@@ -107,6 +107,8 @@ class Measuring(QObject):
         state = session.state
         if state.compared is None or state.measured is None or state.stale:
             return
+        if state.compared.panes is None:
+            return
 
         def done(panes: Panes) -> None:
             compared = session.state.compared

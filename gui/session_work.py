@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from engine.comparison.results import Comparison, Panes
-from engine.errors import CalibrationError
+from engine.errors import CalibrationError, ComparisonError
 from engine.info import EditPreview
 from engine.opening.source import WeightReport
 from engine.progress import Progress, Steps
@@ -279,7 +280,9 @@ def compare(engine: Engine, document: Document, state: SessionState) -> Steps[Co
     comparison = yield from workflow.compare_project(document, project, measured.table)
     yield Progress("Drawing the worst image", 0, 1)
     index = worst_image(comparison)
-    panes = workflow.panes_of(document, project, measured.table, index)
+    panes: Panes | None = None
+    with suppress(ComparisonError):  # outputs that are no picture have numbers only
+        panes = workflow.panes_of(document, project, measured.table, index)
     return Compared(comparison, state.comparison_basis, panes, index)
 
 

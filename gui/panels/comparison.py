@@ -186,6 +186,11 @@ class ComparisonPanel(QWidget):
                 "Choose a folder of images at the right to see the float, calibrated "
                 "and quantized results beside each other."
             )
+        if self._comparison is not None:
+            return self.tr(
+                "The outputs are no picture of classes; the figures compare their "
+                "values."
+            )
         return self.tr("Press Compare to run the three networks on your images.")
 
     def _show_panes(self, panes: Panes | None, settings: ComparisonSettings) -> None:

@@ -30,7 +30,8 @@ class ComparisonSummary(QWidget):
             layout.addWidget(widget)
         layout.addSpacing(8)
         layout.addWidget(self._hint)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self.table, 1000)
+        layout.addStretch(1)
         self.show_comparison(None)
 
     @property

@@ -297,6 +297,10 @@
             <translation>此次对比之后，网络或其量化范围已改动。</translation>
         </message>
         <message>
+            <source>The outputs are no picture of classes; the figures compare their values.</source>
+            <translation>输出不是类别图;这些数字比较输出的数值。</translation>
+        </message>
+        <message>
             <source>Worst first · {}</source>
             <translation>差异大的在前 · {}</translation>
         </message>

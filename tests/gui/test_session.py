@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.errors import CalibrationError
+from engine.errors import CalibrationError, ComparisonError
 from engine.images import Preprocessing
 from engine.info import EditPreview
 from engine.opening.source import ModelSource
@@ -338,6 +338,23 @@ def test_comparing_shows_the_worst_image_first(desk, workflow):
     assert (state.compared.index, state.compared.panes.path) == (1, "1.png")
     desk.measuring.show_image(0)
     assert desk.rest().compared.panes.path == "0.png"
+
+
+def test_outputs_that_are_no_picture_are_compared_in_figures_only(
+    desk, workflow, monkeypatch
+):
+    def refuse(*_):
+        raise ComparisonError("The output is no picture of classes.")
+
+    monkeypatch.setattr(workflow, "panes_of", refuse)
+    desk.open()
+    desk.calibrate()
+    desk.measuring.compare(ComparisonSettings("images"))
+    state = desk.rest()
+    assert state.compared.comparison.agreement["quantized"] == 0.97
+    assert state.compared.panes is None
+    desk.measuring.show_image(0)
+    assert desk.rest().compared.panes is None
 
 
 def test_without_fresh_ranges_nothing_is_compared_or_compiled(desk, workflow, tmp_path):
