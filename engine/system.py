@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import platform
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 LIBRARIES: dict[str, tuple[str, str]] = {
@@ -71,6 +74,22 @@ def cpu_features() -> dict[str, bool | str]:
         "amx": "amx_int8" in flags,
         "arm_dot": "asimddp" in flags,
     }
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Let no full collection happen meanwhile, in any thread.
+
+    Importing torch and exporting make a million objects that stay; looking through
+    them again and again takes a fifth of the time, and stops every thread.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _loads(name: str) -> bool:

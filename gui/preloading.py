@@ -11,8 +11,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import importlib.util
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 LIBRARIES = {
@@ -30,18 +29,6 @@ def preload_torch() -> None:
         for name, mode in LIBRARIES.items():
             with suppress(OSError):
                 ctypes.CDLL(str(Path(folder) / "lib" / name), mode)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Let no full collection happen meanwhile, in any thread."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def spare_the_collector() -> None:

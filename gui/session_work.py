@@ -17,7 +17,8 @@ from engine.opening.source import WeightReport
 from engine.progress import Progress, Steps
 from engine.project import Project
 from engine.recipe import Edit
-from gui.preloading import collector_paused, preload_torch, spare_the_collector
+from engine.system import collector_paused
+from gui.preloading import preload_torch, spare_the_collector
 from gui.session_ranges import read_ranges
 from gui.session_state import (
     Basis,

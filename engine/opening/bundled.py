@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import CheckpointError, SourceError
 from engine.progress import Progress, Steps
+from engine.system import collector_paused
 
 if TYPE_CHECKING:
     from torch.export import ExportedProgram
@@ -53,7 +53,7 @@ def export_bundled(request: Mapping[str, Any]) -> Steps[BundledProgram]:
         with _sentences():
             weights = checkpoint.load_weights(model, request["checkpoint"])
     yield _progress(3)
-    with _sentences(), _no_collection():
+    with _sentences(), collector_paused():
         inputs = tracing.make_inputs(tracing.in_order(model, list(request["inputs"])))
         program, warnings = tracing.export(model, inputs)
     return BundledProgram(program, weights, tuple(warnings))
@@ -69,18 +69,6 @@ def _sentences() -> Iterator[None]:
         raise CheckpointError(str(failure)) from failure
     except Failure as failure:
         raise SourceError(str(failure)) from failure
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Export makes a million short-lived objects; collecting them doubles its time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _progress(stage: int) -> Progress:
