@@ -14,6 +14,7 @@ from engine.recipe import ApplyRule
 from engine.targets.profile import load_profile
 from gui.graph.colours import GraphColours
 from gui.graph.pane import GraphPane
+from gui.graph.scene import Marks
 from gui.panels.history import HistoryPanel
 from gui.panels.module_tree import ModuleTreePanel
 from gui.panels.node import NodePanel
@@ -107,13 +108,7 @@ class InspectPage(QWidget):
             self._selected = ""
         else:
             view.show_graph(info)
-            view.set_marks(worst_by_node(state.diagnostics))
-            view.set_notes({d.node: d.title for d in reversed(state.diagnostics)})
-            view.set_int32(int32_nodes(state.diagnostics))
-            view.set_edited([node.name for node in info.nodes if node.origin])
-            view.set_precisions(
-                {node.name: node.precision for node in info.nodes if node.precision}
-            )
+            view.show_marks(marks_of(info, state.diagnostics))
             self._follow(heir(self._selected, before, info))
         self._show_node()
 
@@ -157,6 +152,17 @@ def heir(name: str, before: GraphInfo | None, after: GraphInfo) -> str:
         return old.origin
     replaced = (node.name for node in reversed(after.nodes) if node.origin == name)
     return next(replaced, "")
+
+
+def marks_of(info: GraphInfo, diagnostics: tuple[Diagnostic, ...]) -> Marks:
+    """What the graph tells of its nodes."""
+    return Marks(
+        severities=worst_by_node(diagnostics),
+        notes={each.node: each.title for each in reversed(diagnostics)},
+        precisions={node.name: node.precision for node in info.nodes if node.precision},
+        int32=frozenset(int32_nodes(diagnostics)),
+        edited=frozenset(node.name for node in info.nodes if node.origin),
+    )
 
 
 def worst_by_node(diagnostics: tuple[Diagnostic, ...]) -> dict[str, Severity]:

@@ -6,12 +6,8 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDesktopServices,
-    QKeyEvent,
-)
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
@@ -24,9 +20,8 @@ from PySide6.QtWidgets import (
 from engine.errors import EngineError
 from engine.opening.source import ModelSource
 from engine.progress import Progress
-from engine.samples import samples
 from engine.targets.profile import readable_profiles
-from gui.autosave import LeftBehind
+from gui.connections import connect_inspect, connect_measuring
 from gui.crash import crash_dialog
 from gui.dialogs import Dialogs
 from gui.drop_target import DropTarget
@@ -46,13 +41,14 @@ from gui.panels.comparison import ComparisonPanel
 from gui.panels.compile import CompilePanel
 from gui.panels.log import LogPanel, LogRelay
 from gui.panels.start import StartPage
-from gui.questions import ask_trust, fits_fully, recovery_text, weights_summary
+from gui.questions import ask_trust, fits_fully, weights_summary
 from gui.session import Notice, Session
 from gui.session_editing import Editing
 from gui.session_measuring import Measuring
 from gui.session_opening import Opening
 from gui.session_state import SessionState, Stage
 from gui.stages import stage_titles, steps_of
+from gui.starting import Starting
 from gui.top_bar import TopBar
 from gui.widgets.job_bar import JobBar
 from gui.widgets.notice_bar import NoticeBar
@@ -79,7 +75,6 @@ class MainWindow(QMainWindow):
         self.opening = Opening(session, lambda question: ask_trust(question, self))
         self.editing, self.measuring = Editing(session), Measuring(session)
         self.dialogs = Dialogs(self)
-        self._left: LeftBehind | None = None
         self._place_parts()
         self.actions_by_key = fill_menus(self, self.top.menus)
         self._connect_pages()
@@ -95,7 +90,7 @@ class MainWindow(QMainWindow):
         """Show the page of a stage; without a network there is only the first."""
         page = self._pages[stage if self.session.state.is_open else "open"]
         if page is self.start:
-            self._show_start()
+            self.starting.show()
         self.stack.setCurrentWidget(page)
         self._stage = stage if self.session.state.is_open else "open"
         self.stepper.show_steps(steps_of(self.session.state), self._stage)
@@ -157,6 +152,19 @@ class MainWindow(QMainWindow):
         if not self.is_showing_graph():
             self.go("inspect")
         self.inspect.step_problem(step)
+
+    def show_node(self, name: str) -> None:
+        """Go to a node of the graph."""
+        self.go("inspect")
+        self.inspect.select(name)
+
+    def show_node_menu(self, node: str, where: QPoint) -> None:
+        """Offer what can be done with a node."""
+        self.inspect.select(node)
+        diagnostics = self.session.state.diagnostics
+        menu = node_menu(node, diagnostics, self.editing, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(where)
 
     def toggle_log(self) -> None:
         """Show or hide the log."""
@@ -248,48 +256,9 @@ class MainWindow(QMainWindow):
         self.top.target_chosen.connect(self.editing.set_target)
         self.notice.details_requested.connect(self._show_details)
         self.job.cancel_clicked.connect(self.session.cancel)
-        self._connect_start()
-        self._connect_inspect()
-        self._connect_measuring()
-
-    def _connect_start(self) -> None:
-        start = self.start
-        start.open_model_requested.connect(lambda: self.ask_model())
-        start.open_project_requested.connect(self.ask_project)
-        start.recent_chosen.connect(lambda path: self.open_word(str(path)))
-        start.sample_chosen.connect(self.opening.open_sample)
-        start.recover_requested.connect(self._recover)
-        start.discard_requested.connect(self._discard)
-
-    def _connect_inspect(self) -> None:
-        page, editing = self.inspect, self.editing
-        for panel in (page.problems, page.node):
-            panel.fix_requested.connect(editing.apply)
-            panel.preview_requested.connect(editing.preview)
-        page.problems.fix_all_requested.connect(editing.fix_all)
-        page.node.fix_everywhere_requested.connect(editing.apply_everywhere)
-        page.node.precision_requested.connect(editing.set_precision)
-        page.history.jump_requested.connect(editing.jump)
-        page.history.undo_requested.connect(editing.undo)
-        page.history.redo_requested.connect(editing.redo)
-        page.graph.view.context_menu_requested.connect(self._show_node_menu)
-
-    def _connect_measuring(self) -> None:
-        measuring, session = self.measuring, self.session
-        calibration, comparison = self.pages.calibration, self.pages.comparison
-        calibration.start_requested.connect(measuring.calibrate)
-        calibration.settings_changed.connect(measuring.set_calibration)
-        calibration.method_changed.connect(measuring.change_method)
-        comparison.start_requested.connect(measuring.compare)
-        comparison.settings_changed.connect(measuring.set_comparison)
-        comparison.image_requested.connect(measuring.show_image)
-        compilation = self.pages.compilation
-        compilation.start_requested.connect(measuring.compile)
-        compilation.folder_requested.connect(_open_outside)
-        compilation.report_requested.connect(_open_outside)
-        compilation.node_selected.connect(self._show_node)
-        for panel in (calibration, comparison, compilation):
-            panel.cancel_requested.connect(session.cancel)
+        self.starting = Starting(self)
+        connect_inspect(self)
+        connect_measuring(self)
 
     def _connect_session(self) -> None:
         session = self.session
@@ -349,32 +318,6 @@ class MainWindow(QMainWindow):
         else:
             self.log_dock.setVisible(True)
 
-    def _show_node(self, name: str) -> None:
-        self.go("inspect")
-        self.inspect.select(name)
-
-    def _show_node_menu(self, node: str, where: QPoint) -> None:
-        self.inspect.select(node)
-        diagnostics = self.session.state.diagnostics
-        menu = node_menu(node, diagnostics, self.editing, self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(where)
-
-    def _show_start(self) -> None:
-        left = self.session.autosave.left_behind()
-        self._left = left[0] if left else None
-        text = recovery_text(self._left) if self._left else ""
-        self.start.show(self.session.settings.recent, samples(), text)
-
-    def _recover(self) -> None:
-        if self._left is not None:
-            self.opening.recover(self._left)
-
-    def _discard(self) -> None:
-        if self._left is not None:
-            self.session.autosave.discard(self._left)
-        self._show_start()
-
     def _may_leave(self) -> bool:
         project = self.session.state.project
         answer = self.dialogs.ask_save(project.name if project else "")
@@ -390,7 +333,3 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         if sizes is not None:
             self.inspect.splitter.restoreState(sizes)
-
-
-def _open_outside(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

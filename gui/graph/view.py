@@ -15,13 +15,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from engine.info import GraphInfo, Severity
+from engine.info import GraphInfo
 from gui.graph import model
 from gui.graph.anchors import is_edit
 from gui.graph.arrangement import Arrangement, Wish
 from gui.graph.camera import Camera
 from gui.graph.colours import ColourMode, GraphColours
 from gui.graph.export import image_of
+from gui.graph.finding import Finding
 from gui.graph.focus_ring import FocusRing
 from gui.graph.heat import Heat
 from gui.graph.keys import Keys
@@ -31,7 +32,6 @@ from gui.graph.painter import GraphPainter, Picture
 from gui.graph.placing import AT_ONCE, Draw
 from gui.graph.pointer import Pointer
 from gui.graph.scene import Marks, Scene, scene_of
-from gui.graph.search import Hits, SearchIndex
 from gui.graph.selection import Selection
 from gui.graph.travel import Travel
 from gui.graph.viewpoint import Viewpoint
@@ -55,7 +55,6 @@ class GraphView(QWidget):
     camera_changed = Signal()
     graph_changed = Signal()
     mode_changed = Signal()
-    search_changed = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +64,6 @@ class GraphView(QWidget):
         self.setAccessibleName(self.tr("Network graph"))
         self.direction: Direction = "down"
         self._selected, self._info = "", EMPTY
-        self._hits = Hits(SearchIndex(EMPTY))
         scene = scene_of(EMPTY)
         picture = Picture(scene, GraphColours.light())
         severity = scene.severities(picture.marks)
@@ -77,6 +75,7 @@ class GraphView(QWidget):
         self.eye.changed.connect(self._on_moved)
         self.arrangement = Arrangement(self)
         self.travel = Travel(self)
+        self.finding = Finding(self)
         self.chosen = Selection(self)
         self.chosen.changed.connect(self._on_chosen)
         self._telling = False
@@ -129,28 +128,13 @@ class GraphView(QWidget):
         """Show nothing."""
         self.arrangement.cancel()
         self._info = EMPTY
-        self.set_marks({})
+        self.show_marks(Marks())
         self.show_scene(scene_of(EMPTY), "")
 
-    def set_marks(self, marks: Mapping[str, Severity]) -> None:
-        """Badge nodes by their worst problem."""
-        self._change_marks(replace(self.picture.marks, severities=dict(marks)))
-
-    def set_notes(self, notes: Mapping[str, str]) -> None:
-        """Give nodes a sentence for the card and the hover card."""
-        self._change_marks(replace(self.picture.marks, notes=dict(notes)))
-
-    def set_int32(self, names: Collection[str]) -> None:
-        """Mark nodes that can give int32 outputs."""
-        self._change_marks(replace(self.picture.marks, int32=frozenset(names)))
-
-    def set_edited(self, names: Collection[str]) -> None:
-        """Mark nodes the user's edits made or changed."""
-        self._change_marks(replace(self.picture.marks, edited=frozenset(names)))
-
-    def set_precisions(self, precisions: Mapping[str, str]) -> None:
-        """Write a precision on nodes."""
-        self._change_marks(replace(self.picture.marks, precisions=dict(precisions)))
+    def show_marks(self, marks: Marks) -> None:
+        """Take over what the target and the user say about nodes."""
+        self._change(replace(self.picture, marks=marks))
+        self.graph_changed.emit()
 
     def set_colour_mode(self, mode: ColourMode) -> None:
         """Colour boxes by op family, by worst problem, or by a number."""
@@ -279,22 +263,12 @@ class GraphView(QWidget):
 
     def search(self, text: str) -> list[str]:
         """Highlight the nodes that match, and return their names in order."""
-        self._hits = self._hits.searching(text)
-        self._change(replace(self.picture, hits=self._hit_boxes(self.scene)))
-        self.search_changed.emit(0, len(self._hits.names))
-        return list(self._hits.names)
+        return self.finding.search(text)
 
-    def next_hit(self, step: int = 1) -> str | None:
-        """Select the next match, or the one before with a step of -1."""
-        self._hits = self._hits.stepped(step)
-        if self._hits.current is None:
-            return None
-        self.select(self._hits.current)
-        self.search_changed.emit(self._hits.place + 1, len(self._hits.names))
-        return self._hits.current
-
-    def _hit_boxes(self, scene: Scene) -> frozenset[int]:
-        return scene.having(frozenset(self._hits.names))
+    def show_hits(self, names: Collection[str]) -> None:
+        """Highlight the boxes that show these nodes."""
+        hits = self.scene.having(frozenset(names))
+        self._change(replace(self.picture, hits=hits))
 
     def expand(self, path: str) -> None:
         """Open a module in place; the corner of its box stays where it is."""
@@ -348,10 +322,6 @@ class GraphView(QWidget):
         if box != self.picture.hovered:
             self._change(replace(self.picture, hovered=box))
 
-    def _change_marks(self, marks: Marks) -> None:
-        self._change(replace(self.picture, marks=marks))
-        self.graph_changed.emit()
-
     def _change(self, picture: Picture) -> None:
         self._painter = self._painter.with_picture(picture)
         self.update()
@@ -360,8 +330,7 @@ class GraphView(QWidget):
         """Exchange what is drawn, with the box of this key selected if there is one."""
         box = scene.graph.number_of(selected)
         self._selected = selected if box >= 0 else ""
-        self._hits = self._hits.over(scene.graph.info)
-        hits = self._hit_boxes(scene)
+        hits = scene.having(frozenset(self.finding.over(scene.graph.info)))
         chosen, traced = self.chosen.boxes(scene)
         self._pointer.forget()
         self._change(

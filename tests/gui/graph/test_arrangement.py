@@ -15,6 +15,7 @@ from gui.graph import model
 from gui.graph.layout import lay_out
 from gui.graph.pane import GraphPane
 from gui.graph.placing import FIRST_BOXES, whole_scene
+from gui.graph.scene import Marks
 from gui.graph.view import GraphView
 from tests.gui.graph.networks import Builder, branchy, unet
 
@@ -64,7 +65,7 @@ def test_marks_and_wishes_made_meanwhile_are_kept(qtbot, view):
     info = branchy(3000)
     last = info.nodes[-2].name
     view.show_graph(info)
-    view.set_marks({last: "error"})
+    view.show_marks(Marks({last: "error"}))
     view.select(last)
     settle(qtbot, view)
     assert view.selected() == last

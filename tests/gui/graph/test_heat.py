@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.graph.heat import Heat, ink_on, ramp, scale_of
 from gui.graph.pane import GraphPane
-from gui.graph.scene import scene_of
+from gui.graph.scene import Marks, scene_of
 from tests.gui.graph.networks import pidnet
 
 
@@ -83,7 +83,7 @@ def shown_modes(pane: GraphPane) -> list[str]:
 
 def test_the_legend_names_what_occurs(pane):
     assert not pane.legend.isVisible()
-    pane.view.set_marks({"x": "error", "pag3_rsub": "advice"})
+    pane.view.show_marks(Marks({"x": "error", "pag3_rsub": "advice"}))
     assert [name for _, name in pane.legend.rows()] == ["Error", "Advice"]
     assert pane.legend.isVisible()
     pane.view.set_colour_mode("family")

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.graph.pane import GraphPane
 from gui.graph.ribbon import ProblemRibbon
+from gui.graph.scene import Marks
 from tests.gui.graph.networks import pidnet
 
 MARKS = {"pag3_rsub": "error", "dfm_rsub": "warning", "x": "advice"}
@@ -22,8 +23,7 @@ def ribbon(qtbot: QtBot) -> Iterator[ProblemRibbon]:
     qtbot.addWidget(pane)
     pane.resize(836, 784)
     pane.view.show_graph(pidnet())
-    pane.view.set_marks(MARKS)
-    pane.view.set_notes({"pag3_rsub": "1 − x in pag3"})
+    pane.view.show_marks(Marks(MARKS, {"pag3_rsub": "1 − x in pag3"}))
     pane.show()
     yield pane.ribbon
     pane.close()
@@ -56,7 +56,7 @@ def test_the_gravest_of_marks_at_one_height_is_met(ribbon):
     nodes = ribbon.view.info().nodes
     place = [node.name for node in nodes].index("pag3_rsub")
     neighbour = nodes[place + 1].name
-    ribbon.view.set_marks({neighbour: "advice", "pag3_rsub": "error"})
+    ribbon.view.show_marks(Marks({neighbour: "advice", "pag3_rsub": "error"}))
     y = next(each.y for each in ribbon.stripes() if each.severity == "error")
     assert ribbon.stripe_at(y).node == "pag3_rsub"
     assert ribbon.stripe_at(y + 40) is None
@@ -67,7 +67,7 @@ def test_severities_are_told_apart_by_shape(ribbon):
     y = ribbon.height() // 2
     for severity in ("error", "warning", "advice"):
         middle = ribbon.view.info().nodes[len(ribbon.view.info().nodes) // 2].name
-        ribbon.view.set_marks({middle: severity})
+        ribbon.view.show_marks(Marks({middle: severity}))
         image = ribbon.grab().toImage()
         strong = QColor(ribbon.view.picture.colours.severity(severity)[0])
         shapes.add(
@@ -83,5 +83,5 @@ def test_severities_are_told_apart_by_shape(ribbon):
 
 
 def test_a_graph_without_problems_has_no_column(ribbon):
-    ribbon.view.set_marks({})
+    ribbon.view.show_marks(Marks())
     assert not ribbon.isVisible()

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from engine.info import GraphInfo
 from gui.graph.colours import GraphColours
 from gui.graph.minimap import Minimap
+from gui.graph.scene import Marks
 from gui.graph.view import GraphView
 from tests.gui.graph.networks import branchy, pidnet
 
@@ -252,7 +253,7 @@ def test_removing_the_selected_node_clears_the_selection(
 
 
 def test_clearing_leaves_an_empty_canvas(view: GraphView) -> None:
-    view.set_marks({"x": "error"})
+    view.show_marks(Marks({"x": "error"}))
     view.clear()
     image = picture(view)
     middle = image.pixelColor(image.width() // 2, image.height() // 2)
@@ -261,7 +262,7 @@ def test_clearing_leaves_an_empty_canvas(view: GraphView) -> None:
 
 
 def test_a_closed_module_shows_its_worst_problem(view: GraphView) -> None:
-    view.set_marks({"pag3_mul": "advice", "pag3_rsub": "error"})
+    view.show_marks(Marks({"pag3_mul": "advice", "pag3_rsub": "error"}))
     box = view.scene.graph.number_of("pag3")
     severity = view.scene.severities(view.picture.marks)
     assert severity[box] == 2
@@ -272,9 +273,9 @@ def test_badges_differ_in_shape_and_not_only_in_colour(view: GraphView) -> None:
     shapes = set()
     for severity in ("error", "warning", "advice"):
         view.set_colour_mode("family")
-        view.set_marks({"x": severity})
+        view.show_marks(Marks({"x": severity}))
         marked = picture(view)
-        view.set_marks({})
+        view.show_marks(Marks())
         plain = picture(view)
         changed = frozenset(
             (x, y)
@@ -291,11 +292,11 @@ def test_search_highlights_and_next_goes_round(view: GraphView) -> None:
     found = view.search("op:rsub")
     assert found == ["pag3_rsub", "pag4_rsub", "dfm_rsub"]
     assert len(view.picture.hits) == 3
-    visited = [view.next_hit() for _ in range(4)]
+    visited = [view.finding.step() for _ in range(4)]
     assert visited == [*found, found[0]]
-    assert view.next_hit(-1) == found[-1]
+    assert view.finding.step(-1) == found[-1]
     assert view.search("") == []
-    assert view.next_hit() is None
+    assert view.finding.step() is None
 
 
 def test_the_context_menu_names_the_node(qtbot: QtBot, view: GraphView) -> None:
@@ -309,7 +310,7 @@ def test_the_context_menu_names_the_node(qtbot: QtBot, view: GraphView) -> None:
 def test_resting_on_a_node_shows_its_card_and_leaving_hides_it(
     qtbot: QtBot, view: GraphView
 ) -> None:
-    view.set_notes({"x": "The input is not quantized."})
+    view.show_marks(Marks(notes={"x": "The input is not quantized."}))
     card = view._pointer.card
     qtbot.mouseMove(view, at(view, "x"))
     qtbot.waitUntil(card.isVisible, timeout=2000)

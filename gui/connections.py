@@ -1,0 +1,50 @@
+"""What the panels of a window wish for, and who does it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+
+def connect_inspect(window: MainWindow) -> None:
+    """Let the panels about the graph change it."""
+    page, editing = window.inspect, window.editing
+    for panel in (page.problems, page.node):
+        panel.fix_requested.connect(editing.apply)
+        panel.preview_requested.connect(editing.preview)
+    page.problems.fix_all_requested.connect(editing.fix_all)
+    page.node.fix_everywhere_requested.connect(editing.apply_everywhere)
+    page.node.precision_requested.connect(editing.set_precision)
+    page.history.jump_requested.connect(editing.jump)
+    page.history.undo_requested.connect(editing.undo)
+    page.history.redo_requested.connect(editing.redo)
+    page.graph.view.context_menu_requested.connect(window.show_node_menu)
+
+
+def connect_measuring(window: MainWindow) -> None:
+    """Let the pages of calibration, comparison and compilation start their work."""
+    measuring, pages = window.measuring, window.pages
+    calibration, comparison = pages.calibration, pages.comparison
+    calibration.start_requested.connect(measuring.calibrate)
+    calibration.settings_changed.connect(measuring.set_calibration)
+    calibration.method_changed.connect(measuring.change_method)
+    comparison.start_requested.connect(measuring.compare)
+    comparison.settings_changed.connect(measuring.set_comparison)
+    comparison.image_requested.connect(measuring.show_image)
+    compilation = pages.compilation
+    compilation.start_requested.connect(measuring.compile)
+    compilation.folder_requested.connect(_open_outside)
+    compilation.report_requested.connect(_open_outside)
+    compilation.node_selected.connect(window.show_node)
+    for panel in (calibration, comparison, compilation):
+        panel.cancel_requested.connect(window.session.cancel)
+
+
+def _open_outside(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
