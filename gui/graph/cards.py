@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from gui.graph.boxes import LINE_SIZE, TITLE_SIZE, Box
+from gui.graph.changes import changes_of, paint_sign, pen_of
 from gui.graph.colours import blend
 from gui.graph.heat import ink_on, ramp, scale_of
 from gui.graph.scene import RANKS
@@ -33,10 +34,12 @@ class CardPainter:
         self.scale = scale_of(scene, picture.mode, picture.heat)
         self.int32 = scene.having(marks.int32)
         self.edited = scene.having(marks.edited)
+        self.changes = changes_of(scene, marks.changes)
         self.fonts = {
             "title": _font(font, TITLE_SIZE, bold=True),
             "single": _font(font, TITLE_SIZE),
             "line": _font(font, LINE_SIZE),
+            "gone": _font(font, TITLE_SIZE, struck=True),
             "badge": _font(font, 11.0, bold=True),
             "pill": _font(font, 9.0, bold=True),
         }
@@ -69,6 +72,9 @@ class CardPainter:
         elif box == picture.hovered:
             width += 0.8
         painter.setPen(QPen(QColor(border), width))
+        change = self.changes.get(box)
+        if change and box != picture.selected:
+            painter.setPen(pen_of(change, colours, 2.0))
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
         self._paint_stripe(painter, rect, shown)
@@ -79,8 +85,12 @@ class CardPainter:
     def _surface(self, box: int, shown: Box) -> tuple[str, str, float]:
         colours, mode = self.picture.colours, self.picture.mode
         family = colours.families[shown.family]
+        change = self.changes.get(box)
         if box in self.picture.hits:
             return colours.hit, blend(colours.hit, colours.ink, 0.5), 1.6
+        if change:
+            tint = colours.changes[change]
+            return blend(colours.card, tint, 0.10), tint, 2.0
         if self.scale is not None:
             share = float(self.scale.share[box])
             if not np.isnan(share):
@@ -120,11 +130,13 @@ class CardPainter:
             line, tint = note, colours.severity(RANKS[self.severity[box]])[2]
         area = rect.adjusted(11, 0, -11, 0)
         title = f"▸ {shown.title}" if shown.kind == "module" else shown.title
+        is_gone = self.changes.get(box) == "removed"
         if not line:
-            self._text(painter, area, title, "single", inks[0])
+            font = "gone" if is_gone else "single"
+            self._text(painter, area, title, font, inks[0])
             return
         upper = QRectF(area.left(), area.top() + 5, area.width(), 18)
-        self._text(painter, upper, title, "title", inks[0])
+        self._text(painter, upper, title, "gone" if is_gone else "title", inks[0])
         below = QRectF(area.left(), area.top() + 23, area.width(), 15)
         self._text(painter, below, line, "line", tint)
 
@@ -160,6 +172,8 @@ class CardPainter:
             painter.setPen(QPen(QColor(self.picture.colours.card), 1.5))
             painter.setBrush(QColor(self.picture.colours.edited))
             painter.drawEllipse(rect.bottomLeft() + QPointF(1, -1), 5, 5)
+        if box in self.changes:
+            paint_sign(painter, rect, self.changes[box], self.picture.colours)
 
     def _rounded(self, shown: Box) -> str:
         """What a lens says of the quantization it folded into a card."""
@@ -199,8 +213,11 @@ class CardPainter:
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _font(base: QFont, size: float, *, bold: bool = False) -> QFont:
+def _font(
+    base: QFont, size: float, *, bold: bool = False, struck: bool = False
+) -> QFont:
     font = QFont(base)
     font.setPixelSize(round(size))
     font.setBold(bold)
+    font.setStrikeOut(struck)
     return font

@@ -29,6 +29,7 @@ class GraphColours:
     warning: tuple[str, str, str]
     advice: tuple[str, str, str]
     edited: str
+    changes: Mapping[str, str]
     hit: str
     overview: str
     families: Mapping[str, str]
@@ -50,6 +51,11 @@ class GraphColours:
             warning=("#b54708", "#fffaeb", "#93370d"),
             advice=("#0e7490", "#ecfdff", "#0e6580"),
             edited="#067647",
+            changes={
+                "added": "#00795a",
+                "removed": "#c2410c",
+                "changed": "#7c3fb0",
+            },
             hit="#ffe08a",
             overview="#c9d3e6",
             families={
@@ -86,6 +92,11 @@ class GraphColours:
             warning=("#f79009", "#38290f", "#fec84b"),
             advice=("#22b8d6", "#10303a", "#7ddff2"),
             edited="#47cd89",
+            changes={
+                "added": "#3ccf9a",
+                "removed": "#ff8f5e",
+                "changed": "#c79bf2",
+            },
             hit="#6b5518",
             overview="#46536a",
             families={

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QWidget
 
 from engine.info import Family
 from gui.graph.boxes import quantity
+from gui.graph.changes import CHANGES, pen_of
 from gui.graph.heat import RAMP, Scale, scale_of
-from gui.graph.scene import RANKS
 from gui.graph.view import GraphView
 
 MARGIN, PADDING = 12, 10
@@ -77,13 +77,22 @@ class Legend(QWidget):
                 "warning": self.tr("Warning"),
                 "advice": self.tr("Advice"),
             }
-            found = set(picture.marks.severities.values())
-            return tuple((key, words[key]) for key in RANKS[::-1] if key in found)
+            found: set[str] = set(picture.marks.severities.values())
+            found |= set(picture.marks.changes.values())
+            words |= self._changes()
+            return tuple((key, words[key]) for key in words if key in found)
         if picture.mode != "family":
             return ()
         present = {box.family for box in picture.scene.graph.boxes}
         names = self._families()
         return tuple((key, names[key]) for key in names if key in present)
+
+    def _changes(self) -> dict[str, str]:
+        return {
+            "added": self.tr("Added"),
+            "removed": self.tr("Removed"),
+            "changed": self.tr("Changed"),
+        }
 
     def _families(self) -> dict[Family, str]:
         return {
@@ -166,6 +175,16 @@ class Legend(QWidget):
     def _paint_row(self, painter: QPainter, top: float, key: str, name: str) -> None:
         colours = self.view.picture.colours
         is_family = self.view.picture.mode == "family"
+        painter.setPen(QColor(colours.dim))
+        area = QRectF(PADDING + SWATCH + 8, top, self.width(), ROW)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
+        for change in CHANGES:
+            if key == change:
+                box = QRectF(PADDING, top + 4, SWATCH, ROW - 8)
+                painter.setPen(pen_of(change, colours, 1.6))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(box)
+                return
         colour = colours.families[key] if is_family else colours.severity(key)[0]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
@@ -186,6 +205,3 @@ class Legend(QWidget):
             if key == "advice":
                 corners = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
             painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
-        painter.setPen(QColor(colours.dim))
-        area = QRectF(PADDING + SWATCH + 8, top, self.width(), ROW)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)

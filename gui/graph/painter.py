@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 from gui.graph.blocks import block_colours
 from gui.graph.camera import Bounds, Camera
 from gui.graph.cards import CardPainter
+from gui.graph.changes import pen_of
 from gui.graph.colours import ColourMode, GraphColours, blend
 from gui.graph.curves import strokes
 from gui.graph.heat import Heat
@@ -185,6 +186,13 @@ class GraphPainter:
             x, y, width, _ = rects[box]
             radius = 4 / camera.scale
             painter.drawEllipse(QPointF(x + width, y), radius, radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        changes = self.cards.changes
+        for box in changes.keys() & set(boxes.tolist()):
+            pen = pen_of(changes[box], colours, 2.0)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawRect(QRectF(*rects[box].tolist()))
         picture = self.picture
         outlined = {*picture.hits, *picture.chosen, *picture.traced, picture.selected}
         painter.setBrush(Qt.BrushStyle.NoBrush)

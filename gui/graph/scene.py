@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.info import Family, GraphInfo, Severity
 from gui.graph.camera import Bounds
+from gui.graph.changes import Change
 from gui.graph.layout import Direction, Layout, lay_out
 from gui.graph.model import DrawnGraph, draw
 
@@ -28,13 +29,17 @@ FIRST_NEEDED = (
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the target and the user say about nodes, by node name."""
+    """What the target and the user say about nodes, by node name.
+
+    `changes` tell two states apart that are drawn as one graph.
+    """
 
     severities: Mapping[str, Severity] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     precisions: Mapping[str, str] = field(default_factory=dict)
     int32: frozenset[str] = frozenset()
     edited: frozenset[str] = frozenset()
+    changes: Mapping[str, Change] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
