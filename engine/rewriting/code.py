@@ -1,0 +1,176 @@
+"""A graph, or a selection of its nodes, as Python a person can read and run.
+
+The code is one function of the values the selection reads and of `weights`, a mapping
+like `model.state_dict()`; it returns what others read of it, or the network returns.
+"""
+
+from __future__ import annotations
+
+import difflib
+import textwrap
+from collections.abc import Collection, Iterable, Iterator
+
+from torch import fx
+
+from engine.errors import EditError
+from engine.info import GraphDifference
+from engine.opening.graph import shape_of
+from engine.opening.titles import times
+from engine.rewriting.spelling import Read, spell
+from engine.targets.calls import ops_of
+
+_WIDTH = 88
+_CONTEXT = 2
+
+
+def code_of(model: fx.GraphModule, names: Collection[str] | None = None) -> str:
+    """Write the named nodes as a function; None stands for the whole network.
+
+    Raises:
+        EditError: there is no such node, or no op among them.
+    """
+    ops = _chosen(model, names)
+    values, outputs = _ends(model) if names is None else _ends_of(ops)
+    constants = any(
+        each.op == "get_attr"
+        for reader in (*ops, model.graph.output_node())
+        for each in reader.all_input_nodes
+    )
+    taken = {node.name for node in model.graph.nodes}
+    weights = "weights" if "weights" not in taken else "weights_"
+
+    def read(node: fx.Node) -> str:
+        is_weight = node.op == "get_attr"
+        return f'{weights}["{node.target}"]' if is_weight else node.name
+
+    formals = [node.name for node in values] + ([weights] if constants else [])
+    function = "network" if names is None else "selection"
+    lines = [
+        *_imports(ops, read),
+        f"def {function}({', '.join(formals)}):",
+        f'    """{_shapes(values)} → {_shapes(outputs)}"""',
+        *_body(ops, read),
+        f"    return {', '.join(map(read, outputs))}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def diff_states(before: fx.GraphModule, after: fx.GraphModule) -> GraphDifference:
+    """Tell two states of a network apart: by their nodes, and by their code."""
+    old = {node.name: node for node in before.graph.nodes}
+    new = {node.name: node for node in after.graph.nodes}
+    common = old.keys() & new.keys()
+    lines = difflib.unified_diff(
+        code_of(before).splitlines(),
+        code_of(after).splitlines(),
+        "before",
+        "after",
+        lineterm="",
+        n=_CONTEXT,
+    )
+    return GraphDifference(
+        changed=tuple(
+            name
+            for name in new
+            if name in common and _is_changed(old[name], new[name], common)
+        ),
+        added=tuple(name for name in new if name not in old),
+        removed=tuple(name for name in old if name not in new),
+        text="\n".join(lines),
+    )
+
+
+def _chosen(model: fx.GraphModule, names: Collection[str] | None) -> list[fx.Node]:
+    """The ops among the named nodes, in order."""
+    if names is None:
+        return ops_of(model.graph)
+    missing = set(names) - {node.name for node in model.graph.nodes}
+    if missing:
+        raise EditError(
+            f"This network has no node {min(missing)}; was another one opened?"
+        )
+    ops = [node for node in ops_of(model.graph) if node.name in names]
+    if not ops:
+        raise EditError("The selection computes nothing; choose at least one op.")
+    return ops
+
+
+def _ends(model: fx.GraphModule) -> tuple[list[fx.Node], list[fx.Node]]:
+    inputs = list(model.graph.find_nodes(op="placeholder"))
+    return inputs, list(model.graph.output_node().args[0])  # type: ignore[arg-type]
+
+
+def _ends_of(ops: list[fx.Node]) -> tuple[list[fx.Node], list[fx.Node]]:
+    """What the ops read of others, in that order, and what others read of them."""
+    own = set(ops)
+    read = [each for op in ops for each in op.all_input_nodes if each not in own]
+    inputs = [each for each in dict.fromkeys(read) if each.op != "get_attr"]
+    outputs = [op for op in ops if not op.users or not own.issuperset(op.users)]
+    return inputs, outputs
+
+
+def _imports(ops: Iterable[fx.Node], read: Read) -> Iterator[str]:
+    text = "\n".join(spell(node, read) for node in ops)
+    if "torch." in text:
+        yield "import torch"
+    if "F." in text:
+        yield "import torch.nn.functional as F"
+    if "QuantStub()" in text:
+        yield "from torch.quantization import DeQuantStub, QuantStub"
+    if any(word in text for word in ("torch.", "F.", "QuantStub()")):
+        yield from ("", "")
+
+
+def _body(ops: Iterable[fx.Node], read: Read) -> Iterator[str]:
+    """Write one assignment per op, under the name of the module it comes from."""
+    module = None
+    for node in ops:
+        own = node.meta.get("module", "")
+        if own != module:
+            yield f"    # {own or 'the network itself'}"
+            module = own
+        precision = node.meta.get("precision", "")
+        suffix = f"  # {precision}" if precision else ""
+        yield from _folded(f"{node.name} = {spell(node, read)}{suffix}")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Break a long call at its outer commas, as people do."""
+    opening, closing = line.find("("), line.rfind(")")
+    if len(line) + 4 <= _WIDTH or not 0 < opening < closing:
+        yield f"    {line}"
+        return
+    yield f"    {line[: opening + 1]}"
+    packed = textwrap.wrap(
+        line[opening + 1 : closing],
+        _WIDTH - 8,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    yield from (f"        {each}" for each in packed)
+    yield f"    {line[closing:]}"
+
+
+def _shapes(nodes: Iterable[fx.Node]) -> str:
+    return ", ".join(f"{node.name} {times(shape_of(node))}".rstrip() for node in nodes)
+
+
+def _is_changed(old: fx.Node, new: fx.Node, common: Collection[str]) -> bool:
+    """Whether a node computes something else; reading what is new is no change."""
+    if _call(old) != _call(new):
+        return True
+    sources = zip(_sources(old), _sources(new), strict=True)
+    return any(
+        one != other and one in common and other in common for one, other in sources
+    )
+
+
+def _call(node: fx.Node) -> tuple[object, ...]:
+    blind = fx.map_arg((node.args, node.kwargs), lambda _: "·")
+    return node.target, str(blind), node.meta.get("precision", "")
+
+
+def _sources(node: fx.Node) -> list[str]:
+    found: list[str] = []
+    fx.map_arg((node.args, node.kwargs), lambda each: found.append(each.name))
+    return found
