@@ -154,7 +154,8 @@ class GraphDifference:
     """Two states of a network told apart, in the order of their graphs.
 
     `changed` holds nodes in both that compute something else, or read another node
-    that is in both; reading a new node in the place of an old one is no change. `text` is a unified diff of the states' code, empty if equal.
+    that is in both; reading a new node in the place of an old one is no change.
+    `text` is a unified diff of the states' code, empty if equal.
     """
 
     changed: tuple[str, ...]
