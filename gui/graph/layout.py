@@ -8,25 +8,25 @@ beside a layer they are vertical, so no edge runs through a box.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gui.graph.assembly import place
 from gui.graph.container import (
     PORT_IN,
     PORT_OUT,
     Container,
     Contents,
-    Point,
+    Floats,
+    Ints,
     Segment,
-    place,
 )
 
 Direction = Literal["down", "right"]
-Floats = NDArray[np.float64]
 
 MARGIN = 40.0
 
@@ -81,16 +81,23 @@ class Layout:
 
 def lay_out(shape: Shape, direction: Direction = "down") -> Layout:
     """Place all boxes; the same shape gives the same layout, bit for bit."""
+    steps = laying_out(shape, direction)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            layout: Layout = end.value
+            return layout
+
+
+def laying_out(
+    shape: Shape, direction: Direction = "down"
+) -> Generator[None, None, Layout]:
+    """Place all boxes in steps of a few milliseconds."""
     if direction == "down":
-        return _Placement(shape).layout()
-    turned = Shape(
-        [(height, width) for width, height in shape.sizes],
-        shape.edges,
-        shape.owner,
-        shape.parents,
-        [0.0] * len(shape.labels),
-    )
-    return _turned(_Placement(turned).layout())
+        return (yield from _Placement(shape, is_beside=False).layout())
+    turned = replace(shape, sizes=[(height, width) for width, height in shape.sizes])
+    return _turned((yield from _Placement(turned, is_beside=True).layout()))
 
 
 def _turned(layout: Layout) -> Layout:
@@ -112,9 +119,15 @@ class _Frame:
     y: float
     sign: float
 
-    def point(self, at: Point) -> Point:
-        """A point of the container in the drawing."""
-        return self.x + self.sign * at[0], self.y + at[1]
+    def placed(self, corners: Floats, widths: Floats) -> Floats:
+        """Left tops in the drawing of boxes with these corners and widths."""
+        x = self.x + self.sign * corners[:, 0]
+        x = np.minimum(x, x + self.sign * widths)
+        return np.stack([x, self.y + corners[:, 1]], axis=1)
+
+    def points(self, points: Floats) -> Floats:
+        """Points of the container in the drawing."""
+        return points * (self.sign, 1.0) + (self.x, self.y)
 
 
 class _Placement:
@@ -123,18 +136,15 @@ class _Placement:
     A child is numbered as a box, or after all boxes as a group.
     """
 
-    def __init__(self, shape: Shape) -> None:
-        self.shape = shape
+    def __init__(self, shape: Shape, *, is_beside: bool) -> None:
+        self.shape, self.is_beside = shape, is_beside
         self.boxes = len(shape.sizes)
         self.owner = list(shape.owner) or [-1] * self.boxes
         self.chains = [self._chain(group) for group in range(len(shape.parents))]
         self.segments: list[dict[Segment, int]] = [{} for _ in range(self._root + 1)]
         self.edges = [self._split(*edge) for edge in shape.edges]
-        self.sizes = [*shape.sizes, *[(0.0, 0.0)] * len(shape.parents)]
         self.children = self._children()
         self.containers: dict[int, Container] = {}
-        for group in (*range(self._root - 1, -1, -1), self._root):
-            self.containers[group] = self._place(group)
 
     @property
     def _root(self) -> int:
@@ -168,8 +178,10 @@ class _Placement:
 
     def _split(self, source: int, target: int) -> list[tuple[int, int]]:
         """The edge as (container, number of segment), from source to target."""
-        if self.owner[source] == self.owner[target] == -1:
-            return [self._segment(self._root, (source, source, target))]
+        owner = self.owner[source]
+        if owner == self.owner[target]:
+            around = owner if owner >= 0 else self._root
+            return [self._segment(around, (source, source, target))]
         leaving, entering = self._groups_of(source), self._groups_of(target)
         shared = 0
         for one, other in zip(leaving, entering, strict=False):
@@ -192,27 +204,31 @@ class _Placement:
         known = self.segments[group]
         return group, known.setdefault(segment, len(known))
 
-    def _place(self, group: int) -> Container:
+    def _contents(self, group: int) -> Contents:
         children = self.children[group]
         inner = {
             child: self.containers[child - self.boxes]
             for child in children
             if child >= self.boxes
         }
-        sizes = {
-            child: self.shape.sizes[child] for child in children if child not in inner
-        }
-        sizes |= {child: container.size for child, container in inner.items()}
-        label = self.shape.labels[group] if group < self._root else None
-        return place(
-            Contents(children, sizes, list(self.segments[group]), inner, label)
-        )
+        sizes = [
+            inner[child].size if child in inner else self.shape.sizes[child]
+            for child in children
+        ]
+        label = None
+        if group < self._root:
+            label = 0.0 if self.is_beside else self.shape.labels[group]
+        segments = list(self.segments[group])
+        return Contents(children, sizes, segments, inner, label, self.is_beside)
 
-    def layout(self) -> Layout:
+    def layout(self) -> Generator[None, None, Layout]:
         """Everything in the coordinates of the root."""
+        rects, groups = np.zeros((self.boxes, 4)), np.zeros((self._root, 4))
+        if not self.boxes:
+            return Layout(rects, groups, np.zeros((0, 2)), np.zeros(1, np.int64))
+        for group in (*range(self._root - 1, -1, -1), self._root):
+            self.containers[group] = yield from place(self._contents(group))
         frames = {self._root: _Frame(0.0, 0.0, 1.0)}
-        rects = np.zeros((self.boxes, 4))
-        groups = np.zeros((self._root, 4))
         for group in (self._root, *range(self._root)):
             self._place_children(group, frames, rects, groups)
         return Layout(rects, groups, *self._knots(frames))
@@ -221,29 +237,45 @@ class _Placement:
         self, group: int, frames: dict[int, _Frame], rects: Floats, groups: Floats
     ) -> None:
         container, frame = self.containers[group], frames[group]
-        for child, corner in container.places.items():
-            x, y = frame.point(corner)
-            if child < self.boxes:
-                width, height = self.shape.sizes[child]
-                rects[child] = min(x, x + frame.sign * width), y, width, height
-                continue
-            inner = child - self.boxes
-            width, height = self.containers[inner].size
-            groups[inner] = min(x, x + frame.sign * width), y, width, height
-            flipped = child in container.mirrored
-            start = x + frame.sign * width if flipped else x
-            sign = -frame.sign if flipped else frame.sign
-            frames[inner] = _Frame(start, y, sign)
+        children = np.array(self.children[group], np.int64)
+        sizes = np.array(
+            [
+                self.containers[child - self.boxes].size
+                if child >= self.boxes
+                else self.shape.sizes[child]
+                for child in self.children[group]
+            ]
+        )
+        corners = frame.placed(container.places, sizes[:, 0])
+        placed = np.concatenate([corners, sizes], axis=1)
+        is_box = children < self.boxes
+        rects[children[is_box]] = placed[is_box]
+        groups[children[~is_box] - self.boxes] = placed[~is_box]
+        for place_of in np.flatnonzero(~is_box).tolist():
+            child = int(children[place_of])
+            x, y, width, _ = placed[place_of].tolist()
+            sign = -frame.sign if child in container.mirrored else frame.sign
+            frames[child - self.boxes] = _Frame(x if sign > 0 else x + width, y, sign)
 
-    def _knots(self, frames: dict[int, _Frame]) -> tuple[Floats, NDArray[np.int64]]:
-        knots: list[Point] = []
-        starts = [0]
-        for route in self.edges:
-            first = len(knots)
-            for group, number in route:
-                points = self.containers[group].routes[number]
-                frame = frames[group]
-                joined = len(knots) > first
-                knots.extend(frame.point(point) for point in points[joined:])
-            starts.append(len(knots))
-        return np.array(knots).reshape(-1, 2), np.array(starts, np.int64)
+    def _knots(self, frames: dict[int, _Frame]) -> tuple[Floats, Ints]:
+        """Knots of all edges; where two segments of one meet, they share a knot."""
+        pieces, begins, counts, total, base = [], [], [], 0, [0]
+        for group in range(self._root + 1):
+            container = self.containers[group]
+            pieces.append(frames[group].points(container.knots))
+            begins.append(container.starts[:-1] + total)
+            counts.append(np.diff(container.starts))
+            total += len(container.knots)
+            base.append(base[-1] + len(counts[-1]))
+        begin, count = np.concatenate(begins), np.concatenate(counts)
+        route = np.array([base[g] + n for edge in self.edges for g, n in edge], int)
+        lengths = np.array([len(edge) for edge in self.edges], np.int64)
+        is_later = np.ones(len(route), np.int64)
+        is_later[np.cumsum(lengths) - lengths] = 0
+        shown = count[route] - is_later
+        ends = np.cumsum(shown)
+        index = np.arange(int(shown.sum()))
+        index += np.repeat(begin[route] + is_later - (ends - shown), shown)
+        stops = np.concatenate([[0], ends])[np.cumsum(lengths)]
+        starts = np.concatenate([[0], stops])
+        return np.concatenate(pieces)[index], starts

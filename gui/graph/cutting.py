@@ -1,0 +1,170 @@
+"""One container cut into slices that can be placed by themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from gui.graph.container import PORT_IN, PORT_OUT, Contents, Floats, Ints, port
+from gui.graph.layering import Layering, layer
+from gui.graph.ordering import ordered
+from gui.graph.slices import Slice
+
+HEADER = 22.0
+
+
+class Cutting:
+    """What is placed, cut into slices; vertices are ports, children, ports."""
+
+    def __init__(self, contents: Contents) -> None:
+        self.contents = contents
+        segments = contents.segments
+        entries = dict.fromkeys(t for t, source, _ in segments if source == PORT_IN)
+        exits = dict.fromkeys(t for t, _, target in segments if target == PORT_OUT)
+        self.entries = {tensor: number for number, tensor in enumerate(entries)}
+        self.first = len(entries)
+        after = self.first + len(contents.children)
+        self.exits = {tensor: after + number for number, tensor in enumerate(exits)}
+        self.sizes = np.zeros((after + len(exits), 2))
+        self.sizes[self.first : after] = np.reshape(contents.sizes, (-1, 2))
+        self.sources, self.targets = self._ends()
+        self.layering: Layering = layer(
+            len(self.sizes),
+            self.sources,
+            self.targets,
+            list(self.entries.values()),
+            list(self.exits.values()),
+        )
+        self._cut()
+        self.mirrored = self._mirrored() if contents.inner else frozenset[int]()
+        self.leaving, self.entering = self._shifts()
+        self._prepare()
+
+    def _ends(self) -> tuple[Ints, Ints]:
+        """Vertices at both ends of every segment."""
+        contents = self.contents
+        number = {
+            child: self.first + place for place, child in enumerate(contents.children)
+        }
+        sources, targets = [], []
+        for tensor, source, target in contents.segments:
+            sources.append(
+                self.entries[tensor] if source == PORT_IN else number[source]
+            )
+            targets.append(self.exits[tensor] if target == PORT_OUT else number[target])
+        return np.array(sources, np.int64), np.array(targets, np.int64)
+
+    def _cut(self) -> None:
+        """Vertices and edges slice by slice: each is a run of `order`, `inside`."""
+        rank, cuts = self.layering.rank, self.layering.cuts
+        self.order = np.argsort(rank, kind="stable")
+        self.place_of = np.empty(len(rank), np.int64)
+        self.place_of[self.order] = np.arange(len(rank))
+        sorted_rank = rank[self.order]
+        self.begins = np.searchsorted(sorted_rank, cuts[:-1])
+        self.ends = np.searchsorted(sorted_rank, cuts[1:], "right")
+        crossing = np.flatnonzero(~self.layering.is_lane)
+        among = np.searchsorted(cuts, rank[self.sources[crossing]], "right") - 1
+        by_slice = np.argsort(among, kind="stable")
+        self.inside = crossing[by_slice]
+        numbers = np.arange(len(cuts))
+        self.first_edge = np.searchsorted(among[by_slice], numbers)
+        lanes = self.targets[self.layering.is_lane]
+        self.lanes_into = np.bincount(lanes, minlength=len(rank))
+        edges = np.diff(self.first_edge)
+        self.is_link = (edges == 1) & (self.ends - self.begins == 2)
+        self.is_link &= np.diff(cuts) == 1
+        self.is_link &= self.lanes_into[self.order[self.ends - 1]] == 0
+
+    def _mirrored(self) -> frozenset[int]:
+        """Child groups whose ports lie in the opposite order of their neighbours."""
+        agreement: defaultdict[int, float] = defaultdict(float)
+        inner, segments = self.contents.inner, self.contents.segments
+        for number in range(len(self.is_link)):
+            if self.is_link[number]:
+                continue
+            order = ordered(self._ranks(number), self._edges(number))
+            for edge, chain in zip(self._numbers(number), order.chains, strict=True):
+                tensor, source, target = segments[edge]
+                guess = order.guess
+                if source in inner:
+                    side = guess[chain[1]] - guess[chain[0]]
+                    agreement[source] += side * port(inner[source], tensor, into=False)
+                if target in inner:
+                    side = guess[chain[-2]] - guess[chain[-1]]
+                    agreement[target] += side * port(inner[target], tensor, into=True)
+        return frozenset(child for child, value in agreement.items() if value < 0)
+
+    def _shifts(self) -> tuple[Floats, Floats]:
+        """Distances of the attachments of every segment from the middle of its ends."""
+        inner, segments = self.contents.inner, self.contents.segments
+        leaving, entering = np.zeros(len(segments)), np.zeros(len(segments))
+        for number, (tensor, source, target) in enumerate(segments if inner else ()):
+            if source in inner:
+                sign = -1 if source in self.mirrored else 1
+                leaving[number] = sign * port(inner[source], tensor, into=False)
+            if target in inner:
+                sign = -1 if target in self.mirrored else 1
+                entering[number] = sign * port(inner[target], tensor, into=True)
+        return leaving, entering
+
+    def _prepare(self) -> None:
+        """Slices are made of plain numbers, read from lists faster than from arrays."""
+        inner = self.contents.inner
+        spreads = np.zeros(len(self.sizes), bool)
+        spreads[self.first : self.first + len(self.contents.children)] = [
+            child not in inner for child in self.contents.children
+        ]
+        self.spreads = spreads
+        self._widths = self.sizes[self.order, 0].tolist()
+        self._heights = self.sizes[self.order, 1].tolist()
+        self._spread = spreads[self.order].tolist()
+        self._lane = self.lanes_into[self.order].tolist()
+        self._leave = self.leaving[self.inside].tolist()
+        self._enter = self.entering[self.inside].tolist()
+
+    def _numbers(self, number: int) -> list[int]:
+        """The segments of a slice."""
+        run = slice(self.first_edge[number], self.first_edge[number + 1])
+        edges: list[int] = self.inside[run].tolist()
+        return edges
+
+    def _ranks(self, number: int) -> tuple[int, ...]:
+        vertices = self.order[self.begins[number] : self.ends[number]]
+        ranks = self.layering.rank[vertices] - self.layering.cuts[number]
+        return tuple(ranks.tolist())
+
+    def _edges(self, number: int) -> tuple[tuple[int, int], ...]:
+        run = self.inside[self.first_edge[number] : self.first_edge[number + 1]]
+        begin = self.begins[number]
+        sources = self.place_of[self.sources[run]] - begin
+        targets = self.place_of[self.targets[run]] - begin
+        return tuple(zip(sources.tolist(), targets.tolist(), strict=True))
+
+    def slice(self, number: int) -> Slice:
+        """One slice, in numbers of its own."""
+        begin, end = int(self.begins[number]), int(self.ends[number])
+        first, stop = int(self.first_edge[number]), int(self.first_edge[number + 1])
+        return Slice(
+            self._ranks(number),
+            self._edges(number),
+            tuple(self._widths[begin:end]),
+            tuple(self._heights[begin:end]),
+            tuple(self._leave[first:stop]),
+            tuple(self._enter[first:stop]),
+            tuple(self._spread[begin:end]),
+            tuple(self._lane[begin:end]),
+            self.header if number == 0 else 0.0,
+        )
+
+    @property
+    def header(self) -> float:
+        """More room below the entries, for the label."""
+        return HEADER / 2 if self.entries and not self.contents.is_beside else 0.0
+
+    def link_shift(self) -> Floats:
+        """By how much the lower end of every straight link lies to the right."""
+        edge = self.inside[self.first_edge[:-1][self.is_link]]
+        shift: Floats = self.leaving[edge] - self.entering[edge]
+        return shift
