@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from engine.progress import run
@@ -44,7 +45,7 @@ def at_the_beginning(view, do):
     def look():
         if len(view.scene.graph.boxes) == FIRST_BOXES:
             view.graph_changed.disconnect(look)
-            do()
+            QTimer.singleShot(0, do)
 
     view.graph_changed.connect(look)
 
