@@ -94,9 +94,12 @@ class Viewpoint(QObject):
 
     def zoom(self, factor: float, x: float, y: float) -> None:
         """Enlarge about a point of the widget."""
-        whole = fitting(self.view.scene.layout.bounds, *self._size).scale
-        smallest = min(0.1, whole / 2)
+        smallest = min(0.1, self.whole_scale() / 2)
         self.look(self.camera.zoomed(factor, x, y, smallest))
+
+    def whole_scale(self) -> float:
+        """The scale at which the whole graph is seen."""
+        return fitting(self.view.scene.layout.bounds, *self._size).scale
 
     def pan(self, dx: float, dy: float) -> None:
         """Move the picture by pixels."""

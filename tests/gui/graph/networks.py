@@ -136,6 +136,25 @@ class Builder:
         )
 
 
+def named(info: GraphInfo, stage: int = 500, block: int = 10) -> GraphInfo:
+    """The same graph in modules of so many nodes, inside others of so many."""
+    nodes = tuple(
+        replace(node, module=f"stage{place // stage}.{place % stage // block}.{op}")
+        if node.kind == "op"
+        else node
+        for place, node in enumerate(info.nodes)
+        for op in [node.op.split(".")[-2] if node.kind == "op" else ""]
+    )
+    stages = range(len(nodes) // stage + 1)
+    kinds = [(f"stage{number}", "Sequential") for number in stages]
+    kinds += [
+        (f"stage{number}.{inner}", "Block")
+        for number in stages
+        for inner in range(stage // block)
+    ]
+    return replace(info, nodes=nodes, module_types=tuple(kinds))
+
+
 def chain(count: int) -> GraphInfo:
     """Ops in one line, without modules."""
     build = Builder()
