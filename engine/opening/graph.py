@@ -22,6 +22,8 @@ from __future__ import annotations
 import hashlib
 import warnings
 import zipfile
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -180,14 +182,21 @@ def arguments_of(node: fx.Node) -> dict[str, Argument]:
     """Name an op's arguments as its schema does, left-out ones at their defaults."""
     if not isinstance(node.target, torch._ops.OpOverload):
         return {str(index): argument for index, argument in enumerate(node.args)}
-    named: dict[str, Argument] = {}
-    for index, formal in enumerate(node.target._schema.arguments):
-        if index < len(node.args):
-            named[formal.name] = node.args[index]
-        else:
-            default = formal.default_value if formal.has_default_value() else None
-            named[formal.name] = node.kwargs.get(formal.name, default)
+    defaults = _defaults(node.target)
+    named = dict(zip(defaults, node.args, strict=False))
+    kwargs = node.kwargs
+    for name, default in list(defaults.items())[len(named) :]:
+        named[name] = kwargs.get(name, default)
     return named
+
+
+@cache
+def _defaults(target: torch._ops.OpOverload) -> dict[str, Argument]:
+    """The names of an op's arguments in order, with their defaults or None."""
+    return {
+        formal.name: formal.default_value if formal.has_default_value() else None
+        for formal in target._schema.arguments
+    }
 
 
 def is_weight(node: fx.Node) -> bool:
@@ -197,10 +206,30 @@ def is_weight(node: fx.Node) -> bool:
     )
 
 
+def weights_among(
+    graph: fx.Graph, named: Mapping[fx.Node, Mapping[str, Argument]]
+) -> set[fx.Node]:
+    """All nodes for which `is_weight` holds, from the named arguments of all ops."""
+    taken: dict[fx.Node, set[fx.Node]] = {}
+    otherwise: set[fx.Node] = set()
+    for user, arguments in named.items():
+        for name, value in arguments.items():
+            if not isinstance(value, fx.Node) or value.op != "get_attr":
+                continue
+            if name in _WEIGHT_SLOTS:
+                taken.setdefault(value, set()).add(user)
+            else:
+                otherwise.add(value)
+    return {
+        node
+        for node in graph.find_nodes(op="get_attr")
+        if node not in otherwise and node.users.keys() <= taken.get(node, set())
+    }
+
+
 def _takes_as_weight(user: fx.Node, node: fx.Node) -> bool:
-    named = arguments_of(user)
-    slots = [name for name, value in named.items() if value is node]
-    return bool(slots) and set(slots) <= _WEIGHT_SLOTS
+    slots = {name for name, value in arguments_of(user).items() if value is node}
+    return bool(slots) and slots <= _WEIGHT_SLOTS
 
 
 def _renamed(graph: fx.Graph) -> fx.Graph:

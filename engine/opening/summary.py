@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import torch
 from torch import fx
+from torch.fx.node import Argument
 
 from engine.info import GraphInfo, NodeInfo, NodeKind
 from engine.opening.graph import (
@@ -11,11 +12,11 @@ from engine.opening.graph import (
     digest,
     get_tensor,
     is_parameter,
-    is_weight,
     shape_of,
+    weights_among,
 )
 from engine.opening.titles import family_of, number, op_name, times, title_of
-from engine.targets.cost import node_macs, node_parameters
+from engine.targets.cost import node_macs, trained
 
 _KINDS: dict[str, NodeKind] = {
     "placeholder": "input",
@@ -27,39 +28,106 @@ _KINDS: dict[str, NodeKind] = {
 
 def summarize(model: fx.GraphModule, name: str) -> GraphInfo:
     """Describe every drawn node; weights belong to their op and are not drawn."""
-    drawn = [node for node in model.graph.nodes if not is_weight(node)]
-    nodes = tuple(_node_info(model, node) for node in drawn)
+    reading = _Reading(model)
+    nodes = tuple(
+        reading.node_info(node)
+        for node in model.graph.nodes
+        if node not in reading.weights
+    )
     return GraphInfo(
         name=name,
         digest=digest(model),
         nodes=nodes,
-        parameters=_parameters(model),
+        parameters=reading.parameters(),
         macs=sum(node.macs for node in nodes),
         module_types=model.meta.get("module_types", ()),
     )
 
 
-def _node_info(model: fx.GraphModule, node: fx.Node) -> NodeInfo:
-    kind = _KINDS[node.op]
-    return NodeInfo(
-        name=node.name,
-        kind=kind,
-        op=_op(node) if kind == "op" else kind,
-        title=_title(model, node),
-        family=family_of(node),
-        shape=shape_of(node),
-        dtype=_dtype(node),
-        module=node.meta.get("module", ""),
-        module_type=node.meta.get("module_type", ""),
-        inputs=tuple(n.name for n in node.all_input_nodes if not is_weight(n)),
-        users=tuple(user.name for user in node.users),
-        arguments=_arguments(node) if kind == "op" else (),
-        parameters=node_parameters(model, node),
-        macs=node_macs(node),
-        source=node.meta.get("source"),
-        precision=node.meta.get("precision", ""),
-        origin=node.meta.get("origin", ""),
-    )
+class _Reading:
+    """One walk through a model: the arguments of every op, and which are weights."""
+
+    def __init__(self, model: fx.GraphModule) -> None:
+        self.model = model
+        self.named = {
+            node: arguments_of(node)
+            for node in model.graph.nodes
+            if node.op == "call_function"
+        }
+        self.weights = weights_among(model.graph, self.named)
+        self._texts: dict[fx.Node, str] = {}
+        self._sizes: dict[str, int] = {}
+
+    def node_info(self, node: fx.Node) -> NodeInfo:
+        """One drawn node as plain values."""
+        kind = _KINDS[node.op]
+        meta = node.meta
+        return NodeInfo(
+            name=node.name,
+            kind=kind,
+            op=_op(node) if kind == "op" else kind,
+            title=_title(self.model, node),
+            family=family_of(node),
+            shape=shape_of(node),
+            dtype=_dtype(node),
+            module=meta.get("module", ""),
+            module_type=meta.get("module_type", ""),
+            inputs=tuple(n.name for n in node.all_input_nodes if n not in self.weights),
+            users=tuple(user.name for user in node.users),
+            arguments=self._arguments(node) if kind == "op" else (),
+            parameters=self._node_parameters(node),
+            macs=node_macs(node),
+            source=meta.get("source"),
+            precision=meta.get("precision", ""),
+            origin=meta.get("origin", ""),
+        )
+
+    def parameters(self) -> int:
+        """Count each trained tensor once, however many ops share it."""
+        found: dict[str, int] = {}
+        for named in self.named.values():
+            for slot, value in named.items():
+                if not isinstance(value, fx.Node) or value.op != "get_attr":
+                    continue
+                if slot in ("weight", "bias") or is_parameter(self.model, value):
+                    found[str(value.target)] = self._size(value)
+        for node in self.model.graph.find_nodes(op="get_attr"):
+            if is_parameter(self.model, node):
+                found[str(node.target)] = self._size(node)
+        return sum(found.values())
+
+    def _size(self, node: fx.Node) -> int:
+        name = str(node.target)
+        if name not in self._sizes:
+            self._sizes[name] = get_tensor(self.model, node).numel()
+        return self._sizes[name]
+
+    def _node_parameters(self, node: fx.Node) -> int:
+        if node.op == "get_attr":
+            return self._size(node) if is_parameter(self.model, node) else 0
+        if node.op != "call_function":
+            return 0
+        weights = self.weights.__contains__
+        return sum(map(self._size, trained(self.model, self.named[node], weights)))
+
+    def _arguments(self, node: fx.Node) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (name, self._text(value))
+            for name, value in self.named[node].items()
+            if not self._is_edge(value)
+        )
+
+    def _text(self, value: Argument) -> str:
+        if not isinstance(value, fx.Node):
+            return text(value)
+        if value not in self._texts:
+            self._texts[value] = text(value)
+        return self._texts[value]
+
+    def _is_edge(self, value: object) -> bool:
+        if isinstance(value, fx.Node):
+            return value not in self.weights
+        return isinstance(value, (list, tuple)) and any(map(self._is_edge, value))
 
 
 def _op(node: fx.Node) -> str:
@@ -85,20 +153,6 @@ def _dtype(node: fx.Node) -> str:
     return text(value.dtype) if isinstance(value, torch.Tensor) else ""
 
 
-def _arguments(node: fx.Node) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name, text(value))
-        for name, value in arguments_of(node).items()
-        if not _is_edge(value)
-    )
-
-
-def _is_edge(value: object) -> bool:
-    if isinstance(value, fx.Node):
-        return not is_weight(value)
-    return isinstance(value, (list, tuple)) and any(map(_is_edge, value))
-
-
 def text(value: object) -> str:
     """Write an argument for people: weights by name and size, dtypes bare."""
     if isinstance(value, fx.Node):
@@ -106,17 +160,3 @@ def text(value: object) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(text(item) for item in value)
     return str(value).removeprefix("torch.")
-
-
-def _parameters(model: fx.GraphModule) -> int:
-    """Count each trained tensor once, however many ops share it."""
-    sizes: dict[str, int] = {}
-    for node in model.graph.find_nodes(op="get_attr"):
-        slots = {name for user in node.users for name in _slots(user, node)}
-        if is_parameter(model, node) or slots & {"weight", "bias"}:
-            sizes[str(node.target)] = get_tensor(model, node).numel()
-    return sum(sizes.values())
-
-
-def _slots(user: fx.Node, node: fx.Node) -> list[str]:
-    return [name for name, value in arguments_of(user).items() if value is node]
