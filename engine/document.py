@@ -1,7 +1,9 @@
 """An open model with its recipe: the base graph, the edits, and where one stands.
 
-The model after each edit is kept, so undo and redo only move the cursor. A new edit
-cuts off what was undone.
+The graph after each edit is kept as records its neighbours share: undo and redo put
+one together again, and a long history costs little more than what its edits changed.
+Weights live as long as the opened or the current model holds them; a state whose own
+weights are gone is made again by its edit. A new edit cuts off what was undone.
 """
 
 from __future__ import annotations
@@ -12,21 +14,25 @@ from dataclasses import dataclass, field
 from torch import Tensor, fx
 
 from engine.errors import EditError
-from engine.info import Diagnostic, EditPreview, GraphInfo
+from engine.info import Diagnostic, EditPreview, GraphInfo, Rewrite
 from engine.opening.graph import digest
 from engine.opening.summary import summarize
 from engine.recipe import Edit, Recipe, describe
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.previews import preview_edit
+from engine.rewriting.snapshot import Snapshot, restore, shared_names, take
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import TargetProfile
+
+_DESCRIBED = 5
+"""How far from the current state a description is kept."""
 
 
 @dataclass(slots=True)
 class _State:
-    """The model after an edit, and what has been asked about it."""
+    """The graph after an edit, and what has been asked about it."""
 
-    model: fx.GraphModule
+    snapshot: Snapshot
     digest: str = ""
     info: GraphInfo | None = None
     diagnostics: dict[str, tuple[TargetProfile, tuple[Diagnostic, ...]]] = field(
@@ -46,7 +52,8 @@ class Document:
     ) -> None:
         self.name = name
         self._edits: list[Edit] = []
-        self._states = [_State(model)]
+        self._base = self._model = model
+        self._states = [_State(take(model))]
         self._cursor = 0
         self._previewed: tuple[_State, Edit, fx.GraphModule] | None = None
         for number, edit in enumerate(edits, 1):
@@ -60,12 +67,12 @@ class Document:
     @property
     def base(self) -> fx.GraphModule:
         """The model as it was opened."""
-        return self._states[0].model
+        return self._base
 
     @property
     def model(self) -> fx.GraphModule:
         """The model with every edit up to the cursor."""
-        return self._state.model
+        return self._model
 
     @property
     def edits(self) -> Recipe:
@@ -97,8 +104,20 @@ class Document:
     def info(self) -> GraphInfo:
         """Describe the current graph as plain values."""
         if self._state.info is None:
-            self._state.info = summarize(self.model, self.name)
+            known = self._described_state()
+            self._state.info = summarize(
+                self.model,
+                self.name,
+                known.info if known else None,
+                shared_names(self._state.snapshot, known.snapshot) if known else (),
+            )
+            self._forget_far_descriptions()
         return self._state.info
+
+    @property
+    def rewrites(self) -> tuple[Rewrite, ...]:
+        """Where the last edit applied rules, and the difference measured there."""
+        return self.model.meta.get("rewrites", ()) if self._cursor else ()
 
     def diagnostics(self, profile: TargetProfile) -> tuple[Diagnostic, ...]:
         """Find what the target cannot run of the current graph."""
@@ -127,9 +146,11 @@ class Document:
             EditError: the edit cannot be made here, and why; nothing has changed.
         """
         edited = self._edited(edit)
+        state = _State(take(edited, self._state.snapshot))
         self._edits[self._cursor :] = [edit]
-        self._states[self._cursor + 1 :] = [_State(edited)]
+        self._states[self._cursor + 1 :] = [state]
         self._cursor += 1
+        self._model = edited
         self._previewed = None
 
     def undo(self) -> None:
@@ -158,11 +179,39 @@ class Document:
             raise EditError(
                 f"There is no state {cursor}; this recipe has {len(self._edits)} edits."
             )
-        self._cursor = cursor
+        if cursor != self._cursor:
+            self._model = self._made(cursor)
+            self._cursor = cursor
+            self._previewed = None
 
     @property
     def _state(self) -> _State:
         return self._states[self._cursor]
+
+    def _made(self, cursor: int) -> fx.GraphModule:
+        """Put the graph of a state together; edit its way there if weights are gone."""
+        made, first = None, cursor
+        while first and made is None:
+            made = restore(self._states[first].snapshot)
+            first -= made is None
+        model = self._base if made is None else made
+        for edit in self._edits[first:cursor]:
+            model = apply_edit(model, edit)
+        return model
+
+    def _described_state(self) -> _State | None:
+        """Find the nearest state that has been described, to take over from it."""
+        described = [
+            (abs(index - self._cursor), index)
+            for index, state in enumerate(self._states)
+            if state.info is not None
+        ]
+        return self._states[min(described)[1]] if described else None
+
+    def _forget_far_descriptions(self) -> None:
+        for index, state in enumerate(self._states):
+            if abs(index - self._cursor) > _DESCRIBED:
+                state.info = None
 
     def _edited(self, edit: Edit) -> fx.GraphModule:
         if self._previewed is not None:

@@ -162,3 +162,17 @@ class GraphDifference:
     added: tuple[str, ...]
     removed: tuple[str, ...]
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """One rule applied at one node, measured there on random values beforehand.
+
+    The differences are those of the values it replaced (absolute, and relative to
+    their largest magnitude), not of the network's outputs.
+    """
+
+    rule: str
+    node: str
+    max_abs_difference: float
+    max_rel_difference: float

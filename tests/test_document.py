@@ -1,6 +1,8 @@
 """The laws of a document: replay, undo, redo, and what a new edit forgets."""
 
+import gc
 import time
+import weakref
 
 import pytest
 import torch
@@ -11,7 +13,8 @@ from torch import nn
 
 from engine.document import Document
 from engine.errors import EditError
-from engine.opening.graph import digest
+from engine.opening.graph import digest, get_tensor
+from engine.opening.summary import summarize
 from engine.recipe import (
     AppendTail,
     ApplyEverywhere,
@@ -84,20 +87,98 @@ def test_replaying_a_recipe_gives_the_identical_graph(document, pidnet):
     assert again.cursor == len(RECIPE)
 
 
-def test_undo_and_redo_restore_the_very_same_models(document):
-    models = [document.model]
+def exact(model):
+    """Everything of a graph that an undo must bring back."""
+    return [
+        (
+            node.name,
+            node.op,
+            str(node.target),
+            str(node.args),
+            str(node.kwargs),
+            [user.name for user in sorted(node.users)],
+            node.meta.get("precision"),
+            node.meta.get("origin"),
+            node.meta.get("val"),
+            id(get_tensor(model, node)) if node.op == "get_attr" else 0,
+        )
+        for node in model.graph.nodes
+    ]
+
+
+def test_undo_and_redo_restore_every_graph_exactly(document, pidnet):
+    found = [exact(document.model)]
     for edit in RECIPE:
         document.apply(edit)
-        models.append(document.model)
-    for model in reversed(models[:-1]):
+        found.append(exact(document.model))
+    for expected in reversed(found[:-1]):
         document.undo()
-        assert document.model is model
-    for model in models[1:]:
+        assert same(exact(document.model), expected)
+    assert document.model is pidnet
+    for expected in found[1:]:
         document.redo()
-        assert document.model is model
+        assert same(exact(document.model), expected)
     document.jump(1)
-    assert document.model is models[1]
+    assert same(exact(document.model), found[1])
     assert document.edits == RECIPE
+
+
+def same(some, others):
+    """Compare by identity where a value is a tensor: no other says it is the same."""
+    return len(some) == len(others) and all(
+        one is other or (not torch.is_tensor(one) and one == other)
+        for row, counterpart in zip(some, others, strict=True)
+        for one, other in zip(row, counterpart, strict=True)
+    )
+
+
+def test_weights_of_states_that_are_left_are_freed_and_come_back_with_them(pidnet):
+    document = Document(pidnet, "pidnet")
+    document.apply(FuseBatchNorm())
+    folded = document.digest
+    held = [
+        weakref.ref(get_tensor(document.model, node))
+        for node in document.model.graph.find_nodes(op="get_attr")
+        if "origin" in node.meta
+    ]
+    assert len(held) == 132
+    document.apply(Rename("relu", "first"))
+    renamed = document.digest
+    document.undo()
+    assert document.digest == folded
+    document.undo()
+    gc.collect()
+    assert not any(each() is not None for each in held)
+    document.redo()
+    document.redo()
+    assert document.digest == renamed
+    document.jump(1)
+    assert document.digest == folded
+
+
+def test_a_state_is_described_like_one_that_was_never_described_before(pidnet):
+    document = Document(pidnet, "pidnet")
+    document.info()
+    for edit in (*RECIPE, SetArgument("avg_pool2d", "stride", "[4, 4]")):
+        document.apply(edit)
+        assert document.info() == summarize(document.model, "pidnet")
+    document.undo()
+    assert document.info() == summarize(document.model, "pidnet")
+
+
+def test_the_differences_measured_at_every_place_are_told(document):
+    assert document.rewrites == ()
+    document.apply(FixAll(BAYES.name))
+    assert [(each.rule, each.node) for each in document.rewrites] == [
+        ("keep_reduced_dimension", "sum_1"),
+        ("constant_minus_tensor", "rsub"),
+        ("keep_reduced_dimension", "sum_2"),
+        ("constant_minus_tensor", "rsub_1"),
+        ("constant_minus_tensor", "rsub_2"),
+    ]
+    assert all(each.max_rel_difference <= 1e-6 for each in document.rewrites)
+    document.apply(Bypass("relu"))
+    assert document.rewrites == ()
 
 
 def test_a_new_edit_forgets_what_was_undone(document):

@@ -269,16 +269,26 @@ def _weights_digest(model: fx.GraphModule) -> str:
 
 
 def _tensor_digest(tensor: torch.Tensor) -> str:
-    if tensor not in _digests:
+    known: str | None = _digests.get(tensor)  # type: ignore[no-untyped-call]
+    if known is None:
         data = tensor.detach().contiguous().reshape(-1).view(torch.uint8).numpy()
         text = hashlib.sha256(f"{tensor.dtype} {tuple(tensor.shape)}".encode())
         text.update(data.data)
-        _digests[tensor] = text.hexdigest()[:32]
-    return cast(str, _digests[tensor])
+        known = _digests[tensor] = text.hexdigest()[:32]
+    return known
 
 
 def _canonical(node: fx.Node) -> str:
     shape = shape_of(node) if node.op == "placeholder" else ""
     precision = node.meta.get("precision", "")
-    call = f"{node.op} {node.target} {node.args} {node.kwargs}"
-    return f"{node.name} = {call} {shape} {precision}"
+    return f"{node.name} = {call_text(node)} {shape} {precision}"
+
+
+def call_text(node: fx.Node) -> str:
+    """Write what a node calls with what; `1`, `1.0` and `True` are told apart."""
+    return f"{node.op} {_target_text(node.target)} {node.args} {node.kwargs}"
+
+
+@cache
+def _target_text(target: object) -> str:
+    return str(target)

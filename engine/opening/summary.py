@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import torch
 from torch import fx
 from torch.fx.node import Argument
@@ -26,11 +28,21 @@ _KINDS: dict[str, NodeKind] = {
 }
 
 
-def summarize(model: fx.GraphModule, name: str) -> GraphInfo:
-    """Describe every drawn node; weights belong to their op and are not drawn."""
+def summarize(
+    model: fx.GraphModule,
+    name: str,
+    known: GraphInfo | None = None,
+    unchanged: Collection[str] = (),
+) -> GraphInfo:
+    """Describe every drawn node; weights belong to their op and are not drawn.
+
+    `known` describes another state of the network, in which the `unchanged` nodes call
+    the same with the same meta.
+    """
     reading = _Reading(model)
+    infos = {info.name: info for info in known.nodes} if known is not None else {}
     nodes = tuple(
-        reading.node_info(node)
+        _same_info(node, infos, unchanged) or reading.node_info(node)
         for node in model.graph.nodes
         if node not in reading.weights
     )
@@ -42,6 +54,24 @@ def summarize(model: fx.GraphModule, name: str) -> GraphInfo:
         macs=sum(node.macs for node in nodes),
         module_types=model.meta.get("module_types", ()),
     )
+
+
+def _same_info(
+    node: fx.Node, infos: Mapping[str, NodeInfo], unchanged: Collection[str]
+) -> NodeInfo | None:
+    """Take over what is known, if nothing the description speaks of has changed."""
+    info = infos.get(node.name)
+    same = (
+        info is not None
+        and node.name in unchanged
+        and all(each.name in unchanged for each in node.all_input_nodes)
+        and info.users == _users(node)
+    )
+    return info if same else None
+
+
+def _users(node: fx.Node) -> tuple[str, ...]:
+    return tuple(user.name for user in sorted(node.users))
 
 
 class _Reading:
@@ -73,7 +103,7 @@ class _Reading:
             module=meta.get("module", ""),
             module_type=meta.get("module_type", ""),
             inputs=tuple(n.name for n in node.all_input_nodes if n not in self.weights),
-            users=tuple(user.name for user in node.users),
+            users=_users(node),
             arguments=self._arguments(node) if kind == "op" else (),
             parameters=self._node_parameters(node),
             macs=node_macs(node),

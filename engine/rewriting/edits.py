@@ -7,7 +7,7 @@ from contextlib import suppress
 from torch import fx
 
 from engine.errors import EditError
-from engine.info import Diagnostic, Fix
+from engine.info import Diagnostic, Fix, Rewrite
 from engine.recipe import (
     AppendTail,
     ApplyEverywhere,
@@ -187,11 +187,15 @@ def _try_everywhere(draft: Draft, name: str) -> tuple[int, list[str]]:
 
 def _fix_all(model: fx.GraphModule, profile: TargetProfile) -> fx.GraphModule:
     """Press every exact fix, and again while that leaves something to press."""
+    rewrites: list[Rewrite] = []
+    model = Draft(model).finish()
     for _ in range(_ROUNDS):
         edits = list(dict.fromkeys(_first_fixes(diagnose(model, profile))))
         if not edits:
             break
         model = _apply_all(model, edits)
+        rewrites += model.meta["rewrites"]
+    model.meta["rewrites"] = tuple(rewrites)
     return model
 
 

@@ -7,6 +7,7 @@ weights alone is computed at once and becomes a new constant.
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -17,7 +18,8 @@ from torch import Tensor, fx
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from engine.rewriting.draft import Draft
-from engine.rewriting.rule import NoMatch, Rule, Site
+from engine.rewriting.rule import Expand, NoMatch, Rule, Site
+from engine.rewriting.verification import verify
 from engine.targets.calls import ops_of
 
 Key: TypeAlias = tuple[object, ...]
@@ -83,15 +85,21 @@ class Expander:
 
 
 def rewrite(draft: Draft, expander: Expander, rule: Rule, node: fx.Node) -> None:
-    """Put the rule's ops in the place of a node of the draft.
+    """Put the rule's ops in the place of a node of the draft, once they are measured.
 
     Raises:
-        NoMatch: the rule does not apply here; the draft is unchanged.
+        NoMatch: the rule does not apply here, or not as exactly as it claims; the
+            draft is unchanged.
     """
     site = expander.match(rule, node)
     traced = expander.trace(rule, site)
     with draft.graph.inserting_before(_place(site, node)):
         results = _splice(draft, site, traced)
+    try:
+        draft.rewrites.append(verify(draft, rule, site, results, node))
+    except NoMatch:
+        draft.sweep(results)
+        raise
     for old, new in zip(site.replaces, results, strict=True):
         draft.replace(old, new)
     draft.sweep([*site.replaces, node])
@@ -180,21 +188,30 @@ def _fake_mode(site: Site) -> AbstractContextManager[object]:
 
 def _bound(rule: Rule, site: Site, node: fx.Node) -> dict[str, Any]:
     """Keep the arguments the function takes; the others must say nothing new."""
-    parameters = inspect.signature(rule.expand).parameters
-    if any(each.kind is each.VAR_KEYWORD for each in parameters.values()):
+    taken = _parameters(rule.expand)
+    if taken is None:
         return dict(site.arguments)
-    defaults = _defaults(node)
+    defaults = _defaults(cast(torch._ops.OpOverload, node.target))
     for name, value in site.arguments.items():
-        if name not in parameters and name in defaults and value != defaults[name]:
+        if name not in taken and name in defaults and value != defaults[name]:
             raise NoMatch(f"{name} is {value}")
-    return {key: value for key, value in site.arguments.items() if key in parameters}
+    return {key: value for key, value in site.arguments.items() if key in taken}
 
 
-def _defaults(node: fx.Node) -> dict[str, object]:
-    schema = cast(torch._ops.OpOverload, node.target)._schema
+@functools.cache
+def _parameters(expand: Expand) -> frozenset[str] | None:
+    """The arguments a rule's function takes; None if it takes any."""
+    parameters = inspect.signature(expand).parameters
+    if any(each.kind is each.VAR_KEYWORD for each in parameters.values()):
+        return None
+    return frozenset(parameters)
+
+
+@functools.cache
+def _defaults(target: torch._ops.OpOverload) -> dict[str, object]:
     return {
         argument.name: argument.default_value
-        for argument in schema.arguments
+        for argument in target._schema.arguments
         if argument.has_default_value()
     }
 

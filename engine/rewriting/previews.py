@@ -11,6 +11,7 @@ from engine.info import EditPreview
 from engine.opening.graph import shape_of
 from engine.opening.titles import op_name
 from engine.recipe import Edit
+from engine.rewriting.verification import distance, magnitude
 from engine.targets.calls import dtype_of, ops_of
 
 
@@ -29,7 +30,7 @@ def preview_edit(
         samples = [random_inputs(before)]
     old = {node.name: node for node in ops_of(before.graph)}
     new = {node.name: node for node in ops_of(after.graph)}
-    difference, magnitude = measure_difference(before, after, samples)
+    difference, largest = measure_difference(before, after, samples)
     return EditPreview(
         edit=edit,
         before=_changed_lines(old, new),
@@ -37,7 +38,7 @@ def preview_edit(
         removed=tuple(name for name in old if name not in new),
         added=tuple(name for name in new if name not in old),
         max_abs_difference=difference,
-        max_rel_difference=difference / magnitude if magnitude else difference,
+        max_rel_difference=difference / largest if largest else difference,
         samples=len(samples),
     )
 
@@ -62,7 +63,7 @@ def measure_difference(
     The difference is infinite where outputs are not comparable: others are returned,
     or in another shape.
     """
-    difference = magnitude = 0.0
+    difference = largest = 0.0
     for sample in samples:
         with torch.no_grad():
             results, others = before(*sample), after(*sample)
@@ -70,20 +71,9 @@ def measure_difference(
             difference = torch.inf
             continue
         for old, new in zip(results, others, strict=True):
-            difference = max(difference, _largest(_distance(old, new)))
-            magnitude = max(magnitude, _largest(old.double().abs().nan_to_num(0, 0)))
-    return difference, magnitude
-
-
-def _distance(old: Tensor, new: Tensor) -> Tensor:
-    """Give |old − new|: 0 where both are one infinity or NaN, ∞ where only one is."""
-    old, new = old.double(), new.double()
-    equal = (old == new) | (old.isnan() & new.isnan())
-    return (old - new).abs().masked_fill(equal, 0).nan_to_num(torch.inf, torch.inf)
-
-
-def _largest(values: Tensor) -> float:
-    return float(values.max()) if values.numel() else 0.0
+            difference = max(difference, distance(old, new))
+            largest = max(largest, magnitude(old))
+    return difference, largest
 
 
 def _changed_lines(

@@ -6,6 +6,7 @@ A rule touches no graph; `engine.rewriting.expansion` puts it in an op's place.
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -44,7 +45,8 @@ Expand: TypeAlias = Callable[..., Tensor | tuple[Tensor, ...]]
 class Rule:
     """A rewrite of the ops in `targets`; `algebra` is the identity behind it.
 
-    An exact rule agrees with what it replaces up to float rounding. `clears` names
+    An exact rule agrees with what it replaces up to float rounding; another one is
+    off by at most `within`, which is infinite where it changes results. `clears` names
     the constraints it satisfies; `unsupported` stands for an op the chip lacks.
     """
 
@@ -52,6 +54,7 @@ class Rule:
     title: str
     algebra: str
     exact: bool
+    within: float
     targets: tuple[torch._ops.OpOverload, ...]
     clears: tuple[str, ...]
     expand: Expand
@@ -95,6 +98,7 @@ def rule(
     *targets: torch._ops.OpOverload,
     title: str,
     exact: bool = True,
+    within: float = math.inf,
     clears: tuple[str, ...] = ("unsupported",),
     site: FindSite = one_op,
 ) -> Callable[[Expand], Expand]:
@@ -107,7 +111,10 @@ def rule(
     def register(expand: Expand) -> Expand:
         name = expand.__name__
         algebra = inspect.cleandoc(expand.__doc__ or "")
-        _RULES[name] = Rule(name, title, algebra, exact, targets, clears, expand, site)
+        bound = 0.0 if exact else within
+        _RULES[name] = Rule(
+            name, title, algebra, exact, bound, targets, clears, expand, site
+        )
         return expand
 
     return register

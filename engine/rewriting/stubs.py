@@ -15,14 +15,14 @@ dequant = torch.ops.npu.dequant.default
 
 def host_nodes(graph: fx.Graph) -> frozenset[fx.Node]:
     """The ops that run in float beside the chip: before a quant, behind a dequant."""
-    behind: set[fx.Node] = {*graph.find_nodes(op="call_function", target=dequant)}
     ops = ops_of(graph)
-    for node in ops:
+    behind: set[fx.Node] = {*graph.find_nodes(op="call_function", target=dequant)}
+    for node in ops if behind else ():
         inputs = tensor_inputs(node)
         if inputs and behind.issuperset(inputs):
             behind.add(node)
     before: set[fx.Node] = {*graph.find_nodes(op="call_function", target=quant)}
-    for node in reversed(ops):
+    for node in reversed(ops) if before else ():
         if node.users and before.issuperset(node.users):
             before.add(node)
     return frozenset(node for node in behind | before if node.target not in _STUBS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import operator
 from typing import Any
 
@@ -38,9 +39,14 @@ def ops_of(graph: fx.Graph) -> list[fx.Node]:
 
 def op_name(node: fx.Node) -> str:
     """The op without its overload: `aten.conv2d`, `npu.quant`, `getitem`."""
-    if node.target is operator.getitem:
+    return _name(node.target)
+
+
+@functools.cache
+def _name(target: object) -> str:
+    if target is operator.getitem:
         return "getitem"
-    return str(node.target).rpartition(".")[0]
+    return str(target).rpartition(".")[0]
 
 
 def arguments(node: fx.Node) -> dict[str, Any]:

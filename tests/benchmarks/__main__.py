@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MODULES = ("startup", "responsiveness", "journey", "graph_canvas")
+MODULES = ("startup", "responsiveness", "editing", "journey", "graph_canvas")
 
 
 def main() -> int:

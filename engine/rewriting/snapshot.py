@@ -1,0 +1,125 @@
+"""A graph put away: its nodes as records that neighbouring states share.
+
+A state of a thousand nodes costs as much as what differs from the state beside it.
+Weights are not kept alive; a state whose weights nobody holds any more is made again
+by the edit that led to it.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import fx
+from torch.fx._lazy_graph_module import _LazyGraphModule
+from torch.fx.node import Target, map_aggregate
+
+from engine.opening.graph import call_text, get_tensor
+
+
+class _Reference(str):
+    """The name of a node that an argument stands for."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """One node; equal to another only where it is the same record.
+
+    `key` writes the call; it tells `1` from `1.0` and `True`, which compare equal.
+    `weight` is what a get_attr node names, for as long as someone holds it.
+    """
+
+    name: str
+    op: str
+    target: Target
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+    meta: Mapping[str, Any]
+    key: str
+    weight: weakref.ref[torch.Tensor] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A model without its weights."""
+
+    records: tuple[Record, ...]
+    meta: Mapping[str, Any]
+
+
+def take(model: fx.GraphModule, beside: Snapshot | None = None) -> Snapshot:
+    """Put a model away, sharing what is equal with the snapshot of another state."""
+    known = {each.name: each for each in beside.records} if beside else {}
+    records = tuple(
+        _recorded(model, node, known.get(node.name)) for node in model.graph.nodes
+    )
+    return Snapshot(records, dict(model.meta))
+
+
+def shared_names(one: Snapshot, other: Snapshot) -> frozenset[str]:
+    """The nodes that are the same in both states."""
+    return frozenset(each.name for each in {*one.records}.intersection(other.records))
+
+
+def restore(snapshot: Snapshot) -> fx.GraphModule | None:
+    """Make the model again; None where some of its weights are gone."""
+    weights = {
+        str(record.target): record.weight()
+        for record in snapshot.records
+        if record.weight is not None
+    }
+    if any(tensor is None for tensor in weights.values()):
+        return None
+    graph = fx.Graph()
+    nodes: dict[str, fx.Node] = {}
+
+    def node_of(each: Any) -> Any:
+        return nodes[each] if type(each) is _Reference else each
+
+    for record in snapshot.records:
+        node = graph.create_node(record.op, record.target, name=record.name)
+        args = map_aggregate(record.args, node_of)
+        kwargs = map_aggregate(dict(record.kwargs), node_of) if record.kwargs else {}
+        node._update_args_kwargs(args, kwargs)
+        node.meta.update(record.meta)
+        if node.name != record.name:
+            node.name = record.name
+        nodes[record.name] = node
+    model = _LazyGraphModule(weights, graph)
+    model.meta = dict(snapshot.meta)
+    return model
+
+
+def _recorded(model: fx.GraphModule, node: fx.Node, other: Record | None) -> Record:
+    key = call_text(node)
+    weight = get_tensor(model, node) if node.op == "get_attr" else None
+    held = other.weight() if other is not None and other.weight else None
+    same_call = other is not None and other.key == key and held is weight
+    if other is not None and same_call and _is_same(node.meta, other.meta):
+        return other
+    return Record(
+        node.name,
+        node.op,
+        node.target,
+        fx.map_arg(node.args, _named),
+        fx.map_arg(node.kwargs, _named),
+        dict(node.meta),
+        key,
+        None if weight is None else weakref.ref(weight),
+    )
+
+
+def _named(node: fx.Node) -> Any:
+    return _Reference(node.name)
+
+
+def _is_same(meta: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Compare by identity: tensors have no other, and copies of nodes share values."""
+    return len(meta) == len(other) and all(
+        other.get(key) is value for key, value in meta.items()
+    )

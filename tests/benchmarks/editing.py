@@ -1,0 +1,201 @@
+"""Measures what one click costs: in a graph of a thousand nodes, and in memory.
+
+Run from the repository: `python -m tests.benchmarks.editing`. A click is the edit and
+all that the window shows anew: the graph's description and the target's problems. Times
+are the best of several, since other work on the machine only adds to them.
+
+Memory is what fifty edits of PIDNet-S keep alive beyond the opened network: Python
+objects as `tracemalloc` counts them, and the bytes of weights that are not the opened
+ones. Folding replaces weights, so the folded state has its own; they are freed with it.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+os.environ.setdefault("GOMP_SPINCOUNT", "0")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, fx, nn
+
+from engine.document import Document
+from engine.networks.pidnet import pidnet_s
+from engine.opening.graph import get_tensor, normalize
+from engine.recipe import (
+    ApplyRule,
+    Bypass,
+    Edit,
+    FixAll,
+    FuseBatchNorm,
+    Insert,
+    InsertStubs,
+    Rename,
+    Rewire,
+    SetArgument,
+    SetPrecision,
+)
+from engine.targets.profile import load_profile
+
+TARGET = load_profile("horizon-bayes")
+ROUNDS = 5
+BLOCKS = 110
+CLICKS: tuple[Edit, ...] = (
+    ApplyRule("constant_minus_tensor", "rsub_55"),
+    ApplyRule("silu_as_product", "silu_55"),
+    ApplyRule("fold_batch_norm", "batch_norm_55"),
+    SetPrecision("conv2d_55", "int16"),
+    SetArgument("leaky_relu_55", "negative_slope", "0.25"),
+    Bypass("leaky_relu_55"),
+    Insert("aten.relu.default", "silu_55"),
+    Rewire("add_55", "other", "silu_55"),
+    Rename("silu_55", "features"),
+    InsertStubs(),
+    FuseBatchNorm(),
+    FixAll(TARGET.name),
+)
+
+
+class Deep(nn.Module):
+    """A thousand ops: convolutions, gates and activations, one after the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.convolutions = nn.ModuleList(
+            nn.Conv2d(16, 16, 3, padding=1, bias=False) for _ in range(BLOCKS)
+        )
+        self.norms = nn.ModuleList(nn.BatchNorm2d(16) for _ in range(BLOCKS))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Run every block."""
+        for convolution, norm in zip(self.convolutions, self.norms, strict=True):
+            y = F.silu(norm(convolution(x)))
+            gate = torch.sigmoid(y)
+            x = F.leaky_relu(gate * y + (1 - gate) * x, 0.1)
+        return x
+
+
+def main() -> None:
+    """Print the milliseconds per click and the memory of fifty edits."""
+    model = opened(Deep(), torch.randn(1, 16, 32, 32))
+    gc.collect()
+    gc.freeze()
+    print(f"{len(model.graph.nodes)} nodes, of which {_ops(model)} ops; milliseconds")
+    print(f"{'':24}{'apply':>7}{'facts':>7}{'click':>7}{'undo':>7}")
+    for edit in CLICKS:
+        applied, facts, undone = _timed(model, edit)
+        row = (applied, facts, applied + facts, undone)
+        numbers = "".join(f"{each * 1000:7.0f}" for each in row)
+        print(f"{type(edit).__name__ + _rule(edit):24.24}{numbers}")
+    _report_memory()
+
+
+def opened(network: nn.Module, *inputs: Tensor) -> fx.GraphModule:
+    """Bring a network into the normal form."""
+    program = torch.export.export(network.eval(), inputs, strict=False)
+    return normalize(program)
+
+
+def fifty_edits() -> Iterator[Edit]:
+    """What a long session on PIDNet-S clicks, one by one."""
+    yield InsertStubs()
+    for rule, nodes in (
+        ("keep_reduced_dimension", ("sum_1", "sum_2")),
+        ("constant_minus_tensor", ("rsub", "rsub_1", "rsub_2")),
+    ):
+        yield from (ApplyRule(rule, node) for node in nodes)
+    yield from (Rename(f"relu_{index}", f"active_{index}") for index in range(1, 15))
+    yield from (ApplyRule("fold_batch_norm", _nth("batch_norm", i)) for i in range(6))
+    kept = [f"upsample_bilinear2d_{index}" for index in range(1, 9)]
+    kept += [f"add_{index}" for index in range(1, 17)]
+    yield from (SetPrecision(node, "int16") for node in kept)
+
+
+def _nth(name: str, index: int) -> str:
+    return f"{name}_{index}" if index else name
+
+
+def _timed(model: fx.GraphModule, edit: Edit) -> tuple[float, float, float]:
+    """Time an edit, what is shown of it, and taking it back: the best of several."""
+    rows = []
+    for _ in range(ROUNDS):
+        document = Document(model, "deep", [Rename("silu_9", "first")])
+        _show(document)
+        gc.collect()
+        applied = _spent(lambda: document.apply(edit))  # noqa: B023  (called at once)
+        facts = _spent(lambda: _show(document))  # noqa: B023
+        undone = _spent(lambda: (document.undo(), _show(document)))  # noqa: B023
+        rows.append((applied, facts, undone))
+    applied, facts, undone = (min(column) for column in zip(*rows, strict=True))
+    return applied, facts, undone
+
+
+def _show(document: Document) -> None:
+    document.info()
+    document.diagnostics(TARGET)
+
+
+def _report_memory() -> None:
+    model = opened(pidnet_s(), torch.randn(1, 3, 1024, 2048))
+    weights = sum(tensor.nbytes for tensor in _weights(model).values())
+    document = Document(model, "pidnet-s")
+    _show(document)
+    gc.collect()
+    tracemalloc.start()
+    edits = list(fifty_edits())
+    for edit in edits:
+        document.apply(edit)
+        _show(document)
+    _tell(f"{len(edits)} edits", document, weights)
+    tracemalloc.stop()
+    tracemalloc.start()
+    folding = Document(model, "pidnet-s")
+    folding.apply(FuseBatchNorm())
+    _tell("all batch norms folded", folding, weights)
+    folding.undo()
+    _tell("and undone", folding, weights)
+
+
+def _tell(what: str, document: Document, weights: int) -> None:
+    gc.collect()
+    objects = tracemalloc.get_traced_memory()[0]
+    base = set(map(id, _weights(document.base).values()))
+    own = sum(
+        tensor.nbytes
+        for tensor in _weights(document.model).values()
+        if id(tensor) not in base
+    )
+    share = (objects + own) / weights
+    print(
+        f"{what}: {objects / 1e6:.2f} MB of objects, {own / 1e6:.2f} MB of new weights,"
+        f" {share:.1%} of the network's {weights / 1e6:.1f} MB of weights"
+    )
+
+
+def _weights(model: fx.GraphModule) -> dict[str, Tensor]:
+    nodes = model.graph.find_nodes(op="get_attr")
+    return {str(node.target): get_tensor(model, node) for node in nodes}
+
+
+def _ops(model: fx.GraphModule) -> int:
+    return sum(node.op == "call_function" for node in model.graph.nodes)
+
+
+def _rule(edit: Edit) -> str:
+    return f" {edit.rule}" if isinstance(edit, ApplyRule) else ""
+
+
+def _spent(function: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    function()
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    main()
