@@ -97,12 +97,12 @@ def inspect(
     """Show the network's size and what the target cannot run."""
     from engine import commands
 
-    project, _ = commands.find_project(
+    project, home = commands.find_project(
         source, _options(target, checkpoint, inputs, arguments, python)
     )
     opened = _run(commands.open_project_document(project))
     console.report_opening(opened.weights, opened.warnings)
-    result = commands.inspection(opened, project)
+    result = commands.inspection(opened, project, home)
     console.print_result(result, json, console.inspection_text)
     _leave(1 if commands.count_errors(result["diagnostics"]) else 0)
 

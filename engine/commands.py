@@ -43,6 +43,7 @@ from engine.workflow import (
     compare_project,
     compile_project,
     open_project_document,
+    project_range_findings,
     sample_inputs,
     solve_project,
     stored_calibration,
@@ -134,11 +135,18 @@ def check_project_file(path: Path) -> None:
         )
 
 
-def inspection(opened: OpenedProject, project: Project) -> Result:
-    """Sum up the graph, its diagnostics, and what opening it found."""
-    document = opened.document
+def inspection(
+    opened: OpenedProject, project: Project, home: Path | None = None
+) -> Result:
+    """Sum up the graph, its diagnostics, and what opening it found.
+
+    A project calibrated before, as `home` tells, has range findings too.
+    """
+    document, profile = opened.document, load_profile(project.target)
     info = document.info()
-    found = document.diagnostics(load_profile(project.target))
+    found = document.diagnostics(profile)
+    stored = stored_calibration(document, project, home) if home is not None else None
+    ranges = project_range_findings(document, project, stored) if stored else ()
     return {
         "name": info.name,
         "target": project.target,
@@ -146,6 +154,8 @@ def inspection(opened: OpenedProject, project: Project) -> Result:
         "parameters": info.parameters,
         "macs": info.macs,
         "diagnostics": [diagnostic_row(each) for each in found],
+        "range_findings": [diagnostic_row(each) for each in ranges],
+        "hints": [diagnostic_row(each) for each in document.hints(profile)],
         "int32_candidates": list(int32_candidates(document.model)),
         "weights": weights_row(opened.weights),
         "warnings": list(opened.warnings),
@@ -249,6 +259,10 @@ def calibration_result(
         "float_seconds": calibration.float_seconds,
         "peak_memory_mb": calibration.peak_memory_mb,
         "method": project.calibration.method,
+        "range_findings": [
+            diagnostic_row(each)
+            for each in project_range_findings(document, project, calibration)
+        ],
         "digest": table.digest,
     }
 

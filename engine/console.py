@@ -97,7 +97,11 @@ def inspection_text(console: Console, result: Result) -> None:
         f"{result['parameters'] / 1e6:.2f} M parameters · "
         f"{result['macs'] / 1e9:.2f} GMAC · target {result['target']}"
     )
-    _print_diagnostics(console, result["diagnostics"])
+    _print_diagnostics(console, [*result["diagnostics"], *result["range_findings"]])
+    for each in result["hints"]:
+        console.print(
+            f"[dim]   hint  {escape(each['title'])}  {escape(each['message'])}[/]"
+        )
 
 
 def fix_text(console: Console, result: Result) -> None:
@@ -119,6 +123,8 @@ def calibration_text(console: Console, result: Result) -> None:
         f"{result['float_seconds']:.1f} s), peak memory "
         f"{result['peak_memory_mb']:.0f} MB, method {result['method']}"
     )
+    if result["range_findings"]:
+        _print_diagnostics(console, result["range_findings"])
 
 
 def comparison_text(console: Console, result: Result) -> None:

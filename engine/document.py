@@ -21,6 +21,7 @@ from engine.recipe import Edit, Recipe, describe
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.previews import preview_edit
 from engine.rewriting.snapshot import Snapshot, restore, shared_names, take
+from engine.targets.advice import hints
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import TargetProfile
 
@@ -126,6 +127,10 @@ class Document:
             known = (profile, diagnose(self.model, profile))
             self._state.diagnostics[profile.name] = known
         return known[1]
+
+    def hints(self, profile: TargetProfile) -> tuple[Diagnostic, ...]:
+        """Tell what is no problem but good to know of the graph on a target."""
+        return hints(self.model, profile)
 
     def preview(
         self, edit: Edit, samples: Sequence[Sequence[Tensor]] | None = None

@@ -110,7 +110,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One broken constraint at one node (`node` is empty for the whole graph)."""
+    """One broken constraint at one node (`node` is empty for the whole graph).
+
+    `reference` is where the limit is documented, empty where it is not of a document.
+    """
 
     severity: Severity
     node: str
@@ -120,6 +123,7 @@ class Diagnostic:
     message: str
     source: SourceLine | None = None
     fixes: tuple[Fix, ...] = ()
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

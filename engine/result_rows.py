@@ -31,6 +31,7 @@ def diagnostic_row(diagnostic: Diagnostic) -> Result:
             {"title": each.title, "exact": each.exact, "reason": each.reason}
             for each in diagnostic.fixes
         ],
+        "reference": diagnostic.reference,
     }
 
 

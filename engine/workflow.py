@@ -15,6 +15,7 @@ from engine.comparison.results import Comparison, Panes
 from engine.document import Document
 from engine.errors import CalibrationError, ImageError, ProjectError
 from engine.images import Preprocessing, list_images, read_image, to_input
+from engine.info import Diagnostic
 from engine.opening.opener import open_model
 from engine.opening.source import WeightReport
 from engine.progress import Steps
@@ -23,7 +24,10 @@ from engine.quantization.calibration import Calibration, calibrate
 from engine.quantization.prepare import prepare
 from engine.quantization.qtable import QTable
 from engine.quantization.ranges import solve
+from engine.quantization.value_ranges import value_ranges
 from engine.targets.profile import load_profile
+from engine.targets.range_findings import range_findings
+from engine.targets.sharing import shared_calls
 from engine.toolchains.catalogue import find_toolchain
 from engine.toolchains.toolchain import CompileRequest, CompileResult
 
@@ -133,6 +137,20 @@ def solve_project(
     profile = load_profile(project.target)
     prepared = prepare(document.model, profile)
     return solve(calibration, prepared, profile, project.calibration.method)
+
+
+def project_range_findings(
+    document: Document, project: Project, calibration: Calibration
+) -> tuple[Diagnostic, ...]:
+    """Find the tensors whose measured ranges are too wide for their integers."""
+    profile = load_profile(project.target)
+    table = solve_project(document, project, calibration)
+    shared = {
+        path: [node.name for node in nodes]
+        for path, nodes in shared_calls(document.model.graph, profile).items()
+    }
+    ranges = value_ranges(calibration.statistics, table)
+    return range_findings(document.info(), ranges, profile, shared)
 
 
 def compare_project(

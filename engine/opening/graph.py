@@ -10,9 +10,10 @@ A *model* is a `torch.fx.GraphModule` in this form:
 - One spelling per op: `batch_norm.default`; `reshape.default` for view and flatten;
   `split.Tensor` for chunk, `split_with_sizes.default` for uneven parts.
 - Nodes are named after their op (`relu`, `relu_1`), inputs as in `forward`.
-- `node.meta` holds `val` (FakeTensor), `module`, `module_type` and `source`;
-  `model.meta` the digest of the `weights`, `module_types` (path, class name) of the
-  original network and the `warnings` of opening it.
+- `node.meta` holds `val` (FakeTensor), `module`, `module_type`, `call` (which call of
+  that module, from 0) and `source`; `model.meta` the digest of the `weights`,
+  `module_types` (path, class name) of the original network and the `warnings` of
+  opening it.
 
 Models are never changed: copy, edit the copy, hand it on. Weights are shared.
 """
@@ -36,7 +37,7 @@ from torch.utils.weak import WeakTensorKeyDictionary
 import engine.opening.operators  # noqa: F401  (programs name our operators)
 from engine.errors import SourceError
 from engine.opening.functionalization import functional_graph
-from engine.opening.provenance import modules_of, source_of
+from engine.opening.provenance import call_of, modules_of, source_of
 from engine.opening.simplification import simplify
 
 _UNREADABLE = (
@@ -248,6 +249,7 @@ def _renamed(graph: fx.Graph) -> fx.Graph:
         copy.meta = {key: node.meta[key] for key in _KEPT if key in node.meta}
         modules = modules_of(node.meta) or {"": ""}
         copy.meta["module"], copy.meta["module_type"] = list(modules.items())[-1]
+        copy.meta["call"] = call_of(node.meta)
         copy.meta["source"] = source_of(node.meta)
     return renamed
 

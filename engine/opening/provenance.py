@@ -26,6 +26,16 @@ def modules_of(meta: Mapping[str, Any]) -> dict[str, str]:
     return {_dotted(path): _class_name(kind) for path, kind in stack.values()}
 
 
+def call_of(meta: Mapping[str, Any]) -> int:
+    """Tell which call of its module a node belongs to, counted from 0.
+
+    Tracing marks the second call of a module as `name@1`.
+    """
+    innermost = next(reversed(meta.get("nn_module_stack") or {"": ()}))
+    number = innermost.rpartition("@")[2]
+    return int(number) if "@" in innermost and number.isdigit() else 0
+
+
 def source_of(meta: Mapping[str, Any]) -> SourceLine | None:
     """Give the innermost line that belongs to neither torch nor the exporter."""
     frames = [frame for frame in _frames(meta.get("stack_trace") or "")]

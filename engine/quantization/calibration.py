@@ -257,7 +257,7 @@ def _has_range(step: Step, value: object) -> bool:
 def _summarize(node: fx.Node, value: Tensor) -> TensorStatistics:
     if not value.numel():
         raise CalibrationError(f"{node.name} is empty; give larger images.")
-    statistics = observe(value)
+    statistics = observe(value.float())
     if not math.isfinite(statistics.minimum) or not math.isfinite(statistics.maximum):
         raise CalibrationError(
             f"{node.name} ({node.target}) is not finite on this image; check the "

@@ -13,7 +13,7 @@ from engine.errors import EditError
 from engine.info import Rewrite
 from engine.opening.graph import get_tensor
 
-_INHERITED = ("module", "module_type", "source")
+_INHERITED = ("module", "module_type", "call", "source")
 
 
 class Draft:

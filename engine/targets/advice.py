@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from torch import fx
 
 from engine.info import Diagnostic, Fix
-from engine.opening.graph import shape_of
 from engine.opening.titles import op_name as short_name
-from engine.opening.titles import title_of
-from engine.recipe import ApplyEverywhere, SetOutputs
+from engine.recipe import ApplyEverywhere
 from engine.rewriting.expansion import Expander
 from engine.rewriting.rule import NoMatch, find_rule
-from engine.rewriting.stubs import dequant, host_nodes
-from engine.rewriting.tails import TAIL_OPS
-from engine.targets.calls import MATRIX_OPS, is_float, op_name, ops_of
+from engine.rewriting.stubs import host_nodes
+from engine.targets.calls import counted, op_name, ops_of, place
 from engine.targets.cost import node_macs
-from engine.targets.latency import channel_utilization
+from engine.targets.heads import auxiliary_outputs, tail_beyond_output, tail_on_host
+from engine.targets.hint import advice_at
+from engine.targets.latency import channel_utilization, padded_sizes
 from engine.targets.profile import TargetProfile
+from engine.targets.sharing import (
+    lone_norms,
+    shared_modules,
+    shared_weights,
+    unfolded_norms,
+)
 
 _WASTE = 0.2
 _WASTE_MS = 0.1
@@ -29,10 +32,26 @@ def advise(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
     return [
         *advised_rules(graph, profile),
         *shared_weights(graph, profile),
+        *shared_modules(graph, profile),
+        *unfolded_norms(graph),
         *padded_channels(graph, profile),
         *tail_on_host(graph, profile),
-        *twin_outputs(graph),
+        *auxiliary_outputs(graph),
     ]
+
+
+def hints(model: fx.GraphModule, profile: TargetProfile) -> tuple[Diagnostic, ...]:
+    """Collect what is no problem of the network but good to know on this chip.
+
+    What the network leaves to the CPU behind its outputs, batch norms that stay ops,
+    and ops that the vendor's toolchain rewrites by itself.
+    """
+    graph = model.graph
+    return (
+        *tail_beyond_output(graph, profile),
+        *lone_norms(graph),
+        *replaced_ops(graph, profile),
+    )
 
 
 def advised_rules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
@@ -48,25 +67,7 @@ def advised_rules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
         count = f"It applies to {len(fitting)} of {len(nodes)} {short_name(nodes[0])}"
         fix = Fix(ApplyEverywhere(name), rule.title, rule.exact, rule.algebra)
         sentence = f"{count} ops and leaves fewer passes over memory."
-        found.append(_advice(fitting[0], "advised", rule.title, sentence, (fix,)))
-    return found
-
-
-def shared_weights(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
-    """Find convolutions called more than once, on chips that train with stubs.
-
-    Their toolchain fuses an op with what follows it only where it is called once.
-    """
-    if not profile.requires_stubs:
-        return []
-    found = []
-    for weight in graph.find_nodes(op="get_attr"):
-        readers = [each for each in weight.users if op_name(each) in MATRIX_OPS]
-        if len(readers) > 1 and len(shape_of(weight)) > 1:
-            names = ", ".join(each.name for each in readers)
-            title = f"{_place(readers[0])} is called {len(readers)} times"
-            sentence = f"{names} share {weight.target}, so none is fused with its ReLU."
-            found.append(_advice(readers[0], "shared", title, sentence))
+        found.append(advice_at(fitting[0], "advised", rule.title, sentence, (fix,)))
     return found
 
 
@@ -86,59 +87,32 @@ def padded_channels(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]
         return []
     worst = max(padding, key=lambda node: padding[node])
     sentence = (
-        f"{waste / (waste + whole):.0%} of the work is padding to multiples of "
-        f"{alignment} channels, about {lost_ms:.1f} ms; most of it here."
+        f"Channels are padded to multiples of {alignment}, so that "
+        f"{whole / (waste + whole):.0%} of the work is useful and about {lost_ms:.1f} "
+        f"ms are lost (estimate); most here, {_padded(worst, alignment)}."
     )
-    title = f"{_place(worst)} has odd channels"
-    return [_advice(worst, "alignment", title, sentence)]
+    title = f"{place(worst)} has odd channels"
+    return [advice_at(worst, "alignment", title, sentence)]
 
 
-def tail_on_host(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
-    """Find resizes and argmax behind a dequant stub that the chip could compute."""
-    behind = {*graph.find_nodes(op="call_function", target=dequant)}
-    found = []
+def replaced_ops(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+    """Say once per kind of op what the vendor's toolchain makes of it by itself."""
+    host = host_nodes(graph)
+    kinds: dict[str, list[fx.Node]] = {}
     for node in ops_of(graph):
-        sources = node.all_input_nodes
-        if node.target in TAIL_OPS and sources[0] in behind:
-            behind.add(node)
-            if op_name(node) in profile.ops:
-                title = f"{title_of(node)} is left to the CPU"
-                sentence = (
-                    f"{profile.chip} has {short_name(node)}, if it comes before the "
-                    "dequant stub."
-                )
-                found.append(_advice(node, "tail", title, sentence))
-    return found
-
-
-def twin_outputs(graph: fx.Graph) -> list[Diagnostic]:
-    """Find outputs shaped like the main one, as auxiliary heads for training are.
-
-    The main output is the one that most of the work leads to.
-    """
-    outputs = list(dict.fromkeys(graph.output_node().all_input_nodes))
-    if len(outputs) < 2:
-        return []
-    needed = {node: _ancestors([node]) for node in outputs}
-    main = max(outputs, key=lambda node: _macs(needed[node]))
-    whole = _macs(_ancestors(outputs))
-    found = []
-    for node in outputs:
-        twin = len(shape_of(node)) == 4 and shape_of(node) == shape_of(main)
-        if node is main or not twin or not (is_float(node) and is_float(main)):
-            continue
-        others = [each for each in outputs if each is not node]
-        saved = whole - _macs(_ancestors(others))
-        share = f" ({saved / whole:.0%})" if whole else ""
-        sentence = (
-            f"It is shaped like {main.name}; if it serves training only, "
-            f"{saved / 1e9:.2f} GMAC{share} can go."
+        support = profile.ops.get(op_name(node))
+        if support is not None and support.becomes and node not in host:
+            kinds.setdefault(op_name(node), []).append(node)
+    return [
+        advice_at(
+            nodes[0],
+            "replaced",
+            f"{short_name(nodes[0])} is rewritten by the toolchain",
+            f"The toolchain of {profile.chip} writes {counted(nodes)} as "
+            f"{profile.ops[op].becomes}; nothing is to be done.",
         )
-        edit = SetOutputs(tuple(each.name for each in others))
-        fix = Fix(edit, "Drop this output", exact=False)
-        title = f"{_place(node)} may be an auxiliary head"
-        found.append(_advice(node, "auxiliary", title, sentence, (fix,)))
-    return found
+        for op, nodes in kinds.items()
+    ]
 
 
 def _matches(expander: Expander, name: str, node: fx.Node) -> bool:
@@ -149,40 +123,6 @@ def _matches(expander: Expander, name: str, node: fx.Node) -> bool:
     return True
 
 
-def _advice(
-    node: fx.Node,
-    constraint: str,
-    title: str,
-    sentence: str,
-    fixes: tuple[Fix, ...] = (),
-) -> Diagnostic:
-    return Diagnostic(
-        "advice",
-        node.name,
-        str(node.target),
-        constraint,
-        title,
-        sentence,
-        node.meta.get("source"),
-        fixes,
-    )
-
-
-def _ancestors(nodes: Iterable[fx.Node]) -> set[fx.Node]:
-    found: set[fx.Node] = set()
-    pending = list(nodes)
-    while pending:
-        node = pending.pop()
-        if node not in found:
-            found.add(node)
-            pending += node.all_input_nodes
-    return found
-
-
-def _macs(nodes: Iterable[fx.Node]) -> int:
-    return sum(node_macs(node) for node in nodes if node.op == "call_function")
-
-
-def _place(node: fx.Node) -> str:
-    source = node.all_input_nodes[0] if node.target is dequant else node
-    return str(source.meta.get("module") or node.name)
+def _padded(node: fx.Node, alignment: int) -> str:
+    sizes = padded_sizes(node, alignment)
+    return " and ".join(f"{size} to {padded}" for size, padded in sizes)

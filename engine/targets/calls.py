@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -71,3 +72,13 @@ def is_float(node: fx.Node) -> bool:
     """Whether the node's value is a floating-point tensor."""
     dtype = dtype_of(node)
     return dtype is not None and dtype.is_floating_point
+
+
+def place(node: fx.Node) -> str:
+    """Name where a node comes from: its module, else the node itself."""
+    return str(node.meta.get("module") or node.name)
+
+
+def counted(nodes: Sequence[fx.Node]) -> str:
+    """Say how many nodes are meant: `it`, or `all 12 of them`."""
+    return f"all {len(nodes)} of them" if len(nodes) > 1 else "it"

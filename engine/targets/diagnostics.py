@@ -15,7 +15,7 @@ from engine.recipe import ApplyEverywhere, ApplyRule
 from engine.rewriting.fixes import FixFinder
 from engine.rewriting.stubs import host_nodes
 from engine.targets.advice import advise
-from engine.targets.calls import OURS, op_name, ops_of, tensor_inputs
+from engine.targets.calls import OURS, counted, op_name, ops_of, tensor_inputs
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.findings import (
     doubled_stubs,
@@ -24,6 +24,7 @@ from engine.targets.findings import (
     missing_stubs,
     refused_precisions,
 )
+from engine.targets.precisions import odd_floats, ops_without_any_kernel
 from engine.targets.profile import Limit, TargetProfile
 
 __all__ = ["diagnose", "int32_candidates"]
@@ -40,7 +41,9 @@ def diagnose(model: fx.GraphModule, profile: TargetProfile) -> tuple[Diagnostic,
     """
     finder = FixFinder(profile)
     found = [
-        *_op_diagnostics(model.graph, profile, finder),
+        *_op_diagnostics(model, profile, finder),
+        *_costly_ops(model.graph, profile),
+        *odd_floats(model.graph, profile),
         *missing_stubs(model.graph, profile),
         *doubled_stubs(model.graph, profile, finder),
         *refused_precisions(model.graph, profile),
@@ -51,9 +54,9 @@ def diagnose(model: fx.GraphModule, profile: TargetProfile) -> tuple[Diagnostic,
 
 
 def _op_diagnostics(
-    graph: fx.Graph, profile: TargetProfile, finder: FixFinder
+    model: fx.GraphModule, profile: TargetProfile, finder: FixFinder
 ) -> list[Diagnostic]:
-    broken = list(broken_ops(graph, profile))
+    broken = list(broken_ops(model.graph, profile))
     if profile.fallback == "none":
         return [
             Diagnostic(
@@ -64,13 +67,20 @@ def _op_diagnostics(
                 *_words(node, constraint, profile, seen),
                 node.meta.get("source"),
                 finder.find(node, constraint),
+                _reference(node, profile),
             )
             for node, severity, constraint, seen in broken
         ]
+    refused = ops_without_any_kernel(model, profile)
+    broken = [each for each in broken if each[0] not in refused]
     kinds = sorted((op_name(node), index) for index, (node, *_) in enumerate(broken))
+    errors = {id(each): each for each in refused.values()}.values()
     return [
-        _stays_in_float([broken[index] for _, index in same], profile, finder)
-        for _, same in groupby(kinds, key=lambda kind: kind[0])
+        *(_with_fixes(each, model, finder) for each in errors),
+        *(
+            _stays_in_float([broken[index] for _, index in same], profile, finder)
+            for _, same in groupby(kinds, key=lambda kind: kind[0])
+        ),
     ]
 
 
@@ -132,6 +142,34 @@ def _words(
     return title, rule.message(op, limit, seen)
 
 
+def _reference(node: fx.Node, profile: TargetProfile) -> str:
+    support = profile.ops.get(op_name(node))
+    return support.source if support is not None else ""
+
+
+def _costly_ops(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+    """Warn once per kind of op that runs at a risk for accuracy wherever it runs."""
+    host = host_nodes(graph)
+    kinds: dict[str, list[fx.Node]] = {}
+    for node in ops_of(graph):
+        support = profile.ops.get(op_name(node))
+        if support is not None and support.caveat and node not in host:
+            kinds.setdefault(op_name(node), []).append(node)
+    return [
+        Diagnostic(
+            "warning",
+            nodes[0].name,
+            str(nodes[0].target),
+            "caveat",
+            f"{title_of(nodes[0])} risks accuracy",
+            f"{profile.chip} computes {counted(nodes)} by {profile.ops[op].caveat}.",
+            nodes[0].meta.get("source"),
+            reference=profile.ops[op].source,
+        )
+        for op, nodes in kinds.items()
+    ]
+
+
 def _stays_in_float(
     broken: list[Broken], profile: TargetProfile, finder: FixFinder
 ) -> Diagnostic:
@@ -148,6 +186,14 @@ def _stays_in_float(
         node.meta.get("source"),
         tuple(_everywhere(fix) for fix in finder.find(node, constraint)),
     )
+
+
+def _with_fixes(
+    diagnostic: Diagnostic, model: fx.GraphModule, finder: FixFinder
+) -> Diagnostic:
+    (node,) = [each for each in model.graph.nodes if each.name == diagnostic.node]
+    found = finder.find(node, "unsupported")
+    return replace(diagnostic, fixes=tuple(_everywhere(fix) for fix in found))
 
 
 def _everywhere(fix: Fix) -> Fix:

@@ -16,7 +16,7 @@ from engine.rewriting.stubs import (
     inputs_without_stub,
     outputs_without_stub,
 )
-from engine.targets.calls import MATRIX_OPS, SHAPE_OPS, is_float, op_name, ops_of
+from engine.targets.calls import MATRIX_OPS, SHAPE_OPS, is_float, op_name, ops_of, place
 from engine.targets.profile import TargetProfile
 
 _STUBS = (torch.ops.npu.quant.default, torch.ops.npu.dequant.default)
@@ -82,7 +82,7 @@ def refused_precisions(graph: fx.Graph, profile: TargetProfile) -> list[Diagnost
         sentence = _refusal(node, profile)
         if sentence:
             precision = node.meta["precision"]
-            title = f"{_place(node)} in {precision}"
+            title = f"{place(node)} in {precision}"
             fix = Fix(SetPrecision(node.name, "int8"), "Set int8", exact=True)
             found.append(
                 Diagnostic(
@@ -110,7 +110,7 @@ def int32_advice(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
             node.name,
             str(node.target),
             "int32_output",
-            f"{_place(node)} can output int32",
+            f"{place(node)} can output int32",
             "Its value reaches only the output.",
             node.meta.get("source"),
             (Fix(SetPrecision(node.name, "int32"), "Set int32 output"),),
@@ -156,10 +156,6 @@ def _refusal(node: fx.Node, profile: TargetProfile) -> str:
         return ""
     (reader, *_) = node.users
     return f"Only outputs may read int32; {reader.name} reads it."
-
-
-def _place(node: fx.Node) -> str:
-    return str(node.meta.get("module") or node.name)
 
 
 def _counted(nodes: tuple[fx.Node, ...], word: str) -> str:

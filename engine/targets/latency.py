@@ -112,9 +112,13 @@ def channel_utilization(node: fx.Node, alignment: int) -> float:
     Input and output channels of each group are padded to `alignment`; a depthwise
     convolution pads its channels once.
     """
-    sizes = _channels(node)
-    padded = [ceil(size / alignment) * alignment for size in sizes]
-    return prod(sizes) / prod(padded)
+    sizes = padded_sizes(node, alignment)
+    return prod(size for size, _ in sizes) / prod(padded for _, padded in sizes)
+
+
+def padded_sizes(node: fx.Node, alignment: int) -> list[tuple[int, int]]:
+    """Pair the channels of a matrix op, by output and input, with what they take."""
+    return [(size, ceil(size / alignment) * alignment) for size in _channels(node)]
 
 
 def _estimate(

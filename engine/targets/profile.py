@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 from platformdirs import user_data_path
 
 from engine.errors import TargetError
-from engine.info import Severity
 from engine.resources import TARGETS
+from engine.targets.limits import LIMITS, Limit
 from engine.targets.reading import (
     Table,
     check_table,
@@ -27,56 +27,27 @@ from engine.targets.reading import (
     merge,
     read_record,
 )
-
-Limit: TypeAlias = bool | int | tuple[int, ...] | tuple[str, ...]
-
-LIMITS: Mapping[str, Any] = MappingProxyType(
-    {
-        "align_corners": bool,
-        "axes": tuple[int, ...],
-        "broadcast_batch": bool,
-        "broadcast_sides": int,
-        "ceil_mode": bool,
-        "centre_sampling": bool,
-        "constant_operand": bool,
-        "count_include_pad": bool,
-        "dilated_stride": int,
-        "divisible": bool,
-        "divisor_override": bool,
-        "dtypes": tuple[str, ...],
-        "exact_gelu": bool,
-        "explicit_size": bool,
-        "interpolation_modes": tuple[int, ...],
-        "keepdim": bool,
-        "kernel_reaches_stride": bool,
-        "max_axes": int,
-        "max_batch": int,
-        "max_channels": int,
-        "max_dilation": int,
-        "max_extent": int,
-        "max_filter": int,
-        "max_inputs": int,
-        "max_kernel": int,
-        "max_output_padding": int,
-        "max_padding": int,
-        "max_plane": int,
-        "max_ratio": int,
-        "max_reduced": int,
-        "max_stride": int,
-        "min_inputs": int,
-        "min_kernel": int,
-        "min_stride": int,
-        "number_exponent": bool,
-        "output_only": bool,
-        "pad_modes": tuple[str, ...],
-        "padding_modes": tuple[int, ...],
-        "permutes_batch": bool,
-        "rank": tuple[int, ...],
-        "rounding_mode": bool,
-        "tensor_first": bool,
-    }
+from engine.targets.records import (
+    Hardware,
+    OpSupport,
+    QuantizationScheme,
+    StubPolicy,
+    TargetProfile,
 )
-"""The constraints an op table may name, and the type of each one's limit."""
+
+__all__ = [
+    "LIMITS",
+    "Hardware",
+    "Limit",
+    "OpSupport",
+    "QuantizationScheme",
+    "StubPolicy",
+    "TargetProfile",
+    "load_profile",
+    "profiles",
+    "read_profile",
+    "readable_profiles",
+]
 
 _TOP: Mapping[str, Any] = {
     "name": str,
@@ -85,6 +56,7 @@ _TOP: Mapping[str, Any] = {
     "source": str,
     "fallback": Literal["none", "float"],
     "extends": str,
+    "sources": dict,
     "folds_constants": bool,
     "advised_rules": tuple[str, ...],
     "hardware": dict,
@@ -94,90 +66,10 @@ _TOP: Mapping[str, Any] = {
     "ops": dict,
 }
 _TEXTS = ("name", "title", "chip", "source", "fallback")
-
-
-@dataclass(frozen=True, slots=True)
-class QuantizationScheme:
-    """How the chip represents values as integers.
-
-    A symmetric tensor has scale `max|x| / scale_divisor`. On the signed grid every
-    tensor is symmetric with zero point 0 in -128..127. Otherwise values lie in 0..255:
-    a tensor without negative values has scale `max / nonnegative_divisor` and zero
-    point 0, any other is symmetric around zero point 128. Weights are symmetric per
-    output channel, `max|w| / weight_divisor`, in -127..127.
-
-    `shared_scale_ops` pass their input's scale on; `int16_ops` can produce 16 bits;
-    `int32_ops` can hand out their accumulator as the network's output if
-    `int32_output`; `fuses_add` says that a convolution adds the other branch before
-    it rounds.
-    """
-
-    activation: Literal["int8"]
-    signed_grid: bool
-    scale_divisor: float
-    nonnegative_divisor: float
-    int16_divisor: float
-    weight_divisor: float
-    rounding: Literal["half_even", "half_up"]
-    shared_scale_ops: tuple[str, ...]
-    int16_ops: tuple[str, ...] = ()
-    int32_ops: tuple[str, ...] = ()
-    int32_output: bool = False
-    fuses_add: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Hardware:
-    """Peak int8 compute, memory bandwidth (0: not published), channel padding."""
-
-    peak_tops: float
-    bandwidth_gb_per_s: float = 0.0
-    channel_alignment: int = 1
-    cores: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class StubPolicy:
-    """How grave missing and doubled quant/dequant stubs are; `none` needs none."""
-
-    missing: Literal["error", "warning", "advice", "none"]
-    doubled: Severity = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class OpSupport:
-    """The limits of one op: breaking `errors` cannot run, `warnings` is at a cost."""
-
-    errors: Mapping[str, Limit]
-    warnings: Mapping[str, Limit]
-
-
-@dataclass(frozen=True, slots=True)
-class TargetProfile:
-    """What one NPU supports: an op without an entry in `ops` is unsupported.
-
-    `ops` is keyed by op without overload (`aten.conv2d`). Where `fallback` is
-    `float`, an unsupported op still runs, unquantized. Unless the toolchain
-    `folds_constants`, ops on constants alone run on the chip too. `advised_rules` are
-    rewrites worth making wherever they apply.
-    """
-
-    name: str
-    title: str
-    chip: str
-    source: str
-    fallback: Literal["none", "float"]
-    hardware: Hardware
-    stubs: StubPolicy
-    quantization: QuantizationScheme
-    ops: Mapping[str, OpSupport]
-    folds_constants: bool = True
-    advised_rules: tuple[str, ...] = ()
-
-    @property
-    def requires_stubs(self) -> bool:
-        """Whether inputs and outputs need quant and dequant stubs."""
-        return self.stubs.missing != "none"
+_WORDS = ("becomes", "caveat", "source")
+_OP: Mapping[str, Any] = {**LIMITS, "warn": dict, **dict.fromkeys(_WORDS, str)}
+_MAY_BE_ZERO = ("bandwidth_gb_per_s",)
+_COMMON: Mapping[str, Any] = {**LIMITS, "source": str}
 
 
 def load_profile(name: str) -> TargetProfile:
@@ -232,17 +124,19 @@ def read_profile(path: Path) -> TargetProfile:
 def _read_profile(path: Path, stamp: int) -> TargetProfile:
     problems: list[str] = []
     table = check_table(_content(path, ()), _TOP, "", problems, _TEXTS)
+    sources = _read_sources(table.get("sources", {}), problems)
     hardware = read_record(Hardware, table.get("hardware"), "hardware", problems)
     stubs = read_record(StubPolicy, table.get("stubs"), "stubs", problems)
     scheme = read_record(
         QuantizationScheme, table.get("quantization"), "quantization", problems
     )
     ops = _read_ops(table.get("ops"), table.get("constraints", {}), problems)
+    problems += [*_too_small(hardware, "hardware"), *_too_small(scheme, "quantization")]
     if table.get("name") != path.stem:
         problems.append(f"name must be that of the file, {path.stem!r}")
     if problems or hardware is None or stubs is None or scheme is None:
         raise TargetError(f"{path} is not a target profile: {'; '.join(problems)}.")
-    return TargetProfile(
+    profile = TargetProfile(
         **{key: table[key] for key in _TEXTS},
         hardware=hardware,
         stubs=stubs,
@@ -250,6 +144,57 @@ def _read_profile(path: Path, stamp: int) -> TargetProfile:
         ops=ops,
         folds_constants=table.get("folds_constants", True),
         advised_rules=tuple(table.get("advised_rules", ())),
+        sources=sources,
+    )
+    return _with_sources_spelled(profile, path)
+
+
+def _too_small(record: Hardware | QuantizationScheme | None, where: str) -> list[str]:
+    """Find figures that are divided by and so must be above 0; bandwidth may be."""
+    figures = asdict(record) if record is not None else {}
+    return [
+        f"{key} in {where} must be {'0 or ' if key in _MAY_BE_ZERO else ''}above 0"
+        for key, value in figures.items()
+        if isinstance(value, (int, float)) and not isinstance(value, bool)
+        if value < 0 or (value == 0 and key not in _MAY_BE_ZERO)
+    ]
+
+
+def _read_sources(table: object, problems: list[str]) -> Mapping[str, str]:
+    if not isinstance(table, dict):
+        return {}
+    problems += [
+        f"{key} in sources must be text"
+        for key, value in table.items()
+        if not isinstance(value, str)
+    ]
+    return MappingProxyType(table)
+
+
+def _with_sources_spelled(profile: TargetProfile, path: Path) -> TargetProfile:
+    """Put the full citation in the place of every short name of a source."""
+    named = {
+        "hardware": profile.hardware.source,
+        "quantization": profile.quantization.source,
+        **{f"ops.{op}": support.source for op, support in profile.ops.items()},
+    }
+    known = profile.sources
+    unknown = {where: name for where, name in named.items() if name not in {"", *known}}
+    if unknown:
+        where, name = next(iter(unknown.items()))
+        choices = ", ".join(sorted(known)) or "none"
+        raise TargetError(
+            f"{path} is not a target profile: source {name!r} in {where} is not in "
+            f"[sources] (known: {choices})."
+        )
+    return replace(
+        profile,
+        ops=MappingProxyType(
+            {
+                op: replace(support, source=known.get(support.source, ""))
+                for op, support in profile.ops.items()
+            }
+        ),
     )
 
 
@@ -275,19 +220,29 @@ def _content(path: Path, heirs: tuple[Path, ...]) -> Table:
 def _read_ops(
     namespaces: object, shared: object, problems: list[str]
 ) -> Mapping[str, OpSupport]:
-    common = check_table(shared, LIMITS, "constraints", problems)
+    common = check_table(shared, _COMMON, "constraints", problems)
     ops: dict[str, OpSupport] = {}
     for namespace, entries in _tables(namespaces, "ops", problems):
         for op, entry in _tables(entries, f"ops.{namespace}", problems):
-            own = {key: value for key, value in entry.items() if key != "warn"}
-            costly = entry.get("warn", {})
             where = f"ops.{namespace}.{op}"
-            check_table(own, LIMITS, where, problems)
-            check_table(costly, LIMITS, f"{where}.warn", problems)
-            ops[f"{namespace}.{op}"] = OpSupport(
-                MappingProxyType(freeze(common | own)), MappingProxyType(freeze(costly))
-            )
+            check_table(entry, _OP, where, problems)
+            check_table(entry.get("warn", {}), LIMITS, f"{where}.warn", problems)
+            problems += [
+                f"{key} in {where} must name at least one value"
+                for key, value in entry.items()
+                if value == []
+            ]
+            ops[f"{namespace}.{op}"] = _support(common | entry)
     return MappingProxyType(ops)
+
+
+def _support(entry: Table) -> OpSupport:
+    costly = entry.get("warn", {})
+    return OpSupport(
+        MappingProxyType(freeze({k: v for k, v in entry.items() if k in LIMITS})),
+        MappingProxyType(freeze(costly if isinstance(costly, dict) else {})),
+        **{key: entry.get(key, "") for key in _WORDS},
+    )
 
 
 def _tables(value: object, where: str, problems: list[str]) -> list[tuple[str, Table]]:

@@ -10,6 +10,8 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from engine.errors import ToolchainError
+
 OPSET = 19
 OPSET_16_BITS = 21
 """The first opset whose QuantizeLinear knows int16."""
@@ -109,7 +111,11 @@ class GraphBuilder:
 
 
 def element_type(dtype: object) -> int:
-    """The ONNX element type of a torch dtype."""
+    """The ONNX element type of a torch dtype.
+
+    Raises:
+        ToolchainError: ONNX Runtime computes with no such values.
+    """
     numpy_name = str(dtype).removeprefix("torch.")
     names = {
         "float32": "FLOAT",
@@ -122,4 +128,9 @@ def element_type(dtype: object) -> int:
         "uint8": "UINT8",
         "bool": "BOOL",
     }
+    if numpy_name not in names:
+        raise ToolchainError(
+            f"ONNX Runtime has no {numpy_name} values; convert the network with "
+            ".float()."
+        )
     return int(TensorProto.DataType.Value(names[numpy_name]))

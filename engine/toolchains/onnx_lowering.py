@@ -125,7 +125,9 @@ class Writer:
 
     def _of_node(self, node: fx.Node) -> str:
         if node.op == "get_attr" and node not in self.values:
-            array = self.constants(node).detach().numpy()
+            tensor = self.constants(node).detach()
+            element_type(tensor.dtype)  # refuses bfloat16, which numpy does not know
+            array = tensor.numpy()
             self.values[node] = self.builder.constant(array, str(node.target))
         value = self.values[node]
         if not isinstance(value, str):

@@ -71,6 +71,9 @@ def test_bundled_profiles_load_and_name_their_sources():
     for profile in found.values():
         assert profile.ops
         assert all(word in profile.source for word in ("Op l", "Compute: "))
+        named = (profile.hardware.source, profile.quantization.source)
+        assert set(named) <= set(profile.sources)
+        assert all(support.source for support in profile.ops.values())
 
 
 def test_a_profile_that_extends_another_states_only_what_differs():
@@ -154,6 +157,42 @@ def test_general_limits_hold_for_every_op_without_its_own(written):
         ('chip = "tiny chip"', "", "chip is missing"),
         ('chip = "tiny chip"', "chip = 5", "chip must be text"),
         ('name = "tiny"', 'name = "huge"', "name must be that of the file, 'tiny'"),
+        ("peak_tops = 1", "peak_tops = 0", "peak_tops in hardware must be above 0"),
+        (
+            "peak_tops = 1",
+            "peak_tops = 1\nbandwidth_gb_per_s = -1",
+            "bandwidth_gb_per_s in hardware must be 0 or above 0",
+        ),
+        (
+            "peak_tops = 1",
+            "peak_tops = 1\nchannel_alignment = 0",
+            "channel_alignment in hardware must be above 0",
+        ),
+        ("divisor = 127\n", "divisor = 0\n", "scale_divisor in quantization must be"),
+        (
+            "relu = {}",
+            "relu = { rank = [] }",
+            "rank in ops.aten.relu must name at least",
+        ),
+        ("relu = {}", "relu = { warn = 3 }", "warn in ops.aten.relu must be a table"),
+        (
+            "relu = {}",
+            'relu = { source = "book" }',
+            "source 'book' in ops.aten.relu is not in [sources] (known: none)",
+        ),
+        (
+            "[stubs]",
+            "sources = { book = 3 }\n[stubs]",
+            "sources is unknown in hardware",
+        ),
+        ("[ops.aten]", "[ops]\naten = 3\n[other]", "ops.aten must be a table"),
+        ("[hardware]", "[[hardware]]", "hardware must be a table"),
+        ('fallback = "none"', 'fallback = "gpu"', "fallback must be 'none' or 'float'"),
+        (
+            'missing = "warning"',
+            'missing = "no"',
+            "missing in stubs must be 'error' or",
+        ),
         (
             "[stubs]",
             "[stub]",
@@ -176,7 +215,8 @@ def test_an_unknown_limit_is_answered_with_every_known_one(written):
     path = written(MINIMAL.replace("relu = {}", "relu = { rankk = [4] }"))
     with pytest.raises(TargetError) as caught:
         read_profile(path)
-    assert ", ".join(sorted(LIMITS)) in str(caught.value)
+    words = {"warn", "becomes", "caveat", "source"}
+    assert ", ".join(sorted({*LIMITS, *words})) in str(caught.value)
 
 
 def test_an_unknown_target_is_answered_with_the_known_ones():

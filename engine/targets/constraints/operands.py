@@ -6,7 +6,7 @@ from __future__ import annotations
 from torch import fx
 
 from engine.opening.graph import shape_of
-from engine.targets.calls import arguments
+from engine.targets.calls import arguments, dtype_of
 from engine.targets.constraints.constraint import constraint
 
 
@@ -40,6 +40,68 @@ def rounding_mode(node: fx.Node, limit: bool) -> str | None:
     """no rounding_mode"""
     found = arguments(node).get("rounding_mode")
     return str(found) if found is not None and not limit else None
+
+
+@constraint()
+def number_bounds(node: fx.Node, limit: bool) -> str | None:
+    """numbers as bounds"""
+    given = arguments(node)
+    bounds = [given.get("min"), given.get("max")]
+    return "a tensor" if any(isinstance(each, fx.Node) for each in bounds) else None
+
+
+@constraint()
+def norm_orders(node: fx.Node, limit: tuple[int, ...]) -> str | None:
+    """norms of order {limit}"""
+    given = arguments(node)
+    found = given.get("ord", given.get("p"))
+    found = 2 if found is None else found
+    return f"order {found:g}" if found not in limit else None
+
+
+@constraint()
+def include_self(node: fx.Node, limit: bool) -> str | None:
+    """include_self={limit}"""
+    found = arguments(node).get("include_self")
+    return str(found) if found is not limit else None
+
+
+@constraint()
+def largest_first(node: fx.Node, limit: bool) -> str | None:
+    """sorted=True"""
+    found = arguments(node).get("sorted")
+    return str(found) if found is False else None
+
+
+@constraint()
+def running_statistics(node: fx.Node, limit: bool) -> str | None:
+    """track_running_stats={limit}"""
+    given = arguments(node)
+    found = given.get("running_mean") is not None and not (
+        given.get("training") or given.get("use_input_stats")
+    )
+    return str(found) if found is not limit else None
+
+
+@constraint()
+def index_dtypes(node: fx.Node, limit: tuple[str, ...]) -> str | None:
+    """indices of type {limit}"""
+    given = arguments(node)
+    indices = given.get("indices", given.get("index"))
+    several = indices if isinstance(indices, (list, tuple)) else [indices]
+    found = {
+        str(dtype_of(each)).removeprefix("torch.")
+        for each in several
+        if isinstance(each, fx.Node)
+    }
+    return ", ".join(sorted(found - set(limit))) if found - set(limit) else None
+
+
+@constraint()
+def min_input_rank(node: fx.Node, limit: int) -> str | None:
+    """operands of at least {limit} dimensions"""
+    smallest = min((len(shape) for shape in _operand_shapes(node)), default=limit)
+    return str(smallest) if smallest < limit else None
 
 
 @constraint()

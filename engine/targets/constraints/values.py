@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from math import prod
 
+import torch
 from torch import fx
 
 from engine.opening.graph import shape_of
-from engine.targets.calls import arguments, dtype_of, tensor_inputs
+from engine.targets.calls import RESHAPES, arguments, dtype_of, op_name, tensor_inputs
 from engine.targets.constraints.constraint import constraint
+
+_REWRITTEN = RESHAPES | {"aten.to"}
 
 
 def reduced_axes(node: fx.Node) -> tuple[int, ...]:
@@ -23,6 +26,17 @@ def reduced_axes(node: fx.Node) -> tuple[int, ...]:
         return tuple(range(1 if "num_groups" in given else 0, count))
     axes = [axes] if isinstance(axes, int) else axes
     return tuple(axis % count for axis in axes)
+
+
+def _readers(node: fx.Node) -> list[fx.Node]:
+    """What reads a value inside the network, in whatever shape or integer type."""
+    found = []
+    for user in node.users:
+        if op_name(user) in _REWRITTEN:
+            found += _readers(user)
+        elif user.op != "output":
+            found.append(user)
+    return found
 
 
 def _shapes(node: fx.Node) -> list[tuple[int, ...]]:
@@ -69,8 +83,17 @@ def max_reduced(node: fx.Node, limit: int) -> str | None:
 def output_only(node: fx.Node, limit: bool) -> str | None:
     """indices that only leave the network"""
     indices = [each for each in node.users if each.args[1:] == (1,)]
-    inside = [user for each in indices for user in each.users if user.op != "output"]
+    if isinstance(node.meta.get("val"), torch.Tensor):
+        indices = [node]
+    inside = [reader for each in indices for reader in _readers(each)]
     return f"indices that feed {inside[0].name}" if inside else None
+
+
+@constraint()
+def indices(node: fx.Node, limit: bool) -> str | None:
+    """no indices to be read"""
+    read = any(each.args[1:] == (1,) and each.users for each in node.users)
+    return "some that are" if read and not limit else None
 
 
 @constraint()

@@ -30,6 +30,12 @@ def _stride(node: fx.Node) -> tuple[int, ...]:
     return _sizes(node, "stride") or _kernel(node)
 
 
+def _leaves(node: fx.Node) -> bool:
+    return all(
+        user.op == "output" or op_name(user) == "npu.dequant" for user in node.users
+    )
+
+
 def _crossed(sizes: tuple[float, ...]) -> str:
     return "×".join(f"{size:g}" for size in sizes)
 
@@ -81,6 +87,35 @@ def max_padding(node: fx.Node, limit: int) -> str | None:
 
 
 @constraint()
+def padding_below_half_kernel(node: fx.Node, limit: bool) -> str | None:
+    """a padding below half its kernel"""
+    kernel, padding = _kernel(node), _sizes(node, "padding")
+    if all(2 * pad < size for size, pad in zip(kernel, padding, strict=False)):
+        return None
+    return f"kernel {_crossed(kernel)} and padding {_crossed(padding)}"
+
+
+@constraint()
+def padding_within_stride(node: fx.Node, limit: bool) -> str | None:
+    """a padding of at most its kernel divided by its stride"""
+    kernel, stride, padding = _kernel(node), _stride(node), _sizes(node, "padding")
+    sides = zip(kernel, stride, padding, strict=False)
+    if all(pad * step <= size for size, step, pad in sides):
+        return None
+    return (
+        f"kernel {_crossed(kernel)}, stride {_crossed(stride)} and padding "
+        f"{_crossed(padding)}"
+    )
+
+
+@constraint()
+def same_padding(node: fx.Node, limit: bool) -> str | None:
+    """a padding in numbers"""
+    found = arguments(node).get("padding")
+    return repr(found) if isinstance(found, str) and not limit else None
+
+
+@constraint()
 def max_output_padding(node: fx.Node, limit: int) -> str | None:
     """an output padding of at most {limit}"""
     return _above(_sizes(node, "output_padding"), limit)
@@ -115,6 +150,20 @@ def max_channels(node: fx.Node, limit: int) -> str | None:
     shapes = (shape_of(node.all_input_nodes[0]), shape_of(node))
     channels = max((shape[axis] for shape in shapes if len(shape) > axis), default=0)
     return str(channels) if channels > limit else None
+
+
+@constraint()
+def max_out_channels(node: fx.Node, limit: int) -> str | None:
+    """at most {limit} output channels inside the network"""
+    count = shape_of(node)[1]
+    return str(count) if count > limit and not _leaves(node) else None
+
+
+@constraint()
+def max_leaving_channels(node: fx.Node, limit: int) -> str | None:
+    """at most {limit} output channels where its value leaves the network"""
+    count = shape_of(node)[1]
+    return str(count) if count > limit and _leaves(node) else None
 
 
 @constraint()

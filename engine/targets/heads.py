@@ -1,0 +1,210 @@
+"""What a network ends with: heads that only training needs, and tails left to the CPU.
+
+Costs on the CPU are estimates from the bytes that a pass reads and writes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import torch
+from torch import fx
+
+from engine.info import Diagnostic, Fix
+from engine.opening.graph import shape_of
+from engine.opening.titles import op_name as short_name
+from engine.opening.titles import title_of
+from engine.recipe import AppendTail, Bypass, Edit, SetOutputs
+from engine.rewriting.stubs import dequant
+from engine.rewriting.tails import TAIL_OPS
+from engine.targets.calls import is_float, op_name, ops_of, place
+from engine.targets.cost import node_macs
+from engine.targets.hint import advice_at
+from engine.targets.profile import TargetProfile
+
+HOST_GB_PER_S = 12.8
+"""What a CPU moves at best: 32-bit LPDDR4 at 3200 MT/s, in theory."""
+
+_NAMED = re.compile(r"(^|[._])(aux|auxiliary|auxlayer|auxnet|dsn|extra)([._\d]|$)")
+_TWIN_SHARE = 2
+_SIBLING_SHARE = 4
+_UPSAMPLE, _ARGMAX = "aten.upsample_bilinear2d", "aten.argmax"
+_FLOAT_BYTES, _INDEX_BYTES = 4, 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """An output with the work that only it, and that only the main one, needs."""
+
+    node: fx.Node
+    main: fx.Node
+    own_macs: int
+    beyond_macs: int
+    saved_macs: int
+
+
+def auxiliary_outputs(graph: fx.Graph) -> list[Diagnostic]:
+    """Find outputs that look like heads for training only, and why they do.
+
+    The main output is the one most of the work leads to. An auxiliary head leaves on
+    the way there: the main output needs much more work beyond the point where they
+    part than the head itself does. Heads of a detector part at their end instead.
+    """
+    found = [(each, why) for each in _outputs(graph) if (why := _reason(each))]
+    doubtful = {each.node for each, _ in found}
+    kept = [node for node in _distinct_outputs(graph) if node not in doubtful]
+    whole = _macs(_ancestors(_distinct_outputs(graph)))
+    return [_auxiliary(each, why, graph, kept, whole) for each, why in found]
+
+
+def tail_on_host(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+    """Find resizes and argmax behind a dequant stub that the chip could compute."""
+    behind = {
+        node: node for node in graph.find_nodes(op="call_function", target=dequant)
+    }
+    found = []
+    for node in ops_of(graph):
+        if node.target not in TAIL_OPS or node.all_input_nodes[0] not in behind:
+            continue
+        source = node.all_input_nodes[0]
+        stub = behind[node] = behind[source]
+        if op_name(node) in profile.ops:
+            moved = _bytes(source) + _bytes(node)
+            sentence = (
+                f"{profile.chip} has {short_name(node)}, if it comes before the "
+                f"dequant stub; on the CPU it {_cost(moved)}."
+            )
+            fix = Fix(Bypass(stub.name), "Compute it on the chip", exact=False)
+            title = f"{title_of(node)} is left to the CPU"
+            found.append(advice_at(node, "tail", title, sentence, (fix,)))
+    return found
+
+
+def tail_beyond_output(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+    """Say what enlarging a map of scores and choosing its classes costs the CPU.
+
+    A map of scores is the only float output of an image network, smaller than the
+    image by a whole factor.
+    """
+    scores = [node for node in _distinct_outputs(graph) if is_float(node)]
+    factor = _factor(graph, scores[0]) if len(scores) == 1 else 0
+    if profile.fallback == "float" or not factor:
+        return []
+    if not {_UPSAMPLE, _ARGMAX} <= set(profile.ops):
+        return []
+    batch, classes, height, width = shape_of(scores[0])
+    pixels = batch * height * width * factor**2
+    enlarged = pixels * classes * _FLOAT_BYTES if factor > 1 else 0
+    moved = _bytes(scores[0]) + 2 * enlarged + pixels * _INDEX_BYTES
+    index = list(graph.output_node().all_input_nodes).index(scores[0])
+    sentence = (
+        f"If it is a map of {classes} class scores, enlarging it {factor} times and "
+        f"taking the best class {_cost(moved)} on the CPU; {profile.chip} can do both."
+    )
+    edit = AppendTail(factor, True, False, index)
+    fix = Fix(edit, "Append resize and argmax", exact=False)
+    title = f"The tail of {place(_source(scores[0]))} is left to the CPU"
+    return [advice_at(scores[0], "tail", title, sentence, (fix,))]
+
+
+def _outputs(graph: fx.Graph) -> list[_Output]:
+    outputs = _distinct_outputs(graph)
+    if len(outputs) < 2:
+        return []
+    needed = {node: _ancestors([node]) for node in outputs}
+    main = max(outputs, key=lambda node: _macs(needed[node]))
+    whole = _macs(_ancestors(outputs))
+    return [
+        _Output(
+            node,
+            main,
+            _macs(needed[node] - needed[main]),
+            _macs(needed[main] - needed[node]),
+            whole - _macs(set().union(*(needed[o] for o in outputs if o is not node))),
+        )
+        for node in outputs
+        if node is not main and is_float(node) and is_float(main)
+    ]
+
+
+def _reason(output: _Output) -> str:
+    """Say why an output may serve training only; "" where nothing says so."""
+    shape, other = shape_of(output.node), shape_of(output.main)
+    twin_leaves_early = output.own_macs * _TWIN_SHARE <= output.beyond_macs
+    leaves_early = output.own_macs * _SIBLING_SHARE <= output.beyond_macs
+    if len(shape) in (2, 4) and shape == other and twin_leaves_early:
+        return f"It is shaped like {output.main.name}"
+    if _NAMED.search(place(_source(output.node))):
+        return "It is named like one"
+    same_grid = len(shape) == len(other) == 4 and shape[2:] == other[2:]
+    if same_grid and leaves_early and output.own_macs:
+        return f"It leaves on the way to {output.main.name}"
+    return ""
+
+
+def _auxiliary(
+    output: _Output, why: str, graph: fx.Graph, kept: list[fx.Node], whole: int
+) -> Diagnostic:
+    saved = output.saved_macs
+    share = f" ({saved / whole:.0%})" if whole else ""
+    sentence = (
+        f"{why}; if it serves training only, {saved / 1e9:.2f} GMAC{share} can go."
+    )
+    others = [node for node in _distinct_outputs(graph) if node is not output.node]
+    fixes = [_keeping(others, "Drop this output")]
+    if others != kept:
+        fixes.append(_keeping(kept, "Drop all such outputs"))
+    title = f"{place(_source(output.node))} may be an auxiliary head"
+    return advice_at(output.node, "auxiliary", title, sentence, tuple(fixes))
+
+
+def _keeping(nodes: Iterable[fx.Node], title: str) -> Fix:
+    edit: Edit = SetOutputs(tuple(node.name for node in nodes))
+    return Fix(edit, title, exact=False)
+
+
+def _factor(graph: fx.Graph, scores: fx.Node) -> int:
+    """How many times smaller than the image a map of scores is; 0 if it is none."""
+    images = [shape_of(node) for node in graph.find_nodes(op="placeholder")]
+    shape = shape_of(scores)
+    if len(images) != 1 or len(images[0]) != 4 or len(shape) != 4 or shape[1] < 2:
+        return 0
+    (height, width), (rows, columns) = images[0][2:], shape[2:]
+    factor = height // rows
+    return factor if (rows * factor, columns * factor) == (height, width) else 0
+
+
+def _cost(moved: int) -> str:
+    milliseconds = moved / (HOST_GB_PER_S * 1e9) * 1e3
+    return f"moves {moved / 1e6:.1f} MB, about {milliseconds:.1f} ms (estimate)"
+
+
+def _bytes(node: fx.Node) -> int:
+    """Bytes of a node's value, in float or as indices."""
+    value: torch.Tensor = node.meta["val"]
+    return value.numel() * value.element_size()
+
+
+def _source(node: fx.Node) -> fx.Node:
+    return node.all_input_nodes[0] if node.target is dequant else node
+
+
+def _distinct_outputs(graph: fx.Graph) -> list[fx.Node]:
+    return list(dict.fromkeys(graph.output_node().all_input_nodes))
+
+
+def _ancestors(nodes: Iterable[fx.Node]) -> set[fx.Node]:
+    found: set[fx.Node] = set()
+    pending = list(nodes)
+    while pending:
+        node = pending.pop()
+        if node not in found:
+            found.add(node)
+            pending += node.all_input_nodes
+    return found
+
+
+def _macs(nodes: Iterable[fx.Node]) -> int:
+    return sum(node_macs(node) for node in nodes if node.op == "call_function")

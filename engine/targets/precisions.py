@@ -1,0 +1,95 @@
+"""Values of other types than float32: what is not quantized, and what cannot run."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import torch
+from torch import fx
+
+from engine.info import Diagnostic, Severity
+from engine.opening.titles import op_name as short_name
+from engine.opening.titles import title_of
+from engine.rewriting.stubs import host_nodes
+from engine.targets.calls import OURS, counted, dtype_of, op_name, ops_of
+from engine.targets.profile import TargetProfile
+
+_QUANTIZED = torch.float32
+
+
+def odd_floats(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+    """Say once per type that float16, bfloat16 or float64 values are not quantized.
+
+    On a chip without floating point that is an error; a fallback runs them as they are.
+    """
+    kinds: dict[torch.dtype, list[fx.Node]] = defaultdict(list)
+    for node in _on_chip(graph):
+        dtype = dtype_of(node)
+        if dtype is not None and dtype.is_floating_point and dtype != _QUANTIZED:
+            kinds[dtype].append(node)
+    severity: Severity = "warning" if profile.fallback == "float" else "error"
+    found = []
+    for dtype, nodes in kinds.items():
+        name = str(dtype).removeprefix("torch.")
+        count = f"{len(nodes)} op{'s' if len(nodes) > 1 else ''}"
+        verb = "compute" if len(nodes) > 1 else "computes"
+        sentence = (
+            f"{count} {verb} in {name}; only float32 is quantized, so convert the "
+            "network with .float() and open it again."
+        )
+        first, op = nodes[0], str(nodes[0].target)
+        source = first.meta.get("source")
+        title = f"{name} values"
+        found.append(
+            Diagnostic(severity, first.name, op, "float32", title, sentence, source)
+        )
+    return found
+
+
+def ops_without_any_kernel(
+    model: fx.GraphModule, profile: TargetProfile
+) -> dict[fx.Node, Diagnostic]:
+    """Find what even a fallback to float cannot run: one error for each kind of op.
+
+    All nodes of that kind are keys.
+    """
+    if profile.fallback != "float":
+        return {}
+    from engine.toolchains.onnx_probe import can_run
+
+    kinds: dict[tuple[object, ...], list[fx.Node]] = defaultdict(list)
+    for node in _on_chip(model.graph):
+        types = {str(dtype_of(each)) for each in (*node.all_input_nodes, node)}
+        if op_name(node) not in profile.ops or types - _USUAL:
+            kinds[(node.target, *sorted(types))].append(node)
+    refused = [nodes for nodes in kinds.values() if not can_run(model, nodes[0])]
+    found = [(nodes, _no_kernel(nodes, profile)) for nodes in refused]
+    return {node: diagnostic for nodes, diagnostic in found for node in nodes}
+
+
+def _no_kernel(nodes: list[fx.Node], profile: TargetProfile) -> Diagnostic:
+    node = nodes[0]
+    types = {dtype_of(each) for each in (*node.all_input_nodes, node)}
+    odd = sorted(str(dtype).removeprefix("torch.") for dtype in types - _KNOWN)
+    spelled = f" for {' and '.join(odd)}" if odd else ""
+    return Diagnostic(
+        "error",
+        node.name,
+        str(node.target),
+        "no_kernel",
+        f"{title_of(node)} cannot run",
+        f"{profile.title} has no {short_name(node)}{spelled}, in float neither; "
+        f"{counted(nodes)} must be rewritten, or the graph cut before.",
+        node.meta.get("source"),
+    )
+
+
+def _on_chip(graph: fx.Graph) -> list[fx.Node]:
+    host = host_nodes(graph)
+    return [
+        node for node in ops_of(graph) if node not in host and op_name(node) not in OURS
+    ]
+
+
+_KNOWN = {torch.float32, torch.int64, torch.int32, torch.uint8, torch.int8, torch.bool}
+_USUAL = {str(dtype) for dtype in (*_KNOWN, None)}

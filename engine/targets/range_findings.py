@@ -1,0 +1,133 @@
+"""What calibration reveals: ranges too wide for their integers. No torch here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from engine.info import Diagnostic, Fix, GraphInfo, NodeInfo
+from engine.quantization.value_ranges import ValueRange
+from engine.recipe import SetPrecision
+from engine.targets.profile import TargetProfile
+
+MOST_LOST = 0.1
+"""An error of a tenth of the values is 20 dB; a whole int8 network of good accuracy
+has 25 to 35 dB at its outputs, so one tensor below 20 dB decides the result."""
+
+FEWEST_STEPS = 4
+"""An operand that spans fewer steps than this to each side keeps under 3 of 8 bits."""
+
+WIDEST_RATIO = 4.0
+"""Calls of one module whose ranges differ by this lose two bits in the narrower."""
+
+_FUSED = frozenset(f"aten.{n}" for n in ("relu", "relu6", "hardtanh", "batch_norm"))
+_JOINING = frozenset(f"aten.{n}" for n in ("cat", "stack", "add", "sub"))
+
+
+def range_findings(
+    info: GraphInfo,
+    ranges: Mapping[str, ValueRange],
+    profile: TargetProfile,
+    shared: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[Diagnostic, ...]:
+    """Warn of tensors that int8 holds badly, the worst first.
+
+    `shared` lists by module path the nodes that the calls of one module end in.
+    """
+    wide = [
+        (found.lost_share, _wide(info, name, found, profile))
+        for name, found in ranges.items()
+        if name in info.by_name and found.bits == 8 and found.lost_share > MOST_LOST
+    ]
+    wide.sort(key=lambda each: -each[0])
+    return (
+        *(diagnostic for _, diagnostic in wide),
+        *_drowned(info, ranges, profile),
+        *_apart(info, ranges, shared or {}),
+    )
+
+
+def _wide(
+    info: GraphInfo, name: str, found: ValueRange, profile: TargetProfile
+) -> Diagnostic:
+    node = info.by_name[name]
+    sentence = (
+        f"Its values reach {found.peak:.3g} and are {found.typical:.3g} on average "
+        f"(root mean square); int8 steps of {found.step:.2g} lose "
+        f"{found.lost_share:.0%} of them."
+    )
+    title = f"{_place(node)} has a huge value range"
+    return _warning(node, title, sentence, (_in_int16(info, node, profile),))
+
+
+def _drowned(
+    info: GraphInfo, ranges: Mapping[str, ValueRange], profile: TargetProfile
+) -> list[Diagnostic]:
+    """Find operands that all but vanish on the grid of the value they are put in."""
+    found = []
+    for node in info.nodes:
+        whole = ranges.get(node.name)
+        if whole is None or whole.bits != 8 or _op(node) not in _JOINING:
+            continue
+        parts = {name: ranges[name] for name in node.inputs if name in ranges}
+        for name, part in parts.items():
+            steps = part.peak / whole.step if whole.step else 0.0
+            if 0 < steps < FEWEST_STEPS:
+                sentence = (
+                    f"{name} reaches {part.peak:.3g}, only {steps:.1f} steps of "
+                    f"{whole.step:.2g} here, where the others reach {whole.peak:.3g}."
+                )
+                title = f"{name} is lost in {_place(node)}"
+                fix = _in_int16(info, node, profile)
+                found.append(_warning(node, title, sentence, (fix,)))
+    return found
+
+
+def _apart(
+    info: GraphInfo,
+    ranges: Mapping[str, ValueRange],
+    shared: Mapping[str, Sequence[str]],
+) -> list[Diagnostic]:
+    """Find modules whose calls have ranges far apart, so that one scale fits none."""
+    found = []
+    for path, names in shared.items():
+        peaks = {name: ranges[name].peak for name in names if name in ranges}
+        if len(peaks) < 2:
+            continue
+        least: Callable[[str], float] = peaks.__getitem__
+        narrow, wide = min(peaks, key=least), max(peaks, key=least)
+        if peaks[wide] < WIDEST_RATIO * peaks[narrow] or not peaks[narrow]:
+            continue
+        sentence = (
+            f"{wide} reaches {peaks[wide]:.3g} and {narrow} {peaks[narrow]:.3g}; one "
+            f"module has one scale, so give each call its own."
+        )
+        title = f"The calls of {path} have ranges far apart"
+        found.append(_warning(info.by_name[narrow], title, sentence, ()))
+    return found
+
+
+def _in_int16(info: GraphInfo, node: NodeInfo, profile: TargetProfile) -> Fix:
+    """Offer int16 where the value is made: before the rectifiers fused with it."""
+    allowed = profile.quantization.int16_ops
+    while _op(node) in _FUSED and _op(node) not in allowed and len(node.inputs) == 1:
+        node = info.by_name[node.inputs[0]]
+    lacks = _op(node) not in allowed and node.kind != "input"
+    reason = f"{profile.chip} computes {node.title} in int8 only" if lacks else ""
+    edit = SetPrecision(node.name, "int16")
+    return Fix(edit, "Set int16", exact=False, reason=reason)
+
+
+def _warning(
+    node: NodeInfo, title: str, sentence: str, fixes: tuple[Fix, ...]
+) -> Diagnostic:
+    return Diagnostic(
+        "warning", node.name, node.op, "range", title, sentence, node.source, fixes
+    )
+
+
+def _op(node: NodeInfo) -> str:
+    return node.op.rpartition(".")[0]
+
+
+def _place(node: NodeInfo) -> str:
+    return node.module or node.name

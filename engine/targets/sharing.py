@@ -1,0 +1,147 @@
+"""What is called more than once, and what a toolchain does not fuse because of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from torch import fx
+
+from engine.info import Diagnostic, Fix
+from engine.opening.graph import arguments_of, shape_of
+from engine.opening.titles import title_of
+from engine.recipe import ApplyRule
+from engine.rewriting.expansion import Expander
+from engine.rewriting.rule import NoMatch, find_rule
+from engine.targets.calls import MATRIX_OPS, OURS, is_float, op_name, ops_of, place
+from engine.targets.hint import advice_at
+from engine.targets.profile import TargetProfile
+
+_FOLDING = "fold_batch_norm"
+_NORM = "aten.batch_norm"
+_BOUNDED = frozenset(
+    f"aten.{name}" for name in ("sigmoid", "tanh", "softmax", "hardsigmoid")
+)
+"""Ops whose values have one range whatever they are given."""
+_RECTIFIERS = frozenset(f"aten.{name}" for name in ("relu", "relu6", "hardtanh"))
+
+
+def shared_weights(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+    """Find convolutions and batch norms called more than once, on chips with stubs.
+
+    Their toolchain fuses an op with what follows it only where it is called once.
+    """
+    if not profile.requires_stubs:
+        return []
+    found = []
+    for weight in graph.find_nodes(op="get_attr"):
+        readers = [each for each in weight.users if _owns(each, weight)]
+        if len(readers) > 1:
+            names = ", ".join(each.name for each in readers)
+            title = f"{place(readers[0])} is called {len(readers)} times"
+            sentence = (
+                f"{names} share {weight.target}, so none is fused with its neighbours."
+            )
+            found.append(advice_at(readers[0], "shared", title, sentence))
+    return found
+
+
+def shared_modules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+    """Find modules without weights whose calls would share one output scale.
+
+    A toolchain that trains with stubs keeps one observer for each module, so the
+    widest call decides for all. Rectifiers are fused, and ops that pass a scale on or
+    have one fixed range have no scale of their own to share.
+    """
+    if not profile.requires_stubs:
+        return []
+    return [
+        advice_at(
+            nodes[0],
+            "shared",
+            f"{path} is called {len(nodes)} times",
+            f"{_few(nodes)} would share one scale, that of the widest range; give each "
+            "call a module of its own.",
+        )
+        for path, nodes in shared_calls(graph, profile).items()
+    ]
+
+
+def shared_calls(graph: fx.Graph, profile: TargetProfile) -> dict[str, list[fx.Node]]:
+    """Find by module path the last scaled op of each call, where there are several."""
+    calls: dict[str, dict[int, fx.Node]] = defaultdict(dict)
+    for node in ops_of(graph):
+        if _has_own_scale(node, profile):
+            calls[str(node.meta.get("module", ""))][node.meta.get("call") or 0] = node
+    return {path: list(last.values()) for path, last in calls.items() if len(last) > 1}
+
+
+def unfolded_norms(graph: fx.Graph) -> list[Diagnostic]:
+    """Find batch norms behind a convolution that cannot be folded into it, and why."""
+    expander, rule = Expander(), find_rule(_FOLDING)
+    found = []
+    for node in ops_of(graph):
+        source = node.all_input_nodes[0] if node.all_input_nodes else None
+        if (
+            source is None
+            or op_name(node) != _NORM
+            or op_name(source) not in MATRIX_OPS
+        ):
+            continue
+        try:
+            expander.match(rule, node)
+        except NoMatch as refusal:
+            edit = ApplyRule(_FOLDING, node.name)
+            fix = Fix(edit, rule.title, rule.exact, rule.algebra, str(refusal))
+            found.append(
+                advice_at(
+                    node,
+                    "unfolded",
+                    f"{place(node)} is not folded",
+                    f"It stays an op of its own behind {source.name}: {refusal}.",
+                    (fix,),
+                )
+            )
+    return found
+
+
+def lone_norms(graph: fx.Graph) -> list[Diagnostic]:
+    """Say once how many batch norms follow no convolution and so stay ops."""
+    norms = [node for node in ops_of(graph) if op_name(node) == _NORM]
+    alone = [
+        node for node in norms if op_name(node.all_input_nodes[0]) not in MATRIX_OPS
+    ]
+    if not alone:
+        return []
+    kinds = sorted({title_of(node.all_input_nodes[0]) for node in alone})
+    sentence = (
+        f"{len(alone)} of {len(norms)} batch norms follow no convolution but "
+        f"{_listed(kinds)}, and cost a pass over their values each."
+    )
+    return [
+        advice_at(alone[0], "unfolded", "Batch norms that stay ops", sentence),
+    ]
+
+
+def _owns(node: fx.Node, weight: fx.Node) -> bool:
+    """Whether a weight is what makes the node's module: kernel, or running mean."""
+    op = op_name(node)
+    if op == _NORM:
+        return arguments_of(node).get("running_mean") is weight
+    return op in MATRIX_OPS and len(shape_of(weight)) > 1
+
+
+def _has_own_scale(node: fx.Node, profile: TargetProfile) -> bool:
+    op = op_name(node)
+    passed_on = {*profile.quantization.shared_scale_ops, *OURS, *_RECTIFIERS, *_BOUNDED}
+    weighted = op == _NORM or op in MATRIX_OPS
+    return is_float(node) and op in profile.ops and not (weighted or op in passed_on)
+
+
+def _few(nodes: Iterable[fx.Node], most: int = 3) -> str:
+    names = [node.name for node in nodes]
+    return ", ".join([*names[:most], *(["…"] if len(names) > most else [])])
+
+
+def _listed(words: list[str], most: int = 3) -> str:
+    return ", ".join([*words[:most], *(["others"] if len(words) > most else [])])

@@ -1,0 +1,159 @@
+"""What a network ends with: which outputs are for training, what the CPU is left."""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from engine.networks.pidnet import pidnet_s
+from engine.opening.graph import normalize
+from engine.recipe import AppendTail, Bypass, InsertStubs, SetOutputs
+from engine.rewriting.edits import apply_edit
+from engine.targets.advice import hints
+from engine.targets.diagnostics import diagnose
+from engine.targets.heads import auxiliary_outputs, tail_beyond_output, tail_on_host
+from engine.targets.profile import load_profile
+from tests.rewriting.exporting import image, opened, ops
+
+BAYES = load_profile("horizon-bayes")
+RUNTIME = load_profile("onnxruntime-cpu")
+dequant = torch.ops.npu.dequant.default
+
+
+def found(model):
+    return [(each.title, each.message) for each in auxiliary_outputs(model.graph)]
+
+
+@pytest.fixture(scope="module")
+def training_pidnet():
+    network = pidnet_s(planes=4, ppm_planes=4, head_planes=8, augment=True).eval()
+    inputs = (image(3, 64, 128),)
+    return normalize(torch.export.export(network, inputs, strict=False))
+
+
+def test_both_training_heads_of_pidnet_are_named_with_what_they_cost(training_pidnet):
+    rows = found(training_pidnet)
+    assert [title for title, _ in rows] == [
+        "seghead_p.conv2 may be an auxiliary head",
+        "seghead_d.conv2 may be an auxiliary head",
+    ]
+    main = training_pidnet.graph.output_node().all_input_nodes[1].name
+    assert rows[0][1].startswith(f"It is shaped like {main}; if it serves training")
+    assert rows[1][1].startswith(f"It leaves on the way to {main}; if it serves")
+
+
+def test_one_click_drops_both_training_heads_and_keeps_the_result(training_pidnet):
+    first = auxiliary_outputs(training_pidnet.graph)[0]
+    alone, all_of_them = first.fixes
+    assert [fix.title for fix in first.fixes] == [
+        "Drop this output",
+        "Drop all such outputs",
+    ]
+    main = training_pidnet.graph.output_node().all_input_nodes[1].name
+    assert all_of_them.edit == SetOutputs((main,))
+    assert len(alone.edit.nodes) == 2
+    cut = apply_edit(training_pidnet, all_of_them.edit)
+    assert found(cut) == []
+    x = torch.randn(1, 3, 64, 128)
+    assert torch.equal(cut(x)[0], training_pidnet(x)[1])
+
+
+def trunk_and_head(name):
+    def forward(self, x):
+        features = self.stem(x)
+        side = getattr(self, name)(F.avg_pool2d(features, 2))
+        return self.main(torch.relu(self.more(features))), side
+
+    modules = {"stem": nn.Conv2d(4, 8, 3, padding=1), "main": nn.Conv2d(8, 2, 1)}
+    modules |= {"more": nn.Conv2d(8, 8, 3, padding=1), name: nn.Conv2d(8, 3, 1)}
+    return opened(forward, **modules)
+
+
+def test_a_head_of_another_shape_is_recognized_by_its_name():
+    ((title, message),) = found(trunk_and_head("aux_head"))
+    assert title == "aux_head may be an auxiliary head"
+    assert message.startswith("It is named like one; ")
+    assert found(trunk_and_head("coarse")) == []
+    assert found(trunk_and_head("auxin")) == []
+
+
+def test_heads_that_part_at_the_end_are_not_auxiliary():
+    def centers(self, x):
+        features = torch.relu(self.stem(x))
+        return self.heat(features), self.size(features), self.shift(features)
+
+    heads = {"heat": nn.Conv2d(8, 3, 1), "size": nn.Conv2d(8, 2, 1)}
+    modules = {"stem": nn.Conv2d(4, 8, 3), "shift": nn.Conv2d(8, 2, 1)} | heads
+    assert found(opened(centers, **modules)) == []
+
+
+def test_two_equal_branches_are_not_auxiliary_to_each_other():
+    def pair(self, x, y):
+        return self.op(x), self.op(y)
+
+    assert found(opened(pair, image(), image(), op=nn.Conv2d(4, 4, 3))) == []
+
+
+def late(self, x):
+    scores = dequant(self.op(x))
+    return F.interpolate(scores, size=(16, 16), mode="bilinear").argmax(1, True)
+
+
+def test_a_tail_behind_the_stub_tells_its_cost_and_comes_onto_the_chip():
+    model = opened(late, op=nn.Conv2d(4, 4, 1))
+    resize, argmax = tail_on_host(model.graph, BAYES)
+    assert resize.message == (
+        "Journey 5 has upsample_bilinear2d, if it comes before the dequant stub; on "
+        "the CPU it moves 0.0 MB, about 0.0 ms (estimate)."
+    )
+    assert [fix.edit for fix in argmax.fixes] == [Bypass("dequant")]
+    moved = apply_edit(model, resize.fixes[0].edit)
+    assert tail_on_host(moved.graph, BAYES) == []
+    x = image()
+    assert torch.equal(moved(x)[0], model(x)[0])
+
+
+def test_a_tail_on_the_chip_or_one_it_lacks_is_not_mentioned():
+    model = apply_edit(opened(late, op=nn.Conv2d(4, 4, 1)), Bypass("dequant"))
+    assert tail_on_host(model.graph, BAYES) == []
+    softmax = opened(
+        lambda self, x: dequant(self.op(x)).softmax(1), op=nn.Conv2d(4, 4, 1)
+    )
+    lacking = load_profile("horizon-bernoulli2")
+    assert [each.node for each in tail_on_host(softmax.graph, lacking)] == ["softmax"]
+
+
+def scores(classes=19, factor=8):
+    conv = nn.Conv2d(3, classes, factor, factor)
+    return opened(lambda self, x: self.op(x), image(3, 64, 128), op=conv)
+
+
+def test_what_enlarging_scores_outside_the_graph_costs_is_a_hint_with_the_edit():
+    model = scores()
+    (hint,) = tail_beyond_output(model.graph, BAYES)
+    assert hint.title == "The tail of op is left to the CPU"
+    moved = 19 * 8 * 16 * 4 + 2 * 19 * 64 * 128 * 4 + 64 * 128 * 8
+    cost = f"{moved / 1e6:.1f} MB, about {moved / 12.8e6:.1f} ms (estimate)"
+    assert hint.message == (
+        "If it is a map of 19 class scores, enlarging it 8 times and taking the best "
+        f"class moves {cost} on the CPU; Journey 5 can do both."
+    )
+    assert hint.fixes[0].edit == AppendTail(8, True, False, 0)
+    longer = apply_edit(model, hint.fixes[0].edit)
+    assert ops(longer)[-2:] == ["aten.upsample_bilinear2d.vec", "aten.argmax.default"]
+    assert tail_beyond_output(longer.graph, BAYES) == []
+
+
+def test_scores_are_not_expected_where_there_are_none():
+    two = opened(
+        lambda self, x: (self.op(x), x), image(3, 64, 128), op=nn.Conv2d(3, 19, 8, 8)
+    )
+    for model in (two, scores(classes=1), opened(lambda _, x: x.mean((2, 3)))):
+        assert tail_beyond_output(model.graph, BAYES) == []
+    assert tail_beyond_output(scores().graph, RUNTIME) == []
+
+
+def test_a_hint_is_no_problem():
+    model = apply_edit(scores(), InsertStubs())
+    assert [each.constraint for each in hints(model, BAYES)] == ["tail"]
+    assert "tail" not in {each.constraint for each in diagnose(model, BAYES)}

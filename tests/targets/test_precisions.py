@@ -1,0 +1,89 @@
+"""Values that are not float32: one diagnostic each, and none that compiling denies."""
+
+import pytest
+import torch
+from torch import nn
+
+from engine.errors import ToolchainError
+from engine.opening.graph import normalize
+from engine.targets.diagnostics import diagnose
+from engine.targets.profile import load_profile, profiles
+from engine.toolchains.onnx_float import float_model
+from engine.toolchains.runtime import open_session
+from tests.rewriting.exporting import image, opened
+
+BAYES = load_profile("horizon-bayes")
+RUNTIME = load_profile("onnxruntime-cpu")
+
+
+def told(model, profile, *constraints):
+    return [
+        (each.severity, each.title, each.message)
+        for each in diagnose(model, profile)
+        if each.constraint in constraints
+    ]
+
+
+def converted(dtype):
+    network = nn.Sequential(nn.Conv2d(4, 4, 3), nn.ReLU()).eval().to(dtype)
+    given = (image().to(dtype),)
+    return normalize(torch.export.export(network, given, strict=False))
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float64])
+def test_a_network_of_another_float_type_is_told_once(dtype):
+    name = str(dtype).removeprefix("torch.")
+    sentence = (
+        f"2 ops compute in {name}; only float32 is quantized, so convert the network "
+        "with .float() and open it again."
+    )
+    for profile in profiles():
+        severity = "warning" if profile.fallback == "float" else "error"
+        rows = told(converted(dtype), profile, "float32")
+        assert rows == [(severity, f"{name} values", sentence)]
+
+
+def test_float32_needs_no_word():
+    assert told(converted(torch.float32), BAYES, "float32", "no_kernel") == []
+
+
+def test_an_op_without_any_kernel_is_an_error_on_the_cpu_too():
+    model = opened(lambda _, x: torch.fft.rfft2(x).abs())
+    rows = told(model, RUNTIME, "no_kernel")
+    assert rows[0] == (
+        "error",
+        "fft rfft2 cannot run",
+        "ONNX Runtime · CPU int8 has no fft_rfft2 for complex64, in float neither; it "
+        "must be rewritten, or the graph cut before.",
+    )
+
+
+def double(self, x):
+    return self.op(x.double())
+
+
+MODELS = {
+    "fft": lambda: opened(lambda _, x: torch.fft.rfft2(x).abs()),
+    "complex": lambda: opened(lambda _, x: torch.view_as_real(torch.complex(x, x))),
+    "conv64": lambda: opened(double, op=nn.Conv2d(4, 4, 1).double()),
+    "linear64": lambda: opened(double, op=nn.Linear(8, 8).double()),
+    "mean64": lambda: opened(lambda _, x: x.double().mean((2, 3)).float()),
+    "half": lambda: converted(torch.float16),
+    "bfloat16": lambda: converted(torch.bfloat16),
+    "inverse": lambda: opened(lambda _, x: torch.linalg.inv(x)),
+    "bessel": lambda: opened(lambda _, x: torch.special.i0(x)),
+    "erfinv": lambda: opened(lambda _, x: x.erfinv()),
+    "chain": lambda: opened(lambda _, x: torch.logsumexp(x, 1).frac().clamp(0, 1)),
+}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_inspecting_refuses_exactly_what_compiling_refuses(name):
+    model = MODELS[name]()
+    try:
+        open_session(float_model(model).SerializeToString())
+        compiles = True
+    except ToolchainError:
+        compiles = False
+    severities = {each.severity for each in diagnose(model, RUNTIME)}
+    assert ("error" not in severities) == compiles

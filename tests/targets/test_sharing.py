@@ -1,0 +1,125 @@
+"""What is called more than once, and which batch norms stay ops of their own."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from engine.opening.graph import normalize
+from engine.recipe import ApplyRule
+from engine.targets.advice import hints
+from engine.targets.diagnostics import diagnose
+from engine.targets.profile import load_profile
+from engine.targets.sharing import (
+    lone_norms,
+    shared_calls,
+    shared_modules,
+    shared_weights,
+    unfolded_norms,
+)
+from tests.rewriting.exporting import image, opened, tiny_pidnet
+
+BAYES = load_profile("horizon-bayes")
+RUNTIME = load_profile("onnxruntime-cpu")
+
+
+def twice(module, between=torch.relu):
+    return opened(lambda self, x: self.op(between(self.op(x))), op=module)
+
+
+def test_a_module_that_is_called_twice_would_share_one_scale():
+    (advice,) = shared_modules(twice(nn.SiLU()).graph, BAYES)
+    assert advice.title == "op is called 2 times"
+    assert advice.message == (
+        "silu, silu_1 would share one scale, that of the widest range; give each call "
+        "a module of its own."
+    )
+    assert shared_modules(twice(nn.SiLU()).graph, RUNTIME) == []
+
+
+def test_modules_without_a_scale_of_their_own_may_be_shared():
+    for module in (nn.ReLU(), nn.Sigmoid(), nn.MaxPool2d(1), nn.Softmax(1)):
+        assert shared_modules(twice(module).graph, BAYES) == []
+
+
+def test_ops_that_one_call_repeats_are_not_calls():
+    class Twofold(nn.Module):
+        def forward(self, x):
+            return F.silu(F.silu(x)) + x + x
+
+    model = opened(lambda self, x: self.op(x), op=Twofold())
+    assert shared_calls(model.graph, BAYES) == {}
+    assert list(shared_calls(twice(Twofold()).graph, BAYES)) == ["op"]
+
+
+def test_strict_export_tells_calls_apart_too():
+    class Twice(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.act = nn.GELU()
+
+        def forward(self, x):
+            return self.act(self.act(x) - 1)
+
+    program = torch.export.export(Twice().eval(), (image(),), strict=True)
+    found = shared_calls(normalize(program).graph, BAYES)
+    assert {path: len(nodes) for path, nodes in found.items()} == {"act": 2}
+
+
+def test_a_shared_batch_norm_is_not_fused():
+    def forward(self, x):
+        return self.norm(self.b(self.norm(self.a(x))))
+
+    modules = {"a": nn.Conv2d(4, 4, 1), "b": nn.Conv2d(4, 4, 1)}
+    model = opened(forward, norm=nn.BatchNorm2d(4), **modules)
+    (advice,) = shared_weights(model.graph, BAYES)
+    assert advice.message == (
+        "batch_norm, batch_norm_1 share norm.running_mean, so none is fused with its "
+        "neighbours."
+    )
+
+
+def test_a_batch_norm_that_cannot_be_folded_says_why():
+    def forward(self, x):
+        value = self.conv(x)
+        return self.norm(value), value
+
+    modules = {"conv": nn.Conv2d(4, 4, 1), "norm": nn.BatchNorm2d(4)}
+    model = opened(forward, **modules)
+    (advice,) = unfolded_norms(model.graph)
+    assert advice.title == "norm is not folded"
+    assert advice.message == (
+        "It stays an op of its own behind conv2d: output reads the convolution too."
+    )
+    (fix,) = advice.fixes
+    assert fix.edit == ApplyRule("fold_batch_norm", "batch_norm")
+    assert fix.reason == "output reads the convolution too"
+    assert advice in diagnose(model, BAYES)
+
+
+def test_a_batch_norm_that_folds_is_no_problem():
+    modules = {"conv": nn.Conv2d(4, 4, 1), "norm": nn.BatchNorm2d(4)}
+    model = opened(lambda self, x: self.norm(self.conv(x)), **modules)
+    assert unfolded_norms(model.graph) == lone_norms(model.graph) == []
+
+
+def test_batch_norms_behind_other_ops_are_a_hint_with_their_number():
+    model = tiny_pidnet()
+    assert unfolded_norms(model.graph) == []
+    (hint,) = lone_norms(model.graph)
+    assert hint.message == (
+        "9 of 75 batch norms follow no convolution but add, average pool 17×17 s8, "
+        "average pool 5×5 s2, others, and cost a pass over their values each."
+    )
+    assert "unfolded" in {each.constraint for each in hints(model, BAYES)}
+
+
+def test_what_the_vendors_toolchain_rewrites_is_a_hint_not_an_error():
+    model = opened(lambda _, x: torch.where(x > 0, x / (1 + x * x), x))
+    replaced = [each for each in hints(model, BAYES) if each.constraint == "replaced"]
+    assert [each.message for each in replaced] == [
+        "The toolchain of Journey 5 writes it as a reciprocal by look-up table and a "
+        "product; nothing is to be done.",
+        "The toolchain of Journey 5 writes it as the plugin's own module Where; "
+        "nothing is to be done.",
+    ]
+    assert "error" not in {each.severity for each in diagnose(model, BAYES)}
