@@ -21,7 +21,7 @@ from cattrs.v import format_exception, transform_error
 from engine.errors import ProjectError
 from engine.images import Preprocessing
 from engine.opening.source import Argument, ModelSource
-from engine.recipe import Edit, Recipe
+from engine.recipe import Edit, Recipe, SingleEdit
 
 FORMAT = 1
 _NUMBERS = re.compile(r"\[\s+[-+.\deE,\s]+\]")
@@ -164,7 +164,8 @@ def write_atomically(path: Path, text: str) -> None:
 
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True)
-    configure_tagged_union(Edit, converter, tag_name="edit")
+    for edits in (SingleEdit, Edit):
+        configure_tagged_union(edits, converter, tag_name="edit")
     converter.register_structure_hook(Argument, lambda value, _: _scalar(value))
     converter.register_structure_hook(str, _exactly)
     converter.register_structure_hook(bool, _exactly)

@@ -64,6 +64,13 @@ class Bypass:
 
 
 @dataclass(frozen=True, slots=True)
+class DeleteBranch:
+    """Take out the branch a node lies on, from where it forks off to where it joins."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
 class Insert:
     """Put an op (`aten.relu.default`) behind a node; arguments as (name, value)."""
 
@@ -135,14 +142,14 @@ class Rename:
     name: str
 
 
-Edit: TypeAlias = (
+SingleEdit: TypeAlias = (
     ApplyRule
     | ApplyEverywhere
-    | FixAll
     | InsertStubs
     | SetPrecision
     | SetArgument
     | Bypass
+    | DeleteBranch
     | Insert
     | Rewire
     | SetOutputs
@@ -154,6 +161,16 @@ Edit: TypeAlias = (
     | RemoveStubs
     | Rename
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Make edits in order, as one step: all of them, or none where one is refused."""
+
+    edits: tuple[SingleEdit, ...]
+
+
+Edit: TypeAlias = SingleEdit | FixAll | Several
 Recipe: TypeAlias = tuple[Edit, ...]
 
 
@@ -166,16 +183,23 @@ def describe(edit: Edit) -> str:
             return f"{rule.replace('_', ' ')} everywhere"
         case FixAll(target):
             return f"fix all for {target}"
-        case SetPrecision(node, precision):
-            return f"{node} in {precision}"
         case InsertStubs() | RemoveStubs() | FuseBatchNorm() | Reparameterize():
             return _WHOLE[type(edit)]
         case AppendTail() | RemoveTail():
             return _describe_tail(edit)
+        case Several(edits):
+            return _describe_several(edits)
+        case Bypass(node) | DeleteBranch(node) | FoldConstants(node):
+            return f"{_AT_NODE[type(edit)]} {node}"
         case _:
             return _describe_surgery(edit)
 
 
+_AT_NODE: dict[type[Edit], str] = {
+    Bypass: "bypass",
+    DeleteBranch: "delete the branch of",
+    FoldConstants: "compute the constants of",
+}
 _WHOLE: dict[type[Edit], str] = {
     InsertStubs: "insert quant and dequant stubs",
     RemoveStubs: "remove quant and dequant stubs",
@@ -192,21 +216,25 @@ def _describe_tail(edit: AppendTail | RemoveTail) -> str:
     return f"append {' and '.join(words)} to output {edit.output}"
 
 
+def _describe_several(edits: tuple[SingleEdit, ...]) -> str:
+    words = [describe(edit) for edit in edits[:1]]
+    words += [f"{len(edits) - 1} more"] if len(edits) > 1 else []
+    return " and ".join(words) or "change nothing"
+
+
 def _describe_surgery(
-    edit: SetArgument | Bypass | Insert | Rewire | SetOutputs | Rename | FoldConstants,
+    edit: SetPrecision | SetArgument | Insert | Rewire | SetOutputs | Rename,
 ) -> str:
     match edit:
+        case SetPrecision(node, precision):
+            return f"{node} in {precision}"
         case SetArgument(node, name, value):
             return f"{name} of {node} = {value}"
-        case Bypass(node):
-            return f"bypass {node}"
         case Insert(op, after, _):
             return f"insert {op} after {after}"
         case Rewire(node, name, source):
             return f"{name} of {node} reads {source}"
         case SetOutputs(nodes):
             return f"return {', '.join(nodes)}"
-        case FoldConstants(node):
-            return f"compute the constants of {node}"
         case Rename(node, name):
             return f"rename {node} to {name}"

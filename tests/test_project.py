@@ -23,20 +23,29 @@ from engine.project import (
 from engine.recipe import (
     ApplyEverywhere,
     ApplyRule,
+    DeleteBranch,
     FixAll,
+    Insert,
     InsertStubs,
     SetPrecision,
+    Several,
 )
 
 words = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12)
-edits = st.one_of(
+single_edits = st.one_of(
     st.builds(ApplyRule, words, words),
     st.builds(ApplyEverywhere, words),
-    st.builds(FixAll, words),
     st.builds(InsertStubs),
     st.builds(
         SetPrecision, words, st.sampled_from(["int8", "int16", "int32", "float"])
     ),
+    st.builds(DeleteBranch, words),
+    st.builds(Insert, words, words, st.tuples(st.tuples(words, words))),
+)
+edits = st.one_of(
+    single_edits,
+    st.builds(FixAll, words),
+    st.builds(Several, st.lists(single_edits, max_size=3).map(tuple)),
 )
 
 

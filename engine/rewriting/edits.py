@@ -13,6 +13,7 @@ from engine.recipe import (
     ApplyEverywhere,
     ApplyRule,
     Bypass,
+    DeleteBranch,
     Edit,
     FixAll,
     FoldConstants,
@@ -28,10 +29,13 @@ from engine.recipe import (
     SetArgument,
     SetOutputs,
     SetPrecision,
+    Several,
+    SingleEdit,
     describe,
 )
 from engine.rewriting.draft import Draft
 from engine.rewriting.expansion import Expander, rewrite
+from engine.rewriting.pruning import delete_branch
 from engine.rewriting.rule import NoMatch, find_rule
 from engine.rewriting.stubs import insert_stubs
 from engine.rewriting.surgery import (
@@ -65,7 +69,16 @@ def apply_edit(model: fx.GraphModule, edit: Edit) -> fx.GraphModule:
     """
     if isinstance(edit, FixAll):
         return _fix_all(model, load_profile(edit.target))
+    edits = edit.edits if isinstance(edit, Several) else (edit,)
+    if not edits:
+        raise EditError("No node is chosen for this; choose one or more.")
     draft = Draft(model)
+    for each in edits:
+        _change(draft, each)
+    return draft.finish()
+
+
+def _change(draft: Draft, edit: SingleEdit) -> None:
     match edit:
         case ApplyRule(rule, node):
             _apply_rule(draft, rule, node)
@@ -81,7 +94,6 @@ def apply_edit(model: fx.GraphModule, edit: Edit) -> fx.GraphModule:
             _change_ends(draft, edit)
         case _:
             _change_node(draft, edit)
-    return draft.finish()
 
 
 def _change_ends(
@@ -99,13 +111,16 @@ def _change_ends(
 
 
 def _change_node(
-    draft: Draft, edit: SetArgument | Bypass | Insert | Rewire | SetOutputs | Rename
+    draft: Draft,
+    edit: SetArgument | Bypass | DeleteBranch | Insert | Rewire | SetOutputs | Rename,
 ) -> None:
     match edit:
         case SetArgument(node, name, value):
             change_argument(draft, node, name, value)
         case Bypass(node):
             bypass(draft, node)
+        case DeleteBranch(node):
+            delete_branch(draft, node)
         case Insert(op, after, arguments):
             insert(draft, op, after, arguments)
         case Rewire(node, argument, source):

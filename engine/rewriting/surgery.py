@@ -116,6 +116,7 @@ def rename(draft: Draft, name: str, new: str) -> None:
         raise EditError(f"{new!r} is taken or no name; use letters, digits and _.")
     node.meta["origin"] = node.meta.get("origin") or name
     node.name = new
+    draft.nodes[new] = draft.nodes.pop(name)
 
 
 def find_op(name: str) -> torch._ops.OpOverload:
