@@ -87,7 +87,7 @@ class _Assembly:
         self.x += self.shift
         lanes = lane_places(work.layering, work.sources, work.targets, self.width)
         knots, starts = self._knots(lanes.x)
-        children = slice(work.first, work.first + len(work.contents.children))
+        children = slice(work.first, work.first + len(work.contents.sizes))
         places = np.stack(
             [
                 self.x[children] - work.sizes[children, 0] / 2,
@@ -102,8 +102,8 @@ class _Assembly:
             places,
             knots,
             starts,
-            {tensor: float(self.x[v]) for tensor, v in work.entries.items()},
-            {tensor: float(self.x[v]) for tensor, v in work.exits.items()},
+            tuple(self.x[list(work.entries.values())].tolist()),
+            tuple(self.x[list(work.exits.values())].tolist()),
             work.mirrored,
         )
 

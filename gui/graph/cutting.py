@@ -20,14 +20,15 @@ class Cutting:
     def __init__(self, contents: Contents) -> None:
         self.contents = contents
         segments = contents.segments
-        entries = dict.fromkeys(t for t, source, _ in segments if source == PORT_IN)
-        exits = dict.fromkeys(t for t, _, target in segments if target == PORT_OUT)
+        entries = dict.fromkeys(s.tensor for s in segments if s.source == PORT_IN)
+        exits = dict.fromkeys(s.tensor for s in segments if s.target == PORT_OUT)
         self.entries = {tensor: number for number, tensor in enumerate(entries)}
         self.first = len(entries)
-        after = self.first + len(contents.children)
+        after = self.first + len(contents.sizes)
         self.exits = {tensor: after + number for number, tensor in enumerate(exits)}
         self.sizes = np.zeros((after + len(exits), 2))
         self.sizes[self.first : after] = np.reshape(contents.sizes, (-1, 2))
+        self.has_inner = any(inner is not None for inner in contents.inner)
         self.sources, self.targets = self._ends()
         self.layering: Layering = layer(
             len(self.sizes),
@@ -37,22 +38,21 @@ class Cutting:
             list(self.exits.values()),
         )
         self._cut()
-        self.mirrored = self._mirrored() if contents.inner else frozenset[int]()
+        self.mirrored = self._mirrored() if self.has_inner else frozenset[int]()
         self.leaving, self.entering = self._shifts()
         self._prepare()
 
     def _ends(self) -> tuple[Ints, Ints]:
         """Vertices at both ends of every segment."""
-        contents = self.contents
-        number = {
-            child: self.first + place for place, child in enumerate(contents.children)
-        }
-        sources, targets = [], []
-        for tensor, source, target in contents.segments:
-            sources.append(
-                self.entries[tensor] if source == PORT_IN else number[source]
-            )
-            targets.append(self.exits[tensor] if target == PORT_OUT else number[target])
+        entries, exits, first = self.entries, self.exits, self.first
+        sources = [
+            entries[tensor] if source == PORT_IN else first + source
+            for tensor, source, _, _, _ in self.contents.segments
+        ]
+        targets = [
+            exits[tensor] if target == PORT_OUT else first + target
+            for tensor, _, target, _, _ in self.contents.segments
+        ]
         return np.array(sources, np.int64), np.array(targets, np.int64)
 
     def _cut(self) -> None:
@@ -81,40 +81,42 @@ class Cutting:
         """Child groups whose ports lie in the opposite order of their neighbours."""
         agreement: defaultdict[int, float] = defaultdict(float)
         inner, segments = self.contents.inner, self.contents.segments
-        for number in range(len(self.is_link)):
-            if self.is_link[number]:
-                continue
+        for number in np.flatnonzero(~self.is_link).tolist():
             order = ordered(self._ranks(number), self._edges(number))
+            guess = order.guess
             for edge, chain in zip(self._numbers(number), order.chains, strict=True):
-                tensor, source, target = segments[edge]
-                guess = order.guess
-                if source in inner:
+                _, source, target, leaving, entering = segments[edge]
+                upper = inner[source] if source >= 0 else None
+                lower = inner[target] if target >= 0 else None
+                if upper is not None:
                     side = guess[chain[1]] - guess[chain[0]]
-                    agreement[source] += side * port(inner[source], tensor, into=False)
-                if target in inner:
+                    agreement[source] += side * port(upper, leaving, into=False)
+                if lower is not None:
                     side = guess[chain[-2]] - guess[chain[-1]]
-                    agreement[target] += side * port(inner[target], tensor, into=True)
+                    agreement[target] += side * port(lower, entering, into=True)
         return frozenset(child for child, value in agreement.items() if value < 0)
 
     def _shifts(self) -> tuple[Floats, Floats]:
         """Distances of the attachments of every segment from the middle of its ends."""
         inner, segments = self.contents.inner, self.contents.segments
-        leaving, entering = np.zeros(len(segments)), np.zeros(len(segments))
-        for number, (tensor, source, target) in enumerate(segments if inner else ()):
-            if source in inner:
+        shifts = np.zeros((2, len(segments)))
+        for number, segment in enumerate(segments if self.has_inner else ()):
+            _, source, target, leaving, entering = segment
+            upper = inner[source] if source >= 0 else None
+            lower = inner[target] if target >= 0 else None
+            if upper is not None:
                 sign = -1 if source in self.mirrored else 1
-                leaving[number] = sign * port(inner[source], tensor, into=False)
-            if target in inner:
+                shifts[0, number] = sign * port(upper, leaving, into=False)
+            if lower is not None:
                 sign = -1 if target in self.mirrored else 1
-                entering[number] = sign * port(inner[target], tensor, into=True)
-        return leaving, entering
+                shifts[1, number] = sign * port(lower, entering, into=True)
+        return shifts[0], shifts[1]
 
     def _prepare(self) -> None:
         """Slices are made of plain numbers, read from lists faster than from arrays."""
-        inner = self.contents.inner
         spreads = np.zeros(len(self.sizes), bool)
-        spreads[self.first : self.first + len(self.contents.children)] = [
-            child not in inner for child in self.contents.children
+        spreads[self.first : self.first + len(self.contents.inner)] = [
+            inner is None for inner in self.contents.inner
         ]
         self.spreads = spreads
         self._widths = self.sizes[self.order, 0].tolist()

@@ -27,8 +27,12 @@ from gui.graph.container import (
 )
 
 Direction = Literal["down", "right"]
+Link = tuple[int, int, int]
 
 MARGIN = 40.0
+REMEMBERED = 4096
+_PLACED: dict[Contents, Container] = {}
+"""Groups placed before: most are built like another, or were there before an edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +145,11 @@ class _Placement:
         self.boxes = len(shape.sizes)
         self.owner = list(shape.owner) or [-1] * self.boxes
         self.chains = [self._chain(group) for group in range(len(shape.parents))]
-        self.segments: list[dict[Segment, int]] = [{} for _ in range(self._root + 1)]
+        self.links: list[dict[Link, int]] = [{} for _ in range(self._root + 1)]
         self.edges = [self._split(*edge) for edge in shape.edges]
         self.children = self._children()
         self.containers: dict[int, Container] = {}
+        self.ports: dict[int, tuple[dict[int, int], dict[int, int]]] = {}
 
     @property
     def _root(self) -> int:
@@ -194,32 +199,60 @@ class _Placement:
             here = self.boxes + group
         around, start = (leaving[shared - 1] if shared else self._root), here
         for group in entering[shared:]:
-            segment = (source, start, self.boxes + group)
-            route.append(self._segment(around, segment))
+            link = (source, start, self.boxes + group)
+            route.append(self._segment(around, link))
             around, start = group, PORT_IN
         route.append(self._segment(around, (source, start, target)))
         return route
 
-    def _segment(self, group: int, segment: Segment) -> tuple[int, int]:
-        known = self.segments[group]
-        return group, known.setdefault(segment, len(known))
+    def _segment(self, group: int, link: Link) -> tuple[int, int]:
+        known = self.links[group]
+        return group, known.setdefault(link, len(known))
 
     def _contents(self, group: int) -> Contents:
+        """What a group holds, so numbered that groups built alike are equal."""
         children = self.children[group]
-        inner = {
-            child: self.containers[child - self.boxes]
-            for child in children
-            if child >= self.boxes
-        }
+        inner = [self.containers.get(child - self.boxes) for child in children]
         sizes = [
-            inner[child].size if child in inner else self.shape.sizes[child]
-            for child in children
+            self.shape.sizes[child] if placed is None else placed.size
+            for child, placed in zip(children, inner, strict=True)
         ]
+        number = {child: place for place, child in enumerate(children)}
+        number |= {PORT_IN: PORT_IN, PORT_OUT: PORT_OUT}
+        tensors: dict[int, int] = {}
+        entries, exits = self.ports.setdefault(group, ({}, {}))
+        segments = []
+        for tensor, source, target in self.links[group]:
+            known = tensors.setdefault(tensor, len(tensors))
+            leaving, entering = 0, 0
+            if source >= self.boxes:
+                leaving = self.ports[source - self.boxes][1][tensor]
+            elif source == PORT_IN:
+                entries.setdefault(tensor, len(entries))
+            if target >= self.boxes:
+                entering = self.ports[target - self.boxes][0][tensor]
+            elif target == PORT_OUT:
+                exits.setdefault(tensor, len(exits))
+            segments.append(
+                Segment(known, number[source], number[target], leaving, entering)
+            )
         label = None
         if group < self._root:
             label = 0.0 if self.is_beside else self.shape.labels[group]
-        segments = list(self.segments[group])
-        return Contents(children, sizes, segments, inner, label, self.is_beside)
+        return Contents(
+            tuple(sizes), tuple(segments), tuple(inner), label, self.is_beside
+        )
+
+    def _placed(self, group: int) -> Generator[None, None, Container]:
+        """A group, placed now or when it was met before."""
+        contents = self._contents(group)
+        if group == self._root:
+            return (yield from place(contents))
+        if contents not in _PLACED:
+            if len(_PLACED) >= REMEMBERED:
+                _PLACED.clear()
+            _PLACED[contents] = yield from place(contents)
+        return _PLACED[contents]
 
     def layout(self) -> Generator[None, None, Layout]:
         """Everything in the coordinates of the root."""
@@ -227,7 +260,7 @@ class _Placement:
         if not self.boxes:
             return Layout(rects, groups, np.zeros((0, 2)), np.zeros(1, np.int64))
         for group in (*range(self._root - 1, -1, -1), self._root):
-            self.containers[group] = yield from place(self._contents(group))
+            self.containers[group] = yield from self._placed(group)
         frames = {self._root: _Frame(0.0, 0.0, 1.0)}
         for group in (self._root, *range(self._root)):
             self._place_children(group, frames, rects, groups)
@@ -254,7 +287,7 @@ class _Placement:
         for place_of in np.flatnonzero(~is_box).tolist():
             child = int(children[place_of])
             x, y, width, _ = placed[place_of].tolist()
-            sign = -frame.sign if child in container.mirrored else frame.sign
+            sign = -frame.sign if place_of in container.mirrored else frame.sign
             frames[child - self.boxes] = _Frame(x if sign > 0 else x + width, y, sign)
 
     def _knots(self, frames: dict[int, _Frame]) -> tuple[Floats, Ints]:
