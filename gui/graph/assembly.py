@@ -75,6 +75,10 @@ class _Assembly:
         padding = (HEADER if contents.is_beside else PADDING) if self.framed else 0.0
         left = (self.x - half).min(initial=np.inf)
         right = (self.x + half).max(initial=-np.inf)
+        for number, part in enumerate(self.settled):
+            if part is not None and len(part.knots):
+                left = min(left, part.knots[:, 0].min() + self.across[number])
+                right = max(right, part.knots[:, 0].max() + self.across[number])
         if left > right:
             left = right = 0.0
         width = right - left + 2 * padding

@@ -24,13 +24,25 @@ def block_colours(
     if scale is not None:
         plain = blend(colours.overview, colours.card, 0.4)
         palette = [plain, *(ramp(step / STEPS) for step in range(STEPS + 1))]
-        places = np.nan_to_num(scale.share * STEPS + 1.0, nan=0.0)
-        return palette, np.round(places).astype(np.int64)
+        steps = np.nan_to_num(scale.share * STEPS + 1.0, nan=0.0)
+        return _with_hits(picture, palette, np.round(steps).astype(np.int64))
     palette = [
         blend(colours.families[family], colours.card, 0.45) for family in FAMILIES
     ]
     palette += [blend(colours.severity(name)[0], colours.card, 0.35) for name in RANKS]
-    if picture.mode == "family":
-        return palette, scene.families
-    marked = len(FAMILIES) + severity.astype(np.int64)
-    return palette, np.where(severity >= 0, marked, scene.families)
+    places = scene.families
+    if picture.mode != "family":
+        marked = len(FAMILIES) + severity.astype(np.int64)
+        places = np.where(severity >= 0, marked, places)
+    return _with_hits(picture, palette, places)
+
+
+def _with_hits(
+    picture: Picture, palette: list[str], places: Ints
+) -> tuple[list[str], Ints]:
+    """What a search found stands out from everything else."""
+    if not picture.hits:
+        return palette, places
+    places = places.copy()
+    places[list(picture.hits)] = len(palette)
+    return [*palette, picture.colours.found], places

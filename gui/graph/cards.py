@@ -6,35 +6,32 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from gui.graph.box_marks import BoxMarks
 from gui.graph.boxes import LINE_SIZE, TITLE_SIZE, Box
-from gui.graph.changes import changes_of, paint_sign, pen_of
+from gui.graph.changes import paint_sign, pen_of
 from gui.graph.colours import blend
 from gui.graph.heat import ink_on, ramp, scale_of
 from gui.graph.scene import RANKS
+from gui.graph.signs import paint_hatching, paint_pill, paint_severity
 
 if TYPE_CHECKING:
     from gui.graph.painter import Picture
 
 RADIUS = 8.0
+LINE_SCALE = 0.58
 STRIPED = {"convolution", "matrix"}
 
 
 class CardPainter:
     """Paints the cards of one picture; keeps what it has shortened."""
 
-    def __init__(
-        self, picture: Picture, severity: NDArray[np.int8], font: QFont
-    ) -> None:
-        self.picture, self.severity = picture, severity
-        scene, marks = picture.scene, picture.marks
-        self.scale = scale_of(scene, picture.mode, picture.heat)
-        self.int32 = scene.having(marks.int32)
-        self.edited = scene.having(marks.edited)
-        self.changes = changes_of(scene, marks.changes)
+    def __init__(self, picture: Picture, marks: BoxMarks, font: QFont) -> None:
+        self.picture, self.marks = picture, marks
+        self.scale = scale_of(picture.scene, picture.mode, picture.heat)
+        self.zoom = 1.0
         self.fonts = {
             "title": _font(font, TITLE_SIZE, bold=True),
             "single": _font(font, TITLE_SIZE),
@@ -45,8 +42,9 @@ class CardPainter:
         }
         self.metrics = {key: QFontMetricsF(value) for key, value in self.fonts.items()}
 
-    def paint(self, painter: QPainter, boxes: Sequence[int]) -> None:
-        """Paint these cards, badges on top of all."""
+    def paint(self, painter: QPainter, boxes: Sequence[int], zoom: float) -> None:
+        """Paint these cards, badges on top of all; details where they are legible."""
+        self.zoom = zoom
         for box in boxes:
             self._paint_card(painter, box)
         for box in boxes:
@@ -72,12 +70,18 @@ class CardPainter:
         elif box == picture.hovered:
             width += 0.8
         painter.setPen(QPen(QColor(border), width))
-        change = self.changes.get(box)
+        change = self.marks.changes.get(box)
         if change and box != picture.selected:
             painter.setPen(pen_of(change, colours, 2.0))
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
         self._paint_stripe(painter, rect, shown)
+        if self.marks.severity[box] == RANKS.index("error"):
+            paint_hatching(painter, rect, colours.error[0], RADIUS)
+        if box in self.marks.int32:
+            painter.setPen(QPen(QColor(colours.int32), 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), RADIUS + 3, RADIUS + 3)
         is_tinted = self.scale is not None and not np.isnan(self.scale.share[box])
         inks = (ink_on(fill), ink_on(fill)) if is_tinted else (colours.ink, colours.dim)
         self._paint_text(painter, rect, box, shown, inks)
@@ -85,7 +89,7 @@ class CardPainter:
     def _surface(self, box: int, shown: Box) -> tuple[str, str, float]:
         colours, mode = self.picture.colours, self.picture.mode
         family = colours.families[shown.family]
-        change = self.changes.get(box)
+        change = self.marks.changes.get(box)
         if box in self.picture.hits:
             return colours.hit, blend(colours.hit, colours.ink, 0.5), 1.6
         if change:
@@ -98,8 +102,8 @@ class CardPainter:
             return colours.card, colours.line, 1.2
         if mode == "family":
             return blend(colours.card, family, 0.12), family, 1.5
-        if self.severity[box] >= 1:
-            strong, soft, _ = colours.severity(RANKS[self.severity[box]])
+        if self.marks.severity[box] >= 1:
+            strong, soft, _ = colours.severity(RANKS[self.marks.severity[box]])
             return soft, strong, 1.6
         return colours.card, family, 1.5 if shown.family in STRIPED else 1.0
 
@@ -126,12 +130,12 @@ class CardPainter:
         colours = self.picture.colours
         line, tint = shown.line, inks[1]
         note = self.picture.marks.notes.get(shown.key, "")
-        if self.severity[box] >= 1 and note and self.scale is None:
-            line, tint = note, colours.severity(RANKS[self.severity[box]])[2]
+        if self.marks.severity[box] >= 1 and note and self.scale is None:
+            line, tint = note, colours.severity(RANKS[self.marks.severity[box]])[2]
         area = rect.adjusted(11, 0, -11, 0)
         title = f"▸ {shown.title}" if shown.kind == "module" else shown.title
-        is_gone = self.changes.get(box) == "removed"
-        if not line:
+        is_gone = self.marks.changes.get(box) == "removed"
+        if not line or self.zoom < LINE_SCALE:
             font = "gone" if is_gone else "single"
             self._text(painter, area, title, font, inks[0])
             return
@@ -150,30 +154,55 @@ class CardPainter:
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_badges(self, painter: QPainter, box: int) -> None:
+        """Problems top right, words bottom right, edits bottom left."""
         rect = QRectF(*self.picture.scene.layout.rects[box].tolist())
-        corner = rect.topRight()
-        if self.severity[box] >= 0:
-            name = RANKS[self.severity[box]]
-            strong = self.picture.colours.severity(name)[0]
-            self._badge(painter, corner, name, strong)
-        elif box in self.int32:
-            self._badge(painter, corner, "advice", self.picture.colours.advice[0])
+        colours, marks = self.picture.colours, self.marks
+        if marks.severity[box] >= 0:
+            self._paint_problems(painter, rect, box)
         shown = self.picture.scene.graph.boxes[box]
+        at = rect.bottomRight() - QPointF(4, 0)
+        for text, fill in self._pills(box, shown):
+            used = paint_pill(painter, at, text, fill, colours.card, self.fonts["pill"])
+            at -= QPointF(used + 2, 0)
+        if box in marks.edited:
+            painter.setPen(QPen(QColor(colours.card), 1.5))
+            painter.setBrush(QColor(colours.edited))
+            painter.drawEllipse(rect.bottomLeft() + QPointF(1, -1), 5, 5)
+        if box in marks.changes:
+            paint_sign(painter, rect, marks.changes[box], colours)
+
+    def _paint_problems(self, painter: QPainter, rect: QRectF, box: int) -> None:
+        """The sign of the worst problem, with their number where there are several."""
+        colours, corner = self.picture.colours, rect.topRight()
+        severity = RANKS[self.marks.severity[box]]
+        count = self.marks.problems.get(box, 0)
+        if count > 1:
+            strong = colours.severity(severity)[0]
+            end, font = corner + QPointF(-9, 0), self.fonts["pill"]
+            paint_pill(painter, end, str(count), strong, colours.card, font)
+        paint_severity(painter, corner, severity, colours, 8.0)
+        if severity != "advice":
+            low = 1.0 if severity == "warning" else 0.0
+            middle = QRectF(corner.x() - 8, corner.y() - 8 + low, 16, 16)
+            painter.setFont(self.fonts["badge"])
+            painter.setPen(QColor(colours.card))
+            painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, "!")
+
+    def _pills(self, box: int, shown: Box) -> list[tuple[str, str]]:
+        """Words on the lower edge of a card and their colours, from the right."""
+        colours, found = self.picture.colours, []
         precision = self.picture.marks.precisions.get(shown.key, "")
         precision = precision or self._rounded(shown)
         if precision:
-            strong = self.picture.colours.advice[0]
-            self._pill(painter, rect.bottomRight(), precision, strong)
+            found.append((precision, colours.advice[0]))
+        count = self.marks.int32.get(box, 0)
+        if count:
+            text = f"{count} i32" if count > 1 else "i32"
+            found.append((text, colours.int32))
         alike = self.picture.scene.graph.repeats.get(shown.key, ())
         if alike and shown.kind == "module":
-            quiet = self.picture.colours.dim
-            self._pill(painter, rect.bottomRight(), f"×{len(alike)}", quiet)
-        if box in self.edited:
-            painter.setPen(QPen(QColor(self.picture.colours.card), 1.5))
-            painter.setBrush(QColor(self.picture.colours.edited))
-            painter.drawEllipse(rect.bottomLeft() + QPointF(1, -1), 5, 5)
-        if box in self.changes:
-            paint_sign(painter, rect, self.changes[box], self.picture.colours)
+            found.append((f"×{len(alike)}", colours.dim))
+        return found
 
     def _rounded(self, shown: Box) -> str:
         """What a lens says of the quantization it folded into a card."""
@@ -181,36 +210,6 @@ class CardPainter:
         folded = (info.by_name[name] for name in shown.folded)
         is_rounded = any(node.family == "quantization" for node in folded)
         return "Q" if is_rounded else ""
-
-    def _badge(self, painter: QPainter, at: QPointF, shape: str, colour: str) -> None:
-        """A red circle, an amber triangle, or a teal diamond."""
-        painter.setPen(QPen(QColor(self.picture.colours.card), 1.2))
-        painter.setBrush(QColor(colour))
-        x, y = at.x(), at.y()
-        if shape == "error":
-            painter.drawEllipse(at, 8, 8)
-        elif shape == "warning":
-            corners = [(x, y - 9), (x + 9.5, y + 7), (x - 9.5, y + 7)]
-            painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
-        else:
-            corners = [(x, y - 8), (x + 8, y), (x, y + 8), (x - 8, y)]
-            painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
-            return
-        middle = QRectF(x - 8, y - 8 + (1.5 if shape == "warning" else 0), 16, 16)
-        painter.setFont(self.fonts["badge"])
-        painter.setPen(QColor(self.picture.colours.card))
-        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, "!")
-
-    def _pill(self, painter: QPainter, at: QPointF, text: str, colour: str) -> None:
-        colours = self.picture.colours
-        width = self.metrics["pill"].horizontalAdvance(text) + 10
-        area = QRectF(at.x() - width - 4, at.y() - 7, width, 14)
-        painter.setPen(QPen(QColor(colours.card), 1.0))
-        painter.setBrush(QColor(colour))
-        painter.drawRoundedRect(area, 7, 7)
-        painter.setFont(self.fonts["pill"])
-        painter.setPen(QColor(colours.card))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _font(

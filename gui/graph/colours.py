@@ -29,8 +29,10 @@ class GraphColours:
     warning: tuple[str, str, str]
     advice: tuple[str, str, str]
     edited: str
+    int32: str
     changes: Mapping[str, str]
     hit: str
+    found: str
     overview: str
     families: Mapping[str, str]
 
@@ -51,12 +53,14 @@ class GraphColours:
             warning=("#b54708", "#fffaeb", "#93370d"),
             advice=("#0e7490", "#ecfdff", "#0e6580"),
             edited="#067647",
+            int32="#1d5fd0",
             changes={
                 "added": "#00795a",
                 "removed": "#c2410c",
                 "changed": "#7c3fb0",
             },
             hit="#ffe08a",
+            found="#e08a00",
             overview="#c9d3e6",
             families={
                 "convolution": "#3b6fd8",
@@ -92,12 +96,14 @@ class GraphColours:
             warning=("#f79009", "#38290f", "#fec84b"),
             advice=("#22b8d6", "#10303a", "#7ddff2"),
             edited="#47cd89",
+            int32="#5b9bff",
             changes={
                 "added": "#3ccf9a",
                 "removed": "#ff8f5e",
                 "changed": "#c79bf2",
             },
             hit="#6b5518",
+            found="#ffc24d",
             overview="#46536a",
             families={
                 "convolution": "#6f9bf0",

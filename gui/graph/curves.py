@@ -21,7 +21,7 @@ def strokes(
     A segment that several edges share is drawn once. Paths are kept small because
     stroking one takes more than proportionally longer the more it holds.
     """
-    shown = np.unique(scene.segments[segments], axis=0)
+    shown = scene.segments[segments]
     straight = (shown[:, 0] == shown[:, 2]) | (shown[:, 1] == shown[:, 3])
     left, top, right, bottom = seen
     low = np.array([left, top, left, top]) - OUTSIDE

@@ -53,14 +53,12 @@ class LabelPainter:
             painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, text)
 
     def paint_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
-        """Label the closed modules that are too small for a card with text."""
+        """Name the boxes that are too small for a card but not for a word."""
         scene, colours = self.picture.scene, self.picture.colours
         scale = scale_of(scene, self.picture.mode, self.picture.heat)
         painter.setFont(self.font)
         for box in scene.boxes_in(seen).tolist():
             shown = scene.graph.boxes[box]
-            if shown.kind != "module":
-                continue
             area = _on_screen(scene.layout.rects[box].tolist(), camera)
             if area.width() < LEAST_BOX[0] or area.height() < LEAST_BOX[1]:
                 continue

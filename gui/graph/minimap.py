@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from gui.graph.camera import Camera, fitting
-from gui.graph.overview import pixels
+from gui.graph.overview import draw_boxes, surface, thinned
 from gui.graph.scene import RANKS
+from gui.graph.signs import paint_severity
 from gui.graph.view import GraphView
 
 SIZE = QSize(170, 112)
 MARGIN = 12
 RIBBON = 16
 INSET = 7
+DOT = 2.5
 
 
 class Minimap(QWidget):
@@ -89,27 +92,32 @@ class Minimap(QWidget):
         painter.drawRect(frame)
 
     def _overview(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
+        scene, colours = self.view.scene, self.view.picture.colours
+        camera, ratio = self._camera(), self.devicePixelRatioF()
+        on = surface(self.width(), self.height(), ratio, colours.card)
+        plain = np.zeros(len(scene.layout.rects), np.int64)
+        draw_boxes(on, scene.layout.rects, camera, plain, [colours.overview])
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
-        painter.setPen(Qt.PenStyle.NoPen)
-        scene, colours = self.view.scene, self.view.picture.colours
-        camera = self._camera()
-        painter.translate(camera.x, camera.y)
-        painter.scale(camera.scale, camera.scale)
-        painter.setBrush(QColor(colours.overview))
-        painter.drawRects(pixels(scene.layout.rects, camera))
-        severity = scene.severities(self.view.picture.marks)
-        for rank, name in enumerate(RANKS):
-            marked = scene.layout.rects[severity == rank]
-            painter.setBrush(QColor(colours.severity(name)[0]))
-            for x, y, width, height in marked.tolist():
-                centre = QPointF(x + width / 2, y + height / 2)
-                painter.drawEllipse(centre, 2 / camera.scale, 2 / camera.scale)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inner = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        painter.drawImage(inner, on.image(), _times(inner, ratio))
+        self._paint_problems(painter, camera)
         painter.end()
         return picture
+
+    def _paint_problems(self, painter: QPainter, camera: Camera) -> None:
+        scene, colours = self.view.scene, self.view.picture.colours
+        severity = scene.severities(self.view.picture.marks)
+        for rank, name in enumerate(RANKS):
+            rects = scene.layout.rects[severity == rank]
+            middles = (rects[:, :2] + rects[:, 2:] / 2) * camera.scale
+            middles += camera.x, camera.y
+            for place in thinned(middles, DOT).tolist():
+                at = QPointF(*middles[place].tolist())
+                paint_severity(painter, at, name, colours, DOT)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Move the view here."""
@@ -125,3 +133,10 @@ class Minimap(QWidget):
         room = self.view.size()
         camera = self.view.camera
         self.view.eye.look(camera.showing(point, room.width() / 2, room.height() / 2))
+
+
+def _times(rect: QRectF, ratio: float) -> QRectF:
+    """A rectangle of screen units in pixels."""
+    return QRectF(
+        rect.x() * ratio, rect.y() * ratio, rect.width() * ratio, rect.height() * ratio
+    )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from engine.info import Family, GraphInfo, Severity
 from gui.graph.camera import Bounds
 from gui.graph.changes import Change
+from gui.graph.flow import flow_text
 from gui.graph.layout import Direction, Layout, lay_out
 from gui.graph.model import DrawnGraph, draw
 
@@ -24,6 +25,8 @@ FIRST_NEEDED = (
     "edge_of_segment",
     "edges",
     "families",
+    "is_first",
+    "flows",
 )
 
 
@@ -61,6 +64,22 @@ class Scene:
         starts = self.layout.starts
         edges = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
         return edges[:-1][self._inside]
+
+    @cached_property
+    def is_first(self) -> NDArray[np.bool_]:
+        """Whether a segment is the first of all that lie at its place."""
+        rows = np.ascontiguousarray(self.segments)
+        keys = rows.view(np.dtype((np.void, rows.dtype.itemsize * 4)))[:, 0]
+        found = np.zeros(len(rows), bool)
+        if len(rows):
+            found[np.unique(keys, return_index=True)[1]] = True
+        return found
+
+    @cached_property
+    def flows(self) -> tuple[str, ...]:
+        """What flows out of every box, empty for closed modules of several."""
+        nodes = self.graph.info.nodes
+        return tuple(flow_text(nodes[box.stop - 1]) for box in self.graph.boxes)
 
     @cached_property
     def _inside(self) -> NDArray[np.bool_]:

@@ -66,8 +66,7 @@ class GraphView(QWidget):
         self._selected, self._info = "", EMPTY
         scene = scene_of(EMPTY)
         picture = Picture(scene, GraphColours.light())
-        severity = scene.severities(picture.marks)
-        self._painter = GraphPainter(picture, self.font(), severity)
+        self._painter = GraphPainter(picture, self.font())
         self._pointer = Pointer(self)
         self._ring = FocusRing(self)
         self._keys = Keys(self, self._pointer)
