@@ -211,20 +211,18 @@ def weights_among(
     graph: fx.Graph, named: Mapping[fx.Node, Mapping[str, Argument]]
 ) -> set[fx.Node]:
     """All nodes for which `is_weight` holds, from the named arguments of all ops."""
-    taken: dict[fx.Node, set[fx.Node]] = {}
     otherwise: set[fx.Node] = set()
-    for user, arguments in named.items():
+    for arguments in named.values():
         for name, value in arguments.items():
-            if not isinstance(value, fx.Node) or value.op != "get_attr":
-                continue
-            if name in _WEIGHT_SLOTS:
-                taken.setdefault(value, set()).add(user)
-            else:
-                otherwise.add(value)
+            if isinstance(value, fx.Node):
+                if name not in _WEIGHT_SLOTS:
+                    otherwise.add(value)
+            elif isinstance(value, (list, tuple)):
+                otherwise.update(each for each in value if isinstance(each, fx.Node))
     return {
         node
         for node in graph.find_nodes(op="get_attr")
-        if node not in otherwise and node.users.keys() <= taken.get(node, set())
+        if node not in otherwise and all(user in named for user in node.users)
     }
 
 

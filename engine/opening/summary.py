@@ -20,6 +20,7 @@ from engine.opening.graph import (
 from engine.opening.titles import family_of, number, op_name, times, title_of
 from engine.targets.cost import node_macs, trained
 
+_PLAIN = frozenset((bool, int, float, type(None)))
 _KINDS: dict[str, NodeKind] = {
     "placeholder": "input",
     "output": "output",
@@ -71,7 +72,8 @@ def _same_info(
 
 
 def _users(node: fx.Node) -> tuple[str, ...]:
-    return tuple(user.name for user in sorted(node.users))
+    users = node.users if len(node.users) < 2 else sorted(node.users)
+    return tuple(user.name for user in users)
 
 
 class _Reading:
@@ -141,11 +143,13 @@ class _Reading:
         return sum(map(self._size, trained(self.model, self.named[node], weights)))
 
     def _arguments(self, node: fx.Node) -> tuple[tuple[str, str], ...]:
-        return tuple(
-            (name, self._text(value))
-            for name, value in self.named[node].items()
-            if not self._is_edge(value)
-        )
+        found = []
+        for name, value in self.named[node].items():
+            if type(value) in _PLAIN:
+                found.append((name, str(value)))
+            elif not self._is_edge(value):
+                found.append((name, self._text(value)))
+        return tuple(found)
 
     def _text(self, value: Argument) -> str:
         if not isinstance(value, fx.Node):

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.info import GraphInfo, NodeInfo
-from engine.opening.graph import normalize
+from engine.opening.graph import arguments_of, is_weight, normalize, weights_among
 from engine.opening.summary import summarize
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*LeafSpec.*:FutureWarning")
@@ -147,3 +147,14 @@ def test_totals_add_up(info: GraphInfo) -> None:
     expected = sum(p.numel() for p in Everything().parameters())
     assert info.parameters == expected == sum(n.parameters for n in info.nodes)
     assert info.macs == sum(node.macs for node in info.nodes)
+
+
+def test_weights_found_together_are_those_found_one_by_one() -> None:
+    program = torch.export.export(
+        Everything().eval(), (torch.randn(1, 3, 16, 16),), strict=False
+    )
+    graph = normalize(program).graph
+    calls = [node for node in graph.nodes if node.op == "call_function"]
+    found = weights_among(graph, {node: arguments_of(node) for node in calls})
+    assert found == {node for node in graph.nodes if is_weight(node)}
+    assert 0 < len(found) < len(graph.find_nodes(op="get_attr"))
