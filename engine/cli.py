@@ -256,12 +256,34 @@ def doctor(json: Json = False) -> None:
 
 
 @app.command()
-def targets(json: Json = False) -> None:
-    """List the chips the studio knows."""
-    from engine.targets.profile import profiles
+def targets(
+    source: Annotated[
+        str,
+        typer.Argument(metavar="[SOURCE]", help="Judge this network for every target."),
+    ] = "",
+    ops: Annotated[
+        str, typer.Option(metavar="TARGET", help="Print the op table of one target.")
+    ] = "",
+    checkpoint: Checkpoint = "",
+    inputs: Inputs = None,
+    arguments: Arguments = None,
+    python: Interpreter = "",
+    json: Json = False,
+) -> None:
+    """List the chips the studio knows, or what each makes of one network."""
+    from engine import commands, target_commands
 
-    rows = [{"name": each.name, "title": each.title} for each in profiles()]
-    console.print_result({"targets": rows}, json, console.list_text)
+    if ops:
+        console.print_result(target_commands.op_table(ops), json, console.op_table_text)
+    elif source:
+        options = _options("", checkpoint, inputs, arguments, python)
+        project, _ = commands.find_project(source, options)
+        opened = _run(commands.open_project_document(project))
+        console.report_opening(opened.weights, opened.warnings)
+        result = target_commands.target_comparison(opened.document)
+        console.print_result(result, json, console.target_comparison_text)
+    else:
+        console.print_result(target_commands.target_list(), json, console.list_text)
 
 
 @app.command()

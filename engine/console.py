@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import (
@@ -206,6 +207,43 @@ def doctor_text(console: Console, result: Result) -> None:
     for each in result["toolchains"]:
         state = "available" if each["available"] else escape(each["why"])
         console.print(f"{each['name']:12} {state}", highlight=False)
+
+
+def target_comparison_text(console: Console, result: Result) -> None:
+    """One row per target, then what it refuses; estimates are named so."""
+    columns = ("target", "runs", "rewritten", "in float", "refused", "MACs")
+    table = Table(*columns, box=box.SIMPLE, padding=(0, 1, 0, 0))
+    table.add_column("estimate ms", justify="right")
+    table.columns[0].no_wrap = True
+    for each in result["targets"]:
+        counts = ("supported", "rewritable", "in_float", "refused")
+        table.add_row(
+            each["target"],
+            *(str(each[key]) for key in counts),
+            f"{each['rewritten_mac_share']:.1%}",
+            f"{each['latency_ms']:.2f}{' ' if each['counts_memory'] else '*'}",
+        )
+    console.print(f"[bold]{escape(result['name'])}[/]  {result['macs'] / 1e9:.2f} GMAC")
+    console.print(table)
+    console.print("MACs: share on the accelerator once all that can be is rewritten")
+    if not all(each["counts_memory"] for each in result["targets"]):
+        console.print("* computing alone: the chip's bandwidth is not published")
+    for each in result["targets"]:
+        if each["refused_ops"]:
+            names = ", ".join(each["refused_ops"])
+            console.print(f"{each['target']} refuses {escape(names)}", highlight=False)
+
+
+def op_table_text(console: Console, result: Result) -> None:
+    """One line per op: limits, then how it is computed."""
+    console.print(f"[bold]{escape(result['title'])}[/]")
+    for each in result["ops"]:
+        becomes = [f"becomes {each['becomes']}"] if each["becomes"] else []
+        words = [*each["limits"], *each["costs"], *each["traits"], *becomes]
+        console.print(
+            f"[bold]{escape(each['op'])}[/]  {escape('; '.join(words))}",
+            highlight=False,
+        )
 
 
 def list_text(console: Console, result: Result) -> None:

@@ -3,41 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from torch import fx
 
+from engine.recipe import ApplyRule
+from engine.rewriting.draft import Draft
+from engine.rewriting.expansion import Expander, rewrite
 from engine.rewriting.fixes import FixFinder
+from engine.rewriting.rule import NoMatch, find_rule
 from engine.rewriting.stubs import host_nodes
 from engine.targets.calls import OURS, op_name, ops_of
 from engine.targets.cost import node_macs
 from engine.targets.diagnostics import broken_ops
 from engine.targets.latency import estimate_latency
+from engine.targets.precisions import ops_without_any_kernel
 from engine.targets.profile import TargetProfile
+
+_ROUNDS = 4
+"""A rewrite may uncover the next problem; longer chains are cycles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What one target makes of a network's ops, stubs not counted.
 
-    `supported` ops run as they are, `rewritable` ones after an exact rewrite, `refused`
-    ones not at all, or in float where the target falls back. `mac_share` is the part
-    of the multiply-accumulates in supported ops, `refused_ops` names the others' kinds.
+    `supported` ops run as they are and `rewritable` ones after exact rewrites. Of the
+    others, `in_float` ones run unquantized and `refused` ones not at all;
+    `float_ops` and `refused_ops` name their kinds. `mac_share` is the part of the
+    multiply-accumulates that the accelerator takes as the network is,
+    `rewritten_mac_share` the part after the rewrites.
+
+    `latency_ms` and `utilization` are estimates; where the chip's bandwidth is not
+    published, the latency `counts_memory` not and is a lower bound.
     """
 
     target: str
     title: str
     supported: int
     rewritable: int
+    in_float: int
     refused: int
     mac_share: float
+    rewritten_mac_share: float
+    float_ops: tuple[str, ...]
     refused_ops: tuple[str, ...]
     latency_ms: float
+    utilization: float
+    counts_memory: bool
 
     @property
     def ops(self) -> int:
         """All ops of the network."""
-        return self.supported + self.rewritable + self.refused
+        return self.supported + self.rewritable + self.in_float + self.refused
 
 
 def compare_targets(
@@ -48,29 +67,88 @@ def compare_targets(
 
 
 def _cover(model: fx.GraphModule, profile: TargetProfile) -> Coverage:
-    finder, host = FixFinder(profile), host_nodes(model.graph)
+    host = host_nodes(model.graph)
     ops = [node for node in ops_of(model.graph) if op_name(node) not in OURS]
-    broken = {
-        node: constraint
-        for node, severity, constraint, _ in broken_ops(model.graph, profile)
-        if severity == "error"
-    }
-    refused = [
-        node
-        for node, constraint in broken.items()
-        if not any(
-            fix.is_applicable and fix.exact for fix in finder.find(node, constraint)
-        )
-    ]
+    broken = _broken(model, profile)
+    left = _left_after_rewrites(model, profile, broken)
+    dead = ops_without_any_kernel(model, profile)
+    refused = [node for node in left if profile.fallback == "none" or node in dead]
+    in_float = [node for node in left if node not in refused]
     whole = sum(node_macs(node) for node in ops)
-    lost = sum(node_macs(node) for node in {*broken, *host})
+    estimate = estimate_latency(model, profile)
     return Coverage(
         profile.name,
         profile.title,
         len(ops) - len(broken),
-        len(broken) - len(refused),
+        len(broken) - len(left),
+        len(in_float),
         len(refused),
-        1 - lost / whole if whole else 1.0,
+        _share(whole, {*broken, *host}),
+        _share(whole, {*left, *host}),
+        tuple(sorted({op_name(node) for node in in_float})),
         tuple(sorted({op_name(node) for node in refused})),
-        estimate_latency(model, profile).latency_ms,
+        estimate.latency_ms,
+        estimate.utilization,
+        profile.hardware.bandwidth_gb_per_s > 0,
     )
+
+
+def _broken(model: fx.GraphModule, profile: TargetProfile) -> dict[fx.Node, str]:
+    """The ops the accelerator does not take, each with the constraint it breaks."""
+    found = {
+        node: constraint
+        for node, severity, constraint, _ in broken_ops(model.graph, profile)
+        if severity == "error"
+    }
+    return found | {
+        node: found.get(node, "unsupported")
+        for node in ops_without_any_kernel(model, profile)
+    }
+
+
+def _left_after_rewrites(
+    model: fx.GraphModule, profile: TargetProfile, broken: dict[fx.Node, str]
+) -> list[fx.Node]:
+    """Make every exact rewrite there is, and tell which broken ops stay so.
+
+    New ops are named after the one they replace, so a problem that is left tells by
+    its name where it comes from.
+    """
+    names = sorted((node.name for node in broken), key=len, reverse=True)
+    left = dict(broken)
+    for _ in range(_ROUNDS):
+        edits = _exact_fixes(left, FixFinder(profile))
+        if not edits:
+            break
+        model = _rewritten(model, edits)
+        left = _broken(model, profile)
+    stays = {_descends_from(node.name, names) for node in left}
+    return [node for node in broken if node.name in stays]
+
+
+def _exact_fixes(broken: dict[fx.Node, str], finder: FixFinder) -> list[ApplyRule]:
+    edits = []
+    for node, constraint in broken.items():
+        fixes = finder.find(node, constraint)
+        usable = [each.edit for each in fixes if each.is_applicable and each.exact]
+        edits += [edit for edit in usable[:1] if isinstance(edit, ApplyRule)]
+    return edits
+
+
+def _rewritten(model: fx.GraphModule, edits: list[ApplyRule]) -> fx.GraphModule:
+    draft, expander = Draft(model), Expander()
+    for edit in edits:
+        if edit.node in draft.nodes:
+            with suppress(NoMatch):
+                rewrite(draft, expander, find_rule(edit.rule), draft.find(edit.node))
+    return draft.finish()
+
+
+def _descends_from(name: str, broken: list[str]) -> str:
+    """Find the longest broken name that a name repeats or extends."""
+    starts = (each for each in broken if name == each or name.startswith(f"{each}_"))
+    return next(starts, name)
+
+
+def _share(whole: int, without: set[fx.Node]) -> float:
+    return 1 - sum(node_macs(node) for node in without) / whole if whole else 1.0

@@ -11,7 +11,7 @@ from torch import fx
 from engine.info import Diagnostic, Fix, Severity
 from engine.opening.titles import op_name as short_name
 from engine.opening.titles import title_of
-from engine.recipe import ApplyEverywhere, ApplyRule
+from engine.recipe import ApplyEverywhere, ApplyRule, Edit
 from engine.rewriting.fixes import FixFinder
 from engine.rewriting.stubs import host_nodes
 from engine.targets.advice import advise
@@ -184,7 +184,20 @@ def _stays_in_float(
         f"{title_of(node)} stays in float",
         f"{profile.title} has no int8 kernel for {short_name(node)}; {count} in float.",
         node.meta.get("source"),
-        tuple(_everywhere(fix) for fix in finder.find(node, constraint)),
+        _anywhere([(node, constraint) for node, _, constraint, _ in broken], finder),
+    )
+
+
+def _anywhere(places: list[tuple[fx.Node, str]], finder: FixFinder) -> tuple[Fix, ...]:
+    """Offer each rule once for several nodes: usable if it applies at any of them."""
+    offered: dict[Edit, Fix] = {}
+    for node, constraint in places:
+        for fix in map(_everywhere, finder.find(node, constraint)):
+            known = offered.get(fix.edit)
+            if known is None or (fix.is_applicable and not known.is_applicable):
+                offered[fix.edit] = fix
+    return tuple(
+        sorted(offered.values(), key=lambda fix: (bool(fix.reason), not fix.exact))
     )
 
 
@@ -192,8 +205,7 @@ def _with_fixes(
     diagnostic: Diagnostic, model: fx.GraphModule, finder: FixFinder
 ) -> Diagnostic:
     (node,) = [each for each in model.graph.nodes if each.name == diagnostic.node]
-    found = finder.find(node, "unsupported")
-    return replace(diagnostic, fixes=tuple(_everywhere(fix) for fix in found))
+    return replace(diagnostic, fixes=_anywhere([(node, "unsupported")], finder))
 
 
 def _everywhere(fix: Fix) -> Fix:

@@ -1,11 +1,15 @@
 """Costs agree with torch's own counter of floating-point operations."""
 
+from collections.abc import Callable
+from pkgutil import resolve_name
+
 import pytest
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.utils.flop_counter import FlopCounterMode
 
+from engine.networks.zoo import ZOO
 from engine.opening.graph import normalize
 from engine.targets.cost import node_macs, node_parameters
 
@@ -65,6 +69,20 @@ def test_macs_are_half_of_torchs_operations(name: str) -> None:
         module(x)
     macs = sum(node_macs(node) for node in model.graph.nodes)
     assert 2 * macs == counter.get_total_flops()
+
+
+@pytest.mark.parametrize("name", ZOO)
+def test_macs_of_every_bundled_network_are_half_of_torchs_operations(name: str) -> None:
+    entry = ZOO[name]
+    factory: Callable[..., nn.Module] = resolve_name(entry.factory)
+    module = factory(**entry.arguments).eval()
+    batch, channels, height, width = entry.input_shape
+    x = torch.randn(batch, channels, min(height, 128), min(width, 128))
+    model = normalize(torch.export.export(module, (x,), strict=False))
+    with FlopCounterMode(display=False) as counter, torch.no_grad():
+        module(x)
+    macs = sum(node_macs(node) for node in model.graph.nodes)
+    assert 2 * macs == counter.get_total_flops() > 0
 
 
 def test_parameters_belong_to_the_op_that_uses_them() -> None:
