@@ -42,11 +42,16 @@ def _reason(expander: Expander, rule: Rule, node: fx.Node) -> str:
 
 
 class FixFinder:
-    """Finds the fixes of one diagnosis; what a rule's ops are is looked up once."""
+    """Finds the fixes of one diagnosis; what a rule's ops are is looked up once.
 
-    def __init__(self, profile: TargetProfile) -> None:
+    Several finders may share what an `expander` has traced.
+    """
+
+    def __init__(
+        self, profile: TargetProfile, expander: Expander | None = None
+    ) -> None:
         self._profile = profile
-        self._expander = Expander()
+        self._expander = expander or Expander()
         self._lacking: dict[str, str] = {}
 
     def find(self, node: fx.Node, constraint: str) -> tuple[Fix, ...]:

@@ -63,14 +63,17 @@ def compare_targets(
     model: fx.GraphModule, profiles: Iterable[TargetProfile]
 ) -> tuple[Coverage, ...]:
     """Judge one network for every target, in the given order."""
-    return tuple(_cover(model, profile) for profile in profiles)
+    expander = Expander()
+    return tuple(_cover(model, profile, expander) for profile in profiles)
 
 
-def _cover(model: fx.GraphModule, profile: TargetProfile) -> Coverage:
+def _cover(
+    model: fx.GraphModule, profile: TargetProfile, expander: Expander
+) -> Coverage:
     host = host_nodes(model.graph)
     ops = [node for node in ops_of(model.graph) if op_name(node) not in OURS]
     broken = _broken(model, profile)
-    left = _left_after_rewrites(model, profile, broken)
+    left = _left_after_rewrites(model, profile, broken, expander)
     dead = ops_without_any_kernel(model, profile)
     refused = [node for node in left if profile.fallback == "none" or node in dead]
     in_float = [node for node in left if node not in refused]
@@ -107,7 +110,10 @@ def _broken(model: fx.GraphModule, profile: TargetProfile) -> dict[fx.Node, str]
 
 
 def _left_after_rewrites(
-    model: fx.GraphModule, profile: TargetProfile, broken: dict[fx.Node, str]
+    model: fx.GraphModule,
+    profile: TargetProfile,
+    broken: dict[fx.Node, str],
+    expander: Expander,
 ) -> list[fx.Node]:
     """Make every exact rewrite there is, and tell which broken ops stay so.
 
@@ -117,10 +123,10 @@ def _left_after_rewrites(
     names = sorted((node.name for node in broken), key=len, reverse=True)
     left = dict(broken)
     for _ in range(_ROUNDS):
-        edits = _exact_fixes(left, FixFinder(profile))
+        edits = _exact_fixes(left, FixFinder(profile, expander))
         if not edits:
             break
-        model = _rewritten(model, edits)
+        model = _rewritten(model, edits, expander)
         left = _broken(model, profile)
     stays = {_descends_from(node.name, names) for node in left}
     return [node for node in broken if node.name in stays]
@@ -135,8 +141,10 @@ def _exact_fixes(broken: dict[fx.Node, str], finder: FixFinder) -> list[ApplyRul
     return edits
 
 
-def _rewritten(model: fx.GraphModule, edits: list[ApplyRule]) -> fx.GraphModule:
-    draft, expander = Draft(model), Expander()
+def _rewritten(
+    model: fx.GraphModule, edits: list[ApplyRule], expander: Expander
+) -> fx.GraphModule:
+    draft = Draft(model)
     for edit in edits:
         if edit.node in draft.nodes:
             with suppress(NoMatch):

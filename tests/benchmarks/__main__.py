@@ -5,7 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MODULES = ("startup", "responsiveness", "editing", "journey", "graph_canvas")
+MODULES = (
+    "startup",
+    "responsiveness",
+    "editing",
+    "diagnosis",
+    "journey",
+    "graph_canvas",
+)
 
 
 def main() -> int:
