@@ -271,11 +271,13 @@ def targets(
     json: Json = False,
 ) -> None:
     """List the chips the studio knows, or what each makes of one network."""
-    from engine import commands, target_commands
+    from engine import target_commands
 
     if ops:
         console.print_result(target_commands.op_table(ops), json, console.op_table_text)
     elif source:
+        from engine import commands
+
         options = _options("", checkpoint, inputs, arguments, python)
         project, _ = commands.find_project(source, options)
         opened = _run(commands.open_project_document(project))

@@ -1,15 +1,18 @@
-"""What `npu-studio targets` does and the JSON objects it prints."""
+"""What `npu-studio targets` does and the JSON objects it prints.
+
+Listing the targets needs no torch, so what does is imported where it is used.
+"""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from engine.document import Document
-from engine.targets.coverage import compare_targets
-from engine.targets.op_facts import op_facts
 from engine.targets.profile import TargetProfile, load_profile, readable_profiles
+
+if TYPE_CHECKING:
+    from engine.document import Document
 
 Result = dict[str, Any]
 
@@ -22,6 +25,8 @@ def target_list() -> Result:
 
 def target_comparison(document: Document) -> Result:
     """What every target makes of one network, latencies being estimates."""
+    from engine.targets.coverage import compare_targets
+
     info = document.info()
     found = compare_targets(document.model, _readable())
     return {
@@ -34,6 +39,8 @@ def target_comparison(document: Document) -> Result:
 
 def op_table(target: str) -> Result:
     """What one target says of every op it takes."""
+    from engine.targets.op_facts import op_facts
+
     profile = load_profile(target)
     return {
         "target": profile.name,
