@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from engine.info import Family, GraphInfo, NodeInfo
+from gui.graph.flow import FLOW_GAP, FLOW_SIZE, FREE, flow_text
 from gui.graph.modules import Part
 
 CARD_HEIGHT = 42.0
 MODULE_HEIGHT = 46.0
 NARROWEST, WIDEST = 120.0, 216.0
+WIDE = 0x2E7F
 TITLE_SIZE, LINE_SIZE, LABEL_SIZE = 12.0, 10.5, 11.0
 
 
@@ -21,7 +24,7 @@ class Box:
 
     `key` is the node's name or the part's key; the box stands for the nodes `start`
     to `stop` of the graph, and for the nodes `folded` into it by a lens. `group` is the
-    frame around it, -1 for none.
+    frame around it, -1 for none. `flow` is written at its exit.
     """
 
     key: str
@@ -34,6 +37,7 @@ class Box:
     group: int
     parameters: int
     macs: int
+    flow: str = ""
     folded: tuple[str, ...] = ()
 
     @property
@@ -51,6 +55,7 @@ def with_folded(box: Box, nodes: Sequence[NodeInfo]) -> Box:
         title=" + ".join([box.title, *more]) if titles else box.title,
         parameters=box.parameters + sum(node.parameters for node in nodes),
         macs=box.macs + sum(node.macs for node in nodes),
+        flow=flow_text(nodes[-1]),
         folded=tuple(node.name for node in nodes),
     )
 
@@ -69,6 +74,7 @@ def node_box(info: GraphInfo, place: int, group: int) -> Box:
         group,
         node.parameters,
         node.macs,
+        flow_text(node),
     )
 
 
@@ -90,6 +96,7 @@ def module_box(info: GraphInfo, part: Part, group: int) -> Box:
         group,
         sum(node.parameters for node in nodes),
         macs,
+        flow_text(nodes[-1]),
     )
 
 
@@ -115,19 +122,21 @@ def quantity(value: float) -> str:
     return f"{value:.0f} "
 
 
+@lru_cache(maxsize=8192)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Estimated width in pixels of a line of sans-serif text of a pixel size."""
-    width = 0.0
-    for letter in text:
-        if letter in "ijl.,:;'|!1 ()[]ft":
-            width += 0.40
-        elif letter in "mwMW@%→":
-            width += 0.92
-        elif ord(letter) > 0x2E7F:
-            width += 1.0
-        else:
-            width += 0.63
+    width = sum(_letter_width(letter) for letter in text)
     return width * size * (1.1 if bold else 1.0)
+
+
+@lru_cache(maxsize=4096)
+def _letter_width(letter: str) -> float:
+    """In units of the size of the text."""
+    if letter in "ijl.,:;'|! ()[]ft":
+        return 0.40
+    if letter in "mwMW@%→×":
+        return 0.92
+    return 1.0 if ord(letter) > WIDE else 0.64
 
 
 def size_of(box: Box) -> tuple[float, float]:
@@ -136,5 +145,6 @@ def size_of(box: Box) -> tuple[float, float]:
     wanted = max(title, text_width(box.line, LINE_SIZE)) + 32
     if box.kind == "module":
         wanted += 18
+    wanted = max(wanted, 2 * (text_width(box.flow, FLOW_SIZE) - FREE) + 2 * FLOW_GAP)
     height = MODULE_HEIGHT if box.kind == "module" else CARD_HEIGHT
     return round(min(WIDEST, max(NARROWEST, wanted))), height

@@ -101,7 +101,7 @@ class EdgePainter:
         painter.setFont(self.font)
         ink = QColor(colours.dim)
         for box in picture.scene.boxes_in(_around(seen)).tolist():
-            text = picture.scene.flows[box]
+            text = picture.scene.graph.boxes[box].flow
             if not text:
                 continue
             x, y, room = flow_rect(picture.scene, box)

@@ -37,20 +37,27 @@ class LabelPainter:
         patch.setAlphaF(PATCH)
         painter.setFont(self.font)
         for frame in scene.frames_in(seen):
-            area = _on_screen(scene.layout.groups[frame].tolist(), camera)
-            if area.width() < LEAST_FRAME[0] or area.height() < LEAST_FRAME[1]:
+            label, text = self.frame_label(frame, camera)
+            if not text:
                 continue
-            title = f"▾ {scene.graph.frames[frame].title}"
-            room = area.width() - 2 * INDENT
-            text = self.metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
-            width = self.metrics.horizontalAdvance(text)
-            top = area.top() + 4 * min(1.0, camera.scale)
-            label = QRectF(area.left() + INDENT, top, width, HEIGHT)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(patch)
             painter.drawRoundedRect(label.adjusted(-4, 0, 4, 0), 4, 4)
             painter.setPen(QColor(colours.dim))
             painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def frame_label(self, frame: int, camera: Camera) -> tuple[QRectF, str]:
+        """Where the name of an open module stands on the screen; empty if nowhere."""
+        scene = self.picture.scene
+        area = _on_screen(scene.layout.groups[frame].tolist(), camera)
+        if area.width() < LEAST_FRAME[0] or area.height() < LEAST_FRAME[1]:
+            return QRectF(), ""
+        title = f"▾ {scene.graph.frames[frame].title}"
+        room = area.width() - 2 * INDENT
+        text = self.metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+        width = self.metrics.horizontalAdvance(text)
+        top = area.top() + 4 * min(1.0, camera.scale)
+        return QRectF(area.left() + INDENT, top, width, HEIGHT), text
 
     def paint_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         """Name the boxes that are too small for a card but not for a word."""

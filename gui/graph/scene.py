@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from engine.info import Family, GraphInfo, Severity
 from gui.graph.camera import Bounds
 from gui.graph.changes import Change
-from gui.graph.flow import flow_text
 from gui.graph.layout import Direction, Layout, lay_out
 from gui.graph.model import DrawnGraph, draw
 
@@ -26,7 +25,6 @@ FIRST_NEEDED = (
     "edges",
     "families",
     "is_first",
-    "flows",
 )
 
 
@@ -74,12 +72,6 @@ class Scene:
         if len(rows):
             found[np.unique(keys, return_index=True)[1]] = True
         return found
-
-    @cached_property
-    def flows(self) -> tuple[str, ...]:
-        """What flows out of every box, empty for closed modules of several."""
-        nodes = self.graph.info.nodes
-        return tuple(flow_text(nodes[box.stop - 1]) for box in self.graph.boxes)
 
     @cached_property
     def _inside(self) -> NDArray[np.bool_]:

@@ -7,8 +7,9 @@ import itertools
 import numpy as np
 
 from gui.graph.layout import Floats, Layout
+from gui.graph.model import DrawnGraph
 
-SAMPLES = 12
+SAMPLES = 24
 
 
 def polyline(layout: Layout, edge: int) -> Floats:
@@ -52,3 +53,22 @@ def crossed_boxes(layout: Layout, edge: int, own: tuple[int, int]) -> list[int]:
     inside = (points[:, None, :] > low) & (points[:, None, :] < low + size)
     crossed = np.flatnonzero(inside.all(axis=2).any(axis=0))
     return [int(box) for box in crossed if box not in own]
+
+
+def crossed_frames(graph: DrawnGraph, layout: Layout, edge: int) -> list[int]:
+    """Frames an edge runs through although neither of its ends lies in them."""
+    source, target = graph.edges[edge]
+    own = {frame for end in (source, target) for frame in _around(graph, end)}
+    points = polyline(layout, edge)
+    low, size = layout.groups[:, :2] + 0.5, layout.groups[:, 2:] - 1.0
+    inside = (points[:, None, :] > low) & (points[:, None, :] < low + size)
+    crossed = np.flatnonzero(inside.all(axis=2).any(axis=0))
+    return [int(frame) for frame in crossed if frame not in own]
+
+
+def _around(graph: DrawnGraph, box: int) -> list[int]:
+    found, frame = [], graph.boxes[box].group
+    while frame >= 0:
+        found.append(frame)
+        frame = graph.frames[frame].parent
+    return found

@@ -1,0 +1,127 @@
+"""What a picture must keep to be read, measured on five kinds of networks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from pytestqt.qtbot import QtBot
+
+from gui.graph import model
+from gui.graph.camera import Camera
+from gui.graph.edges import FLOW_HEIGHT
+from gui.graph.flow import flow_rect
+from gui.graph.view import GraphView
+from tests.gui.graph.architectures import ARCHITECTURES
+from tests.gui.graph.geometry import (
+    crossed_boxes,
+    crossed_frames,
+    overlaps,
+    polyline,
+)
+
+PLAIN = Camera()
+CASES = [
+    (name, opened, direction)
+    for name in ARCHITECTURES
+    for opened in ("first", "all")
+    for direction in ("down", "right")
+]
+
+
+@pytest.fixture(scope="module")
+def canvas(qapp) -> Iterator[GraphView]:
+    view = GraphView()
+    view.resize(836, 784)
+    yield view
+    view.deleteLater()
+
+
+@pytest.fixture(params=CASES, ids="-".join)
+def view(request: pytest.FixtureRequest, canvas: GraphView, qtbot: QtBot) -> GraphView:
+    """Every network, as it opens and expanded, in both directions."""
+    name, opened, direction = request.param
+    canvas.direction = direction
+    canvas.show_graph(ARCHITECTURES[name]())
+    if opened == "all":
+        canvas.expand_all()
+    assert not canvas.arrangement.is_busy
+    return canvas
+
+
+def shown(rect: QRectF) -> list[float]:
+    return [rect.x(), rect.y(), rect.width(), rect.height()]
+
+
+def flow_labels(view: GraphView) -> list[list[float]]:
+    """What is written at edges, in drawing units; nothing of it shortened."""
+    scene, metrics = view.scene, view._painter.edges.metrics
+    found = []
+    for number, box in enumerate(scene.graph.boxes):
+        text = box.flow
+        if text:
+            x, y, room = flow_rect(scene, number)
+            width = metrics.horizontalAdvance(text)
+            assert width <= room, text
+            found.append([x, y, width, FLOW_HEIGHT])
+    return found
+
+
+def frame_labels(view: GraphView) -> list[list[float]]:
+    labels = view._painter.labels
+    frames = range(len(view.scene.graph.frames))
+    return [shown(labels.frame_label(frame, PLAIN)[0]) for frame in frames]
+
+
+def test_no_box_overlaps_another_and_no_edge_runs_through_one(view):
+    layout, graph = view.scene.layout, view.scene.graph
+    assert overlaps(layout.rects) == []
+    for edge, ends in enumerate(graph.edges):
+        assert crossed_boxes(layout, edge, ends) == []
+        assert crossed_frames(graph, layout, edge) == []
+
+
+def test_frames_hold_what_is_in_them_and_nothing_else(view):
+    layout, graph = view.scene.layout, view.scene.graph
+    ends = layout.groups[:, :2] + layout.groups[:, 2:]
+    for number, frame in enumerate(graph.frames):
+        if frame.parent >= 0:
+            assert (layout.groups[number, :2] >= layout.groups[frame.parent, :2]).all()
+            assert (ends[number] <= ends[frame.parent] + 1e-6).all()
+    for edge, (source, target) in enumerate(graph.edges):
+        group = graph.boxes[source].group
+        if group >= 0 and group == graph.boxes[target].group:
+            points = polyline(layout, edge)
+            assert (points >= layout.groups[group, :2] - 1e-6).all()
+            assert (points <= ends[group] + 1e-6).all()
+
+
+def test_no_label_overlaps_another_or_a_box(view):
+    flows, frames = flow_labels(view), frame_labels(view)
+    rects = view.scene.layout.rects.tolist()
+    every = np.array(flows + frames + rects)
+    words = len(flows) + len(frames)
+    assert [pair for pair in overlaps(every) if pair[0] < words] == []
+
+
+def test_no_text_on_a_card_or_a_frame_is_shortened(view):
+    cards, graph = view._painter.cards, view.scene.graph
+    for box, (_, _, width, _) in zip(
+        graph.boxes, view.scene.layout.rects.tolist(), strict=True
+    ):
+        title = f"▸ {box.title}" if box.kind == "module" else box.title
+        font = "title" if box.line else "single"
+        assert cards.metrics[font].horizontalAdvance(title) <= width - 22, title
+        assert cards.metrics["line"].horizontalAdvance(box.line) <= width - 22, box.line
+    for number, frame in enumerate(graph.frames):
+        text = view._painter.labels.frame_label(number, PLAIN)[1]
+        assert text == f"▾ {frame.title}"
+
+
+@pytest.mark.parametrize("name", list(ARCHITECTURES))
+def test_a_network_opens_at_a_depth_at_which_names_can_be_read(canvas, qtbot, name):
+    canvas.direction = "down"
+    canvas.show_graph(ARCHITECTURES[name]())
+    assert len(canvas.scene.graph.boxes) <= 4 * model.OPENS_WITH
