@@ -24,7 +24,7 @@ class Draft:
     """
 
     def __init__(self, model: fx.GraphModule) -> None:
-        self.graph = fx.Graph()
+        self.graph = fx.Graph(owning_module=model)
         self.meta = dict(model.meta)
         self.rewrites: list[Rewrite] = []
         self.weights: dict[str, torch.Tensor] = {}

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, fx
 
 from engine.errors import EditError
-from engine.opening.graph import arguments_of
+from engine.opening.graph import arguments_of, get_tensor
 
 
 class NoMatch(Exception):
@@ -92,6 +92,18 @@ def one_op(node: fx.Node) -> Site:
     if "self" in given:
         given["input"] = given.pop("self")
     return Site(given, (node,), node)
+
+
+def constant_value(node: object) -> Tensor | None:
+    """Look a constant's value up, where the rule's shape depends on it.
+
+    None where the node is no constant, or one that an unfinished edit has just made.
+    """
+    if not isinstance(node, fx.Node) or node.op != "get_attr":
+        return None
+    model, name = node.graph.owning_module, str(node.target)
+    known = model is not None and name in {*dict(model.named_buffers())}
+    return get_tensor(model, node) if model is not None and known else None
 
 
 def rule(

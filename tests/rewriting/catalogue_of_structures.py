@@ -231,7 +231,7 @@ TABLE = {
         (
             assigned(write_every_other),
             "slice_scatter",
-            "it writes every 2th entry",
+            "it writes with steps of 2",
         ),
         0,
     ),

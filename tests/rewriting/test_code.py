@@ -22,7 +22,7 @@ from engine.rewriting.code import code_of, diff_states
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.rule import rules
 from tests.rewriting.exporting import image, names, opened, tiny_pidnet
-from tests.rewriting.test_rules import TABLE
+from tests.rewriting.test_rules import CATALOGUE
 
 
 def weights_of(model):
@@ -56,7 +56,7 @@ def equal(some, others):
 
 MODELS = {
     f"{rule}-{number}": site[0]
-    for rule, (sites, *_) in TABLE.items()
+    for rule, (sites, *_) in CATALOGUE.items()
     for number, site in enumerate(sites)
 }
 
@@ -71,7 +71,7 @@ def test_the_code_of_a_network_computes_what_its_graph_computes(name):
 @pytest.mark.parametrize("name", MODELS)
 def test_every_rewrite_can_be_read_as_code_that_runs(name):
     rule = name.rpartition("-")[0]
-    (_, node, _) = TABLE[rule][0][int(name.rpartition("-")[2])]
+    (_, node, _) = CATALOGUE[rule][0][int(name.rpartition("-")[2])]
     edited = apply_edit(MODELS[name](), ApplyRule(rule, node))
     if any(each.op == "call_function" for each in edited.graph.nodes):
         x = image()

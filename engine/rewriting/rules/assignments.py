@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
-import torch
-from torch import Tensor
+from itertools import groupby
+from typing import Any
 
-from engine.rewriting.rule import NoMatch, rule
+import torch
+from torch import Tensor, fx
+
+from engine.opening.graph import arguments_of, shape_of
+from engine.rewriting.rule import NoMatch, Site, constant_value, rule
+from engine.targets.calls import dtype_of
 
 aten = torch.ops.aten
 
@@ -22,10 +27,12 @@ def slice_assignment_as_concat(
 ) -> Tensor:
     """x with x[a:b] := y = concat(x[:a], y, x[b:])"""
     if step != 1:
-        raise NoMatch(f"it writes every {step}th entry")
+        raise NoMatch(f"it writes with steps of {step}")
     first, last, _ = slice(start, end).indices(input.shape[dim])
-    if src.dim() != input.dim() or src.shape[dim] != last - first:
-        raise NoMatch("it repeats one value over the slice")
+    shape = list(input.shape)
+    shape[dim] = last - first
+    if list(src.shape) != shape:
+        src = src.expand(shape)
     return _joined(input, src, dim, first, last)
 
 
@@ -35,9 +42,79 @@ def select_assignment_as_concat(
 ) -> Tensor:
     """x with x[i] := y = concat(x[:i], y, x[i + 1:])"""
     index %= input.shape[dim]
-    if src.dim() != input.dim() - 1:
-        raise NoMatch("it repeats one value over the row")
+    shape = list(input.shape)
+    del shape[dim]
+    if list(src.shape) != shape:
+        src = src.expand(shape)
     return _joined(input, src.unsqueeze(dim), dim, index, index + 1)
+
+
+def masked_assignment(node: fx.Node) -> Site:
+    """A value written wherever a mask of the same shape holds."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    (mask, *others), values = given["indices"], given["values"]
+    whole = isinstance(mask, fx.Node) and shape_of(mask) == shape_of(node)
+    if others or not whole or dtype_of(mask) is not torch.bool:
+        raise NoMatch("its index is no mask of the whole tensor")
+    if given["accumulate"] or torch.Size(shape_of(values)).numel() != 1:
+        raise NoMatch("it writes several values, or adds them")
+    arguments = {"input": given["self"], "mask": mask, "values": values}
+    return Site(arguments, (node,), node)
+
+
+@rule(
+    aten.index_put.default,
+    title="Write masked assignment as a choice",
+    site=masked_assignment,
+)
+def masked_assignment_as_choice(input: Tensor, mask: Tensor, values: Tensor) -> Tensor:
+    """x with x[m] := c = where(m, c, x)"""
+    return torch.where(mask, values.reshape([]), input)
+
+
+def listed_rows(node: fx.Node) -> Site:
+    """Rows along one axis written by a constant list of their numbers."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    listed = [each for each in given["indices"] if each is not None]
+    indices = constant_value(listed[0]) if len(listed) == 1 else None
+    if indices is None or indices.dim() != 1 or indices.dtype is not torch.int64:
+        raise NoMatch("its index is no constant list of rows")
+    dim = given["indices"].index(listed[0])
+    size = shape_of(node)[dim]
+    rows = [index % size for index in indices.tolist()]
+    if given["accumulate"] or len(set(rows)) < len(rows):
+        raise NoMatch("it writes a row twice, or adds to it")
+    arguments = {
+        "input": given["self"],
+        "values": given["values"],
+        "dim": dim,
+        "rows": rows,
+    }
+    return Site(arguments, (node,), node)
+
+
+@rule(
+    aten.index_put.default,
+    title="Write the assignment to listed rows as a concatenation",
+    site=listed_rows,
+)
+def row_assignment_as_concat(
+    input: Tensor, values: Tensor, dim: int, rows: list[int]
+) -> Tensor:
+    """x with x[rows] := y = concat(x or y, row by row)"""
+    shape = list(input.shape)
+    shape[dim] = len(rows)
+    values = values if list(values.shape) == shape else values.expand(shape)
+    parts: list[Tensor] = []
+    runs = groupby(range(input.shape[dim]), key=rows.__contains__)
+    for is_written, run in runs:
+        own = list(run)
+        if not is_written:
+            parts.append(aten.slice.Tensor(input, dim, own[0], own[-1] + 1))
+            continue
+        places = [rows.index(row) for row in own]
+        parts += [aten.slice.Tensor(values, dim, at, at + 1) for at in places]
+    return torch.cat(parts, dim) if parts[1:] else parts[0]
 
 
 def _joined(input: Tensor, part: Tensor, dim: int, first: int, last: int) -> Tensor:

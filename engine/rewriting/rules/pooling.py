@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, fx
 
-from engine.rewriting.rule import NoMatch, rule
+from engine.opening.graph import arguments_of
+from engine.rewriting.rule import NoMatch, Site, rule
 
 aten = torch.ops.aten
 
@@ -18,10 +21,7 @@ aten = torch.ops.aten
 )
 def adaptive_pool_as_pool(input: Tensor, output_size: list[int]) -> Tensor:
     """adaptive_avg_pool(x, m) = avg_pool(x, kernel and stride n/m), if m divides n"""
-    spatial = input.shape[-2:]
-    if any(size % parts for size, parts in zip(spatial, output_size, strict=True)):
-        raise NoMatch(f"{tuple(output_size)} does not divide {tuple(spatial)}")
-    kernel = [size // parts for size, parts in zip(spatial, output_size, strict=True)]
+    kernel = _whole_windows(input, output_size)
     return F.avg_pool2d(input, kernel, kernel)
 
 
@@ -45,3 +45,44 @@ def mean_as_pool(input: Tensor, dim: list[int] | None, keepdim: bool) -> Tensor:
         raise NoMatch("it is no mean over rows and columns of 4 dimensions")
     pooled = F.adaptive_avg_pool2d(input, (1, 1))
     return pooled if keepdim else pooled.reshape(input.shape[:2])
+
+
+def read_maximum(node: fx.Node) -> Site:
+    """An adaptive maximum of which only the values are read."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    if any(part.args[1] != 0 for part in node.users):
+        raise NoMatch("its indices are read")
+    arguments = {"input": given["self"], "output_size": given["output_size"]}
+    return Site(arguments, tuple(node.users), node)
+
+
+@rule(
+    aten.adaptive_max_pool2d.default,
+    title="Write adaptive maximum as plain maximum",
+    site=read_maximum,
+)
+def adaptive_maximum_as_pool(input: Tensor, output_size: list[int]) -> Tensor:
+    """adaptive_max_pool(x, m) = max_pool(x, kernel and stride n/m), if m divides n"""
+    kernel = _whole_windows(input, output_size)
+    return F.max_pool2d(input, kernel, kernel)
+
+
+@rule(
+    aten.avg_pool2d.default,
+    title="Write the average of the whole map as a mean",
+)
+def whole_pool_as_mean(
+    input: Tensor, kernel_size: list[int], stride: list[int], padding: list[int]
+) -> Tensor:
+    """avg_pool(x, kernel of the size of x) = mean(x, rows and columns)"""
+    kernel = list(kernel_size) * (2 if len(kernel_size) == 1 else 1)
+    if kernel != list(input.shape[-2:]) or any(padding):
+        raise NoMatch(f"its kernel {tuple(kernel)} does not cover the whole map")
+    return input.mean([-2, -1], keepdim=True)
+
+
+def _whole_windows(input: Tensor, output_size: list[int]) -> list[int]:
+    spatial = input.shape[-2:]
+    if any(size % parts for size, parts in zip(spatial, output_size, strict=True)):
+        raise NoMatch(f"{tuple(output_size)} does not divide {tuple(spatial)}")
+    return [size // parts for size, parts in zip(spatial, output_size, strict=True)]

@@ -79,6 +79,36 @@ def reduce_axis_by_axis(
     return input if list(input.shape) == shape else input.reshape(shape)
 
 
+def dropped_axes(node: fx.Node) -> Site:
+    """A reduction that drops its axes."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    if given.get("keepdim"):
+        raise NoMatch("it keeps its dimensions already")
+    if given.get("dim") in (None, []):
+        raise NoMatch("it reduces every axis")
+    given["input"] = given.pop("self")
+    shape = list(shape_of(node))
+    return Site(given | {"reduce": node.target, "shape": shape}, (node,), node)
+
+
+@rule(
+    aten.sum.dim_IntList,
+    aten.mean.dim,
+    aten.amax.default,
+    aten.amin.default,
+    aten.argmax.default,
+    aten.argmin.default,
+    title="Keep the reduced dimension, and drop it in a reshape",
+    clears=("keepdim",),
+    site=dropped_axes,
+)
+def drop_dimension_by_reshape(
+    reduce: Callable[..., Tensor], input: Tensor, shape: list[int], **arguments: Any
+) -> Tensor:
+    """sum(x, dim) = reshape(sum(x, dim, keepdim=True))"""
+    return reduce(input, **(arguments | {"keepdim": True})).reshape(shape)
+
+
 def _kept_shape(node: fx.Node) -> tuple[int, ...]:
     given = arguments_of(node)
     shape = list(shape_of(node.all_input_nodes[0]))

@@ -98,6 +98,45 @@ def resize_without_aligned_corners(
     return resized
 
 
+@rule(
+    aten.upsample_bilinear2d.vec,
+    title="Resize with aligned corners",
+    exact=False,
+    clears=(),
+)
+def resize_with_aligned_corners(
+    input: Tensor,
+    output_size: list[int] | None,
+    align_corners: bool,
+    scale_factors: list[float] | None,
+) -> Tensor:
+    """resize(x) ≈ resize(x, aligned), samples move by up to half an input pixel"""
+    if align_corners:
+        raise NoMatch("its corners are aligned already")
+    resized: Tensor = aten.upsample_bilinear2d.vec(
+        input, output_size, True, scale_factors
+    )
+    return resized
+
+
+@rule(
+    aten.upsample_bicubic2d.vec,
+    title="Resize bilinearly instead of bicubically",
+    exact=False,
+)
+def bicubic_as_bilinear(
+    input: Tensor,
+    output_size: list[int] | None,
+    align_corners: bool,
+    scale_factors: list[float] | None,
+) -> Tensor:
+    """bicubic(x) ≈ bilinear(x), which does not sharpen edges"""
+    resized: Tensor = aten.upsample_bilinear2d.vec(
+        input, output_size, align_corners, scale_factors
+    )
+    return resized
+
+
 def single_pixel(node: fx.Node) -> Site:
     """A resize of one pixel per channel."""
     source = node.all_input_nodes[0]

@@ -1,9 +1,8 @@
 # ruff: noqa: D403, D415  (a docstring here is the algebra)
-"""Ops that compute nothing new: identities, repetitions, values known beforehand."""
+"""Ops that compute nothing new: identities and repetitions."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -11,7 +10,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
-from engine.targets.calls import dtype_of, ops_of
+from engine.targets.calls import dtype_of
 
 aten = torch.ops.aten
 
@@ -36,30 +35,43 @@ _PURE = (
     *_POOLS,
     *_RESIZES,
     aten.relu.default,
+    aten.leaky_relu.default,
     aten.sigmoid.default,
+    aten.tanh.default,
     aten.silu.default,
+    aten.gelu.default,
+    aten.hardswish.default,
+    aten.hardsigmoid.default,
+    aten.hardtanh.default,
+    aten.clamp.default,
+    aten.softmax.int,
+    aten.exp.default,
+    aten.log.default,
+    aten.sqrt.default,
+    aten.rsqrt.default,
+    aten.abs.default,
+    aten.neg.default,
+    aten.rsub.Scalar,
+    aten.pow.Tensor_Scalar,
+    aten.maximum.default,
+    aten.minimum.default,
     aten.conv2d.default,
+    aten.conv_transpose2d.input,
+    aten.linear.default,
+    aten.matmul.default,
     aten.batch_norm.default,
+    aten.layer_norm.default,
     aten.adaptive_avg_pool2d.default,
     aten.sum.dim_IntList,
     aten.mean.dim,
+    aten.amax.default,
+    aten.amin.default,
+    aten.argmax.default,
     aten.cat.default,
     aten.transpose.int,
+    aten.unsqueeze.default,
+    aten.squeeze.dim,
     aten.select.int,
-)
-_CREATIONS = (
-    aten.arange.default,
-    aten.arange.start,
-    aten.arange.start_step,
-    aten.linspace.default,
-    aten.full.default,
-    aten.zeros.default,
-    aten.ones.default,
-    aten.eye.default,
-    aten.scalar_tensor.default,
-    aten.meshgrid.default,
-    aten.meshgrid.indexing,
-    aten.tril_indices.default,
 )
 
 
@@ -104,72 +116,6 @@ def repetition(node: fx.Node) -> Site:
 def merge_repetition(input: Tensor) -> Tensor:
     """y = f(x), z = f(x): z = y"""
     return input
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Nodes that follow from constants alone, to be computed beforehand."""
-
-    nodes: tuple[fx.Node, ...]
-
-    def compute(self, known: dict[str, Tensor]) -> tuple[Tensor, ...]:
-        """Compute the nodes from weights by name."""
-        made: dict[fx.Node, Any] = {}
-
-        def value(node: fx.Node) -> Any:
-            if node.op == "get_attr":
-                return known[node.name]
-            if node not in made:
-                args = fx.map_arg(node.args, value)
-                kwargs = fx.map_arg(node.kwargs, value)
-                made[node] = node.target(*args, **kwargs)  # type: ignore[operator]
-            return made[node]
-
-        return tuple(value(node) for node in self.nodes)
-
-
-def constant_part(node: fx.Node) -> Site:
-    """What follows from constants alone behind an op, up to where inputs come in."""
-    constant: set[fx.Node] = set()
-    behind = {node}
-    for each in ops_of(node.graph):
-        sources = each.all_input_nodes
-        if all(one in constant or one.op == "get_attr" for one in sources):
-            constant.add(each)
-            if behind.intersection(sources):
-                behind.add(each)
-    if node not in constant:
-        raise NoMatch("it depends on an input")
-    ends = tuple(
-        each
-        for each in sorted(constant & behind)
-        if isinstance(each.meta["val"], Tensor) and set(each.users) - constant
-    )
-    leaves = {one for end in ends for one in _leaves(end)}
-    arguments = {"part": _Part(ends)} | {one.name: one for one in leaves}
-    return Site(arguments, ends, ends[0])
-
-
-@rule(
-    *_CREATIONS,
-    title="Compute constants beforehand",
-    clears=("unsupported", "rank", "dtypes"),
-    site=constant_part,
-)
-def fold_constants(part: _Part, **weights: Tensor) -> tuple[Tensor, ...]:
-    """f(constants) = constant"""
-    return part.compute(weights)
-
-
-def _leaves(node: fx.Node) -> set[fx.Node]:
-    found: set[fx.Node] = set()
-    pending = [node]
-    while pending:
-        each = pending.pop()
-        if each.op == "get_attr":
-            found.add(each)
-        pending += each.all_input_nodes
-    return found
 
 
 def _hands_on(node: fx.Node) -> bool:

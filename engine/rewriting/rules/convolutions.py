@@ -1,0 +1,151 @@
+# ruff: noqa: D403, D415  (a docstring here is the algebra)
+"""Convolutions that take in the paddings and convolutions before them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, fx
+
+from engine.opening.graph import arguments_of, shape_of
+from engine.rewriting.rule import NoMatch, Site, rule
+
+aten = torch.ops.aten
+_PADS = (aten.pad.default, aten.constant_pad_nd.default)
+
+
+@rule(aten.conv2d.padding, title="Pad by numbers instead of a word")
+def string_padding_as_numbers(
+    input: Tensor,
+    weight: Tensor,
+    bias: Tensor | None,
+    stride: list[int],
+    padding: str,
+    dilation: list[int],
+    groups: int,
+) -> Tensor:
+    """conv(x, "same") = conv(x, padding d·(k − 1)/2), for odd kernels k"""
+    sides = [0, 0]
+    if padding == "same":
+        spans = zip(_pair(dilation), weight.shape[2:], strict=True)
+        around = [step * (size - 1) for step, size in spans]
+        if any(each % 2 for each in around):
+            raise NoMatch(f"its kernel {tuple(weight.shape[2:])} is padded unevenly")
+        sides = [each // 2 for each in around]
+    return F.conv2d(input, weight, bias, stride, sides, dilation, groups)
+
+
+def padded_convolution(node: fx.Node) -> Site:
+    """A convolution of what zeros were put around, evenly."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    pad = given["input"]
+    if pad.target not in _PADS:
+        raise NoMatch("no padding comes before it")
+    if len(pad.users) > 1:
+        raise NoMatch(f"{len(pad.users)} ops read {pad.name}")
+    padded: dict[str, Any] = dict(arguments_of(pad))
+    zeros = padded.get("mode", "constant") == "constant" and not padded["value"]
+    sides = list(padded["pad"]) + [0] * (4 - len(padded["pad"]))
+    left, right, top, bottom = sides[:4]
+    if not zeros or any(sides[4:]):
+        raise NoMatch(f"{pad.name} pads with other values, or other axes")
+    if left != right or top != bottom or min(left, top) < 0:
+        raise NoMatch(f"{pad.name} pads unevenly: {sides}")
+    own = _pair(given["padding"])
+    given |= {"input": padded["self"], "padding": [own[0] + top, own[1] + left]}
+    return Site(given, (node,), node)
+
+
+@rule(
+    aten.conv2d.default,
+    title="Let the convolution pad",
+    clears=(),
+    site=padded_convolution,
+)
+def merge_padding_into_convolution(
+    input: Tensor,
+    weight: Tensor,
+    bias: Tensor | None,
+    stride: list[int],
+    padding: list[int],
+    dilation: list[int],
+    groups: int,
+) -> Tensor:
+    """w ∗ pad(x, p) = w ∗ x with padding p, for zeros"""
+    return F.conv2d(input, weight, bias, stride, padding, dilation, groups)
+
+
+def convolved_patches(node: fx.Node) -> Site:
+    """A plain convolution behind one that takes patches side by side, like Focus."""
+    later: dict[str, Any] = dict(arguments_of(node))
+    first = later["input"]
+    if not isinstance(first, fx.Node) or first.target is not aten.conv2d.default:
+        raise NoMatch("no convolution comes before it")
+    earlier: dict[str, Any] = dict(arguments_of(first))
+    kernel = _weight_shape(first, earlier)[2:]
+    plain = _pair(earlier["padding"]) == (0, 0) and earlier["groups"] == 1
+    if kernel != _pair(earlier["stride"]) or kernel == (1, 1) or not plain:
+        raise NoMatch(f"{first.name} does not take patches side by side")
+    if later["groups"] != 1 or _pair(later["dilation"]) != (1, 1):
+        raise NoMatch("it is grouped or dilated")
+    if len(first.users) > 1:
+        raise NoMatch(f"{len(first.users)} ops read {first.name}")
+    if any(_pair(later["padding"])) and earlier["bias"] is not None:
+        raise NoMatch("it pads with zeros, to which the first bias was not added")
+    _weight_shape(node, later)
+    arguments = {
+        "input": earlier["input"],
+        "inner": earlier["weight"],
+        "inner_bias": earlier["bias"],
+        "outer": later["weight"],
+        "outer_bias": later["bias"],
+        "patch": list(kernel),
+        "stride": list(_pair(later["stride"])),
+        "padding": list(_pair(later["padding"])),
+    }
+    return Site(arguments, (node,), node)
+
+
+@rule(
+    aten.conv2d.default,
+    title="Merge with the patches before it",
+    clears=(),
+    site=convolved_patches,
+)
+def merge_patch_convolutions(
+    input: Tensor,
+    inner: Tensor,
+    inner_bias: Tensor | None,
+    outer: Tensor,
+    outer_bias: Tensor | None,
+    patch: list[int],
+    stride: list[int],
+    padding: list[int],
+) -> Tensor:
+    """w₂ ∗ (w₁ ∗ x), w₁ of size and stride s = w ∗ x, of size k₂·s, stride s₂·s
+
+    So Focus and the 3×3 convolution after it are one 6×6 convolution of stride 2.
+    """
+    joined = torch.einsum("omhw,mikl->oihkwl", outer, inner)
+    rows, columns = [outer.shape[2 + axis] * patch[axis] for axis in (0, 1)]
+    kernel = joined.reshape(outer.shape[0], inner.shape[1], rows, columns)
+    bias = outer_bias
+    if inner_bias is not None:
+        added = torch.einsum("omhw,m->o", outer, inner_bias)
+        bias = added if bias is None else bias + added
+    steps = [stride[axis] * patch[axis] for axis in (0, 1)]
+    sides = [padding[axis] * patch[axis] for axis in (0, 1)]
+    return F.conv2d(input, kernel, bias, steps, sides)
+
+
+def _weight_shape(node: fx.Node, given: dict[str, Any]) -> tuple[int, ...]:
+    if given["weight"].op != "get_attr":
+        raise NoMatch(f"the weights of {node.name} are computed")
+    return shape_of(given["weight"])
+
+
+def _pair(value: Any) -> tuple[int, int]:
+    values = tuple(value) if isinstance(value, (list, tuple)) else (value, value)
+    return values if len(values) == 2 else (values[0], values[0])

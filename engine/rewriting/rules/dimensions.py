@@ -1,0 +1,109 @@
+# ruff: noqa: D415  (a docstring here is the algebra)
+"""Values of another rank than 4, computed as images."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, fx
+
+from engine.opening.graph import arguments_of, shape_of
+from engine.rewriting.rule import NoMatch, Site, rule
+
+aten = torch.ops.aten
+_UNARY = (
+    aten.relu.default,
+    aten.relu6.default,
+    aten.leaky_relu.default,
+    aten.sigmoid.default,
+    aten.tanh.default,
+    aten.silu.default,
+    aten.gelu.default,
+    aten.mish.default,
+    aten.elu.default,
+    aten.hardswish.default,
+    aten.hardsigmoid.default,
+    aten.hardtanh.default,
+    aten.softplus.default,
+    aten.exp.default,
+    aten.log.default,
+    aten.sqrt.default,
+    aten.rsqrt.default,
+    aten.abs.default,
+    aten.neg.default,
+    aten.clamp.default,
+    aten.pow.Tensor_Scalar,
+)
+_BINARY = (
+    aten.add.Tensor,
+    aten.sub.Tensor,
+    aten.mul.Tensor,
+    aten.div.Tensor,
+    aten.maximum.default,
+    aten.minimum.default,
+)
+
+
+_BY_NAME: dict[object, str] = {
+    aten.add.Tensor: "alpha",
+    aten.sub.Tensor: "alpha",
+    aten.gelu.default: "approximate",
+}
+"""The one option of an op that cannot be given by its place."""
+
+
+def other_rank(node: fx.Node) -> Site:
+    """An op of single values on tensors that have fewer or more than 4 dimensions."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    shape = shape_of(node)
+    if len(shape) == 4:
+        raise NoMatch("it has 4 dimensions already")
+    tensors = [given[name] for name in ("self", "other") if name in given]
+    nodes = [each for each in tensors if isinstance(each, fx.Node)]
+    if len(shape) > 4 and any(shape_of(each) not in (shape, ()) for each in nodes):
+        raise NoMatch("it spreads values over more than 4 dimensions")
+    options = list(given.values())[len(tensors) :]
+    named = {f"input_{index}": each for index, each in enumerate(tensors)}
+    arguments = {"compute": node.target, "shape": list(shape), "options": options}
+    return Site(arguments | named, (node,), node)
+
+
+@rule(
+    *_UNARY,
+    *_BINARY,
+    title="Compute with 4 dimensions",
+    clears=("rank",),
+    site=other_rank,
+)
+def compute_with_four_dimensions(
+    compute: Callable[..., Tensor],
+    shape: list[int],
+    options: list[Any],
+    **inputs: Tensor | float,
+) -> Tensor:
+    """f(x) = reshape(f(reshape(x))), for f that treats every value alike"""
+    taken = [
+        _as_image(each) if isinstance(each, Tensor) else each
+        for each in inputs.values()
+    ]
+    computed: Tensor = _call(compute, taken, options)
+    return computed.reshape(shape)
+
+
+def _call(
+    compute: Callable[..., Tensor], taken: list[Any], options: list[Any]
+) -> Tensor:
+    by_name = _BY_NAME.get(compute)
+    if by_name is not None:
+        return compute(*taken, **{by_name: options[0]})
+    return compute(*taken, *options)
+
+
+def _as_image(tensor: Tensor) -> Tensor:
+    """Put axes of one before the others, or the first axes together."""
+    shape = list(tensor.shape)
+    if len(shape) <= 4:
+        return tensor.reshape([1] * (4 - len(shape)) + shape)
+    return tensor.reshape(1, -1, *shape[-2:])

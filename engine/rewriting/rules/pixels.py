@@ -1,0 +1,134 @@
+# ruff: noqa: D415  (a docstring here is the algebra)
+"""Pixels as channels and back: Focus, space to depth, depth to space."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, fx
+
+from engine.opening.graph import arguments_of, shape_of
+from engine.rewriting.rule import NoMatch, Site, rule
+
+aten = torch.ops.aten
+
+
+def strided_slices(node: fx.Node) -> Site:
+    """A concatenation of the pixels at each offset of a grid: Focus, space to depth."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    if given["dim"] not in (1, -3):
+        raise NoMatch("it does not join channels")
+    phases = [_phase(each) for each in given["tensors"]]
+    sources = {source for source, _ in phases}
+    steps = {step for _, starts in phases for _, step in starts.values()}
+    if len(sources) > 1 or len(steps) != 1 or steps == {1}:
+        raise NoMatch("it does not join strided slices of one value")
+    source, step = sources.pop(), steps.pop()
+    if any(size % step for size in shape_of(source)[2:]) or len(shape_of(source)) != 4:
+        raise NoMatch(f"{step} does not divide the size of {source.name}")
+    offsets = [tuple(starts[axis][0] for axis in (2, 3)) for _, starts in phases]
+    return Site({"input": source, "step": step, "offsets": offsets}, (node,), node)
+
+
+@rule(
+    aten.cat.default,
+    title="Write strided slices as a convolution",
+    clears=(),
+    site=strided_slices,
+)
+def focus_as_convolution(
+    input: Tensor, step: int, offsets: list[tuple[int, int]]
+) -> Tensor:
+    """concat(x[a::s, b::s], …) = w ∗ x with stride s, w = 1 at (a, b), 0 elsewhere"""
+    channels = input.shape[1]
+    unit = torch.eye(channels, dtype=input.dtype).reshape(channels, channels, 1, 1)
+    kernels = [
+        F.pad(unit, (column, step - 1 - column, row, step - 1 - row))
+        for row, column in offsets
+    ]
+    return F.conv2d(input, torch.cat(kernels), stride=step)
+
+
+@rule(aten.pixel_unshuffle.default, title="Write space to depth as a convolution")
+def unshuffle_as_convolution(input: Tensor, downscale_factor: int) -> Tensor:
+    """space_to_depth(x, s) = w ∗ x with stride s, one kernel per channel and offset"""
+    step = downscale_factor
+    return F.conv2d(input, _one_per_offset(input, step), stride=step)
+
+
+@rule(
+    aten.pixel_shuffle.default,
+    title="Write depth to space as a transposed convolution",
+)
+def shuffle_of_pixels_as_convolution(input: Tensor, upscale_factor: int) -> Tensor:
+    """depth_to_space(x, s) = the transpose of w ∗ x with stride s"""
+    step = upscale_factor
+    channels = input.shape[1]
+    kernel = torch.eye(channels, dtype=input.dtype)
+    kernel = kernel.reshape(channels, channels // step**2, step, step)
+    return F.conv_transpose2d(input, kernel, stride=step)
+
+
+def regrouped_pixels(node: fx.Node) -> Site:
+    """Space to depth as N,c,h·s,w·s → N,c,h,s,w,s → permuted → N,c·s²,h,w."""
+    before, apart = shape_of(node.all_input_nodes[0]), shape_of(node)
+    if len(before) != 4 or len(apart) != 6 or apart[3] != apart[5]:
+        raise NoMatch("it does not take pixels apart")
+    step = apart[3]
+    swap = next(iter(node.users))
+    back = next(iter(swap.users), swap)
+    alone = len(node.users) == len(swap.users) == 1
+    split = (*before[:2], before[2] // step, step, before[3] // step, step)
+    joined = (before[0], before[1] * step**2, before[2] // step, before[3] // step)
+    order: Any = arguments_of(swap).get("dims") or []
+    moved = sorted(order[1:4]) == [1, 3, 5] and list(order[4:]) == [2, 4]
+    joins = back.target is aten.reshape.default and shape_of(back) == joined
+    if not (alone and apart == split and moved and order[0] == 0 and joins):
+        raise NoMatch("it does not turn pixels into channels")
+    arguments = {"input": node.all_input_nodes[0], "step": step, "order": order[1:4]}
+    return Site(arguments, (back,), node)
+
+
+@rule(
+    aten.reshape.default,
+    title="Write the regrouped pixels as a convolution",
+    clears=("unsupported", "rank"),
+    site=regrouped_pixels,
+)
+def space_to_depth_as_convolution(input: Tensor, step: int, order: list[int]) -> Tensor:
+    """reshape(permute(reshape(x))) = w ∗ x with stride s"""
+    channels = input.shape[1]
+    kernel = _one_per_offset(input, step)
+    apart = kernel.reshape(channels, step, step, channels, step, step)
+    axes = [{1: 0, 3: 1, 5: 2}[axis] for axis in order]
+    kernel = apart.permute(*axes, 3, 4, 5).reshape(-1, channels, step, step)
+    return F.conv2d(input, kernel, stride=step)
+
+
+def _one_per_offset(input: Tensor, step: int) -> Tensor:
+    """Kernels that are 1 for one channel at one offset, in that order."""
+    channels = input.shape[1]
+    kernel = torch.eye(channels * step**2, dtype=input.dtype)
+    return kernel.reshape(-1, channels, step, step)
+
+
+def _phase(node: fx.Node) -> tuple[fx.Node, dict[int, tuple[int, int]]]:
+    """Follow slices to their source: per axis the first index and the step."""
+    starts: dict[int, tuple[int, int]] = {2: (0, 1), 3: (0, 1)}
+    while node.target is aten.slice.Tensor:
+        given: dict[str, Any] = dict(arguments_of(node))
+        source = given["self"]
+        axis = given["dim"] % len(shape_of(source))
+        size = shape_of(source)[axis]
+        start, end, step = slice(given["start"], given["end"], given["step"]).indices(
+            size
+        )
+        if axis not in (2, 3) or starts[axis] != (0, 1) or end != size:
+            raise NoMatch(f"{node.name} is no strided slice of pixels")
+        starts[axis] = (start, step)
+        node = source
+    if any(start >= step for start, step in starts.values()):
+        raise NoMatch("its slices begin beyond the first step")
+    return node, starts

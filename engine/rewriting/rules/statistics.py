@@ -1,0 +1,109 @@
+# ruff: noqa: D415  (a docstring here is the algebra)
+"""Normalization by statistics of the value itself, and attention, step by step."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor
+
+from engine.rewriting.rule import NoMatch, rule
+
+aten = torch.ops.aten
+
+
+@rule(aten.group_norm.default, title="Write group norm with means")
+def group_norm_as_means(
+    input: Tensor,
+    num_groups: int,
+    weight: Tensor | None,
+    bias: Tensor | None,
+    eps: float,
+    cudnn_enabled: bool,
+) -> Tensor:
+    """gn(x) = c·(mean(c²) + ε)^(−1/2)·γ + β, c = x − mean(x) in each group"""
+    grouped = input.reshape(input.shape[0], num_groups, 1, -1)
+    normal = _normal(grouped, [3], eps).reshape(input.shape)
+    return _scaled(normal, weight, bias)
+
+
+@rule(aten.instance_norm.default, title="Write instance norm with means")
+def instance_norm_as_means(
+    input: Tensor,
+    weight: Tensor | None,
+    bias: Tensor | None,
+    running_mean: Tensor | None,
+    running_var: Tensor | None,
+    use_input_stats: bool,
+    momentum: float,
+    eps: float,
+    cudnn_enabled: bool,
+) -> Tensor:
+    """in(x) = c·(mean(c²) + ε)^(−1/2)·γ + β, c = x − mean(x) in each channel"""
+    if not use_input_stats:
+        raise NoMatch("it normalizes with saved statistics")
+    axes = list(range(2, input.dim()))
+    return _scaled(_normal(input, axes, eps), weight, bias)
+
+
+@rule(aten.rms_norm.default, title="Write RMS norm with a mean")
+def rms_norm_as_mean(
+    input: Tensor,
+    normalized_shape: list[int],
+    weight: Tensor | None,
+    eps: float | None,
+) -> Tensor:
+    """rms(x) = x·(mean(x²) + ε)^(−1/2)·γ"""
+    axes = list(range(-len(normalized_shape), 0))
+    small = torch.finfo(input.dtype).eps if eps is None else eps
+    power = (input * input).mean(axes, keepdim=True)
+    normal = input * torch.rsqrt(power + small)
+    return normal if weight is None else normal * weight
+
+
+@rule(aten.linalg_vector_norm.default, title="Write the norm with a sum of squares")
+def norm_as_square_root(
+    input: Tensor, ord: float, dim: list[int] | None, keepdim: bool
+) -> Tensor:
+    """‖x‖ = √ Σ x²"""
+    if ord != 2:
+        raise NoMatch(f"it is the norm of order {ord}, not 2")
+    axes = list(range(input.dim())) if dim is None else dim
+    return torch.sqrt((input * input).sum(axes, keepdim=keepdim))
+
+
+@rule(
+    aten.scaled_dot_product_attention.default,
+    title="Write attention as matrix products and a softmax",
+)
+def attention_as_products(
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attn_mask: Tensor | None,
+    is_causal: bool,
+    scale: float | None,
+    enable_gqa: bool,
+) -> Tensor:
+    """attention(q, k, v) = softmax(q·kᵀ · 1/√d + mask) · v"""
+    if is_causal or enable_gqa:
+        raise NoMatch("it is causal, or its heads share keys")
+    if attn_mask is not None and not attn_mask.is_floating_point():
+        raise NoMatch("its mask is not added but chosen by")
+    factor = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
+    likeness = torch.matmul(query, key.transpose(-2, -1)) * factor
+    masked = likeness if attn_mask is None else likeness + attn_mask
+    return torch.matmul(torch.softmax(masked, -1), value)
+
+
+def _normal(input: Tensor, axes: list[int], eps: float) -> Tensor:
+    centred = input - input.mean(axes, keepdim=True)
+    power = (centred * centred).mean(axes, keepdim=True)
+    return centred * torch.rsqrt(power + eps)
+
+
+def _scaled(normal: Tensor, weight: Tensor | None, bias: Tensor | None) -> Tensor:
+    shape = (1, -1, *[1] * (normal.dim() - 2))
+    scaled = normal if weight is None else normal * weight.reshape(shape)
+    return scaled if bias is None else scaled + bias.reshape(shape)
