@@ -47,6 +47,7 @@ def corner_of(scene: Scene, key: str) -> tuple[float, float] | None:
 
 
 def nearest_key(new: DrawnGraph, old: DrawnGraph, key: str) -> str:
-    """The box that shows the beginning of what a box no longer drawn showed."""
+    """The box with the beginning of what a lost box showed; empty if it is hidden."""
     start = old.boxes[old.number_of(key)].start
-    return new.boxes[new.box_of_node[start]].key
+    box = new.box_of_node[start]
+    return new.boxes[box].key if box >= 0 else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from gui.graph.box_marks import boxes_with
 from gui.graph.colours import blend
 from gui.graph.heat import STEPS, ramp, scale_of
 from gui.graph.scene import FAMILIES, RANKS, Ints
@@ -40,9 +41,12 @@ def block_colours(
 def _with_hits(
     picture: Picture, palette: list[str], places: Ints
 ) -> tuple[list[str], Ints]:
-    """What a search found stands out from everything else."""
-    if not picture.hits:
+    """What a search finds or a lens keeps stands out from everything else."""
+    kept = boxes_with(picture.scene, picture.kept)
+    if not picture.hits and not kept:
         return palette, places
-    places = places.copy()
-    places[list(picture.hits)] = len(palette)
-    return [*palette, picture.colours.found], places
+    colours, places = picture.colours, places.copy()
+    places[list(kept)] = len(palette)
+    places[list(picture.hits)] = len(palette) + 1
+    pale = blend(colours.found, colours.card, 0.35)
+    return [*palette, pale, colours.found], places

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,12 @@ def box_marks(scene: Scene, marks: Marks) -> BoxMarks:
         scene.having(marks.edited),
         changes_of(scene, marks.changes),
     )
+
+
+@lru_cache(maxsize=4)
+def boxes_with(scene: Scene, names: frozenset[str]) -> frozenset[int]:
+    """The boxes that show any of these nodes, remembered from frame to frame."""
+    return scene.having(names)
 
 
 def _counted(scene: Scene, names: Iterable[str]) -> Counter[int]:

@@ -47,15 +47,17 @@ class Box:
 
 
 def with_folded(box: Box, nodes: Sequence[NodeInfo]) -> Box:
-    """A box that shows more nodes; those of quantization are told by their badge."""
-    titles = [n.title or n.name for n in nodes if n.family != "quantization"]
+    """A box that shows more nodes; constants and quantization are told by badges."""
+    shown = [n for n in nodes if n.family not in ("quantization", "constant")]
+    titles = [node.title or node.name for node in shown]
     more = [f"+{len(titles)}"] if len(titles) > 2 else titles
+    outer = [node for node in nodes if node.kind != "constant"]
     return replace(
         box,
         title=" + ".join([box.title, *more]) if titles else box.title,
         parameters=box.parameters + sum(node.parameters for node in nodes),
         macs=box.macs + sum(node.macs for node in nodes),
-        flow=flow_text(nodes[-1]),
+        flow=flow_text(outer[-1]) if outer else box.flow,
         folded=tuple(node.name for node in nodes),
     )
 

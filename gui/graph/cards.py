@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from gui.graph.box_marks import BoxMarks
+from gui.graph.box_marks import BoxMarks, boxes_with
 from gui.graph.boxes import LINE_SIZE, TITLE_SIZE, Box
 from gui.graph.changes import paint_sign, pen_of
 from gui.graph.colours import blend
@@ -31,6 +31,7 @@ class CardPainter:
     def __init__(self, picture: Picture, marks: BoxMarks, font: QFont) -> None:
         self.picture, self.marks = picture, marks
         self.scale = scale_of(picture.scene, picture.mode, picture.heat)
+        self.kept = boxes_with(picture.scene, picture.kept)
         self.zoom = 1.0
         self.fonts = {
             "title": _font(font, TITLE_SIZE, bold=True),
@@ -92,6 +93,8 @@ class CardPainter:
         change = self.marks.changes.get(box)
         if box in self.picture.hits:
             return colours.hit, blend(colours.hit, colours.ink, 0.5), 1.6
+        if box in self.kept:
+            return blend(colours.card, colours.found, 0.2), colours.found, 2.0
         if change:
             tint = colours.changes[change]
             return blend(colours.card, tint, 0.10), tint, 2.0

@@ -38,6 +38,7 @@ class LensButton(QToolButton):
         titles = (
             self.tr("Quantize and dequantize"),
             self.tr("Batch norm into its convolution"),
+            self.tr("Constants into what reads them"),
             self.tr("Element-wise chains"),
         )
         for action, title in zip(self.menu().actions(), titles, strict=True):

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.info import GraphInfo
-from gui.graph.boxes import (
-    LABEL_SIZE,
-    Box,
-    module_box,
-    node_box,
-    size_of,
-    text_width,
-    with_folded,
-)
+from gui.graph.boxes import LABEL_SIZE, Box, size_of, text_width
+from gui.graph.drawing import Drawing, Frame, edges_between
 from gui.graph.layout import Shape
-from gui.graph.lenses import Lens, hosts_of
+from gui.graph.lenses import NO_SEARCH, Lens, SearchLens, hosts_of
 from gui.graph.modules import Part, parts_of, walk
 from gui.graph.repeats import alike
 
 OPENS_WITH = 56
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """An open module; `parent` is the frame around it, -1 for none."""
-
-    key: str
-    path: str
-    title: str
-    kind: str
-    parent: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +29,7 @@ class DrawnGraph:
     edges: tuple[tuple[int, int], ...]
     box_of_node: tuple[int, ...]
     lenses: frozenset[Lens] = frozenset()
+    search: SearchLens = NO_SEARCH
 
     def box(self, name: str) -> int:
         """The box that shows a node; raises KeyError for an unknown name."""
@@ -111,11 +94,12 @@ def draw(
     info: GraphInfo,
     opened: Iterable[str] | None = None,
     lenses: frozenset[Lens] = frozenset(),
+    search: SearchLens = NO_SEARCH,
 ) -> DrawnGraph:
     """The graph with these parts open; without them, as deep as fits legibly."""
     parts = parts_of(info)
     keys = _legible(info, parts) if opened is None else frozenset(opened)
-    return _drawn(info, parts, keys, lenses)
+    return _drawn(info, parts, keys, lenses, search)
 
 
 def first_boxes(graph: DrawnGraph, count: int) -> DrawnGraph:
@@ -143,7 +127,7 @@ def expand(graph: DrawnGraph, path: str) -> DrawnGraph:
             and part.path.startswith(other.path)
         ]
         keys.update(around)
-    return _drawn(graph.info, graph.parts, frozenset(keys), graph.lenses)
+    return _drawn(graph.info, graph.parts, frozenset(keys), graph.lenses, graph.search)
 
 
 def expand_alike(graph: DrawnGraph, key: str) -> DrawnGraph:
@@ -156,28 +140,42 @@ def expand_alike(graph: DrawnGraph, key: str) -> DrawnGraph:
 def collapse(graph: DrawnGraph, path: str) -> DrawnGraph:
     """Close a module; what was open inside is open again when it is expanded."""
     keys = {part.key for part in _matching(graph, path)}
-    return _drawn(graph.info, graph.parts, graph.opened - keys, graph.lenses)
+    return _drawn(
+        graph.info, graph.parts, graph.opened - keys, graph.lenses, graph.search
+    )
+
+
+def expand_to_depth(graph: DrawnGraph, depth: int) -> DrawnGraph:
+    """Open the modules down to a depth and close all below; 0 closes everything."""
+    level, keys = list(graph.parts), set[str]()
+    for _ in range(depth):
+        keys.update(part.key for part in level)
+        level = [inner for part in level for inner in part.parts]
+    search = graph.search
+    return _drawn(graph.info, graph.parts, frozenset(keys), graph.lenses, search)
 
 
 def expand_all(graph: DrawnGraph) -> DrawnGraph:
     """Open everything."""
     keys = frozenset(part.key for part in walk(graph.parts))
-    return _drawn(graph.info, graph.parts, keys, graph.lenses)
+    return _drawn(graph.info, graph.parts, keys, graph.lenses, graph.search)
 
 
 def collapse_all(graph: DrawnGraph) -> DrawnGraph:
     """Close everything."""
-    return _drawn(graph.info, graph.parts, frozenset(), graph.lenses)
+    return _drawn(graph.info, graph.parts, frozenset(), graph.lenses, graph.search)
 
 
 def redraw(graph: DrawnGraph, info: GraphInfo) -> DrawnGraph:
     """Another version of the graph with the same modules open."""
-    return _drawn(info, parts_of(info), graph.opened, graph.lenses)
+    return _drawn(info, parts_of(info), graph.opened, graph.lenses, graph.search)
 
 
-def see_through(graph: DrawnGraph, lenses: frozenset[Lens]) -> DrawnGraph:
+def see_through(
+    graph: DrawnGraph, lenses: frozenset[Lens], search: SearchLens = NO_SEARCH
+) -> DrawnGraph:
     """The same modules open, seen through other lenses."""
-    return _drawn(graph.info, graph.parts, graph.opened, lenses)
+    return _drawn(graph.info, graph.parts, graph.opened, lenses, search)
 
 
 def reveal(graph: DrawnGraph, name: str) -> DrawnGraph:
@@ -186,7 +184,9 @@ def reveal(graph: DrawnGraph, name: str) -> DrawnGraph:
         return graph
     place = graph.position[name]
     around = {p.key for p in walk(graph.parts) if p.start <= place < p.stop}
-    return _drawn(graph.info, graph.parts, graph.opened | around, graph.lenses)
+    return _drawn(
+        graph.info, graph.parts, graph.opened | around, graph.lenses, graph.search
+    )
 
 
 def uncover(graph: DrawnGraph, path: str) -> tuple[DrawnGraph, str]:
@@ -244,71 +244,20 @@ def _drawn(
     parts: tuple[Part, ...],
     opened: frozenset[str],
     lenses: frozenset[Lens],
+    search: SearchLens,
 ) -> DrawnGraph:
-    drawing = _Drawing(info, opened, hosts_of(info, lenses))
+    hosts = hosts_of(info, lenses, search)
+    drawing = Drawing(info, opened, hosts, search.hidden)
     drawing.add(0, len(info.nodes), parts, -1)
-    boxes, owners = drawing.boxes, drawing.owners()
-    edges = _edges(info, owners)
-    frames = tuple(drawing.frames)
+    owners = drawing.owners()
     return DrawnGraph(
-        info, parts, opened, tuple(boxes), frames, edges, tuple(owners), lenses
+        info,
+        parts,
+        opened,
+        tuple(drawing.boxes),
+        tuple(drawing.frames),
+        edges_between(info, owners),
+        tuple(owners),
+        lenses,
+        search,
     )
-
-
-class _Drawing:
-    """Collects boxes and frames; a node is folded if its host is in the same frame."""
-
-    def __init__(
-        self, info: GraphInfo, opened: frozenset[str], hosts: Mapping[int, int]
-    ) -> None:
-        self.info, self.opened, self.hosts = info, opened, hosts
-        self.boxes: list[Box] = []
-        self.frames: list[Frame] = []
-        self.inside: dict[int, list[int]] = {}
-        self.group_of: dict[int, int] = {}
-
-    def add(self, start: int, stop: int, parts: Sequence[Part], group: int) -> None:
-        """Draw nodes, and the parts among them closed or open."""
-        for part in parts:
-            self._add_nodes(start, part.start, group)
-            start = part.stop
-            if part.key not in self.opened:
-                self.boxes.append(module_box(self.info, part, group))
-                continue
-            frame = Frame(part.key, part.path, part.title, part.kind, group)
-            self.frames.append(frame)
-            self.add(part.start, part.stop, part.parts, len(self.frames) - 1)
-        self._add_nodes(start, stop, group)
-
-    def _add_nodes(self, start: int, stop: int, group: int) -> None:
-        for place in range(start, stop):
-            host = self.hosts.get(place, -1)
-            if self.group_of.get(host) == group:
-                self.inside.setdefault(host, []).append(place)
-            else:
-                self.group_of[place] = group
-                self.boxes.append(node_box(self.info, place, group))
-
-    def owners(self) -> list[int]:
-        """The box of every node; folded nodes are written into theirs."""
-        found = [0] * len(self.info.nodes)
-        for number, box in enumerate(self.boxes):
-            found[box.start : box.stop] = [number] * box.count
-        for host, places in self.inside.items():
-            number = found[host]
-            nodes = [self.info.nodes[place] for place in places]
-            self.boxes[number] = with_folded(self.boxes[number], nodes)
-            for place in places:
-                found[place] = number
-        return found
-
-
-def _edges(info: GraphInfo, owners: Sequence[int]) -> tuple[tuple[int, int], ...]:
-    box_of = dict(zip((node.name for node in info.nodes), owners, strict=True))
-    found: dict[tuple[int, int], None] = {}
-    for node, target in zip(info.nodes, owners, strict=True):
-        for name in node.inputs:
-            source = box_of.get(name, target)
-            if source < target:
-                found[source, target] = None
-    return tuple(found)

@@ -31,7 +31,10 @@ SIGN_CELL = 7.0
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """All that decides what a scene looks like, besides the camera."""
+    """All that decides what a scene looks like, besides the camera.
+
+    `kept` are the names of nodes that a lens colours.
+    """
 
     scene: Scene
     colours: GraphColours
@@ -41,6 +44,7 @@ class Picture:
     selected: int = -1
     hovered: int = -1
     hits: frozenset[int] = frozenset()
+    kept: frozenset[str] = frozenset()
     chosen: frozenset[int] = frozenset()
     traced: frozenset[int] = frozenset()
 
@@ -68,6 +72,7 @@ class GraphPainter:
         other = GraphPainter(picture, self.font, marks)
         same = is_marked_alike and picture.mode == old.mode
         same = same and picture.heat is old.heat and picture.hits == old.hits
+        same = same and picture.kept == old.kept
         if same and picture.colours == old.colours:
             other._fills, other._palette = self._fills, self._palette
         return other

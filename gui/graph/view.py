@@ -27,7 +27,7 @@ from gui.graph.focus_ring import FocusRing
 from gui.graph.heat import Heat
 from gui.graph.keys import Keys
 from gui.graph.layout import Direction
-from gui.graph.lenses import Lens
+from gui.graph.lenses import NO_SEARCH, Lens, SearchLens, Way
 from gui.graph.painter import GraphPainter, Picture
 from gui.graph.placing import AT_ONCE, Draw
 from gui.graph.pointer import Pointer
@@ -79,6 +79,7 @@ class GraphView(QWidget):
         self.chosen.changed.connect(self._on_chosen)
         self._telling = False
         self.lenses: frozenset[Lens] = frozenset()
+        self.kept = NO_SEARCH
         self.set_theme(GraphColours.light())
 
     @property
@@ -105,10 +106,13 @@ class GraphView(QWidget):
         """The key of the selected box, empty for none."""
         return self._selected
 
-    def show_graph(self, info: GraphInfo) -> None:
+    def show_graph(
+        self, info: GraphInfo, opened: Collection[str] | None = None
+    ) -> None:
         """Show a graph; an edit of the one shown keeps camera, selection and folds.
 
-        A big one appears in part at first, and whole as soon as it is placed.
+        A big one appears in part at first, and whole as soon as it is placed. Another
+        network opens these modules, or as many as fit legibly.
         """
         old, self._info = self._info, info
         graph = self.scene.graph
@@ -121,7 +125,8 @@ class GraphView(QWidget):
         if len(info.nodes) > AT_ONCE:
             self.show_scene(scene_of(EMPTY), "")
         lenses = self.lenses
-        self._arrange(lambda: model.draw(info, lenses=lenses), is_fresh=True)
+        self.kept = NO_SEARCH
+        self._arrange(lambda: model.draw(info, opened, lenses), is_fresh=True)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -154,8 +159,16 @@ class GraphView(QWidget):
 
     def set_lenses(self, lenses: Collection[Lens]) -> None:
         """Draw some nodes inside others; the graph itself stays what it is."""
-        chosen = self.lenses = frozenset(lenses)
-        self._refold(lambda graph: model.see_through(graph, chosen))
+        chosen, kept = frozenset(lenses), self.kept
+        self.lenses = chosen
+        self._refold(lambda graph: model.see_through(graph, chosen, kept))
+
+    def set_search_lens(self, names: Collection[str], way: Way) -> None:
+        """Colour, hide or fold some nodes until told otherwise; none ends it."""
+        before, self.kept = self.kept, SearchLens(frozenset(names), way)
+        self._change(replace(self.picture, kept=self.kept.coloured))
+        if before.way != "colour" or way != "colour":
+            self.set_lenses(self.lenses)
 
     def set_direction(self, direction: Direction) -> None:
         """Let the graph flow downwards or to the right."""
@@ -280,6 +293,10 @@ class GraphView(QWidget):
     def collapse(self, path: str) -> None:
         """Close a module in place."""
         self._refold(lambda graph: model.collapse(graph, path), path)
+
+    def expand_to_depth(self, depth: int) -> None:
+        """Open modules down to a depth, 0 for none, and close all below."""
+        self._refold(lambda graph: model.expand_to_depth(graph, depth))
 
     def expand_all(self) -> None:
         """Open all modules."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from engine.info import GraphInfo
+from engine.info import GraphInfo, NodeInfo
 from gui.graph import model
-from gui.graph.lenses import LENSES
+from gui.graph.lenses import LENSES, SearchLens
 from gui.graph.view import GraphView
 from tests.gui.graph.networks import Builder, branchy, pidnet
 
@@ -59,6 +60,76 @@ def test_rounding_is_drawn_inside_what_it_rounds():
     ]  # fmt: skip
     assert (1, 2) in graph.edges
     assert (1, 3) in graph.edges
+
+
+def scaled() -> GraphInfo:
+    """Two ops that read a constant each, and two that share one."""
+    build = Builder()
+    x = build.source("x", 1, 3, 8, 8)
+    for title in ("2.5", "0.1", "7"):
+        build.nodes[f"c{title}"] = NodeInfo(
+            f"c{title}", "constant", "constant", title, "constant", ()
+        )
+    x = build.op("mul", x, "c2.5")
+    x = build.op("add", x, "c0.1")
+    build.result(build.op("add", build.op("mul", x, "c7"), "c7"))
+    return build.info("scaled")
+
+
+def test_a_constant_is_drawn_inside_its_only_reader():
+    graph = model.draw(scaled(), lenses=frozenset({"constants"}))
+    assert [box.key for box in graph.boxes] == [
+        "x", "c7", "mul", "add", "mul_1", "add_1", "output",
+    ]  # fmt: skip
+    assert graph.boxes[graph.number_of("mul")].folded == ("c2.5",)
+    assert graph.number_of("c0.1") == graph.number_of("add")
+
+
+def test_hidden_nodes_leave_their_neighbours_joined():
+    info = quantized()
+    names = frozenset({"quant", "dequant"})
+    graph = model.see_through(model.draw(info), frozenset(), SearchLens(names, "hide"))
+    assert [box.key for box in graph.boxes] == [
+        "x", "conv_conv2d", "relu", "sigmoid", "add", "output",
+    ]  # fmt: skip
+    assert graph.edges == ((0, 1), (1, 2), (1, 3), (2, 4), (3, 4), (4, 5))
+    assert graph.box_of_node[info.nodes.index(info.by_name["quant"])] == -1
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 1000), st.sampled_from(["hide", "fold"]), st.booleans())
+def test_a_kept_search_keeps_who_feeds_whom_and_makes_no_cycle(seed, way, is_open):
+    info = pidnet()
+    picked = random.Random(seed).sample([n.name for n in info.nodes], 40)
+    plain = model.draw(info)
+    plain = model.expand_all(plain) if is_open else plain
+    graph = model.see_through(plain, frozenset(), SearchLens(frozenset(picked), way))
+    assert all(source < target for source, target in graph.edges)
+    shown = networkx.DiGraph(list(graph.edges))
+    whole = networkx.DiGraph([(i, n.name) for n in info.nodes for i in n.inputs])
+    for node in info.nodes[::17]:
+        box = graph.number_of(node.name)
+        if box < 0 or box not in shown:
+            continue
+        below = {
+            graph.number_of(name) for name in networkx.descendants(whole, node.name)
+        }
+        assert below - {-1, box} <= networkx.descendants(shown, box)
+    again = model.see_through(graph, frozenset())
+    assert (again.boxes, again.edges) == (plain.boxes, plain.edges)
+
+
+@pytest.mark.parametrize("way", ["colour", "hide", "fold"])
+def test_a_kept_search_changes_the_picture_until_it_is_let_go(view, way):
+    view.expand_all()
+    view.select("pag3_f_x_conv2d")
+    before, camera = view.grab().toImage(), view.camera
+    view.set_search_lens([n.name for n in view.info().nodes if "norm" in n.op], way)
+    assert view.grab().toImage() != before
+    assert view.info() == pidnet()
+    view.set_search_lens((), way)
+    view.eye.look(camera)
+    assert view.grab().toImage() == before
 
 
 @settings(max_examples=25, deadline=None)

@@ -163,3 +163,14 @@ def test_any_module_path_can_be_brought_into_the_drawing(
     assert found == key
     drawn = graph.number_of(key) >= 0 or graph.frame_of(key) >= 0
     assert drawn == bool(key)
+
+
+def test_a_depth_opens_what_lies_above_it_and_closes_the_rest(info: GraphInfo) -> None:
+    graph = model.draw(info)
+    shallow = model.expand_to_depth(graph, 0)
+    assert shallow.boxes == model.collapse_all(graph).boxes
+    one = model.expand_to_depth(model.expand_all(graph), 1)
+    assert {frame.parent for frame in one.frames} == {-1}
+    assert "layer3" in {frame.key for frame in one.frames}
+    deepest = model.expand_to_depth(graph, 9)
+    assert deepest.boxes == model.expand_all(graph).boxes
