@@ -9,7 +9,7 @@ from typing import Literal
 
 from engine.info import Family, GraphInfo, NodeInfo
 from gui.graph.flow import FLOW_GAP, FLOW_SIZE, FREE, flow_text
-from gui.graph.modules import Part
+from gui.graph.parts import Part
 
 CARD_HEIGHT = 42.0
 MODULE_HEIGHT = 46.0
@@ -24,7 +24,8 @@ class Box:
 
     `key` is the node's name or the part's key; the box stands for the nodes `start`
     to `stop` of the graph, and for the nodes `folded` into it by a lens. `group` is the
-    frame around it, -1 for none. `flow` is written at its exit.
+    frame around it, -1 for none. `flow` is written at its exit; `repeated` counts the
+    modules built alike that it stands for.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Box:
     parameters: int
     macs: int
     flow: str = ""
+    repeated: int = 0
     folded: tuple[str, ...] = ()
 
     @property
@@ -84,7 +86,8 @@ def module_box(info: GraphInfo, part: Part, group: int) -> Box:
     """The card of one closed module."""
     nodes = info.nodes[part.start : part.stop]
     macs = sum(node.macs for node in nodes)
-    words = [f"{part.kind} ({part.count})".strip()]
+    times = f"{part.repeated} × " if part.repeated else ""
+    words = [f"{times}{part.kind} ({part.count})".strip()]
     if macs:
         words.append(f"{quantity(macs)}MAC")
     return Box(
@@ -99,6 +102,7 @@ def module_box(info: GraphInfo, part: Part, group: int) -> Box:
         sum(node.parameters for node in nodes),
         macs,
         flow_text(nodes[-1]),
+        part.repeated,
     )
 
 

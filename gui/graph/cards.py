@@ -56,20 +56,8 @@ class CardPainter:
         shown = picture.scene.graph.boxes[box]
         rect = QRectF(*picture.scene.layout.rects[box].tolist())
         fill, border, width = self._surface(box, shown)
-        if shown.kind == "module":
-            painter.setPen(QPen(QColor(blend(border, fill, 0.35)), 1.0))
-            painter.setBrush(QColor(fill))
-            painter.drawRoundedRect(rect.adjusted(4, 0, -4, 3.5), RADIUS, RADIUS)
-        if box == picture.selected:
-            border, width = colours.accent, 2.4
-            halo = QColor(colours.accent)
-            halo.setAlphaF(0.16)
-            painter.setPen(QPen(halo, 7.0))
-            painter.drawRoundedRect(rect, RADIUS + 1, RADIUS + 1)
-        elif box in picture.chosen or box in picture.traced:
-            border, width = colours.accent, 2.2 if box in picture.chosen else 1.8
-        elif box == picture.hovered:
-            width += 0.8
+        self._paint_stack(painter, rect, shown, blend(border, fill, 0.35), fill)
+        border, width = self._emphasis(painter, rect, box, border, width)
         painter.setPen(QPen(QColor(border), width))
         change = self.marks.changes.get(box)
         if change and box != picture.selected:
@@ -86,6 +74,34 @@ class CardPainter:
         is_tinted = self.scale is not None and not np.isnan(self.scale.share[box])
         inks = (ink_on(fill), ink_on(fill)) if is_tinted else (colours.ink, colours.dim)
         self._paint_text(painter, rect, box, shown, inks)
+
+    def _paint_stack(
+        self, painter: QPainter, rect: QRectF, shown: Box, border: str, fill: str
+    ) -> None:
+        """Edges of more cards below that of a module, one more below a row of them."""
+        painter.setPen(QPen(QColor(border), 1.0))
+        painter.setBrush(QColor(fill))
+        if shown.repeated:
+            painter.drawRoundedRect(rect.adjusted(8, 0, -8, 7), RADIUS, RADIUS)
+        if shown.kind == "module":
+            painter.drawRoundedRect(rect.adjusted(4, 0, -4, 3.5), RADIUS, RADIUS)
+
+    def _emphasis(
+        self, painter: QPainter, rect: QRectF, box: int, border: str, width: float
+    ) -> tuple[str, float]:
+        """Border of a card with regard to selection, with the halo of the selected."""
+        picture, accent = self.picture, self.picture.colours.accent
+        if box == picture.selected:
+            halo = QColor(accent)
+            halo.setAlphaF(0.16)
+            painter.setPen(QPen(halo, 7.0))
+            painter.drawRoundedRect(rect, RADIUS + 1, RADIUS + 1)
+            return accent, 2.4
+        if box in picture.chosen:
+            return accent, 2.2
+        if box in picture.traced:
+            return accent, 1.8
+        return border, width + (0.8 if box == picture.hovered else 0.0)
 
     def _surface(self, box: int, shown: Box) -> tuple[str, str, float]:
         colours, mode = self.picture.colours, self.picture.mode
@@ -205,6 +221,8 @@ class CardPainter:
         alike = self.picture.scene.graph.repeats.get(shown.key, ())
         if alike and shown.kind == "module":
             found.append((f"×{len(alike)}", colours.dim))
+        if shown.repeated:
+            found.append((f"×{shown.repeated}", colours.accent))
         return found
 
     def _rounded(self, shown: Box) -> str:

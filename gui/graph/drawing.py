@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine.info import GraphInfo
 from gui.graph.boxes import Box, module_box, node_box, with_folded
-from gui.graph.modules import Part
+from gui.graph.parts import Part
 
 HIDDEN = -1
 CLOSED = -2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,7 +11,8 @@ from gui.graph.boxes import LABEL_SIZE, Box, size_of, text_width
 from gui.graph.drawing import Drawing, Frame, edges_between
 from gui.graph.layout import Shape
 from gui.graph.lenses import NO_SEARCH, Lens, SearchLens, hosts_of
-from gui.graph.modules import Part, parts_of, walk
+from gui.graph.modules import parts_of
+from gui.graph.parts import Part, walk
 from gui.graph.repeats import alike
 
 OPENS_WITH = 56
@@ -102,6 +103,11 @@ def draw(
     return _drawn(info, parts, keys, lenses, search)
 
 
+def every_part(info: GraphInfo) -> frozenset[str]:
+    """The keys of all parts, with which everything is drawn open."""
+    return frozenset(part.key for part in walk(parts_of(info)))
+
+
 def first_boxes(graph: DrawnGraph, count: int) -> DrawnGraph:
     """The beginning of a drawing; nodes beyond it have the box -1."""
     boxes = graph.boxes[:count]
@@ -122,16 +128,18 @@ def expand(graph: DrawnGraph, path: str) -> DrawnGraph:
         around = [
             other.key
             for other in walk(graph.parts)
-            if other.start <= part.start
-            and part.stop <= other.stop
-            and part.path.startswith(other.path)
+            if other.start <= part.start and part.stop <= other.stop
         ]
         keys.update(around)
     return _drawn(graph.info, graph.parts, frozenset(keys), graph.lenses, graph.search)
 
 
 def expand_alike(graph: DrawnGraph, key: str) -> DrawnGraph:
-    """Open a closed module and all that are built like it."""
+    """Open a closed module and all that are built like it, or a row with all in it."""
+    row = next((p for p in walk(graph.parts) if p.key == key and p.repeated), None)
+    if row is not None:
+        opened = graph.opened | {row.key} | {part.key for part in row.parts}
+        return _drawn(graph.info, graph.parts, opened, graph.lenses, graph.search)
     for other in graph.repeats.get(key, (key,)):
         graph = expand(graph, other)
     return graph
@@ -217,26 +225,36 @@ def _matching(graph: DrawnGraph, path: str) -> list[Part]:
     return [part for part in below if part.path.count(".") == shortest]
 
 
+def levels_of(
+    info: GraphInfo, parts: Sequence[Part]
+) -> Iterator[tuple[int, frozenset[str]]]:
+    """The number of boxes and the open parts at every depth, from all closed on."""
+    opened: set[str] = set()
+    boxes = len(info.nodes) - sum(part.count - 1 for part in parts)
+    level = list(parts)
+    yield boxes, frozenset()
+    while level:
+        boxes += sum(
+            part.count - 1 - sum(inner.count - 1 for inner in part.parts)
+            for part in level
+        )
+        opened.update(part.key for part in level)
+        yield boxes, frozenset(opened)
+        level = [inner for part in level for inner in part.parts]
+
+
 def _legible(info: GraphInfo, parts: Sequence[Part]) -> frozenset[str]:
     """Open level by level while few enough boxes would be drawn."""
     if len(info.nodes) <= OPENS_WITH:
         return frozenset(part.key for part in walk(parts))
-    opened: set[str] = set()
-    boxes = len(info.nodes) - sum(part.count - 1 for part in parts)
-    level = list(parts)
-    while level:
-        added = sum(
-            part.count - 1 - sum(inner.count - 1 for inner in part.parts)
-            for part in level
-        )
-        if boxes + added > OPENS_WITH and len(level) > 1:
+    levels = levels_of(info, parts)
+    found = next(levels)[1]
+    is_lone = len(parts) == 1
+    for boxes, opened in levels:
+        if boxes > (4 * OPENS_WITH if is_lone else OPENS_WITH):
             break
-        if boxes + added > 4 * OPENS_WITH:
-            break
-        boxes += added
-        opened.update(part.key for part in level)
-        level = [inner for part in level for inner in part.parts]
-    return frozenset(opened)
+        found, is_lone = opened, False
+    return found
 
 
 def _drawn(
@@ -248,7 +266,7 @@ def _drawn(
 ) -> DrawnGraph:
     hosts = hosts_of(info, lenses, search)
     drawing = Drawing(info, opened, hosts, search.hidden)
-    drawing.add(0, len(info.nodes), parts, -1)
+    drawing.add(0, len(info.nodes), _framed(parts, opened), -1)
     owners = drawing.owners()
     return DrawnGraph(
         info,
@@ -261,3 +279,9 @@ def _drawn(
         lenses,
         search,
     )
+
+
+def _framed(parts: tuple[Part, ...], opened: frozenset[str]) -> tuple[Part, ...]:
+    """Made-up groups that are all open need no frames."""
+    is_flat = all(part.is_made_up and part.key in opened for part in walk(parts))
+    return () if is_flat else parts

@@ -8,53 +8,25 @@ comes back, so any set of parts can be drawn as boxes without making a cycle.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from engine.info import GraphInfo
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The nodes `start` to `stop` of one module; `key` is unique in the graph.
-
-    `path` is the module's, `title` the last names of it that the part around does not
-    show, `kind` its class. `parts` are the inner ones, in order.
-    """
-
-    key: str
-    path: str
-    title: str
-    kind: str
-    start: int
-    stop: int
-    parts: tuple[Part, ...] = ()
-
-    @property
-    def count(self) -> int:
-        """The number of nodes in it."""
-        return self.stop - self.start
+from gui.graph.grouping import flat_groups, with_rows
+from gui.graph.parts import Part
 
 
 def parts_of(info: GraphInfo) -> tuple[Part, ...]:
-    """The outermost parts; a module around a single node is no part."""
-    return _Reader(info).parts("", 0, len(info.nodes), 0)
+    """The outermost parts; a module around a single node is no part.
 
-
-def walk(parts: Sequence[Part]) -> Iterator[Part]:
-    """All parts, an outer one before its inner ones."""
-    pending = list(reversed(parts))
-    while pending:
-        part = pending.pop()
-        yield part
-        pending.extend(reversed(part.parts))
+    A graph without modules is cut into groups of its own.
+    """
+    return _Reader(info).parts("", 0, len(info.nodes), 0) or flat_groups(info)
 
 
 class _Reader:
     """Counts how often a path was met, to give every part its own key."""
 
     def __init__(self, info: GraphInfo) -> None:
-        self.nodes = info.nodes
+        self.info, self.nodes = info, info.nodes
         self.names = [
             tuple(node.module.split(".")) if node.module else () for node in info.nodes
         ]
@@ -63,7 +35,7 @@ class _Reader:
 
     def parts(self, around: str, start: int, stop: int, depth: int) -> tuple[Part, ...]:
         """The parts of the nodes from start to stop, below a depth of names."""
-        found = []
+        found, first = [], start
         while start < stop:
             names = self.names[start]
             end = start + 1
@@ -73,7 +45,7 @@ class _Reader:
                 if self._is_one_call(start, end, depth + 1):
                     found.append(self._part(around, start, end, depth + 1))
             start = end
-        return tuple(found)
+        return with_rows(self.info, found, stop - first)
 
     def _is_one_call(self, start: int, stop: int, depth: int) -> bool:
         """Whether nodes hang together: an activation used twice in a row does not."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from engine.info import GraphInfo
-from gui.graph.boxes import Box
+
+if TYPE_CHECKING:
+    from gui.graph.boxes import Box
 
 Structure = tuple[tuple[str, tuple[int, ...]], ...]
 

@@ -8,7 +8,8 @@ import pytest
 
 from engine.info import GraphInfo
 from gui.graph import boxes, model
-from gui.graph.modules import parts_of, walk
+from gui.graph.modules import parts_of
+from gui.graph.parts import walk
 from tests.gui.graph.networks import Builder, branchy, pidnet
 
 
@@ -50,9 +51,59 @@ def test_a_large_graph_opens_with_few_enough_boxes_to_read(info: GraphInfo) -> N
     assert 10 < len(graph.boxes) <= model.OPENS_WITH
 
 
-def test_a_graph_without_modules_shows_every_node() -> None:
+def test_a_graph_without_modules_opens_in_groups_that_can_be_read() -> None:
     info = branchy(500)
-    assert len(model.draw(info).boxes) == len(info.nodes)
+    graph = model.draw(info)
+    assert 3 < len(graph.boxes) <= model.OPENS_WITH
+    assert [p for box in graph.boxes for p in range(box.start, box.stop)] == list(
+        range(len(info.nodes))
+    )
+    joints = [
+        len(set(graph.edges) & {(a, b) for a in range(b)})
+        for b in range(len(graph.boxes))
+    ]
+    assert max(joints) == 1
+
+
+def test_made_up_groups_that_are_all_open_have_no_frames() -> None:
+    info = branchy(500)
+    graph = model.expand_all(model.draw(info))
+    assert len(graph.boxes) == len(info.nodes)
+    assert graph.frames == ()
+    assert model.draw(info, model.every_part(info)).boxes == graph.boxes
+
+
+def rows_of_blocks() -> GraphInfo:
+    """One module of four blocks alike and another one, twice."""
+    build = Builder()
+    x = build.source("x", 1, 8, 16, 16)
+    for name in ("one", "two"):
+        build.open(name, "Stage")
+        for number in range(4):
+            build.open(str(number), "Block")
+            x = build.op("relu", build.conv_bn(x, 8))
+            build.close()
+        build.open("last", "Head")
+        x = build.conv_bn(x, 8)
+        build.close()
+        build.close()
+    build.result(x)
+    return build.info("rows")
+
+
+def test_blocks_alike_in_a_row_are_one_box_that_tells_how_many() -> None:
+    graph = model.expand_to_depth(model.draw(rows_of_blocks()), 1)
+    row = next(box for box in graph.boxes if box.repeated)
+    assert (row.key, row.repeated, row.count) == ("one.0 … one.3", 4, 12)
+    assert row.line.startswith("4 × Block (12)")
+    one = model.expand(graph, row.key)
+    assert [box.title for box in one.boxes[1:5]] == ["0", "1", "2", "3"]
+    assert all(box.kind == "module" for box in one.boxes[1:5])
+    every = model.expand_alike(graph, row.key)
+    assert [box.kind for box in every.boxes[1:13]] == ["node"] * 12
+    assert model.collapse(every, row.key).boxes == graph.boxes
+    inner = model.expand(graph, "one.2")
+    assert {"one", row.key, "one.2"} <= {frame.key for frame in inner.frames}
 
 
 def test_expanding_then_collapsing_restores_the_drawing(info: GraphInfo) -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from engine.info import GraphInfo
 from gui.graph.colours import GraphColours
 from gui.graph.minimap import Minimap
+from gui.graph.model import every_part
 from gui.graph.scene import Marks
 from gui.graph.view import GraphView
 from tests.gui.graph.networks import branchy, pidnet
@@ -360,7 +361,7 @@ def test_five_thousand_nodes_are_drawn_and_moved_quickly(qtbot: QtBot) -> None:
     qtbot.addWidget(canvas)
     canvas.resize(1000, 800)
     start = time.perf_counter()
-    canvas.show_graph(branchy(5000))
+    canvas.show_graph(branchy(5000), opened=every_part(branchy(5000)))
     qtbot.waitUntil(lambda: not canvas.arrangement.is_busy, timeout=5000)
     first = picture(canvas)
     assert time.perf_counter() - start < 5.0
