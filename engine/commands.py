@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -29,6 +29,7 @@ from engine.result_rows import (
     comparison_row,
     compilation_row,
     diagnostic_row,
+    preview_row,
     weights_row,
 )
 from engine.rewriting.rule import rules
@@ -184,28 +185,19 @@ def fix(
     if everything:
         wanted.append(FixAll(project.target))
     samples = sample_inputs(document, project)
-    applied = []
+    edits, applied = [], []
     for edit in wanted:
-        preview = document.preview(edit, samples)
+        edits.append(preview_row(document.preview(edit, samples)))
         document.apply(edit)
-        applied.append(
-            {
-                "rule": getattr(edit, "rule", "fix_all"),
-                "node": "",
-                "removed": list(preview.removed),
-                "added": list(preview.added),
-                "max_abs_difference": preview.max_abs_difference,
-                "max_rel_difference": preview.max_rel_difference,
-                "verdict": preview.verdict,
-            }
-        )
+        applied += [asdict(each) for each in document.rewrites]
     left = document.diagnostics(load_profile(project.target))
     fixed = replace(project, edits=document.edits, cursor=document.cursor)
     return fixed, {
         "applied": applied,
+        "edits": edits,
         "remaining": [diagnostic_row(each) for each in left],
         "max_abs_difference": max(
-            (each["max_abs_difference"] for each in applied), default=0.0
+            (each["max_abs_difference"] for each in edits), default=0.0
         ),
         "digest": document.digest,
     }

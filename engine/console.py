@@ -109,9 +109,14 @@ def fix_text(console: Console, result: Result) -> None:
     """What was rewritten, by how much results moved, and what is left."""
     for each in result["applied"]:
         console.print(
-            f"{each['rule']}: {len(each['removed'])} nodes replaced by "
-            f"{len(each['added'])}, {each['verdict']} "
-            f"(largest difference {each['max_abs_difference']:.2g})"
+            f"{each['rule']} at {each['node']}, largest difference there "
+            f"{each['max_abs_difference']:.2g}"
+        )
+    for each in result["edits"]:
+        console.print(
+            f"{each['edit']}: {len(each['removed'])} nodes replaced by "
+            f"{len(each['added'])}, {each['verdict']} (largest difference of outputs "
+            f"{each['max_abs_difference']:.2g}, {each['samples']} samples)"
         )
     _print_diagnostics(console, result["remaining"])
 

@@ -17,7 +17,9 @@ from engine.errors import EditError
 from engine.info import Diagnostic, EditPreview, GraphInfo, Rewrite
 from engine.opening.graph import digest
 from engine.opening.summary import summarize
-from engine.recipe import Edit, Recipe, describe
+from engine.recipe import Edit, EndAtPredictions, Recipe, describe
+from engine.rewriting.code import code_of
+from engine.rewriting.decoding import host_part
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.previews import preview_edit
 from engine.rewriting.snapshot import Snapshot, restore, shared_names, take
@@ -119,6 +121,16 @@ class Document:
     def rewrites(self) -> tuple[Rewrite, ...]:
         """Where the last edit applied rules, and the difference measured there."""
         return self.model.meta.get("rewrites", ()) if self._cursor else ()
+
+    def host_code(self) -> str:
+        """Write what the last `EndAtPredictions` left to the host; empty without one.
+
+        Raises:
+            EditError: the graph before that edit cannot be made again.
+        """
+        made = enumerate(self._edits[: self._cursor])
+        cuts = [at for at, edit in made if isinstance(edit, EndAtPredictions)]
+        return code_of(host_part(self._made(cuts[-1]))) if cuts else ""
 
     def diagnostics(self, profile: TargetProfile) -> tuple[Diagnostic, ...]:
         """Find what the target cannot run of the current graph."""

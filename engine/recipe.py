@@ -113,6 +113,11 @@ class RemoveTail:
 
 
 @dataclass(frozen=True, slots=True)
+class EndAtPredictions:
+    """End the graph at its last matrix products; the host decodes what they predict."""
+
+
+@dataclass(frozen=True, slots=True)
 class FoldConstants:
     """Compute beforehand what leads to a node from constants alone."""
 
@@ -155,6 +160,7 @@ SingleEdit: TypeAlias = (
     | SetOutputs
     | AppendTail
     | RemoveTail
+    | EndAtPredictions
     | FoldConstants
     | FuseBatchNorm
     | Reparameterize
@@ -185,7 +191,7 @@ def describe(edit: Edit) -> str:
             return f"fix all for {target}"
         case InsertStubs() | RemoveStubs() | FuseBatchNorm() | Reparameterize():
             return _WHOLE[type(edit)]
-        case AppendTail() | RemoveTail():
+        case AppendTail() | RemoveTail() | EndAtPredictions():
             return _describe_tail(edit)
         case Several(edits):
             return _describe_several(edits)
@@ -208,7 +214,9 @@ _WHOLE: dict[type[Edit], str] = {
 }
 
 
-def _describe_tail(edit: AppendTail | RemoveTail) -> str:
+def _describe_tail(edit: AppendTail | RemoveTail | EndAtPredictions) -> str:
+    if isinstance(edit, EndAtPredictions):
+        return "leave the decoding of predictions to the host"
     if isinstance(edit, RemoveTail):
         return f"remove the tail of output {edit.output}"
     words = [f"resize ×{edit.factor}"] if edit.factor > 1 else []

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from engine.comparison.results import Comparison
-from engine.info import Diagnostic
+from engine.info import Diagnostic, EditPreview
 from engine.opening.source import WeightReport
+from engine.recipe import describe
 from engine.toolchains.toolchain import CompileResult
 
 Result = dict[str, Any]
@@ -32,6 +33,19 @@ def diagnostic_row(diagnostic: Diagnostic) -> Result:
             for each in diagnostic.fixes
         ],
         "reference": diagnostic.reference,
+    }
+
+
+def preview_row(preview: EditPreview) -> Result:
+    """What one edit did to nodes and outputs as JSON, with its words in the history."""
+    return {
+        "edit": describe(preview.edit),
+        "removed": list(preview.removed),
+        "added": list(preview.added),
+        "max_abs_difference": preview.max_abs_difference,
+        "max_rel_difference": preview.max_rel_difference,
+        "samples": preview.samples,
+        "verdict": preview.verdict,
     }
 
 

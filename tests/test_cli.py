@@ -65,6 +65,12 @@ def test_fix_all_leaves_no_error_and_changes_nothing_else(call_json, small_stree
     found = call_json("fix", small_street, "--all", "-o", path)
     assert found["remaining"] == []
     assert found["max_abs_difference"] <= 1e-3
+    sites = [(each["rule"], each["node"]) for each in found["applied"]]
+    assert sorted(sites) == [
+        *[("constant_minus_tensor", name) for name in ("rsub", "rsub_1", "rsub_2")],
+        *[("keep_reduced_dimension", name) for name in ("sum_1", "sum_2")],
+    ]
+    assert all(each["max_abs_difference"] <= 1e-5 for each in found["applied"])
     again = call_json("inspect", path)
     assert again["digest"] == found["digest"]
 

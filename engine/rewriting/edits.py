@@ -15,6 +15,7 @@ from engine.recipe import (
     Bypass,
     DeleteBranch,
     Edit,
+    EndAtPredictions,
     FixAll,
     FoldConstants,
     FuseBatchNorm,
@@ -33,6 +34,7 @@ from engine.recipe import (
     SingleEdit,
     describe,
 )
+from engine.rewriting.decoding import end_at_predictions
 from engine.rewriting.draft import Draft
 from engine.rewriting.expansion import Expander, rewrite
 from engine.rewriting.pruning import delete_branch
@@ -92,6 +94,8 @@ def _change(draft: Draft, edit: SingleEdit) -> None:
             _apply_several(draft, edit)
         case InsertStubs() | RemoveStubs() | AppendTail() | RemoveTail():
             _change_ends(draft, edit)
+        case EndAtPredictions():
+            end_at_predictions(draft)
         case _:
             _change_node(draft, edit)
 

@@ -31,6 +31,8 @@ def append_tail(
 ) -> None:
     """Enlarge an output of class scores and take the best class, before its stub.
 
+    Scores that left the chip as int32 become int8: chips compare those only.
+
     Raises:
         EditError: there is no such output, or it is no map of scores.
     """
@@ -40,6 +42,8 @@ def append_tail(
         raise EditError(f"{scores.name} is no map of scores, so it has no classes.")
     if factor < 1 or (factor == 1 and not argmax):
         raise EditError("A tail enlarges by a whole factor, takes the argmax, or both.")
+    if argmax and scores.meta.get("precision") == "int32":
+        scores.meta["precision"] = "int8"
     tail = scores
     if factor > 1:
         size: list[Argument] = [side * factor for side in shape_of(scores)[2:]]

@@ -12,6 +12,7 @@ from engine.project import Project, read_project, write_project
 from engine.recipe import (
     AppendTail,
     Bypass,
+    EndAtPredictions,
     FoldConstants,
     FuseBatchNorm,
     Insert,
@@ -258,6 +259,7 @@ def test_every_kind_of_edit_survives_a_project_file(tmp_path):
         SetOutputs(("relu", "conv2d")),
         AppendTail(8, True, True, 1),
         RemoveTail(1),
+        EndAtPredictions(),
         FoldConstants("add"),
         FuseBatchNorm(),
         Reparameterize(),
@@ -285,3 +287,13 @@ def test_outputs_that_cannot_be_compared_are_said_to_change_results():
     assert preview.verdict == "changes results"
     resize = "conv2d_1_upsample_bilinear2d"
     assert preview.added == (resize, f"{resize}_argmax")
+
+
+def test_a_tail_on_the_chip_turns_int32_scores_into_int8():
+    model = apply_edit(network(), SetPrecision("conv2d_1", "int32"))
+    edited = apply_edit(model, AppendTail(factor=2))
+    asked = {node.name: node.meta.get("precision") for node in edited.graph.nodes}
+    assert asked["conv2d_1"] == "int8"
+    kept = apply_edit(model, AppendTail(factor=2, argmax=False))
+    asked = {node.name: node.meta.get("precision") for node in kept.graph.nodes}
+    assert asked["conv2d_1"] == "int32"
