@@ -24,6 +24,7 @@ from engine.recipe import (
     Rewire,
     SetArgument,
     SetOutputs,
+    SetPrecision,
     describe,
 )
 from engine.rewriting.edits import apply_edit
