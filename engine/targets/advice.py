@@ -15,12 +15,14 @@ from engine.targets.cost import node_macs
 from engine.targets.heads import auxiliary_outputs, tail_beyond_output, tail_on_host
 from engine.targets.hint import advice_at
 from engine.targets.latency import channel_utilization, padded_sizes
+from engine.targets.placement import ops_on_chip
 from engine.targets.profile import TargetProfile
 from engine.targets.sharing import (
     lone_norms,
     shared_modules,
     shared_weights,
     unfolded_norms,
+    written_out_norms,
 )
 
 _WASTE = 0.2
@@ -34,6 +36,7 @@ def advise(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
         *shared_weights(graph, profile),
         *shared_modules(graph, profile),
         *unfolded_norms(graph),
+        *written_out_norms(graph),
         *padded_channels(graph, profile),
         *tail_on_host(graph, profile),
         *auxiliary_outputs(graph),
@@ -97,11 +100,10 @@ def padded_channels(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]
 
 def replaced_ops(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
     """Say once per kind of op what the vendor's toolchain makes of it by itself."""
-    host = host_nodes(graph)
     kinds: dict[str, list[fx.Node]] = {}
-    for node in ops_of(graph):
+    for node in ops_on_chip(graph, profile):
         support = profile.ops.get(op_name(node))
-        if support is not None and support.becomes and node not in host:
+        if support is not None and support.becomes:
             kinds.setdefault(op_name(node), []).append(node)
     return [
         advice_at(

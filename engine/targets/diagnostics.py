@@ -13,9 +13,8 @@ from engine.opening.titles import op_name as short_name
 from engine.opening.titles import title_of
 from engine.recipe import ApplyEverywhere, ApplyRule, Edit
 from engine.rewriting.fixes import FixFinder
-from engine.rewriting.stubs import host_nodes
 from engine.targets.advice import advise
-from engine.targets.calls import OURS, counted, op_name, ops_of, tensor_inputs
+from engine.targets.calls import counted, op_name, tensor_inputs
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.findings import (
     doubled_stubs,
@@ -24,6 +23,7 @@ from engine.targets.findings import (
     missing_stubs,
     refused_precisions,
 )
+from engine.targets.placement import ops_on_chip
 from engine.targets.precisions import odd_floats, ops_without_any_kernel
 from engine.targets.profile import Limit, TargetProfile
 
@@ -90,16 +90,9 @@ Broken = tuple[fx.Node, Severity, str, str]
 
 def broken_ops(graph: fx.Graph, profile: TargetProfile) -> Iterator[Broken]:
     """Find the ops on the chip that break a constraint, with the first they break."""
-    host = host_nodes(graph)
-    constants: set[fx.Node] = set()
     misshapen: set[fx.Node] = set()
-    for node in ops_of(graph):
+    for node in ops_on_chip(graph, profile):
         inputs = tensor_inputs(node)
-        if constants.issuperset(inputs):
-            constants.add(node)
-        folded = profile.folds_constants and node in constants
-        if folded or node in host or op_name(node) in OURS:
-            continue
         broken = _first_broken(node, profile)
         if broken is None:
             continue
@@ -149,11 +142,10 @@ def _reference(node: fx.Node, profile: TargetProfile) -> str:
 
 def _costly_ops(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
     """Warn once per kind of op that runs at a risk for accuracy wherever it runs."""
-    host = host_nodes(graph)
     kinds: dict[str, list[fx.Node]] = {}
-    for node in ops_of(graph):
+    for node in ops_on_chip(graph, profile):
         support = profile.ops.get(op_name(node))
-        if support is not None and support.caveat and node not in host:
+        if support is not None and support.caveat:
             kinds.setdefault(op_name(node), []).append(node)
     return [
         Diagnostic(

@@ -19,7 +19,7 @@ from engine.opening.titles import title_of
 from engine.recipe import AppendTail, Bypass, Edit, SetOutputs
 from engine.rewriting.stubs import dequant
 from engine.rewriting.tails import TAIL_OPS
-from engine.targets.calls import is_float, op_name, ops_of, place
+from engine.targets.calls import MATRIX_OPS, is_float, op_name, ops_of, place
 from engine.targets.cost import node_macs
 from engine.targets.hint import advice_at
 from engine.targets.profile import TargetProfile
@@ -86,7 +86,7 @@ def tail_beyond_output(graph: fx.Graph, profile: TargetProfile) -> list[Diagnost
     """Say what enlarging a map of scores and choosing its classes costs the CPU.
 
     A map of scores is the only float output of an image network, smaller than the
-    image by a whole factor.
+    image by a whole factor, and comes from a convolution, a resize or a softmax.
     """
     scores = [node for node in _distinct_outputs(graph) if is_float(node)]
     factor = _factor(graph, scores[0]) if len(scores) == 1 else 0
@@ -99,12 +99,14 @@ def tail_beyond_output(graph: fx.Graph, profile: TargetProfile) -> list[Diagnost
     enlarged = pixels * classes * _FLOAT_BYTES if factor > 1 else 0
     moved = _bytes(scores[0]) + 2 * enlarged + pixels * _INDEX_BYTES
     index = list(graph.output_node().all_input_nodes).index(scores[0])
+    does = f"enlarging it {factor} times and taking" if factor > 1 else "taking"
     sentence = (
-        f"If it is a map of {classes} class scores, enlarging it {factor} times and "
-        f"taking the best class {_cost(moved)} on the CPU; {profile.chip} can do both."
+        f"If it is a map of {classes} class scores, {does} the best class "
+        f"{_cost(moved)} on the CPU; {profile.chip} can do that."
     )
     edit = AppendTail(factor, True, False, index)
-    fix = Fix(edit, "Append resize and argmax", exact=False)
+    words = "Append resize and argmax" if factor > 1 else "Append argmax"
+    fix = Fix(edit, words, exact=False)
     title = f"The tail of {place(_source(scores[0]))} is left to the CPU"
     return [advice_at(scores[0], "tail", title, sentence, (fix,))]
 
@@ -170,6 +172,9 @@ def _factor(graph: fx.Graph, scores: fx.Node) -> int:
     images = [shape_of(node) for node in graph.find_nodes(op="placeholder")]
     shape = shape_of(scores)
     if len(images) != 1 or len(images[0]) != 4 or len(shape) != 4 or shape[1] < 2:
+        return 0
+    source = _source(scores)
+    if op_name(source) not in MATRIX_OPS and source.target not in TAIL_OPS:
         return 0
     (height, width), (rows, columns) = images[0][2:], shape[2:]
     factor = height // rows

@@ -10,8 +10,8 @@ from torch import fx
 from engine.info import Diagnostic, Severity
 from engine.opening.titles import op_name as short_name
 from engine.opening.titles import title_of
-from engine.rewriting.stubs import host_nodes
-from engine.targets.calls import OURS, counted, dtype_of, op_name, ops_of
+from engine.targets.calls import counted, dtype_of, op_name
+from engine.targets.placement import ops_on_chip
 from engine.targets.profile import TargetProfile
 
 _QUANTIZED = torch.float32
@@ -23,7 +23,7 @@ def odd_floats(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
     On a chip without floating point that is an error; a fallback runs them as they are.
     """
     kinds: dict[torch.dtype, list[fx.Node]] = defaultdict(list)
-    for node in _on_chip(graph):
+    for node in ops_on_chip(graph, profile):
         dtype = dtype_of(node)
         if dtype is not None and dtype.is_floating_point and dtype != _QUANTIZED:
             kinds[dtype].append(node)
@@ -58,7 +58,7 @@ def ops_without_any_kernel(
     from engine.toolchains.onnx_probe import can_run
 
     kinds: dict[tuple[object, ...], list[fx.Node]] = defaultdict(list)
-    for node in _on_chip(model.graph):
+    for node in ops_on_chip(model.graph, profile):
         types = {str(dtype_of(each)) for each in (*node.all_input_nodes, node)}
         if op_name(node) not in profile.ops or types - _USUAL:
             kinds[(node.target, *sorted(types))].append(node)
@@ -82,13 +82,6 @@ def _no_kernel(nodes: list[fx.Node], profile: TargetProfile) -> Diagnostic:
         f"{counted(nodes)} must be rewritten, or the graph cut before.",
         node.meta.get("source"),
     )
-
-
-def _on_chip(graph: fx.Graph) -> list[fx.Node]:
-    host = host_nodes(graph)
-    return [
-        node for node in ops_of(graph) if node not in host and op_name(node) not in OURS
-    ]
 
 
 _KNOWN = {torch.float32, torch.int64, torch.int32, torch.uint8, torch.int8, torch.bool}

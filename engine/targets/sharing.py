@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+import torch
 from torch import fx
 
 from engine.info import Diagnostic, Fix
@@ -15,8 +16,10 @@ from engine.rewriting.expansion import Expander
 from engine.rewriting.rule import NoMatch, find_rule
 from engine.targets.calls import MATRIX_OPS, OURS, is_float, op_name, ops_of, place
 from engine.targets.hint import advice_at
+from engine.targets.placement import constant_ops
 from engine.targets.profile import TargetProfile
 
+aten = torch.ops.aten
 _FOLDING = "fold_batch_norm"
 _NORM = "aten.batch_norm"
 _BOUNDED = frozenset(
@@ -29,21 +32,31 @@ _RECTIFIERS = frozenset(f"aten.{name}" for name in ("relu", "relu6", "hardtanh")
 def shared_weights(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
     """Find convolutions and batch norms called more than once, on chips with stubs.
 
-    Their toolchain fuses an op with what follows it only where it is called once.
+    Their toolchain fuses an op with what follows it only where it is called once. A
+    module that is shared with all it holds is told once.
     """
     if not profile.requires_stubs:
         return []
-    found = []
+    groups: dict[tuple[str, int], list[list[fx.Node]]] = defaultdict(list)
     for weight in graph.find_nodes(op="get_attr"):
         readers = [each for each in weight.users if _owns(each, weight)]
         if len(readers) > 1:
-            names = ", ".join(each.name for each in readers)
-            title = f"{place(readers[0])} is called {len(readers)} times"
-            sentence = (
-                f"{names} share {weight.target}, so none is fused with its neighbours."
-            )
-            found.append(advice_at(readers[0], "shared", title, sentence))
-    return found
+            parent = place(readers[0]).rpartition(".")[0]
+            groups[parent or place(readers[0]), len(readers)].append(readers)
+    return [
+        _shared(path if len(members) > 1 else place(members[0][0]), members)
+        for (path, _), members in groups.items()
+    ]
+
+
+def _shared(path: str, members: list[list[fx.Node]]) -> Diagnostic:
+    first = members[0]
+    title = f"{path} is called {len(first)} times"
+    what = f"{_few(first)} share their weights"
+    if len(members) > 1:
+        what = f"{what}, as do {len(members) - 1} more ops of it"
+    sentence = f"{what}, so none is fused with its neighbours."
+    return advice_at(first[0], "shared", title, sentence)
 
 
 def shared_modules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
@@ -105,6 +118,25 @@ def unfolded_norms(graph: fx.Graph) -> list[Diagnostic]:
     return found
 
 
+def written_out_norms(graph: fx.Graph) -> list[Diagnostic]:
+    """Find batch norms written as products and sums behind a convolution.
+
+    A toolchain folds the op `batch_norm` only, not what computes the same.
+    """
+    constant = constant_ops(graph)
+    return [
+        advice_at(
+            node,
+            "unfolded",
+            f"{place(node)} is a batch norm written out",
+            f"It scales and shifts the channels of {node.all_input_nodes[0].name} by "
+            "constants and is not folded; use BatchNorm2d in its place.",
+        )
+        for node in ops_of(graph)
+        if _scales_channels(node, constant) and _is_shifted(node, constant)
+    ]
+
+
 def lone_norms(graph: fx.Graph) -> list[Diagnostic]:
     """Say once how many batch norms follow no convolution and so stay ops."""
     norms = [node for node in ops_of(graph) if op_name(node) == _NORM]
@@ -121,6 +153,34 @@ def lone_norms(graph: fx.Graph) -> list[Diagnostic]:
     return [
         advice_at(alone[0], "unfolded", "Batch norms that stay ops", sentence),
     ]
+
+
+def _scales_channels(node: fx.Node, constant: frozenset[fx.Node]) -> bool:
+    """Whether the node multiplies a convolution, channel by channel, by constants."""
+    if node.target is not aten.mul.Tensor or len(node.all_input_nodes) != 2:
+        return False
+    source, scale = node.all_input_nodes
+    shape = shape_of(node)
+    return (
+        op_name(source) in MATRIX_OPS
+        and len(source.users) == 1
+        and _is_known(scale, constant)
+        and len(shape) == 4
+        and shape_of(scale)[-3:] == (shape[1], 1, 1)
+    )
+
+
+def _is_shifted(node: fx.Node, constant: frozenset[fx.Node]) -> bool:
+    (*readers,) = node.users
+    return (
+        len(readers) == 1
+        and readers[0].target in (aten.add.Tensor, aten.sub.Tensor)
+        and any(_is_known(each, constant) for each in readers[0].all_input_nodes)
+    )
+
+
+def _is_known(node: fx.Node, constant: frozenset[fx.Node]) -> bool:
+    return node.op == "get_attr" or node in constant
 
 
 def _owns(node: fx.Node, weight: fx.Node) -> bool:

@@ -64,7 +64,7 @@ def test_a_convolution_that_is_called_twice_is_named_once():
     model = opened(lambda self, x: self.op(self.op(x)), op=nn.Conv2d(4, 4, 1))
     (hint,) = advise(model.graph, BAYES)
     assert hint.title == "op is called 2 times"
-    assert hint.message.startswith("conv2d, conv2d_1 share op.weight")
+    assert hint.message.startswith("conv2d, conv2d_1 share their weights, so none")
     assert hints(model, load_profile("onnxruntime-cpu")) == []
 
 

@@ -136,12 +136,23 @@ def test_what_enlarging_scores_outside_the_graph_costs_is_a_hint_with_the_edit()
     cost = f"{moved / 1e6:.1f} MB, about {moved / 12.8e6:.1f} ms (estimate)"
     assert hint.message == (
         "If it is a map of 19 class scores, enlarging it 8 times and taking the best "
-        f"class moves {cost} on the CPU; Journey 5 can do both."
+        f"class moves {cost} on the CPU; Journey 5 can do that."
     )
     assert hint.fixes[0].edit == AppendTail(8, True, False, 0)
     longer = apply_edit(model, hint.fixes[0].edit)
     assert ops(longer)[-2:] == ["aten.upsample_bilinear2d.vec", "aten.argmax.default"]
     assert tail_beyond_output(longer.graph, BAYES) == []
+
+
+def test_scores_as_large_as_the_picture_want_no_resize():
+    (hint,) = tail_beyond_output(scores(factor=1).graph, BAYES)
+    assert "class scores, taking the best class moves" in hint.message
+    assert hint.fixes[0].title == "Append argmax"
+    assert hint.fixes[0].edit == AppendTail(1, True, False, 0)
+    features = opened(
+        lambda self, x: self.op(x).relu(), image(3, 64, 128), op=nn.Conv2d(3, 8, 1)
+    )
+    assert tail_beyond_output(features.graph, BAYES) == []
 
 
 def test_scores_are_not_expected_where_there_are_none():

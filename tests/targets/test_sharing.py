@@ -15,6 +15,7 @@ from engine.targets.sharing import (
     shared_modules,
     shared_weights,
     unfolded_norms,
+    written_out_norms,
 )
 from tests.rewriting.exporting import image, opened, tiny_pidnet
 
@@ -73,9 +74,45 @@ def test_a_shared_batch_norm_is_not_fused():
     model = opened(forward, norm=nn.BatchNorm2d(4), **modules)
     (advice,) = shared_weights(model.graph, BAYES)
     assert advice.message == (
-        "batch_norm, batch_norm_1 share norm.running_mean, so none is fused with its "
+        "batch_norm, batch_norm_1 share their weights, so none is fused with its "
         "neighbours."
     )
+
+
+def test_a_shared_head_is_told_once_with_all_it_holds():
+    head = nn.Sequential(nn.Conv2d(4, 4, 1), nn.BatchNorm2d(4), nn.Conv2d(4, 4, 1))
+    (advice,) = shared_weights(twice(head).graph, BAYES)
+    assert advice.title == "op is called 2 times"
+    assert advice.message == (
+        "conv2d, conv2d_2 share their weights, as do 2 more ops of it, so none is "
+        "fused with its neighbours."
+    )
+
+
+class FrozenNorm(nn.Module):
+    def __init__(self, shift=True):
+        super().__init__()
+        self.register_buffer("scale", torch.rand(4))
+        self.register_buffer("variance", torch.rand(4))
+        self.shift = shift
+
+    def forward(self, x):
+        scale = (self.scale * (self.variance + 1e-5).rsqrt()).reshape(1, -1, 1, 1)
+        return x * scale + (scale * 2 if self.shift else x)
+
+
+def test_a_batch_norm_written_out_is_recognized():
+    conv = nn.Conv2d(4, 4, 1)
+    model = opened(lambda self, x: self.n(self.c(x)), c=conv, n=FrozenNorm())
+    (advice,) = written_out_norms(model.graph)
+    assert advice.title == "n is a batch norm written out"
+    assert advice.message == (
+        "It scales and shifts the channels of conv2d by constants and is not folded; "
+        "use BatchNorm2d in its place."
+    )
+    gated = opened(lambda self, x: self.n(self.c(x)), c=conv, n=FrozenNorm(False))
+    other = opened(lambda self, x: self.n(x), n=FrozenNorm())
+    assert written_out_norms(gated.graph) == written_out_norms(other.graph) == []
 
 
 def test_a_batch_norm_that_cannot_be_folded_says_why():
