@@ -36,7 +36,7 @@ from engine.rewriting.rule import rules
 from engine.samples import sample, sample_project
 from engine.system import cpu_features, missing_sentence
 from engine.targets.diagnostics import int32_candidates
-from engine.targets.profile import load_profile
+from engine.targets.profile import load_profile, own_folder, readable_profiles
 from engine.toolchains.catalogue import toolchains
 from engine.workflow import (
     OpenedProject,
@@ -372,7 +372,18 @@ def doctor() -> Result:
         "onnxruntime": _version("onnxruntime"),
         "cpu": cpu_features(),
         "libraries": missing_sentence(),
+        "own_targets": _own_targets(),
         "toolchains": rows,
+    }
+
+
+def _own_targets() -> Result:
+    """Where a user's own target profiles lie, which there are, and what is wrong."""
+    folder = own_folder()
+    return {
+        "folder": str(folder),
+        "names": sorted(path.stem for path in folder.glob("*.toml")),
+        "wrong": list(readable_profiles()[1]),
     }
 
 

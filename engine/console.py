@@ -209,6 +209,15 @@ def doctor_text(console: Console, result: Result) -> None:
     features = [name for name, found in result["cpu"].items() if found is True]
     console.print(f"{'cpu':12} {result['cpu']['machine']} {' '.join(features)}")
     console.print(f"{'libraries':12} {escape(result['libraries'] or 'complete')}")
+    own = result["own_targets"]
+    names = ", ".join(own["names"]) or "none"
+    console.print(
+        f"{'own targets':12} {escape(names)} in {escape(own['folder'])}",
+        highlight=False,
+        soft_wrap=True,
+    )
+    for sentence in own["wrong"]:
+        console.print(f"{'':12} [red]{escape(sentence)}[/]", highlight=False)
     for each in result["toolchains"]:
         state = "available" if each["available"] else escape(each["why"])
         console.print(f"{each['name']:12} {state}", highlight=False)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from torch import fx
 
+from engine.errors import TargetError
 from engine.info import Diagnostic, Fix
 from engine.opening.titles import op_name as short_name
 from engine.recipe import ApplyEverywhere
 from engine.rewriting.expansion import Expander
-from engine.rewriting.rule import NoMatch, find_rule
+from engine.rewriting.rule import NoMatch, Rule, find_rule, rules
 from engine.rewriting.stubs import host_nodes
 from engine.targets.calls import counted, op_name, ops_of, place
 from engine.targets.cost import node_macs
@@ -62,7 +63,7 @@ def advised_rules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
     expander = Expander()
     found = []
     for name in profile.advised_rules:
-        rule = find_rule(name)
+        rule = _advised(name, profile)
         nodes = [node for node in ops_of(graph) if node.target in rule.targets]
         fitting = [node for node in nodes if _matches(expander, name, node)]
         if not fitting:
@@ -115,6 +116,16 @@ def replaced_ops(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
         )
         for op, nodes in kinds.items()
     ]
+
+
+def _advised(name: str, profile: TargetProfile) -> Rule:
+    found = rules().get(name)
+    if found is None:
+        raise TargetError(
+            f"The target {profile.name} advises {name}, which is no rule; "
+            "`npu-studio rules` lists all."
+        )
+    return found
 
 
 def _matches(expander: Expander, name: str, node: fx.Node) -> bool:

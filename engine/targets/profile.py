@@ -44,6 +44,7 @@ __all__ = [
     "StubPolicy",
     "TargetProfile",
     "load_profile",
+    "own_folder",
     "profiles",
     "read_profile",
     "readable_profiles",
@@ -257,10 +258,14 @@ def _tables(value: object, where: str, problems: list[str]) -> list[tuple[str, T
     return [(key, entry) for key, entry in value.items() if isinstance(entry, dict)]
 
 
+def own_folder() -> Path:
+    """The folder that a user's own profiles lie in; it need not exist."""
+    return user_data_path("npu-studio") / "targets"
+
+
 def _files() -> dict[str, Path]:
-    own = user_data_path("npu-studio") / "targets"
     return {
         path.stem: path
-        for folder in (TARGETS, own)
+        for folder in (TARGETS, own_folder())
         for path in sorted(folder.glob("*.toml"))
     }

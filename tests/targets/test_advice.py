@@ -1,10 +1,13 @@
 """Hints are few, carry numbers, and stay away where there is nothing to gain."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 import torch.nn.functional as F
 from torch import nn
 
+from engine.errors import TargetError
 from engine.networks.pidnet import pidnet_s
 from engine.opening.graph import normalize
 from engine.recipe import ApplyEverywhere, FixAll, InsertStubs, SetOutputs
@@ -46,6 +49,12 @@ def test_folding_is_advised_once_with_what_can_and_cannot_be_folded():
     )
     assert hint.fixes[0].edit == ApplyEverywhere("fold_batch_norm")
     assert hint.fixes[0].exact
+
+
+def test_advising_a_rule_that_does_not_exist_names_the_target():
+    profile = replace(CPU, advised_rules=("fold_everything",))
+    with pytest.raises(TargetError, match="low-power-cpu advises fold_everything, "):
+        advise(tiny_pidnet().graph, profile)
 
 
 def test_what_is_advised_is_done_when_all_is_fixed():

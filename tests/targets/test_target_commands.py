@@ -102,6 +102,10 @@ def test_a_malformed_profile_of_the_users_hides_none_of_the_others(call, tmp_pat
     assert status == 0
     assert len(json.loads(out)["targets"]) == len(profiles_without(folder))
     assert str(folder / "mine.toml") in err
+    _, out, _ = call("doctor", "--json")
+    own = json.loads(out)["own_targets"]
+    assert (own["folder"], own["names"]) == (str(folder), ["mine"])
+    assert [str(folder / "mine.toml") in each for each in own["wrong"]] == [True]
     status, _, err = call("inspect", *SOURCE, "--target", "mine")
     assert status == 2
     assert "name must be text" in err
