@@ -25,6 +25,7 @@ from engine.rewriting.previews import preview_edit
 from engine.rewriting.snapshot import Snapshot, restore, shared_names, take
 from engine.targets.advice import hints
 from engine.targets.diagnostics import diagnose
+from engine.targets.latency import estimate_latency
 from engine.targets.profile import TargetProfile
 
 _DESCRIBED = 5
@@ -139,6 +140,11 @@ class Document:
             known = (profile, diagnose(self.model, profile))
             self._state.diagnostics[profile.name] = known
         return known[1]
+
+    def latency_ms(self, profile: TargetProfile) -> dict[str, float]:
+        """Estimate how long the target needs for each op, in milliseconds."""
+        nodes = estimate_latency(self.model, profile).nodes
+        return {node.name: node.latency_ms for node in nodes if node.latency_ms > 0}
 
     def hints(self, profile: TargetProfile) -> tuple[Diagnostic, ...]:
         """Tell what is no problem but good to know of the graph on a target."""

@@ -15,6 +15,7 @@ from engine.targets.profile import load_profile
 from gui.graph.colours import GraphColours
 from gui.graph.pane import GraphPane
 from gui.graph.scene import Marks
+from gui.measures import measures_of
 from gui.panels.history import HistoryPanel
 from gui.panels.module_tree import ModuleTreePanel
 from gui.panels.node import NodePanel
@@ -63,6 +64,8 @@ class InspectPage(QWidget):
         before, self._state = self._state, state
         if state.facts is not before.facts:
             self._show_facts(state, before.info)
+        if state.facts is not before.facts or state.measured is not before.measured:
+            self.graph.view.colouring.offer(measures_of(state))
         if state.preview is not before.preview:
             self.node.show_preview(state.preview)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -33,12 +34,16 @@ Basis: TypeAlias = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """An open document as plain values, read on the job's thread."""
+    """An open document as plain values, read on the job's thread.
+
+    `latency_ms` is the estimate per op on the target.
+    """
 
     info: GraphInfo
     diagnostics: tuple[Diagnostic, ...]
     edits: Recipe
     cursor: int
+    latency_ms: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,11 @@ class SessionState:
     def cursor(self) -> int:
         """How many edits are in force."""
         return self.facts.cursor if self.facts else 0
+
+    @property
+    def latency_ms(self) -> Mapping[str, float]:
+        """How long the target is estimated to need for each op."""
+        return self.facts.latency_ms if self.facts else {}
 
     @property
     def can_undo(self) -> bool:

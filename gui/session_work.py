@@ -199,11 +199,13 @@ def toolchain_info(toolchain: Any) -> ToolchainInfo:
 
 def read_facts(engine: Engine, document: Document, target: str) -> Facts:
     """Read an open document as plain values."""
+    profile = engine.profile(target)
     return Facts(
         info=document.info(),
-        diagnostics=tuple(document.diagnostics(engine.profile(target))),
+        diagnostics=tuple(document.diagnostics(profile)),
         edits=tuple(document.edits),
         cursor=document.cursor,
+        latency_ms=document.latency_ms(profile),
     )
 
 

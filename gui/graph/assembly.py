@@ -12,6 +12,7 @@ from gui.graph.lanes import lane_places
 from gui.graph.slices import LAYER_GAP, Settled, arrival_gap, settle
 
 PADDING = 16.0
+BESIDE = 30.0
 AT_A_TIME = 64
 
 
@@ -72,7 +73,7 @@ class _Assembly:
     def _frame(self) -> tuple[float, float]:
         """Width of everything but the lanes, and how far it has to move right."""
         contents, half = self.work.contents, self.work.sizes[:, 0] / 2
-        padding = (HEADER if contents.is_beside else PADDING) if self.framed else 0.0
+        padding = (BESIDE if contents.is_beside else PADDING) if self.framed else 0.0
         left = (self.x - half).min(initial=np.inf)
         right = (self.x + half).max(initial=-np.inf)
         for number, part in enumerate(self.settled):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gui.graph.box_marks import boxes_with
 from gui.graph.colours import blend
-from gui.graph.heat import STEPS, ramp, scale_of
+from gui.graph.heat import STEPS, ramp, tinted
 from gui.graph.scene import FAMILIES, RANKS, Ints
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def block_colours(
 ) -> tuple[list[str], Ints]:
     """A palette, and the place in it of every box's colour."""
     colours, scene = picture.colours, picture.scene
-    scale = scale_of(scene, picture.mode, picture.heat)
+    scale = tinted(scene, picture.mode, picture.heat, picture.least)
     if scale is not None:
         plain = blend(colours.overview, colours.card, 0.4)
         palette = [plain, *(ramp(step / STEPS) for step in range(STEPS + 1))]

@@ -13,7 +13,7 @@ from gui.graph.box_marks import BoxMarks, boxes_with
 from gui.graph.boxes import LINE_SIZE, TITLE_SIZE, Box
 from gui.graph.changes import paint_sign, pen_of
 from gui.graph.colours import blend
-from gui.graph.heat import ink_on, ramp, scale_of
+from gui.graph.heat import ink_on, ramp, tinted
 from gui.graph.scene import RANKS
 from gui.graph.signs import paint_hatching, paint_pill, paint_severity
 
@@ -30,7 +30,7 @@ class CardPainter:
 
     def __init__(self, picture: Picture, marks: BoxMarks, font: QFont) -> None:
         self.picture, self.marks = picture, marks
-        self.scale = scale_of(picture.scene, picture.mode, picture.heat)
+        self.scale = tinted(picture.scene, picture.mode, picture.heat, picture.least)
         self.kept = boxes_with(picture.scene, picture.kept)
         self.zoom = 1.0
         self.fonts = {
@@ -149,7 +149,9 @@ class CardPainter:
         colours = self.picture.colours
         line, tint = shown.line, inks[1]
         note = self.picture.marks.notes.get(shown.key, "")
-        if self.marks.severity[box] >= 1 and note and self.scale is None:
+        fits = self.metrics["line"].horizontalAdvance(note) <= rect.width() - 22
+        is_told = self.marks.severity[box] >= 1 and self.scale is None
+        if is_told and note and fits:
             line, tint = note, colours.severity(RANKS[self.marks.severity[box]])[2]
         area = rect.adjusted(11, 0, -11, 0)
         title = f"▸ {shown.title}" if shown.kind == "module" else shown.title

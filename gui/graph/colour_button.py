@@ -23,6 +23,7 @@ class ColourButton(QToolButton):
     """What the colours of the boxes mean, and a menu to change it."""
 
     chosen = Signal(str)
+    measure_chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,6 +31,7 @@ class ColourButton(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._heat: Heat | None = None
+        self._measures: tuple[Heat, ...] = ()
         menu = QMenu(self)
         self._group = QActionGroup(self)
         for mode in MODES:
@@ -50,25 +52,49 @@ class ColourButton(QToolButton):
             self.tr("cost (MACs)"),
             self.tr("parameters"),
             self.tr("activation size"),
-            self._heat.title if self._heat else "",
+            self._heat.title if self._heat and self._heat not in self._measures else "",
         )
-        for action, title in zip(self._group.actions(), titles, strict=True):
+        for action, title in zip(self._group.actions(), titles, strict=False):
             action.setText(title)
             action.setVisible(bool(title))
         self._name()
 
-    def show_mode(self, mode: ColourMode, heat: Heat | None) -> None:
-        """Tick a mode, and offer the user's own number where there is one."""
+    def show_mode(
+        self, mode: ColourMode, heat: Heat | None, measures: tuple[Heat, ...] = ()
+    ) -> None:
+        """Tick a mode or a measure; a number that is no measure is offered as well."""
         self._heat = heat
-        self._group.actions()[MODES.index(mode)].setChecked(True)
+        if measures is not self._measures:
+            self._offer(measures)
+        actions = self._group.actions()
+        place = MODES.index(mode)
+        if mode == "heat" and heat in measures:
+            place = len(MODES) + measures.index(heat)
+        actions[place].setChecked(True)
         self.retranslate()
+
+    def _offer(self, measures: tuple[Heat, ...]) -> None:
+        self._measures = measures
+        for action in self._group.actions()[len(MODES) :]:
+            self._group.removeAction(action)
+            self.menu().removeAction(action)
+            action.deleteLater()
+        for measure in measures:
+            action = self.menu().addAction(measure.title)
+            action.setCheckable(True)
+            action.setData(measure)
+            self._group.addAction(action)
 
     def _choose(self, action: QAction) -> None:
         self._name()
-        self.chosen.emit(action.data())
+        if isinstance(action.data(), Heat):
+            self.measure_chosen.emit(action.data())
+        else:
+            self.chosen.emit(action.data())
 
     def _name(self) -> None:
-        title = self._group.checkedAction().text()
+        checked = self._group.checkedAction()
+        title = checked.text() if checked else ""
         self.setText(self.tr("Colour: {what} ▾").format(what=title))
         self.setAccessibleName(
             self.tr("Colour of the nodes: {what}").format(what=title)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -39,6 +39,25 @@ class Scale:
     share: NDArray[np.float64]
     low: float
     high: float
+
+
+@lru_cache(maxsize=4)
+def tinted(
+    scene: Scene, mode: ColourMode, heat: Heat | None, least: float
+) -> Scale | None:
+    """The scale with only those boxes that reach a share of it, from 0 to 1."""
+    scale = scale_of(scene, mode, heat)
+    if scale is None or least <= 0:
+        return scale
+    share = np.where(scale.share >= least - 1e-9, scale.share, np.nan)
+    return replace(scale, share=share)
+
+
+def value_at(scale: Scale, mode: ColourMode, share: float) -> float:
+    """The number at a place of a scale from 0 to 1."""
+    if mode == "heat":
+        return scale.low + share * (scale.high - scale.low)
+    return scale.low * (scale.high / scale.low) ** share if scale.low > 0 else 0.0
 
 
 def ramp(share: float) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from gui.graph.boxes import LABEL_SIZE
 from gui.graph.camera import Bounds, Camera
-from gui.graph.heat import ink_on, ramp, scale_of
+from gui.graph.heat import ink_on, ramp, tinted
 
 if TYPE_CHECKING:
     from gui.graph.painter import Picture
@@ -52,17 +52,21 @@ class LabelPainter:
         area = _on_screen(scene.layout.groups[frame].tolist(), camera)
         if area.width() < LEAST_FRAME[0] or area.height() < LEAST_FRAME[1]:
             return QRectF(), ""
+        if scene.headers[frame] * camera.scale < HEIGHT:
+            return QRectF(), ""
         title = f"▾ {scene.graph.frames[frame].title}"
         room = area.width() - 2 * INDENT
         text = self.metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
         width = self.metrics.horizontalAdvance(text)
-        top = area.top() + 4 * min(1.0, camera.scale)
+        free = scene.headers[frame] * camera.scale - HEIGHT
+        top = area.top() + min(4.0, free / 2)
         return QRectF(area.left() + INDENT, top, width, HEIGHT), text
 
     def paint_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         """Name the boxes that are too small for a card but not for a word."""
         scene, colours = self.picture.scene, self.picture.colours
-        scale = scale_of(scene, self.picture.mode, self.picture.heat)
+        picture = self.picture
+        scale = tinted(scene, picture.mode, picture.heat, picture.least)
         painter.setFont(self.font)
         for box in scene.boxes_in(seen).tolist():
             shown = scene.graph.boxes[box]

@@ -7,7 +7,9 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QKeyEvent,
     QLinearGradient,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -18,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 from engine.info import Family
 from gui.graph.boxes import quantity
 from gui.graph.changes import CHANGES, pen_of
-from gui.graph.heat import RAMP, Scale, scale_of
+from gui.graph.heat import RAMP, Scale, scale_of, value_at
 from gui.graph.view import GraphView
 
 MARGIN, PADDING = 12, 10
@@ -26,6 +28,7 @@ ROW, TITLE = 17, 19
 BAR = QSize(190, 10)
 SWATCH = 11.0
 TEXT_SIZE = 11
+STEP = 0.05
 
 
 class Legend(QWidget):
@@ -34,7 +37,7 @@ class Legend(QWidget):
     def __init__(self, view: GraphView) -> None:
         super().__init__(view)
         self.view = view
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setToolTip(self.tr("Drag along the bar to leave lower values plain"))
         self._font = QFont(view.font())
         self._font.setPixelSize(TEXT_SIZE)
         view.mode_changed.connect(self._place)
@@ -60,13 +63,10 @@ class Legend(QWidget):
 
     def ends(self) -> tuple[str, str]:
         """The values at the left and the right end of the scale."""
-        scale, heat = self.scale(), self.view.picture.heat
+        scale = self.scale()
         if scale is None:
             return "", ""
-        if self.view.picture.mode != "heat":
-            return quantity(scale.low).strip(), quantity(scale.high).strip()
-        unit = f" {heat.unit}" if heat and heat.unit else ""
-        return f"{scale.low:.4g}{unit}", f"{scale.high:.4g}{unit}"
+        return self._written(scale.low), self._written(scale.high)
 
     def rows(self) -> tuple[tuple[str, str], ...]:
         """The severities or families that occur, with their names."""
@@ -116,6 +116,11 @@ class Legend(QWidget):
         is_empty = scale is not None and scale.high == scale.low == 0.0
         is_shown = bool(rows) or (scale is not None and not is_empty)
         self.setVisible(is_shown)
+        self.setAttribute(
+            Qt.WidgetAttribute.WA_TransparentForMouseEvents, scale is None
+        )
+        policy = Qt.FocusPolicy.NoFocus if scale is None else Qt.FocusPolicy.TabFocus
+        self.setFocusPolicy(policy)
         if not is_shown:
             return
         width, height = BAR.width(), TITLE + BAR.height() + ROW
@@ -133,6 +138,27 @@ class Legend(QWidget):
         if event.type() == QEvent.Type.Resize:
             self._place()
         return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the threshold here."""
+        self._drag(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the threshold along."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag(event.position().x())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the threshold with the arrow keys."""
+        steps = {Qt.Key.Key_Left: -STEP, Qt.Key.Key_Right: STEP}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.view.colouring.set_threshold(self.view.picture.least + step)
+
+    def _drag(self, x: float) -> None:
+        self.view.colouring.set_threshold((x - PADDING) / BAR.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint a scale bar, or a sign and a name per row."""
@@ -159,6 +185,9 @@ class Legend(QWidget):
         painter.setPen(QColor(colours.ink))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(area, middle, self.title())
+        painter.setPen(QColor(colours.accent))
+        right = Qt.AlignmentFlag.AlignRight
+        painter.drawText(area, middle | right, self.threshold())
         bar = QRectF(PADDING, area.bottom(), BAR.width(), BAR.height())
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
         for place, colour in enumerate(RAMP):
@@ -166,11 +195,38 @@ class Legend(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawRoundedRect(bar, 3, 3)
+        self._paint_threshold(painter, bar)
         painter.setPen(QColor(colours.dim))
         below = QRectF(PADDING, bar.bottom() + 1, BAR.width(), ROW)
         low, high = self.ends()
         painter.drawText(below, middle | Qt.AlignmentFlag.AlignLeft, low)
         painter.drawText(below, middle | Qt.AlignmentFlag.AlignRight, high)
+
+    def _paint_threshold(self, painter: QPainter, bar: QRectF) -> None:
+        """A handle on the bar; what lies below it is veiled."""
+        colours, least = self.view.picture.colours, self.view.picture.least
+        x = bar.left() + least * bar.width()
+        veil = QColor(colours.card)
+        veil.setAlphaF(0.75)
+        painter.fillRect(QRectF(bar.topLeft(), QPointF(x, bar.bottom())), veil)
+        line = colours.accent if self.hasFocus() else colours.ink
+        painter.setPen(QPen(QColor(line), 2 if self.hasFocus() else 1.2))
+        painter.setBrush(QColor(colours.card))
+        handle = QRectF(x - 3, bar.top() - 3, 6, bar.height() + 6)
+        painter.drawRoundedRect(handle, 3, 3)
+
+    def threshold(self) -> str:
+        """The value at the threshold, empty where there is none."""
+        picture, scale = self.view.picture, self.scale()
+        if scale is None or picture.least <= 0:
+            return ""
+        return f"≥ {self._written(value_at(scale, picture.mode, picture.least))}"
+
+    def _written(self, value: float) -> str:
+        heat = self.view.picture.heat
+        if self.view.picture.mode != "heat":
+            return quantity(value).strip()
+        return f"{value:.4g} {heat.unit if heat else ''}".strip()
 
     def _paint_row(self, painter: QPainter, top: float, key: str, name: str) -> None:
         colours = self.view.picture.colours

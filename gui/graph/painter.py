@@ -33,13 +33,15 @@ SIGN_CELL = 7.0
 class Picture:
     """All that decides what a scene looks like, besides the camera.
 
-    `kept` are the names of nodes that a lens colours.
+    `kept` are the names of nodes that a lens colours; `least` is the share of a scale
+    below which boxes stay plain.
     """
 
     scene: Scene
     colours: GraphColours
     mode: ColourMode = "severity"
     heat: Heat | None = None
+    least: float = 0.0
     marks: Marks = field(default_factory=Marks)
     selected: int = -1
     hovered: int = -1
@@ -72,7 +74,7 @@ class GraphPainter:
         other = GraphPainter(picture, self.font, marks)
         same = is_marked_alike and picture.mode == old.mode
         same = same and picture.heat is old.heat and picture.hits == old.hits
-        same = same and picture.kept == old.kept
+        same = same and picture.kept == old.kept and picture.least == old.least
         if same and picture.colours == old.colours:
             other._fills, other._palette = self._fills, self._palette
         return other

@@ -71,6 +71,7 @@ class GraphPane(QWidget):
         self.crumbs.clicked.connect(self._go_to_module)
         self.crumbs.changed.connect(self._place_bar)
         self.colours.chosen.connect(self.view.set_colour_mode)
+        self.colours.measure_chosen.connect(self.view.colouring.show)
         self.lenses.chosen.connect(self._on_lenses_chosen)
         self.view.mode_changed.connect(self._on_mode_changed)
         self.setFocusProxy(self.view)
@@ -107,7 +108,7 @@ class GraphPane(QWidget):
 
     def _on_mode_changed(self) -> None:
         picture = self.view.picture
-        self.colours.show_mode(picture.mode, picture.heat)
+        self.colours.show_mode(picture.mode, picture.heat, self.view.colouring.measures)
         self._place_bar()
 
     def _place_bar(self) -> None:

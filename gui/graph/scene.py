@@ -24,6 +24,7 @@ FIRST_NEEDED = (
     "edge_of_segment",
     "edges",
     "families",
+    "headers",
     "is_first",
 )
 
@@ -72,6 +73,16 @@ class Scene:
         if len(rows):
             found[np.unique(keys, return_index=True)[1]] = True
         return found
+
+    @cached_property
+    def headers(self) -> NDArray[np.float64]:
+        """How far below the top of every frame the first thing in it is drawn."""
+        graph, layout = self.graph, self.layout
+        first = np.full(len(graph.frames) + 1, np.inf)
+        np.minimum.at(first, [box.group for box in graph.boxes], layout.rects[:, 1])
+        parents = [frame.parent for frame in graph.frames]
+        np.minimum.at(first, np.array(parents, np.int64), layout.groups[:, 1])
+        return first[:-1] - layout.groups[:, 1]
 
     @cached_property
     def _inside(self) -> NDArray[np.bool_]:

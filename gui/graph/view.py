@@ -20,6 +20,7 @@ from gui.graph import model
 from gui.graph.anchors import is_edit
 from gui.graph.arrangement import Arrangement, Wish
 from gui.graph.camera import Camera
+from gui.graph.colouring import Colouring
 from gui.graph.colours import ColourMode, GraphColours
 from gui.graph.export import image_of
 from gui.graph.finding import Finding
@@ -80,6 +81,7 @@ class GraphView(QWidget):
         self._telling = False
         self.lenses: frozenset[Lens] = frozenset()
         self.kept = NO_SEARCH
+        self.colouring = Colouring(self)
         self.set_theme(GraphColours.light())
 
     @property
@@ -142,15 +144,15 @@ class GraphView(QWidget):
 
     def set_colour_mode(self, mode: ColourMode) -> None:
         """Colour boxes by op family, by worst problem, or by a number."""
-        self._change(replace(self.picture, mode=mode))
-        self.mode_changed.emit()
+        self.colouring.show_mode(mode)
 
     def set_heat(self, title: str, values: Mapping[str, float], unit: str = "") -> None:
         """Colour nodes by any number; without any, no longer."""
-        heat = Heat(title, dict(values), unit) if values else None
-        mode: ColourMode = "heat" if heat else "severity"
-        self._change(replace(self.picture, heat=heat, mode=mode))
-        self.mode_changed.emit()
+        self.colouring.show(Heat(title, dict(values), unit) if values else None)
+
+    def show_as(self, picture: Picture) -> None:
+        """Show the same scene in another way."""
+        self._change(picture)
 
     def set_theme(self, colours: GraphColours) -> None:
         """Take over colours."""

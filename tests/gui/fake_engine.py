@@ -43,6 +43,9 @@ class FakeDocument:
         left = [name for name in PROBLEMS if name not in fixed]
         return tuple(_diagnostic(name, profile) for name in left)
 
+    def latency_ms(self, profile):
+        return {"rsub": 0.25}
+
     def apply(self, edit):
         if edit == ApplyRule("refused", "rsub"):
             raise EditError("The rule does not fit rsub; choose another.")

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from gui.graph.heat import Heat, ink_on, ramp, scale_of
+from gui.graph.heat import Heat, ink_on, ramp, scale_of, tinted
 from gui.graph.pane import GraphPane
 from gui.graph.scene import Marks, scene_of
 from tests.gui.graph.networks import pidnet
@@ -93,3 +94,48 @@ def test_the_legend_names_what_occurs(pane):
     pane.view.set_colour_mode("macs")
     assert pane.legend.rows() == ()
     assert pane.legend.ends()[1].endswith("G")
+
+
+def test_below_the_threshold_boxes_stay_plain(pane):
+    view = pane.view
+    view.set_colour_mode("macs")
+    before = view.grab().toImage()
+    view.colouring.set_threshold(0.5)
+    picture = view.picture
+    share = tinted(view.scene, "macs", None, picture.least).share
+    whole = scale_of(view.scene, "macs", None).share
+    assert np.isnan(share[whole < 0.49]).all()
+    assert (share[whole > 0.51] == whole[whole > 0.51]).all()
+    assert view.grab().toImage() != before
+    assert pane.legend.threshold().startswith("≥ ")
+    view.colouring.set_threshold(0.0)
+    assert view.grab().toImage() == before
+    assert pane.legend.threshold() == ""
+
+
+def test_the_threshold_is_moved_by_mouse_and_keys(qtbot, pane):
+    pane.view.set_colour_mode("macs")
+    middle = pane.legend.rect().center()
+    qtbot.mouseClick(pane.legend, Qt.MouseButton.LeftButton, pos=middle)
+    assert pane.view.picture.least == pytest.approx(0.5, abs=0.02)
+    before = pane.view.picture.least
+    qtbot.keyClick(pane.legend, Qt.Key.Key_Right)
+    assert pane.view.picture.least > before
+    pane.view.set_colour_mode("parameters")
+    assert pane.view.picture.least == 0.0
+
+
+def test_measures_are_offered_renewed_and_taken_away(pane):
+    view = pane.view
+    first = Heat("estimated latency", {"x": 1.0, "pag3_rsub": 2.0}, "ms")
+    view.colouring.offer((first, Heat("range width", {"x": 3.0})))
+    actions = [a for a in pane.colours.menu().actions() if a.isVisible()]
+    assert [a.text() for a in actions[-2:]] == ["estimated latency", "range width"]
+    actions[-2].trigger()
+    assert view.picture.heat is first
+    assert "estimated latency" in pane.colours.text()
+    again = Heat("estimated latency", {"x": 5.0, "pag3_rsub": 2.0}, "ms")
+    view.colouring.offer((again,))
+    assert view.picture.heat is again
+    view.colouring.offer(())
+    assert view.picture.mode == "severity"
