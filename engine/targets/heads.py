@@ -137,12 +137,12 @@ def _reason(output: _Output) -> str:
     twin_leaves_early = output.own_macs * _TWIN_SHARE <= output.beyond_macs
     leaves_early = output.own_macs * _SIBLING_SHARE <= output.beyond_macs
     if len(shape) in (2, 4) and shape == other and twin_leaves_early:
-        return f"It is shaped like {output.main.name}"
+        return f"It is shaped like {place(_source(output.main))}"
     if _NAMED.search(place(_source(output.node))):
         return "It is named like one"
     same_grid = len(shape) == len(other) == 4 and shape[2:] == other[2:]
     if same_grid and leaves_early and output.own_macs:
-        return f"It leaves on the way to {output.main.name}"
+        return f"It leaves on the way to {place(_source(output.main))}"
     return ""
 
 

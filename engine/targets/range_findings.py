@@ -51,8 +51,8 @@ def _wide(
 ) -> Diagnostic:
     node = info.by_name[name]
     sentence = (
-        f"Its values reach {found.peak:.3g} and are {found.typical:.3g} on average "
-        f"(root mean square); int8 steps of {found.step:.2g} lose "
+        f"Its values reach {_number(found.peak)} and are {_number(found.typical)} on "
+        f"average (root mean square); int8 steps of {_number(found.step)} lose "
         f"{found.lost_share:.0%} of them."
     )
     title = f"{_place(node)} has a huge value range"
@@ -73,8 +73,9 @@ def _drowned(
             steps = part.peak / whole.step if whole.step else 0.0
             if 0 < steps < FEWEST_STEPS:
                 sentence = (
-                    f"{name} reaches {part.peak:.3g}, only {steps:.1f} steps of "
-                    f"{whole.step:.2g} here, where the others reach {whole.peak:.3g}."
+                    f"{name} reaches {_number(part.peak)}, only {steps:.1f} steps of "
+                    f"{_number(whole.step)} here, where others reach "
+                    f"{_number(whole.peak)}."
                 )
                 title = f"{name} is lost in {_place(node)}"
                 fix = _in_int16(info, node, profile)
@@ -98,8 +99,9 @@ def _apart(
         if peaks[wide] < WIDEST_RATIO * peaks[narrow] or not peaks[narrow]:
             continue
         sentence = (
-            f"{wide} reaches {peaks[wide]:.3g} and {narrow} {peaks[narrow]:.3g}; one "
-            f"module has one scale, so give each call its own."
+            f"{wide} reaches {_number(peaks[wide])} and {narrow} "
+            f"{_number(peaks[narrow])}; one module has one scale, so give each call its "
+            "own."
         )
         title = f"The calls of {path} have ranges far apart"
         found.append(_warning(info.by_name[narrow], title, sentence, ()))
@@ -123,6 +125,11 @@ def _warning(
     return Diagnostic(
         "warning", node.name, node.op, "range", title, sentence, node.source, fixes
     )
+
+
+def _number(value: float) -> str:
+    """Write a value with three digits, and without a power of ten if it is large."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
 def _op(node: NodeInfo) -> str:

@@ -147,8 +147,8 @@ def lone_norms(graph: fx.Graph) -> list[Diagnostic]:
         return []
     kinds = sorted({title_of(node.all_input_nodes[0]) for node in alone})
     sentence = (
-        f"{len(alone)} of {len(norms)} batch norms follow no convolution but "
-        f"{_listed(kinds)}, and cost a pass over their values each."
+        f"{len(alone)} of {len(norms)} batch norms follow other ops than convolutions "
+        f"({_listed(kinds)}) and cost a pass over their values each."
     )
     return [
         advice_at(alone[0], "unfolded", "Batch norms that stay ops", sentence),

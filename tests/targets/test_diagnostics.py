@@ -239,6 +239,17 @@ def test_int32_inside_the_network_is_an_error_that_int8_clears():
     assert found(fixed) == [("advice", "conv2d_1", "int32_output")]
 
 
+def test_an_argmax_takes_no_int32():
+    model = with_stubs(
+        lambda self, x: self.op(x).argmax(1, True), op=nn.Conv2d(4, 4, 1)
+    )
+    assert found(model) == []
+    wrong = apply_edit(model, SetPrecision("conv2d", "int32"))
+    (error,) = diagnose(wrong, BAYES)
+    assert error.message == "Only outputs may read int32; argmax reads it."
+    assert found(apply_edit(wrong, error.fixes[0].edit)) == []
+
+
 def test_int16_where_the_chip_has_none_is_an_error():
     model = with_stubs(lambda _, x: F.max_pool2d(x, 2))
     model = apply_edit(model, SetPrecision("max_pool2d", "int16"))

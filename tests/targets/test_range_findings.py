@@ -56,7 +56,7 @@ def test_an_outlier_that_costs_a_tenth_of_the_values_is_told_with_its_numbers():
     assert (first.severity, first.constraint) == ("warning", "range")
     assert first.title == "inputs_0 has a huge value range"
     assert first.message.startswith("Its values reach 90 and are 1.")
-    assert "int8 steps of 0.71 lose" in first.message
+    assert "int8 steps of 0.706 lose" in first.message
 
 
 @pytest.mark.parametrize("method", ["min_max", "mse", "percentile", "kl"])

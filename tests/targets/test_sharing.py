@@ -144,8 +144,8 @@ def test_batch_norms_behind_other_ops_are_a_hint_with_their_number():
     assert unfolded_norms(model.graph) == []
     (hint,) = lone_norms(model.graph)
     assert hint.message == (
-        "9 of 75 batch norms follow no convolution but add, average pool 17×17 s8, "
-        "average pool 5×5 s2, others, and cost a pass over their values each."
+        "9 of 75 batch norms follow other ops than convolutions (add, average pool "
+        "17×17 s8, average pool 5×5 s2, others) and cost a pass over their values each."
     )
     assert "unfolded" in {each.constraint for each in hints(model, BAYES)}
 
