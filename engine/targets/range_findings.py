@@ -100,8 +100,8 @@ def _apart(
             continue
         sentence = (
             f"{wide} reaches {_number(peaks[wide])} and {narrow} "
-            f"{_number(peaks[narrow])}; one module has one scale, so give each call its "
-            "own."
+            f"{_number(peaks[narrow])}; one module has one scale, so give each call "
+            "its own."
         )
         title = f"The calls of {path} have ranges far apart"
         found.append(_warning(info.by_name[narrow], title, sentence, ()))
