@@ -6,7 +6,7 @@ stored in project files, so they never change.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 Precision = Literal["int8", "int16", "int32", "float"]
@@ -178,6 +178,19 @@ class Several:
 
 Edit: TypeAlias = SingleEdit | FixAll | Several
 Recipe: TypeAlias = tuple[Edit, ...]
+
+
+def moved(edit: Edit, node: str) -> SingleEdit | None:
+    """The same edit at another node; None for one that is made at no single node."""
+    match edit:
+        case Insert():
+            return replace(edit, after=node)
+        case ApplyRule() | SetPrecision() | SetArgument():
+            return replace(edit, node=node)
+        case Bypass() | DeleteBranch() | FoldConstants():
+            return replace(edit, node=node)
+        case _:
+            return None
 
 
 def describe(edit: Edit) -> str:

@@ -24,7 +24,6 @@ def connect_inspect(window: MainWindow) -> None:
     page.history.jump_requested.connect(editing.jump)
     page.history.undo_requested.connect(editing.undo)
     page.history.redo_requested.connect(editing.redo)
-    page.graph.view.context_menu_requested.connect(window.show_node_menu)
 
 
 def connect_measuring(window: MainWindow) -> None:

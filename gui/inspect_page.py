@@ -6,7 +6,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.errors import TargetError
 from engine.info import Diagnostic, GraphInfo, NodeInfo, Severity
@@ -20,6 +27,7 @@ from gui.panels.history import HistoryPanel
 from gui.panels.module_tree import ModuleTreePanel
 from gui.panels.node import NodePanel
 from gui.panels.problems import ProblemsPanel
+from gui.panels.selection import SelectionPanel
 from gui.session_state import SessionState
 from gui.theme import set_role, theme_of
 
@@ -34,10 +42,14 @@ class InspectPage(QWidget):
         self.tree, self.problems = ModuleTreePanel(), ProblemsPanel()
         self.graph = GraphPane()
         self.node, self.history = NodePanel(), HistoryPanel()
+        self.selection = SelectionPanel()
+        self.chosen = QStackedWidget()
+        self.chosen.addWidget(self.node)
+        self.chosen.addWidget(self.selection)
         self._state = SessionState()
         self._selected = ""
         left = _column(self.tree, self.problems, (360, 400))
-        right = _column(self.node, self.history, (560, 200))
+        right = _column(self.chosen, self.history, (560, 200))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for widget, stretch in ((left, 0), (self.graph, 1), (right, 0)):
             self.splitter.addWidget(widget)
@@ -68,6 +80,11 @@ class InspectPage(QWidget):
             self.graph.view.colouring.offer(measures_of(state))
         if state.preview is not before.preview:
             self.node.show_preview(state.preview)
+            self.selection.show_preview(state.preview)
+
+    def show_several(self, are_several: bool) -> None:
+        """Show the panel of several nodes, or that of one."""
+        self.chosen.setCurrentWidget(self.selection if are_several else self.node)
 
     def select(self, name: str) -> None:
         """Show one node in every panel."""

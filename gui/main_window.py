@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -27,7 +27,8 @@ from gui.dialogs import Dialogs
 from gui.drop_target import DropTarget
 from gui.inspect_page import InspectPage
 from gui.measuring_pages import MeasuringPages
-from gui.menus import fill_menus, node_menu
+from gui.menus import fill_menus
+from gui.node_editing import NodeEditing
 from gui.opening_word import (
     NO_OPTIONS,
     AskAboutModel,
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.editing, self.measuring = Editing(session), Measuring(session)
         self.dialogs = Dialogs(self)
         self._place_parts()
+        self.node_editing = NodeEditing(self)
         self.actions_by_key = fill_menus(self, self.top.menus)
         self._connect_pages()
         self._connect_session()
@@ -157,14 +159,6 @@ class MainWindow(QMainWindow):
         """Go to a node of the graph."""
         self.go("inspect")
         self.inspect.select(name)
-
-    def show_node_menu(self, node: str, where: QPoint) -> None:
-        """Offer what can be done with a node."""
-        self.inspect.select(node)
-        diagnostics = self.session.state.diagnostics
-        menu = node_menu(node, diagnostics, self.editing, self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(where)
 
     def toggle_log(self) -> None:
         """Show or hide the log."""

@@ -1,15 +1,12 @@
-"""The menus of the window, and the context menu of a node."""
+"""The menus of the window."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QMenuBar
 
-from engine.info import Diagnostic
-from engine.recipe import Precision
 from gui.actions import Actions, Wish, add_languages, add_schemes, stage_wishes
 from gui.graph.export import copy_image
 from gui.session import Notice
@@ -17,14 +14,16 @@ from gui.settings import Language
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
-    from gui.session_editing import Editing
 
 
 def fill_menus(window: MainWindow, bar: QMenuBar) -> Actions:
     """Build all menus; the shortcuts live with their actions."""
     actions = Actions(window)
     actions.fill(bar, _tr("&File"), _file(window))
-    actions.fill(bar, _tr("&Edit"), _edit(window))
+    edit = actions.fill(bar, _tr("&Edit"), _edit(window))
+    node = window.node_editing.menu
+    edit.addMenu(node.menu)
+    actions.by_key |= {f"node_{key}": each for key, each in node.actions.items()}
     view = actions.fill(bar, _tr("&View"), _view(window))
     add_schemes(
         view.addMenu(_tr("Colours")),
@@ -40,27 +39,6 @@ def fill_menus(window: MainWindow, bar: QMenuBar) -> Actions:
     actions.fill(bar, _tr("&Journey"), stage_wishes(window.go))
     actions.fill(bar, _tr("&Help"), _help(window))
     return actions
-
-
-def node_menu(
-    node: str, diagnostics: tuple[Diagnostic, ...], editing: Editing, parent: QWidget
-) -> QMenu:
-    """Offer the fixes of one node, and its precision."""
-    menu = QMenu(parent)
-    fixes = [fix for each in diagnostics if each.node == node for fix in each.fixes]
-    for fix in fixes:
-        action = menu.addAction(fix.title)
-        action.setEnabled(fix.is_applicable)
-        action.setToolTip(fix.reason or fix.algebra)
-        action.triggered.connect(_applying(editing.apply, fix.edit))
-    if fixes:
-        menu.addSeparator()
-    menu.setToolTipsVisible(True)
-    precisions = menu.addMenu(_tr("Precision"))
-    for precision in get_args(Precision):
-        action = precisions.addAction(precision)
-        action.triggered.connect(_setting(editing, node, precision))
-    return menu
 
 
 def _choose_language(window: MainWindow, language: Language) -> None:
@@ -133,16 +111,6 @@ def _help(window: MainWindow) -> list[Wish | None]:
         Wish("keys", _tr("&Keyboard shortcuts"), window.show_keys, ("F1",)),
         Wish("about", _tr("&About NPU Studio"), window.show_about),
     ]
-
-
-def _applying(apply: Callable[..., object], edit: object) -> Callable[..., object]:
-    return lambda *_: apply(edit)
-
-
-def _setting(
-    editing: Editing, node: str, precision: Precision
-) -> Callable[..., object]:
-    return lambda *_: editing.set_precision(node, precision)
 
 
 def _tr(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -18,6 +18,7 @@ from engine.progress import Progress, Steps
 from engine.project import Project
 from engine.recipe import Edit
 from engine.system import collector_paused
+from gui.chooser import Chooser, engine_chooser
 from gui.preloading import preload_torch, spare_the_collector
 from gui.session_ranges import read_ranges
 from gui.session_state import (
@@ -116,6 +117,7 @@ class Engine:
     workflow: Callable[[], Workflow]
     profile: Callable[[str], Any]
     chains: Callable[[], Chains]
+    chooser: Chooser = field(default_factory=engine_chooser)
 
 
 def real_engine() -> Engine:

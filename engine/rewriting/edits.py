@@ -76,11 +76,16 @@ def apply_edit(model: fx.GraphModule, edit: Edit) -> fx.GraphModule:
         raise EditError("No node is chosen for this; choose one or more.")
     draft = Draft(model)
     for each in edits:
-        _change(draft, each)
+        change(draft, each)
     return draft.finish()
 
 
-def _change(draft: Draft, edit: SingleEdit) -> None:
+def change(draft: Draft, edit: SingleEdit) -> None:
+    """Make one edit on a draft, which is to be thrown away if that is refused.
+
+    Raises:
+        EditError: the edit cannot be made here, and why.
+    """
     match edit:
         case ApplyRule(rule, node):
             _apply_rule(draft, rule, node)

@@ -89,7 +89,7 @@ def _fits(kind: str, value: object, count: int | None) -> bool:
     if kind.startswith("List["):
         single = not isinstance(value, list)
         items = cast(list[object], [value] if single else value)
-        known = count is None or len(items) in (1, count)
+        known = count in (None, 1) or len(items) in (1, count)
         return (
             (not single or count is not None)
             and known

@@ -56,9 +56,9 @@ def compute_value(
         with _quiet(), first.fake_mode, torch.no_grad():
             return cast(Callable[..., Value], target)(*known, **named)
     except (RuntimeError, TypeError, ValueError, IndexError) as error:
-        reason = str(error).strip().splitlines()[0]
         raise EditError(
-            f"{name} cannot be computed from what it would read: {reason}."
+            f"{name} cannot be computed from what it would read: "
+            f"{_reason(error, (*known, *named.values()))}."
         ) from error
 
 
@@ -106,6 +106,19 @@ def depends_on(node: fx.Node, source: fx.Node) -> bool:
             seen.add(each)
             pending += each.all_input_nodes
     return False
+
+
+def _reason(error: Exception, given: Iterable[object]) -> str:
+    """Torch's own words, except where shapes that do not go together say more."""
+    reason = str(error).strip().splitlines()[0].rstrip(".")
+    if "broadcast" not in reason and "must match" not in reason:
+        return reason
+    shapes = [
+        "×".join(map(str, each.shape))
+        for each in given
+        if isinstance(each, torch.Tensor)
+    ]
+    return f"{' and '.join(shapes)} do not go together"
 
 
 def _is_same(value: Value, other: Value) -> bool:

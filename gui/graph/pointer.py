@@ -210,7 +210,8 @@ class Pointer(QObject):
         at = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             box = self._box(QPointF(event.pos()))
-            if box >= 0:
+            chosen, _ = self.view.chosen.boxes(self.view.scene)
+            if box >= 0 and box not in chosen:
                 self.view.select_box(box)
         elif box >= 0:
             x, y, width, height = self.view.scene.layout.rects[box].tolist()

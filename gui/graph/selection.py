@@ -32,21 +32,24 @@ class Selection(QObject):
 
     def boxes(self, scene: Scene) -> tuple[frozenset[int], frozenset[int]]:
         """The chosen and the traced boxes of a scene."""
-        return _numbers(scene, self.keys), _numbers(scene, self.traced)
+        shown = map(scene.find, self.keys)
+        hidden = frozenset(number for number in shown if number >= 0)
+        return _numbers(scene, self.keys) | hidden, _numbers(scene, self.traced)
 
     def all_keys(self) -> frozenset[str]:
         """The keys of all selected boxes."""
         return self.keys | ({self.view.selection} - {""})
 
     def nodes(self) -> tuple[str, ...]:
-        """Names of the selected nodes and of those in selected modules, in order."""
-        graph = self.view.scene.graph
-        numbers = sorted(_numbers(self.view.scene, self.all_keys()))
-        return tuple(
-            node.name
-            for box in (graph.boxes[number] for number in numbers)
-            for node in graph.info.nodes[box.start : box.stop]
-        )
+        """Names of the selected nodes and of those in selected modules, in order.
+
+        A node may be chosen while a closed module hides it.
+        """
+        graph, keys = self.view.scene.graph, self.all_keys()
+        places = {graph.position[key] for key in keys if key in graph.position}
+        for number in _numbers(self.view.scene, keys - graph.position.keys()):
+            places |= {*range(graph.boxes[number].start, graph.boxes[number].stop)}
+        return tuple(graph.info.nodes[place].name for place in sorted(places))
 
     def toggle(self, key: str) -> None:
         """Choose a box too, or no longer."""

@@ -380,6 +380,10 @@ class GraphView(QWidget):
         self.camera_changed.emit()
         self.update()
 
+    def forget_pointer(self) -> None:
+        """Put the hover card away."""
+        self._pointer.forget()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Put the hover card away."""
         self._pointer.forget()

@@ -21,6 +21,7 @@ from gui.theme import MARGIN, set_role
 from gui.widgets.facts_table import Fact, FactsTable
 from gui.widgets.fix_card import FixCard
 from gui.widgets.module_hierarchy import SEVERITIES
+from gui.widgets.node_edit_section import NodeEditSection
 from gui.widgets.preview_view import PreviewView
 from gui.widgets.quantities import place_text, shape_text, short_count
 from gui.widgets.source_view import SourceView, lines_around
@@ -50,6 +51,7 @@ class NodePanel(QScrollArea):
         self._facts = FactsTable()
         self._facts.link_followed.connect(self.node_selected)
         self._precision = self._precision_box()
+        self.editing = NodeEditSection()
         self._code_caption = _label("small")
         self._code = SourceView()
         self._code.setAccessibleName(self.tr("Your code"))
@@ -100,11 +102,17 @@ class NodePanel(QScrollArea):
         self._show_code(info, source_text, worst)
         self._show_fixes(diagnostics, alike or {})
 
-    def show_preview(self, preview: EditPreview | None) -> None:
-        """Show what an edit would do, or nothing."""
+    @property
+    def preview_verdict(self) -> str:
+        """What the preview says of results."""
+        return self._preview.verdict
+
+    def show_preview(self, preview: EditPreview | None, reveal: bool = True) -> None:
+        """Show what an edit would do, or nothing, and scroll to it."""
         self._preview.setVisible(preview is not None)
         if preview is not None:
             self._preview.show_preview(preview)
+        if preview is not None and reveal:
             QTimer.singleShot(0, self._reveal_preview)
 
     def _reveal_preview(self) -> None:
@@ -119,6 +127,7 @@ class NodePanel(QScrollArea):
         body.addWidget(self._verdict)
         body.addWidget(self._facts)
         body.addLayout(self._precision_row())
+        body.addWidget(self.editing)
         body.addSpacing(4)
         body.addWidget(_heading(self.tr("Your code")))
         for widget in (self._code, self._code_caption, self._code_missing):
@@ -170,7 +179,7 @@ class NodePanel(QScrollArea):
             facts.append((self.tr("MACs"), short_count(info.macs)))
         if info.origin:
             facts.append((self.tr("Replaces"), info.origin))
-        facts += [(name, value) for name, value in info.arguments]
+        facts += [each for each in info.arguments if each[1].endswith(")")]
         return facts
 
     def _show_precision(self, info: NodeInfo) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.info import Fix
-from engine.recipe import ApplyRule
+from engine.recipe import ApplyRule, InsertStubs, SetPrecision
 from gui.theme import set_role
 from gui.widgets.edit_words import verb
 
@@ -74,16 +74,18 @@ class FixCard(QFrame):
         return row
 
     def _word(self) -> str:
-        if isinstance(self._fix.edit, ApplyRule):
-            return self.tr("Apply")
-        return verb(self._fix.edit)
+        if isinstance(self._fix.edit, InsertStubs | SetPrecision):
+            return verb(self._fix.edit)
+        return self.tr("Apply")
 
     def _nature(self) -> str:
         if not self._fix.is_applicable:
             return self.tr("Not here: {}").format(self._fix.reason)
         if self._fix.exact:
             return self.tr("exact, up to rounding")
-        return self.tr("approximation: changes results")
+        if isinstance(self._fix.edit, ApplyRule):
+            return self.tr("approximation: changes results")
+        return self.tr("changes results")
 
 
 def _text(text: str, role: str) -> QLabel:

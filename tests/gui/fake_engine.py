@@ -5,11 +5,12 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from engine.choices import Choices, Offer
 from engine.comparison.results import Comparison, ImageResult, Panes
 from engine.errors import CalibrationError, EditError, SourceError
 from engine.info import Diagnostic, EditPreview, Fix, GraphInfo, NodeInfo
 from engine.progress import Progress
-from engine.recipe import ApplyRule
+from engine.recipe import ApplyRule, Bypass, Several
 from gui.session_work import Engine
 
 PROBLEMS = ("sum_1", "rsub")
@@ -29,14 +30,17 @@ class FakeDocument:
     def can_redo(self):
         return self.cursor < len(self.edits)
 
+    @property
+    def model(self):
+        return repr(self.edits[: self.cursor])
+
     def info(self):
         node = NodeInfo("x", "input", "input", "x", "io", shape=(1, 3, 8, 16))
         ops = [
             NodeInfo(name, "op", f"aten.{name}", name, "elementwise", (1, 1, 8, 16))
             for name in PROBLEMS
         ]
-        digest = repr(self.edits[: self.cursor])
-        return GraphInfo(self.name, digest, (node, *ops), 7, 1_000_000)
+        return GraphInfo(self.name, self.model, (node, *ops), 7, 1_000_000)
 
     def diagnostics(self, profile):
         fixed = {getattr(e, "node", "") for e in self.edits[: self.cursor]}
@@ -144,7 +148,20 @@ def make_engine(workflow):
         workflow=lambda: workflow,
         profile=lambda name: name,
         chains=lambda: workflow,
+        chooser=FakeChooser(),
     )
+
+
+class FakeChooser:
+    """Offers to bypass, and nothing else."""
+
+    def choices_at(self, model, names):
+        edits = tuple(Bypass(name) for name in names)
+        edit = edits[0] if len(edits) == 1 else Several(edits)
+        return Choices(tuple(names), model, (Offer("bypass", edit, is_exact=False),))
+
+    def code_of(self, model, names):
+        return f"# {', '.join(names)}"
 
 
 def make_calibration(images):

@@ -1,0 +1,164 @@
+"""The inputs of ops, and which values they can read instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import torch
+from torch import fx
+from torch.fx.node import Argument
+
+from engine.choices import Slot, Source
+from engine.errors import EditError
+from engine.opening.graph import arguments_of, shape_of
+from engine.opening.titles import times
+from engine.rewriting.propagation import compute_value
+
+
+def slots_of(node: fx.Node) -> Iterator[tuple[str, fx.Node | None]]:
+    """Name the tensor inputs of an op with what each reads; weights are left out."""
+    if not isinstance(node.target, torch._ops.OpOverload):
+        return
+    formals = {each.name: each for each in node.target._schema.arguments}
+    for name, given in arguments_of(node).items():
+        if "Tensor" in str(formals[name].real_type):
+            yield from _slots_in(name, given)
+
+
+def _slots_in(name: str, given: Argument) -> Iterator[tuple[str, fx.Node | None]]:
+    if isinstance(given, (list, tuple)):
+        for index, item in enumerate(given):
+            if isinstance(item, fx.Node) and item.op != "get_attr":
+                yield f"{name}[{index}]", item
+    elif isinstance(given, fx.Node) and given.op != "get_attr":
+        yield name, given
+    elif isinstance(given, (int, float)):
+        yield name, None
+
+
+def targets_of(model: fx.GraphModule, source: str) -> tuple[Slot, ...]:
+    """Tell of every input in the graph whether it can read a node's value."""
+    found = _find(model, source)
+    before = _ancestors(found)
+    known: dict[object, str] = {}
+    return tuple(
+        Slot(
+            node.name,
+            name,
+            read.name if read is not None else "",
+            _why_not(node, name, read, found, before, known),
+        )
+        for node in model.graph.nodes
+        if node.op == "call_function"
+        for name, read in slots_of(node)
+    )
+
+
+def sources_of(model: fx.GraphModule, node: str, slot: str) -> tuple[Source, ...]:
+    """Tell of every value in the graph whether one input can read it.
+
+    Those of the shape it reads now come first.
+    """
+    found = _find(model, node)
+    read = dict(slots_of(found)).get(slot)
+    known: dict[object, str] = {}
+    behind = _descendants(found)
+    sources, values = [], {}
+    for each in model.graph.nodes:
+        if each.op in ("output", "get_attr"):
+            continue
+        before = {found} if each in behind else set()
+        reason = _why_not(found, slot, read, each, before, known)
+        sources.append(Source(each.name, reason))
+        values[each.name] = each.meta["val"]
+    if read is not None:
+        like = read.meta["val"]
+        sources.sort(key=lambda each: not _is_like(values[each.name], like))
+    return tuple(sources)
+
+
+def _why_not(
+    node: fx.Node,
+    slot: str,
+    read: fx.Node | None,
+    source: fx.Node,
+    before: set[fx.Node],
+    known: dict[object, str],
+) -> str:
+    if source is read:
+        return f"{node.name} reads {source.name} there already."
+    if node is source or node in before:
+        return f"{source.name} depends on {node.name}; a network has no loops."
+    value = source.meta.get("val")
+    if not isinstance(value, torch.Tensor):
+        return f"{source.name} is no single value, so no op can read it."
+    if read is not None and _is_like(value, read.meta.get("val")):
+        return ""
+    key = (node, slot, value.shape, value.dtype)
+    if key not in known:
+        known[key] = _mismatch(node, slot, source)
+    return known[key]
+
+
+def _mismatch(node: fx.Node, slot: str, source: fx.Node) -> str:
+    """Say why the op cannot compute with this shape; what follows is tried later."""
+    word, _, index = slot.partition("[")
+    place = int(index.rstrip("]")) if index else -1
+
+    def given(name: str, value: object) -> object:
+        if name != word:
+            return value
+        if place < 0 or not isinstance(value, (list, tuple)):
+            return source
+        return [source if at == place else each for at, each in enumerate(value)]
+
+    names = list(arguments_of(node))
+    args = tuple(
+        given(name, value) for name, value in zip(names, node.args, strict=False)
+    )
+    kwargs = {name: given(name, value) for name, value in node.kwargs.items()}
+    try:
+        compute_value(node.name, node.target, args, kwargs, source.meta["val"])
+    except EditError:
+        wanted = dict(slots_of(node)).get(slot)
+        instead = f" in place of {times(shape_of(wanted))}" if wanted else ""
+        return f"{node.name} cannot take {times(shape_of(source))}{instead}."
+    return ""
+
+
+def _find(model: fx.GraphModule, name: str) -> fx.Node:
+    nodes: Iterable[fx.Node] = model.graph.nodes
+    for node in nodes:
+        if node.name == name:
+            return node
+    raise EditError(f"This network has no node {name}; was another one opened?")
+
+
+def _ancestors(node: fx.Node) -> set[fx.Node]:
+    found: set[fx.Node] = set()
+    pending = [*node.all_input_nodes]
+    while pending:
+        each = pending.pop()
+        if each not in found:
+            found.add(each)
+            pending += each.all_input_nodes
+    return found
+
+
+def _descendants(node: fx.Node) -> set[fx.Node]:
+    found: set[fx.Node] = set()
+    pending = [*node.users]
+    while pending:
+        each = pending.pop()
+        if each not in found:
+            found.add(each)
+            pending += each.users
+    return found
+
+
+def _is_like(value: torch.Tensor, other: object) -> bool:
+    return (
+        isinstance(other, torch.Tensor)
+        and value.shape == other.shape
+        and value.dtype == other.dtype
+    )

@@ -1,0 +1,156 @@
+"""What is offered at a node can be done; what is not, is refused with that reason."""
+
+import pytest
+import torch
+from torch import nn
+
+from engine.choices import Argument
+from engine.errors import EditError
+from engine.opening.graph import digest
+from engine.recipe import Insert, Rewire, SetArgument, Several
+from engine.rewriting.edits import apply_edit
+from engine.rewriting.inserting import insertable_after
+from engine.rewriting.offers import choices_at
+from engine.rewriting.slots import sources_of, targets_of
+from tests.rewriting.exporting import image, opened, tiny_pidnet
+
+
+@pytest.fixture(scope="module")
+def pidnet():
+    return tiny_pidnet()
+
+
+def held(model, edit):
+    try:
+        apply_edit(model, edit)
+    except EditError as refusal:
+        return str(refusal)
+    return ""
+
+
+@pytest.mark.parametrize("node", ["x", "conv2d_5", "relu_3", "add_3", "sum_1", "cat"])
+def test_what_is_offered_at_a_node_holds(pidnet, node):
+    before = digest(pidnet)
+    choices = choices_at(pidnet, [node])
+    assert choices.digest == before == digest(pidnet)
+    for offer in choices.offers:
+        refusal = held(pidnet, offer.edit)
+        assert bool(offer.reason) == bool(refusal), offer
+    for fix in choices.rewrites:
+        assert bool(fix.reason) == bool(held(pidnet, fix.edit))
+
+
+def test_several_nodes_are_offered_what_applies_to_all_as_one_edit(pidnet):
+    choices = choices_at(pidnet, ["relu_3", "conv2d_5", "batch_norm_3"])
+    keys = [offer.key for offer in choices.offers]
+    assert {"bypass", "int16", "keep", "add_output", "rule"} <= set(keys)
+    for offer in choices.offers:
+        assert bool(offer.reason) == bool(held(pidnet, offer.edit)), offer
+    assert isinstance(choices.offer("bypass").edit, Several)
+    assert "no int32 accumulator" in choices.offer("int32").reason
+
+
+def test_a_missing_node_is_named(pidnet):
+    with pytest.raises(EditError, match="no node nowhere"):
+        choices_at(pidnet, ["relu", "nowhere"])
+
+
+def test_nodes_with_the_same_op_and_those_at_the_same_place_of_blocks_are_named(pidnet):
+    choices = choices_at(pidnet, ["conv2d_5"])
+    assert "conv2d_5" in choices.alike
+    assert set(choices.block) < set(choices.alike)
+
+
+@pytest.mark.parametrize(
+    ("text", "argument"),
+    [
+        ("[2, 2]", Argument("stride", "int", "[1, 1]", True, False, 2)),
+        ("[2, 2, 2]", Argument("stride", "int", "[1, 1]", True, False, 2)),
+        ("2", Argument("stride", "int", "[1, 1]", True, False, 2)),
+        ("2.5", Argument("stride", "int", "[1, 1]", True, False, 2)),
+        ("[]", Argument("stride", "int", "[1, 1]", True, False, 2)),
+        ("zwei", Argument("stride", "int", "[1, 1]", True, False, 2)),
+        ("", Argument("stride", "int", "[1, 1]", True, False, 2)),
+        ("None", Argument("stride", "int", "[1, 1]", True, False, 2)),
+        ("True", Argument("groups", "int", "1")),
+        ("2", Argument("groups", "int", "1")),
+        ("[2]", Argument("groups", "int", "1")),
+    ],
+)
+def test_the_window_reads_an_argument_as_the_engine_does(text, argument):
+    model = opened(lambda self, x: self.conv(x), conv=nn.Conv2d(4, 4, 3))
+    found = choices_at(model, ["conv2d"]).argument(argument.name)
+    assert found == argument
+    said = held(model, SetArgument("conv2d", argument.name, text))
+    assert bool(found.problem(text)) == ("it takes" in said)
+
+
+def test_every_kind_of_argument_is_read_and_said():
+    kinds = {
+        Argument("a", "bool", "True", choices=("True", "False")): ("False", "1"),
+        Argument("a", "float", "0.1"): ("-2e-3", "x"),
+        Argument("a", "float", "None", is_optional=True): ("None", "True"),
+        Argument("a", "str", "none", choices=("none", "tanh")): ("tanh", ""),
+        Argument("a", "source", "1"): ("relu_3", "["),
+        Argument("a", "dtype", "None", choices=("None", "int8")): ("int8", "int9"),
+    }
+    for argument, (good, bad) in kinds.items():
+        assert argument.problem(good) == ""
+        assert argument.problem(bad).startswith("This takes ")
+
+
+def test_every_op_offered_behind_a_node_can_be_inserted_as_it_is_offered(pidnet):
+    offered = insertable_after(pidnet, "relu_3")
+    assert len([each for each in offered if not each.reason]) > 25
+    for each in offered:
+        given = tuple((one.name, one.text) for one in each.arguments)
+        refusal = held(pidnet, Insert(each.op, "relu_3", given))
+        unfit = "relu_3_" in refusal or "cannot be computed" in refusal
+        assert not refusal or unfit, (each.op, refusal)
+
+
+def test_ops_that_cannot_follow_say_why():
+    model = opened(lambda _, x: x.argmax(1))
+    reasons = {each.op: each.reason for each in insertable_after(model, "argmax")}
+    assert reasons["aten.max_pool2d.default"] == "" or reasons["aten.mean.dim"]
+    model = opened(lambda _, x: x.mean((2, 3)))
+    reasons = {each.op: each.reason for each in insertable_after(model, "mean")}
+    assert reasons["aten.avg_pool2d.default"] == "it takes no 1×4 of float32"
+
+
+def test_a_wire_can_go_where_it_is_said_to_fit(pidnet):
+    targets = targets_of(pidnet, "relu_3")
+    fitting = [slot for slot in targets if not slot.reason]
+    assert fitting
+    for slot in fitting[::12]:
+        said = held(pidnet, Rewire(slot.node, slot.name, "relu_3"))
+        assert "loops" not in said
+        assert not said.startswith(f"{slot.node} cannot")
+    for slot in [slot for slot in targets if slot.reason][::25]:
+        assert held(pidnet, Rewire(slot.node, slot.name, "relu_3")) or (
+            "already" in slot.reason
+        )
+
+
+def test_the_sources_of_an_input_leave_out_loops_and_shapes_that_do_not_fit():
+    model = opened(lambda _, x: torch.cat([x.relu(), x.sigmoid()], 1).neg() * 2)
+    sources = {
+        each.name: each.reason for each in sources_of(model, "cat", "tensors[1]")
+    }
+    assert sources["relu"] == sources["inputs_0"] == ""
+    assert "reads sigmoid there already" in sources["sigmoid"]
+    assert "a network has no loops" in sources["neg"]
+    assert "output" not in sources
+    before = digest(model)
+    x = image()
+    edited = apply_edit(model, Rewire("cat", "tensors[1]", "relu"))
+    expected = -torch.cat([x.relu(), x.relu()], 1) * 2
+    assert torch.equal(edited(x)[0], expected)
+    assert digest(model) == before
+
+
+def test_a_shape_that_does_not_fit_is_said_in_one_sentence():
+    model = opened(lambda _, x: x[:, :3].relu() + x[:, 1:].neg())
+    reasons = {each.name: each.reason for each in sources_of(model, "add", "other")}
+    assert reasons["relu"] == ""
+    assert reasons["inputs_0"] == "add cannot take 1×4×8×8 in place of 1×3×8×8."
