@@ -81,9 +81,12 @@ def around_pag(pane: GraphPane) -> None:
 
 
 def everything(pane: GraphPane) -> None:
-    """Open all and show all."""
-    pane.view.expand_all()
-    pane.view.arrangement.afterwards(pane.view.fit)
+    """Open all and look at the middle, where names can just be read."""
+    view = pane.view
+    view.expand_all()
+    middle = view.info().nodes[len(view.info().nodes) // 2].name
+    view.arrangement.afterwards(lambda: view.select(middle))
+    view.arrangement.afterwards(lambda: view.eye.zoom_to(0.36))
 
 
 def searched(pane: GraphPane) -> None:

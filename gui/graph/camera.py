@@ -8,6 +8,7 @@ Bounds = tuple[float, float, float, float]
 
 LARGEST_SCALE = 3.0
 LEGIBLE_SCALE = 0.6
+NAMES_SCALE = 0.34
 EDGE = 24.0
 
 
@@ -67,17 +68,22 @@ def fitting(bounds: Bounds, width: float, height: float) -> Camera:
 
 
 def beginning(
-    bounds: Bounds, first: tuple[float, float], width: float, height: float
+    bounds: Bounds,
+    first: tuple[float, float],
+    width: float,
+    height: float,
+    unit: float = 1.0,
 ) -> Camera:
-    """All of the drawing, or else its beginning in a scale that can be read.
+    """All of the drawing if its names can be read, or else its beginning.
 
-    `first` is the middle of the box that must be seen.
+    `first` is the middle of the box that must be seen, `unit` the scale at which text
+    is as large as the system wants it.
     """
     camera = fitting(bounds, width, height)
-    if camera.scale >= LEGIBLE_SCALE:
+    if camera.scale >= NAMES_SCALE * unit:
         return camera
     left, top, right, bottom = bounds
-    scale = LEGIBLE_SCALE
+    scale = LEGIBLE_SCALE * unit
     x = _start(left, right, first[0], width / scale)
     y = _start(top, bottom, first[1], height / scale)
     return Camera(-x * scale, -y * scale, scale)

@@ -7,7 +7,7 @@ from html import escape
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from engine.info import GraphInfo, NodeInfo
+from engine.info import GraphInfo, NodeInfo, Severity
 from gui.graph.boxes import Box, quantity
 from gui.graph.colours import GraphColours
 from gui.graph.search import shape_text
@@ -16,9 +16,17 @@ WIDTH = 320
 DISTANCE = 10
 
 
-def node_card(info: GraphInfo, node: NodeInfo, note: str, colours: GraphColours) -> str:
-    """Rich text about one node."""
+def node_card(
+    node: NodeInfo, note: str, colours: GraphColours, severity: Severity | None = None
+) -> str:
+    """Rich text about one node: what it is, and what the target says of it."""
+    verdicts = {
+        "error": _word("Cannot run on the target"),
+        "warning": _word("Runs, but slower or less exactly"),
+        "advice": _word("Could be better"),
+    }
     rows = [
+        (_word("Target"), verdicts[severity] if severity else ""),
         (_word("Op"), node.op),
         (_word("Output"), f"{shape_text(node.shape)} {node.dtype}".strip()),
         (_word("Module"), node.module),
@@ -28,7 +36,8 @@ def node_card(info: GraphInfo, node: NodeInfo, note: str, colours: GraphColours)
     if node.source is not None:
         rows.append((_word("Source"), f"{node.source.file}:{node.source.line}"))
     title = node.title if node.title == node.name else f"{node.title}  ({node.name})"
-    return _card(title, rows, note, colours)
+    tint = colours.severity(severity)[2] if severity else ""
+    return _card(title, rows, note, colours, tint=tint)
 
 
 def module_card(info: GraphInfo, box: Box, problems: int, colours: GraphColours) -> str:
@@ -54,12 +63,12 @@ def _card(
     note: str,
     colours: GraphColours,
     hint: str = "",
+    tint: str = "",
 ) -> str:
     lines = [f"<b>{escape(title)}</b>"]
     if note:
-        lines.append(
-            f'<br><span style="color:{colours.error[2]}">{escape(note)}</span>'
-        )
+        tint = tint or colours.dim
+        lines.append(f'<br><span style="color:{tint}">{escape(note)}</span>')
     cells = "".join(
         f'<tr><td style="color:{colours.dim};padding-right:12px">{escape(name)}</td>'
         f"<td>{escape(value)}</td></tr>"

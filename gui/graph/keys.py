@@ -98,7 +98,7 @@ class Keys(QObject):
             case Qt.Key.Key_Minus:
                 view.eye.zoom_out()
             case Qt.Key.Key_1:
-                view.eye.zoom_to(1.0)
+                view.eye.zoom_to(view.eye.unit)
             case _:
                 return False
         return True

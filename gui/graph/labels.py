@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from gui.graph.boxes import LABEL_SIZE
 from gui.graph.camera import Bounds, Camera
 from gui.graph.heat import ink_on, ramp, tinted
+from gui.graph.type_size import unit_of
 
 if TYPE_CHECKING:
     from gui.graph.painter import Picture
@@ -27,7 +28,8 @@ class LabelPainter:
     def __init__(self, picture: Picture, font: QFont) -> None:
         self.picture = picture
         self.font = QFont(font)
-        self.font.setPixelSize(round(LABEL_SIZE))
+        self.height = HEIGHT * unit_of(font)
+        self.font.setPixelSize(round(LABEL_SIZE * unit_of(font)))
         self.metrics = QFontMetricsF(self.font)
 
     def paint_frames(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
@@ -52,15 +54,15 @@ class LabelPainter:
         area = _on_screen(scene.layout.groups[frame].tolist(), camera)
         if area.width() < LEAST_FRAME[0] or area.height() < LEAST_FRAME[1]:
             return QRectF(), ""
-        if scene.headers[frame] * camera.scale < HEIGHT:
+        if scene.headers[frame] * camera.scale < self.height:
             return QRectF(), ""
         title = f"▾ {scene.graph.frames[frame].title}"
         room = area.width() - 2 * INDENT
         text = self.metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
         width = self.metrics.horizontalAdvance(text)
-        free = scene.headers[frame] * camera.scale - HEIGHT
+        free = scene.headers[frame] * camera.scale - self.height
         top = area.top() + min(4.0, free / 2)
-        return QRectF(area.left() + INDENT, top, width, HEIGHT), text
+        return QRectF(area.left() + INDENT, top, width, self.height), text
 
     def paint_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         """Name the boxes that are too small for a card but not for a word."""

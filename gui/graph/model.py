@@ -8,14 +8,16 @@ from functools import cached_property
 
 from engine.info import GraphInfo
 from gui.graph.boxes import LABEL_SIZE, Box, size_of, text_width
+from gui.graph.camera import NAMES_SCALE, fitting
 from gui.graph.drawing import Drawing, Frame, edges_between
-from gui.graph.layout import Shape
+from gui.graph.layout import Direction, Shape, lay_out
 from gui.graph.lenses import NO_SEARCH, Lens, SearchLens, hosts_of
 from gui.graph.modules import parts_of
 from gui.graph.parts import Part, walk
 from gui.graph.repeats import alike
 
 OPENS_WITH = 56
+FEWEST = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,10 +99,34 @@ def draw(
     lenses: frozenset[Lens] = frozenset(),
     search: SearchLens = NO_SEARCH,
 ) -> DrawnGraph:
-    """The graph with these parts open; without them, as deep as fits legibly."""
+    """The graph with these parts open; without them, with few enough boxes to read."""
     parts = parts_of(info)
     keys = _legible(info, parts) if opened is None else frozenset(opened)
     return _drawn(info, parts, keys, lenses, search)
+
+
+def draw_fitting(
+    info: GraphInfo,
+    room: tuple[float, float],
+    direction: Direction = "down",
+    lenses: frozenset[Lens] = frozenset(),
+) -> DrawnGraph:
+    """The graph as deeply open as fits a screen of this size with legible names.
+
+    What does not fit even closed is drawn closed; a small graph is drawn open.
+    """
+    graph = draw(info, None if len(info.nodes) <= OPENS_WITH else (), lenses)
+    if len(info.nodes) <= OPENS_WITH:
+        return graph
+    for boxes, opened in levels_of(info, graph.parts):
+        if boxes > 4 * OPENS_WITH:
+            break
+        deeper = draw(info, opened, lenses)
+        bounds = lay_out(deeper.shape(), direction).bounds
+        if len(graph.boxes) > FEWEST and fitting(bounds, *room).scale < NAMES_SCALE:
+            break
+        graph = deeper
+    return graph
 
 
 def every_part(info: GraphInfo) -> frozenset[str]:

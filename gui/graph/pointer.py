@@ -247,7 +247,8 @@ class Pointer(QObject):
         box = picture.scene.graph.boxes[picture.hovered]
         if box.kind == "node":
             note = marks.notes.get(box.key, "")
-            text = node_card(info, info.nodes[box.start], note, picture.colours)
+            node, severity = info.nodes[box.start], marks.severities.get(box.key)
+            text = node_card(node, note, picture.colours, severity)
         else:
             nodes = info.nodes[box.start : box.stop]
             problems = sum(node.name in marks.severities for node in nodes)

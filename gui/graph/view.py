@@ -128,7 +128,14 @@ class GraphView(QWidget):
             self.show_scene(scene_of(EMPTY), "")
         lenses = self.lenses
         self.kept = NO_SEARCH
-        self._arrange(lambda: model.draw(info, opened, lenses), is_fresh=True)
+        room, direction = self.eye.room(), self.direction
+
+        def draw() -> model.DrawnGraph:
+            if opened is None:
+                return model.draw_fitting(info, room, direction, lenses)
+            return model.draw(info, opened, lenses)
+
+        self._arrange(draw, is_fresh=True)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from gui.graph.camera import LEGIBLE_SCALE, Bounds, Camera, beginning, fitting
+from gui.graph.type_size import unit_of
 
 if TYPE_CHECKING:
     from gui.graph.view import GraphView
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 ZOOM_STEP: Final = 1.25
 AROUND: Final = 20.0
 ABOVE: Final = 80.0
+LEAST_ROOM: Final = (640.0, 480.0)
 
 
 class Viewpoint(QObject):
@@ -36,6 +38,16 @@ class Viewpoint(QObject):
     @property
     def _middle(self) -> tuple[float, float]:
         return self.view.width() / 2, self.view.height() / 2
+
+    @property
+    def unit(self) -> float:
+        """The scale at which text on cards is as large as the system's."""
+        return unit_of(self.view.font())
+
+    def room(self) -> tuple[float, float]:
+        """Width and height a new drawing can count on."""
+        width, height = self._size
+        return max(width, LEAST_ROOM[0]), max(height, LEAST_ROOM[1]) - self.inset
 
     def middle(self) -> tuple[float, float]:
         """The drawing point in the middle of the screen."""
@@ -64,7 +76,8 @@ class Viewpoint(QObject):
             x, y, w, h = layout.rects[0].tolist()
             width, height = self._size
             first = x + w / 2, y + h / 2
-            camera = beginning(layout.bounds, first, width, height - self.inset)
+            room = width, height - self.inset
+            camera = beginning(layout.bounds, first, *room, self.unit)
             self.look(camera.moved(0, self.inset))
         self._fitted = True
 
@@ -78,7 +91,7 @@ class Viewpoint(QObject):
         """Show an open module, or its beginning in a scale that can be read."""
         x, y, width, height = self.view.scene.layout.groups[frame].tolist()
         bounds: Bounds = x - AROUND, y - ABOVE, x + width + AROUND, y + height + AROUND
-        self.look(beginning(bounds, (x + width / 2, y), *self._size))
+        self.look(beginning(bounds, (x + width / 2, y), *self._size, self.unit))
 
     def zoom_in(self) -> None:
         """Enlarge about the centre."""
@@ -108,7 +121,7 @@ class Viewpoint(QObject):
     def centre_on(self, box: int) -> None:
         """Bring a box to the middle, large enough to read."""
         x, y, width, height = self.view.scene.layout.rects[box].tolist()
-        scale = max(self.camera.scale, LEGIBLE_SCALE + 0.2)
+        scale = max(self.camera.scale, (LEGIBLE_SCALE + 0.2) * self.unit)
         camera = replace(self.camera, scale=scale)
         self.look(camera.showing((x + width / 2, y + height / 2), *self._middle))
 

@@ -21,6 +21,7 @@ edit      a node inserted in the middle: to the picture, and how many of the oth
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 import time
@@ -261,10 +262,8 @@ def main(counts: list[int], *, with_zoo: bool) -> None:
     application = QApplication.instance() or QApplication([])
     print(f"load average {os.getloadavg()[0]:.1f}")
     print(f"{'graph':>12}{'nodes':>7}  {TITLES}")
-    for title, info, described in (
-        *graphs(counts),
-        *(networks() if with_zoo else ()),
-    ):
+    found = itertools.chain(graphs(counts), networks() if with_zoo else ())
+    for title, info, described in found:
         row = measure(info, described)
         print(f"{title:>12}{len(info.nodes):7} {row}", flush=True)
     del application
