@@ -282,7 +282,7 @@ def targets(
         project, _ = commands.find_project(source, options)
         opened = _run(commands.open_project_document(project))
         console.report_opening(opened.weights, opened.warnings)
-        result = target_commands.target_comparison(opened.document)
+        result = _run(target_commands.target_comparison(opened.document))
         console.print_result(result, json, console.target_comparison_text)
     else:
         console.print_result(target_commands.target_list(), json, console.list_text)

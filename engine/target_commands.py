@@ -9,6 +9,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from engine.progress import Steps
 from engine.targets.profile import TargetProfile, load_profile, readable_profiles
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ def target_list() -> Result:
     return {"targets": rows}
 
 
-def target_comparison(document: Document) -> Result:
+def target_comparison(document: Document) -> Steps[Result]:
     """What every target makes of one network, latencies being estimates."""
     from engine.targets.coverage import compare_targets
 
     info = document.info()
-    found = compare_targets(document.model, _readable())
+    found = yield from compare_targets(document.model, _readable())
     return {
         "name": info.name,
         "nodes": len(info.nodes),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from torch import fx
 
+from engine.progress import Progress, Steps
 from engine.recipe import ApplyRule
 from engine.rewriting.draft import Draft
 from engine.rewriting.expansion import Expander, rewrite
@@ -20,51 +20,26 @@ from engine.targets.diagnostics import broken_ops
 from engine.targets.latency import estimate_latency
 from engine.targets.precisions import ops_without_any_kernel
 from engine.targets.profile import TargetProfile
+from engine.targets.records import Coverage
 
+__all__ = ["Coverage", "compare_targets"]
+
+STAGE = "Compare targets"
 _ROUNDS = 4
 """A rewrite may uncover the next problem; longer chains are cycles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What one target makes of a network's ops, stubs not counted.
-
-    `supported` ops run as they are and `rewritable` ones after exact rewrites. Of the
-    others, `in_float` ones run unquantized and `refused` ones not at all;
-    `float_ops` and `refused_ops` name their kinds. `mac_share` is the part of the
-    multiply-accumulates that the accelerator takes as the network is,
-    `rewritten_mac_share` the part after the rewrites.
-
-    `latency_ms` and `utilization` are estimates; where the chip's bandwidth is not
-    published, the latency `counts_memory` not and is a lower bound.
-    """
-
-    target: str
-    title: str
-    supported: int
-    rewritable: int
-    in_float: int
-    refused: int
-    mac_share: float
-    rewritten_mac_share: float
-    float_ops: tuple[str, ...]
-    refused_ops: tuple[str, ...]
-    latency_ms: float
-    utilization: float
-    counts_memory: bool
-
-    @property
-    def ops(self) -> int:
-        """All ops of the network."""
-        return self.supported + self.rewritable + self.in_float + self.refused
-
-
 def compare_targets(
-    model: fx.GraphModule, profiles: Iterable[TargetProfile]
-) -> tuple[Coverage, ...]:
+    model: fx.GraphModule, profiles: Sequence[TargetProfile]
+) -> Steps[tuple[Coverage, ...]]:
     """Judge one network for every target, in the given order."""
     expander = Expander()
-    return tuple(_cover(model, profile, expander) for profile in profiles)
+    found = []
+    for done, profile in enumerate(profiles):
+        yield Progress(STAGE, done, len(profiles), profile.title)
+        found.append(_cover(model, profile, expander))
+    yield Progress(STAGE, len(profiles), len(profiles))
+    return tuple(found)
 
 
 def _cover(

@@ -1,4 +1,4 @@
-"""What is known of one chip, as frozen records. No torch here."""
+"""What is known of one chip, and what it makes of a network. No torch here."""
 
 from __future__ import annotations
 
@@ -110,3 +110,37 @@ class TargetProfile:
     def requires_stubs(self) -> bool:
         """Whether inputs and outputs need quant and dequant stubs."""
         return self.stubs.missing != "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What one target makes of a network's ops, stubs not counted.
+
+    `supported` ops run as they are and `rewritable` ones after exact rewrites. Of the
+    others, `in_float` ones run unquantized and `refused` ones not at all;
+    `float_ops` and `refused_ops` name their kinds. `mac_share` is the part of the
+    multiply-accumulates that the accelerator takes as the network is,
+    `rewritten_mac_share` the part after the rewrites.
+
+    `latency_ms` and `utilization` are estimates; where the chip's bandwidth is not
+    published, the latency `counts_memory` not and is a lower bound.
+    """
+
+    target: str
+    title: str
+    supported: int
+    rewritable: int
+    in_float: int
+    refused: int
+    mac_share: float
+    rewritten_mac_share: float
+    float_ops: tuple[str, ...]
+    refused_ops: tuple[str, ...]
+    latency_ms: float
+    utilization: float
+    counts_memory: bool
+
+    @property
+    def ops(self) -> int:
+        """All ops of the network."""
+        return self.supported + self.rewritable + self.in_float + self.refused

@@ -21,6 +21,7 @@ import torch.nn.functional as F
 from torch import Tensor, fx, nn
 
 from engine.networks.pidnet import pidnet_s
+from engine.progress import run
 from engine.targets.coverage import compare_targets
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import load_profile, profiles
@@ -88,7 +89,7 @@ def _report(model: fx.GraphModule, name: str, target: str) -> None:
 def _report_comparison() -> None:
     model = opened(pidnet_s(), torch.randn(1, 3, 512, 1024))
     known = profiles()
-    first, again = _times(lambda: compare_targets(model, known))
+    first, again = _times(lambda: run(compare_targets(model, known)))
     label = f"PIDNet-S, all {len(known)} targets"
     print(f"{label:34}{first:7.0f}{again:7.0f}")
 

@@ -5,6 +5,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from engine.progress import run
 from engine.recipe import FixAll, InsertStubs
 from engine.rewriting.edits import apply_edit
 from engine.targets.coverage import compare_targets
@@ -16,12 +17,16 @@ BAYES = load_profile("horizon-bayes")
 RUNTIME = load_profile("onnxruntime-cpu")
 
 
+def judged(model, known):
+    return run(compare_targets(model, known))
+
+
 def test_every_target_is_judged_by_the_same_ops():
     model = opened(
         lambda self, x: F.hardswish(self.conv(1 - x)).cumsum(1),
         conv=nn.Conv2d(4, 4, 3),
     )
-    rows = {row.target: row for row in compare_targets(model, profiles())}
+    rows = {row.target: row for row in judged(model, profiles())}
     assert set(rows) == {profile.name for profile in profiles()}
     assert {row.ops for row in rows.values()} == {4}
     bayes = rows["horizon-bayes"]
@@ -42,7 +47,7 @@ def test_work_in_refused_ops_is_no_share_of_the_chip():
         a=nn.Conv2d(4, 4, 1),
         b=nn.Conv2d(4, 4, 33, padding=16),
     )
-    (row,) = compare_targets(model, [BAYES])
+    (row,) = judged(model, [BAYES])
     assert row.refused == 1
     assert row.mac_share == pytest.approx(1 / (1 + 33 * 33))
     assert row.rewritten_mac_share == row.mac_share
@@ -56,7 +61,7 @@ def test_work_that_a_rewrite_brings_to_the_chip_is_told_apart():
         a=nn.Linear(4, 4),
         b=nn.Linear(4, 4),
     )
-    (row,) = compare_targets(model, [x3])
+    (row,) = judged(model, [x3])
     assert row.mac_share == 0
     assert row.rewritten_mac_share == (0 if row.refused else 1)
 
@@ -68,13 +73,13 @@ def test_work_beside_the_chip_is_no_share_of_it():
         a=nn.Conv2d(4, 4, 1),
         b=nn.Conv2d(4, 4, 1),
     )
-    (row,) = compare_targets(model, [BAYES])
+    (row,) = judged(model, [BAYES])
     assert row.mac_share == row.rewritten_mac_share == pytest.approx(0.5)
 
 
 def test_what_no_fallback_can_run_is_refused_on_the_cpu_too():
     model = opened(lambda _, x: torch.fft.rfft2(x).abs() + 1)
-    (row,) = compare_targets(model, [RUNTIME])
+    (row,) = judged(model, [RUNTIME])
     assert set(row.refused_ops) == {"aten.abs", "aten.fft_rfft2"}
     assert row.ops == 3
 
@@ -83,9 +88,9 @@ def test_what_no_fallback_can_run_is_refused_on_the_cpu_too():
 def test_the_table_foresees_what_fixing_all_leaves(profile):
     """Chains count too: a reduced sum and the unsqueeze behind it are one rewrite."""
     model = tiny_pidnet()
-    (before,) = compare_targets(model, [profile])
+    (before,) = judged(model, [profile])
     fixed = apply_edit(model, FixAll(profile.name))
-    (after,) = compare_targets(fixed, [profile])
+    (after,) = judged(fixed, [profile])
     assert (after.rewritable, after.refused) == (0, before.refused)
     errors = [each for each in diagnose(fixed, profile) if each.severity == "error"]
     assert len(errors) == before.refused
@@ -94,11 +99,22 @@ def test_the_table_foresees_what_fixing_all_leaves(profile):
 def test_stubs_are_not_counted():
     model = opened(lambda self, x: self.op(x), image(), op=nn.Conv2d(4, 4, 1))
     with_stubs = apply_edit(model, InsertStubs())
-    assert [row.ops for row in compare_targets(with_stubs, profiles())] == [1] * 7
+    assert [row.ops for row in judged(with_stubs, profiles())] == [1] * 7
 
 
 def test_a_latency_without_a_published_bandwidth_says_so():
-    rows = compare_targets(tiny_pidnet(), profiles())
+    rows = judged(tiny_pidnet(), profiles())
     for row, profile in zip(rows, profiles(), strict=True):
         assert row.counts_memory == (profile.hardware.bandwidth_gb_per_s > 0)
         assert 0 < row.utilization <= 1
+
+
+def test_the_comparison_tells_which_target_it_is_at():
+    seen = []
+    known = (BAYES, RUNTIME)
+    run(compare_targets(opened(lambda _, x: x + 1), known), seen.append)
+    assert [(each.done, each.total, each.note) for each in seen] == [
+        (0, 2, BAYES.title),
+        (1, 2, RUNTIME.title),
+        (2, 2, ""),
+    ]

@@ -6,6 +6,7 @@ which of bernoulli2 (X3), bayes (J5) and nash (J6) take it: a letter for each th
 
 import pytest
 
+from engine.quantization.operators import BLENDING, MOVING
 from engine.targets.profile import load_profile
 
 MARCHES = {"X": "horizon-bernoulli2", "J": "horizon-bayes", "N": "horizon-nash-e"}
@@ -279,6 +280,14 @@ def test_what_the_toolchain_rewrites_by_itself_is_told_and_is_no_error():
     assert all(nash[name].becomes for name in aten(rewritten))
 
 
+@pytest.mark.parametrize("march", MARCHES)
+def test_what_the_executor_moves_as_integers_shares_its_scale_on_the_chip(march):
+    profile = load_profile(MARCHES[march])
+    moved = {str(target).rpartition(".")[0] for target in MOVING | BLENDING}
+    scheme = profile.quantization
+    assert moved & set(profile.ops) <= set(scheme.shared_scale_ops)
+
+
 def test_shared_scales_tables_and_int16_inside_follow_the_march():
     x3, j5, j6 = (load_profile(name).quantization for name in MARCHES.values())
     for scheme in (x3, j5, j6):
@@ -289,5 +298,7 @@ def test_shared_scales_tables_and_int16_inside_follow_the_march():
     for scheme in (j5, j6):
         assert set(aten("softmax layer_norm")) <= set(scheme.int16_inside_ops)
         assert set(aten("log rsqrt pow erf mish elu")) <= set(scheme.table_ops)
+        assert set(aten("add sub mul cat sin floor selu glu")) <= set(scheme.int16_ops)
+    assert set(aten("add sub mul cat")) | {"npu.quant"} == set(x3.int16_ops)
     assert "aten.max_pool2d" not in {*j5.int16_ops, *j6.int16_ops}
     assert "aten.adaptive_avg_pool2d" not in {*x3.int16_ops, *j5.int16_ops}
