@@ -7,55 +7,29 @@ import weakref
 import pytest
 import torch
 import torch.nn.functional as F
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from torch import nn
 
 from engine.document import Document
 from engine.errors import EditError
-from engine.opening.graph import digest, get_tensor
+from engine.opening.graph import get_tensor
 from engine.opening.summary import summarize
 from engine.recipe import (
-    AppendTail,
     ApplyEverywhere,
     ApplyRule,
     Bypass,
     FixAll,
-    FoldConstants,
     FuseBatchNorm,
-    Insert,
     InsertStubs,
-    RemoveStubs,
-    RemoveTail,
     Rename,
-    Reparameterize,
-    Rewire,
     SetArgument,
-    SetOutputs,
     SetPrecision,
-    describe,
 )
-from engine.rewriting.rule import rules
-from engine.targets.profile import load_profile, profiles
+from engine.targets.profile import load_profile
 from tests.rewriting.exporting import image, names, opened, tiny_pidnet
 
 BAYES = load_profile("horizon-bayes")
 MINUS = ApplyRule("constant_minus_tensor", "rsub")
 SUMS = ApplyEverywhere("keep_reduced_dimension")
 RECIPE = (MINUS, SUMS, InsertStubs(), FixAll("horizon-bayes"))
-
-BLOCKS = [
-    lambda x: 1 - x,
-    lambda x: F.silu(x),
-    lambda x: F.hardswish(x),
-    lambda x: F.leaky_relu(x, 0.1),
-    lambda x: torch.sigmoid(x.sum(1).unsqueeze(1)) * x,
-    lambda x: F.max_pool2d(F.interpolate(x, scale_factor=2, mode="bilinear"), 2),
-    lambda x: torch.cat([x[:, :2], F.gelu(x[:, 2:])], 1),
-    lambda x: torch.relu(x + torch.arange(x.shape[-1]).float() / 8),
-    lambda x: torch.cat(x.chunk(2, 1)[::-1], 1),
-    lambda x: x * F.adaptive_avg_pool2d(x, 1).softmax(1),
-]
 
 
 @pytest.fixture(scope="module")
@@ -286,110 +260,3 @@ def test_undo_in_a_thousand_nodes_takes_less_than_fifty_milliseconds():
     document.undo()
     document.info()
     assert time.process_time() - started <= 0.05
-
-
-def network(choices):
-    def run(self, x):
-        for choice in choices:
-            x = self.norm(self.conv(x)) if choice == len(BLOCKS) else BLOCKS[choice](x)
-        return x
-
-    return opened(run, conv=nn.Conv2d(4, 4, 3, 1, 1), norm=nn.BatchNorm2d(4))
-
-
-@st.composite
-def edits_of(draw, model):
-    """Any edit, among them such that cannot be made."""
-    node = draw(st.sampled_from(names(model)))
-    rule = draw(st.sampled_from(sorted(rules())))
-    target = draw(st.sampled_from([profile.name for profile in profiles()]))
-    precision = draw(st.sampled_from(["int8", "int16", "int32", "float"]))
-    here = [
-        name for name, one in rules().items() if _targets(model, node) in one.targets
-    ]
-    return draw(
-        st.sampled_from(
-            [
-                *[ApplyRule(name, node) for name in here],
-                ApplyEverywhere(rule),
-                FixAll(target),
-                InsertStubs(),
-                SetPrecision(node, precision),
-                *KEEPING,
-                *[
-                    change(node, draw(st.sampled_from(names(model))))
-                    for change in BREAK
-                ],
-            ]
-        )
-    )
-
-
-KEEPING = (FuseBatchNorm(), Reparameterize(), RemoveStubs(), RemoveTail())
-"""Edits that keep results, unless there is a tail to remove."""
-
-BREAK = (
-    lambda node, other: Bypass(node),
-    lambda node, other: Insert("aten.relu.default", node),
-    lambda node, other: Insert("aten.add.Tensor", node, (("other", other),)),
-    lambda node, other: Rewire(node, "self", other),
-    lambda node, other: Rewire(node, "input", other),
-    lambda node, other: SetOutputs((node, other)),
-    lambda node, other: SetArgument(node, "scale_factors", "[1.0, 3.0]"),
-    lambda node, other: SetArgument(node, "negative_slope", "0.25"),
-    lambda node, other: Rename(node, f"renamed_{other}"),
-    lambda node, other: FoldConstants(node),
-    lambda node, other: AppendTail(2, argmax=False),
-)
-"""Edits that change results, or the names later edits go by."""
-
-HARMLESS = (ApplyRule, ApplyEverywhere, FixAll, InsertStubs, SetPrecision, Rename)
-
-
-def _targets(model, name):
-    return next(node.target for node in model.graph.nodes if node.name == name)
-
-
-@settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-@given(data=st.data())
-def test_every_history_can_be_undone_redone_and_replayed(data):
-    choices = st.lists(st.integers(0, len(BLOCKS)), min_size=1, max_size=4)
-    model = network(data.draw(choices))
-    document = Document(model, "random")
-    digests, approximate = [document.digest], False
-    for _ in range(5):
-        edit, given = data.draw(edits_of(document.model)), document.model
-        listing = names(given)
-        try:
-            document.apply(edit)
-        except EditError:
-            assert document.digest == digests[-1]
-            assert names(given) == listing
-            continue
-        assert names(given) == listing
-        assert digest(given) == digests[-1]
-        describe(edit)
-        rule = getattr(edit, "rule", "")
-        approximate |= bool(rule) and not rules()[rule].exact
-        approximate |= not isinstance(edit, (*HARMLESS, FuseBatchNorm, Reparameterize))
-        digests.append(document.digest)
-        document.model.graph.lint()
-
-    x = image()
-    (before,), after = model(x), document.model(x)
-    if not approximate:
-        (after,) = after
-        assert (before - after).abs().max() <= 1e-4 * max(1, before.abs().max())
-
-    assert Document(model, "random", document.edits).digest == digests[-1]
-    for expected in reversed(digests[:-1]):
-        document.undo()
-        assert document.digest == expected
-    for expected in digests[1:]:
-        document.redo()
-        assert document.digest == expected

@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from tests.rewriting.catalogue import GELU_TANH, plain, resized
-from tests.rewriting.catalogue_of_structures import built, conv
+from tests.rewriting.catalogue_of_structures import built, conv, summed
 
 quant, dequant = torch.ops.npu.quant.default, torch.ops.npu.dequant.default
 
@@ -604,6 +604,25 @@ TABLE = {
             )
         ],
         [],
+        None,
+    ),
+    "merge_parallel_branches": (
+        [
+            (summed(a=conv(), b=conv(1, 0, groups=4)), "add_1", "conv2d"),
+            (summed(a=conv(groups=2), b=conv(1, 0, groups=4)), "add_1", "conv2d"),
+        ],
+        [
+            (
+                summed(a=conv((3, 1), (1, 0)), b=conv((1, 3), (0, 1))),
+                "add_1",
+                "merged they take 36 weights per output, now 24",
+            ),
+            (
+                summed(a=conv(groups=4), b=conv(1, 0)),
+                "add_1",
+                "merged they take 36 weights per output, now 13",
+            ),
+        ],
         None,
     ),
     "string_padding_as_numbers": (

@@ -1,11 +1,13 @@
 """RepVGG, trained with branches and run with one convolution per block."""
 
+import random
+
 import pytest
 import torch
 from torch import nn
 
 from engine.opening.graph import normalize
-from engine.recipe import ApplyEverywhere
+from engine.recipe import ApplyEverywhere, ApplyRule, Reparameterize
 from engine.rewriting.edits import apply_edit
 from engine.targets.cost import node_macs, node_parameters
 from tests.rewriting.exporting import ops, settle
@@ -81,6 +83,29 @@ def test_the_training_form_costs_what_is_published(network):
     model, _, (_, parameters, macs, *_) = network
     assert counted(model)[0] == parameters
     assert counted(model)[1] == pytest.approx(macs, abs=5e-4)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_clicks_that_lead_to_one_convolution_may_come_in_any_order(seed):
+    torch.manual_seed(seed)
+    block = Block(8, 8, 1).eval()
+    settle(block)
+    x = torch.randn(1, 8, 12, 12)
+    model = normalize(torch.export.export(block, (x,), strict=False))
+    clicks = [
+        ApplyRule("batch_norm_as_depthwise", "batch_norm"),
+        ApplyRule("fold_batch_norm", "batch_norm_1"),
+        ApplyRule("fold_batch_norm", "batch_norm_2"),
+    ]
+    random.Random(seed).shuffle(clicks)
+    edited = model
+    for click in clicks[: seed % 4]:
+        edited = apply_edit(edited, click)
+    edited = apply_edit(edited, Reparameterize() if seed % 2 else MERGE)
+    assert ops(edited) == ["aten.conv2d.default", "aten.relu.default"]
+    with torch.no_grad():
+        (before,), (after,) = model(x), edited(x)
+    assert (before - after).abs().max() <= 1e-5 * before.abs().max()
 
 
 @pytest.mark.parametrize(

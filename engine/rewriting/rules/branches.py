@@ -8,6 +8,7 @@ the graph computes, not by the names of modules, before or after batch norms are
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import gcd
 from typing import Any, TypeAlias
 
 import torch
@@ -207,9 +208,9 @@ def _geometry(
     """Find the one stride, padding and grouping that fit every branch."""
     size = tuple(max(one.kernel[axis] for one in branches) for axis in (0, 1))
     strides = {branch.stride for branch in branches}
-    groups = {branch.groups for branch in branches if branch.is_convolution}
-    if len(strides) > 1 or len(groups) > 1:
-        raise NoMatch("its branches differ in stride or groups")
+    groups = gcd(*(branch.groups for branch in branches if branch.is_convolution))
+    if len(strides) > 1:
+        raise NoMatch("its branches differ in stride")
     paddings = set()
     for branch in branches:
         spare = [size[axis] - branch.kernel[axis] for axis in (0, 1)]
@@ -221,7 +222,22 @@ def _geometry(
     adds_itself = any(not one.is_convolution for one in branches)
     if adds_itself and shape_of(source) != shape_of(node):
         raise NoMatch(f"{source.name} is added in another shape")
-    return strides.pop(), _pair(paddings.pop()), groups.pop()
+    _refuse_more_taps(branches, size, groups, shape_of(source)[1])
+    return strides.pop(), _pair(paddings.pop()), groups
+
+
+def _refuse_more_taps(
+    branches: tuple[Branch, ...], size: tuple[int, ...], groups: int, width: int
+) -> None:
+    """Decline where one kernel for all has more weights than all of them apart."""
+    merged = size[0] * size[1] * width // groups
+    apart = sum(
+        one.kernel[0] * one.kernel[1] * width // one.groups
+        for one in branches
+        if one.is_convolution
+    )
+    if merged > apart:
+        raise NoMatch(f"merged they take {merged} weights per output, now {apart}")
 
 
 def _linear_map(
@@ -230,7 +246,7 @@ def _linear_map(
     """Give a branch's kernel (before padding) and bias, its batch norm folded."""
     bias = given.get("kernel_bias")
     if branch.is_convolution:
-        kernel = given["kernel"]
+        kernel = _regrouped(given["kernel"], branch.groups, groups)
     else:
         width = input.shape[1] // groups
         unit = torch.eye(width, dtype=input.dtype).repeat(groups, 1)
@@ -247,6 +263,17 @@ def _linear_map(
     )
     moved = shift if bias is None else bias * scale + shift
     return kernel * scale.reshape(-1, 1, 1, 1), moved
+
+
+def _regrouped(kernel: Tensor, before: int, after: int) -> Tensor:
+    """Write a kernel for fewer groups: zeros where it did not look."""
+    if before == after:
+        return kernel
+    outputs, inputs, *size = kernel.shape
+    parts = kernel.reshape(after, before // after, -1, 1, inputs, *size)
+    unit = torch.eye(before // after, dtype=kernel.dtype)
+    apart = unit.reshape(1, before // after, 1, -1, 1, *[1] * len(size))
+    return (parts * apart).reshape(outputs, -1, *size)
 
 
 def _refuse_more_work(first: fx.Node, node: fx.Node) -> None:
