@@ -12,7 +12,7 @@ import struct
 import warnings
 import zipfile
 from dataclasses import asdict, dataclass, field
-from typing import Any, Dict, Iterator, List, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Tuple
 
 import torch
 
@@ -210,8 +210,18 @@ def _match(wrapper: str, prefix: str, group: Tensors, wanted: Tensors) -> Match:
         else:
             match.loaded[ours] = tensor
     taken = set(match.loaded) | {_renamed(name, prefix) for name in group}
-    match.missing = [n for n in wanted if n not in taken and _matters(n)]
+    places = {_place(wanted[name]) for name in match.loaded}
+    match.missing = [
+        name
+        for name, tensor in wanted.items()
+        if name not in taken and _matters(name) and _place(tensor) not in places
+    ]
     return match
+
+
+def _place(tensor: torch.Tensor) -> Tuple[Any, ...]:
+    """Tell where a tensor lies; a module registered twice has two names for it."""
+    return tensor.data_ptr(), tensor.dtype, tuple(tensor.shape), tensor.stride()
 
 
 def _renamed(name: str, prefix: str) -> str:
@@ -225,13 +235,18 @@ def _matters(name: str) -> bool:
     return not name.endswith("num_batches_tracked")
 
 
+def _count(names: Iterable[str], wanted: Tensors) -> int:
+    """Count the distinct weights of the network among those named."""
+    return len({_place(wanted[name]) for name in names if _matters(name)})
+
+
 def _size(tensor: torch.Tensor) -> str:
     return "×".join(str(size) for size in tensor.shape) or "scalar"
 
 
 def _refuse_strangers(file: str, match: Match, wanted: Tensors) -> None:
-    total = sum(_matters(name) for name in wanted)
-    fitting = sum(_matters(name) for name in match.loaded)
+    total = _count(wanted, wanted)
+    fitting = _count(match.loaded, wanted)
     if total == 0:
         raise CheckpointFailure(f"The network has no weights to load from {file}.")
     if 2 * fitting < total or fitting == 0:

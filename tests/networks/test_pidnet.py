@@ -1,6 +1,5 @@
 """PIDNet is checkpoint-compatible, costs what is published, and traces as written."""
 
-import hashlib
 import operator
 from collections.abc import Callable
 
@@ -10,6 +9,7 @@ from torch import Tensor, fx, nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from engine.networks.pidnet import PIDNet, pidnet_l, pidnet_m, pidnet_s
+from tests.networks.fingerprint import fingerprint
 
 Factory = Callable[..., PIDNet]
 
@@ -36,13 +36,6 @@ def _on_meta(factory: Factory, augment: bool) -> PIDNet:
         return factory(augment=augment).eval()
 
 
-def _fingerprint(network: nn.Module) -> str:
-    lines = sorted(
-        f"{key}\t{list(value.shape)}" for key, value in network.state_dict().items()
-    )
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-
-
 @pytest.mark.parametrize(("factory", "augment", "keys", "parameters", "print_"), FORMS)
 def test_keys_and_shapes_are_those_of_the_published_checkpoints(
     factory, augment, keys, parameters, print_
@@ -51,7 +44,7 @@ def test_keys_and_shapes_are_those_of_the_published_checkpoints(
 
     assert len(network.state_dict()) == keys
     assert sum(value.numel() for value in network.parameters()) == parameters
-    assert _fingerprint(network) == print_
+    assert fingerprint(network) == print_
 
 
 @pytest.mark.parametrize(("factory", "augment", "giga_macs"), COSTS)
