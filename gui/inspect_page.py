@@ -30,6 +30,7 @@ from gui.panels.problems import ProblemsPanel
 from gui.panels.selection import SelectionPanel
 from gui.session_state import SessionState
 from gui.theme import set_role, theme_of
+from gui.widgets.tensor_range import TensorRange
 
 GRAVEST: tuple[Severity, ...] = ("error", "warning", "advice")
 
@@ -76,8 +77,8 @@ class InspectPage(QWidget):
         before, self._state = self._state, state
         if state.facts is not before.facts:
             self._show_facts(state, before.info)
-        if state.facts is not before.facts or state.measured is not before.measured:
-            self.graph.view.colouring.offer(measures_of(state))
+        elif state.measured is not before.measured:
+            self._show_measured(state)
         if state.preview is not before.preview:
             self.node.show_preview(state.preview)
             self.selection.show_preview(state.preview)
@@ -126,11 +127,20 @@ class InspectPage(QWidget):
         if info is None:
             view.clear()
             self._selected = ""
+            self._show_measured(state)
         else:
             view.show_graph(info)
-            view.show_marks(marks_of(info, state.diagnostics))
+            self._show_measured(state)
             self._follow(heir(self._selected, before, info))
         self._show_node()
+
+    def _show_measured(self, state: SessionState) -> None:
+        """Colour by what is known, and write scales on edges."""
+        view, measured = self.graph.view, state.measured
+        if state.info is not None:
+            ranges = measured.ranges if measured else ()
+            view.show_marks(marks_of(state.info, state.diagnostics, ranges))
+        view.colouring.offer(measures_of(state))
 
     def _follow(self, heir: str) -> None:
         """Move the selection to what took the node's place, or let go of it."""
@@ -174,7 +184,11 @@ def heir(name: str, before: GraphInfo | None, after: GraphInfo) -> str:
     return next(replaced, "")
 
 
-def marks_of(info: GraphInfo, diagnostics: tuple[Diagnostic, ...]) -> Marks:
+def marks_of(
+    info: GraphInfo,
+    diagnostics: tuple[Diagnostic, ...],
+    ranges: tuple[TensorRange, ...] = (),
+) -> Marks:
     """What the graph tells of its nodes."""
     return Marks(
         severities=worst_by_node(diagnostics),
@@ -182,6 +196,7 @@ def marks_of(info: GraphInfo, diagnostics: tuple[Diagnostic, ...]) -> Marks:
         precisions={node.name: node.precision for node in info.nodes if node.precision},
         int32=frozenset(int32_nodes(diagnostics)),
         edited=frozenset(node.name for node in info.nodes if node.origin),
+        scales={each.name: f"int{each.bits} ×{each.scale:.3g}" for each in ranges},
     )
 
 

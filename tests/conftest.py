@@ -33,3 +33,12 @@ def small_street(tmp_path: Path) -> Path:
         path,
     )
     return path
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let screenshots be drawn anew."""
+    parser.addoption(
+        "--update-snapshots",
+        action="store_true",
+        help="draw the screenshots of the tests anew instead of comparing with them",
+    )

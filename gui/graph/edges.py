@@ -11,9 +11,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 
 from gui.graph.camera import Bounds, Camera
 from gui.graph.curves import strokes
-from gui.graph.flow import FLOW_HEIGHT, FLOW_SIZE, flow_rect
+from gui.graph.flow import FLOW_GAP, FLOW_HEIGHT, FLOW_SIZE, flow_rect
 from gui.graph.overview import lines
 from gui.graph.scene import Ints
+from gui.graph.signs import paint_pill
 
 if TYPE_CHECKING:
     from gui.graph.painter import Picture
@@ -113,6 +114,24 @@ class EdgePainter:
             painter.drawRoundedRect(area.adjusted(-2, 0, 2, 0), 2, 2)
             painter.setPen(ink)
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
+        if "quantization" in picture.scene.graph.lenses:
+            self._paint_scales(painter, seen)
+
+    def _paint_scales(self, painter: QPainter, seen: Bounds) -> None:
+        """The grid of what a box gives, on its edge, where quantization is folded."""
+        picture, colours = self.picture, self.picture.colours
+        scene, boxes = picture.scene, picture.scene.graph.boxes
+        for number in scene.boxes_in(_around(seen)).tolist():
+            box = boxes[number]
+            if not box.flow:
+                continue
+            names = (*box.folded[::-1], scene.graph.info.nodes[box.stop - 1].name)
+            known = (picture.marks.scales.get(name, "") for name in names)
+            text = next(filter(None, known), "")
+            if text:
+                x, y, _ = flow_rect(scene, number)
+                end = QPointF(x - 2 * FLOW_GAP, y + FLOW_HEIGHT / 2)
+                paint_pill(painter, end, text, colours.card, colours.int32, self.font)
 
 
 def _around(seen: Bounds) -> Bounds:

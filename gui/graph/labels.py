@@ -20,6 +20,7 @@ INDENT, HEIGHT = 12.0, 16.0
 LEAST_FRAME = 70.0, 56.0
 LEAST_BOX = 44.0, 12.0
 PATCH = 0.8
+SMALL_SIZE = 9.0
 
 
 class LabelPainter:
@@ -31,6 +32,9 @@ class LabelPainter:
         self.height = HEIGHT * unit_of(font)
         self.font.setPixelSize(round(LABEL_SIZE * unit_of(font)))
         self.metrics = QFontMetricsF(self.font)
+        self.small = QFont(self.font)
+        self.small.setPixelSize(round(SMALL_SIZE * unit_of(font)))
+        self.small_metrics = QFontMetricsF(self.small)
 
     def paint_frames(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         """Label the open modules that are large enough on the screen."""
@@ -78,9 +82,20 @@ class LabelPainter:
             share = scale.share[box] if scale is not None else np.nan
             ink = colours.ink if np.isnan(share) else ink_on(ramp(share))
             painter.setPen(QColor(ink))
-            elide = Qt.TextElideMode.ElideRight
-            text = self.metrics.elidedText(shown.title, elide, area.width() - 4)
+            font, text = self._word(shown.title, area.width() - 4)
+            painter.setFont(font)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _word(self, title: str, room: float) -> tuple[QFont, str]:
+        """A title in the larger type, or smaller, or what comes last of it, or cut."""
+        last = title.rpartition(" · ")[2]
+        choices = [(self.font, self.metrics), (self.small, self.small_metrics)]
+        for text in (title, last):
+            for font, metrics in choices:
+                if metrics.horizontalAdvance(text) <= room:
+                    return font, text
+        elide = Qt.TextElideMode.ElideRight
+        return self.small, self.small_metrics.elidedText(last, elide, room)
 
 
 def _on_screen(rect: list[float], camera: Camera) -> QRectF:

@@ -33,7 +33,8 @@ FIRST_NEEDED = (
 class Marks:
     """What the target and the user say about nodes, by node name.
 
-    `changes` tell two states apart that are drawn as one graph.
+    `scales` are the grids of what nodes give, such as int8 ×0.0123; `changes` tell two
+    states apart that are drawn as one graph.
     """
 
     severities: Mapping[str, Severity] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class Marks:
     precisions: Mapping[str, str] = field(default_factory=dict)
     int32: frozenset[str] = frozenset()
     edited: frozenset[str] = frozenset()
+    scales: Mapping[str, str] = field(default_factory=dict)
     changes: Mapping[str, Change] = field(default_factory=dict)
 
 

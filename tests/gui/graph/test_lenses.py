@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from engine.info import GraphInfo, NodeInfo
 from gui.graph import model
 from gui.graph.lenses import LENSES, SearchLens
+from gui.graph.scene import Marks
 from gui.graph.view import GraphView
 from tests.gui.graph.networks import Builder, branchy, pidnet
 
@@ -174,3 +175,20 @@ def test_a_folded_node_is_selected_in_the_box_that_shows_it(view):
     assert view.selected() == "compression3_bn_batch_norm"
     box = view.scene.graph.boxes[view.picture.selected]
     assert box.key == "compression3_conv2d"
+
+
+def test_a_folded_rounding_is_told_on_the_edge_with_its_grid(qtbot):
+    canvas = GraphView()
+    qtbot.addWidget(canvas)
+    canvas.resize(500, 700)
+    canvas.show_graph(quantized())
+    canvas.set_lenses({"quantization"})
+    canvas.eye.zoom_to(1.0)
+    before = canvas.grab().toImage()
+    canvas.show_marks(Marks(scales={"quant": "int8 ×0.0123"}))
+    after = canvas.grab().toImage()
+    assert after != before
+    canvas.set_lenses(())
+    plain = canvas.grab().toImage()
+    canvas.show_marks(Marks())
+    assert canvas.grab().toImage() == plain

@@ -1,0 +1,42 @@
+"""Numbers the graph can be coloured by."""
+
+import math
+
+import numpy as np
+import pytest
+
+from gui.measures import error_db, measures_of
+from gui.session_state import Measured, SessionState
+from gui.widgets.tensor_range import TensorRange
+
+
+def tensor(scale, values):
+    counts, edges = np.histogram(values, 512)
+    return TensorRange(
+        "x", min(values), max(values), scale, histogram=counts, edges=edges
+    )
+
+
+def test_a_finer_grid_errs_less_by_six_decibels_a_bit():
+    values = np.random.default_rng(0).normal(size=20_000)
+    wide = np.abs(values).max() / 127
+    coarse, fine = error_db(tensor(2 * wide, values)), error_db(tensor(wide, values))
+    assert coarse - fine == pytest.approx(20 * math.log10(2), abs=0.2)
+
+
+def test_the_error_is_that_of_rounding_the_values():
+    values = np.random.default_rng(1).normal(size=50_000)
+    scale = np.abs(values).max() / 60
+    rounded = np.clip(np.round(values / scale), -128, 127) * scale
+    measured = 10 * math.log10(((rounded - values) ** 2).mean() / (values**2).mean())
+    assert error_db(tensor(scale, values)) == pytest.approx(measured, abs=0.2)
+
+
+def test_only_what_is_known_is_offered():
+    assert measures_of(SessionState()) == ()
+    values = np.linspace(-1, 3, 1000)
+    measured = Measured(None, None, (), (tensor(0.02, values),))
+    found = {each.title: each for each in measures_of(SessionState(measured=measured))}
+    assert found["range width"].values == {"x": 4.0}
+    assert "estimated latency" not in found
+    assert found["clipped values"].unit == "%"
