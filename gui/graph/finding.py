@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from engine.info import GraphInfo
+from gui.graph.lenses import Way
+from gui.graph.query import FIELDS
 from gui.graph.search import Hits, SearchIndex
 
 if TYPE_CHECKING:
@@ -14,32 +16,74 @@ if TYPE_CHECKING:
 
 
 class Finding(QObject):
-    """The search of one view; `changed` carries the place (0: none) and the count."""
+    """The search of one view; `changed` carries the place (0: none) and the count.
+
+    `kept` carries the text and the way of a search kept as a lens, or two empty ones.
+    """
 
     changed = Signal(int, int)
+    kept = Signal(str, str)
 
     def __init__(self, view: GraphView) -> None:
         super().__init__(view)
         self._view = view
         self._hits = Hits(SearchIndex(view.info()))
 
+    @property
+    def hits(self) -> Hits:
+        """What was found last."""
+        return self._hits
+
     def search(self, text: str) -> list[str]:
         """Highlight the nodes that match, and return their names in order."""
-        self._hits = self._hits.searching(text)
+        hits = self._hits.over(self._view.info(), self._view.picture.marks)
+        self._hits = hits.searching(text)
         self._view.show_hits(self._hits.names)
         self.changed.emit(0, len(self._hits.names))
         return list(self._hits.names)
 
     def step(self, step: int = 1) -> str | None:
         """Select the next match, or the one before with a step of -1."""
-        self._hits = self._hits.stepped(step)
-        if self._hits.current is None:
+        return self._go(self._hits.stepped(step))
+
+    def go(self, place: int) -> str | None:
+        """Select one of the matches."""
+        return self._go(self._hits.at(place))
+
+    def _go(self, hits: Hits) -> str | None:
+        self._hits = hits
+        if hits.current is None:
             return None
-        self._view.select(self._hits.current)
-        self.changed.emit(self._hits.place + 1, len(self._hits.names))
-        return self._hits.current
+        self._view.select(hits.current)
+        self.changed.emit(hits.place + 1, len(hits.names))
+        return hits.current
+
+    def keep(self, way: Way) -> None:
+        """Keep what was found coloured, hidden or folded until told otherwise."""
+        if self._hits.names:
+            self._view.set_search_lens(self._hits.names, way)
+            self.kept.emit(self._hits.text, way)
+
+    def keep_nothing(self) -> None:
+        """Draw what was kept as before."""
+        self._view.set_search_lens((), "colour")
+        self.kept.emit("", "")
 
     def over(self, info: GraphInfo) -> tuple[str, ...]:
         """Search another version of the graph for the same, and return the names."""
-        self._hits = self._hits.over(info)
+        place = self._hits.place
+        self._hits = self._hits.over(info, self._view.picture.marks)
+        self._hits = self._hits.at(min(place, len(self._hits.names) - 1))
         return self._hits.names
+
+    def refusal(self) -> str:
+        """Why the search cannot be read, empty if it can."""
+        refusal = self._hits.refusal
+        if refusal is None:
+            return ""
+        if refusal.reason == "expression":
+            words = self.tr("{word} is no regular expression.")
+            return words.format(word=refusal.word)
+        known = " ".join(f"{name}:" for name in FIELDS)
+        words = self.tr("There is no field {word}:, only {known}")
+        return words.format(word=refusal.word, known=known)

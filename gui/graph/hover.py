@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from engine.info import GraphInfo, NodeInfo, Severity
 from gui.graph.boxes import Box, quantity
 from gui.graph.colours import GraphColours
-from gui.graph.search import shape_text
+from gui.graph.query import shape_text
 
 WIDTH = 320
 DISTANCE = 10

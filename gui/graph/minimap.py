@@ -32,6 +32,7 @@ class Minimap(QWidget):
         self.setAccessibleName(self.tr("Overview"))
         view.graph_changed.connect(self._forget)
         view.camera_changed.connect(self._place)
+        view.finding.changed.connect(self.update)
 
     def _forget(self) -> None:
         self._picture = None
@@ -70,6 +71,7 @@ class Minimap(QWidget):
         if self._picture is None:
             self._picture = self._overview()
         painter.drawPixmap(0, 0, self._picture)
+        self._paint_hits(painter)
         self._paint_frame(painter)
         painter.end()
 
@@ -90,6 +92,19 @@ class Minimap(QWidget):
         painter.setBrush(fill)
         painter.setPen(QPen(QColor(colours.accent), 1))
         painter.drawRect(frame)
+
+    def _paint_hits(self, painter: QPainter) -> None:
+        """A dot per place where the search found something."""
+        picture, camera = self.view.picture, self._camera()
+        if not picture.hits:
+            return
+        rects = picture.scene.layout.rects[sorted(picture.hits)]
+        middles = (rects[:, :2] + rects[:, 2:] / 2) * camera.scale
+        middles += camera.x, camera.y
+        painter.setPen(QPen(QColor(picture.colours.card), 0.6))
+        painter.setBrush(QColor(picture.colours.found))
+        for place in thinned(middles, DOT).tolist():
+            painter.drawEllipse(QPointF(*middles[place].tolist()), DOT, DOT)
 
     def _overview(self) -> QPixmap:
         scene, colours = self.view.scene, self.view.picture.colours

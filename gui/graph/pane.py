@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QIcon,
-    QKeyEvent,
-    QPainter,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from gui.graph.breadcrumbs import Breadcrumbs, inner_parts
 from gui.graph.colour_button import ColourButton
 from gui.graph.colours import GraphColours
+from gui.graph.kept_search import KeptSearch
 from gui.graph.legend import Legend
 from gui.graph.lens_button import LensButton
 from gui.graph.lenses import Lens
 from gui.graph.minimap import Minimap
 from gui.graph.placing_notice import PlacingNotice
 from gui.graph.ribbon import ProblemRibbon
+from gui.graph.search_field import SearchField
+from gui.graph.search_results import SearchResults
 from gui.graph.view import GraphView
 
-SEARCH_WIDTH = 330
 MARGIN = 12
 INSET = 40
-TYPING_MS = 60
-BUTTONS = "QToolButton#graphColours, QToolButton#graphLenses"
+BUTTONS = "QToolButton#graphColours, QToolButton#graphLenses, QToolButton#graphKept"
 
 
 class GraphPane(QWidget):
@@ -52,7 +39,11 @@ class GraphPane(QWidget):
         self.legend = Legend(self.view)
         self.placing = PlacingNotice(self.view)
         self.search = SearchField(self)
-        self.crumbs = Breadcrumbs(self)
+        self.results = SearchResults(self, self.view.finding)
+        self.crumbs = Breadcrumbs(
+            self, lambda key: inner_parts(self.view.scene.graph, key)
+        )
+        self.kept = KeptSearch(self, self.view)
         self.colours = ColourButton(self)
         self.lenses = LensButton(self)
         self.bar = QWidget(self)
@@ -60,6 +51,7 @@ class GraphPane(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.search)
+        row.addWidget(self.kept)
         row.addWidget(self.crumbs)
         row.addWidget(self.colours)
         row.addWidget(self.lenses)
@@ -67,6 +59,11 @@ class GraphPane(QWidget):
         self.search.step_requested.connect(self.view.finding.step)
         self.search.left.connect(self.view.setFocus)
         self.view.finding.changed.connect(self.search.show_count)
+        self.view.finding.changed.connect(self._show_results)
+        self.kept.changed.connect(self._place_bar)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._show_results)
         self.view.breadcrumbs_changed.connect(self.crumbs.show_path)
         self.crumbs.clicked.connect(self._go_to_module)
         self.crumbs.changed.connect(self._place_bar)
@@ -87,6 +84,7 @@ class GraphPane(QWidget):
         self.view.set_theme(colours)
         self.setStyleSheet(_style(colours))
         self.search.set_colours(colours)
+        self.results.set_colours(colours)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take over a new language."""
@@ -94,6 +92,8 @@ class GraphPane(QWidget):
             self.colours.retranslate()
             self.lenses.retranslate()
             self.search.retranslate()
+            self.results.retranslate()
+            self.kept.retranslate()
             self._place_bar()
         super().changeEvent(event)
 
@@ -117,6 +117,18 @@ class GraphPane(QWidget):
         wanted = self._row.sizeHint()
         width = min(wanted.width(), max(80, self.width() - 2 * MARGIN))
         self.bar.setGeometry(MARGIN, 10, width, wanted.height())
+        if self.results.isVisible():
+            corner = self.bar.geometry()
+            corner.setWidth(self.search.width())
+            self.results.place(corner, self.size())
+            self.results.raise_()
+
+    def _show_results(self, *_: object) -> None:
+        """Offer what was found while the search is used."""
+        focused = QApplication.focusWidget()
+        is_used = focused is self.search or self.results.isAncestorOf(focused)  # type: ignore[arg-type]
+        self.results.setVisible(is_used and self.results.is_worth_showing())
+        self._place_bar()
 
     def _go_to_module(self, path: str) -> None:
         self.breadcrumb_clicked.emit(path)
@@ -124,157 +136,6 @@ class GraphPane(QWidget):
             self.view.show_module(path)
         else:
             self.view.fit()
-
-
-class SearchField(QLineEdit):
-    """A field that searches while typing and shows how many nodes it found."""
-
-    wanted = Signal(str)
-    step_requested = Signal(int)
-    left = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("graphSearch")
-        self.setMinimumWidth(140)
-        self._count = QLabel(self)
-        self._count.setObjectName("graphSearchCount")
-        font = self._count.font()
-        font.setBold(True)
-        self._count.setFont(font)
-        self._icon = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(self._search)
-        self.textChanged.connect(self._typed)
-        self.installEventFilter(self)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Take over a new language."""
-        self.setAccessibleName(self.tr("Search the graph"))
-        self.setPlaceholderText(self.tr("Search nodes, ops, shapes, files…"))
-        self.setToolTip(
-            self.tr(
-                "Words, /regular expressions/, and the fields"
-                " op: name: module: shape: dtype: file:\n"
-                "Enter and Shift+Enter go to the next and the previous node."
-            )
-        )
-        self.show_count(0, 0)
-
-    def set_colours(self, colours: GraphColours) -> None:
-        """Draw the magnifying glass in a theme's colour."""
-        self._icon.setIcon(_magnifier(colours.dim))
-
-    def show_count(self, place: int, count: int) -> None:
-        """Show the number of nodes found, and which of them is selected."""
-        if not self.text():
-            text = self.tr("Ctrl F")
-        elif place:
-            text = self.tr("{place} of {count}").format(place=place, count=count)
-        elif count:
-            text = self.tr("%n found", "", count)
-        else:
-            text = self.tr("none")
-        self._count.setText(text)
-        self._count.setAccessibleName(text)
-        self._count.adjustSize()
-        self.setTextMargins(0, 0, self._count.width() + 10, 0)
-        self._place_count()
-
-    def count_text(self) -> str:
-        """What the field says about the number of nodes."""
-        return self._count.text()
-
-    def sizeHint(self) -> QSize:
-        """Wide enough for the hint and the count."""
-        return QSize(SEARCH_WIDTH, super().sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the count at the right."""
-        super().resizeEvent(event)
-        self._place_count()
-
-    def _place_count(self) -> None:
-        x = self.width() - self._count.width() - 10
-        self._count.move(x, (self.height() - self._count.height()) // 2)
-
-    def _typed(self) -> None:
-        self._typing.start()
-
-    def _search(self) -> None:
-        self._typing.stop()
-        self.wanted.emit(self.text())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes to the next hit, Escape empties the field and then leaves it."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._typing.isActive():
-                self._search()
-            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            self.step_requested.emit(-1 if back else 1)
-            return True
-        if event.key() == Qt.Key.Key_Escape:
-            if self.text():
-                self.clear()
-                self._search()
-            else:
-                self.left.emit()
-            return True
-        return False
-
-
-class Breadcrumbs(QFrame):
-    """Where the selection is: the graph, its modules; each part can be clicked."""
-
-    clicked = Signal(str)
-    changed = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("graphCrumbs")
-        self.setAccessibleName(self.tr("Path of the selection"))
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(8, 0, 8, 0)
-        self._row.setSpacing(2)
-        self.hide()
-
-    def show_path(self, path: tuple[tuple[str, str], ...]) -> None:
-        """Show (title, module path) pairs from the outermost inwards."""
-        while (item := self._row.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for place, (title, module) in enumerate(path):
-            if place:
-                mark = QLabel("›", self)
-                self._row.addWidget(mark)
-                mark.show()
-            part = QToolButton(self)
-            part.setText(title)
-            part.setAutoRaise(True)
-            part.setAccessibleName(title)
-            part.clicked.connect(lambda _=False, to=module: self.clicked.emit(to))
-            self._row.addWidget(part)
-            part.show()
-        self.setVisible(bool(path and path[0][0]))
-        self.changed.emit()
-
-
-def _magnifier(colour: str) -> QIcon:
-    picture = QPixmap(QSize(32, 32))
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(colour), 3))
-    painter.drawEllipse(6, 5, 15, 15)
-    painter.drawLine(19, 18, 26, 26)
-    painter.end()
-    return QIcon(picture)
 
 
 def _style(colours: GraphColours) -> str:
@@ -287,7 +148,10 @@ def _style(colours: GraphColours) -> str:
         f"QLineEdit#graphSearch:focus {{ border-color: {colours.accent}; }}"
         f"QLabel#graphSearchCount {{ color: {colours.dim};"
         " background: transparent; border: none; }"
-        f"QFrame#graphCrumbs {{ {box} }}"
+        f"QFrame#graphCrumbs, QFrame#graphResults {{ {box} }}"
+        f"QFrame#graphResults QLabel {{ color: {colours.dim}; border: none; }}"
+        f"QFrame#graphResults QLabel#graphRefusal {{ color: {colours.error[2]}; }}"
+        f"QFrame#graphResults QListView {{ background: {colours.card}; border: none; }}"
         f"QFrame#graphCrumbs QLabel {{ color: {colours.dim}; }}"
         f"QFrame#graphCrumbs QToolButton {{ color: {colours.dim}; border: none;"
         " padding: 4px 2px; background: transparent; }"

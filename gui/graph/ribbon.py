@@ -50,6 +50,7 @@ class ProblemRibbon(QWidget):
         self.setMouseTracking(True)
         view.graph_changed.connect(self._forget)
         view.camera_changed.connect(self.update)
+        view.finding.changed.connect(self._show_hits)
         view.installEventFilter(self)
         self._place()
 
@@ -88,7 +89,20 @@ class ProblemRibbon(QWidget):
 
     def _forget(self) -> None:
         self._stripes = None
-        self.setVisible(bool(self.stripes()))
+        self._show_hits()
+
+    def hit_heights(self) -> list[float]:
+        """Where on the ribbon the search found something."""
+        graph = self.view.scene.graph
+        count, room = len(graph.info.nodes), self.height() - 2 * EDGE
+        position = graph.position
+        places = (position.get(name, -1) for name in self.view.finding.hits.names)
+        heights = {round(EDGE + room * (at + 0.5) / count) for at in places if at >= 0}
+        return sorted(map(float, heights))
+
+    def _show_hits(self) -> None:
+        hits = self.view.finding.hits.names
+        self.setVisible(bool(self.stripes() or hits))
         self.update()
 
     def _place(self) -> None:
@@ -133,6 +147,8 @@ class ProblemRibbon(QWidget):
         painter.fillRect(QRectF(0, 0, 1, self.height()), QColor(colours.line))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_thumb(painter, colours)
+        for y in self.hit_heights():
+            painter.fillRect(QRectF(1, y - 1, WIDTH - 1, 2), QColor(colours.found))
         for stripe in self.stripes():
             _paint_shape(painter, stripe, colours)
         self._paint_selected(painter, colours)

@@ -1,80 +1,39 @@
-"""Which nodes a search names.
-
-Words are joined by and; `op:` `name:` `module:` `shape:` `dtype:` `file:` look at
-one field, a word alone at all of them; /…/ is a regular expression.
-"""
+"""Which nodes a search names."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from engine.info import GraphInfo, NodeInfo
+from engine.info import GraphInfo
+from gui.graph.query import READERS, Term, Unreadable, parse
+from gui.graph.scene import Marks
 
-_WORD = re.compile(r"(?:(\w+):)?(/(?:\\.|[^/])+/|\"[^\"]*\"|\S+)")
-
-
-def shape_text(shape: Sequence[int]) -> str:
-    """A shape as it is shown and searched, such as 1×64×128×256."""
-    return "×".join(map(str, shape))
-
-
-def _everything(node: NodeInfo) -> str:
-    file = f"{node.source.file}:{node.source.line}" if node.source else ""
-    shape = shape_text(node.shape)
-    words = (node.name, node.title, node.op, node.module, shape, node.dtype, file)
-    return "\n".join(words)
-
-
-FIELDS: dict[str, Callable[[NodeInfo], str]] = {
-    "": _everything,
-    "op": lambda node: node.op,
-    "name": lambda node: node.name,
-    "module": lambda node: node.module,
-    "shape": lambda node: f"×{shape_text(node.shape)}×",
-    "dtype": lambda node: node.dtype,
-    "file": lambda node: node.source.file if node.source else "",
-}
+NO_MARKS = Marks()
 
 
 class SearchIndex:
     """The searchable text of one graph, written out once per field."""
 
-    def __init__(self, info: GraphInfo) -> None:
-        self.info = info
+    def __init__(self, info: GraphInfo, marks: Marks = NO_MARKS) -> None:
+        self.info, self.marks = info, marks
         self._texts: dict[str, list[str]] = {}
 
-    def find(self, text: str) -> tuple[str, ...]:
-        """Names of the matching nodes in order; none for an unfinished search."""
-        words = _WORD.findall(text)
-        if not words:
+    def find(self, terms: Sequence[Term]) -> tuple[str, ...]:
+        """Names of the nodes that match every term, in order; none for no terms."""
+        if not terms:
             return ()
-        found: Iterable[int] = range(len(self.info.nodes))
-        try:
-            for field, word in words:
-                found = self._matching(found, field, word)
-        except re.error:
-            return ()
+        found: Sequence[int] = range(len(self.info.nodes))
+        for term in terms:
+            found = term.matching(self._field(term.field), found)
         return tuple(self.info.nodes[place].name for place in found)
 
-    def _matching(self, among: Iterable[int], field: str, word: str) -> list[int]:
-        if field not in FIELDS:
-            field, word = "", f"{field}:{word}"
-        texts = self._field(field)
-        if len(word) > 2 and word.startswith("/") and word.endswith("/"):
-            search = re.compile(word[1:-1], re.IGNORECASE).search
-            return [place for place in among if search(texts[place])]
-        wanted = word.strip('"').casefold()
-        if field == "shape":
-            wanted = f"×{re.sub('[x×*,]', '×', wanted)}×"
-        return [place for place in among if wanted in texts[place]]
-
-    def _field(self, field: str) -> list[str]:
-        if field not in self._texts:
-            read = FIELDS[field]
-            self._texts[field] = [read(node).casefold() for node in self.info.nodes]
-        return self._texts[field]
+    def _field(self, name: str) -> list[str]:
+        if name not in self._texts:
+            read, marks = READERS[name], self.marks
+            texts = (read(node, marks) for node in self.info.nodes)
+            self._texts[name] = [text.casefold() for text in texts]
+        return self._texts[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +42,10 @@ class Hits:
 
     index: SearchIndex
     text: str = ""
+    terms: tuple[Term, ...] = ()
     names: tuple[str, ...] = ()
     place: int = -1
+    refusal: Unreadable | None = field(default=None, compare=False)
 
     @property
     def current(self) -> str | None:
@@ -92,14 +53,18 @@ class Hits:
         return self.names[self.place] if self.place >= 0 else None
 
     def searching(self, text: str) -> Hits:
-        """The hits of another search."""
-        return Hits(self.index, text, self.index.find(text))
+        """The hits of another search; none, with the refusal, if it is unreadable."""
+        try:
+            terms = parse(text)
+        except Unreadable as refusal:
+            return Hits(self.index, text, refusal=refusal)
+        return Hits(self.index, text, terms, self.index.find(terms))
 
-    def over(self, info: GraphInfo) -> Hits:
-        """The same search in another version of the graph."""
-        if info is self.index.info:
+    def over(self, info: GraphInfo, marks: Marks = NO_MARKS) -> Hits:
+        """The same search in another version of the graph, or with other marks."""
+        if info is self.index.info and marks is self.index.marks:
             return self
-        return Hits(SearchIndex(info)).searching(self.text)
+        return Hits(SearchIndex(info, marks)).searching(self.text)
 
     def stepped(self, step: int) -> Hits:
         """The next hit, after the last one the first."""
@@ -108,7 +73,11 @@ class Hits:
         start = self.place if self.place >= 0 or step > 0 else 0
         return replace(self, place=(start + step) % len(self.names))
 
+    def at(self, place: int) -> Hits:
+        """The same hits, looking at this one."""
+        return replace(self, place=place)
 
-def find(info: GraphInfo, text: str) -> tuple[str, ...]:
-    """Search a graph once."""
-    return SearchIndex(info).find(text)
+
+def find(info: GraphInfo, text: str, marks: Marks = NO_MARKS) -> tuple[str, ...]:
+    """Search a graph once; finds nothing by an unreadable search."""
+    return Hits(SearchIndex(info, marks)).searching(text).names

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from gui.graph.colours import GraphColours
+from gui.graph.lenses import Way
 from gui.graph.pane import GraphPane
 from tests.gui.graph.networks import pidnet
 
@@ -26,7 +27,7 @@ def pane(qtbot: QtBot) -> GraphPane:
 def crumbs(pane: GraphPane) -> list[QToolButton]:
     """The visible parts of the path."""
     parts = pane.crumbs.findChildren(QToolButton)
-    return [part for part in parts if part.isVisible()]
+    return [part for part in parts if part.isVisible() and part.text() != "›"]
 
 
 def test_typing_counts_and_enter_walks_through_the_hits(
@@ -125,3 +126,78 @@ def test_the_fold_menu_puts_lenses_before_the_canvas(pane: GraphPane) -> None:
     assert "1" in pane.lenses.text()
     action.trigger()
     assert len(pane.view.scene.graph.boxes) == before
+
+
+def listed(pane: GraphPane) -> list[str]:
+    """The names in the list of results."""
+    model = pane.results.model
+    return [model.hits.names[row] for row in range(model.rowCount())]
+
+
+def test_what_was_found_is_listed_and_a_click_goes_there(
+    qtbot: QtBot, pane: GraphPane
+) -> None:
+    qtbot.waitExposed(pane)
+    pane.focus_search()
+    qtbot.keyClicks(pane.search, "op:rsub")
+    qtbot.waitUntil(pane.results.isVisible)
+    assert listed(pane) == list(pane.view.search("op:rsub"))
+    rect = pane.results.list.visualRect(pane.results.model.index(1))
+    qtbot.mouseClick(
+        pane.results.list.viewport(), Qt.MouseButton.LeftButton, pos=rect.center()
+    )
+    assert pane.view.selected() == listed(pane)[1]
+    pane.view.setFocus()
+    assert not pane.results.isVisible()
+
+
+@pytest.mark.parametrize(("text", "word"), [("oops:relu", "oops"), ("/(/", "/(/")])
+def test_an_unreadable_search_says_why_and_finds_nothing(
+    qtbot: QtBot, pane: GraphPane, text: str, word: str
+) -> None:
+    pane.view.search("op:rsub")
+    assert pane.view.search(text) == []
+    assert word in pane.results.refusal.text()
+    assert pane.view.picture.hits == frozenset()
+    pane.view.search("op:rsub")
+    assert pane.results.refusal.text() == ""
+
+
+@pytest.mark.parametrize("way", ["colour", "hide", "fold"])
+def test_a_kept_search_is_taken_back_whole(pane: GraphPane, way: Way) -> None:
+    before = pane.view.scene.graph
+    pane.view.search("op:relu")
+    pane.results.keepers[way].click()
+    assert pane.kept.isVisible()
+    assert pane.view.kept.way == way
+    pane.search.clear()
+    assert pane.kept.isVisible()
+    pane.kept.click()
+    assert not pane.kept.isVisible()
+    assert pane.view.scene.graph.boxes == before.boxes
+    assert pane.view.scene.graph.edges == before.edges
+    assert pane.view.info() is before.info
+
+
+def test_the_sign_before_a_breadcrumb_offers_its_siblings(pane: GraphPane) -> None:
+    pane.view.select("layer3_0_conv1_conv2d")
+    parts = pane.view.scene.graph.parts
+    menu = pane.crumbs.menu_of("", "layer3")
+    assert [action.data() for action in menu.actions()] == [part.key for part in parts]
+    assert [a.data() for a in menu.actions() if a.isChecked()] in (["layer3"], [])
+    other = next(a for a in menu.actions() if a.data() == "pag3")
+    other.trigger()
+    assert pane.view.scene.graph.draws("pag3") or (
+        pane.view.scene.graph.frame_of("pag3") >= 0
+    )
+
+
+def test_hits_are_dotted_on_the_overview_and_the_ribbon(pane: GraphPane) -> None:
+    pane.view.eye.zoom_to(2.0)
+    minimap, ribbon = pane.minimap.grab().toImage(), pane.ribbon.grab().toImage()
+    pane.view.search("op:conv2d")
+    assert pane.minimap.grab().toImage() != minimap
+    assert pane.ribbon.isVisible()
+    assert pane.ribbon.grab().toImage() != ribbon
+    pane.view.search("")
+    assert pane.minimap.grab().toImage() == minimap

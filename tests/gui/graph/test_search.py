@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.info import GraphInfo, SourceLine
+from gui.graph.query import Unreadable, parse
+from gui.graph.scene import Marks
 from gui.graph.search import find
 from tests.gui.graph.networks import pidnet
 
@@ -33,6 +37,7 @@ def info() -> GraphInfo:
         ("op:rsub module:dfm", ("dfm_rsub",)),
         ("model_utils.py:123", ("pag3_rsub",)),
         ("file:model_utils", ("pag3_rsub",)),
+        ("src:model_utils", ("pag3_rsub",)),
         ("dtype:int64", ("pag3_rsub",)),
         ('"1 − x" module:pag4', ("pag4_rsub",)),
         ("name:/^pag[34]_rsub$/", ("pag3_rsub", "pag4_rsub")),
@@ -57,3 +62,44 @@ def test_hits_come_in_graph_order(info: GraphInfo) -> None:
     places = [order[name] for name in find(info, "op:conv2d")]
     assert places == sorted(places)
     assert len(places) > 40
+
+
+def test_a_minus_leaves_out_what_a_word_finds(info: GraphInfo) -> None:
+    every = set(find(info, "op:conv2d"))
+    without = set(find(info, "op:conv2d -module:layer3"))
+    assert without
+    assert without | set(find(info, "op:conv2d module:layer3")) == every
+    assert without.isdisjoint(find(info, "module:layer3"))
+
+
+def test_a_problem_is_found_by_its_severity_and_its_words(info: GraphInfo) -> None:
+    marks = Marks({"pag3_rsub": "error"}, {"pag3_rsub": "Resize is too wide"})
+    for text in ("problem:", "problem:error", 'problem:"too wide"', "target:error"):
+        assert find(info, text, marks) == ("pag3_rsub",)
+    assert "pag3_rsub" not in find(info, "target:ok", marks)
+    assert find(info, "problem:warning", marks) == ()
+
+
+def test_an_unreadable_search_names_its_word() -> None:
+    with pytest.raises(Unreadable, match="field: oops"):
+        parse("relu oops:3")
+    with pytest.raises(Unreadable, match="expression"):
+        parse("name:/(/")
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        terms = parse(text)
+    except Unreadable:
+        return
+    for term in terms:
+        assert all(text[start:end] for start, end in term.spans(text))
+
+
+@given(st.sampled_from(["relu", "op:conv2d", "/pag[34]/", "shape:1x64", "dtype:"]))
+def test_a_word_and_its_minus_part_the_graph(word: str) -> None:
+    graph = pidnet()
+    found, others = find(graph, word), find(graph, f"-{word}")
+    assert len(found) + len(others) == len(graph.nodes)
+    assert set(found).isdisjoint(others)

@@ -1,0 +1,120 @@
+"""Where the selection is: the graph and its modules, each with a menu of its likes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from gui.graph.model import DrawnGraph
+from gui.graph.parts import Part, walk
+
+
+def inner_parts(graph: DrawnGraph, key: str) -> tuple[Part, ...]:
+    """The parts inside the part of a key; the outermost for an empty key."""
+    if not key:
+        return graph.parts
+    return next((part.parts for part in walk(graph.parts) if part.key == key), ())
+
+
+class Breadcrumbs(QFrame):
+    """A click goes to a part; the sign before it, or Down, offers its siblings.
+
+    `clicked` carries the key of a part, empty for the whole graph.
+    """
+
+    clicked = Signal(str)
+    changed = Signal()
+
+    def __init__(
+        self, parent: QWidget, inside: Callable[[str], tuple[Part, ...]]
+    ) -> None:
+        super().__init__(parent)
+        self._inside = inside
+        self.setObjectName("graphCrumbs")
+        self.setAccessibleName(self.tr("Path of the selection"))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(8, 0, 8, 0)
+        self._row.setSpacing(2)
+        self._menu = QMenu(self)
+        self.hide()
+
+    def show_path(self, path: tuple[tuple[str, str], ...]) -> None:
+        """Show (title, key) pairs from the outermost inwards."""
+        while (item := self._row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        around = ""
+        for place, (title, key) in enumerate(path):
+            if place:
+                self._add_sign(around, key)
+            self._add_part(title, key, around if place else None)
+            around = key
+        if path and self._inside(around):
+            self._add_sign(around, "")
+        self.setVisible(bool(path and path[0][0]))
+        self.changed.emit()
+
+    def menu_of(self, around: str, chosen: str) -> QMenu:
+        """The parts inside a part; the chosen one is ticked."""
+        self._menu.clear()
+        for part in self._inside(around):
+            action = self._menu.addAction(part.title.replace("&", "&&"))
+            action.setData(part.key)
+            action.setCheckable(part.key == chosen)
+            action.setChecked(part.key == chosen)
+            action.triggered.connect(lambda _=False, to=part.key: self.clicked.emit(to))
+            if part.key == chosen:
+                self._menu.setActiveAction(action)
+        return self._menu
+
+    def _add_part(self, title: str, key: str, around: str | None) -> None:
+        part = QToolButton(self)
+        part.setText(title)
+        part.setAutoRaise(True)
+        part.setAccessibleName(title)
+        part.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        part.clicked.connect(lambda: self.clicked.emit(key))
+        part.setProperty("around", around)
+        part.setProperty("part", key)
+        part.installEventFilter(self)
+        self._row.addWidget(part)
+        part.show()
+
+    def _add_sign(self, around: str, chosen: str) -> None:
+        sign = QToolButton(self)
+        sign.setObjectName("graphCrumbSign")
+        sign.setText("›")
+        sign.setAutoRaise(True)
+        sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sign.setAccessibleName(self.tr("Other modules here"))
+        sign.setToolTip(sign.accessibleName())
+        sign.clicked.connect(lambda: self._open(sign, around, chosen))
+        self._row.addWidget(sign)
+        sign.show()
+
+    def _open(self, below: QWidget, around: str, chosen: str) -> None:
+        menu = self.menu_of(around, chosen)
+        if not menu.isEmpty():
+            menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down opens the menu of a part's siblings; Left and Right walk the parts."""
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, QToolButton):
+            return False
+        if event.type() != QEvent.Type.KeyPress:
+            return False
+        match event.key():
+            case Qt.Key.Key_Down:
+                around, key = watched.property("around"), watched.property("part")
+                self._open(watched, around or "", key if around is not None else "")
+            case Qt.Key.Key_Left:
+                self.focusNextPrevChild(False)
+            case Qt.Key.Key_Right:
+                self.focusNextPrevChild(True)
+            case _:
+                return False
+        return True
