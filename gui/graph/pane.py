@@ -55,6 +55,11 @@ class GraphPane(QWidget):
         row.addWidget(self.crumbs)
         row.addWidget(self.colours)
         row.addWidget(self.lenses)
+        self._connect()
+        self.setFocusProxy(self.view)
+        self.set_theme(GraphColours.light())
+
+    def _connect(self) -> None:
         self.search.wanted.connect(self.view.search)
         self.search.step_requested.connect(self.view.finding.step)
         self.search.left.connect(self.view.setFocus)
@@ -71,8 +76,6 @@ class GraphPane(QWidget):
         self.colours.measure_chosen.connect(self.view.colouring.show)
         self.lenses.chosen.connect(self._on_lenses_chosen)
         self.view.mode_changed.connect(self._on_mode_changed)
-        self.setFocusProxy(self.view)
-        self.set_theme(GraphColours.light())
 
     def focus_search(self) -> None:
         """Put the cursor into the search field; for Ctrl+F."""
