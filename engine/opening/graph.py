@@ -21,9 +21,11 @@ Models are never changed: copy, edit the copy, hand it on. Weights are shared.
 from __future__ import annotations
 
 import hashlib
+import logging
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -72,7 +74,7 @@ def load_program(path: str | Path) -> fx.GraphModule:
     if not path.is_file():
         raise SourceError(f"There is no file {path}; give an exported .pt2 program.")
     try:
-        with warnings.catch_warnings():
+        with _silent_loader(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             program = torch.export.load(path)
     except _UNREADABLE as error:
@@ -81,6 +83,17 @@ def load_program(path: str | Path) -> fx.GraphModule:
             "torch.export.save."
         ) from error
     return normalize(program)
+
+
+@contextmanager
+def _silent_loader() -> Iterator[None]:
+    """Keep torch from logging the traceback of a damaged file besides raising it."""
+    log = logging.getLogger("torch.export")
+    before, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = before
 
 
 def normalize(program: ExportedProgram) -> fx.GraphModule:

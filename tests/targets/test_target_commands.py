@@ -118,6 +118,16 @@ def profiles_without(folder):
     return found
 
 
+def test_a_damaged_program_is_one_sentence(call, tmp_path):
+    (tmp_path / "net.pt2").write_text("no program")
+    status, out, err = call("inspect", str(tmp_path / "net.pt2"), "--json")
+    assert (status, out) == (2, "")
+    assert err.splitlines() == [
+        f"{tmp_path / 'net.pt2'} is damaged or no exported program; write it again "
+        "with torch.export.save."
+    ]
+
+
 def test_inspect_prints_what_scripts_depend_on(call):
     status, out, _ = call("inspect", *SOURCE, "--target", "horizon-bayes", "--json")
     found = json.loads(out)
