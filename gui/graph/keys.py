@@ -80,6 +80,8 @@ class Keys(QObject):
                 selection.trace("producers", extend=extend)
             case Qt.Key.Key_O:
                 selection.trace("consumers", extend=extend)
+            case Qt.Key.Key_A:
+                selection.add_alike()
             case Qt.Key.Key_P:
                 selection.trace_path()
             case Qt.Key.Key_Escape if selection.keys or selection.traced:

@@ -14,7 +14,7 @@ from gui.graph.layout import Direction, Shape, lay_out
 from gui.graph.lenses import NO_SEARCH, Lens, SearchLens, hosts_of
 from gui.graph.modules import parts_of
 from gui.graph.parts import Part, walk
-from gui.graph.repeats import alike
+from gui.graph.repeats import alike, structure_of
 
 OPENS_WITH = 56
 FEWEST = 3
@@ -158,6 +158,29 @@ def expand(graph: DrawnGraph, path: str) -> DrawnGraph:
         ]
         keys.update(around)
     return _drawn(graph.info, graph.parts, frozenset(keys), graph.lenses, graph.search)
+
+
+def counterparts(graph: DrawnGraph, key: str) -> tuple[str, ...]:
+    """The closed modules built like one, or the nodes in a node's place in those.
+
+    Of the modules around a node the innermost counts that occurs more than once.
+    """
+    if key not in graph.position:
+        return graph.repeats.get(key, (key,))
+    place, nodes = graph.position[key], graph.info.nodes
+    parts = [part for part in walk(graph.parts) if not part.repeated]
+    around = [part for part in parts if part.start <= place < part.stop]
+    for part in reversed(around):
+        structure = structure_of(graph.info, part.start, part.stop)
+        alike = [
+            other.start
+            for other in parts
+            if other.count == part.count
+            and structure_of(graph.info, other.start, other.stop) == structure
+        ]
+        if len(alike) > 1:
+            return tuple(nodes[start + place - part.start].name for start in alike)
+    return (key,)
 
 
 def expand_alike(graph: DrawnGraph, key: str) -> DrawnGraph:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.graph.model import counterparts
 from gui.graph.scene import Scene
 from gui.graph.tracing import Way, between, reach
 
@@ -54,6 +55,12 @@ class Selection(QObject):
     def toggle(self, key: str) -> None:
         """Choose a box too, or no longer."""
         self._set(self.all_keys() ^ {key})
+
+    def add_alike(self) -> None:
+        """Choose what stands in the same place in all modules built alike."""
+        key = self.view.selection
+        if key:
+            self.add(counterparts(self.view.scene.graph, key))
 
     def add(self, keys: Iterable[str]) -> None:
         """Choose more boxes."""

@@ -47,3 +47,25 @@ def test_shift_and_space_open_all_alike_and_space_only_one(qtbot: QtBot):
     assert view.scene.graph.frame_of("pag3") == -1
     assert view.scene.graph.frame_of("pag4") >= 0
     view.close()
+
+
+def test_a_node_stands_for_those_in_its_place_in_modules_alike():
+    graph = model.draw(pidnet())
+    assert model.counterparts(graph, "pag3_rsub") == ("pag3_rsub", "pag4_rsub")
+    assert model.counterparts(graph, "pag3") == ("pag3", "pag4")
+    assert model.counterparts(graph, "spp_cat") == ("spp_cat",)
+    blocks = model.counterparts(graph, "layer3_1_add")
+    assert len(blocks) > 2
+    ops = {graph.info.by_name[name].op for name in blocks}
+    assert ops == {"aten.add.default"}
+
+
+def test_the_key_a_chooses_all_alike_to_act_on_together(qtbot: QtBot):
+    view = GraphView()
+    qtbot.addWidget(view)
+    view.resize(836, 784)
+    view.show_graph(pidnet())
+    view.select("pag3_rsub")
+    qtbot.keyClick(view, Qt.Key.Key_A)
+    assert view.chosen.nodes() == ("pag3_rsub", "pag4_rsub")
+    view.close()
