@@ -42,8 +42,14 @@ def summarize(
     """
     reading = _Reading(model)
     infos = {info.name: info for info in known.nodes} if known is not None else {}
+    same = {
+        node.name
+        for node in model.graph.nodes
+        if node.name in unchanged
+        and (node.name in infos) == (node not in reading.weights)
+    }
     nodes = tuple(
-        _same_info(node, infos, unchanged) or reading.node_info(node)
+        _same_info(node, infos, same) or reading.node_info(node)
         for node in model.graph.nodes
         if node not in reading.weights
     )
@@ -58,17 +64,20 @@ def summarize(
 
 
 def _same_info(
-    node: fx.Node, infos: Mapping[str, NodeInfo], unchanged: Collection[str]
+    node: fx.Node, infos: Mapping[str, NodeInfo], same: Collection[str]
 ) -> NodeInfo | None:
-    """Take over what is known, if nothing the description speaks of has changed."""
+    """Take over what is known, if nothing the description speaks of has changed.
+
+    `same` are the nodes that call the same and are drawn, or not drawn, as before.
+    """
     info = infos.get(node.name)
-    same = (
+    stays = (
         info is not None
-        and node.name in unchanged
-        and all(each.name in unchanged for each in node.all_input_nodes)
+        and node.name in same
+        and all(each.name in same for each in node.all_input_nodes)
         and info.users == _users(node)
     )
-    return info if same else None
+    return info if stays else None
 
 
 def _users(node: fx.Node) -> tuple[str, ...]:

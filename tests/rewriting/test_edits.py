@@ -1,20 +1,16 @@
 """Edits as data: what they make, what they refuse, and that nothing is mutated."""
 
-import time
-
 import pytest
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 from engine.errors import EditError, TargetError
-from engine.opening.graph import copy_model, digest, get_tensor
+from engine.opening.graph import digest, get_tensor
 from engine.recipe import (
     ApplyEverywhere,
     ApplyRule,
-    Bypass,
     FixAll,
-    Insert,
     InsertStubs,
     SetPrecision,
 )
@@ -226,41 +222,3 @@ def test_every_rule_for_an_op_is_offered_with_the_reason_why_not():
     assert by_rule["batch_norm_as_affine"] == ""
     assert by_rule["fold_batch_norm"] == "no convolution comes before it"
     assert [bool(fix.reason) for fix in offered] == sorted(map(bool, by_rule.values()))
-
-
-def test_one_click_in_a_thousand_nodes_takes_less_than_fifty_milliseconds():
-    def deep(self, x):
-        for _ in range(333):
-            x = F.silu(x) * torch.sigmoid(x)
-        return x
-
-    model = opened(deep)
-    assert len(model.graph.nodes) >= 1000
-    for edit in (
-        ApplyRule("silu_as_product", "silu_100"),
-        Bypass("silu_100"),
-        Insert("aten.relu.default", "silu_100"),
-    ):
-        assert min(spent(apply_edit, model, edit) for _ in range(5)) <= 0.05
-
-
-def test_one_rewrite_costs_hardly_more_than_a_copy_of_the_graph():
-    def deep(_, x):
-        for _ in range(333):
-            x = F.silu(x) * torch.sigmoid(x)
-        return x
-
-    model = opened(deep)
-    edit = ApplyRule("silu_as_product", "silu_100")
-    assert len(model.graph.nodes) >= 1000
-    copying, editing = [], []
-    for _ in range(7):
-        copying.append(spent(copy_model, model))
-        editing.append(spent(apply_edit, model, edit))
-    assert min(editing) <= 2 * min(copying)
-
-
-def spent(function, *arguments):
-    started = time.process_time()
-    function(*arguments)
-    return time.process_time() - started
