@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, 
 from engine.info import Diagnostic, GraphInfo
 from gui.theme import MARGIN, set_role
 from gui.widgets.edit_words import first_fix
-from gui.widgets.problem_delegate import DIAGNOSTIC
+from gui.widgets.problem_bar import ProblemBar
+from gui.widgets.problem_delegate import DIAGNOSTIC, GROUP
 from gui.widgets.problem_list import ProblemModel, ProblemView
+from gui.widgets.problem_rows import ProblemFilter, ProblemGroup
 from gui.widgets.section_header import SectionHeader
-from gui.widgets.severity_counts import SeverityCounts
 
 
 class ProblemsPanel(QWidget):
@@ -27,11 +28,12 @@ class ProblemsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_quiet = False
+        self._nothing, self._count = "", 0
         self._model = ProblemModel(self)
         self._view = ProblemView(self)
         self._view.setModel(self._model)
         self._view.setAccessibleName(self.tr("Problems"))
-        self._counts = SeverityCounts()
+        self.bar = ProblemBar()
         self._fix_all = QPushButton()
         set_role(self._fix_all, "outline")
         self._empty = QLabel()
@@ -45,6 +47,8 @@ class ProblemsPanel(QWidget):
         self._arrange()
         self._view.selectionModel().selectionChanged.connect(self._announce)
         self._view.fix_pressed.connect(self._fix)
+        self._view.heading_pressed.connect(self._toggle)
+        self.bar.changed.connect(self._filter)
         self._view.preview_pressed.connect(self._preview)
         self._fix_all.clicked.connect(self.fix_all_requested)
         self.show(())
@@ -65,31 +69,36 @@ class ProblemsPanel(QWidget):
         self._is_quiet = True
         self._model.show(diagnostics, modules)
         self._is_quiet = False
-        self._counts.show_counts(problem.severity for problem in diagnostics)
+        self.bar.show_counts(problem.severity for problem in diagnostics)
+        self.bar.setVisible(bool(diagnostics))
         self._show_fix_all(diagnostics)
-        self._empty.setText(self._empty_text(graph, target))
-        self._pages.setCurrentWidget(self._view if diagnostics else self._empty)
+        self._nothing = self._empty_text(graph, target)
+        self._count = len(diagnostics)
+        self._show_page()
 
     def select(self, node: str) -> None:
         """Mark the first problem of a node; nothing is emitted."""
         current = self._view.currentIndex()
-        if current.isValid() and current.data(DIAGNOSTIC).node == node:
+        if current.isValid() and self._current_node() == node:
             return
-        index = self._model.index(self._model.row_of(node), 0)
         self._is_quiet = True
+        self._model.uncover(node)
+        index = self._model.index(self._model.row_of(node), 0)
         self._view.setCurrentIndex(index)
         self._is_quiet = False
 
     def _arrange(self) -> None:
         header = SectionHeader(self.tr("Problems"))
-        header.insert(self._counts)
+        header.insert(self.bar.severities)
         header.add(self._fix_all)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(header)
+        layout.addWidget(self.bar)
         layout.addWidget(self._pages, 1)
-        self.setTabOrder(self._fix_all, self._view)
+        self.setTabOrder(self._fix_all, self.bar)
+        self.setTabOrder(self.bar, self._view)
 
     def _show_fix_all(self, diagnostics: Sequence[Diagnostic]) -> None:
         fixes = [first_fix(problem) for problem in diagnostics]
@@ -104,11 +113,41 @@ class ProblemsPanel(QWidget):
             return self.tr("No problems.")
         return self.tr("No problems for {}.").format(target)
 
+    def _show_page(self) -> None:
+        is_any = bool(self._model.diagnostics)
+        hidden = self.tr("None of %n problem(s) has these words.", "", self._count)
+        self._empty.setText(hidden if self._count else self._nothing)
+        self._pages.setCurrentWidget(self._view if is_any else self._empty)
+
+    def _filter(self, wanted: ProblemFilter) -> None:
+        node = self._current_node()
+        self._model.filter(wanted)
+        self._show_page()
+        self.select(node)
+
+    def _toggle(self, index: QModelIndex) -> None:
+        group: ProblemGroup = index.data(GROUP)
+        self._model.toggle(group.constraint)
+        row = self._model.row_of_heading(group.constraint)
+        self._view.setCurrentIndex(self._model.index(row, 0))
+
+    def _current_node(self) -> str:
+        problem = self._view.currentIndex().data(DIAGNOSTIC)
+        return problem.node if isinstance(problem, Diagnostic) else ""
+
     def _announce(self, selected: QItemSelection) -> None:
-        if not self._is_quiet and not selected.isEmpty():
-            self.problem_selected.emit(selected.indexes()[0].data(DIAGNOSTIC))
+        if self._is_quiet or selected.isEmpty():
+            return
+        problem = selected.indexes()[0].data(DIAGNOSTIC)
+        if problem is not None:
+            self.problem_selected.emit(problem)
 
     def _fix(self, index: QModelIndex) -> None:
+        group = index.data(GROUP)
+        if isinstance(group, ProblemGroup):
+            if group.edit is not None:
+                self.fix_requested.emit(group.edit)
+            return
         fix = first_fix(index.data(DIAGNOSTIC))
         if fix is not None and fix.is_applicable:
             self.fix_requested.emit(fix.edit)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QCoreApplication,
     QEvent,
     QModelIndex,
     QObject,
@@ -37,9 +38,15 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from engine.info import Diagnostic, Fix
+from engine.info import Diagnostic
 from gui.theme import MARGIN, Theme, paint_mark, theme_of
 from gui.widgets.edit_words import first_fix, verb
+from gui.widgets.problem_heading import (
+    heading_button,
+    heading_height,
+    paint_heading,
+)
+from gui.widgets.problem_rows import ProblemGroup
 from gui.widgets.quantities import place_text
 from gui.widgets.type_scale import SMALL, scaled
 
@@ -47,6 +54,7 @@ Index = QModelIndex | QPersistentModelIndex
 DIAGNOSTIC = int(Qt.ItemDataRole.UserRole)
 MODULE = DIAGNOSTIC + 1
 STRONG = DIAGNOSTIC + 2
+GROUP = DIAGNOSTIC + 3
 _MARK = 11
 _TEXT = MARGIN + 21
 _TOP = 8
@@ -67,6 +75,7 @@ class ProblemDelegate(QStyledItemDelegate):
     """Lays rows out once per width; a row is as high as its sentence needs."""
 
     fix_clicked = Signal(QModelIndex)
+    heading_clicked = Signal(QModelIndex)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +84,8 @@ class ProblemDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Measure a row at the width of its list."""
         width = _width(option)
+        if index.data(GROUP) is not None:
+            return QSize(width, heading_height(option.font))
         diagnostic: Diagnostic = index.data(DIAGNOSTIC)
         module: str = index.data(MODULE)
         key = (width, diagnostic.title, module, detail_text(diagnostic))
@@ -86,6 +97,9 @@ class ProblemDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Draw a row."""
+        if index.data(GROUP) is not None:
+            self._paint_heading(painter, option, index)
+            return
         theme = theme_of(option.palette)
         diagnostic: Diagnostic = index.data(DIAGNOSTIC)
         rect = QRect(option.rect)
@@ -102,9 +116,25 @@ class ProblemDelegate(QStyledItemDelegate):
         row.detail.draw(painter, QPointF(_TEXT, below))
         fix = first_fix(diagnostic)
         if fix is not None:
-            cursor = option.widget.mapFromGlobal(option.widget.cursor().pos())
-            is_hot = row.button.translated(rect.topLeft()).contains(cursor)
-            _paint_button(painter, row.button, fix, theme, is_hot)
+            is_hot = _is_under_cursor(row.button.translated(rect.topLeft()), option)
+            word, can_press = verb(fix.edit), fix.is_applicable
+            _paint_button(painter, row.button, word, theme, is_hot, can_press)
+        painter.restore()
+
+    def _paint_heading(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        theme, rect = theme_of(option.palette), QRect(option.rect)
+        group: ProblemGroup = index.data(GROUP)
+        painter.save()
+        painter.setFont(option.font)
+        _paint_background(painter, rect, option, theme)
+        button = self.button_rect(option, index)
+        room = button.left() - 8 if button.isValid() else rect.right() - MARGIN
+        paint_heading(painter, rect, group, room, theme)
+        if button.isValid():
+            is_hot = _is_under_cursor(button, option)
+            _paint_button(painter, button, heading_word(group), theme, is_hot)
         painter.restore()
 
     def editorEvent(
@@ -118,8 +148,12 @@ class ProblemDelegate(QStyledItemDelegate):
         if event.type() is not QEvent.Type.MouseButtonRelease:
             return False
         assert isinstance(event, QMouseEvent)
-        fix = first_fix(index.data(DIAGNOSTIC))
         hit = self.button_rect(option, index).contains(event.position().toPoint())
+        if index.data(GROUP) is not None:
+            clicked = self.fix_clicked if hit else self.heading_clicked
+            clicked.emit(model.index(index.row(), 0))
+            return True
+        fix = first_fix(index.data(DIAGNOSTIC))
         if fix is None or not fix.is_applicable or not hit:
             return False
         self.fix_clicked.emit(model.index(index.row(), 0))
@@ -133,7 +167,7 @@ class ProblemDelegate(QStyledItemDelegate):
         index: Index,
     ) -> bool:
         """Over a greyed button say why; elsewhere name the constraint."""
-        if not index.isValid():
+        if not index.isValid() or index.data(GROUP) is not None:
             return False
         diagnostic: Diagnostic = index.data(DIAGNOSTIC)
         fix = first_fix(diagnostic)
@@ -146,6 +180,9 @@ class ProblemDelegate(QStyledItemDelegate):
     def button_rect(self, option: QStyleOptionViewItem, index: Index) -> QRect:
         """Find the button of a row, in the list's coordinates."""
         rect = option.rect
+        group = index.data(GROUP)
+        if isinstance(group, ProblemGroup):
+            return heading_button(group, heading_word(group), rect, option.font)
         row = parts(index, rect.width(), option.font)
         return row.button.translated(rect.topLeft())
 
@@ -180,6 +217,12 @@ def detail_text(diagnostic: Diagnostic) -> str:
     """Write the sentence under the title, with the user's own line behind it."""
     place = place_text(diagnostic.source) if diagnostic.source else ""
     return f"{diagnostic.message} {place}".strip()
+
+
+def heading_word(group: ProblemGroup) -> str:
+    """Name the button that clears a whole group."""
+    count = len(group.problems)
+    return QCoreApplication.translate("ProblemDelegate", "Fix {}").format(count)
 
 
 def _title(diagnostic: Diagnostic, module: str) -> str:
@@ -227,14 +270,23 @@ def _paint_background(
     painter.drawLine(rect.topLeft(), rect.topRight())
 
 
+def _is_under_cursor(rect: QRect, option: QStyleOptionViewItem) -> bool:
+    return rect.contains(option.widget.mapFromGlobal(option.widget.cursor().pos()))
+
+
 def _paint_button(
-    painter: QPainter, rect: QRect, fix: Fix, theme: Theme, is_hot: bool
+    painter: QPainter,
+    rect: QRect,
+    word: str,
+    theme: Theme,
+    is_hot: bool,
+    can_press: bool = True,
 ) -> None:
-    colour = QColor(theme.accent if fix.is_applicable else theme.faint)
+    colour = QColor(theme.accent if can_press else theme.faint)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, 1))
-    hot = is_hot and fix.is_applicable
+    hot = is_hot and can_press
     painter.setBrush(QColor(theme.accent_soft if hot else theme.panel))
     painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
     painter.setFont(scaled(painter.font(), SMALL))
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), verb(fix.edit))
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), word)

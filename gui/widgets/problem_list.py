@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -19,10 +20,18 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from engine.info import Diagnostic
 from gui.widgets.problem_delegate import (
     DIAGNOSTIC,
+    GROUP,
     MODULE,
     STRONG,
     ProblemDelegate,
     detail_text,
+)
+from gui.widgets.problem_rows import (
+    ProblemFilter,
+    ProblemGroup,
+    ProblemRow,
+    rows_of,
+    shown_problems,
 )
 
 Index = QModelIndex | QPersistentModelIndex
@@ -30,41 +39,92 @@ _PREVIEW_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ProblemModel(QAbstractListModel):
-    """Diagnostics in the order they were given."""
+    """Diagnostics in the order they were given, or under one heading a constraint."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._diagnostics: tuple[Diagnostic, ...] = ()
         self._modules: Mapping[str, str] = {}
+        self._wanted = ProblemFilter()
+        self._rows: tuple[ProblemRow, ...] = ()
 
     def show(
         self, diagnostics: Sequence[Diagnostic], modules: Mapping[str, str]
     ) -> None:
         """Replace the diagnostics; `modules` names the module of each node."""
-        self.beginResetModel()
         self._diagnostics, self._modules = tuple(diagnostics), modules
-        self.endResetModel()
+        self._arrange(self._wanted)
+
+    def filter(self, wanted: ProblemFilter) -> None:
+        """Show only what is wanted; headings stay open or closed."""
+        self._arrange(replace(wanted, closed=self._wanted.closed))
+
+    def toggle(self, constraint: str) -> None:
+        """Open or close a heading."""
+        closed = self._wanted.closed ^ {constraint}
+        self._arrange(replace(self._wanted, closed=closed))
+
+    def uncover(self, node: str) -> None:
+        """Open the headings over a node's problems."""
+        mine = {each.constraint for each in self._diagnostics if each.node == node}
+        if mine & self._wanted.closed and self.row_of(node) < 0:
+            self._arrange(replace(self._wanted, closed=self._wanted.closed - mine))
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is shown."""
-        return self._diagnostics
+        """The problems that pass the filter, also under closed headings."""
+        return shown_problems(self._diagnostics, self._wanted, self._modules)
 
     def row_of(self, node: str) -> int:
-        """Find the first problem of a node, -1 if it has none."""
-        nodes = (diagnostic.node for diagnostic in self._diagnostics)
-        return next((row for row, name in enumerate(nodes) if name == node), -1)
+        """Find the first problem of a node, -1 if none is shown."""
+        found = (
+            number
+            for number, row in enumerate(self._rows)
+            if isinstance(row, Diagnostic) and row.node == node
+        )
+        return next(found, -1)
+
+    def row_of_heading(self, constraint: str) -> int:
+        """Find a heading, -1 if there is none."""
+        found = (
+            number
+            for number, row in enumerate(self._rows)
+            if isinstance(row, ProblemGroup) and row.constraint == constraint
+        )
+        return next(found, -1)
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """Count the problems."""
+        """Count problems and headings."""
         is_inside = parent is not None and parent.isValid()
-        return 0 if is_inside else len(self._diagnostics)
+        return 0 if is_inside else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Title, the diagnostic itself, or the words around its module."""
+        """Title, the diagnostic or group itself, or the words around its module."""
         if not index.isValid():
             return None
-        diagnostic = self._diagnostics[index.row()]
+        row = self._rows[index.row()]
+        if isinstance(row, ProblemGroup):
+            return self._group_data(row, role)
+        return self._problem_data(row, role)
+
+    def _arrange(self, wanted: ProblemFilter) -> None:
+        self.beginResetModel()
+        self._wanted = wanted
+        self._rows = rows_of(self._diagnostics, wanted, self._modules)
+        self.endResetModel()
+
+    def _group_data(self, group: ProblemGroup, role: int) -> object:
+        if role == GROUP:
+            return group
+        if role == Qt.ItemDataRole.DisplayRole:
+            return group.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            state = self.tr("open") if group.is_open else self.tr("closed")
+            count = self.tr("%n problem(s)", "", len(group.problems))
+            return f"{group.title}, {count}, {state}"
+        return None
+
+    def _problem_data(self, diagnostic: Diagnostic, role: int) -> object:
         if role == DIAGNOSTIC:
             return diagnostic
         if role == MODULE:
@@ -92,6 +152,7 @@ class ProblemView(QListView):
 
     fix_pressed = Signal(QModelIndex)
     preview_pressed = Signal(QModelIndex)
+    heading_pressed = Signal(QModelIndex)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +167,7 @@ class ProblemView(QListView):
         delegate = ProblemDelegate(self)
         self.setItemDelegate(delegate)
         delegate.fix_clicked.connect(self.fix_pressed)
+        delegate.heading_clicked.connect(self.heading_pressed)
 
     def event(self, event: QEvent) -> bool:
         """Keep the list's own keys from becoming shortcuts of the window."""
@@ -117,8 +179,15 @@ class ProblemView(QListView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter previews the fix of the current problem, F makes it."""
-        if not self._is_own_key(event) or not self.currentIndex().isValid():
+        """Enter previews the fix of the current problem, F makes it.
+
+        On a heading Enter, Space, Left and Right open and close it.
+        """
+        index = self.currentIndex()
+        group = index.data(GROUP)
+        if isinstance(group, ProblemGroup) and _toggles(event, group):
+            self.heading_pressed.emit(index)
+        elif not self._is_own_key(event) or not index.isValid():
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_F:
             self.fix_pressed.emit(self.currentIndex())
@@ -131,3 +200,10 @@ class ProblemView(QListView):
         return is_plain and (
             event.key() == Qt.Key.Key_F or event.key() in _PREVIEW_KEYS
         )
+
+
+def _toggles(event: QKeyEvent, group: ProblemGroup) -> bool:
+    key = event.key()
+    if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        return group.is_open is (key == Qt.Key.Key_Left)
+    return key in (*_PREVIEW_KEYS, Qt.Key.Key_Space)

@@ -5,9 +5,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QStyleOptionViewItem
 
-from engine.recipe import InsertStubs, SetPrecision
+from engine.info import Fix
+from engine.recipe import ApplyEverywhere, ApplyRule, InsertStubs, SetPrecision
 from gui.panels.problems import ProblemsPanel
-from gui.widgets.severity_counts import SeverityCounts
+from gui.widgets.problem_delegate import DIAGNOSTIC, GROUP
 
 
 @pytest.fixture
@@ -99,9 +100,122 @@ def test_fix_all_counts_only_what_can_be_fixed(qtbot, panel):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_severities_are_counted_in_words(panel):
-    counts = panel.findChild(SeverityCounts)
-    assert counts.accessibleName() == "3 errors, 1 warnings, 1 advice"
+def shown(panel):
+    """Titles of headings and nodes of problems, from top to bottom."""
+    model = panel.view.model()
+    rows = [model.index(row, 0) for row in range(model.rowCount())]
+    return [
+        index.data(GROUP).title if index.data(GROUP) else index.data(DIAGNOSTIC).node
+        for index in rows
+    ]
+
+
+def test_severities_are_counted_and_say_whether_they_are_shown(panel):
+    buttons = panel.bar.severities.buttons
+    assert [button.text() for button in buttons.values()] == ["3", "1", "1"]
+    assert buttons["error"].accessibleName().endswith("shown")
+    buttons["error"].click()
+    assert buttons["error"].accessibleName().endswith("left out")
+
+
+def test_a_severity_can_be_left_out_and_comes_back(panel):
+    before = shown(panel)
+    panel.bar.severities.buttons["error"].click()
+    assert shown(panel) == ["", "final_layer_conv"]
+    panel.bar.clear()
+    assert shown(panel) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "nodes"),
+    [
+        ("dimension", ["sum_1"]),
+        ("PAG3 tensor", ["rsub"]),
+        ("model_utils.py:268", ["dfm_conv"]),
+        ("int32", ["final_layer_conv"]),
+        ("nowhere", []),
+    ],
+)
+def test_words_are_found_in_sentence_module_and_source(qtbot, panel, words, nodes):
+    qtbot.keyClicks(panel.bar.field, words)
+    assert shown(panel) == nodes
+
+
+def test_a_filter_that_leaves_nothing_says_how_much_it_hides(qtbot, panel):
+    qtbot.keyClicks(panel.bar.field, "nowhere")
+    texts = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert any("5 problem" in text for text in texts)
+
+
+def test_the_filter_stays_when_the_network_is_judged_again(qtbot, panel, diagnostics):
+    qtbot.keyClicks(panel.bar.field, "dimension")
+    panel.show(diagnostics[1:], None, "Horizon J5")
+    assert shown(panel) == ["sum_1"]
+
+
+def test_groups_have_one_heading_a_constraint(panel):
+    panel.bar.grouping.click()
+    assert shown(panel) == [
+        "Supported",
+        "rsub",
+        "dfm_conv",
+        "Dimensions",
+        "sum_1",
+        "Stubs",
+        "",
+        "Int32",
+        "final_layer_conv",
+    ]
+
+
+def test_a_heading_closes_and_opens_by_click_and_by_key(qtbot, panel):
+    panel.bar.grouping.click()
+    view = panel.view
+    place = view.visualRect(view.model().index(0, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert shown(panel)[:2] == ["Supported", "Dimensions"]
+    assert view.currentIndex().data(GROUP).title == "Supported"
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert shown(panel)[:2] == ["Supported", "rsub"]
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert shown(panel)[:2] == ["Supported", "Dimensions"]
+
+
+def test_selecting_a_node_opens_the_heading_over_its_problem(qtbot, panel):
+    panel.bar.grouping.click()
+    panel.view.setCurrentIndex(panel.view.model().index(0, 0))
+    qtbot.keyClick(panel.view, Qt.Key.Key_Left)
+    panel.select("dfm_conv")
+    assert panel.view.currentIndex().data(DIAGNOSTIC).node == "dfm_conv"
+
+
+def test_a_heading_fixes_its_kind_where_one_rule_clears_it(qtbot, panel, diagnostics):
+    other = replace(
+        diagnostics[0],
+        node="rsub_1",
+        fixes=(Fix(ApplyRule("one_minus_as_add", "rsub_1"), "Write it otherwise"),),
+    )
+    panel.show([diagnostics[0], other])
+    panel.bar.grouping.click()
+    with qtbot.waitSignal(panel.fix_requested) as caught:
+        qtbot.mouseClick(
+            panel.view.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=button_centre(panel, 0),
+        )
+    assert caught.args == [ApplyEverywhere("one_minus_as_add")]
+
+
+def test_a_heading_over_different_rules_has_no_button(panel):
+    panel.bar.grouping.click()
+    assert panel.view.model().index(0, 0).data(GROUP).edit is None
+
+
+def test_filtering_keeps_the_selected_problem(qtbot, panel):
+    panel.select("sum_1")
+    with qtbot.assertNotEmitted(panel.problem_selected):
+        qtbot.keyClicks(panel.bar.field, "dim")
+    assert panel.view.currentIndex().data(DIAGNOSTIC).node == "sum_1"
 
 
 def test_without_problems_the_target_is_named(panel, graph):
@@ -144,13 +258,16 @@ def test_a_long_sentence_makes_a_higher_row(panel, diagnostics):
 
 
 def test_chinese_sentences_wrap_inside_the_row(panel, diagnostics):
-    sentence = "芯片只能计算张量相减不支持数字减去张量请改写为加法和乘法" * 2
+    sentence = "芯片只能计算张量相减不支持数字减去张量请改写为加法和乘法"
     view = panel.view
-    panel.show([replace(diagnostics[0], message=sentence)])
-    option = QStyleOptionViewItem()
-    view.initViewItemOption(option)
-    height = view.itemDelegate().sizeHint(option, view.model().index(0, 0)).height()
-    assert height > 65
+    heights = []
+    for text in (sentence[:4], sentence * 2):
+        panel.show([replace(diagnostics[0], message=text, source=None)])
+        option = QStyleOptionViewItem()
+        view.initViewItemOption(option)
+        index = view.model().index(0, 0)
+        heights.append(view.itemDelegate().sizeHint(option, index).height())
+    assert heights[1] > heights[0] + 10
 
 
 def test_two_thousand_problems_are_shown_within_a_second(qtbot, panel, diagnostics):

@@ -1,0 +1,117 @@
+"""Which problems are shown and in which order: filtered, and grouped by constraint."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from engine.info import Diagnostic, Severity
+from engine.recipe import ApplyEverywhere, ApplyRule, Edit
+from gui.widgets.edit_words import first_fix
+from gui.widgets.module_hierarchy import SEVERITIES
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemFilter:
+    """What is to be seen: words to be found, severities left out, one heading a kind.
+
+    `closed` names the constraints whose problems are folded under their heading.
+    """
+
+    text: str = ""
+    hidden: frozenset[Severity] = frozenset()
+    is_grouped: bool = False
+    closed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """All shown problems of one constraint."""
+
+    constraint: str
+    problems: tuple[Diagnostic, ...]
+    is_open: bool
+
+    @property
+    def severity(self) -> Severity:
+        """The gravest of the problems."""
+        found = {problem.severity for problem in self.problems}
+        return next(each for each in SEVERITIES if each in found)
+
+    @property
+    def title(self) -> str:
+        """The constraint in words."""
+        words = self.constraint.replace("_", " ")
+        return words[:1].upper() + words[1:]
+
+    @property
+    def edit(self) -> Edit | None:
+        """The one edit that clears several of them, if one rule does."""
+        edits = [fix.edit for each in self.problems if (fix := first_fix(each))]
+        rules = {edit.rule for edit in edits if isinstance(edit, ApplyRule)}
+        if len(edits) < 2 or len(rules) != 1 or len(edits) != len(self.problems):
+            return None
+        (rule,) = rules
+        is_rule = all(isinstance(edit, ApplyRule) for edit in edits)
+        return ApplyEverywhere(rule) if is_rule and self._is_clearable else None
+
+    @property
+    def _is_clearable(self) -> bool:
+        fixes = [first_fix(problem) for problem in self.problems]
+        return any(fix is not None and fix.is_applicable for fix in fixes)
+
+
+ProblemRow: TypeAlias = Diagnostic | ProblemGroup
+
+
+def rows_of(
+    problems: Sequence[Diagnostic], wanted: ProblemFilter, modules: Mapping[str, str]
+) -> tuple[ProblemRow, ...]:
+    """Choose and order the rows of the list; groups stand by their gravest problem."""
+    shown = shown_problems(problems, wanted, modules)
+    if not wanted.is_grouped:
+        return shown
+    rows: list[ProblemRow] = []
+    for group in _groups(shown, wanted.closed):
+        rows.append(group)
+        rows += group.problems if group.is_open else ()
+    return tuple(rows)
+
+
+def shown_problems(
+    problems: Sequence[Diagnostic], wanted: ProblemFilter, modules: Mapping[str, str]
+) -> tuple[Diagnostic, ...]:
+    """Leave out other severities, and what lacks one of the words."""
+    words = wanted.text.casefold().split()
+    return tuple(
+        problem
+        for problem in problems
+        if problem.severity not in wanted.hidden
+        and _has(words, problem, modules.get(problem.node, ""))
+    )
+
+
+def _groups(
+    problems: Sequence[Diagnostic], closed: Collection[str]
+) -> list[ProblemGroup]:
+    by_constraint: dict[str, list[Diagnostic]] = {}
+    for problem in problems:
+        by_constraint.setdefault(problem.constraint, []).append(problem)
+    groups = [
+        ProblemGroup(constraint, tuple(found), constraint not in closed)
+        for constraint, found in by_constraint.items()
+    ]
+    return sorted(groups, key=lambda group: SEVERITIES.index(group.severity))
+
+
+def _has(words: Sequence[str], problem: Diagnostic, module: str) -> bool:
+    if not words:
+        return True
+    source = problem.source
+    place = f"{source.file}:{source.line} {source.text}" if source else ""
+    said = (
+        f"{problem.title} {problem.message} {problem.node} {problem.op} {module} "
+        f"{problem.constraint.replace('_', ' ')} {place}"
+    ).casefold()
+    return all(word in said for word in words)
