@@ -399,7 +399,7 @@ def test_tab_leaves_every_list_of_the_graph_page(qtbot, opened, idle, fixed):
             opened.editing.apply(ApplyRule("keep", node))
         idle()
     page = opened.inspect
-    seen = walk(qtbot, opened, page.tree.view, 4)
+    seen = walk(qtbot, opened, page.tree.view, 9)
     assert page.graph.view in seen
     assert page.tree.view not in seen
 
