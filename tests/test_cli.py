@@ -9,9 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 
 from engine.cli import main
 from engine.images import list_images
+from engine.networks.repvgg import repvgg_a0
 from engine.progress import run
 from engine.project import read_project
 from engine.workflow import open_project_document, stored_calibration
@@ -356,3 +358,23 @@ def test_weights_that_do_not_fit_are_named(call, networks, tmp_path):
     _, _, err = call("inspect", f"{networks}:Batch", *words)
     assert "1 wrongly shaped (bias" in err
     assert "1 unexpected (odd)" in err
+
+
+def test_a_checkpoint_of_other_classes_loads_and_tells_what_does_not_fit(
+    call_json, call, tmp_path
+):
+    with torch.random.fork_rng():
+        state = repvgg_a0(classes=5, deploy=True).state_dict()
+    file = tmp_path / "five.pth"
+    torch.save({"state_dict": {f"module.{k}": v for k, v in state.items()}}, file)
+    words = ("inspect", "zoo:repvgg-a0", "--input", "1x3x32x32", "--checkpoint", file)
+    words += ("--arg", "deploy=True", "--target", "horizon-bayes")
+
+    _, _, said = call(*words, "--arg", "classes=7")
+    found = call_json(*words, "--arg", "classes=5")
+
+    assert "44 weights matched, 2 wrongly shaped" in said
+    assert "linear.weight 5×1280 for 7×1280" in said
+    assert found["weights"]["matched"] == 46
+    assert found["weights"]["prefix"] == "module."
+    assert found["weights"]["missing"] == []
