@@ -30,6 +30,7 @@ OfferKey: TypeAlias = Literal[
     "remove_stubs",
     "argmax",
     "remove_tail",
+    "predictions",
     "rule",
 ]
 _WORDS: dict[ArgumentKind, str] = {

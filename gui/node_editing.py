@@ -76,10 +76,14 @@ class NodeEditing(QObject):
         elif key in SELECTING | {"copy_name", "copy_code", "source", "why"}:
             self._look_closer(key)
         elif self.chosen.choices is None:
-            self._wanted = key
-            self._ask()
+            self._perform_once_known(key)
         else:
             self._perform_known(key, self.chosen.choices)
+
+    def _perform_once_known(self, key: str) -> None:
+        if not self.session.state.is_long or self.session.accepts():
+            self._wanted = key
+            self._ask()
 
     def make(self, edit: Edit, *, is_exact: bool, title: str = "") -> None:
         """Make an edit, or show first what it changes."""
@@ -101,6 +105,8 @@ class NodeEditing(QObject):
         names = self._names()
         graph = self.info
         nodes = [graph.by_name[name] for name in names] if graph else []
+        if names != self.chosen.nodes:
+            self._wanted = ""
         known = self.chosen.choices
         is_known = known is not None and graph is not None
         if known is not None and is_known and graph is not None:
@@ -232,8 +238,7 @@ class NodeEditing(QObject):
         found = {"producers": node.inputs, "consumers": node.users}.get(key)
         choices = self.chosen.choices
         if found is None and choices is None:
-            self._wanted = key
-            self._ask()
+            self._perform_once_known(key)
             return
         if found is None and choices is not None:
             found = choices.alike if key == "alike" else choices.block

@@ -29,6 +29,7 @@ SUBMENUS: dict[str, tuple[str, ...]] = {
         "argmax",
         "tail",
         "remove_tail",
+        "predictions",
     ),
     "stubs": ("quantize", "dequantize", "insert_stubs", "remove_stubs"),
     "folding": ("fold_constants", "fold_batch_norms", "reparameterize"),
@@ -52,7 +53,7 @@ SHORTCUTS = {
 FOR_ONE = frozenset(
     {"suggested", "insert", "arguments", "rewire", "rename", "delete_branch"}
     | {"quantize", "dequantize", "fold_constants", "producers", "consumers"}
-    | {"alike", "block", "source", "argmax", "tail", "remove_tail"}
+    | {"alike", "block", "source", "argmax", "tail", "remove_tail", "predictions"}
 )
 """What is done at one node only; the rest is offered for several too."""
 
@@ -236,6 +237,7 @@ def _editing_texts() -> dict[str, str]:
         "argmax": _tr("Append argmax"),
         "tail": _tr("Append a resize or argmax…"),
         "remove_tail": _tr("Remove resize and argmax from the end"),
+        "predictions": _tr("End at the predictions; the host decodes them"),
         "stubs": _tr("&Stubs"),
         "quantize": _tr("Insert a quant stub after"),
         "dequantize": _tr("Insert a dequant stub after"),

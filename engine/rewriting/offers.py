@@ -17,6 +17,7 @@ from engine.recipe import (
     ApplyRule,
     Bypass,
     DeleteBranch,
+    EndAtPredictions,
     FoldConstants,
     FuseBatchNorm,
     Insert,
@@ -35,18 +36,19 @@ from engine.rewriting.edits import change
 from engine.rewriting.expansion import Expander
 from engine.rewriting.fixes import rewrites
 from engine.rewriting.inserting import editable_arguments
-from engine.rewriting.propagation import depends_on
 from engine.rewriting.rule import NoMatch, find_rule, rules
 from engine.rewriting.slots import slots_of
 from engine.targets.calls import op_name
 
+_MOST_TRIED = 100
+"""More edits than this are offered untried: each may move every shape behind it."""
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
 
 def choices_at(model: fx.GraphModule, names: Sequence[str]) -> Choices:
     """Collect what can be done at one node, or at several as one step.
 
-    What is offered as possible has been tried on a draft.
+    What is offered as possible has been tried on a draft, unless it is very much.
 
     Raises:
         EditError: there is no such node.
@@ -92,16 +94,12 @@ def _for_one(model: fx.GraphModule, node: fx.Node) -> Iterator[Offer]:
 
 def _for_all(model: fx.GraphModule, node: fx.Node) -> Iterator[Offer]:
     """What changes the whole network, or the end of the output a node leads to."""
-    place = next(
-        (
-            at
-            for at, each in enumerate(_results(model))
-            if each is node or depends_on(each, node)
-        ),
-        0,
-    )
+    reached = _reached(model, [node])
+    places = (at for at, each in enumerate(_results(model)) if each in reached)
+    place = next(places, 0)
     yield _tried(model, "argmax", AppendTail(1, True, False, place), is_exact=False)
     yield _tried(model, "remove_tail", RemoveTail(place), is_exact=False)
+    yield _tried(model, "predictions", EndAtPredictions(), is_exact=False)
     yield _tried(model, "insert_stubs", InsertStubs())
     yield _tried(model, "remove_stubs", RemoveStubs())
     folding = ("fold_batch_norm", "fold_batch_norm_forward")
@@ -158,11 +156,8 @@ def _outputs(model: fx.GraphModule, nodes: list[fx.Node]) -> Iterator[Offer]:
     results = _results(model)
     old = [each.name for each in results]
     names = [node.name for node in nodes]
-    kept = [
-        each.name
-        for each in results
-        if not any(each is node or depends_on(each, node) for node in nodes)
-    ]
+    reached = _reached(model, nodes)
+    kept = [each.name for each in results if each not in reached]
     changes: tuple[tuple[OfferKey, list[str]], ...] = (
         ("cut", [*names, *kept]),
         ("keep", names),
@@ -201,7 +196,7 @@ def _all_tried(
     is_exact: bool = True,
 ) -> Offer:
     several, draft = Several(tuple(edits)), Draft(model)
-    for edit in edits:
+    for edit in edits if len(edits) <= _MOST_TRIED else ():
         refusal = _tried_on(draft, key, edit).reason
         if refusal:
             return Offer(key, several, refusal, is_exact)
@@ -211,6 +206,15 @@ def _all_tried(
 
 def _results(model: fx.GraphModule) -> list[fx.Node]:
     return list(model.graph.output_node().args[0])  # type: ignore[arg-type]  # nodes
+
+
+def _reached(model: fx.GraphModule, nodes: list[fx.Node]) -> set[fx.Node]:
+    """The nodes and all that is computed from them."""
+    reached = set(nodes)
+    for each in model.graph.nodes:
+        if not reached.isdisjoint(each.all_input_nodes):
+            reached.add(each)
+    return reached
 
 
 def _alike(model: fx.GraphModule, node: fx.Node) -> list[fx.Node]:

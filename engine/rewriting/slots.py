@@ -94,10 +94,10 @@ def _why_not(
         return f"{source.name} is no single value, so no op can read it."
     if read is not None and _is_like(value, read.meta.get("val")):
         return ""
-    key = (node, slot, value.shape, value.dtype)
+    key = (_signature(node), slot, value.shape, value.dtype)
     if key not in known:
         known[key] = _mismatch(node, slot, source)
-    return known[key]
+    return known[key].format(node=node.name)
 
 
 def _mismatch(node: fx.Node, slot: str, source: fx.Node) -> str:
@@ -122,8 +122,21 @@ def _mismatch(node: fx.Node, slot: str, source: fx.Node) -> str:
     except EditError:
         wanted = dict(slots_of(node)).get(slot)
         instead = f" in place of {times(shape_of(wanted))}" if wanted else ""
-        return f"{node.name} cannot take {times(shape_of(source))}{instead}."
+        return f"{{node}} cannot take {times(shape_of(source))}{instead}."
     return ""
+
+
+def _signature(node: fx.Node) -> object:
+    """What decides whether an op can compute: equal for ops with equal shapes."""
+
+    def described(read: fx.Node) -> str:
+        value = read.meta.get("val")
+        if isinstance(value, torch.Tensor):
+            return f"{tuple(value.shape)} {value.dtype}"
+        return read.name
+
+    given = fx.map_arg((node.args, node.kwargs), described)
+    return node.target, repr(given)
 
 
 def _find(model: fx.GraphModule, name: str) -> fx.Node:

@@ -29,8 +29,8 @@ SHORT, MIDDLING, TALL = 160, 400, 640
 class EditDialog(QDialog):
     """Shows before and after with the measured difference; applies when told to.
 
-    It stays open with the reason where the edit is refused. `at` are the nodes that
-    "all like this" stands for; `make` turns a node into the edit there.
+    It can be applied once it is measured, and stays open with the reason where the edit
+    is refused.
     """
 
     measure_requested = Signal(object)
@@ -78,7 +78,6 @@ class EditDialog(QDialog):
         """Ask whether to make one edit."""
         self._fixed = edit
         self.resize(WIDTH, MIDDLING)
-        self.apply_button.setFocus(Qt.FocusReason.PopupFocusReason)
         self._on_changed()
 
     def offer_everywhere(self, text: str, at: Sequence[str]) -> None:
@@ -106,6 +105,8 @@ class EditDialog(QDialog):
         self.preview.show_preview(preview)
         self.preview.show()
         self.apply_button.setEnabled(True)
+        if self._form is None:
+            self.apply_button.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def show_refusal(self, edit: Edit, sentence: str) -> None:
         """Say why an edit cannot be made, if it is still asked for."""
@@ -154,10 +155,9 @@ class EditDialog(QDialog):
         self.preview.hide()
         problem = self._form.problem() if self._form else ""
         ready = self.edit is not None and not problem
-        self.apply_button.setEnabled(ready)
-        self._say(
-            problem or (self.tr("Measuring…") if ready else ""), is_bad=bool(problem)
-        )
+        self.apply_button.setEnabled(False)
+        waiting = self.tr("Measuring…") if ready else ""
+        self._say(problem or waiting, is_bad=bool(problem))
         if ready:
             self._rest.start()
 

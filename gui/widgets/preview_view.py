@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isinf
+
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.info import EditPreview
@@ -44,6 +46,10 @@ class PreviewView(QWidget):
     def _sentence(self, preview: EditPreview) -> str:
         if preview.samples == 0:
             return self.tr("Not measured: there are no sample inputs.")
+        if isinf(preview.max_abs_difference):
+            return self.tr(
+                "Changes results: other outputs are returned, or in another shape."
+            )
         if preview.verdict == "exact":
             sentence = self.tr("Exact: difference 0 on {samples}.")
         elif preview.verdict == "within rounding":
