@@ -366,6 +366,7 @@ def test_escape_lets_go_of_a_wire(hands):
     assert hands.state.cursor == 0
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_menu_key_opens_the_menu_at_the_selected_node(hands):
     hands.select("relu_3")
     reason = QContextMenuEvent.Reason.Keyboard
