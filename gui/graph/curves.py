@@ -10,7 +10,7 @@ from gui.graph.camera import Bounds
 from gui.graph.scene import Ints, Scene
 
 OUTSIDE = 99.0
-TOGETHER = 8
+TOGETHER = 3
 
 
 def strokes(

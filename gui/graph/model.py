@@ -18,6 +18,8 @@ from gui.graph.repeats import alike, structure_of
 
 OPENS_WITH = 56
 FEWEST = 3
+EVERYTHING = frozenset({"*"})
+"""Stands for the keys of all parts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +104,8 @@ def draw(
     """The graph with these parts open; without them, with few enough boxes to read."""
     parts = parts_of(info)
     keys = _legible(info, parts) if opened is None else frozenset(opened)
+    if keys == EVERYTHING:
+        keys = frozenset(part.key for part in walk(parts))
     return _drawn(info, parts, keys, lenses, search)
 
 
@@ -127,11 +131,6 @@ def draw_fitting(
             break
         graph = deeper
     return graph
-
-
-def every_part(info: GraphInfo) -> frozenset[str]:
-    """The keys of all parts, with which everything is drawn open."""
-    return frozenset(part.key for part in walk(parts_of(info)))
 
 
 def first_boxes(graph: DrawnGraph, count: int) -> DrawnGraph:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from engine.progress import run
 from gui.graph import model
 from gui.graph.layout import lay_out
-from gui.graph.model import every_part
+from gui.graph.model import EVERYTHING
 from gui.graph.pane import GraphPane
 from gui.graph.placing import FIRST_BOXES, whole_scene
 from gui.graph.scene import Marks
@@ -72,7 +72,7 @@ def test_the_beginning_is_shown_first_and_stays_where_it_is(qtbot, view):
         before.extend(place_of_selected(view))
 
     at_the_beginning(view, look)
-    view.show_graph(branchy(3000), opened=every_part(branchy(3000)))
+    view.show_graph(branchy(3000), opened=EVERYTHING)
     settle(qtbot, view)
     assert len(view.scene.graph.boxes) == len(view.info().nodes)
     assert view.selected() == "conv2d_3"
@@ -93,7 +93,7 @@ def test_marks_and_wishes_made_meanwhile_are_kept(qtbot, view):
 
 def test_cancelling_keeps_the_beginning_and_expanding_asks_again(qtbot, view):
     at_the_beginning(view, view.arrangement.cancel)
-    view.show_graph(branchy(3000), opened=every_part(branchy(3000)))
+    view.show_graph(branchy(3000), opened=EVERYTHING)
     settle(qtbot, view)
     qtbot.wait(300)
     assert len(view.scene.graph.boxes) == FIRST_BOXES
@@ -103,7 +103,7 @@ def test_cancelling_keeps_the_beginning_and_expanding_asks_again(qtbot, view):
 
 
 def test_a_later_graph_replaces_one_on_its_way(qtbot, view):
-    view.show_graph(branchy(3000), opened=every_part(branchy(3000)))
+    view.show_graph(branchy(3000), opened=EVERYTHING)
     small = branchy(40)
     view.show_graph(replace(small, name="small"))
     settle(qtbot, view)
@@ -113,7 +113,7 @@ def test_a_later_graph_replaces_one_on_its_way(qtbot, view):
 
 def test_an_edit_of_a_big_graph_keeps_what_is_shown_until_it_is_placed(qtbot, view):
     info = branchy(3000)
-    view.show_graph(info, opened=every_part(info))
+    view.show_graph(info, opened=EVERYTHING)
     settle(qtbot, view)
     view.select(info.nodes[1500].name)
     before = view.camera

@@ -108,7 +108,7 @@ def test_any_nested_graph_keeps_the_laws(shape: Shape) -> None:
 
 def test_too_long_edges_run_in_lanes_beside_the_layers() -> None:
     info = unet(9000)
-    shape = model.draw(info, model.every_part(info)).shape()
+    shape = model.draw(info, model.EVERYTHING).shape()
     layout = lay_out(shape)
     spans = [target - source for source, target in shape.edges]
     longest = max(range(len(spans)), key=spans.__getitem__)

@@ -70,7 +70,7 @@ def test_made_up_groups_that_are_all_open_have_no_frames() -> None:
     graph = model.expand_all(model.draw(info))
     assert len(graph.boxes) == len(info.nodes)
     assert graph.frames == ()
-    assert model.draw(info, model.every_part(info)).boxes == graph.boxes
+    assert model.draw(info, model.EVERYTHING).boxes == graph.boxes
 
 
 def rows_of_blocks() -> GraphInfo:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from engine.info import GraphInfo
 from gui.graph.colours import GraphColours
 from gui.graph.minimap import Minimap
-from gui.graph.model import every_part
+from gui.graph.model import EVERYTHING
 from gui.graph.scene import Marks
 from gui.graph.view import GraphView
 from tests.gui.graph.networks import branchy, pidnet
@@ -360,7 +360,7 @@ def test_thousands_of_nodes_are_drawn_whole_and_moved(qtbot: QtBot) -> None:
     qtbot.addWidget(canvas)
     canvas.resize(1000, 800)
     info = branchy(5000)
-    canvas.show_graph(info, opened=every_part(info))
+    canvas.show_graph(info, opened=EVERYTHING)
     qtbot.waitUntil(lambda: not canvas.arrangement.is_busy, timeout=60_000)
     first = picture(canvas)
     canvas.fit()
