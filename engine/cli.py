@@ -94,13 +94,16 @@ def inspect(
     python: Interpreter = "",
     json: Json = False,
 ) -> None:
-    """Show the network's size and what the target cannot run."""
+    """Show the network's size and what the target cannot run.
+
+    A network that cannot be exported is shown as far as it could be traced.
+    """
     from engine import commands
 
     project, home = commands.find_project(
         source, _options(target, checkpoint, inputs, arguments, python)
     )
-    opened = _run(commands.open_project_document(project))
+    opened = _run(commands.open_project_document(project, reached=True))
     console.report_opening(opened.weights, opened.warnings)
     result = commands.inspection(opened, project, home)
     console.print_result(result, json, console.inspection_text)

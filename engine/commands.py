@@ -160,6 +160,7 @@ def inspection(
         "int32_candidates": list(int32_candidates(document.model)),
         "weights": weights_row(opened.weights),
         "warnings": list(opened.warnings),
+        "stopped": document.stopped,
         "digest": document.digest,
     }
 

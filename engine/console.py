@@ -98,6 +98,9 @@ def inspection_text(console: Console, result: Result) -> None:
         f"{result['parameters'] / 1e6:.2f} M parameters · "
         f"{result['macs'] / 1e9:.2f} GMAC · target {result['target']}"
     )
+    if result["stopped"]:
+        stopped = escape(result["stopped"])
+        console.print(f"[red]Only as far as it got:[/] {stopped}")
     _print_diagnostics(console, [*result["diagnostics"], *result["range_findings"]])
     for each in result["hints"]:
         console.print(

@@ -99,6 +99,11 @@ class Document:
         return self._cursor < len(self._edits)
 
     @property
+    def stopped(self) -> str:
+        """Why only a part of the network is here; empty if all of it is."""
+        return str(self._base.meta.get("stopped", ""))
+
+    @property
     def digest(self) -> str:
         """What results made from the current model carry."""
         if not self._state.digest:
@@ -237,6 +242,11 @@ class Document:
                 state.info = None
 
     def _edited(self, edit: Edit) -> fx.GraphModule:
+        if self.stopped:
+            raise EditError(
+                "This network is here only as far as it could be traced; mend its code "
+                "and open it again before you edit it."
+            )
         if self._previewed is not None:
             state, previewed, edited = self._previewed
             if state is self._state and previewed == edit:

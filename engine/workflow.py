@@ -43,14 +43,21 @@ class OpenedProject:
     warnings: tuple[str, ...]
 
 
-def open_project_document(project: Project) -> Steps[OpenedProject]:
+def open_project_document(
+    project: Project, *, reached: bool = False
+) -> Steps[OpenedProject]:
     """Open the project's model and replay its edits up to the cursor.
+
+    With `reached`, a network that cannot be exported opens as far as it could be
+    traced, unless there are edits that might be lost.
 
     Raises:
         SourceError: the model cannot be opened.
         EditError: a saved edit does not fit the model any more.
     """
-    opened = yield from open_model(project.source)
+    opened = yield from open_model(
+        project.source, reached=reached and not project.edits
+    )
     document = Document(
         opened.model, project.name or project.source.title, project.edits
     )

@@ -130,7 +130,9 @@ class Session(QObject):
     ) -> None:
         """Run work on the open document when its turn comes."""
         document = self._document
-        if document is not None:
+        if self.state.stopped and stage != "inspect":
+            self.noticed.emit(Notice("error", self._refusal()))
+        elif document is not None:
             self.submit(Task(stage, lambda: work(document), done, is_long, look))
 
     def accepts(self) -> bool:
@@ -157,6 +159,12 @@ class Session(QObject):
         self.autosave.clear()
         self.settings.sync()
         return ended
+
+    def _refusal(self) -> str:
+        return self.tr(
+            "Only a part of this network could be traced; mend its code and open it "
+            "again before you go on."
+        )
 
     def _write_autosave(self) -> None:
         try:

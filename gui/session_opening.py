@@ -130,6 +130,7 @@ class Opening(QObject):
             weights=opened.weights,
             warnings=opened.warnings,
             toolchains=opened.toolchains,
+            stopped=opened.stopped,
         )
         if opened.stored is not None:
             stored = replace(opened.stored, basis=state.range_basis)

@@ -92,6 +92,7 @@ class SessionState:
 
     `path` is the project file once saved; `unsaved` says that it lags behind. `busy`
     is the stage whose job runs now, `long` whether it makes other wishes wait.
+    `stopped` says why only a part of the network could be opened.
     """
 
     project: Project | None = None
@@ -100,6 +101,7 @@ class SessionState:
     facts: Facts | None = None
     weights: WeightReport | None = None
     warnings: tuple[str, ...] = ()
+    stopped: str = ""
     preview: EditPreview | None = None
     measured: Measured | None = None
     compared: Compared | None = None

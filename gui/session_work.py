@@ -57,7 +57,9 @@ class Opening(Protocol):
 class Workflow(Protocol):
     """The part of the engine a session drives; `engine.workflow` is one."""
 
-    def open_project_document(self, project: Project, /) -> Steps[Any]:
+    def open_project_document(
+        self, project: Project, /, *, reached: bool = False
+    ) -> Steps[Any]:
         """Open the project's model and replay its edits."""
 
     def sample_inputs(self, document: Document, project: Project, /) -> Any:
@@ -149,6 +151,7 @@ class OpenedSession:
     warnings: tuple[str, ...]
     toolchains: tuple[ToolchainInfo, ...]
     stored: Measured | None = None
+    stopped: str = ""
 
 
 def open_session(
@@ -162,7 +165,7 @@ def open_session(
 def _open(engine: Engine, project: Project, file: Path | None) -> Steps[OpenedSession]:
     yield Progress("Loading PyTorch", 0, 1)
     workflow = engine.workflow()
-    opened = yield from workflow.open_project_document(project)
+    opened = yield from workflow.open_project_document(project, reached=True)
     yield Progress("Looking for problems", 0, 1)
     facts = read_facts(engine, opened.document, project.target)
     chains = tuple(toolchain_info(each) for each in engine.chains().toolchains())
@@ -174,7 +177,13 @@ def _open(engine: Engine, project: Project, file: Path | None) -> Steps[OpenedSe
         except CalibrationError as error:
             warnings = (*warnings, str(error))
     return OpenedSession(
-        opened.document, facts, opened.weights, warnings, chains, stored
+        opened.document,
+        facts,
+        opened.weights,
+        warnings,
+        chains,
+        stored,
+        opened.document.stopped,
     )
 
 

@@ -13,6 +13,7 @@ import json
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 from types import ModuleType
 from typing import IO, Any, Dict, List, Set
@@ -20,6 +21,11 @@ from typing import IO, Any, Dict, List, Set
 _PACKAGE = "npu_studio_opening"
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 _LINUX_FILES = ("/proc/", "/sys/", "/dev/")
+_STARTED = time.monotonic()
+_SOON = 0.5
+"""Seconds that a network gets which has shown that it does not end."""
+_SHARE = 0.7
+"""Of the time there is: the rest is for showing what was reached until then."""
 
 
 class Reporter:
@@ -113,11 +119,40 @@ def _export(request: Dict[str, Any], reporter: Reporter) -> None:
     reporter.stage("exporting")
     files = _used_files(opened)
     inputs = tracing.make_inputs(tracing.in_order(model, request["inputs"]))
-    program, warnings = tracing.export(model, inputs)
-    for warning in warnings:
-        reporter.say("warning", sentence=warning)
+    program = _traced(model, inputs, request, reporter)
     torch.export.save(program, request["output"])
     reporter.say("done", torch=torch.__version__, files=files)
+
+
+def _traced(
+    model: Any, inputs: Any, request: Dict[str, Any], reporter: Reporter
+) -> Any:
+    """Export all of the network, or else what can be traced of it."""
+    failure, patience = _sibling("failure"), _sibling("patience")
+    left = _SHARE * request["timeout"] - (time.monotonic() - _STARTED)
+    slow = (
+        f"{request['location']} did not finish exporting within {left:.0f} s; look for "
+        "an endless loop, or allow more time."
+    )
+
+    def export() -> Any:
+        with patience.limited(left, slow):
+            return _sibling("tracing").export(model, inputs)
+
+    exported, error = attempt(export)
+    if error is None:
+        for warning in exported[1]:
+            reporter.say("warning", sentence=warning)
+        return exported[0]
+    is_overrun = isinstance(error, patience.OverrunError)
+    program = None
+    if isinstance(error, failure.Failure):
+        reached = _sibling("partial").export_reached
+        program = reached(model, inputs, _SOON if is_overrun else left / 10)
+    if program is None:
+        raise error
+    reporter.say("stopped", sentence=str(error))
+    return program
 
 
 def _claim_output() -> IO[str]:

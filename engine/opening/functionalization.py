@@ -31,6 +31,8 @@ _SAME_TENSOR = {
     aten.alpha_dropout.default,
     aten.lift_fresh.default,
 }
+_THROUGH = ".cell_contents.__self__."
+"""What strict exporting writes before the names of constants it found in a closure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,9 @@ class _Lowering:
         for node, spec in self.specs.items():
             if spec.kind in _STATE and node.users:
                 target = cast(str, spec.target)
-                self.state[target] = self._tensor(target)
-                self._emit(node, self.graph.create_node("get_attr", target))
+                name = target.rpartition(_THROUGH)[2]
+                self.state[name] = self._tensor(target)
+                self._emit(node, self.graph.create_node("get_attr", name))
 
     def _tensor(self, target: str) -> torch.Tensor:
         state = {**self.program.constants, **self.program.state_dict}

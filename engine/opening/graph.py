@@ -38,8 +38,9 @@ from torch.utils.weak import WeakTensorKeyDictionary
 
 import engine.opening.operators  # noqa: F401  (programs name our operators)
 from engine.errors import SourceError
+from engine.info import SourceLine
 from engine.opening.functionalization import functional_graph
-from engine.opening.provenance import call_of, modules_of, source_of
+from engine.opening.provenance import call_of, modules_of, place_of, source_of
 from engine.opening.simplification import simplify
 
 _UNREADABLE = (
@@ -261,8 +262,15 @@ def _renamed(graph: fx.Graph) -> fx.Graph:
         modules = modules_of(node.meta) or {"": ""}
         copy.meta["module"], copy.meta["module_type"] = list(modules.items())[-1]
         copy.meta["call"] = call_of(node.meta)
-        copy.meta["source"] = source_of(node.meta)
+        copy.meta["source"] = _source(node)
     return renamed
+
+
+def _source(node: fx.Node) -> SourceLine | None:
+    """The line that made a node; for what could not be traced, the one that failed."""
+    if node.target is not torch.ops.npu.opaque.default:
+        return source_of(node.meta)
+    return place_of(str(node.args[3])) or source_of(node.meta)
 
 
 def _base_name(node: fx.Node) -> str:

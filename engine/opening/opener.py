@@ -58,17 +58,25 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A model in normal form, how its weights fitted, and what to know about it."""
+    """A model in normal form, how its weights fitted, and what to know about it.
+
+    `stopped` is the sentence for which only a part of the network could be opened.
+    """
 
     model: fx.GraphModule
     weights: WeightReport | None = None
     warnings: tuple[str, ...] = ()
+    stopped: str = ""
 
 
-def open_model(source: ModelSource, timeout: float = 300) -> Steps[Opened]:
+def open_model(
+    source: ModelSource, timeout: float = 300, *, reached: bool = False
+) -> Steps[Opened]:
     """Build, load and export what `source` names; closing the generator kills it.
 
-    `timeout` is in seconds. A source that has not changed opens from the cache.
+    `timeout` is in seconds. A source that has not changed opens from the cache. With
+    `reached`, a network that cannot be exported opens as far as it could be traced,
+    with opaque ops where it could not; `stopped` says why, and nothing is kept of it.
 
     Raises:
         SourceError: it cannot be found, run, or exported; one sentence says why.
@@ -90,9 +98,10 @@ def open_model(source: ModelSource, timeout: float = 300) -> Steps[Opened]:
             return _read(kept)
         except SourceError:
             forget_exported(key)
-    exported = yield from _export(request, interpreter, key, timeout)
-    yield _progress("reading")
-    return _read(exported)
+    opened = yield from _export(request, interpreter, key, timeout)
+    if opened.stopped and not reached:
+        raise SourceError(opened.stopped)
+    return opened
 
 
 def _open_bundled(request: Mapping[str, Any]) -> Steps[Opened]:
@@ -158,12 +167,12 @@ def _bundled(source: ModelSource) -> ModelSource:
 
 def _export(
     request: Mapping[str, Any], interpreter: str, key: str, timeout: float
-) -> Steps[Exported]:
-    """Run the exporter to its end; our torch loads meanwhile."""
+) -> Steps[Opened]:
+    """Run the exporter to its end and read what it wrote; our torch loads meanwhile."""
     loading = threading.Thread(target=_load_our_torch)
     with tempfile.TemporaryDirectory(prefix="npu-studio-") as folder:
         program, file = Path(folder, "program.pt2"), Path(folder, "request.json")
-        text = json.dumps({**request, "output": str(program)})
+        text = json.dumps({**request, "output": str(program), "timeout": timeout})
         file.write_text(text, encoding="utf-8")
         process = _start([interpreter, str(_EXPORTER), str(file)])
         try:
@@ -178,8 +187,11 @@ def _export(
             tuple(said.warnings),
             digest_files(said.files),
         )
+        yield _progress("reading")
+        if said.stopped:
+            return _read_reached(exported, said.stopped)
         try:
-            return keep_exported(key, exported)
+            return _read(keep_exported(key, exported))
         except OSError as error:
             raise SourceError(
                 f"{cache_folder()} cannot be written ({error.strerror}); set "
@@ -196,6 +208,7 @@ class _Said:
     files: list[str]
     weights: dict[str, Any] | None = None
     is_done: bool = False
+    stopped: str = ""
 
     def hear(self, message: Message) -> None:
         match message["kind"]:
@@ -205,6 +218,8 @@ class _Said:
                 self.weights = {k: v for k, v in message.items() if k != "kind"}
             case "warning":
                 self.warnings.append(message["sentence"])
+            case "stopped":
+                self.stopped = message["sentence"]
             case "done":
                 self.files, self.is_done = message["files"], True
             case "error":
@@ -271,6 +286,16 @@ def _read(exported: Exported) -> Opened:
     model = load_program(exported.program)
     weights = _weight_report(exported.weights) if exported.weights else None
     return Opened(model, weights, exported.warnings + model.meta["warnings"])
+
+
+def _read_reached(exported: Exported, stopped: str) -> Opened:
+    """Read a part of a network; whatever is wrong with it, its own sentence counts."""
+    try:
+        opened = _read(exported)
+    except SourceError as error:
+        raise SourceError(stopped) from error
+    opened.model.meta["stopped"] = stopped
+    return replace(opened, stopped=stopped)
 
 
 def _weight_report(said: Mapping[str, Any]) -> WeightReport:

@@ -13,6 +13,7 @@ import torch
 from engine.info import SourceLine
 
 _FRAME = re.compile(r'^ *File "(?P<file>.+)", line (?P<line>\d+), in (?P<name>.+)$')
+_PLACE = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?: \(|$)")
 _FOREIGN = (os.path.dirname(torch.__file__) + os.sep, f"{os.sep}torch{os.sep}")
 _EXPORTER = os.path.join("opening", "exporter.py")
 
@@ -43,6 +44,15 @@ def source_of(meta: Mapping[str, Any]) -> SourceLine | None:
         if not _is_foreign(frame.file):
             return frame
     return None
+
+
+def place_of(words: str) -> SourceLine | None:
+    """Read the place in an exporter's sentence, `file:line (code)`."""
+    match = _PLACE.match(words)
+    if match is None:
+        return None
+    file, line = match["file"], int(match["line"])
+    return SourceLine(file, line, linecache.getline(file, line).strip())
 
 
 def _class_name(kind: str | type) -> str:

@@ -167,6 +167,10 @@ def _clamp(node: fx.Node) -> str:
     return f"clamp {ends[0]}…{ends[1]}"
 
 
+def _opaque(node: fx.Node) -> str:
+    return str(node.args[1])
+
+
 def _getitem(node: fx.Node) -> str:
     return f"part {node.args[1]}"
 
@@ -214,4 +218,5 @@ _TITLES: dict[str, Callable[[fx.Node], str]] = {
     "pow": _power,
     "clamp": _clamp,
     "getitem": _getitem,
+    "opaque": _opaque,
 }

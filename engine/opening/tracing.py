@@ -77,13 +77,13 @@ def export(model: torch.nn.Module, inputs: Inputs) -> tuple[Any, list[str]]:
         if error is None:
             return program, []
         _run_once(model, inputs)
-        program, later = _try(lambda: _torch_export(model, inputs, strict=True))
+        program, later = _try(lambda: _export_strictly(model, inputs))
         if later is None:
             return program, []
         program, later = _try(lambda: _export_values(model, inputs))
     if later is not None:
-        raise Failure(f"The network runs but cannot be exported: {_reason(error)}.")
-    reason = _reason(error).replace("it decides", "The network decides", 1)
+        raise Failure(f"The network runs but cannot be exported: {reason_of(error)}.")
+    reason = reason_of(error).replace("it decides", "The network decides", 1)
     warning = (
         f"{reason}; the graph holds what one random input decided, other inputs may "
         "need another graph."
@@ -100,6 +100,15 @@ def _make_input(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
         raise Failure(
             f"An input of {size} does not fit into memory; give a smaller one."
         ) from error
+
+
+def _export_strictly(model: torch.nn.Module, inputs: Inputs) -> Any:
+    """Export through the bytecode, which may freeze a value it could not follow."""
+    program = _torch_export(model, inputs, strict=True)
+    own = {name for name, _ in (*model.named_parameters(), *model.named_buffers())}
+    if any(name.rpartition("__self__.")[2] not in own for name in program.constants):
+        _check_generality(model, program.module(), inputs)
+    return program
 
 
 def _export_values(model: torch.nn.Module, inputs: Inputs) -> Any:
@@ -203,7 +212,8 @@ def _try(action: Callable[[], Any]) -> tuple[Any, BaseException | None]:
     return result, error
 
 
-def _reason(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
+    """Say why a network cannot be traced, in plain words where there are some."""
     text = f"{type(error).__name__} {error}"
     if "data-dependent" in text or "DataDependent" in type(error).__name__:
         place = locate(error)

@@ -27,6 +27,14 @@ def trace_values(
     known = inspect.signature(make_fx).parameters
     options: dict[str, Any] = {k: v for k, v in _OPTIONS.items() if k in known}
     traced = make_fx(model, tracing_mode="real", **options)(*inputs)
+    return named_alike(traced, model)
+
+
+def named_alike(traced: fx.GraphModule, model: torch.nn.Module) -> fx.GraphModule:
+    """A traced graph with the inputs and parameters called as in the network.
+
+    What led only to a decision is left out.
+    """
     _drop_decisions(traced.graph)
     _name_inputs(traced.graph, model)
     state = _name_state(traced, model)

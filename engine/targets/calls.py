@@ -12,8 +12,11 @@ from torch import fx
 
 from engine.opening.graph import arguments_of
 
-OURS = frozenset({"npu.quant", "npu.dequant", "getitem"})
-"""Ops that are on every chip: stubs, and picking one of several results."""
+OPAQUE = "npu.opaque"
+"""What stands for a part of the network that could not be traced."""
+
+OURS = frozenset({"npu.quant", "npu.dequant", "getitem", OPAQUE})
+"""Ops that no chip is asked for: stubs, picking one of several results, and no op."""
 
 MATRIX_OPS = frozenset(
     {"aten.conv2d", "aten.linear", "aten.matmul", "aten.bmm", "aten.mm", "aten.addmm"}

@@ -26,6 +26,7 @@ from engine.targets.findings import (
 from engine.targets.placement import ops_on_chip
 from engine.targets.precisions import odd_floats, ops_without_any_kernel
 from engine.targets.profile import Limit, TargetProfile
+from engine.targets.unreached import unreached
 
 __all__ = ["diagnose", "int32_candidates"]
 
@@ -41,6 +42,7 @@ def diagnose(model: fx.GraphModule, profile: TargetProfile) -> tuple[Diagnostic,
     """
     finder = FixFinder(profile)
     found = [
+        *unreached(model.graph),
         *_op_diagnostics(model, profile, finder),
         *_costly_ops(model.graph, profile),
         *odd_floats(model.graph, profile),

@@ -21,6 +21,7 @@ class FakeDocument:
 
     def __init__(self, name="net"):
         self.name, self.edits, self.cursor = name, (), 0
+        self.stopped = "It ends here." if name == "partial" else ""
 
     @property
     def can_undo(self):
@@ -79,7 +80,7 @@ class FakeWorkflow:
     documents: list = field(default_factory=list)
     stored: object = None
 
-    def open_project_document(self, project):
+    def open_project_document(self, project, *, reached=False):
         self.calls.append("open")
         yield Progress("exporting", 0, 1)
         if project.source.target == "Missing":

@@ -1,0 +1,32 @@
+"""Where a network could not be traced, as errors at the ops that stand for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from torch import fx
+
+from engine.info import Diagnostic
+from engine.targets.calls import OPAQUE, op_name, ops_of
+
+
+def unreached(graph: fx.Graph) -> Iterator[Diagnostic]:
+    """Say of every opaque op what went wrong there, once for the results of one."""
+    told = set()
+    for node in ops_of(graph):
+        if op_name(node) != OPAQUE:
+            continue
+        title, reason = str(node.args[1]), str(node.args[2])
+        if (node.meta.get("module"), title, reason) in told:
+            continue
+        told.add((node.meta.get("module"), title, reason))
+        yield Diagnostic(
+            "error",
+            node.name,
+            str(node.target),
+            "traced",
+            f"{title} could not be traced",
+            f"{reason[:1].upper()}{reason[1:]}; mend the code there and open the "
+            "network again.",
+            node.meta.get("source"),
+        )

@@ -1,0 +1,232 @@
+"""A network that cannot be exported opens as far as it got, and tells where it ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.document import Document
+from engine.errors import EditError, SourceError
+from engine.opening.opener import open_model
+from engine.opening.source import InputSpec, ModelSource
+from engine.progress import run
+from engine.recipe import InsertStubs
+from engine.targets.profile import load_profile
+
+NETWORKS = """
+import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(4, 4, 3, padding=1)
+    def forward(self, x):
+        return torch.relu(self.conv(x))
+
+class Raises(Block):
+    def forward(self, x):
+        x = self.conv(x)
+        raise ValueError("no such thing")
+
+class Misshapen(Block):
+    def forward(self, x):
+        return self.conv(torch.cat([x, x], 1))
+
+class Endless(Block):
+    def forward(self, x):
+        x = self.conv(x)
+        while True:
+            x = torch.relu(x)
+
+class Counts(Block):
+    def forward(self, x):
+        for _ in range(int(x.sum().item() * 1e6) % 3 + 1):
+            x = self.conv(x)
+        return x
+
+class Through(torch.autograd.Function):
+    @staticmethod
+    def forward(context, x):
+        return torch.from_numpy(x.detach().numpy() * 2)
+    @staticmethod
+    def backward(context, gradient):
+        return gradient * 2
+
+class Foreign(Block):
+    def forward(self, x):
+        return Through.apply(self.conv(x))
+
+class Missing(Block):
+    def forward(self, x):
+        import zz_no_such_package
+        return x
+
+class Leaves(Block):
+    def forward(self, x):
+        import sys
+        sys.exit(3)
+
+class Forks(Block):
+    def forward(self, x):
+        x = self.conv(x)
+        both = Through.apply(torch.relu(x))
+        return {"left": x + both, "right": [both]}
+
+class Asserts(Block):
+    def forward(self, x):
+        assert x.shape[1] == 3, "three channels are wanted"
+        return x
+
+class Net(nn.Module):
+    def __init__(self, middle):
+        super().__init__()
+        self.first, self.middle, self.last = Block(), middle, Block()
+    def forward(self, picture):
+        return self.last(self.middle(self.first(picture)))
+
+class ForkedNet(Net):
+    def forward(self, picture):
+        found = self.middle(self.first(picture))
+        return self.last(found["left"]) + found["right"][0]
+
+class Own(Net):
+    def forward(self, picture):
+        x = self.first(picture)
+        y = self.last(picture)
+        if x.sum().item() * 1e6 % 2 > 1:
+            x = x.repeat(1, int(y.sum().item() * 1e6) % 3 + 1, 1, 1)[:, :4]
+        return x + y * (x.sum().item() * 7 % 1)
+
+def raises(): return Net(Raises())
+def misshapen(): return Net(Misshapen())
+def endless(): return Net(Endless())
+def counts(): return Net(Counts())
+def foreign(): return Net(Foreign())
+def missing(): return Net(Missing())
+def leaves(): return Net(Leaves())
+def forks(): return ForkedNet(Forks())
+def asserts(): return Net(Asserts())
+def own(): return Own(Block())
+def third(): return nn.Sequential(Block(), Block(), Raises(), Block())
+def at_once(): return Raises2()
+
+class Raises2(nn.Module):
+    def forward(self, x):
+        raise ValueError("at once")
+"""
+pytestmark = pytest.mark.filterwarnings("ignore:.*LeafSpec.*:FutureWarning")
+
+
+@pytest.fixture
+def source(tmp_path, monkeypatch):
+    monkeypatch.setenv("NPU_STUDIO_CACHE", str(tmp_path / "cache"))
+    file = tmp_path / "networks.py"
+    file.write_text(NETWORKS, encoding="utf-8")
+    inputs = (InputSpec((1, 4, 8, 8)),)
+    return lambda name: ModelSource("python", str(file), name, inputs=inputs)
+
+
+def reached(source, timeout=120.0):
+    opened = run(open_model(source, timeout, reached=True))
+    document = Document(opened.model, "net")
+    profile = load_profile("horizon-bayes")
+    first = document.diagnostics(profile)[0]
+    return opened, document.info(), first
+
+
+def line_of(words):
+    return next(n for n, text in enumerate(NETWORKS.splitlines(), 1) if words in text)
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "word"),
+    [
+        ("raises", 'ValueError("no such thing")', "no such thing"),
+        ("misshapen", "torch.cat([x, x], 1)", "channels"),
+        ("missing", "import zz_no_such_package", "zz_no_such_package"),
+        ("leaves", "sys.exit(3)", "SystemExit"),
+        ("asserts", "three channels", "three channels are wanted"),
+        ("third", 'ValueError("no such thing")', "no such thing"),
+    ],
+)
+def test_a_trace_ends_at_the_line_that_fails(source, name, line, word):
+    opened, info, first = reached(source(name))
+    assert word in opened.stopped
+    assert (first.severity, first.op) == ("error", "npu.opaque.default")
+    assert word in first.message
+    assert first.source is not None
+    assert first.source.line == line_of(line)
+    node = info.by_name[first.node]
+    assert node.title == "the rest of the network"
+    assert node.source == first.source
+    assert node.users == ("output",)
+    assert "relu" in info.by_name
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "line"),
+    [
+        ("counts", "Counts", "in range(int(x.sum()"),
+        ("foreign", "Foreign", "x.detach().numpy() * 2"),
+        ("forks", "Forks", "x.detach().numpy() * 2"),
+    ],
+)
+def test_a_module_that_fails_is_one_box_in_a_whole_graph(source, name, kind, line):
+    opened, info, first = reached(source(name))
+    boxes = [node for node in info.nodes if node.op == "npu.opaque.default"]
+    assert {box.title for box in boxes} == {kind}
+    assert {box.module for box in boxes} == {"middle"}
+    assert all(box.inputs == ("relu",) for box in boxes)
+    assert first.source is not None
+    assert first.source.line == line_of(line)
+    after = [node for node in info.nodes if node.module.startswith("last")]
+    assert [node.op for node in after] == ["aten.conv2d.default", "aten.relu.default"]
+    assert opened.stopped.startswith("The network runs but cannot be exported")
+
+
+def test_several_results_of_one_box_are_told_once(source):
+    opened, info, _ = reached(source("forks"))
+    boxes = [node for node in info.nodes if node.op == "npu.opaque.default"]
+    assert len(boxes) == 2
+    profile = load_profile("horizon-bayes")
+    found = Document(opened.model, "net").diagnostics(profile)
+    assert [each.constraint for each in found].count("traced") == 1
+
+
+def test_code_of_the_network_itself_ends_the_trace_behind_what_it_read(source):
+    _, info, first = reached(source("own"))
+    assert info.by_name[first.node].title == "the rest of the network"
+    assert first.source is not None
+    assert first.source.line == line_of("if x.sum().item()")
+    assert {node.module for node in info.nodes} >= {"first", "last"}
+
+
+def test_an_endless_loop_is_shown_up_to_the_loop(source):
+    opened, info, first = reached(source("endless"), 15.0)
+    assert "did not finish exporting" in opened.stopped
+    assert first.source is not None
+    assert line_of("while True") <= first.source.line <= line_of("while True") + 1
+    assert info.by_name["conv2d_1"].module == "middle.conv"
+
+
+def test_a_network_that_fails_at_once_is_only_a_sentence(source):
+    with pytest.raises(SourceError, match="at once"):
+        run(open_model(source("at_once"), reached=True))
+
+
+def test_without_the_wish_a_part_of_a_network_is_refused(source):
+    with pytest.raises(SourceError, match="no such thing"):
+        run(open_model(source("raises")))
+
+
+def test_a_part_of_a_network_is_never_kept(source, tmp_path):
+    run(open_model(source("raises"), reached=True))
+    assert list((tmp_path / "cache").glob("*")) == []
+
+
+def test_a_part_of_a_network_cannot_be_edited(source):
+    opened, info, _ = reached(source("counts"))
+    document = Document(opened.model, "net")
+    with pytest.raises(EditError, match="only as far as it could be traced"):
+        document.apply(InsertStubs())
+    assert document.info() == info
