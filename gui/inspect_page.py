@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from gui.panels.problems import ProblemsPanel
 from gui.panels.selection import SelectionPanel
 from gui.session_state import SessionState
 from gui.theme import set_role, theme_of
+from gui.widgets.banner import Banner
 from gui.widgets.tensor_range import TensorRange
 
 GRAVEST: tuple[Severity, ...] = ("error", "warning", "advice")
@@ -57,9 +57,12 @@ class InspectPage(QWidget):
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.splitter.setSizes([284, 836, 320])
         self.splitter.setChildrenCollapsible(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.splitter)
+        self.banner = Banner()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.splitter, 1)
         self.tree.node_selected.connect(self.select)
         self.tree.module_selected.connect(self.graph.view.show_module)
         self.problems.problem_selected.connect(self._select_problem)
@@ -133,6 +136,14 @@ class InspectPage(QWidget):
             self._show_measured(state)
             self._follow(heir(self._selected, before, info))
         self._show_node()
+        self._show_stop(state.stopped)
+
+    def _show_stop(self, sentence: str) -> None:
+        """Say why only a part of the network is here, and go to where it ends."""
+        text = self.tr("Shown as far as it got: {}")
+        self.banner.show_text(text.format(sentence) if sentence else "")
+        if sentence and not self._selected:
+            self.step_problem(1)
 
     def _show_measured(self, state: SessionState) -> None:
         """Colour by what is known, and write scales on edges."""

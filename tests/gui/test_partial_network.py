@@ -1,0 +1,62 @@
+"""A part of a network is shown as one, and nothing is done with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.opening.source import InputSpec, ModelSource
+from engine.project import Project
+from engine.recipe import ApplyRule
+from gui.autosave import Autosave
+from gui.inspect_page import InspectPage
+from gui.session import Session
+from gui.session_editing import Editing
+from gui.session_state import Facts, SessionState
+from gui.settings import Settings
+from tests.gui.fake_engine import FakeDocument
+
+SENTENCE = "It ends here."
+
+
+def state_of(stopped):
+    document = FakeDocument("partial")
+    source = ModelSource("python", "net.py", "Net", inputs=(InputSpec((1, 3, 8, 16)),))
+    facts = Facts(document.info(), document.diagnostics(None), (), 0)
+    return SessionState(Project(source, name="net"), facts=facts, stopped=stopped)
+
+
+def test_the_page_says_why_and_goes_to_the_first_error(qtbot):
+    page = InspectPage()
+    qtbot.addWidget(page)
+    state = state_of(SENTENCE)
+    page.show_state(state)
+    assert page.banner.text == f"Shown as far as it got: {SENTENCE}"
+    assert page.selected == state.diagnostics[0].node
+
+
+def test_a_whole_network_has_no_banner(qtbot):
+    page = InspectPage()
+    qtbot.addWidget(page)
+    page.show_state(state_of(SENTENCE))
+    page.show_state(state_of(""))
+    assert page.banner.isHidden()
+
+
+@pytest.mark.parametrize("stage", ["fix", "calibrate", "compare", "compile"])
+def test_nothing_is_done_with_a_part_of_a_network(qtbot, tmp_path, stage):
+    session = Session(Settings(tmp_path / "s.ini"), Autosave(tmp_path / "autosave"))
+    session.replace_document(FakeDocument("partial"), state_of(SENTENCE))
+    told = []
+    session.noticed.connect(told.append)
+    session.submit_for_document(stage, lambda document: iter(()), print)
+    assert session.state.busy is None
+    assert [each.kind for each in told] == ["error"]
+    assert "mend its code" in told[0].text
+
+
+def test_an_edit_of_a_part_is_refused_and_leaves_no_unsaved_project(qtbot, tmp_path):
+    session = Session(Settings(tmp_path / "s.ini"), Autosave(tmp_path / "autosave"))
+    session.replace_document(FakeDocument("partial"), state_of(SENTENCE))
+    Editing(session).apply(ApplyRule("rsub_as_neg_add", "a"))
+    assert not session.state.unsaved
+    assert session.state.cursor == 0
