@@ -9,7 +9,7 @@ weights are gone is made again by its edit. A new edit cuts off what was undone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from torch import Tensor, fx
 
@@ -142,7 +142,10 @@ class Document:
         """Find what the target cannot run of the current graph."""
         known = self._state.diagnostics.get(profile.name)
         if known is None or known[0] != profile:
-            known = (profile, diagnose(self.model, profile))
+            found = diagnose(self.model, profile)
+            if self.stopped:
+                found = tuple(replace(each, fixes=()) for each in found)
+            known = (profile, found)
             self._state.diagnostics[profile.name] = known
         return known[1]
 

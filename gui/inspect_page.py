@@ -136,14 +136,8 @@ class InspectPage(QWidget):
             self._show_measured(state)
             self._follow(heir(self._selected, before, info))
         self._show_node()
-        self._show_stop(state.stopped)
-
-    def _show_stop(self, sentence: str) -> None:
-        """Say why only a part of the network is here, and go to where it ends."""
         text = self.tr("Shown as far as it got: {}")
-        self.banner.show_text(text.format(sentence) if sentence else "")
-        if sentence and not self._selected:
-            self.step_problem(1)
+        self.banner.show_text(text.format(state.stopped) if state.stopped else "")
 
     def _show_measured(self, state: SessionState) -> None:
         """Colour by what is known, and write scales on edges."""

@@ -285,6 +285,8 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, state: SessionState) -> None:
         self.go("inspect")
+        if state.stopped:
+            self.inspect.step_problem(1)
         for warning in state.warnings:
             log.warning("%s", warning)
         weights = state.weights

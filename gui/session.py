@@ -131,7 +131,8 @@ class Session(QObject):
         """Run work on the open document when its turn comes."""
         document = self._document
         if self.state.stopped and stage != "inspect":
-            self.noticed.emit(Notice("error", self._refusal()))
+            if look in ("", "preview"):
+                self.noticed.emit(Notice("error", self._refusal()))
         elif document is not None:
             self.submit(Task(stage, lambda: work(document), done, is_long, look))
 

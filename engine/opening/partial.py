@@ -31,6 +31,7 @@ _OPTIONS = {
     "record_stack_traces": True,
     "_allow_non_fake_inputs": True,
 }
+_DECIDING = {"item", "tolist", "__bool__", "__int__", "__float__", "__index__"}
 _REST = "the rest of the network"
 _SLOW = "it does not end within {:g} s; look for an endless loop"
 
@@ -158,6 +159,8 @@ class _Frontier(TorchFunctionMode):
     ) -> Any:
         taken = _tensors((args, kwargs or {}))
         self.failing = taken
+        if getattr(func, "__name__", "") in _DECIDING:
+            raise ValueError("a data-dependent decision")
         result = func(*args, **(kwargs or {}))
         self.failing = []
         made = _tensors(result)

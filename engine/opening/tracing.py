@@ -138,7 +138,16 @@ def _check_generality(
 def _torch_export(model: torch.nn.Module, inputs: Inputs, strict: bool) -> Any:
     known = inspect.signature(torch.export.export).parameters
     options: dict[str, Any] = {"strict": strict} if "strict" in known else {}
-    return torch.export.export(model, inputs, **options)
+    program = torch.export.export(model, inputs, **options)
+    if any(_is_number_work(node.target) for node in program.graph.nodes):
+        raise ValueError("a data-dependent number is computed with")
+    return program
+
+
+def _is_number_work(target: Any) -> bool:
+    """Whether Python's own arithmetic is called on what a tensor holds."""
+    own = getattr(target, "__module__", "") in ("_operator", "math", "builtins")
+    return own and getattr(target, "__name__", "") != "getitem"
 
 
 def _keep_stubs(model: torch.nn.Module) -> None:
