@@ -101,9 +101,9 @@ def inspect(
     from engine import commands
 
     project, home = commands.find_project(
-        source, _options(target, checkpoint, inputs, arguments, python)
+        source, options_of(target, checkpoint, inputs, arguments, python)
     )
-    opened = _run(commands.open_project_document(project, reached=True))
+    opened = run_steps(commands.open_project_document(project, reached=True))
     console.report_opening(opened.weights, opened.warnings)
     result = commands.inspection(opened, project, home)
     console.print_result(result, json, console.inspection_text)
@@ -132,9 +132,9 @@ def fix(
         raise EditError("Nothing to fix is named; say --all, or name rules as --rule.")
     commands.check_project_file(output)
     project, _ = commands.find_project(
-        source, _options(target, checkpoint, inputs, arguments, python)
+        source, options_of(target, checkpoint, inputs, arguments, python)
     )
-    opened = _run(commands.open_project_document(project))
+    opened = run_steps(commands.open_project_document(project))
     console.report_opening(opened.weights, opened.warnings)
     fixed, result = commands.fix(opened.document, project, all_, tuple(rule or ()))
     write_project(fixed, output)
@@ -165,7 +165,7 @@ def calibrate(
         ),
     )
     document = _open(content)
-    calibration = _run(commands.calibrate_project(document, content))
+    calibration = run_steps(commands.calibrate_project(document, content))
     commands.store(content, home, calibration)
     console.print_result(
         commands.calibration_result(document, content, calibration),
@@ -197,8 +197,10 @@ def compare(
     content, home = commands.find_written_project(project, target)
     content = commands.with_comparison(content, images, labels, limit)
     document = _open(content)
-    calibration = _run(commands.calibration_of(document, content, home))
-    result = _run(commands.comparison_result(document, content, calibration, output))
+    calibration = run_steps(commands.calibration_of(document, content, home))
+    result = run_steps(
+        commands.comparison_result(document, content, calibration, output)
+    )
     console.print_result(result, json, console.comparison_text)
 
 
@@ -215,9 +217,9 @@ def compile_(
 
     content, home = commands.find_written_project(project, target)
     document = _open(content)
-    calibration = _run(commands.calibration_of(document, content, home))
+    calibration = run_steps(commands.calibration_of(document, content, home))
     directory = commands.output_folder(content, home, output)
-    result = _run(
+    result = run_steps(
         commands.compilation_result(
             document,
             content,
@@ -241,7 +243,7 @@ def run_(
     from engine import commands
 
     content, home = commands.find_written_project(project, target)
-    result = _run(commands.everything(content, home, output))
+    result = run_steps(commands.everything(content, home, output))
     console.print_result(result, json, console.everything_text)
     falls_short = (
         commands.count_errors(result["inspect"]["diagnostics"])
@@ -281,11 +283,11 @@ def targets(
     elif source:
         from engine import commands
 
-        options = _options("", checkpoint, inputs, arguments, python)
+        options = options_of("", checkpoint, inputs, arguments, python)
         project, _ = commands.find_project(source, options)
-        opened = _run(commands.open_project_document(project))
+        opened = run_steps(commands.open_project_document(project))
         console.report_opening(opened.weights, opened.warnings)
-        result = _run(target_commands.target_comparison(opened.document))
+        result = run_steps(target_commands.target_comparison(opened.document))
         console.print_result(result, json, console.target_comparison_text)
     else:
         console.print_result(target_commands.target_list(), json, console.list_text)
@@ -333,13 +335,14 @@ def _sentence_about_words(error: Exception) -> str:
     return f"{' '.join(message.split()).rstrip('.')}; see `{path} --help`."
 
 
-def _options(
+def options_of(
     target: str,
     checkpoint: str,
     inputs: list[str] | None,
     arguments: list[str] | None,
     python: str,
 ) -> Any:
+    """Bring together what the command line says about a source."""
     from engine import commands
 
     return commands.Options(
@@ -350,12 +353,13 @@ def _options(
 def _open(project: Project) -> Any:
     from engine import commands
 
-    opened = _run(commands.open_project_document(project))
+    opened = run_steps(commands.open_project_document(project))
     console.report_opening(opened.weights, opened.warnings)
     return opened.document
 
 
-def _run(steps: Steps[T]) -> T:
+def run_steps(steps: Steps[T]) -> T:
+    """Drive work to its end with a bar on stderr."""
     with console.progress() as report:
         return run(steps, report)
 

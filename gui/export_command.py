@@ -1,0 +1,80 @@
+"""The words of `npu-studio export`, added to the engine's commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from engine import cli, console
+from engine.errors import SourceError
+from gui.exporting import FORMATS, Wanted, check_format, export_graph
+
+
+def add_export(app: typer.Typer) -> None:
+    """Add the command; it lives here because pictures are drawn as the window does."""
+    app.command(name="export")(export)
+
+
+def export(
+    source: cli.SourceWord,
+    as_: Annotated[str, typer.Option("--as", help=f"{', '.join(FORMATS)}.")],
+    output: cli.Output,
+    whole: Annotated[bool, typer.Option("--whole", help="Open every module.")] = False,
+    expand: Annotated[
+        int | None, typer.Option(min=0, help="Open modules down to this depth.")
+    ] = None,
+    nodes: Annotated[str, typer.Option(help="Only these: a,b,c.")] = "",
+    scale: Annotated[
+        float, typer.Option(min=0.01, max=8, help="Pixels per unit of a PNG.")
+    ] = 1.0,
+    dark: Annotated[bool, typer.Option("--dark", help="Dark colours.")] = False,
+    pages: Annotated[bool, typer.Option("--pages", help="PDF on pages of A3.")] = False,
+    target: cli.Target = "",
+    checkpoint: cli.Checkpoint = "",
+    inputs: cli.Inputs = None,
+    arguments: cli.Arguments = None,
+    python: cli.Interpreter = "",
+    json: cli.Json = False,
+) -> None:
+    """Write the graph as a picture, a page, text for other programs, or torch code.
+
+    A network that cannot be exported is written as far as it could be traced.
+    """
+    wanted = Wanted(
+        check_format(as_),
+        output.resolve(),
+        whole,
+        expand,
+        tuple(name.strip() for name in nodes.split(",") if name.strip()),
+        scale,
+        dark,
+        pages,
+    )
+    if not wanted.path.parent.is_dir():
+        raise SourceError(f"There is no folder {wanted.path.parent}; make it first.")
+    from engine import commands
+    from engine.rewriting.code import code_of
+    from engine.targets.profile import load_profile
+
+    options = cli.options_of(target, checkpoint, inputs, arguments, python)
+    project, _ = commands.find_project(source, options)
+    opened = cli.run_steps(commands.open_project_document(project, reached=True))
+    console.report_opening(opened.weights, opened.warnings)
+    document = opened.document
+    found = document.diagnostics(load_profile(project.target))
+    steps = export_graph(
+        document.info(), found, lambda names: code_of(document.model, names), wanted
+    )
+    result = {**cli.run_steps(steps), "stopped": document.stopped}
+    console.print_result(result, json, _print)
+    if document.stopped:
+        raise typer.Exit(1)
+
+
+def _print(screen: Console, result: console.Result) -> None:
+    for each in result["artifacts"]:
+        screen.print(f"{each['path']}  {each['bytes']} bytes, {result['nodes']} nodes")
+    if result["stopped"]:
+        screen.print(f"Only as far as it got: {result['stopped']}", markup=False)

@@ -1,0 +1,365 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("graph").textContent);
+  const byId = (id) => document.getElementById(id);
+  const canvas = byId("canvas");
+  const pen = canvas.getContext("2d");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const RANK = { advice: 1, warning: 2, error: 3 };
+  const nodes = data.nodes;
+  const indexOf = new Map(nodes.map((node, index) => [node.name, index]));
+  const texts = nodes.map((n) =>
+    [n.name, n.op, n.title, n.module, n.module_type, n.shape.join("×"), n.shape.join("x"), n.dtype]
+      .join(" ").toLowerCase());
+  const worst = nodes.map((n) => n.problems.reduce((w, p) => Math.max(w, RANK[p[0]]), 0));
+  const drawings = data.drawings.map(prepared);
+  let drawing = 0, scale = 1, x = 0, y = 0, selected = -1, hits = new Set(), hitList = [], hitAt = -1;
+  let closed = new Set(), colours = data.colours.light, waiting = false;
+
+  function prepared(raw) {
+    const boxOf = new Int32Array(nodes.length).fill(-1);
+    raw.boxes.forEach((box, index) => box[6].forEach((node) => { boxOf[node] = index; }));
+    const severity = raw.boxes.map((box) => box[6].reduce((w, n) => Math.max(w, worst[n]), 0));
+    const ends = raw.edges.map((edge) => {
+      let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
+      for (let k = 2; k < edge.length; k += 2) {
+        left = Math.min(left, edge[k]); right = Math.max(right, edge[k]);
+        top = Math.min(top, edge[k + 1]); bottom = Math.max(bottom, edge[k + 1]);
+      }
+      return [left, top, right, bottom];
+    });
+    return { ...raw, boxOf, severity, ends };
+  }
+
+  const now = () => drawings[drawing];
+  const hiddenBy = (frame) => {
+    let found = -1;
+    for (let f = frame; f >= 0; f = now().frames[f][4]) if (closed.has(f)) found = f;
+    return found;
+  };
+
+  function resize() {
+    const ratio = devicePixelRatio || 1;
+    canvas.width = canvas.clientWidth * ratio;
+    canvas.height = canvas.clientHeight * ratio;
+    redraw();
+  }
+
+  function fit() {
+    const [left, top, right, bottom] = now().bounds;
+    scale = Math.min(canvas.clientWidth / (right - left), canvas.clientHeight / (bottom - top), 1);
+    x = (canvas.clientWidth - (right - left) * scale) / 2 - left * scale;
+    y = (canvas.clientHeight - (bottom - top) * scale) / 2 - top * scale;
+    redraw();
+  }
+
+  function redraw() {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; paint(); });
+  }
+
+  function paint() {
+    const ratio = devicePixelRatio || 1;
+    colours = dark.matches ? data.colours.dark : data.colours.light;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.fillStyle = colours.background;
+    pen.fillRect(0, 0, canvas.clientWidth, canvas.clientHeight);
+    pen.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y);
+    const seen = [-x / scale, -y / scale, (canvas.clientWidth - x) / scale, (canvas.clientHeight - y) / scale];
+    const inside = (l, t, r, b) => l <= seen[2] && r >= seen[0] && t <= seen[3] && b >= seen[1];
+    paintFrames(inside, false);
+    paintEdges(inside);
+    now().boxes.forEach((box, index) => {
+      if (inside(box[0], box[1], box[0] + box[2], box[1] + box[3]) && hiddenBy(box[8]) < 0) paintBox(box, index);
+    });
+    paintFrames(inside, true);
+  }
+
+  function paintFrames(inside, covers) {
+    now().frames.forEach((frame, index) => {
+      const [left, top, width, height, parent, title] = frame;
+      if (!inside(left, top, left + width, top + height) || hiddenBy(parent) >= 0) return;
+      if (closed.has(index) !== covers) return;
+      pen.beginPath();
+      pen.roundRect(left, top, width, height, 12);
+      pen.fillStyle = covers ? colours.card : colours.accent + "0c";
+      pen.fill();
+      pen.setLineDash(covers ? [] : [5 / scale, 4 / scale]);
+      pen.strokeStyle = covers ? colours.border : colours.accent + "60";
+      pen.lineWidth = 1 / scale;
+      pen.stroke();
+      pen.setLineDash([]);
+      if (width * scale < 60 || height * scale < 30) return;
+      pen.fillStyle = colours.dim;
+      pen.font = `${11 / Math.min(scale, 1)}px system-ui, sans-serif`;
+      pen.textAlign = covers ? "center" : "left";
+      pen.textBaseline = covers ? "middle" : "top";
+      if (covers) pen.fillText(shortened(`▸ ${title}`, width - 20), left + width / 2, top + height / 2);
+      else pen.fillText(shortened(`▾ ${title}`, width - 24), left + 12, top + 4);
+    });
+  }
+
+  function paintEdges(inside) {
+    const { edges, ends, boxes } = now();
+    const sideways = data.direction === "right";
+    const mine = selected < 0 ? -1 : now().boxOf[selected];
+    for (const chosen of [false, true]) {
+      pen.beginPath();
+      edges.forEach((edge, index) => {
+        if ((edge[0] === mine || edge[1] === mine) !== chosen || !inside(...ends[index])) return;
+        const cover = hiddenBy(boxes[edge[0]][8]);
+        if (cover >= 0 && cover === hiddenBy(boxes[edge[1]][8])) return;
+        pen.moveTo(edge[2], edge[3]);
+        for (let k = 4; k < edge.length; k += 2) {
+          const [ax, ay, bx, by] = [edge[k - 2], edge[k - 1], edge[k], edge[k + 1]];
+          if (scale < 0.2 || ax === bx || ay === by) pen.lineTo(bx, by);
+          else if (sideways) pen.bezierCurveTo((ax + bx) / 2, ay, (ax + bx) / 2, by, bx, by);
+          else pen.bezierCurveTo(ax, (ay + by) / 2, bx, (ay + by) / 2, bx, by);
+        }
+      });
+      pen.strokeStyle = chosen ? colours.accent : colours.edge;
+      pen.lineWidth = (chosen ? 2 : 1.3) / Math.min(1, Math.max(scale, 0.05));
+      pen.stroke();
+    }
+  }
+
+  function paintBox(box, index) {
+    const [left, top, width, height, title, line] = box;
+    const found = box[6].some((n) => hits.has(n));
+    const rank = now().severity[index];
+    const strong = ["", colours.advice[0], colours.warning[0], colours.error[0]][rank];
+    pen.beginPath();
+    if (scale < 0.3) pen.rect(left, top, width, height);
+    else pen.roundRect(left, top, width, height, 8);
+    pen.fillStyle = found ? colours.hit : rank > 1 ? colours[rank > 2 ? "error" : "warning"][1] : colours.card;
+    if (scale < 0.3 && !found) pen.fillStyle = strong && rank > 1 ? strong : colours.families[box[7]];
+    pen.fill();
+    const mine = selected >= 0 && now().boxOf[selected] === index;
+    pen.strokeStyle = mine ? colours.accent : rank > 1 ? strong : colours.families[box[7]];
+    pen.lineWidth = mine ? 2.6 / Math.min(1, scale) : 1.3;
+    if (scale >= 0.3 || mine) pen.stroke();
+    if (scale >= 0.35) {
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
+      pen.fillStyle = found ? "#1d2430" : colours.ink;
+      if (found && dark.matches) pen.fillStyle = colours.ink;
+      pen.font = `${line ? 600 : 400} 12px system-ui, sans-serif`;
+      const mark = box[9] ? "▸ " : "";
+      pen.fillText(shortened(mark + title, width - 16), left + width / 2, top + height / 2 - (line ? 7 : 0));
+      pen.font = "10.5px system-ui, sans-serif";
+      pen.fillStyle = found ? colours.ink : colours.dim;
+      if (line) pen.fillText(shortened(line, width - 16), left + width / 2, top + height / 2 + 9);
+    }
+    if (rank) sign(left + width, top, rank, strong);
+  }
+
+  function sign(cx, cy, rank, colour) {
+    const r = Math.max(7, 3.5 / scale);
+    pen.beginPath();
+    if (rank === 3) pen.arc(cx, cy, r, 0, 7);
+    else if (rank === 2) { pen.moveTo(cx, cy - r); pen.lineTo(cx + r, cy + r * 0.8); pen.lineTo(cx - r, cy + r * 0.8); }
+    else { pen.moveTo(cx, cy - r); pen.lineTo(cx + r, cy); pen.lineTo(cx, cy + r); pen.lineTo(cx - r, cy); }
+    pen.closePath();
+    pen.fillStyle = colour;
+    pen.fill();
+  }
+
+  function shortened(text, room) {
+    if (pen.measureText(text).width <= room) return text;
+    let length = text.length;
+    while (length > 1 && pen.measureText(text.slice(0, length) + "…").width > room) length -= 1;
+    return text.slice(0, length) + "…";
+  }
+
+  function show(node, moves = true) {
+    selected = node;
+    const details = byId("details");
+    details.hidden = node < 0;
+    details.replaceChildren();
+    if (node < 0) { redraw(); return; }
+    const n = nodes[node];
+    const head = document.createElement("h2");
+    head.textContent = n.title;
+    details.append(head);
+    for (const [severity, title, message] of n.problems) {
+      const problem = document.createElement("p");
+      problem.style.borderColor = colours[severity][0];
+      problem.textContent = `${title}. ${message}`;
+      details.append(problem);
+    }
+    const list = document.createElement("dl");
+    const rows = [["Node", n.name], ["Op", n.op], ["Output", `${n.shape.join("×")} ${n.dtype}`],
+      ["Module", [n.module, n.module_type].filter(Boolean).join(" · ")], ...n.arguments,
+      ["Takes", n.inputs.join(", ")], ["Feeds", n.users.join(", ")],
+      ["Parameters", n.parameters ? n.parameters.toLocaleString() : ""],
+      ["MACs", n.macs ? n.macs.toLocaleString() : ""], ["Source", n.source], ["Code", n.text]];
+    for (const [key, value] of rows) {
+      if (!value) continue;
+      const term = document.createElement("dt"), words = document.createElement("dd");
+      term.textContent = key;
+      words.textContent = value;
+      list.append(term, words);
+    }
+    details.append(list);
+    if (moves) centre(node);
+    redraw();
+  }
+
+  function centre(node) {
+    const box = now().boxes[now().boxOf[node]];
+    if (!box) return;
+    for (let f = box[8]; f >= 0; f = now().frames[f][4]) closed.delete(f);
+    scale = Math.max(scale, 0.7);
+    x = canvas.clientWidth / 2 - (box[0] + box[2] / 2) * scale;
+    y = canvas.clientHeight / 2 - (box[1] + box[3] / 2) * scale;
+  }
+
+  function search(text) {
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    hitList = words.length ? nodes.map((_, i) => i).filter((i) => words.every((w) => texts[i].includes(w))) : [];
+    hits = new Set(hitList);
+    hitAt = -1;
+    byId("count").textContent = words.length ? `${hitList.length} found` : "";
+    redraw();
+  }
+
+  function step(list, from) {
+    if (list.length) show(list[(list.indexOf(from) + 1) % list.length]);
+  }
+
+  const problems = nodes.map((_, i) => i).filter((i) => worst[i]).sort((a, b) => worst[b] - worst[a] || a - b);
+
+  function choose(index) {
+    drawing = index;
+    closed = new Set();
+    byId("depth").hidden = drawings.length < 2;
+    byId("depth").textContent = index ? "Overview (D)" : "Open all modules (D)";
+  }
+
+  function at(event) {
+    const bounds = canvas.getBoundingClientRect();
+    return [(event.clientX - bounds.left - x) / scale, (event.clientY - bounds.top - y) / scale];
+  }
+
+  function frameAt(px, py) {
+    let found = -1;
+    now().frames.forEach(([left, top, width, height, parent], index) => {
+      if (px >= left && px <= left + width && py >= top && py <= top + height && hiddenBy(parent) < 0) found = index;
+    });
+    return found;
+  }
+
+  function boxAt(px, py) {
+    return now().boxes.findIndex(([left, top, width, height, , , , , frame]) =>
+      px >= left && px <= left + width && py >= top && py <= top + height && hiddenBy(frame) < 0);
+  }
+
+  let drag = null;
+  canvas.addEventListener("pointerdown", (event) => {
+    drag = [event.clientX, event.clientY, x, y];
+    canvas.setPointerCapture(event.pointerId);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (!drag) return;
+    x = drag[2] + event.clientX - drag[0];
+    y = drag[3] + event.clientY - drag[1];
+    redraw();
+  });
+  canvas.addEventListener("pointerup", (event) => {
+    const moved = drag && Math.hypot(event.clientX - drag[0], event.clientY - drag[1]) > 4;
+    drag = null;
+    if (moved) return;
+    const box = boxAt(...at(event));
+    show(box < 0 ? -1 : now().boxes[box][6][0], false);
+  });
+  canvas.addEventListener("dblclick", (event) => {
+    const [px, py] = at(event);
+    const box = boxAt(px, py);
+    if (box >= 0 && now().boxes[box][6].length > 1 && drawings.length > 1) {
+      const node = now().boxes[box][6][0];
+      choose(1);
+      show(node);
+      return;
+    }
+    const frame = frameAt(px, py);
+    if (frame >= 0 && box < 0) closed.has(frame) ? closed.delete(frame) : closed.add(frame);
+    redraw();
+  });
+  canvas.addEventListener("wheel", (event) => {
+    event.preventDefault();
+    zoom(Math.exp(-event.deltaY / 500), event.offsetX, event.offsetY);
+  }, { passive: false });
+
+  function zoom(factor, px, py) {
+    const next = Math.min(4, Math.max(0.002, scale * factor));
+    x = px - (px - x) * next / scale;
+    y = py - (py - y) * next / scale;
+    scale = next;
+    redraw();
+  }
+
+  addEventListener("keydown", (event) => {
+    if (event.target === byId("search")) {
+      if (event.key === "Enter" && hitList.length) { hitAt = (hitAt + 1) % hitList.length; show(hitList[hitAt]); }
+      if (event.key === "Escape") canvas.focus();
+      return;
+    }
+    const middle = [canvas.clientWidth / 2, canvas.clientHeight / 2];
+    const keys = {
+      "/": () => byId("search").focus(), f: fit, n: () => step(problems, selected),
+      d: () => { if (drawings.length > 1) { choose(1 - drawing); fit(); } },
+      "+": () => zoom(1.25, ...middle), "-": () => zoom(0.8, ...middle), Escape: () => show(-1),
+      ArrowDown: () => follow("users"), ArrowUp: () => follow("inputs"),
+    };
+    const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    act();
+  });
+
+  function follow(side) {
+    const next = selected >= 0 ? indexOf.get(nodes[selected][side][0]) : 0;
+    if (next !== undefined) show(next);
+  }
+
+  function legend() {
+    const words = [["error", "Error"], ["warning", "Warning"], ["advice", "Advice"]];
+    const families = [...new Set(nodes.map((n) => n.family))];
+    byId("legend").replaceChildren(...[...words, ...families.map((f) => [f, f, true])].map(([key, word, family]) => {
+      const entry = document.createElement("span"), mark = document.createElement("i");
+      mark.className = family ? "family" : key;
+      mark.style.background = family ? colours.families[key] : colours[key][0];
+      entry.append(mark, word);
+      return entry;
+    }));
+  }
+
+  function obey() {
+    const wishes = new URLSearchParams(location.hash.slice(1));
+    if (wishes.has("open")) { choose(drawings.length - 1); fit(); }
+    if (wishes.has("search")) {
+      byId("search").value = wishes.get("search");
+      search(wishes.get("search"));
+      if (hitList.length) { hitAt = 0; show(hitList[0]); }
+    }
+    if (wishes.has("node") && indexOf.has(wishes.get("node"))) show(indexOf.get(wishes.get("node")));
+  }
+
+  byId("name").textContent = data.name;
+  byId("facts").textContent = data.facts;
+  byId("search").addEventListener("input", (event) => search(event.target.value));
+  byId("fit").addEventListener("click", fit);
+  byId("next").addEventListener("click", () => step(problems, selected));
+  byId("next").disabled = !problems.length;
+  byId("depth").addEventListener("click", () => { choose(1 - drawing); fit(); });
+  dark.addEventListener("change", () => { paint(); legend(); });
+  addEventListener("resize", resize);
+  addEventListener("hashchange", obey);
+  choose(0);
+  resize();
+  fit();
+  paint();
+  legend();
+  obey();
+})();

@@ -1,0 +1,154 @@
+"""The graph as files: the same without a window, and nothing in a name breaks one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+
+from engine.errors import EngineError, SourceError
+from engine.graph_files import dot_text, excerpt, json_text
+from engine.info import Diagnostic
+from engine.progress import run
+from gui.export_command import add_export
+from gui.exporting import Wanted, check_format, export_graph
+from gui.graph import raster
+from gui.graph.colours import GraphColours
+from gui.graph.raster import write_png
+from gui.graph.sheet import scene_for, sheet_of_scene
+from gui.graph.web_page import html_of
+from tests.gui.graph.networks import pidnet
+
+PROBLEM = Diagnostic("error", "pag3_rsub", "aten.rsub", "unsupported", "1 − x", "No.")
+EVIL = '</script><script>alert("&")</script>\\ "'
+
+
+def sheet():
+    scene = scene_for(pidnet(), whole=False, depth=None)
+    return sheet_of_scene(scene, (PROBLEM,), GraphColours.light())
+
+
+def pixels(image):
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
+    flat = np.frombuffer(image.constBits(), np.uint8)
+    lines = flat.reshape(image.height(), image.bytesPerLine())
+    return lines[:, : 3 * image.width()].astype(int)
+
+
+def test_a_png_of_many_tiles_equals_one_of_a_single_tile(qapp, tmp_path, monkeypatch):
+    run(write_png(sheet(), tmp_path / "one.png", 0.7))
+    monkeypatch.setattr(raster, "TILE", 201)
+    monkeypatch.setattr(raster, "BAND", 97)
+    run(write_png(sheet(), tmp_path / "many.png", 0.7))
+    one, many = (QImage(str(tmp_path / f"{n}.png")) for n in ("one", "many"))
+    assert one.size() == many.size()
+    assert np.abs(pixels(one) - pixels(many)).mean() < 0.05
+
+
+def test_a_cancelled_picture_leaves_no_file(qapp, tmp_path):
+    steps = write_png(sheet(), tmp_path / "graph.png", 1.0)
+    next(steps)
+    next(steps)
+    steps.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_beyond_any_program_is_refused(qapp, tmp_path):
+    with pytest.raises(EngineError, match="choose a smaller scale"):
+        run(write_png(sheet(), tmp_path / "graph.png", 500.0))
+
+
+def test_json_has_every_node_edge_module_and_problem():
+    info = pidnet()
+    found = json.loads(json_text(info, (PROBLEM,)))
+    assert (found["format"], found["version"]) == ("npu-studio-graph", 1)
+    assert [node["name"] for node in found["nodes"]] == [n.name for n in info.nodes]
+    edges = {(edge["from"], edge["to"]) for edge in found["edges"]}
+    assert edges == {(source, n.name) for n in info.nodes for source in n.inputs}
+    assert [each["node"] for each in found["diagnostics"]] == ["pag3_rsub"]
+
+
+@pytest.mark.skipif(not shutil.which("dot"), reason="Graphviz is not installed")
+def test_graphviz_reads_dot_whatever_names_hold():
+    info = pidnet()
+    node = replace(info.nodes[3], title=EVIL, module=EVIL.replace(".", ""))
+    info = replace(info, name=EVIL, nodes=(*info.nodes[:3], node, *info.nodes[4:]))
+    text = dot_text(info, (PROBLEM,))
+    subprocess.run(["dot", "-Tplain"], input=text, text=True, check=True, timeout=60)
+
+
+def test_dot_puts_nodes_into_the_clusters_of_their_modules():
+    text = dot_text(pidnet(), (PROBLEM,))
+    assert 'subgraph "cluster_pag3"' in text
+    assert "#f8c9c4" in text
+    assert text.count("{") == text.count("}")
+
+
+def test_an_excerpt_holds_the_named_nodes_and_the_edges_between_them():
+    found = excerpt(pidnet(), ["pag3_rsub", "pag3_mul_1", "x"])
+    assert [node.name for node in found.nodes] == ["x", "pag3_rsub", "pag3_mul_1"]
+    assert dot_text(found).count("->") == 1
+    with pytest.raises(SourceError, match="no node nothing"):
+        excerpt(pidnet(), ["nothing"])
+
+
+def test_no_name_ends_the_script_of_a_page():
+    info = pidnet()
+    node = replace(info.nodes[3], title=EVIL)
+    info = replace(info, name=EVIL, nodes=(*info.nodes[:3], node, *info.nodes[4:]))
+    page = html_of([scene_for(info, whole=True, depth=None)], (PROBLEM,))
+    assert page.count("</script>") == 2
+    assert "alert(" not in page.split("<title>")[1].split("<script")[0].replace(
+        "alert(&quot;", ""
+    )
+    content = page.split('id="graph">')[1].split("</script>")[0]
+    found = json.loads(content)
+    assert found["nodes"][3]["title"] == found["name"] == EVIL
+
+
+def test_a_page_loads_nothing_from_elsewhere():
+    page = html_of([scene_for(pidnet(), whole=True, depth=None)], ())
+    assert "default-src 'none'" in page
+    assert "http" not in page.replace("http-equiv", "")
+    assert "src=" not in page.replace("default-src", "")
+
+
+def test_a_page_holds_every_drawn_box_where_the_studio_has_it():
+    scene = scene_for(pidnet(), whole=False, depth=1)
+    page = html_of([scene], ())
+    content = json.loads(page.split('id="graph">')[1].split("</script>")[0])
+    boxes = np.array([box[:4] for box in content["drawings"][0]["boxes"]])
+    assert np.abs(boxes - scene.layout.rects).max() <= 0.5
+    assert len(content["drawings"][0]["edges"]) == len(scene.graph.edges)
+
+
+@pytest.mark.parametrize("name", ["svg", "png", "pdf", "html", "dot", "json"])
+def test_every_format_is_written_as_a_whole(qapp, tmp_path, name):
+    wanted = Wanted(name, tmp_path / f"graph.{name}")
+    result = run(export_graph(pidnet(), (PROBLEM,), lambda names: "", wanted))
+    assert result["artifacts"][0]["bytes"] > 1000
+    assert [path.name for path in tmp_path.iterdir()] == [f"graph.{name}"]
+
+
+def test_a_format_nobody_knows_is_one_sentence():
+    with pytest.raises(SourceError, match="there are svg, png, pdf, html"):
+        check_format("gif")
+
+
+def test_a_pdf_on_pages_has_as_many_as_the_drawing_needs(qapp, tmp_path):
+    wanted = Wanted("pdf", tmp_path / "graph.pdf", whole=True, tiled=True)
+    run(export_graph(pidnet(), (), lambda names: "", wanted))
+    assert (tmp_path / "graph.pdf").read_bytes().count(b"/MediaBox") > 1
+
+
+def test_the_command_line_has_the_command():
+    import typer
+
+    app = typer.Typer()
+    add_export(app)
+    assert [each.name for each in app.registered_commands] == ["export"]
