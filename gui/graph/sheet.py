@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QPainter
 from engine.info import Diagnostic, GraphInfo, Severity
 from gui.graph.camera import Bounds, Camera
 from gui.graph.colours import GraphColours
-from gui.graph.model import draw, every_part, expand_to_depth
+from gui.graph.model import draw, expand_all, expand_to_depth
 from gui.graph.painter import GraphPainter, Picture
 from gui.graph.scene import Marks, Scene, scene_of
 
@@ -82,7 +82,7 @@ def region_bounds(view: GraphView, region: Region) -> Bounds:
 
 def scene_for(info: GraphInfo, *, whole: bool, depth: int | None) -> Scene:
     """Place a graph with everything open, or to a depth, or as deep as is legible."""
-    graph = draw(info, every_part(info) if whole else None)
+    graph = expand_all(draw(info, ())) if whole else draw(info)
     if depth is not None:
         graph = expand_to_depth(graph, depth)
     return scene_of(info, graph)
