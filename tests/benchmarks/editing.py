@@ -2,7 +2,8 @@
 
 Run from the repository: `python -m tests.benchmarks.editing`. A click is the edit and
 all that the window shows anew: the graph's description and the target's problems. Times
-are the best of several, since other work on the machine only adds to them.
+are of the processor, on one thread, and the best of several: other work on the machine
+only adds to the clock's.
 
 Memory is what fifty edits of PIDNet-S keep alive beyond the opened network: Python
 objects as `tracemalloc` counts them, and the bytes of weights that are not the opened
@@ -192,9 +193,9 @@ def _rule(edit: Edit) -> str:
 
 
 def _spent(function: Callable[[], object]) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     function()
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 if __name__ == "__main__":
