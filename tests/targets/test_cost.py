@@ -77,7 +77,7 @@ def test_macs_of_every_bundled_network_are_half_of_torchs_operations(name: str) 
     factory: Callable[..., nn.Module] = resolve_name(entry.factory)
     module = factory(**entry.arguments).eval()
     batch, channels, height, width = entry.input_shape
-    x = torch.randn(batch, channels, min(height, 128), min(width, 128))
+    x = torch.randn(batch, channels, min(height, 256), min(width, 256))
     model = normalize(torch.export.export(module, (x,), strict=False))
     with FlopCounterMode(display=False) as counter, torch.no_grad():
         module(x)
