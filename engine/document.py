@@ -110,18 +110,30 @@ class Document:
             self._state.digest = digest(self.model)
         return self._state.digest
 
-    def info(self) -> GraphInfo:
-        """Describe the current graph as plain values."""
-        if self._state.info is None:
-            known = self._described_state()
-            self._state.info = summarize(
-                self.model,
+    def model_at(self, number: int) -> fx.GraphModule:
+        """Make the model that the first `number` edits lead to, and stay here.
+
+        Raises:
+            EditError: there are fewer.
+        """
+        self._check(number)
+        return self._model if number == self._cursor else self._made(number)
+
+    def info(self, number: int | None = None) -> GraphInfo:
+        """Describe the current graph, or that of another state, as plain values."""
+        number = self._cursor if number is None else number
+        self._check(number)
+        state = self._states[number]
+        if state.info is None:
+            known = self._described_state(number)
+            state.info = summarize(
+                self.model_at(number),
                 self.name,
                 known.info if known else None,
-                shared_names(self._state.snapshot, known.snapshot) if known else (),
+                shared_names(state.snapshot, known.snapshot) if known else (),
             )
-            self._forget_far_descriptions()
-        return self._state.info
+            self._forget_far_descriptions(number)
+        return state.info
 
     @property
     def rewrites(self) -> tuple[Rewrite, ...]:
@@ -138,15 +150,20 @@ class Document:
         cuts = [at for at, edit in made if isinstance(edit, EndAtPredictions)]
         return code_of(host_part(self._made(cuts[-1]))) if cuts else ""
 
-    def diagnostics(self, profile: TargetProfile) -> tuple[Diagnostic, ...]:
-        """Find what the target cannot run of the current graph."""
-        known = self._state.diagnostics.get(profile.name)
+    def diagnostics(
+        self, profile: TargetProfile, number: int | None = None
+    ) -> tuple[Diagnostic, ...]:
+        """Find what the target cannot run of the current graph, or another state's."""
+        number = self._cursor if number is None else number
+        self._check(number)
+        found = self._states[number].diagnostics
+        known = found.get(profile.name)
         if known is None or known[0] != profile:
-            found = diagnose(self.model, profile)
+            problems = diagnose(self.model_at(number), profile)
             if self.stopped:
-                found = tuple(replace(each, fixes=()) for each in found)
-            known = (profile, found)
-            self._state.diagnostics[profile.name] = known
+                problems = tuple(replace(each, fixes=()) for each in problems)
+            known = (profile, problems)
+            found[profile.name] = known
         return known[1]
 
     def latency_ms(self, profile: TargetProfile) -> dict[str, float]:
@@ -206,14 +223,17 @@ class Document:
         Raises:
             EditError: there are fewer.
         """
-        if not 0 <= cursor <= len(self._edits):
-            raise EditError(
-                f"There is no state {cursor}; this recipe has {len(self._edits)} edits."
-            )
+        self._check(cursor)
         if cursor != self._cursor:
             self._model = self._made(cursor)
             self._cursor = cursor
             self._previewed = None
+
+    def _check(self, number: int) -> None:
+        if not 0 <= number <= len(self._edits):
+            raise EditError(
+                f"There is no state {number}; this recipe has {len(self._edits)} edits."
+            )
 
     @property
     def _state(self) -> _State:
@@ -230,18 +250,19 @@ class Document:
             model = apply_edit(model, edit)
         return model
 
-    def _described_state(self) -> _State | None:
+    def _described_state(self, number: int) -> _State | None:
         """Find the nearest state that has been described, to take over from it."""
         described = [
-            (abs(index - self._cursor), index)
+            (abs(index - number), index)
             for index, state in enumerate(self._states)
             if state.info is not None
         ]
         return self._states[min(described)[1]] if described else None
 
-    def _forget_far_descriptions(self) -> None:
+    def _forget_far_descriptions(self, number: int) -> None:
         for index, state in enumerate(self._states):
-            if abs(index - self._cursor) > _DESCRIBED:
+            near = min(abs(index - self._cursor), abs(index - number))
+            if near > _DESCRIBED:
                 state.info = None
 
     def _edited(self, edit: Edit) -> fx.GraphModule:

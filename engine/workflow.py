@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from engine import differences
 from engine.comparison.comparison import Subject, compare, examine, find_items
 from engine.comparison.results import Comparison, Panes
 from engine.document import Document
@@ -25,6 +26,7 @@ from engine.quantization.prepare import prepare
 from engine.quantization.qtable import QTable
 from engine.quantization.ranges import solve
 from engine.quantization.value_ranges import value_ranges
+from engine.states import StateDifference, StateFacts
 from engine.targets.profile import load_profile
 from engine.targets.range_findings import range_findings
 from engine.targets.sharing import shared_calls
@@ -63,6 +65,34 @@ def open_project_document(
     )
     document.jump(project.cursor)
     return OpenedProject(document, opened.weights, opened.warnings)
+
+
+def state_facts(document: Document, project: Project, number: int) -> StateFacts:
+    """Read one state of the recipe in numbers, for the project's target.
+
+    Raises:
+        EditError: there is no such state.
+    """
+    return differences.state_facts(document, number, load_profile(project.target))
+
+
+def compare_states(
+    document: Document, project: Project, before: int, after: int
+) -> StateDifference:
+    """Tell two states of the recipe apart, for the project's target.
+
+    Raises:
+        EditError: there is no such state.
+    """
+    profile = load_profile(project.target)
+    return differences.compare_states(document, before, after, profile)
+
+
+def compare_documents(
+    before: Document, after: Document, project: Project
+) -> StateDifference:
+    """Tell two networks apart, both judged for one project's target."""
+    return differences.compare_documents(before, after, load_profile(project.target))
 
 
 def input_size(document: Document) -> tuple[int, int]:

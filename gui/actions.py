@@ -17,7 +17,9 @@ from gui.stages import stage_titles
 
 NEEDS_NETWORK = frozenset(
     {"save", "save_as", "fix_all", "find", "fit", "expand", "collapse"}
-    | {"next_problem", "previous_problem", "export_image"}
+    | {"next_problem", "previous_problem", "export_image", "compare_project"}
+    | {"compare_model", "compare_previous", "compare_opened", "compare_way"}
+    | {"previous_stage", "next_stage", "node_history"}
 )
 
 

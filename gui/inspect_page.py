@@ -31,6 +31,7 @@ from gui.session_state import SessionState
 from gui.theme import set_role, theme_of
 from gui.widgets.banner import Banner
 from gui.widgets.tensor_range import TensorRange
+from gui.widgets.stage_strip import StageStrip
 
 GRAVEST: tuple[Severity, ...] = ("error", "warning", "advice")
 
@@ -41,7 +42,7 @@ class InspectPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tree, self.problems = ModuleTreePanel(), ProblemsPanel()
-        self.graph = GraphPane()
+        self.graph, self.strip = GraphPane(), StageStrip()
         self.node, self.history = NodePanel(), HistoryPanel()
         self.selection = SelectionPanel()
         self.chosen = QStackedWidget()
@@ -52,7 +53,8 @@ class InspectPage(QWidget):
         left = _column(self.tree, self.problems, (360, 400))
         right = _column(self.chosen, self.history, (560, 200))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        for widget, stretch in ((left, 0), (self.graph, 1), (right, 0)):
+        centre = _stacked(self.strip, self.graph)
+        for widget, stretch in ((left, 0), (centre, 1), (right, 0)):
             self.splitter.addWidget(widget)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.splitter.setSizes([284, 836, 320])
@@ -126,7 +128,6 @@ class InspectPage(QWidget):
         info, view = state.info, self.graph.view
         self.tree.show(info, state.diagnostics)
         self.problems.show(state.diagnostics, info, self._target(state))
-        self.history.show(state.edits, state.cursor)
         if info is None:
             view.clear()
             self._selected = ""
@@ -240,6 +241,16 @@ def source_text(file: str) -> str:
         return Path(file).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
+
+
+def _stacked(strip: StageStrip, graph: GraphPane) -> QWidget:
+    widget = QWidget()
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(strip)
+    layout.addWidget(graph, 1)
+    return widget
 
 
 def _column(upper: QWidget, lower: QWidget, sizes: tuple[int, int]) -> QFrame:

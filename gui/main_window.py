@@ -49,6 +49,7 @@ from gui.session_measuring import Measuring
 from gui.session_opening import Opening
 from gui.session_state import SessionState, Stage
 from gui.stages import stage_titles, steps_of
+from gui.staging import Staging
 from gui.starting import Starting
 from gui.top_bar import TopBar
 from gui.widgets.job_bar import JobBar
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.dialogs = Dialogs(self)
         self._place_parts()
         self.node_editing = NodeEditing(self)
+        self.staging = Staging(self)
         self.actions_by_key = fill_menus(self, self.top.menus)
         self._connect_pages()
         self._connect_session()

@@ -54,6 +54,7 @@ def _file(window: MainWindow) -> list[Wish | None]:
             "open_project", _tr("Open &project…"), window.ask_project, ("Ctrl+Shift+O",)
         ),
         Wish("start", _tr("Start page"), lambda: window.go("open")),
+        *window.staging.file_wishes(),
         None,
         Wish("save", _tr("&Save project"), window.save, ("Ctrl+S",)),
         Wish("save_as", _tr("Save project &as…"), window.save_as, ("Ctrl+Shift+S",)),
@@ -71,6 +72,8 @@ def _edit(window: MainWindow) -> list[Wish | None]:
         None,
         Wish("fix_all", _tr("&Fix all"), editing.fix_all, ("Ctrl+Shift+F",)),
         Wish("cancel", _tr("&Cancel the running task"), window.session.cancel),
+        None,
+        *window.staging.edit_wishes(),
     ]
 
 

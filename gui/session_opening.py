@@ -91,7 +91,7 @@ class Opening(QObject):
         project = start.project
         if project is None or not self._session.accepts():
             return
-        if not self._is_allowed(project.source):
+        if not self.is_allowed(project.source):
             return
 
         def done(opened: OpenedSession) -> None:
@@ -109,7 +109,8 @@ class Opening(QObject):
             )
         )
 
-    def _is_allowed(self, source: ModelSource) -> bool:
+    def is_allowed(self, source: ModelSource) -> bool:
+        """Whether a source may be run; asks the user where it was not agreed to."""
         settings = self._session.settings
         try:
             question = trust_question(source)

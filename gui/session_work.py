@@ -17,6 +17,7 @@ from engine.opening.source import WeightReport
 from engine.progress import Progress, Steps
 from engine.project import Project
 from engine.recipe import Edit
+from engine.states import StateDifference, StateFacts
 from engine.system import collector_paused
 from gui.chooser import Chooser, engine_chooser
 from gui.preloading import preload_torch, spare_the_collector
@@ -64,6 +65,21 @@ class Workflow(Protocol):
 
     def sample_inputs(self, document: Document, project: Project, /) -> Any:
         """Real inputs to measure an edit on."""
+
+    def state_facts(
+        self, document: Document, project: Project, number: int, /
+    ) -> StateFacts:
+        """Read one state of the recipe in numbers."""
+
+    def compare_states(
+        self, document: Document, project: Project, before: int, after: int, /
+    ) -> StateDifference:
+        """Tell two states of the recipe apart."""
+
+    def compare_documents(
+        self, before: Document, after: Document, project: Project, /
+    ) -> StateDifference:
+        """Tell two networks apart."""
 
     def stored_calibration(
         self, document: Document, project: Project, project_file: Path, /

@@ -57,9 +57,7 @@ def code_of(model: fx.GraphModule, names: Collection[str] | None = None) -> str:
 
 def diff_states(before: fx.GraphModule, after: fx.GraphModule) -> GraphDifference:
     """Tell two states of a network apart: by their nodes, and by their code."""
-    old = {node.name: node for node in before.graph.nodes}
-    new = {node.name: node for node in after.graph.nodes}
-    common = old.keys() & new.keys()
+    changed, added, removed = nodes_apart(before, after)
     lines = difflib.unified_diff(
         code_of(before).splitlines(),
         code_of(after).splitlines(),
@@ -68,16 +66,24 @@ def diff_states(before: fx.GraphModule, after: fx.GraphModule) -> GraphDifferenc
         lineterm="",
         n=_CONTEXT,
     )
-    return GraphDifference(
-        changed=tuple(
-            name
-            for name in new
-            if name in common and _is_changed(old[name], new[name], common)
-        ),
-        added=tuple(name for name in new if name not in old),
-        removed=tuple(name for name in old if name not in new),
-        text="\n".join(lines),
+    return GraphDifference(changed, added, removed, "\n".join(lines))
+
+
+def nodes_apart(
+    before: fx.GraphModule, after: fx.GraphModule
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Name the nodes that changed, were added and were removed between two states."""
+    old = {node.name: node for node in before.graph.nodes}
+    new = {node.name: node for node in after.graph.nodes}
+    common = old.keys() & new.keys()
+    changed = (
+        name
+        for name in new
+        if name in common and _is_changed(old[name], new[name], common)
     )
+    added = (name for name in new if name not in old)
+    removed = (name for name in old if name not in new)
+    return tuple(changed), tuple(added), tuple(removed)
 
 
 def _chosen(model: fx.GraphModule, names: Collection[str] | None) -> list[fx.Node]:

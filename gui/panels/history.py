@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -12,22 +13,27 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from engine.recipe import Recipe
+from engine.states import StateFacts
 from gui.theme import set_role
-from gui.widgets.edit_words import edit_text
 from gui.widgets.history_delegate import STEP, HistoryDelegate, Step
 from gui.widgets.section_header import SectionHeader
+from gui.widgets.state_words import effect_text, preview_text, state_title
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class HistoryPanel(QWidget):
-    """Shows every state of the graph; the one in force is marked."""
+    """Shows every state of the graph; the one in force is marked.
+
+    `compare_requested` carries the earlier and the later of two states.
+    """
 
     jump_requested = Signal(int)
+    compare_requested = Signal(int, int)
     undo_requested = Signal()
     redo_requested = Signal()
 
@@ -40,8 +46,16 @@ class HistoryPanel(QWidget):
         self._view.setAccessibleName(self.tr("History"))
         self._undo = QPushButton(self.tr("Undo"))
         self._redo = QPushButton(self.tr("Redo"))
+        self._compare = QPushButton(self.tr("Compare"))
+        self._compare.setToolTip(
+            self.tr("Compare with the state before, or Ctrl+click any other state.")
+        )
+        self._footer = QLabel()
+        self._footer.setWordWrap(True)
+        self._footer.setContentsMargins(14, 4, 14, 6)
+        set_role(self._footer, "dim")
         header = SectionHeader(self.tr("History"))
-        for button in (self._undo, self._redo):
+        for button in (self._compare, self._undo, self._redo):
             set_role(button, "outline")
             header.add(button)
         layout = QVBoxLayout(self)
@@ -49,10 +63,15 @@ class HistoryPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(header)
         layout.addWidget(self._view, 1)
+        layout.addWidget(self._footer)
         self.setFocusProxy(self._view)
         self._undo.clicked.connect(self.undo_requested)
         self._redo.clicked.connect(self.redo_requested)
+        self._compare.clicked.connect(
+            lambda: self.compare_requested.emit(self._cursor - 1, self._cursor)
+        )
         self._view.clicked.connect(self._jump)
+        self._view.compare_wanted.connect(self._compare_with)
         self._view.entered_by_key.connect(self._jump)
         self.show(())
 
@@ -62,31 +81,58 @@ class HistoryPanel(QWidget):
         return self._view
 
     def show(
-        self, edits: Recipe = (), cursor: int = 0, states: Sequence[str] = ()
+        self,
+        edits: Recipe = (),
+        cursor: int = 0,
+        states: Sequence[StateFacts | None] = (),
     ) -> None:
         """Show the edits, of which the first `cursor` are in force.
 
-        `states` may hold one fact per state, the opened model's first.
+        `states` may hold what is known of every state, the opened model's first.
         """
         self._cursor = cursor
-        words = [self.tr("Opened model"), *(edit_text(edit) for edit in edits)]
-        facts = [*states, *[""] * len(words)]
-        steps = zip(words, facts, strict=False)
+        known = [*states, *[None] * (len(edits) + 1 - len(states))]
         self._model.show(
-            [
-                Step(word, fact, row == cursor, row > cursor)
-                for row, (word, fact) in enumerate(steps)
-            ]
+            [_step(edits, row, cursor, known) for row in range(len(edits) + 1)]
         )
         self._undo.setEnabled(cursor > 0)
         self._redo.setEnabled(cursor < len(edits))
+        self._compare.setEnabled(cursor > 0)
+        undone = len(edits) - cursor
+        text = self.tr("A new edit takes the place of the %n undone ones.", "", undone)
+        self._footer.setText(text)
+        self._footer.setVisible(undone > 0)
         index = self._model.index(cursor, 0)
         self._view.setCurrentIndex(index)
         self._view.scrollTo(index)
 
+    def mark(self, rows: Collection[int]) -> None:
+        """Mark some states until others are shown."""
+        self._model.mark(rows)
+        if rows:
+            self._view.scrollTo(self._model.index(max(rows), 0))
+
     def _jump(self, index: QModelIndex) -> None:
         if index.row() != self._cursor:
             self.jump_requested.emit(index.row())
+
+    def _compare_with(self, row: int) -> None:
+        if row != self._cursor:
+            self.compare_requested.emit(min(row, self._cursor), max(row, self._cursor))
+
+
+def _step(
+    edits: Recipe, row: int, cursor: int, known: Sequence[StateFacts | None]
+) -> Step:
+    before, facts = known[row - 1] if row else None, known[row]
+    title = state_title(edits, row, known)
+    return Step(
+        title,
+        effect_text(before, facts),
+        row == cursor,
+        row > cursor,
+        preview=preview_text(title, before, facts) if facts else title,
+    )
 
 
 class HistoryModel(QAbstractListModel):
@@ -102,6 +148,15 @@ class HistoryModel(QAbstractListModel):
         self._steps = tuple(steps)
         self.endResetModel()
 
+    def mark(self, rows: Collection[int]) -> None:
+        """Mark some states, and no others."""
+        self.show(
+            [
+                replace(step, is_marked=row in rows)
+                for row, step in enumerate(self._steps)
+            ]
+        )
+
     def rowCount(self, parent: Index | None = None) -> int:
         """Count the states."""
         return 0 if parent is not None and parent.isValid() else len(self._steps)
@@ -111,16 +166,20 @@ class HistoryModel(QAbstractListModel):
         if not index.isValid():
             return None
         step = self._steps[index.row()]
-        words = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
-        if role in words:
+        if role == Qt.ItemDataRole.DisplayRole:
             return step.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return step.preview or step.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{step.text}. {step.fact}".strip()
         return step if role == STEP else None
 
 
 class HistoryView(QListView):
-    """A list in which Enter chooses."""
+    """A list in which Enter chooses, and Ctrl with a click or Enter compares."""
 
     entered_by_key = Signal(QModelIndex)
+    compare_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,9 +188,20 @@ class HistoryView(QListView):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the current state on Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered_by_key.emit(self.currentIndex())
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Compare with Ctrl, instead of going there."""
+        index = self.indexAt(event.position().toPoint())
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if index.isValid():
+                self.compare_wanted.emit(index.row())
         else:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the state under the keyboard on Enter, compare on Ctrl+Enter."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.compare_wanted.emit(self.currentIndex().row())
+        else:
+            self.entered_by_key.emit(self.currentIndex())

@@ -25,12 +25,17 @@ _TEXT = MARGIN + 20
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One state: the edit that led to it and a fact about it."""
+    """One state: the edit that led to it and what it did.
+
+    `preview` is shown under the pointer; a marked step answers a question.
+    """
 
     text: str
     fact: str
     is_current: bool
     is_undone: bool
+    is_marked: bool = False
+    preview: str = ""
 
 
 class HistoryDelegate(QStyledItemDelegate):
@@ -40,7 +45,7 @@ class HistoryDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Give every row the same height."""
-        return QSize(80, option.fontMetrics.height() + 11)
+        return QSize(80, 2 * option.fontMetrics.height() + 9)
 
     def paint(
         self,
@@ -58,23 +63,32 @@ class HistoryDelegate(QStyledItemDelegate):
         _paint_dot(
             painter, rect, step, (index.row() > 0, index.row() + 1 < rows), theme
         )
-        small = scaled(option.font, SMALL)
-        painter.setFont(small)
-        painter.setPen(QColor(theme.faint if step.is_undone else theme.dim))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        rect.adjust(_TEXT, 0, -MARGIN, 0)
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignRight | middle), step.fact)
-        rect.setRight(
-            rect.right() - QFontMetrics(small).horizontalAdvance(step.fact) - 8
-        )
-        font = scaled(option.font, bold=step.is_current)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.edge if step.is_undone else theme.ink))
-        text = QFontMetrics(font).elidedText(
-            step.text, Qt.TextElideMode.ElideRight, rect.width()
-        )
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | middle), text)
+        rect.adjust(_TEXT, 3, -MARGIN, -4)
+        _paint_words(painter, rect, option, step, theme)
         painter.restore()
+
+
+def _paint_words(
+    painter: QPainter,
+    rect: QRect,
+    option: QStyleOptionViewItem,
+    step: Step,
+    theme: Theme,
+) -> None:
+    """Write the edit above and what it did below."""
+    right = Qt.TextElideMode.ElideRight
+    font = scaled(option.font, bold=step.is_current)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.edge if step.is_undone else theme.ink))
+    text = QFontMetrics(font).elidedText(step.text, right, rect.width())
+    side = Qt.AlignmentFlag.AlignTop if step.fact else Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | side), text)
+    small = scaled(option.font, SMALL)
+    painter.setFont(small)
+    painter.setPen(QColor(theme.edge if step.is_undone else theme.dim))
+    fact = QFontMetrics(small).elidedText(step.fact, right, rect.width())
+    bottom = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+    painter.drawText(rect, int(bottom), fact)
 
 
 def _paint_background(
@@ -89,6 +103,10 @@ def _paint_background(
         painter.fillRect(rect, QColor(theme.accent_soft))
     elif state & QStyle.StateFlag.State_MouseOver:
         painter.fillRect(rect, QColor(theme.canvas))
+    if step.is_marked:
+        painter.fillRect(
+            rect.right() - 3, rect.top(), 4, rect.height(), QColor(theme.highlight)
+        )
     if state & QStyle.StateFlag.State_HasFocus:
         painter.fillRect(
             rect.left(), rect.top(), 3, rect.height(), QColor(theme.accent)

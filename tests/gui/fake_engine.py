@@ -8,9 +8,17 @@ import numpy as np
 from engine.choices import Choices, Offer
 from engine.comparison.results import Comparison, ImageResult, Panes
 from engine.errors import CalibrationError, EditError, SourceError
-from engine.info import Diagnostic, EditPreview, Fix, GraphInfo, NodeInfo
+from engine.info import (
+    Diagnostic,
+    EditPreview,
+    Fix,
+    GraphDifference,
+    GraphInfo,
+    NodeInfo,
+)
 from engine.progress import Progress
 from engine.recipe import ApplyRule, Bypass, Several
+from engine.states import StateDifference, StateFacts
 from gui.session_work import Engine
 
 PROBLEMS = ("sum_1", "rsub")
@@ -93,6 +101,29 @@ class FakeWorkflow:
         document.jump(project.cursor)
         self.documents.append(document)
         return SimpleNamespace(document=document, weights=None, warnings=())
+
+    def state_facts(self, document, project, number):
+        touched = {getattr(e, "node", "") for e in document.edits[number - 1 : number]}
+        fixed = {getattr(e, "node", "") for e in document.edits[:number]}
+        left = len([name for name in PROBLEMS if name not in fixed])
+        return StateFacts(3, 7, 1_000_000, {"error": left}, changed=tuple(touched))
+
+    def compare_states(self, document, project, before, after):
+        self.calls.append(f"compare {before} {after}")
+        info = document.info()
+        names = {node.name: node.name for node in info.nodes}
+        changed = ("rsub",) if before != after else ()
+        text = "-old\n+new" if changed else ""
+        nodes = GraphDifference(changed, (), (), text)
+        return StateDifference(info, info, (), (), nodes, names)
+
+    def compare_documents(self, before, after, project):
+        self.calls.append(f"compare {before.name} {after.name}")
+        one, other = before.info(), after.info()
+        names = {node.name: node.name for node in one.nodes}
+        return StateDifference(
+            one, other, (), (), GraphDifference((), (), (), ""), names
+        )
 
     def sample_inputs(self, document, project):
         return 2

@@ -1,0 +1,88 @@
+"""Which nodes of two networks are the same: by order of ops, by name, by inputs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from difflib import SequenceMatcher
+
+from engine.info import GraphInfo, NodeInfo
+
+LONGEST_ALIGNED = 3000
+"""Aligning takes time that grows with the square of the number of nodes."""
+
+Key = Callable[[NodeInfo], Hashable]
+
+
+def counterparts(before: GraphInfo, after: GraphInfo) -> dict[str, str]:
+    """Name the node of `after` for every node of `before` that has a counterpart.
+
+    First equal ops of equal modules are aligned in order, so that one op more does not
+    shift all that follow; then what is left is matched by name, and by its inputs.
+    """
+    found: dict[str, str] = {}
+    if max(len(before.nodes), len(after.nodes)) <= LONGEST_ALIGNED:
+        _align(before.nodes, after.nodes, found)
+    _match(before, after, found, lambda node: (node.name, node.op))
+    _match(before, after, found, lambda node: (node.module, node.op, node.shape))
+    _match_by_inputs(before, after, found)
+    return found
+
+
+def same_names(before: GraphInfo, after: GraphInfo) -> dict[str, str]:
+    """Match two states of one recipe, in which a name stands for one node."""
+    return {name: name for name in before.by_name if name in after.by_name}
+
+
+def _align(
+    before: Iterable[NodeInfo], after: Iterable[NodeInfo], found: dict[str, str]
+) -> None:
+    old, new = list(before), list(after)
+    matcher = SequenceMatcher(
+        None, [_call(node) for node in old], [_call(node) for node in new], False
+    )
+    for first, second, length in matcher.get_matching_blocks():
+        for offset in range(length):
+            found[old[first + offset].name] = new[second + offset].name
+
+
+def _call(node: NodeInfo) -> Hashable:
+    return node.module, node.op, node.shape
+
+
+def _match(
+    before: GraphInfo, after: GraphInfo, found: dict[str, str], key: Key
+) -> None:
+    """Match what is left where equally many nodes of both have the same key."""
+    taken = set(found.values())
+    old = _grouped((n for n in before.nodes if n.name not in found), key)
+    new = _grouped((n for n in after.nodes if n.name not in taken), key)
+    for each, names in old.items():
+        if len(names) == len(new.get(each, ())):
+            found.update(zip(names, new[each], strict=True))
+
+
+def _grouped(nodes: Iterable[NodeInfo], key: Key) -> dict[Hashable, list[str]]:
+    groups: dict[Hashable, list[str]] = defaultdict(list)
+    for node in nodes:
+        groups[key(node)].append(node.name)
+    return groups
+
+
+def _match_by_inputs(
+    before: GraphInfo, after: GraphInfo, found: dict[str, str]
+) -> None:
+    """Match ops that are alike and read what is matched already, inputs first."""
+    taken = set(found.values())
+    left = _grouped((node for node in after.nodes if node.name not in taken), _reading)
+    for node in before.nodes:
+        inputs = tuple(found.get(name, "") for name in node.inputs)
+        if node.name in found or "" in inputs:
+            continue
+        names = left.get((node.op, node.shape, inputs))
+        if names:
+            found[node.name] = names.pop(0)
+
+
+def _reading(node: NodeInfo) -> Hashable:
+    return node.op, node.shape, node.inputs

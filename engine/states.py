@@ -1,0 +1,59 @@
+"""States of a recipe, and what tells two of them apart, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from engine.info import Diagnostic, GraphDifference, GraphInfo, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class StateFacts:
+    """One state in numbers, and what the edit that led to it did to the graph.
+
+    `difference` is the largest relative difference its rewrites were measured to make,
+    None if none was measured; `names` belong to the state before or after the edit.
+    """
+
+    nodes: int
+    parameters: int
+    macs: int
+    problems: Mapping[Severity, int]
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    rewrites: int = 0
+    difference: float | None = None
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """Every node that the edit added, removed or changed."""
+        return frozenset((*self.added, *self.removed, *self.changed))
+
+
+@dataclass(frozen=True)
+class StateDifference:
+    """Two states side by side; `counterparts` names every node's place in `after`.
+
+    The states are of one recipe, or of two networks whose nodes have been matched.
+    """
+
+    before: GraphInfo
+    after: GraphInfo
+    before_problems: tuple[Diagnostic, ...]
+    after_problems: tuple[Diagnostic, ...]
+    nodes: GraphDifference
+    counterparts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing tells the two apart."""
+        found = self.nodes
+        return not (found.changed or found.added or found.removed or found.text)
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """The place in `before` of every node of `after` that has one."""
+        return {after: before for before, after in self.counterparts.items()}

@@ -1,0 +1,121 @@
+"""What the window says about a state of the recipe, and about two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.recipe import ApplyEverywhere, Edit, FixAll
+from engine.states import StateDifference, StateFacts
+from gui.widgets.edit_words import edit_text
+
+States = Sequence[StateFacts | None]
+
+
+def state_title(edits: Sequence[Edit], number: int, states: States = ()) -> str:
+    """Name the edit that led to a state, with how often it did something."""
+    if number == 0:
+        return _tr("Opened model")
+    edit = edits[number - 1]
+    facts = states[number] if number < len(states) else None
+    text = edit_text(edit)
+    if facts is not None and isinstance(edit, ApplyEverywhere | FixAll):
+        return f"{text} ({facts.rewrites}×)" if facts.rewrites else text
+    return text
+
+
+def problems(facts: StateFacts) -> int:
+    """Count the problems of a state, advice included."""
+    return sum(facts.problems.values())
+
+
+def effect_text(before: StateFacts | None, facts: StateFacts | None) -> str:
+    """Say what an edit did: nodes, problems, and the difference measured."""
+    if facts is None:
+        return ""
+    counts = (
+        ("+", len(facts.added)),
+        ("−", len(facts.removed)),
+        ("~", len(facts.changed)),
+    )
+    words = [" ".join(f"{sign}{count}" for sign, count in counts if count)]
+    if before is None:
+        words = [nodes_text(facts.nodes)]
+    else:
+        words.append(
+            _tr("problems {before} → {after}").format(
+                before=problems(before), after=problems(facts)
+            )
+        )
+    if facts.difference is not None:
+        words.append(difference_text(facts.difference))
+    return " · ".join(word for word in words if word)
+
+
+def nodes_text(count: int) -> str:
+    """Say how many nodes there are."""
+    return QCoreApplication.translate("States", "%n nodes", "", count)
+
+
+def difference_text(difference: float) -> str:
+    """Say how far rewritten values moved, relative to their largest."""
+    if difference == 0:
+        return _tr("exact")
+    return _tr("moved ≤ {}").format(f"{difference:.0e}".replace("e-0", "e-"))
+
+
+def size_text(facts: StateFacts) -> str:
+    """Say how large a state is."""
+    macs = f"{facts.macs / 1e9:.2f} GMAC"
+    return f"{nodes_text(facts.nodes)} · {macs} · {facts.parameters / 1e6:.2f} M"
+
+
+def preview_text(title: str, before: StateFacts | None, facts: StateFacts) -> str:
+    """Write what is shown of a state under the pointer."""
+    lines = [title, size_text(facts)]
+    if before is not None:
+        lines.append(effect_text(before, facts))
+    for sign, names in (
+        ("+", facts.added),
+        ("−", facts.removed),
+        ("~", facts.changed),
+    ):
+        if names:
+            more = ", …" if len(names) > 4 else ""
+            lines.append(f"{sign} {', '.join(names[:4])}{more}")
+    return "\n".join(line for line in lines if line)
+
+
+def summary_text(difference: StateDifference) -> str:
+    """Say in one line what tells two states apart."""
+    nodes, before, after = difference.nodes, difference.before, difference.after
+    if difference.is_empty:
+        return _tr("The two are the same.")
+    drawn = before.by_name.keys() | after.by_name.keys()
+    added, removed, changed = (
+        sum(name in drawn for name in names)
+        for names in (nodes.added, nodes.removed, nodes.changed)
+    )
+    words = [
+        _tr("{added} added, {removed} removed, {changed} changed").format(
+            added=added, removed=removed, changed=changed
+        ),
+        _tr("nodes {before} → {after}").format(
+            before=len(before.nodes), after=len(after.nodes)
+        ),
+        f"GMAC {before.macs / 1e9:.2f} → {after.macs / 1e9:.2f}",
+        _tr("parameters {before} → {after}").format(
+            before=f"{before.parameters / 1e6:.2f} M",
+            after=f"{after.parameters / 1e6:.2f} M",
+        ),
+        _tr("problems {before} → {after}").format(
+            before=len(difference.before_problems),
+            after=len(difference.after_problems),
+        ),
+    ]
+    return " · ".join(words)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("States", text)
