@@ -54,6 +54,17 @@ class StateDifference:
         return not (found.changed or found.added or found.removed or found.text)
 
     @cached_property
+    def heirs(self) -> dict[str, str]:
+        """Counterparts and, for a node that went, the last one that took its place."""
+        by_origin = {node.origin: node.name for node in self.after.nodes if node.origin}
+        replaced = {
+            node.name: by_origin[node.origin or node.name]
+            for node in self.before.nodes
+            if (node.origin or node.name) in by_origin
+        }
+        return replaced | dict(self.counterparts)
+
+    @cached_property
     def origins(self) -> dict[str, str]:
         """The place in `before` of every node of `after` that has one."""
         return {after: before for before, after in self.counterparts.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -35,6 +35,7 @@ from gui.widgets.state_words import summary_text
 Way = Literal["sides", "merged", "code"]
 WAYS: tuple[Way, ...] = get_args(Way)
 MOST_OPENED = 24
+WIDEST = 270
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class DifferencePage(QWidget):
         self.views.setCurrentIndex(WAYS.index(way))
         for each, button in self.ways.items():
             button.setChecked(each == way)
+            set_role(button, "primary" if each == way else "outline")
         self.copy.setVisible(way == "code")
         self._draw()
 
@@ -162,10 +164,8 @@ class DifferencePage(QWidget):
         row.setSpacing(8)
         arrow = QLabel("→")
         for box in (self.before, self.after):
-            box.setMinimumContentsLength(16)
-            box.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
+            box.setMaximumWidth(WIDEST)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for widget in (self.before, arrow, self.after):
             row.addWidget(widget)
         row.addStretch(1)
@@ -211,6 +211,7 @@ class DifferencePage(QWidget):
             self._merged = merge(compared.difference)
             self.merged.show_graph(self._merged.info, opened_for(compared.difference))
             self.merged.show_marks(Marks(changes=self._merged.changes))
+            _look_at_first(self.merged, self._merged.changes)
         if self.way == "sides":
             self._draw_sides(compared.difference)
 
@@ -218,7 +219,7 @@ class DifferencePage(QWidget):
         twins = self.twins
         if twins.after.info() is found.after and twins.before.info() is found.before:
             return
-        twins.show_counterparts(found.counterparts)
+        twins.show_counterparts(found.heirs)
         opened = opened_for(found)
         for view, info in ((twins.before, found.before), (twins.after, found.after)):
             view.clear()
@@ -227,6 +228,8 @@ class DifferencePage(QWidget):
             _marks(found.before_problems, changes_before(found)),
             _marks(found.after_problems, changes_after(found)),
         )
+        if not _look_at_first(twins.after, changes_after(found)):
+            _look_at_first(twins.before, changes_before(found))
 
     def _dress(self) -> None:
         is_dark = theme_of(self.palette()).is_dark
@@ -247,12 +250,26 @@ def opened_for(difference: StateDifference) -> frozenset[str] | None:
     return frozenset(paths) if paths and len(paths) <= MOST_OPENED else None
 
 
+def _look_at_first(view: GraphView, changes: Mapping[str, Change]) -> bool:
+    """Bring the first change to the middle, as soon as all is placed."""
+    first = next((node.name for node in view.info().nodes if node.name in changes), "")
+
+    def look() -> None:
+        box = view.scene.find(first)
+        if box >= 0:
+            view.eye.centre_on(box)
+
+    if first:
+        view.arrangement.afterwards(look)
+    return bool(first)
+
+
 def _around(info: GraphInfo, name: str) -> set[str]:
     parts = info.by_name[name].module.split(".")
     return {".".join(parts[:end]) for end in range(1, len(parts) + 1) if parts[0]}
 
 
-def _marks(problems: Sequence[Diagnostic], changes: dict[str, Change]) -> Marks:
+def _marks(problems: Sequence[Diagnostic], changes: Mapping[str, Change]) -> Marks:
     order: tuple[Severity, ...] = ("advice", "warning", "error")
     worst: dict[str, Severity] = {}
     for severity in order:

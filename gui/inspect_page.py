@@ -51,7 +51,7 @@ class InspectPage(QWidget):
         self._state = SessionState()
         self._selected = ""
         left = _column(self.tree, self.problems, (360, 400))
-        right = _column(self.chosen, self.history, (560, 200))
+        right = _column(self.chosen, self.history, (500, 270))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         centre = _stacked(self.strip, self.graph)
         for widget, stretch in ((left, 0), (centre, 1), (right, 0)):

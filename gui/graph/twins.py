@@ -48,8 +48,8 @@ class Twins(QWidget):
 
     def show_counterparts(self, counterparts: Mapping[str, str]) -> None:
         """Take over which node at the right belongs to each at the left."""
-        self._forth = dict(counterparts)
-        self._back = {after: before for before, after in counterparts.items()}
+        self._forth = counterparts = dict(counterparts)
+        self._back = {after: before for before, after in reversed(counterparts.items())}
 
     def show_marks(self, before: Marks, after: Marks) -> None:
         """Mark both canvases."""

@@ -22,6 +22,7 @@ class CodeDiff(QPlainTextEdit):
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setFont(mono_font(PIXELS))
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.document().setDocumentMargin(10)
         self.setAccessibleName(self.tr("Difference of the code"))
         self.setPlaceholderText(self.tr("The code of the two is the same."))
 
@@ -48,17 +49,30 @@ class CodeDiff(QPlainTextEdit):
         while block.isValid():
             colours = _colours(block.text(), theme)
             if colours is not None:
-                selection = QTextEdit.ExtraSelection()
-                cursor = QTextCursor(block)
-                cursor.select(QTextCursor.SelectionType.LineUnderCursor)
-                selection.cursor = cursor
-                form = selection.format
-                form.setForeground(QColor(colours[0]))
-                form.setBackground(QColor(colours[1]))
-                form.setProperty(QTextFormat.Property.FullWidthSelection, True)
-                selection.format = form
-                yield selection
+                yield _background(QTextCursor(block), QColor(colours[1]))
+                yield _ink(QTextCursor(block), QColor(colours[0]))
             block = block.next()
+
+
+def _background(cursor: QTextCursor, colour: QColor) -> QTextEdit.ExtraSelection:
+    """Fill a line to the edge of the view."""
+    selection = QTextEdit.ExtraSelection()
+    form = selection.format
+    form.setBackground(colour)
+    form.setProperty(QTextFormat.Property.FullWidthSelection, True)
+    selection.cursor, selection.format = cursor, form
+    return selection
+
+
+def _ink(cursor: QTextCursor, colour: QColor) -> QTextEdit.ExtraSelection:
+    selection = QTextEdit.ExtraSelection()
+    cursor.movePosition(
+        QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
+    )
+    form = selection.format
+    form.setForeground(colour)
+    selection.cursor, selection.format = cursor, form
+    return selection
 
 
 def _colours(line: str, theme: Theme) -> tuple[str, str] | None:

@@ -13,7 +13,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QListView,
     QListWidget,
@@ -33,7 +41,7 @@ from gui.widgets.state_words import nodes_text, preview_text, state_title
 from gui.widgets.type_scale import SMALL, TINY, scaled
 
 CHIP = int(Qt.ItemDataRole.UserRole)
-WIDTH, MARK, PAD = 176, 8, 9
+NARROWEST, WIDEST, MARK, PAD = 116, 190, 8, 9
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -130,6 +138,7 @@ class StageStrip(QListWidget):
             self.clear()
             for _ in chips:
                 self.addItem(QListWidgetItem())
+            self._fit()
         for number, (chip, preview) in enumerate(zip(chips, previews, strict=True)):
             item = self.item(number)
             item.setData(CHIP, chip)
@@ -186,16 +195,25 @@ class StageStrip(QListWidget):
         else:
             super().keyPressEvent(event)
 
-    def sizeHint(self) -> QSize:
-        """As high as a chip and, where they are many, the scroll bar."""
-        high = _chip_height(QFontMetrics(self.font()))
-        wide = self.count() * (WIDTH + 2) > self.width()
-        bar = self.horizontalScrollBar().sizeHint().height() if wide else 0
-        return QSize(WIDTH, high + bar + 2)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width between the chips."""
+        super().resizeEvent(event)
+        self._fit()
 
-    def minimumSizeHint(self) -> QSize:
-        """Give way in width only."""
-        return self.sizeHint()
+    @property
+    def chip_width(self) -> int:
+        """As wide as there is room for all, within limits."""
+        room = self.width() // max(self.count(), 1)
+        return min(max(room, NARROWEST), WIDEST)
+
+    def _fit(self) -> None:
+        """Be as high as a chip and, where they are many, the scroll bar."""
+        is_long = self.count() * self.chip_width > self.width()
+        bar = self.horizontalScrollBar().sizeHint().height() if is_long else 0
+        height = _chip_height(QFontMetrics(self.font())) + bar
+        if self.height() != height:
+            self.setFixedHeight(height)
+        self.scheduleDelayedItemsLayout()
 
 
 class StageDelegate(QStyledItemDelegate):
@@ -205,7 +223,9 @@ class StageDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Give every chip the same size."""
-        return QSize(WIDTH, _chip_height(option.fontMetrics))
+        strip = self.parent()
+        width = strip.chip_width if isinstance(strip, StageStrip) else WIDEST
+        return QSize(width, _chip_height(option.fontMetrics))
 
     def paint(
         self,
@@ -279,4 +299,4 @@ def _paint_problems(
 
 
 def _chip_height(metrics: QFontMetrics) -> int:
-    return 2 * metrics.height() + 18
+    return 2 * metrics.height() + 20

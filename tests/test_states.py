@@ -1,0 +1,148 @@
+"""What tells two states of a recipe, or two networks, apart."""
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import nn
+
+from engine.differences import compare_documents, compare_states, state_facts
+from engine.document import Document
+from engine.errors import EditError
+from engine.matching import counterparts
+from engine.opening.graph import digest
+from engine.opening.summary import summarize
+from engine.recipe import ApplyEverywhere, FuseBatchNorm, InsertStubs, SetPrecision
+from engine.targets.profile import load_profile
+from tests.rewriting.exporting import image, opened, tiny_pidnet
+
+BAYES = load_profile("horizon-bayes")
+RECIPE = (
+    ApplyEverywhere("constant_minus_tensor"),
+    ApplyEverywhere("keep_reduced_dimension"),
+    InsertStubs(),
+    FuseBatchNorm(),
+)
+STATES = st.integers(0, len(RECIPE))
+
+
+@pytest.fixture(scope="module")
+def document():
+    return Document(tiny_pidnet(), "tiny", RECIPE)
+
+
+class Net(nn.Module):
+    """A chain of convolutions with as many more as asked for in its middle."""
+
+    def __init__(self, more=0):
+        super().__init__()
+        self.first = nn.Conv2d(3, 4, 3)
+        self.middle = nn.Sequential(*[nn.Conv2d(4, 4, 1) for _ in range(more)])
+        self.last = nn.Conv2d(4, 2, 3)
+
+    def forward(self, x):
+        return torch.sigmoid(self.last(torch.relu(self.middle(self.first(x)))))
+
+
+def net(more=0):
+    return Document(opened(Net(more), image(1, 3, 8, 8)), "net")
+
+
+@given(state=STATES)
+@settings(deadline=None, max_examples=5)
+def test_a_state_does_not_differ_from_itself(document, state):
+    assert compare_states(document, state, state, BAYES).is_empty
+
+
+@given(one=STATES, other=STATES)
+@settings(deadline=None, max_examples=15)
+def test_comparing_the_other_way_round_is_the_mirror_image(document, one, other):
+    forth = compare_states(document, one, other, BAYES)
+    back = compare_states(document, other, one, BAYES)
+    assert set(forth.nodes.added) == set(back.nodes.removed)
+    assert set(forth.nodes.removed) == set(back.nodes.added)
+    assert set(forth.nodes.changed) == set(back.nodes.changed)
+    assert (forth.before, forth.after) == (back.after, back.before)
+    assert forth.origins == back.counterparts
+
+
+@given(state=STATES)
+@settings(deadline=None, max_examples=5)
+def test_reading_other_states_leaves_the_document_where_it_is(document, state):
+    document.jump(2)
+    before, model = document.digest, document.model
+    state_facts(document, state, BAYES)
+    compare_states(document, 0, state, BAYES)
+    assert (document.cursor, document.edits) == (2, RECIPE)
+    assert document.model is model
+    assert digest(document.model) == before
+
+
+def test_every_state_read_from_afar_is_the_state_one_goes_to(document):
+    document.jump(0)
+    afar = [(document.info(n), document.diagnostics(BAYES, n)) for n in range(5)]
+    for number, (info, found) in enumerate(afar):
+        document.jump(number)
+        assert summarize(document.model, "tiny") == info
+        assert document.diagnostics(BAYES) == found
+
+
+def test_the_facts_of_all_states_add_up_to_the_last(document):
+    facts = [state_facts(document, n, BAYES) for n in range(len(RECIPE) + 1)]
+    names = set(document.info(0).by_name)
+    for each in facts[1:]:
+        names = (names - set(each.removed)) | set(each.added)
+        assert len(names) == each.nodes
+    assert names == set(document.info(len(RECIPE)).by_name)
+    assert facts[1].rewrites == len(facts[1].removed) == 3
+    assert facts[1].difference is not None
+    assert facts[1].difference < 1e-5
+    assert sum(facts[1].problems.values()) < sum(facts[0].problems.values())
+
+
+def test_a_state_that_is_not_there_is_refused(document):
+    with pytest.raises(EditError, match="There is no state 9"):
+        compare_states(document, 0, 9, BAYES)
+
+
+def test_a_network_does_not_differ_from_one_built_alike():
+    found = compare_documents(net(), net(), BAYES)
+    assert found.is_empty
+    assert found.counterparts == {name: name for name in found.before.by_name}
+
+
+def test_an_op_more_does_not_shift_those_that_follow():
+    found = compare_documents(net(1), net(2), BAYES)
+    assert len(found.nodes.added) == 1
+    assert found.nodes.removed == ()
+    assert found.after.by_name[found.nodes.added[0]].module == "middle.1"
+    assert found.before.by_name["conv2d_2"].module == "last"
+    assert found.after.by_name[found.counterparts["conv2d_2"]].module == "last"
+    lines = found.nodes.text.splitlines()
+    assert any(line.startswith("+") and "middle.1.weight" in line for line in lines)
+    assert not any("last.weight" in line for line in lines if line[:1] in "+-")
+
+
+def test_matching_two_networks_is_one_to_one():
+    for one, other in ((net(), net(3)), (net(3), net())):
+        found = counterparts(one.info(), other.info())
+        assert len(set(found.values())) == len(found)
+        assert set(found) <= set(one.info().by_name)
+        assert set(found.values()) <= set(other.info().by_name)
+
+
+def test_comparing_networks_changes_neither():
+    one, other = net(1), net(2)
+    before = digest(one.model), digest(other.model)
+    names = [node.name for node in one.model.graph.nodes]
+    compare_documents(one, other, BAYES)
+    assert (digest(one.model), digest(other.model)) == before
+    assert [node.name for node in one.model.graph.nodes] == names
+
+
+def test_a_precision_alone_is_a_change():
+    document = net()
+    document.apply(SetPrecision("conv2d", "int16"))
+    found = compare_states(document, 0, 1, BAYES)
+    assert found.nodes.changed == ("conv2d",)
+    assert found.nodes.added == found.nodes.removed == ()
