@@ -294,6 +294,28 @@ def targets(
 
 
 @app.command()
+def diff(
+    source: SourceWord,
+    other: Annotated[
+        str, typer.Argument(metavar="[OTHER]", help="A second network, like SOURCE.")
+    ] = "",
+    first: Annotated[
+        int | None, typer.Option("--from", min=0, help="State before, 0 as opened.")
+    ] = None,
+    last: Annotated[
+        int | None, typer.Option("--to", min=0, help="State after; else the present.")
+    ] = None,
+    target: Target = "",
+    json: Json = False,
+) -> None:
+    """Tell two networks, or two states of one project, apart."""
+    from engine import diff_commands
+
+    result = _run(diff_commands.difference(source, other, first, last, target))
+    console.print_result(result, json, console.difference_text)
+
+
+@app.command()
 def rules(json: Json = False) -> None:
     """List the rewrites, each with its algebra."""
     from engine import commands

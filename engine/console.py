@@ -19,12 +19,13 @@ from rich.progress import (
 )
 from rich.progress import Progress as Bar
 from rich.table import Table
+from rich.text import Text
 
 from engine.opening.source import WeightReport
 from engine.progress import Progress
 
 Result = Mapping[str, Any]
-Text = Callable[[Console, Result], None]
+Printer = Callable[[Console, Result], None]
 
 _COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
 
@@ -57,7 +58,7 @@ def progress() -> Iterator[Callable[[Progress], None]]:
         yield report
 
 
-def print_result(result: Result, as_json: bool, text: Text) -> None:
+def print_result(result: Result, as_json: bool, text: Printer) -> None:
     """Print one JSON object, or the same for people."""
     if as_json:
         print(json.dumps(result, indent=2, ensure_ascii=False, allow_nan=False))
@@ -203,6 +204,28 @@ def everything_text(console: Console, result: Result) -> None:
     calibration_text(console, result["calibrate"])
     comparison_text(console, result["compare"])
     compilation_text(console, result["compile"])
+
+
+def difference_text(console: Console, result: Result) -> None:
+    """Sizes and problems of both, then nodes, then the code."""
+    for side in ("before", "after"):
+        each = result[side]
+        found = ", ".join(f"{n} {kind}" for kind, n in each["problems"].items())
+        console.print(
+            f"{side:7} [bold]{escape(each['name'])}[/]  {each['nodes']} nodes · "
+            f"{each['parameters'] / 1e6:.2f} M parameters · "
+            f"{each['macs'] / 1e9:.2f} GMAC · {found or 'no problems'}",
+            highlight=False,
+        )
+    if result["same"]:
+        console.print("The two are the same.")
+    for sign, key in (("+", "added"), ("-", "removed"), ("~", "changed")):
+        for each in result[key]:
+            words = f"{sign} {each['node']}  {each['op']}  {each['module']}"
+            console.print(escape(words.rstrip()), highlight=False)
+    for line in result["code"].splitlines():
+        colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "default")
+        console.print(Text(line, colour), soft_wrap=True)
 
 
 def doctor_text(console: Console, result: Result) -> None:

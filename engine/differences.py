@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from torch import fx
 
 from engine.document import Document
-from engine.info import GraphDifference
+from engine.info import GraphDifference, GraphInfo
 from engine.matching import counterparts, same_names
 from engine.opening.graph import copy_model
 from engine.rewriting.code import diff_states, nodes_apart
@@ -81,13 +81,32 @@ def compare_documents(
         before.diagnostics(profile),
         after.diagnostics(profile),
         GraphDifference(
-            found.changed,
+            _changed(found.changed, old, new, matched),
             found.added,
             tuple(names.get(name, name) for name in found.removed),
             found.text,
         ),
         matched,
     )
+
+
+def _changed(
+    found: Collection[str], old: GraphInfo, new: GraphInfo, matched: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Add the nodes that give another shape or have other weights."""
+    sizes = {
+        after: (old.by_name[before].shape, old.by_name[before].parameters)
+        for before, after in matched.items()
+    }
+    others = {
+        node.name
+        for node in new.nodes
+        if sizes.get(node.name, (node.shape, node.parameters))
+        != (node.shape, node.parameters)
+    }
+    names = others.union(found)
+    drawn = tuple(node.name for node in new.nodes if node.name in names)
+    return (*drawn, *(name for name in found if name not in new.by_name))
 
 
 def _renamed(

@@ -47,7 +47,8 @@ def _align(
 
 
 def _call(node: NodeInfo) -> Hashable:
-    return node.module, node.op, node.shape
+    """What is aligned; without modules only shapes tell equal ops apart."""
+    return node.module, node.op, () if node.module else node.shape
 
 
 def _match(

@@ -118,7 +118,6 @@ class DifferencePage(QWidget):
         self.views.setCurrentIndex(WAYS.index(way))
         for each, button in self.ways.items():
             button.setChecked(each == way)
-            set_role(button, "primary" if each == way else "outline")
         self.copy.setVisible(way == "code")
         self._draw()
 
@@ -256,12 +255,17 @@ def _look_at_first(view: GraphView, changes: Mapping[str, Change]) -> bool:
 
     def look() -> None:
         box = view.scene.find(first)
-        if box >= 0:
+        if box >= 0 and not _is_in_view(view, box):
             view.eye.centre_on(box)
 
     if first:
         view.arrangement.afterwards(look)
     return bool(first)
+
+
+def _is_in_view(view: GraphView, box: int) -> bool:
+    seen = view.camera.seen(view.width(), view.height())
+    return box in view.scene.boxes_in(seen)
 
 
 def _around(info: GraphInfo, name: str) -> set[str]:

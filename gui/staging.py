@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -263,8 +262,9 @@ def touching(name: str, known: Known, origin: str = "") -> tuple[int, ...]:
     )
 
 
-def cut_off(old: Recipe, cursor: int, new: Sequence[object]) -> int:
+def cut_off(old: Recipe, cursor: int, new: Recipe) -> int:
     """Count the undone edits that a new edit took the place of."""
-    if len(new) != cursor + 1 or tuple(new[:cursor]) != old[:cursor]:
+    if new == old or len(new) != cursor + 1 or new[:cursor] != old[:cursor]:
         return 0
-    return len(old) - cursor if new[cursor] != old[cursor : cursor + 1][:1] else 0
+    is_redone = new[cursor:] == old[cursor : cursor + 1]
+    return len(old) - cursor - is_redone

@@ -378,3 +378,26 @@ def test_a_checkpoint_of_other_classes_loads_and_tells_what_does_not_fit(
     assert found["weights"]["matched"] == 46
     assert found["weights"]["unexpected"] == []
     assert found["weights"]["missing"] == []
+
+
+def test_diff_tells_states_apart_and_two_networks(call, call_json, tmp_path):
+    path = tmp_path / "fixed.json"
+    call("fix", "sample:street", "--all", "-o", path)
+    states = call_json("diff", path)
+    assert states["added"]
+    assert states["removed"]
+    assert not states["same"]
+    assert states["code"].startswith("--- before")
+    assert states["after"]["problems"].get("error", 0) == 0
+    assert call_json("diff", path, "--from", 1, "--to", 1)["same"]
+    networks = call_json("diff", "sample:street", path)
+    for key in ("added", "removed"):
+        assert {each["node"] for each in networks[key]} == {
+            each["node"] for each in states[key]
+        }
+
+
+def test_diff_refuses_states_of_two_networks_at_once(call):
+    status, _, err = call("diff", "sample:street", "sample:street", "--from", 1)
+    assert status == 2
+    assert err.count("\n") == 1

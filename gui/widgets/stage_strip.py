@@ -41,7 +41,7 @@ from gui.widgets.state_words import nodes_text, preview_text, state_title
 from gui.widgets.type_scale import SMALL, TINY, scaled
 
 CHIP = int(Qt.ItemDataRole.UserRole)
-NARROWEST, WIDEST, MARK, PAD = 116, 190, 8, 9
+NARROWEST, WIDEST, MARK, PAD = 150, 200, 8, 9
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -251,10 +251,12 @@ class StageDelegate(QStyledItemDelegate):
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignTop), title)
         painter.setFont(scaled(option.font, TINY))
         painter.setPen(QColor(theme.dim))
-        bottom = int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
-        painter.drawText(inner, bottom, chip.size)
         if chip.problems is not None:
-            _paint_problems(painter, inner, chip.problems, theme)
+            end = _paint_problems(painter, inner, chip.problems, theme)
+            inner.setLeft(end)
+        bottom = int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
+        if painter.fontMetrics().horizontalAdvance(chip.size) <= inner.width():
+            painter.drawText(inner, bottom, chip.size)
         painter.restore()
 
 
@@ -284,7 +286,8 @@ def _paint_card(
 
 def _paint_problems(
     painter: QPainter, rect: QRectF, problems: Mapping[Severity, int], theme: Theme
-) -> None:
+) -> float:
+    """Paint signs and numbers, and return where they end."""
     metrics = painter.fontMetrics()
     x, middle = rect.left(), rect.bottom() - metrics.height() / 2
     shown = [each for each in SEVERITIES if problems.get(each)]
@@ -296,6 +299,7 @@ def _paint_problems(
         base = middle + (metrics.ascent() - metrics.descent()) / 2
         painter.drawText(int(x + MARK + 3), int(base), text)
         x += MARK + 3 + metrics.horizontalAdvance(text) + 8
+    return x if shown else x + MARK + 8
 
 
 def _chip_height(metrics: QFontMetrics) -> int:

@@ -21,7 +21,7 @@ def state_title(edits: Sequence[Edit], number: int, states: States = ()) -> str:
     facts = states[number] if number < len(states) else None
     text = edit_text(edit)
     if facts is not None and isinstance(edit, ApplyEverywhere | FixAll):
-        return f"{text} ({facts.rewrites}×)" if facts.rewrites else text
+        return f"{facts.rewrites}× {text}" if facts.rewrites else text
     return text
 
 

@@ -1,12 +1,19 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from engine.recipe import ApplyEverywhere, ApplyRule, InsertStubs
+from engine.states import StateFacts
 from gui.panels.history import HistoryPanel
 from gui.widgets.history_delegate import STEP
 
 EDITS = (ApplyRule("silu_as_mul", "silu_1"), ApplyEverywhere("keepdim"), InsertStubs())
+STATES = (
+    StateFacts(292, 7, 9, {"error": 3}),
+    StateFacts(293, 7, 9, {"error": 2}, ("a", "b"), ("silu_1",), (), 1, 3e-7),
+    StateFacts(293, 7, 9, {}, (), (), ("mean",), 3),
+    None,
+)
 
 
 @pytest.fixture
@@ -14,7 +21,7 @@ def panel(qtbot):
     panel = HistoryPanel()
     qtbot.addWidget(panel)
     panel.resize(284, 300)
-    panel.show(EDITS, 2, ("292 nodes", "293 nodes"))
+    panel.show(EDITS, 2, STATES)
     panel.setVisible(True)
     return panel
 
@@ -32,10 +39,48 @@ def test_states_are_the_opened_model_and_every_edit(panel):
     assert [step.text for step in steps(panel)] == [
         "Opened model",
         "Silu as mul at silu_1",
-        "Keepdim everywhere",
+        "3× Keepdim everywhere",
         "Insert quant and dequant stubs",
     ]
-    assert [step.fact for step in steps(panel)] == ["292 nodes", "293 nodes", "", ""]
+
+
+def test_every_state_says_what_its_edit_did(panel):
+    assert [step.fact for step in steps(panel)] == [
+        "292 nodes",
+        "+2 −1 · problems 3 → 2 · moved ≤ 3e-7",
+        "~1 · problems 2 → 0",
+        "",
+    ]
+
+
+def test_a_new_edit_is_said_to_take_the_place_of_undone_ones(panel):
+    texts = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert any("takes the place of the 1 undone" in text for text in texts)
+    panel.show(EDITS, 3, STATES)
+    texts = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert not any("undone" in text for text in texts)
+
+
+def test_comparing_is_asked_for_from_the_earlier_state_to_the_later(qtbot, panel):
+    place = panel.view.visualRect(panel.view.model().index(0, 0)).center()
+    with qtbot.waitSignal(panel.compare_requested) as caught:
+        qtbot.mouseClick(
+            panel.view.viewport(),
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.ControlModifier,
+            place,
+        )
+    assert caught.args == [0, 2]
+    with qtbot.waitSignal(panel.compare_requested) as caught:
+        buttons(panel)["Compare"].click()
+    assert caught.args == [1, 2]
+
+
+def test_marked_states_stay_marked_until_others_are_shown(panel):
+    panel.mark((1,))
+    assert [step.is_marked for step in steps(panel)] == [False, True, False, False]
+    panel.show(EDITS, 2, STATES)
+    assert not any(step.is_marked for step in steps(panel))
 
 
 def test_undone_edits_are_marked_and_the_current_state_is_selected(panel):
