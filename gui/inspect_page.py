@@ -30,8 +30,8 @@ from gui.panels.selection import SelectionPanel
 from gui.session_state import SessionState
 from gui.theme import set_role, theme_of
 from gui.widgets.banner import Banner
-from gui.widgets.tensor_range import TensorRange
 from gui.widgets.stage_strip import StageStrip
+from gui.widgets.tensor_range import TensorRange
 
 GRAVEST: tuple[Severity, ...] = ("error", "warning", "advice")
 
