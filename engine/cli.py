@@ -311,7 +311,7 @@ def diff(
     """Tell two networks, or two states of one project, apart."""
     from engine import diff_commands
 
-    result = _run(diff_commands.difference(source, other, first, last, target))
+    result = run_steps(diff_commands.difference(source, other, first, last, target))
     console.print_result(result, json, console.difference_text)
 
 
