@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from engine.opening.source import ModelSource, WeightReport
 from gui.graph.export import write_picture
+from gui.graph.key_map import key_list
 from gui.panels.open_dialog import OpenDialog
 from gui.questions import ask_save, weights_details, weights_summary
 
@@ -112,21 +113,11 @@ class Dialogs(QObject):
 
     def show_keys(self, rows: Sequence[tuple[str, str]]) -> None:
         """List the shortcuts of menus and graph."""
-        graph = (
-            (self.tr("Walk along edges"), "← ↑ → ↓"),
-            (self.tr("Open or close a module"), "Space"),
-            (self.tr("Fit to window"), "F"),
-            (self.tr("Zoom"), "+  −"),
-            (self.tr("Next or previous image"), "PgDn  PgUp"),
-            (self.tr("Back and forward in the graph"), "Alt+←  Alt+→"),
-            (self.tr("Producers and consumers, one step deeper"), "I  O"),
-            (self.tr("Path between two selected nodes"), "P"),
-            (self.tr("Set and go to a bookmark"), "Ctrl+Alt+1…9  Alt+1…9"),
-        )
+        images = (self.tr("Next or previous image"), "PgDn  PgUp")
         lines = "".join(
             f"<tr><td style='padding:2px 26px 2px 0'>{what}</td>"
             f"<td><b>{key}</b></td></tr>"
-            for what, key in (*rows, *graph)
+            for what, key in (*rows, *key_list(), images)
         )
         self._tell(self.tr("Keyboard shortcuts"), f"<table>{lines}</table>")
 

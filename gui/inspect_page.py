@@ -69,6 +69,7 @@ class InspectPage(QWidget):
         self.tree.module_selected.connect(self.graph.view.show_module)
         self.problems.problem_selected.connect(self._select_problem)
         self.graph.view.node_selected.connect(self.select)
+        self.graph.view.node_activated.connect(self._enter_node)
         self.node.node_selected.connect(self.select)
         self._dress()
 
@@ -103,15 +104,20 @@ class InspectPage(QWidget):
         self._show_node()
 
     def step_problem(self, step: int) -> None:
-        """Select the next (1) or previous (-1) problem that sits at a node."""
-        nodes = list(dict.fromkeys(d.node for d in self._state.diagnostics if d.node))
-        if not nodes:
+        """Select the next (1) or previous (-1) node with a problem, in graph order."""
+        info = self._state.info
+        marked = {each.node for each in self._state.diagnostics}
+        names = [node.name for node in info.nodes] if info else []
+        places = [at for at, name in enumerate(names) if name in marked]
+        if not places:
             return
-        if self._selected in nodes:
-            place = (nodes.index(self._selected) + step) % len(nodes)
+        ahead = -1 if step > 0 else len(names)
+        here = names.index(self._selected) if self._selected in names else ahead
+        if step > 0:
+            wanted = next((at for at in places if at > here), places[0])
         else:
-            place = 0 if step > 0 else -1
-        self.select(nodes[place])
+            wanted = next((at for at in reversed(places) if at < here), places[-1])
+        self.select(names[wanted])
 
     def changeEvent(self, event: QEvent) -> None:
         """Dress the canvas when the theme changes."""
@@ -161,6 +167,10 @@ class InspectPage(QWidget):
             return load_profile(name).title if name else ""
         except TargetError:
             return name
+
+    def _enter_node(self, name: str) -> None:
+        self.select(name)
+        self.node.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _select_problem(self, diagnostic: Diagnostic) -> None:
         if diagnostic.node:

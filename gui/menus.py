@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenuBar
 
 from gui.actions import Actions, Wish, add_languages, add_schemes, stage_wishes
 from gui.graph.export import copy_image
+from gui.graph_menus import add_graph_menus
 from gui.session import Notice
 from gui.settings import Language
 
@@ -35,7 +36,8 @@ def fill_menus(window: MainWindow, bar: QMenuBar) -> Actions:
         window.session.settings.language,
         lambda language: _choose_language(window, language),
     )
-    actions.fill(bar, _tr("&Graph"), _graph(window))
+    graph = actions.fill(bar, _tr("&Graph"), _graph(window))
+    add_graph_menus(window, actions, graph, view)
     actions.fill(bar, _tr("&Journey"), stage_wishes(window.go))
     actions.fill(bar, _tr("&Help"), _help(window))
     return actions

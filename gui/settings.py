@@ -67,6 +67,15 @@ class Settings:
     def language(self, language: Language) -> None:
         self._store.setValue("language", language)
 
+    @property
+    def wheel_zooms(self) -> bool:
+        """Whether the plain wheel zooms the graph rather than scrolls it."""
+        return str(self._store.value("wheel_zooms", "false")) == "true"
+
+    @wheel_zooms.setter
+    def wheel_zooms(self, zooms: bool) -> None:
+        self._store.setValue("wheel_zooms", "true" if zooms else "false")
+
     def folder(self, purpose: str) -> str:
         """The folder last used for `purpose`; empty at first."""
         return str(self._store.value(f"folder/{purpose}", ""))

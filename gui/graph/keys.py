@@ -1,4 +1,4 @@
-"""What the keys do on the canvas."""
+"""Key presses on the canvas; a digit before a command tells it how deep to go."""
 
 from __future__ import annotations
 
@@ -7,22 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from gui.graph.walking import Step, step
+from gui.graph.key_map import command_for
 
 if TYPE_CHECKING:
     from gui.graph.pointer import Pointer
     from gui.graph.view import GraphView
 
-WALKS: dict[int, tuple[Step, Step]] = {
-    Qt.Key.Key_Up: ("producer", "left"),
-    Qt.Key.Key_Down: ("consumer", "right"),
-    Qt.Key.Key_Left: ("left", "producer"),
-    Qt.Key.Key_Right: ("right", "consumer"),
-}
-PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-ALT = Qt.KeyboardModifier.AltModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-CONTROL = Qt.KeyboardModifier.ControlModifier
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+BARE = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt)
 
 
 class Keys(QObject):
@@ -31,104 +23,30 @@ class Keys(QObject):
     def __init__(self, view: GraphView, pointer: Pointer) -> None:
         super().__init__(view)
         self.view, self.pointer = view, pointer
+        self._digit = 0
         view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Handle the keys that steer the view."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        """Handle the keys that steer the view, before the menus see them."""
+        if not isinstance(event, QKeyEvent) or event.key() in BARE:
+            return False
+        key, modifiers = event.key(), event.modifiers() & ~KEYPAD
+        if event.type() == QEvent.Type.ShortcutOverride:
+            if command_for(key, modifiers) is not None:
+                event.accept()
+            return False
+        if event.type() != QEvent.Type.KeyPress:
             return False
         self.pointer.forget()
-        key, modifiers = event.key(), event.modifiers() & ~PLAIN
-        if modifiers & ALT:
-            return self._travel_key(key, modifiers)
-        if modifiers:
-            return False
-        if key in WALKS:
-            self._walk(WALKS[Qt.Key(key)])
-            return True
-        if event.modifiers() & SHIFT and key == Qt.Key.Key_Space:
-            self.view.expand_alike(self.view.selection)
-            return True
-        extend = bool(event.modifiers() & SHIFT)
-        return (
-            self._camera_key(key)
-            or self._trace_key(key, extend=extend)
-            or self._box_key(key)
-        )
+        return self._press(key, modifiers)
 
-    def _travel_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
-        travel = self.view.travel
+    def _press(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
+        digit, self._digit = self._digit, 0
         number = key - Qt.Key.Key_0
-        if 1 <= number <= 9 and modifiers == ALT | CONTROL:
-            travel.mark(number)
-        elif modifiers != ALT:
-            return False
-        elif 1 <= number <= 9:
-            travel.recall(number)
-        elif key == Qt.Key.Key_Left:
-            travel.back()
-        elif key == Qt.Key.Key_Right:
-            travel.forward()
-        else:
-            return False
+        if 0 <= number <= 9 and not modifiers:
+            self._digit = number
+        command = command_for(key, modifiers)
+        if command is None:
+            return bool(self._digit)
+        command.do(self.view, digit)
         return True
-
-    def _trace_key(self, key: int, *, extend: bool) -> bool:
-        selection = self.view.chosen
-        match key:
-            case Qt.Key.Key_I:
-                selection.trace("producers", extend=extend)
-            case Qt.Key.Key_O:
-                selection.trace("consumers", extend=extend)
-            case Qt.Key.Key_A:
-                selection.add_alike()
-            case Qt.Key.Key_P:
-                selection.trace_path()
-            case Qt.Key.Key_Escape if selection.keys or selection.traced:
-                selection.clear()
-            case _:
-                return False
-        return True
-
-    def _camera_key(self, key: int) -> bool:
-        view = self.view
-        match key:
-            case Qt.Key.Key_F:
-                view.fit()
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                view.eye.zoom_in()
-            case Qt.Key.Key_Minus:
-                view.eye.zoom_out()
-            case Qt.Key.Key_1:
-                view.eye.zoom_to(view.eye.unit)
-            case _:
-                return False
-        return True
-
-    def _box_key(self, key: int) -> bool:
-        view, box = self.view, self.view.picture.selected
-        boxes = view.scene.graph.boxes
-        match key:
-            case Qt.Key.Key_Home if boxes:
-                view.select(boxes[0].key)
-            case Qt.Key.Key_End if boxes:
-                view.select(boxes[-1].key)
-            case Qt.Key.Key_Escape:
-                view.select(None)
-            case Qt.Key.Key_Space | Qt.Key.Key_Return | Qt.Key.Key_Enter if box >= 0:
-                self.pointer.open(box)
-            case Qt.Key.Key_Backspace if box >= 0 and boxes[box].group >= 0:
-                self.pointer.collapse(view.scene.graph.frames[boxes[box].group].key)
-            case _:
-                return False
-        return True
-
-    def _walk(self, ways: tuple[Step, Step]) -> None:
-        scene, box = self.view.scene, self.view.picture.selected
-        if not scene.graph.boxes:
-            return
-        if box < 0:
-            self.view.select_box(0)
-            return
-        sideways = scene.layout.direction == "right"
-        self.view.select_box(step(scene, box, ways[1] if sideways else ways[0]))

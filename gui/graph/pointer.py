@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import (
@@ -35,7 +35,8 @@ class Pointer(QObject):
         self.card = HoverCard(view)
         self._pressed: QPointF | None = None
         self._last = QPointF()
-        self._bands = False
+        self._bands: Literal["", "choose", "zoom"] = ""
+        self.wheel_zooms = False
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, view)
         self._dragging = False
         self._rest = QTimer(self)
@@ -78,6 +79,8 @@ class Pointer(QObject):
             self.view.eye.pan(move.x(), move.y())
         elif shift and not control:
             self.view.eye.pan((angle.x() or angle.y()) / 2, 0)
+        elif not control and not self.wheel_zooms:
+            self.view.eye.pan(angle.x() / 2, angle.y() / 2)
         else:
             notches = (angle.y() or angle.x()) / 120
             self.view.eye.zoom(1.2**notches, at.x(), at.y())
@@ -111,7 +114,9 @@ class Pointer(QObject):
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._pressed = self._last = event.position()
             self._dragging = False
-            self._bands = bool(event.modifiers() & SHIFT)
+            control = event.modifiers() & CONTROL
+            shift = event.modifiers() & SHIFT
+            self._bands = "choose" if shift else "zoom" if control else ""
 
     def _move(self, event: QMouseEvent) -> None:
         if self._pressed is None:
@@ -133,7 +138,7 @@ class Pointer(QObject):
     def _release(self, event: QMouseEvent) -> None:
         clicked = self._pressed is not None and not self._dragging
         if self._band.isVisible():
-            self._choose(self._banded(event.position()))
+            self._use_band(self._banded(event.position()))
         self._pressed, self._dragging = None, False
         self.view.unsetCursor()
         if not clicked or event.button() != Qt.MouseButton.LeftButton:
@@ -158,12 +163,16 @@ class Pointer(QObject):
         start = self._pressed if self._pressed is not None else at
         return QRectF(start, at).normalized().toAlignedRect()
 
-    def _choose(self, area: QRect) -> None:
-        """Choose all boxes that the rubber band touches."""
+    def _use_band(self, area: QRect) -> None:
+        """Choose all boxes that the rubber band touches, or enlarge what is in it."""
         self._band.hide()
         view, to_drawing = self.view, self.view.camera.to_drawing
         first = to_drawing(area.left(), area.top())
         last = to_drawing(area.right(), area.bottom())
+        if self._bands == "zoom":
+            view.travel.leave()
+            view.eye.show_area((*first, *last))
+            return
         boxes = view.scene.boxes_in((*first, *last)).tolist()
         view.chosen.add(view.scene.graph.boxes[box].key for box in boxes)
 

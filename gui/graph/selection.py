@@ -81,19 +81,22 @@ class Selection(QObject):
         self._trace(found)
         return bool(found)
 
-    def trace(self, way: Way, *, extend: bool = False) -> None:
-        """Trace one more step of producers or consumers; both ways when extending."""
+    def trace(self, way: Way, *, extend: bool = False, depth: int = 0) -> None:
+        """Trace one more step of producers or consumers; both ways when extending.
+
+        With a depth, trace as many steps as that.
+        """
         box, key = self.view.picture.selected, self.view.selection
         if box < 0:
             return
         if key != self._start or not extend:
             self._depths = {way: self._depths.get(way, 0) if key == self._start else 0}
         self._start = key
-        self._depths[way] = self._depths.get(way, 0) + 1
+        self._depths[way] = depth or self._depths.get(way, 0) + 1
         graph = self.view.scene.graph
         found: frozenset[int] = frozenset()
-        for direction, depth in self._depths.items():
-            found |= reach(graph, box, depth, direction)
+        for direction, steps in self._depths.items():
+            found |= reach(graph, box, steps, direction)
         self._trace(found)
 
     def _trace(self, boxes: frozenset[int]) -> None:

@@ -68,15 +68,15 @@ class GraphView(QWidget):
         scene = scene_of(EMPTY)
         picture = Picture(scene, GraphColours.light())
         self._painter = GraphPainter(picture, self.font())
-        self._pointer = Pointer(self)
+        self.pointer = Pointer(self)
         self._ring = FocusRing(self)
-        self._keys = Keys(self, self._pointer)
-        self.eye = Viewpoint(self)
+        self._keys = Keys(self, self.pointer)
+        self.eye: Viewpoint = Viewpoint(self)
         self.eye.changed.connect(self._on_moved)
         self.arrangement = Arrangement(self)
-        self.travel = Travel(self)
+        self.travel: Travel = Travel(self)
         self.finding = Finding(self)
-        self.chosen = Selection(self)
+        self.chosen: Selection = Selection(self)
         self.chosen.changed.connect(self._on_chosen)
         self._telling = False
         self.lenses: frozenset[Lens] = frozenset()
@@ -163,7 +163,7 @@ class GraphView(QWidget):
 
     def set_theme(self, colours: GraphColours) -> None:
         """Take over colours."""
-        self._pointer.card.set_colours(colours)
+        self.pointer.card.set_colours(colours)
         self._change(replace(self.picture, colours=colours))
 
     def set_lenses(self, lenses: Collection[Lens]) -> None:
@@ -357,7 +357,7 @@ class GraphView(QWidget):
         self._selected = selected if box >= 0 else ""
         hits = scene.having(frozenset(self.finding.over(scene.graph.info)))
         chosen, traced = self.chosen.boxes(scene)
-        self._pointer.forget()
+        self.pointer.forget()
         self._change(
             replace(
                 self.picture,
@@ -389,8 +389,8 @@ class GraphView(QWidget):
 
     def forget_pointer(self) -> None:
         """Put the hover card away."""
-        self._pointer.forget()
+        self.pointer.forget()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Put the hover card away."""
-        self._pointer.forget()
+        self.pointer.forget()

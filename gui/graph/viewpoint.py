@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.graph.camera import LEGIBLE_SCALE, Bounds, Camera, beginning, fitting
+from gui.graph.camera import (
+    LARGEST_SCALE,
+    LEGIBLE_SCALE,
+    Bounds,
+    Camera,
+    beginning,
+    fitting,
+)
 from gui.graph.type_size import unit_of
 
 if TYPE_CHECKING:
@@ -92,6 +100,27 @@ class Viewpoint(QObject):
         x, y, width, height = self.view.scene.layout.groups[frame].tolist()
         bounds: Bounds = x - AROUND, y - ABOVE, x + width + AROUND, y + height + AROUND
         self.look(beginning(bounds, (x + width / 2, y), *self._size, self.unit))
+
+    def fit_boxes(self, boxes: Sequence[int]) -> None:
+        """Show these boxes no larger than they are; without any, the whole graph."""
+        if not boxes:
+            self.fit()
+            return
+        rects = self.view.scene.layout.rects[list(boxes)]
+        left, top = rects[:, :2].min(axis=0).tolist()
+        right, bottom = (rects[:, :2] + rects[:, 2:]).max(axis=0).tolist()
+        bounds = left - AROUND, top - AROUND, right + AROUND, bottom + AROUND
+        self.show_area(bounds, self.unit)
+
+    def show_area(self, bounds: Bounds, largest: float = LARGEST_SCALE) -> None:
+        """Show a part of the drawing as large as it fits, below the bar."""
+        width, height = self._size
+        left, top, right, bottom = bounds
+        across, down = max(right - left, 1.0), max(bottom - top, 1.0)
+        scale = min(width / across, (height - self.inset) / down, largest)
+        camera = replace(self.camera, scale=scale)
+        middle = (left + right) / 2, (top + bottom) / 2
+        self.look(camera.showing(middle, width / 2, (height + self.inset) / 2))
 
     def zoom_in(self) -> None:
         """Enlarge about the centre."""
