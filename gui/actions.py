@@ -19,7 +19,7 @@ NEEDS_NETWORK = frozenset(
     {"save", "save_as", "fix_all", "find", "fit", "expand", "collapse"}
     | {"next_problem", "previous_problem", "export_image", "compare_project"}
     | {"compare_model", "compare_previous", "compare_opened", "compare_way"}
-    | {"previous_stage", "next_stage", "node_history"}
+    | {"previous_stage", "next_stage", "node_history", "go_to_node"}
 )
 
 
@@ -76,7 +76,7 @@ class Actions:
                 for key in action.shortcuts()
             ]
             if keys:
-                rows.append((_plain(action.text()), ", ".join(keys)))
+                rows.append((plain(action.text()), ", ".join(keys)))
         return rows
 
 
@@ -125,7 +125,7 @@ def _add_choices(
         action.triggered.connect(_calling(choose, key))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Take away the mark of an access key: all of "(&F)" behind Chinese words."""
     return re.sub(r"\(&.\)|&", "", text)
 

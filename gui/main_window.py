@@ -37,6 +37,7 @@ from gui.opening_word import (
     Options,
     read_word,
 )
+from gui.palette import Palette
 from gui.panels.calibration import CalibrationPanel
 from gui.panels.comparison import ComparisonPanel
 from gui.panels.compile import CompilePanel
@@ -76,7 +77,7 @@ class MainWindow(QMainWindow):
         self.first_paint: FirstPaint | None = None
         self.opening = Opening(session, lambda question: ask_trust(question, self))
         self.editing, self.measuring = Editing(session), Measuring(session)
-        self.dialogs = Dialogs(self)
+        self.dialogs, self.commands = Dialogs(self), Palette(self)
         self._place_parts()
         self.node_editing = NodeEditing(self)
         self.staging = Staging(self)

@@ -88,9 +88,12 @@ def _view(window: MainWindow) -> list[Wish | None]:
 
 def _graph(window: MainWindow) -> list[Wish | None]:
     page = window.inspect
-    view = page.graph.view
+    view, go_to_node = page.graph.view, window.commands.open_nodes
     return [
         Wish("find", _tr("&Find…"), window.search, ("Ctrl+F",)),
+        Wish(
+            "go_to_node", _tr("&Go to node…"), window.commands.open_nodes, ("Ctrl+G",)
+        ),
         Wish("fit", _tr("Fi&t to window"), view.fit),
         Wish("copy_picture", _tr("Copy &picture"), lambda: copy_image(view)),
         Wish("expand", _tr("&Open all modules"), view.expand_all),
@@ -113,6 +116,12 @@ def _graph(window: MainWindow) -> list[Wish | None]:
 
 def _help(window: MainWindow) -> list[Wish | None]:
     return [
+        Wish(
+            "palette",
+            _tr("&Command palette…"),
+            window.commands.open,
+            ("Ctrl+K", "Ctrl+Shift+P"),
+        ),
         Wish("keys", _tr("&Keyboard shortcuts"), window.show_keys, ("F1",)),
         Wish("about", _tr("&About NPU Studio"), window.show_about),
     ]

@@ -168,7 +168,7 @@ class Pointer(QObject):
         self._band.hide()
         view, to_drawing = self.view, self.view.camera.to_drawing
         first = to_drawing(area.left(), area.top())
-        last = to_drawing(area.right(), area.bottom())
+        last = to_drawing(area.right() + 1, area.bottom() + 1)
         if self._bands == "zoom":
             view.travel.leave()
             view.eye.show_area((*first, *last))
