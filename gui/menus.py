@@ -91,9 +91,7 @@ def _graph(window: MainWindow) -> list[Wish | None]:
     view, go_to_node = page.graph.view, window.commands.open_nodes
     return [
         Wish("find", _tr("&Find…"), window.search, ("Ctrl+F",)),
-        Wish(
-            "go_to_node", _tr("&Go to node…"), window.commands.open_nodes, ("Ctrl+G",)
-        ),
+        Wish("go_to_node", _tr("&Go to node…"), go_to_node, ("Ctrl+G",)),
         Wish("fit", _tr("Fi&t to window"), view.fit),
         Wish("copy_picture", _tr("Copy &picture"), lambda: copy_image(view)),
         Wish("expand", _tr("&Open all modules"), view.expand_all),
