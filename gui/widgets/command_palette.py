@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gui.theme import set_role
 
+FRAMELESS = Qt.WindowType.FramelessWindowHint
 MOST_SHOWN = 60
 WIDTH, HEIGHT = 620, 420
 RECENT_BONUS = 50.0
@@ -90,7 +91,8 @@ class CommandPalette(QDialog):
     def __init__(
         self, choices: Sequence[Choice], recent: Sequence[str], parent: QWidget
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent, Qt.WindowType.Dialog | FRAMELESS)
+        self.setModal(True)
         self.setWindowTitle(self.tr("Commands"))
         self._choices, self._recent = tuple(choices), tuple(recent)
         self._shown: list[Choice] = []
