@@ -7,20 +7,16 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from engine.opening.source import ModelSource, WeightReport
-from gui.graph.export import write_picture
 from gui.graph.key_map import key_list
 from gui.panels.open_dialog import OpenDialog
 from gui.questions import ask_save, weights_details, weights_summary
 
 if TYPE_CHECKING:
-    from gui.graph.view import GraphView
     from gui.main_window import MainWindow
-
-PICTURE = QSize(3200, 2400)
 
 
 class Dialogs(QObject):
@@ -79,25 +75,6 @@ class Dialogs(QObject):
     def ask_save(self, name: str) -> QMessageBox.StandardButton:
         """Ask what becomes of unsaved edits."""
         return ask_save(name, self._window)
-
-    def save_picture(self, view: GraphView) -> None:
-        """Save the whole graph as SVG, PDF or PNG."""
-        word, _ = QFileDialog.getSaveFileName(
-            self._window,
-            self.tr("Save picture"),
-            str(Path(self._folder("picture")) / "graph.svg"),
-            self.tr("Pictures (*.svg *.pdf *.png)"),
-        )
-        if not word:
-            return
-        try:
-            write_picture(view, Path(word), PICTURE)
-        except OSError:
-            QMessageBox.warning(
-                self._window,
-                self.tr("Save picture"),
-                self.tr("{} cannot be written; choose another folder.").format(word),
-            )
 
     def show_weights(self, weights: WeightReport | None) -> None:
         """Tell how the checkpoint fitted, with every key that did not."""

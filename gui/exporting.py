@@ -67,11 +67,11 @@ def export_graph(
     try:
         match wanted.format:
             case "dot":
-                _write(wanted.path, dot_text(shown, diagnostics))
+                write_text(wanted.path, dot_text(shown, diagnostics))
             case "json":
-                _write(wanted.path, json_text(shown, diagnostics))
+                write_text(wanted.path, json_text(shown, diagnostics))
             case "fx-code":
-                _write(wanted.path, code(wanted.names or None))
+                write_text(wanted.path, code(wanted.names or None))
             case _:
                 yield from _export_picture(shown, diagnostics, wanted)
     except OSError as error:
@@ -133,10 +133,10 @@ def _write_page(
     whole = scene_for(scene.graph.info, whole=True, depth=None)
     is_more = len(whole.graph.boxes) > len(scene.graph.boxes)
     scenes = [scene, whole] if is_more else [scene]
-    _write(wanted.path, html_of(scenes, diagnostics))
+    write_text(wanted.path, html_of(scenes, diagnostics))
 
 
-def _write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
     """Write aside and rename, so that a file is whole or not there."""
     aside = path.with_name(f"{path.name}.part")
     try:

@@ -25,6 +25,7 @@ from gui.connections import connect_inspect, connect_measuring
 from gui.crash import crash_dialog
 from gui.dialogs import Dialogs
 from gui.drop_target import DropTarget
+from gui.graph_export import GraphExport
 from gui.inspect_page import InspectPage
 from gui.measuring_pages import MeasuringPages
 from gui.menus import fill_menus
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.opening = Opening(session, lambda question: ask_trust(question, self))
         self.editing, self.measuring = Editing(session), Measuring(session)
         self.dialogs, self.commands = Dialogs(self), Palette(self)
+        self.exporting = GraphExport(self)
         self._place_parts()
         self.node_editing = NodeEditing(self)
         self.staging = Staging(self)
@@ -144,8 +146,8 @@ class MainWindow(QMainWindow):
         return path is not None and self.opening.save_project(path)
 
     def save_picture(self) -> None:
-        """Ask where to save a picture of the graph."""
-        self.dialogs.save_picture(self.inspect.graph.view)
+        """Ask where to export the graph."""
+        self.exporting.ask()
 
     def search(self) -> None:
         """Put the cursor into the search field."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenuBar
 
 from gui.actions import Actions, Wish, add_languages, add_schemes, stage_wishes
-from gui.graph.export import copy_image
 from gui.graph_menus import add_graph_menus
 from gui.session import Notice
 from gui.settings import Language
@@ -60,7 +59,12 @@ def _file(window: MainWindow) -> list[Wish | None]:
         None,
         Wish("save", _tr("&Save project"), window.save, ("Ctrl+S",)),
         Wish("save_as", _tr("Save project &as…"), window.save_as, ("Ctrl+Shift+S",)),
-        Wish("export_image", _tr("Save picture of the graph…"), window.save_picture),
+        Wish(
+            "export_image",
+            _tr("E&xport graph…"),
+            window.save_picture,
+            ("Ctrl+Alt+E",),
+        ),
         None,
         Wish("quit", _tr("&Quit"), window.close, ("Ctrl+Q",)),
     ]
@@ -93,7 +97,14 @@ def _graph(window: MainWindow) -> list[Wish | None]:
         Wish("find", _tr("&Find…"), window.search, ("Ctrl+F",)),
         Wish("go_to_node", _tr("&Go to node…"), go_to_node, ("Ctrl+G",)),
         Wish("fit", _tr("Fi&t to window"), view.fit),
-        Wish("copy_picture", _tr("Copy &picture"), lambda: copy_image(view)),
+        Wish(
+            "copy_picture", _tr("Copy &picture"), lambda: window.exporting.copy("view")
+        ),
+        Wish(
+            "copy_selection",
+            _tr("Copy picture of the &selection"),
+            lambda: window.exporting.copy("selection"),
+        ),
         Wish("expand", _tr("&Open all modules"), view.expand_all),
         Wish("collapse", _tr("&Close all modules"), view.collapse_all),
         None,

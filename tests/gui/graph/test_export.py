@@ -1,21 +1,19 @@
-"""The graph as a file."""
+"""A part of what a view shows, as a picture."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from gui.graph.export import copy_image, dot_of, json_of, svg_of, write_picture
+from engine.progress import run
+from gui.graph.raster import image_of
+from gui.graph.sheet import sheet_of_view
+from gui.graph.vectors import svg_of, write_pdf
 from gui.graph.view import GraphView
 from tests.gui.graph.networks import pidnet
-
-SIZE = QSize(640, 480)
 
 
 @pytest.fixture
@@ -30,7 +28,7 @@ def view(qtbot: QtBot) -> Iterator[GraphView]:
 
 
 def test_an_svg_holds_the_names_of_all_boxes_as_text(view):
-    root = ElementTree.fromstring(svg_of(view))
+    root = ElementTree.fromstring(svg_of(sheet_of_view(view, "whole")))
     texts = {"".join(each.itertext()) for each in root.iter() if "text" in each.tag}
     titles = [box.title for box in view.scene.graph.boxes if box.kind == "module"]
     assert {f"▸ {title}" for title in titles} <= texts
@@ -38,12 +36,13 @@ def test_an_svg_holds_the_names_of_all_boxes_as_text(view):
 
 def test_an_svg_of_the_screen_is_smaller_than_one_of_the_graph(view):
     view.eye.zoom(3.0, 400, 100)
-    assert len(svg_of(view, whole=False)) < len(svg_of(view)) / 2
+    screen, whole = (svg_of(sheet_of_view(view, part)) for part in ("view", "whole"))
+    assert len(screen) < len(whole) / 2
 
 
 def test_a_pdf_is_one_page_as_large_as_the_drawing(view, tmp_path):
     path = tmp_path / "graph.pdf"
-    write_picture(view, path, SIZE)
+    run(write_pdf(sheet_of_view(view, "whole"), path))
     data = path.read_bytes()
     left, top, right, bottom = view.scene.layout.bounds
     assert data.startswith(b"%PDF")
@@ -52,29 +51,16 @@ def test_a_pdf_is_one_page_as_large_as_the_drawing(view, tmp_path):
     assert float(box[3]) == pytest.approx(bottom - top, abs=2)
 
 
-def test_a_png_has_the_size_asked_for(view, tmp_path):
-    write_picture(view, tmp_path / "graph.png", SIZE)
-    assert QImage(str(tmp_path / "graph.png")).size() == SIZE
+def test_a_folder_that_is_missing_is_an_error(view, tmp_path):
+    with pytest.raises(OSError, match=r"graph\.pdf"):
+        run(write_pdf(sheet_of_view(view, "whole"), tmp_path / "no" / "graph.pdf"))
 
 
-@pytest.mark.parametrize("name", ["graph.png", "graph.svg", "graph.pdf"])
-def test_a_folder_that_is_missing_is_an_error(view, tmp_path, name):
-    with pytest.raises(OSError, match="graph"):
-        write_picture(view, tmp_path / "missing" / name, SIZE)
-
-
-def test_dot_and_json_hold_the_selection_and_nothing_else():
-    info = pidnet()
-    names = ["pag3_rsub", "pag3_mul_1", "x"]
-    dot = dot_of(info, names)
-    assert dot.count("->") == 1
-    assert '"pag3_rsub" -> "pag3_mul_1";' in dot
-    found = json.loads(json_of(info, names))
-    assert [node["name"] for node in found["nodes"]] == ["x", "pag3_rsub", "pag3_mul_1"]
-    assert found["nodes"][1]["title"] == "1 − x"
-
-
-def test_copying_puts_the_screen_into_the_clipboard(view):
-    copy_image(view)
-    assert QGuiApplication.clipboard().image().size() == view.size() * 2
-    QGuiApplication.clipboard().clear()
+def test_a_selection_is_the_selected_box_with_room_around(view):
+    view.select("x")
+    box = view.scene.graph.box("x")
+    x, y, width, height = view.scene.layout.rects[box].tolist()
+    sheet = sheet_of_view(view, "selection")
+    assert sheet.bounds == (x - 40, y - 40, x + width + 40, y + height + 40)
+    image = image_of(sheet, 2.0)
+    assert (image.width(), image.height()) == (2 * width + 160, 2 * height + 160)
