@@ -28,6 +28,7 @@ from gui.panels.node import NodePanel
 from gui.panels.problems import ProblemsPanel
 from gui.panels.selection import SelectionPanel
 from gui.session_state import SessionState
+from gui.source_sync import SourceSync
 from gui.theme import set_role, theme_of
 from gui.widgets.banner import Banner
 from gui.widgets.stage_strip import StageStrip
@@ -53,7 +54,8 @@ class InspectPage(QWidget):
         left = _column(self.tree, self.problems, (360, 400))
         right = _column(self.chosen, self.history, (500, 270))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        centre = _stacked(self.strip, self.graph)
+        self.source = SourceSync(self)
+        centre = _stacked(self.strip, self.source.splitter)
         for widget, stretch in ((left, 0), (centre, 1), (right, 0)):
             self.splitter.addWidget(widget)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
@@ -181,6 +183,14 @@ class InspectPage(QWidget):
         mine = [d for d in self._state.diagnostics if d.node == self._selected]
         text = source_text(info.source.file) if info and info.source else ""
         self.node.show(info, mine, text, alike(self._state.diagnostics))
+        self.show_source()
+
+    def show_source(self) -> None:
+        """Show the file that made the selected node, where the file is shown."""
+        info = self._node_info()
+        text = source_text(info.source.file) if info and info.source else ""
+        state = self._state
+        self.source.show(state.info, self._selected, state.diagnostics, text)
 
     def _node_info(self) -> NodeInfo | None:
         graph = self._state.info
@@ -253,7 +263,7 @@ def source_text(file: str) -> str:
         return ""
 
 
-def _stacked(strip: StageStrip, graph: GraphPane) -> QWidget:
+def _stacked(strip: StageStrip, graph: QWidget) -> QWidget:
     widget = QWidget()
     layout = QVBoxLayout(widget)
     layout.setContentsMargins(0, 0, 0, 0)

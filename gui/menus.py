@@ -85,6 +85,7 @@ def _edit(window: MainWindow) -> list[Wish | None]:
 
 def _view(window: MainWindow) -> list[Wish | None]:
     return [
+        Wish("source", _tr("&Source file"), window.inspect.source.toggle, ("Ctrl+U",)),
         Wish("log", _tr("&Log"), window.toggle_log, ("Ctrl+L",)),
         Wish("weights", _tr("&Weights of the checkpoint…"), window.show_weights),
     ]

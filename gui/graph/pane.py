@@ -51,7 +51,6 @@ class GraphPane(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.search)
-        row.addWidget(self.kept)
         row.addWidget(self.crumbs)
         row.addWidget(self.colours)
         row.addWidget(self.lenses)
@@ -118,8 +117,12 @@ class GraphPane(QWidget):
         """Only as wide as its fields, so that the canvas beside it can be grabbed."""
         self._row.invalidate()
         wanted = self._row.sizeHint()
-        width = min(wanted.width(), max(80, self.width() - 2 * MARGIN))
+        width = min(
+            wanted.width(), max(80, self.width() - 2 * MARGIN - self.ribbon.width())
+        )
         self.bar.setGeometry(MARGIN, 10, width, wanted.height())
+        self.kept.adjustSize()
+        self.kept.move(MARGIN, self.bar.geometry().bottom() + 7)
         if self.results.isVisible():
             corner = self.bar.geometry()
             corner.setWidth(self.search.width())
@@ -153,7 +156,8 @@ def _style(colours: GraphColours) -> str:
         " background: transparent; border: none; }"
         f"QFrame#graphCrumbs, QFrame#graphResults {{ {box} }}"
         f"QFrame#graphResults QLabel {{ color: {colours.dim}; border: none; }}"
-        f"QFrame#graphResults QLabel#graphRefusal {{ color: {colours.error[2]}; }}"
+        f"QFrame#graphResults QLabel#graphRefusal {{ color: {colours.error[2]};"
+        " padding: 4px 8px; }"
         f"QFrame#graphResults QListView {{ background: {colours.card}; border: none; }}"
         f"QFrame#graphCrumbs QLabel {{ color: {colours.dim}; }}"
         f"QFrame#graphCrumbs QToolButton {{ color: {colours.dim}; border: none;"

@@ -141,7 +141,7 @@ class CommandPalette(QDialog):
         item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, said)))
         row = QWidget()
         layout = QHBoxLayout(row)
-        layout.setContentsMargins(8, 3, 8, 3)
+        layout.setContentsMargins(8, 0, 8, 0)
         title, kind, hint = QLabel(choice.title), QLabel(choice.kind), QLabel()
         hint.setText(choice.hint)
         for label in (title, kind, hint):
@@ -149,11 +149,12 @@ class CommandPalette(QDialog):
             label.setEnabled(not choice.why_not)
         set_role(kind, "dim")
         set_role(hint, "dim")
+        row.setMinimumHeight(self.fontMetrics().height() + 12)
         layout.addWidget(title)
         layout.addStretch(1)
         layout.addWidget(hint)
         layout.addWidget(kind)
-        item.setSizeHint(row.sizeHint())
+        item.setSizeHint(row.sizeHint().expandedTo(row.minimumSize()))
         self.list.setItemWidget(item, row)
 
     def _explain(self, row: int) -> None:
