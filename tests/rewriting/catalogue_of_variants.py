@@ -997,6 +997,17 @@ TABLE = {
             ),
             (plain(lambda x: x[None] * 3), "mul", "unsqueeze reshape mul"),
             (flat(lambda x: F.gelu(x, approximate="tanh")), "gelu", "reshape gelu"),
+            (flat(lambda x: torch.cat([x, -x], 1)), "cat", "reshape neg cat"),
+            (flat(lambda x: torch.cat([x, -x], -1)), "cat", "reshape neg cat"),
+            (flat(lambda x: torch.cat([x, -x])), "cat", "reshape neg cat"),
+            *(
+                (
+                    plain(lambda x, dim=dim: torch.cat([x[None], -x[None]], dim)),
+                    "cat",
+                    "unsqueeze neg reshape cat",
+                )
+                for dim in range(-5, 5)
+            ),
         ],
         [
             (plain(torch.relu), "relu", "it has 4 dimensions already"),
@@ -1004,6 +1015,11 @@ TABLE = {
                 plain(lambda x: x[None] + x[:, :, None]),
                 "add",
                 "it spreads values over more than 4 dimensions",
+            ),
+            (
+                plain(lambda x: torch.cat([x, x])),
+                "cat",
+                "it has 4 dimensions already",
             ),
         ],
         0,

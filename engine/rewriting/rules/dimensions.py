@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -55,11 +56,13 @@ _BY_NAME: dict[object, str] = {
 
 
 def other_rank(node: fx.Node) -> Site:
-    """An op of single values on tensors that have fewer or more than 4 dimensions."""
+    """An op of single values, or a concatenation, with another rank than 4."""
     given: dict[str, Any] = dict(arguments_of(node))
     shape = shape_of(node)
     if len(shape) == 4:
         raise NoMatch("it has 4 dimensions already")
+    if node.target is aten.cat.default:
+        return _concatenation(node, given["tensors"], given["dim"])
     tensors = [given[name] for name in ("self", "other") if name in given]
     nodes = [each for each in tensors if isinstance(each, fx.Node)]
     if len(shape) > 4 and any(shape_of(each) not in (shape, ()) for each in nodes):
@@ -70,9 +73,19 @@ def other_rank(node: fx.Node) -> Site:
     return Site(arguments | named, (node,), node)
 
 
+def _concatenation(node: fx.Node, tensors: list[fx.Node], dim: int) -> Site:
+    shape = list(shape_of(node))
+    if any(len(shape_of(each)) != len(shape) for each in tensors):
+        raise NoMatch("its inputs differ in their number of dimensions")
+    arguments = {"compute": node.target, "shape": shape, "options": [dim % len(shape)]}
+    named = {f"input_{index}": each for index, each in enumerate(tensors)}
+    return Site(arguments | named, (node,), node)
+
+
 @rule(
     *_UNARY,
     *_BINARY,
+    aten.cat.default,
     title="Compute with 4 dimensions",
     clears=("rank",),
     site=other_rank,
@@ -83,7 +96,12 @@ def compute_with_four_dimensions(
     options: list[Any],
     **inputs: Tensor | float,
 ) -> Tensor:
-    """f(x) = reshape(f(reshape(x))), for f that treats every value alike"""
+    """f(x) = reshape(f(reshape(x))), for f that treats every value alike
+
+    A concatenation is reshaped around its axis, which stays whole.
+    """
+    if compute is aten.cat.default:
+        return _concatenated([*inputs.values()], options[0]).reshape(shape)
     taken = [
         _as_image(each) if isinstance(each, Tensor) else each
         for each in inputs.values()
@@ -99,6 +117,17 @@ def _call(
     if by_name is not None:
         return compute(*taken, **{by_name: options[0]})
     return compute(*taken, *options)
+
+
+def _concatenated(tensors: list[Any], axis: int) -> Tensor:
+    rank = tensors[0].dim()
+    if rank < 4:
+        return torch.cat([_as_image(each) for each in tensors], axis + 4 - rank)
+    planes = [
+        each.reshape(1, math.prod(each.shape[:axis]), each.shape[axis], -1)
+        for each in tensors
+    ]
+    return torch.cat(planes, 2)
 
 
 def _as_image(tensor: Tensor) -> Tensor:
