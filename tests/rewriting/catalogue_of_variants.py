@@ -110,6 +110,10 @@ def both(function):
     return plain(lambda x: sum(part.float() for part in function(x)))
 
 
+def averaged(*sides, **options):
+    return plain(lambda x: F.avg_pool2d(x, *sides, **options))
+
+
 def flat(function):
     return plain(lambda x: function(x.flatten(2)))
 
@@ -137,6 +141,7 @@ OTHER_OP = (plain(torch.cos), "cos", "it does not rewrite aten.cos.default")
 
 NORMAL = "mean sub mul add rsqrt"
 RESIZE = "upsample_bilinear2d"
+TWICE = ["aten.avg_pool2d.default"] * 2
 MIXED = "mean amax reshape mul"
 
 # rule: (more sites as (model, node, names of the ops after), more that decline,
@@ -936,6 +941,26 @@ TABLE = {
                 "avg_pool2d",
                 "its kernel (4, 4) does not cover the whole map",
             )
+        ],
+        1e-6,
+    ),
+    "pool_in_two_steps": (
+        [
+            (averaged(4), "avg_pool2d", TWICE),
+            (averaged(8), "avg_pool2d", TWICE),
+            (averaged(4, 2), "avg_pool2d", TWICE),
+            (averaged(4, 6), "avg_pool2d", TWICE),
+            (averaged(6, 7), "avg_pool2d", TWICE),
+            (averaged((1, 8)), "avg_pool2d", TWICE),
+            (averaged(4, 4, count_include_pad=False), "avg_pool2d", TWICE),
+            (averaged(4, 4, ceil_mode=True), "avg_pool2d", TWICE),
+        ],
+        [
+            (averaged(7), "avg_pool2d", "windows of 7×7 every 7×7 values are not made"),
+            (averaged(4, 3), "avg_pool2d", "windows of 4×4 every 3×3 values are not"),
+            (averaged(4, 2, 2), "avg_pool2d", "it pads by 2×2"),
+            (averaged(4, divisor_override=3), "avg_pool2d", "it divides by 3"),
+            (averaged(6, 6, ceil_mode=True), "avg_pool2d", "reach over the edge"),
         ],
         1e-6,
     ),

@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, fx
 
-from engine.opening.graph import arguments_of
+from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
 
 aten = torch.ops.aten
@@ -75,10 +75,73 @@ def whole_pool_as_mean(
     input: Tensor, kernel_size: list[int], stride: list[int], padding: list[int]
 ) -> Tensor:
     """avg_pool(x, kernel of the size of x) = mean(x, rows and columns)"""
-    kernel = list(kernel_size) * (2 if len(kernel_size) == 1 else 1)
+    kernel = _pair(kernel_size)
     if kernel != list(input.shape[-2:]) or any(padding):
         raise NoMatch(f"its kernel {tuple(kernel)} does not cover the whole map")
     return input.mean([-2, -1], keepdim=True)
+
+
+def divisible_pool(node: fx.Node) -> Site:
+    """An average without padding whose windows are made of whole smaller ones."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    kernel = _pair(given["kernel_size"])
+    stride = _pair(given["stride"] or kernel)
+    if any(given["padding"]):
+        padding = _crossed(_pair(given["padding"]))
+        raise NoMatch(f"it pads by {padding}; only a pool without padding splits")
+    if given["divisor_override"] is not None:
+        raise NoMatch(f"it divides by {given['divisor_override']}")
+    sizes, counts = shape_of(given["self"])[-2:], shape_of(node)[-2:]
+    axes = list(zip(sizes, counts, kernel, stride, strict=True))
+    if any((count - 1) * step + side > size for size, count, side, step in axes):
+        raise NoMatch("its last windows reach over the edge")
+    inner = [_inner_window(*each[1:]) for each in axes]
+    outer = [side // part for side, part in zip(kernel, inner, strict=True)]
+    if max(kernel) == max(*inner, *outer):
+        raise NoMatch(
+            f"windows of {_crossed(kernel)} every {_crossed(stride)} values are not "
+            "made of whole smaller ones side by side"
+        )
+    steps = [
+        step // part if count > 1 else max(size // part, 1)
+        for (size, count, _, step), part in zip(axes, inner, strict=True)
+    ]
+    arguments = {"input": given["self"], "inner": inner, "outer": outer, "steps": steps}
+    return Site(arguments, (node,), node)
+
+
+@rule(
+    aten.avg_pool2d.default,
+    title="Split the average into two smaller ones",
+    clears=("max_kernel",),
+    site=divisible_pool,
+)
+def pool_in_two_steps(
+    input: Tensor, inner: list[int], outer: list[int], steps: list[int]
+) -> Tensor:
+    """avg_pool(x, a·b, stride a·s) = avg_pool(avg_pool(x, a, stride a), b, stride s)"""
+    return F.avg_pool2d(F.avg_pool2d(input, inner, inner), outer, steps)
+
+
+def _inner_window(count: int, side: int, step: int) -> int:
+    """Find the divisor of a window, and of its step, that leaves the smallest parts.
+
+    A window that stands alone on its axis takes no steps.
+    """
+    fitting = [
+        part
+        for part in range(1, side + 1)
+        if side % part == 0 and (count == 1 or step % part == 0)
+    ]
+    return min(fitting, key=lambda part: (max(part, side // part), -part))
+
+
+def _pair(sizes: list[int]) -> list[int]:
+    return list(sizes) * (2 if len(sizes) == 1 else 1)
+
+
+def _crossed(sizes: list[int]) -> str:
+    return "×".join(map(str, sizes))
 
 
 def _whole_windows(input: Tensor, output_size: list[int]) -> list[int]:
