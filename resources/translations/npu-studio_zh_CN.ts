@@ -17,7 +17,18 @@
         </message>
     </context>
     <context>
+        <name>ArgumentField</name>
+        <message>
+            <source>Takes {}</source>
+            <translation>取值：{}</translation>
+        </message>
+    </context>
+    <context>
         <name>Breadcrumbs</name>
+        <message>
+            <source>Other modules here</source>
+            <translation>此处的其他模块</translation>
+        </message>
         <message>
             <source>Path of the selection</source>
             <translation>选中项路径</translation>
@@ -173,6 +184,17 @@
         </message>
     </context>
     <context>
+        <name>CodeDiff</name>
+        <message>
+            <source>Difference of the code</source>
+            <translation>代码差异</translation>
+        </message>
+        <message>
+            <source>The code of the two is the same.</source>
+            <translation>两者的代码相同。</translation>
+        </message>
+    </context>
+    <context>
         <name>ColourButton</name>
         <message>
             <source>Colour of the nodes: {what}</source>
@@ -201,6 +223,29 @@
         <message>
             <source>severity</source>
             <translation>严重程度</translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandPalette</name>
+        <message>
+            <source>A command, node, module, problem or target…</source>
+            <translation>命令、节点、模块、问题或目标平台…</translation>
+        </message>
+        <message>
+            <source>Commands</source>
+            <translation>命令</translation>
+        </message>
+        <message>
+            <source>Commands and places</source>
+            <translation>命令与位置</translation>
+        </message>
+        <message>
+            <source>Nothing fits these words.</source>
+            <translation>没有匹配的结果。</translation>
+        </message>
+        <message>
+            <source>Search commands and places</source>
+            <translation>搜索命令与位置</translation>
         </message>
     </context>
     <context>
@@ -452,14 +497,6 @@
             <translation>关于 NPU Studio</translation>
         </message>
         <message>
-            <source>Back and forward in the graph</source>
-            <translation>在图中后退与前进</translation>
-        </message>
-        <message>
-            <source>Fit to window</source>
-            <translation>适合窗口</translation>
-        </message>
-        <message>
             <source>Keyboard shortcuts</source>
             <translation>键盘快捷键</translation>
         </message>
@@ -468,40 +505,16 @@
             <translation>下一张或上一张图片</translation>
         </message>
         <message>
-            <source>Open or close a module</source>
-            <translation>展开或折叠模块</translation>
-        </message>
-        <message>
             <source>Open project</source>
             <translation>打开工程</translation>
-        </message>
-        <message>
-            <source>Path between two selected nodes</source>
-            <translation>两个选中节点之间的路径</translation>
-        </message>
-        <message>
-            <source>Pictures (*.svg *.pdf *.png)</source>
-            <translation>图片 (*.svg *.pdf *.png)</translation>
-        </message>
-        <message>
-            <source>Producers and consumers, one step deeper</source>
-            <translation>上游与下游,逐层加深</translation>
         </message>
         <message>
             <source>Projects (*.json)</source>
             <translation>工程 (*.json)</translation>
         </message>
         <message>
-            <source>Save picture</source>
-            <translation>保存图片</translation>
-        </message>
-        <message>
             <source>Save project</source>
             <translation>保存工程</translation>
-        </message>
-        <message>
-            <source>Set and go to a bookmark</source>
-            <translation>设置与跳转书签</translation>
         </message>
         <message>
             <source>Takes trained PyTorch networks to NPUs. Apache License 2.0.</source>
@@ -512,20 +525,74 @@
             <translation>打开该网络时未加载检查点。</translation>
         </message>
         <message>
-            <source>Walk along edges</source>
-            <translation>沿连线移动</translation>
-        </message>
-        <message>
             <source>Weights</source>
             <translation>权重</translation>
         </message>
+    </context>
+    <context>
+        <name>DifferencePage</name>
         <message>
-            <source>Zoom</source>
-            <translation>缩放</translation>
+            <source>As one graph</source>
+            <translation>合并为一图</translation>
         </message>
         <message>
-            <source>{} cannot be written; choose another folder.</source>
-            <translation>无法写入 {}，请另选文件夹。</translation>
+            <source>Both states as one graph</source>
+            <translation>两个状态合并为一张图</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>代码</translation>
+        </message>
+        <message>
+            <source>Copy the code</source>
+            <translation>复制代码</translation>
+        </message>
+        <message>
+            <source>Side by side</source>
+            <translation>并排</translation>
+        </message>
+        <message>
+            <source>State after</source>
+            <translation>修改后的状态</translation>
+        </message>
+        <message>
+            <source>State before</source>
+            <translation>修改前的状态</translation>
+        </message>
+    </context>
+    <context>
+        <name>DifferencesPanel</name>
+        <message>
+            <source>Added</source>
+            <translation>新增</translation>
+        </message>
+        <message>
+            <source>Changed</source>
+            <translation>改动</translation>
+        </message>
+        <message>
+            <source>Changed nodes</source>
+            <translation>有改动的节点</translation>
+        </message>
+        <message>
+            <source>Differences</source>
+            <translation>差异</translation>
+        </message>
+        <message>
+            <source>Filter nodes…</source>
+            <translation>筛选节点…</translation>
+        </message>
+        <message>
+            <source>Filter the changed nodes</source>
+            <translation>筛选有改动的节点</translation>
+        </message>
+        <message>
+            <source>Removed</source>
+            <translation>删除</translation>
         </message>
     </context>
     <context>
@@ -560,6 +627,44 @@
         </message>
     </context>
     <context>
+        <name>EditDialog</name>
+        <message>
+            <source>Apply</source>
+            <translation>应用</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Measuring…</source>
+            <translation>测量中…</translation>
+        </message>
+    </context>
+    <context>
+        <name>EditDialogs</name>
+        <message>
+            <source>Append a resize or argmax</source>
+            <translation>追加上采样或 argmax</translation>
+        </message>
+        <message>
+            <source>At all {} like this</source>
+            <translation>全部 {} 处同类位置</translation>
+        </message>
+        <message>
+            <source>Insert an op after {}</source>
+            <translation>在 {} 之后插入算子</translation>
+        </message>
+        <message>
+            <source>Rename {}</source>
+            <translation>重命名 {}</translation>
+        </message>
+        <message>
+            <source>What {} reads</source>
+            <translation>{} 的输入来源</translation>
+        </message>
+    </context>
+    <context>
         <name>FileField</name>
         <message>
             <source>Browse for {}</source>
@@ -568,6 +673,17 @@
         <message>
             <source>Browse…</source>
             <translation>浏览…</translation>
+        </message>
+    </context>
+    <context>
+        <name>Finding</name>
+        <message>
+            <source>There is no field {word}:, only {known}</source>
+            <translation>没有字段 {word}:，只有 {known}</translation>
+        </message>
+        <message>
+            <source>{word} is no regular expression.</source>
+            <translation>{word} 不是有效的正则表达式。</translation>
         </message>
     </context>
     <context>
@@ -593,6 +709,10 @@
             <translation>近似：结果会变化</translation>
         </message>
         <message>
+            <source>changes results</source>
+            <translation>结果会变化</translation>
+        </message>
+        <message>
             <source>exact, up to rounding</source>
             <translation>等价（仅舍入差异）</translation>
         </message>
@@ -602,6 +722,36 @@
         <message>
             <source>Browse for {}</source>
             <translation>浏览：{}</translation>
+        </message>
+    </context>
+    <context>
+        <name>GraphExport</name>
+        <message>
+            <source>Export graph</source>
+            <translation>导出网络图</translation>
+        </message>
+        <message>
+            <source>Graphs (*.svg *.png *.pdf *.html *.dot *.json)</source>
+            <translation>网络图 (*.svg *.png *.pdf *.html *.dot *.json)</translation>
+        </message>
+        <message>
+            <source>{} is written.</source>
+            <translation>已写入 {}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>GraphMenus</name>
+        <message>
+            <source>&amp;Zoom with the wheel</source>
+            <translation>滚轮缩放(&amp;Z)</translation>
+        </message>
+        <message>
+            <source>Depth {}</source>
+            <translation>第 {} 层</translation>
+        </message>
+        <message>
+            <source>Open modules down to &amp;depth</source>
+            <translation>模块展开到指定层(&amp;D)</translation>
         </message>
     </context>
     <context>
@@ -624,13 +774,23 @@
     </context>
     <context>
         <name>HistoryPanel</name>
+        <message numerus="yes">
+            <source>A new edit takes the place of the %n undone ones.</source>
+            <translation>
+                <numerusform>新的修改将取代已撤销的 %n 处修改。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>对比</translation>
+        </message>
+        <message>
+            <source>Compare with the state before, or Ctrl+click any other state.</source>
+            <translation>与前一状态对比；或按住 Ctrl 点击任一其他状态。</translation>
+        </message>
         <message>
             <source>History</source>
             <translation>历史记录</translation>
-        </message>
-        <message>
-            <source>Opened model</source>
-            <translation>打开模型</translation>
         </message>
         <message>
             <source>Redo</source>
@@ -644,8 +804,16 @@
     <context>
         <name>HoverCard</name>
         <message>
+            <source>Cannot run on the target</source>
+            <translation>目标平台无法运行</translation>
+        </message>
+        <message>
             <source>Cost</source>
             <translation>计算量</translation>
+        </message>
+        <message>
+            <source>Could be better</source>
+            <translation>可以优化</translation>
         </message>
         <message>
             <source>Double-click or press Space to open</source>
@@ -680,8 +848,30 @@
             <translation>问题</translation>
         </message>
         <message>
+            <source>Runs, but slower or less exactly</source>
+            <translation>可运行，但较慢或精度较低</translation>
+        </message>
+        <message>
             <source>Source</source>
             <translation>源码</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>目标平台</translation>
+        </message>
+    </context>
+    <context>
+        <name>InsertForm</name>
+        <message>
+            <source>Ops</source>
+            <translation>算子</translation>
+        </message>
+    </context>
+    <context>
+        <name>InspectPage</name>
+        <message>
+            <source>Shown as far as it got: {}</source>
+            <translation>仅显示已追踪到的部分：{}</translation>
         </message>
     </context>
     <context>
@@ -704,14 +894,152 @@
         </message>
     </context>
     <context>
+        <name>KeptSearch</name>
+        <message>
+            <source>Click to draw the graph as before</source>
+            <translation>点击以恢复原来的显示</translation>
+        </message>
+        <message>
+            <source>Coloured: {search}</source>
+            <translation>着色：{search}</translation>
+        </message>
+        <message>
+            <source>Folded: {search}</source>
+            <translation>已折叠：{search}</translation>
+        </message>
+        <message>
+            <source>Hidden: {search}</source>
+            <translation>已隐藏：{search}</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeyMap</name>
+        <message>
+            <source>Back to where the view was</source>
+            <translation>返回之前的视图位置</translation>
+        </message>
+        <message>
+            <source>Close the module around the selection</source>
+            <translation>折叠选中项所在的模块</translation>
+        </message>
+        <message>
+            <source>Consumers besides what is traced</source>
+            <translation>在已追踪范围之外追加下游节点</translation>
+        </message>
+        <message>
+            <source>Consumers, one step deeper, or as deep as the digit typed</source>
+            <translation>追踪下游节点：再深一层，或先键入数字指定层数</translation>
+        </message>
+        <message>
+            <source>Fit the selection to the window</source>
+            <translation>缩放至选中项</translation>
+        </message>
+        <message>
+            <source>Fit the whole graph to the window</source>
+            <translation>缩放至整张网络图</translation>
+        </message>
+        <message>
+            <source>Forward again</source>
+            <translation>前进</translation>
+        </message>
+        <message>
+            <source>Go to a bookmark</source>
+            <translation>跳转到书签</translation>
+        </message>
+        <message>
+            <source>Go to the first node</source>
+            <translation>跳转到首个节点</translation>
+        </message>
+        <message>
+            <source>Go to the last node</source>
+            <translation>跳转到末个节点</translation>
+        </message>
+        <message>
+            <source>Let go of what is traced and selected</source>
+            <translation>取消追踪与选中</translation>
+        </message>
+        <message>
+            <source>Open all modules that are built alike</source>
+            <translation>展开所有同构模块</translation>
+        </message>
+        <message>
+            <source>Open modules down to a depth: type a digit first</source>
+            <translation>模块展开到指定层：先键入数字</translation>
+        </message>
+        <message>
+            <source>Open the selected module</source>
+            <translation>展开选中的模块</translation>
+        </message>
+        <message>
+            <source>Path between two selected nodes</source>
+            <translation>两个选中节点之间的路径</translation>
+        </message>
+        <message>
+            <source>Producers besides what is traced</source>
+            <translation>在已追踪范围之外追加上游节点</translation>
+        </message>
+        <message>
+            <source>Producers, one step deeper, or as deep as the digit typed</source>
+            <translation>追踪上游节点：再深一层，或先键入数字指定层数</translation>
+        </message>
+        <message>
+            <source>Select the same place in all modules built alike</source>
+            <translation>选中所有同构模块中的对应位置</translation>
+        </message>
+        <message>
+            <source>Set a bookmark</source>
+            <translation>设置书签</translation>
+        </message>
+        <message>
+            <source>Show the node in the panel, or open the module</source>
+            <translation>在面板中显示节点，或展开模块</translation>
+        </message>
+        <message>
+            <source>Walk to the consumer</source>
+            <translation>移到下游节点</translation>
+        </message>
+        <message>
+            <source>Walk to the left</source>
+            <translation>移到左侧节点</translation>
+        </message>
+        <message>
+            <source>Walk to the producer</source>
+            <translation>移到上游节点</translation>
+        </message>
+        <message>
+            <source>Walk to the right</source>
+            <translation>移到右侧节点</translation>
+        </message>
+        <message>
+            <source>Zoom in</source>
+            <translation>放大</translation>
+        </message>
+        <message>
+            <source>Zoom out</source>
+            <translation>缩小</translation>
+        </message>
+        <message>
+            <source>Zoom to 100 %</source>
+            <translation>缩放至 100 %</translation>
+        </message>
+    </context>
+    <context>
         <name>Legend</name>
         <message>
             <source>Activation</source>
             <translation>激活</translation>
         </message>
         <message>
+            <source>Added</source>
+            <translation>新增</translation>
+        </message>
+        <message>
             <source>Advice</source>
             <translation>建议</translation>
+        </message>
+        <message>
+            <source>Changed</source>
+            <translation>改动</translation>
         </message>
         <message>
             <source>Constant</source>
@@ -724,6 +1052,10 @@
         <message>
             <source>Cost in MACs</source>
             <translation>计算量（MAC）</translation>
+        </message>
+        <message>
+            <source>Drag along the bar to leave lower values plain</source>
+            <translation>沿色条拖动，较低的数值不着色</translation>
         </message>
         <message>
             <source>Element-wise</source>
@@ -766,6 +1098,10 @@
             <translation>归约</translation>
         </message>
         <message>
+            <source>Removed</source>
+            <translation>删除</translation>
+        </message>
+        <message>
             <source>Resize</source>
             <translation>缩放</translation>
         </message>
@@ -787,6 +1123,10 @@
         <message>
             <source>Batch norm into its convolution</source>
             <translation>批归一化并入卷积</translation>
+        </message>
+        <message>
+            <source>Constants into what reads them</source>
+            <translation>常量并入读取它的节点</translation>
         </message>
         <message>
             <source>Details folded away</source>
@@ -832,6 +1172,25 @@
         </message>
     </context>
     <context>
+        <name>Measures</name>
+        <message>
+            <source>clipped values</source>
+            <translation>截断比例</translation>
+        </message>
+        <message>
+            <source>estimated latency</source>
+            <translation>预估延时</translation>
+        </message>
+        <message>
+            <source>quantization error</source>
+            <translation>量化误差</translation>
+        </message>
+        <message>
+            <source>range width</source>
+            <translation>数值范围宽度</translation>
+        </message>
+    </context>
+    <context>
         <name>Measuring</name>
         <message>
             <source>The ranges are missing or out of date; calibrate first.</source>
@@ -853,6 +1212,10 @@
             <translation>折叠全部模块(&amp;C)</translation>
         </message>
         <message>
+            <source>&amp;Command palette…</source>
+            <translation>命令面板(&amp;C)…</translation>
+        </message>
+        <message>
             <source>&amp;Edit</source>
             <translation>编辑(&amp;E)</translation>
         </message>
@@ -867,6 +1230,10 @@
         <message>
             <source>&amp;Fix all</source>
             <translation>全部修复(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Go to node…</source>
+            <translation>转到节点(&amp;G)…</translation>
         </message>
         <message>
             <source>&amp;Graph</source>
@@ -913,6 +1280,10 @@
             <translation>保存工程(&amp;S)</translation>
         </message>
         <message>
+            <source>&amp;Source file</source>
+            <translation>源文件(&amp;S)</translation>
+        </message>
+        <message>
             <source>&amp;Undo</source>
             <translation>撤销(&amp;U)</translation>
         </message>
@@ -933,6 +1304,14 @@
             <translation>复制图片(&amp;P)</translation>
         </message>
         <message>
+            <source>Copy picture of the &amp;selection</source>
+            <translation>复制选中部分的图片(&amp;S)</translation>
+        </message>
+        <message>
+            <source>E&amp;xport graph…</source>
+            <translation>导出网络图(&amp;X)…</translation>
+        </message>
+        <message>
             <source>Fi&amp;t to window</source>
             <translation>适合窗口(&amp;T)</translation>
         </message>
@@ -947,14 +1326,6 @@
         <message>
             <source>Open &amp;project…</source>
             <translation>打开工程(&amp;P)…</translation>
-        </message>
-        <message>
-            <source>Precision</source>
-            <translation>精度</translation>
-        </message>
-        <message>
-            <source>Save picture of the graph…</source>
-            <translation>保存网络图为图片…</translation>
         </message>
         <message>
             <source>Save project &amp;as…</source>
@@ -993,6 +1364,275 @@
         <message>
             <source>{} nodes</source>
             <translation>{} 个节点</translation>
+        </message>
+    </context>
+    <context>
+        <name>NodeEditSection</name>
+        <message>
+            <source>Arguments</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>Bypass</source>
+            <translation>旁路</translation>
+        </message>
+        <message>
+            <source>Change it at all {} of this type</source>
+            <translation>应用到全部 {} 个同类算子</translation>
+        </message>
+        <message>
+            <source>Choose what this input reads</source>
+            <translation>选择该输入的来源</translation>
+        </message>
+        <message>
+            <source>Delete branch</source>
+            <translation>删除分支</translation>
+        </message>
+        <message>
+            <source>Insert op…</source>
+            <translation>插入算子…</translation>
+        </message>
+        <message>
+            <source>More…</source>
+            <translation>更多…</translation>
+        </message>
+        <message>
+            <source>{slot} reads {source}; choose another</source>
+            <translation>{slot} 的来源为 {source}；另选来源</translation>
+        </message>
+    </context>
+    <context>
+        <name>NodeEditing</name>
+        <message>
+            <source>Copied {} lines.</source>
+            <translation>已复制 {} 行。</translation>
+        </message>
+        <message>
+            <source>Copied: {}</source>
+            <translation>已复制：{}</translation>
+        </message>
+        <message>
+            <source>No editor is set up for {}.</source>
+            <translation>未设置可打开 {} 的编辑器。</translation>
+        </message>
+        <message>
+            <source>{} Enter applies.</source>
+            <translation>{} 按回车键应用。</translation>
+        </message>
+    </context>
+    <context>
+        <name>NodeMenu</name>
+        <message>
+            <source>&amp;Bypass</source>
+            <translation>旁路(&amp;B)</translation>
+        </message>
+        <message>
+            <source>&amp;Copy</source>
+            <translation>复制(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Delete branch</source>
+            <translation>删除分支(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Fold and merge</source>
+            <translation>折叠与合并(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Insert op after…</source>
+            <translation>在其后插入算子(&amp;I)…</translation>
+        </message>
+        <message>
+            <source>&amp;Node</source>
+            <translation>节点(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Open source line</source>
+            <translation>打开源码行(&amp;O)</translation>
+        </message>
+        <message>
+            <source>&amp;Outputs</source>
+            <translation>输出(&amp;O)</translation>
+        </message>
+        <message>
+            <source>&amp;Precision</source>
+            <translation>精度(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Rename…</source>
+            <translation>重命名(&amp;R)…</translation>
+        </message>
+        <message>
+            <source>&amp;Stubs</source>
+            <translation>量化与反量化节点(&amp;S)</translation>
+        </message>
+        <message>
+            <source>All of this type</source>
+            <translation>所有同类算子</translation>
+        </message>
+        <message>
+            <source>Append a resize or argmax…</source>
+            <translation>追加上采样或 argmax…</translation>
+        </message>
+        <message>
+            <source>Append argmax</source>
+            <translation>追加 argmax</translation>
+        </message>
+        <message>
+            <source>Apply the suggested rewrite</source>
+            <translation>应用建议的改写</translation>
+        </message>
+        <message>
+            <source>Apply: {}</source>
+            <translation>应用：{}</translation>
+        </message>
+        <message>
+            <source>Change &amp;arguments</source>
+            <translation>修改参数(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>代码</translation>
+        </message>
+        <message>
+            <source>Compute constants before this node</source>
+            <translation>预先计算该节点之前的常量</translation>
+        </message>
+        <message>
+            <source>Consumers</source>
+            <translation>下游节点</translation>
+        </message>
+        <message>
+            <source>Cut here: return this instead of what follows</source>
+            <translation>在此截断：以该节点为输出，去掉后续部分</translation>
+        </message>
+        <message>
+            <source>End at the predictions; the host decodes them</source>
+            <translation>止于预测输出，由主机端解码</translation>
+        </message>
+        <message>
+            <source>Fold all batch norms</source>
+            <translation>折叠全部批归一化</translation>
+        </message>
+        <message>
+            <source>Insert a dequant stub after</source>
+            <translation>在其后插入反量化节点</translation>
+        </message>
+        <message>
+            <source>Insert a quant stub after</source>
+            <translation>在其后插入量化节点</translation>
+        </message>
+        <message>
+            <source>Insert all stubs</source>
+            <translation>插入全部量化与反量化节点</translation>
+        </message>
+        <message>
+            <source>Keep only up to here</source>
+            <translation>仅保留到此处</translation>
+        </message>
+        <message>
+            <source>Merge all parallel branches</source>
+            <translation>合并全部并行分支</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>No longer return this</source>
+            <translation>不再作为输出</translation>
+        </message>
+        <message>
+            <source>No other block is like this one.</source>
+            <translation>没有与此同构的其他模块。</translation>
+        </message>
+        <message>
+            <source>No other node has this op.</source>
+            <translation>没有其他节点使用该算子。</translation>
+        </message>
+        <message>
+            <source>No rewrite applies here.</source>
+            <translation>此处没有适用的改写。</translation>
+        </message>
+        <message>
+            <source>No rewrite is known for this op.</source>
+            <translation>该算子没有已知的改写。</translation>
+        </message>
+        <message>
+            <source>Nothing is wrong with this node on this target.</source>
+            <translation>该节点在此目标平台上没有问题。</translation>
+        </message>
+        <message>
+            <source>Producers</source>
+            <translation>上游节点</translation>
+        </message>
+        <message>
+            <source>Re&amp;wire an input…</source>
+            <translation>更改输入来源(&amp;W)…</translation>
+        </message>
+        <message>
+            <source>Remove all stubs</source>
+            <translation>移除全部量化与反量化节点</translation>
+        </message>
+        <message>
+            <source>Remove resize and argmax from the end</source>
+            <translation>移除末端的上采样与 argmax</translation>
+        </message>
+        <message>
+            <source>Return this too</source>
+            <translation>同时作为输出</translation>
+        </message>
+        <message>
+            <source>Rewrites</source>
+            <translation>改写</translation>
+        </message>
+        <message>
+            <source>S&amp;elect</source>
+            <translation>选择(&amp;E)</translation>
+        </message>
+        <message>
+            <source>Select a node in the graph first.</source>
+            <translation>请先在图中选择节点。</translation>
+        </message>
+        <message>
+            <source>Show wh&amp;y</source>
+            <translation>查看原因(&amp;Y)</translation>
+        </message>
+        <message>
+            <source>The same in every block</source>
+            <translation>各模块中的对应节点</translation>
+        </message>
+        <message>
+            <source>This is done at one node; {} are selected.</source>
+            <translation>该操作只能针对一个节点，当前选中了 {} 个。</translation>
+        </message>
+        <message>
+            <source>This node has no line in your own files.</source>
+            <translation>该节点在您的源文件中没有对应行。</translation>
+        </message>
+        <message>
+            <source>This node reads no other.</source>
+            <translation>该节点不读取其他节点。</translation>
+        </message>
+        <message>
+            <source>This op has no arguments.</source>
+            <translation>该算子没有参数。</translation>
+        </message>
+        <message>
+            <source>changes results</source>
+            <translation>结果会变化</translation>
+        </message>
+        <message>
+            <source>exact up to rounding</source>
+            <translation>等价（仅舍入差异）</translation>
+        </message>
+        <message>
+            <source>float</source>
+            <translation>浮点</translation>
+        </message>
+        <message>
+            <source>not here</source>
+            <translation>此处不适用</translation>
         </message>
     </context>
     <context>
@@ -1172,6 +1812,49 @@
         </message>
     </context>
     <context>
+        <name>Palette</name>
+        <message>
+            <source>No task is running.</source>
+            <translation>没有正在运行的任务。</translation>
+        </message>
+        <message>
+            <source>Open a network first.</source>
+            <translation>请先打开网络。</translation>
+        </message>
+        <message>
+            <source>Select a node first that allows this.</source>
+            <translation>请先选择支持该操作的节点。</translation>
+        </message>
+        <message>
+            <source>There is nothing to redo.</source>
+            <translation>没有可重做的操作。</translation>
+        </message>
+        <message>
+            <source>There is nothing to undo.</source>
+            <translation>没有可撤销的操作。</translation>
+        </message>
+        <message>
+            <source>This cannot be done now.</source>
+            <translation>目前无法执行该操作。</translation>
+        </message>
+        <message>
+            <source>module</source>
+            <translation>模块</translation>
+        </message>
+        <message>
+            <source>node</source>
+            <translation>节点</translation>
+        </message>
+        <message>
+            <source>problem</source>
+            <translation>问题</translation>
+        </message>
+        <message>
+            <source>target</source>
+            <translation>目标平台</translation>
+        </message>
+    </context>
+    <context>
         <name>PaneGroup</name>
         <message>
             <source>Calibrated</source>
@@ -1335,6 +2018,10 @@
             <translation>修改前 → 修改后</translation>
         </message>
         <message>
+            <source>Changes results: other outputs are returned, or in another shape.</source>
+            <translation>结果会变化：输出节点或其形状不同。</translation>
+        </message>
+        <message>
             <source>Changes results: up to {absolute} ({relative} % of the largest output) on {samples}.</source>
             <translation>结果会变化：在 {samples}上最大差 {absolute}（最大输出的 {relative} %）。</translation>
         </message>
@@ -1360,10 +2047,50 @@
         </message>
     </context>
     <context>
+        <name>ProblemBar</name>
+        <message>
+            <source>Filter…</source>
+            <translation>筛选…</translation>
+        </message>
+        <message>
+            <source>Group</source>
+            <translation>分组</translation>
+        </message>
+        <message>
+            <source>One heading for each kind of problem</source>
+            <translation>同类问题归于一个标题下</translation>
+        </message>
+        <message>
+            <source>Show only problems with these words</source>
+            <translation>仅显示包含这些词的问题</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProblemDelegate</name>
+        <message>
+            <source>Fix {}</source>
+            <translation>修复 {} 处</translation>
+        </message>
+    </context>
+    <context>
         <name>ProblemModel</name>
+        <message numerus="yes">
+            <source>%n problem(s)</source>
+            <translation>
+                <numerusform>%n 个问题</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>已折叠</translation>
+        </message>
         <message>
             <source>in {}</source>
             <translation>位于 {}</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>已展开</translation>
         </message>
     </context>
     <context>
@@ -1398,6 +2125,12 @@
         <message>
             <source>No problems.</source>
             <translation>没有问题。</translation>
+        </message>
+        <message numerus="yes">
+            <source>None of %n problem(s) has these words.</source>
+            <translation>
+                <numerusform>%n 个问题中没有匹配的。</numerusform>
+            </translation>
         </message>
         <message>
             <source>Open a model to see what the target cannot run.</source>
@@ -1480,6 +2213,36 @@
         </message>
     </context>
     <context>
+        <name>RenameForm</name>
+        <message>
+            <source>A name has letters, digits and _, and begins with no digit.</source>
+            <translation>名称由字母、数字和 _ 组成，且不以数字开头。</translation>
+        </message>
+        <message>
+            <source>New name</source>
+            <translation>新名称</translation>
+        </message>
+        <message>
+            <source>{} is taken; choose another name.</source>
+            <translation>{} 已被占用，请换一个名称。</translation>
+        </message>
+    </context>
+    <context>
+        <name>RewireForm</name>
+        <message>
+            <source>Input</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>Reads instead</source>
+            <translation>改为读取</translation>
+        </message>
+        <message>
+            <source>Sources</source>
+            <translation>来源</translation>
+        </message>
+    </context>
+    <context>
         <name>RunBar</name>
         <message>
             <source>Cancel</source>
@@ -1519,10 +2282,12 @@
             <translation>搜索网络图</translation>
         </message>
         <message>
-            <source>Words, /regular expressions/, and the fields op: name: module: shape: dtype: file:
+            <source>Words, /regular expressions/, and the fields {fields}
+A minus before a word leaves out what has it.
 Enter and Shift+Enter go to the next and the previous node.</source>
-            <translation>可用词语、/正则表达式/，以及字段 op: name: module: shape: dtype: file:
-按 Enter 和 Shift+Enter 跳到下一个和上一个节点。</translation>
+            <translation>可用关键词、/正则表达式/ 以及字段 {fields}
+在词前加减号可排除匹配项。
+按 Enter 与 Shift+Enter 跳到下一个与上一个节点。</translation>
         </message>
         <message>
             <source>none</source>
@@ -1534,10 +2299,107 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
     </context>
     <context>
+        <name>SearchList</name>
+        <message>
+            <source>Search: {}</source>
+            <translation>搜索：{}</translation>
+        </message>
+        <message>
+            <source>Type to search</source>
+            <translation>输入以搜索</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchResults</name>
+        <message>
+            <source>Colour</source>
+            <translation>着色</translation>
+        </message>
+        <message>
+            <source>Colour what was found</source>
+            <translation>为找到的节点着色</translation>
+        </message>
+        <message>
+            <source>Draw the graph without what was found</source>
+            <translation>隐藏找到的节点</translation>
+        </message>
+        <message>
+            <source>Draw what was found inside what it reads</source>
+            <translation>将找到的节点折叠到其上游节点中</translation>
+        </message>
+        <message>
+            <source>Fold</source>
+            <translation>折叠</translation>
+        </message>
+        <message>
+            <source>Hide</source>
+            <translation>隐藏</translation>
+        </message>
+        <message>
+            <source>Keep:</source>
+            <translation>保持：</translation>
+        </message>
+        <message>
+            <source>Nodes found</source>
+            <translation>找到的节点</translation>
+        </message>
+    </context>
+    <context>
+        <name>SelectionPanel</name>
+        <message>
+            <source>Bypass all</source>
+            <translation>全部旁路</translation>
+        </message>
+        <message>
+            <source>Copy code</source>
+            <translation>复制代码</translation>
+        </message>
+        <message>
+            <source>Cut here</source>
+            <translation>在此截断</translation>
+        </message>
+        <message>
+            <source>For all of them, as one step</source>
+            <translation>对全部选中节点，作为一步操作</translation>
+        </message>
+        <message>
+            <source>Keep only up to here</source>
+            <translation>仅保留到此处</translation>
+        </message>
+        <message>
+            <source>No longer return these</source>
+            <translation>不再作为输出</translation>
+        </message>
+        <message>
+            <source>Precision of all</source>
+            <translation>统一设置精度</translation>
+        </message>
+        <message>
+            <source>Precision of all: {}</source>
+            <translation>统一精度：{}</translation>
+        </message>
+        <message>
+            <source>Return these too</source>
+            <translation>同时作为输出</translation>
+        </message>
+        <message>
+            <source>Selected nodes</source>
+            <translation>选中的节点</translation>
+        </message>
+        <message>
+            <source>{} nodes selected</source>
+            <translation>已选中 {} 个节点</translation>
+        </message>
+    </context>
+    <context>
         <name>Session</name>
         <message>
             <source>Cancelled; nothing has changed.</source>
             <translation>已取消，未作任何改动。</translation>
+        </message>
+        <message>
+            <source>Only a part of this network could be traced; mend its code and open it again before you go on.</source>
+            <translation>该网络仅有一部分可被追踪；请修正其代码并重新打开，再继续。</translation>
         </message>
         <message>
             <source>Something is still running; wait for it or cancel it first.</source>
@@ -1545,18 +2407,61 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
     </context>
     <context>
-        <name>SeverityCounts</name>
-        <message>
-            <source>advice</source>
-            <translation>建议</translation>
+        <name>SeverityToggles</name>
+        <message numerus="yes">
+            <source>%n error(s)</source>
+            <translation>
+                <numerusform>%n 个错误</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n piece(s) of advice</source>
+            <translation>
+                <numerusform>%n 条建议</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n warning(s)</source>
+            <translation>
+                <numerusform>%n 个警告</numerusform>
+            </translation>
         </message>
         <message>
-            <source>errors</source>
-            <translation>错误</translation>
+            <source>left out</source>
+            <translation>不显示</translation>
         </message>
         <message>
-            <source>warnings</source>
-            <translation>警告</translation>
+            <source>shown</source>
+            <translation>显示</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourcePane</name>
+        <message>
+            <source>Source file</source>
+            <translation>源文件</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceSync</name>
+        <message>
+            <source>Source</source>
+            <translation>源码</translation>
+        </message>
+    </context>
+    <context>
+        <name>StageStrip</name>
+        <message>
+            <source>Click to go there; Ctrl+click two of them to compare.</source>
+            <translation>点击跳转；按住 Ctrl 点击两个即可对比。</translation>
+        </message>
+        <message>
+            <source>Stages</source>
+            <translation>阶段</translation>
+        </message>
+        <message>
+            <source>counting…</source>
+            <translation>统计中…</translation>
         </message>
     </context>
     <context>
@@ -1627,6 +2532,79 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
     </context>
     <context>
+        <name>Staging</name>
+        <message>
+            <source>&amp;Compare with another project…</source>
+            <translation>与其他工程对比(&amp;C)…</translation>
+        </message>
+        <message>
+            <source>&amp;Compare with the previous stage</source>
+            <translation>与上一阶段对比(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;History of the node</source>
+            <translation>节点的修改历史(&amp;H)</translation>
+        </message>
+        <message>
+            <source>&amp;Next stage</source>
+            <translation>下一阶段(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Previous stage</source>
+            <translation>上一阶段(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Compare in another &amp;way</source>
+            <translation>其他对比方式(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Compare with another mo&amp;del…</source>
+            <translation>与其他模型对比(&amp;D)…</translation>
+        </message>
+        <message>
+            <source>Compare with the &amp;opened model</source>
+            <translation>与打开时的模型对比(&amp;O)</translation>
+        </message>
+        <message>
+            <source>No edit has touched {}.</source>
+            <translation>没有修改涉及 {}。</translation>
+        </message>
+        <message>
+            <source>Select a node to see which edits touched it.</source>
+            <translation>选择节点以查看涉及它的修改。</translation>
+        </message>
+        <message numerus="yes">
+            <source>The new edit took the place of %n undone ones.</source>
+            <translation>
+                <numerusform>新的修改取代了已撤销的 %n 处修改。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>There is no stage before this one to compare with.</source>
+            <translation>此前没有可对比的阶段。</translation>
+        </message>
+        <message>
+            <source>This is the first stage.</source>
+            <translation>已是第一个阶段。</translation>
+        </message>
+        <message>
+            <source>This is the last stage.</source>
+            <translation>已是最后一个阶段。</translation>
+        </message>
+        <message>
+            <source>{node} is not in this stage; {heir} is in its place.</source>
+            <translation>此阶段中没有 {node}，由 {heir} 取代。</translation>
+        </message>
+        <message>
+            <source>{node} was touched by: {edits}.</source>
+            <translation>涉及 {node} 的修改：{edits}。</translation>
+        </message>
+        <message>
+            <source>{} is not in this stage, and nothing is in its place.</source>
+            <translation>此阶段中没有 {}，也没有取代它的节点。</translation>
+        </message>
+    </context>
+    <context>
         <name>StartPage</name>
         <message>
             <source>Discard</source>
@@ -1678,6 +2656,47 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
     </context>
     <context>
+        <name>States</name>
+        <message numerus="yes">
+            <source>%n nodes</source>
+            <translation>
+                <numerusform>%n 个节点</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Opened model</source>
+            <translation>打开时的模型</translation>
+        </message>
+        <message>
+            <source>The two are the same.</source>
+            <translation>两者相同。</translation>
+        </message>
+        <message>
+            <source>exact</source>
+            <translation>等价</translation>
+        </message>
+        <message>
+            <source>moved ≤ {}</source>
+            <translation>偏差 ≤ {}</translation>
+        </message>
+        <message>
+            <source>nodes {before} → {after}</source>
+            <translation>节点 {before} → {after}</translation>
+        </message>
+        <message>
+            <source>parameters {before} → {after}</source>
+            <translation>参数量 {before} → {after}</translation>
+        </message>
+        <message>
+            <source>problems {before} → {after}</source>
+            <translation>问题 {before} → {after}</translation>
+        </message>
+        <message>
+            <source>{added} added, {removed} removed, {changed} changed</source>
+            <translation>新增 {added}，删除 {removed}，改动 {changed}</translation>
+        </message>
+    </context>
+    <context>
         <name>StatusLine</name>
         <message>
             <source>Not found: {}</source>
@@ -1698,6 +2717,29 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>◐ Working</source>
             <translation>◐ 运行中</translation>
+        </message>
+    </context>
+    <context>
+        <name>TailForm</name>
+        <message>
+            <source>Align corners</source>
+            <translation>角点对齐</translation>
+        </message>
+        <message>
+            <source>Enlarge by more than 1, take the best class, or both.</source>
+            <translation>请设置大于 1 的放大倍数、取最大类别，或两者兼有。</translation>
+        </message>
+        <message>
+            <source>Enlarge, bilinear</source>
+            <translation>双线性放大</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Take the best class (argmax)</source>
+            <translation>取最大类别 (argmax)</translation>
         </message>
     </context>
     <context>
@@ -1739,6 +2781,17 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
     </context>
     <context>
+        <name>Twins</name>
+        <message>
+            <source>Network graph after</source>
+            <translation>修改后的网络图</translation>
+        </message>
+        <message>
+            <source>Network graph before</source>
+            <translation>修改前的网络图</translation>
+        </message>
+    </context>
+    <context>
         <name>VerdictLabel</name>
         <message>
             <source>Cannot run.</source>
@@ -1755,6 +2808,24 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Runs with a warning.</source>
             <translation>可运行，但有警告。</translation>
+        </message>
+    </context>
+    <context>
+        <name>WireLayer</name>
+        <message>
+            <source>{node}.{slot} reads {source}: changes results</source>
+            <translation>{node}.{slot} 改为读取 {source}：结果会变化</translation>
+        </message>
+    </context>
+    <context>
+        <name>Wiring</name>
+        <message>
+            <source>Open this module to wire inside it.</source>
+            <translation>请展开该模块后再连线。</translation>
+        </message>
+        <message>
+            <source>{} reads no other node.</source>
+            <translation>{} 不读取其他节点。</translation>
         </message>
     </context>
 </TS>
