@@ -27,7 +27,8 @@ from engine.quantization.qtable import QTable
 from engine.quantization.ranges import solve
 from engine.quantization.value_ranges import value_ranges
 from engine.states import StateDifference, StateFacts
-from engine.targets.profile import load_profile
+from engine.targets.coverage import Coverage, compare_targets
+from engine.targets.profile import load_profile, readable_profiles
 from engine.targets.range_findings import range_findings
 from engine.targets.sharing import shared_calls
 from engine.toolchains.catalogue import find_toolchain
@@ -176,12 +177,25 @@ def solve_project(
     return solve(calibration, prepared, profile, project.calibration.method)
 
 
+def compare_all_targets(document: Document) -> Steps[tuple[Coverage, ...]]:
+    """Judge the network for every target that can be read."""
+    profiles, _ = readable_profiles()
+    return (yield from compare_targets(document.model, profiles))
+
+
 def project_range_findings(
-    document: Document, project: Project, calibration: Calibration
+    document: Document,
+    project: Project,
+    calibration: Calibration,
+    table: QTable | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """Find the tensors whose measured ranges are too wide for their integers."""
+    """Find the tensors whose measured ranges are too wide for their integers.
+
+    `table` is solved from the calibration if it is not given.
+    """
     profile = load_profile(project.target)
-    table = solve_project(document, project, calibration)
+    if table is None:
+        table = solve_project(document, project, calibration)
     shared = {
         path: [node.name for node in nodes]
         for path, nodes in shared_calls(document.model.graph, profile).items()

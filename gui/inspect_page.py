@@ -85,8 +85,10 @@ class InspectPage(QWidget):
         before, self._state = self._state, state
         if state.facts is not before.facts:
             self._show_facts(state, before.info)
-        elif state.measured is not before.measured:
+        elif state.measured is not before.measured or state.stale != before.stale:
+            self._show_problems(state)
             self._show_measured(state)
+            self._show_node()
         if state.preview is not before.preview:
             self.node.show_preview(state.preview)
             self.selection.show_preview(state.preview)
@@ -134,8 +136,7 @@ class InspectPage(QWidget):
 
     def _show_facts(self, state: SessionState, before: GraphInfo | None) -> None:
         info, view = state.info, self.graph.view
-        self.tree.show(info, state.diagnostics)
-        self.problems.show(state.diagnostics, info, self._target(state))
+        self._show_problems(state)
         if info is None:
             view.clear()
             self._selected = ""
@@ -147,6 +148,10 @@ class InspectPage(QWidget):
         self._show_node()
         text = self.tr("Shown as far as it got: {}")
         self.banner.show_text(text.format(state.stopped) if state.stopped else "")
+
+    def _show_problems(self, state: SessionState) -> None:
+        self.tree.show(state.info, state.diagnostics)
+        self.problems.show(state.diagnostics, state.info, self._target(state))
 
     def _show_measured(self, state: SessionState) -> None:
         """Colour by what is known, and write scales on edges."""

@@ -53,6 +53,7 @@ from gui.session_state import SessionState, Stage
 from gui.stages import stage_titles, steps_of
 from gui.staging import Staging
 from gui.starting import Starting
+from gui.target_comparison import TargetComparison
 from gui.top_bar import TopBar
 from gui.widgets.job_bar import JobBar
 from gui.widgets.notice_bar import NoticeBar
@@ -256,6 +257,7 @@ class MainWindow(QMainWindow):
         self.notice.details_requested.connect(self._show_details)
         self.job.cancel_clicked.connect(self.session.cancel)
         self.starting = Starting(self)
+        self.targets = TargetComparison(self)
         connect_inspect(self)
         connect_measuring(self)
 

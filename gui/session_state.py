@@ -48,12 +48,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A calibration with the range table solved from it, and both as plain values."""
+    """A calibration with the range table solved from it, and both as plain values.
+
+    `findings` are the ranges that int8 holds badly.
+    """
 
     calibration: Calibration
     table: QTable
     basis: Basis
     ranges: tuple[TensorRange, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +127,11 @@ class SessionState:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What the target has against it."""
-        return self.facts.diagnostics if self.facts else ()
+        """What the target has against it, and what a calibration that fits revealed."""
+        found = self.facts.diagnostics if self.facts else ()
+        if self.measured is None or "calibrate" in self.stale:
+            return found
+        return (*found, *self.measured.findings)
 
     @property
     def edits(self) -> Recipe:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from engine.comparison.results import Comparison, Panes
 from engine.errors import CalibrationError, ComparisonError
-from engine.info import EditPreview
+from engine.info import Diagnostic, EditPreview
 from engine.opening.source import WeightReport
 from engine.progress import Progress, Steps
 from engine.project import Project
 from engine.recipe import Edit
 from engine.states import StateDifference, StateFacts
 from engine.system import collector_paused
+from engine.targets.records import Coverage
 from gui.chooser import Chooser, engine_chooser
 from gui.preloading import preload_torch, spare_the_collector
 from gui.session_ranges import read_ranges
@@ -95,6 +96,19 @@ class Workflow(Protocol):
         self, document: Document, project: Project, calibration: Calibration, /
     ) -> QTable:
         """Turn ranges into scales."""
+
+    def compare_all_targets(self, document: Document, /) -> Steps[tuple[Coverage, ...]]:
+        """Judge the network for every target."""
+
+    def project_range_findings(
+        self,
+        document: Document,
+        project: Project,
+        calibration: Calibration,
+        table: QTable,
+        /,
+    ) -> tuple[Diagnostic, ...]:
+        """Find the tensors that int8 holds badly."""
 
     def compare_project(
         self, document: Document, project: Project, table: QTable, /
@@ -260,6 +274,11 @@ def redo(document: Document) -> None:
         document.redo()
 
 
+def compare_targets(engine: Engine, document: Document) -> Steps[tuple[Coverage, ...]]:
+    """Judge the network for every target there is."""
+    return (yield from engine.workflow().compare_all_targets(document))
+
+
 def judge(engine: Engine, document: Document, target: str) -> Steps[Facts]:
     """Read the document for another target."""
     yield Progress("Looking for problems", 0, 1)
@@ -300,8 +319,15 @@ def solved(
     basis: Basis = (),
 ) -> Measured:
     """Bring a calibration and the table solved from it together."""
-    table = engine.workflow().solve_project(document, project, calibration)
-    return Measured(calibration, table, basis, read_ranges(calibration, table))
+    workflow = engine.workflow()
+    table = workflow.solve_project(document, project, calibration)
+    return Measured(
+        calibration,
+        table,
+        basis,
+        read_ranges(calibration, table),
+        workflow.project_range_findings(document, project, calibration, table),
+    )
 
 
 def compare(engine: Engine, document: Document, state: SessionState) -> Steps[Compared]:

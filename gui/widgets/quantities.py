@@ -40,6 +40,12 @@ def seconds_text(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
+def milliseconds_text(milliseconds: float) -> str:
+    """Write a short duration as 0.84 ms or 12.4 ms."""
+    digits = 2 if milliseconds < 10 else 1
+    return f"{milliseconds:.{digits}f} ms"
+
+
 def place_text(source: SourceLine) -> str:
     """Write a source line as file.py:123."""
     return f"{PurePath(source.file).name}:{source.line}"

@@ -19,9 +19,42 @@ from engine.info import (
 from engine.progress import Progress
 from engine.recipe import ApplyRule, Bypass, Several
 from engine.states import StateDifference, StateFacts
+from engine.targets.records import Coverage
 from gui.session_work import Engine
 
 PROBLEMS = ("sum_1", "rsub")
+
+
+def coverages():
+    """Two targets: one that runs all after a rewrite, one that refuses an op."""
+    numbers = {"mac_share": 0.5, "latency_ms": 1.25, "utilization": 0.75}
+    good = Coverage(
+        "horizon-bayes",
+        "Horizon J5",
+        supported=1,
+        rewritable=1,
+        in_float=0,
+        refused=0,
+        rewritten_mac_share=1.0,
+        float_ops=(),
+        refused_ops=(),
+        counts_memory=False,
+        **numbers,
+    )
+    poor = Coverage(
+        "cambricon-mlu270",
+        "Cambricon",
+        supported=1,
+        rewritable=0,
+        in_float=0,
+        refused=1,
+        rewritten_mac_share=0.5,
+        float_ops=(),
+        refused_ops=("aten.rsub",),
+        counts_memory=True,
+        **numbers,
+    )
+    return good, poor
 
 
 class FakeDocument:
@@ -87,6 +120,7 @@ class FakeWorkflow:
     calls: list = field(default_factory=list)
     documents: list = field(default_factory=list)
     stored: object = None
+    findings: tuple[Diagnostic, ...] = ()
 
     def open_project_document(self, project, *, reached=False):
         self.calls.append("open")
@@ -124,6 +158,14 @@ class FakeWorkflow:
         return StateDifference(
             one, other, (), (), GraphDifference((), (), (), ""), names
         )
+
+    def compare_all_targets(self, document):
+        self.calls.append("targets")
+        yield Progress("Compare targets", 0, 1)
+        return coverages()
+
+    def project_range_findings(self, document, project, calibration, table):
+        return self.findings
 
     def sample_inputs(self, document, project):
         return 2

@@ -1,0 +1,90 @@
+from dataclasses import replace
+
+import pytest
+
+from engine.info import Diagnostic
+from engine.opening.source import ModelSource
+from engine.recipe import ApplyRule
+from gui.autosave import Autosave
+from gui.main_window import MainWindow
+from gui.session import Session
+from gui.settings import Settings
+from tests.gui.fake_engine import FakeWorkflow, coverages, make_engine
+
+
+@pytest.fixture
+def workflow():
+    return FakeWorkflow()
+
+
+@pytest.fixture
+def window(qtbot, qapp, tmp_path, workflow):
+    session = Session(
+        Settings(tmp_path / "settings.ini"),
+        Autosave(tmp_path / "autosave"),
+        make_engine(workflow),
+    )
+    window = MainWindow(session, tmp_path / "log")
+    window.show()
+    window.opening.open_source(ModelSource("zoo", "net", "Net"))
+    qtbot.waitUntil(lambda: session.state.is_open and session.state.busy is None)
+    yield window
+    session.show(unsaved=False)
+    window.close()
+    window.deleteLater()
+    session.deleteLater()
+
+
+@pytest.fixture
+def idle(qtbot, window):
+    return lambda: qtbot.waitUntil(lambda: window.session.state.busy is None)
+
+
+def test_the_button_beside_the_target_opens_the_table(window, idle):
+    window.top.compare.click()
+    idle()
+    assert window.targets.dialog.isVisible()
+    assert window.targets.dialog.table.model().rows == coverages()
+
+
+def test_an_edit_judges_the_network_again_while_the_table_is_open(
+    window, workflow, idle
+):
+    window.targets.open()
+    idle()
+    window.editing.apply(ApplyRule("keep", "rsub"))
+    idle()
+    assert workflow.calls.count("targets") == 2
+    window.targets.dialog.close()
+    window.editing.undo()
+    idle()
+    assert workflow.calls.count("targets") == 2
+
+
+def test_choosing_a_row_judges_the_network_for_that_target(window, idle):
+    window.targets.open()
+    idle()
+    window.targets.dialog.table.selectRow(1)
+    window.targets.dialog.choose.click()
+    idle()
+    assert window.session.project.target == "cambricon-mlu270"
+    assert not window.targets.dialog.choose.isEnabled()
+
+
+def test_what_calibration_revealed_is_a_problem_until_it_is_stale(
+    window, workflow, idle
+):
+    wide = Diagnostic(
+        "warning", "rsub", "aten.rsub", "range", "rsub is wide", "Too far."
+    )
+    workflow.findings = (wide,)
+    session = window.session
+    settings = replace(session.project.calibration, images="images")
+    window.measuring.calibrate(settings, session.project.preprocessing)
+    idle()
+    assert wide in session.state.diagnostics
+    assert wide in window.inspect.problems.view.model().diagnostics
+    window.editing.apply(ApplyRule("keep", "rsub"))
+    idle()
+    assert wide not in session.state.diagnostics
+    assert wide not in window.inspect.problems.view.model().diagnostics
