@@ -70,18 +70,21 @@ class Expander:
         return self._traced[key]
 
     def remaining_ops(self, rule: Rule, site: Site) -> list[fx.Node]:
-        """Trace the rule and leave out what follows from weights and constants."""
+        """Trace the rule; what follows from weights and constants is one constant."""
         traced = self.trace(rule, site)
         made = traced.find_nodes(op="placeholder")
         inputs = zip(made, _nodes(site).values(), strict=True)
         known = {each for each, given in inputs if given.op == "get_attr"}
-        remaining = []
-        for node in ops_of(traced):
-            if known.issuperset(node.all_input_nodes):
+        remaining, copies = fx.Graph(), dict[fx.Node, fx.Node]()
+        for node in traced.nodes:
+            constant = known.issuperset(node.all_input_nodes)
+            if node in known or (node.op == "call_function" and constant):
                 known.add(node)
+                copies[node] = remaining.create_node("get_attr", node.name)
+                copies[node].meta.update(node.meta)
             else:
-                remaining.append(node)
-        return remaining
+                copies[node] = remaining.node_copy(node, copies.__getitem__)
+        return ops_of(remaining)
 
 
 def rewrite(draft: Draft, expander: Expander, rule: Rule, node: fx.Node) -> None:

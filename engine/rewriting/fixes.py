@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 from torch import fx
 
 from engine.info import Fix
 from engine.recipe import ApplyRule
 from engine.rewriting.expansion import Expander
-from engine.rewriting.rule import NoMatch, Rule, Site, rules
+from engine.rewriting.rule import NoMatch, NoPattern, Rule, Site, rules
+from engine.targets.breaking import first_broken
 from engine.targets.calls import op_name
 from engine.targets.profile import TargetProfile
 
@@ -55,23 +59,38 @@ class FixFinder:
         self._lacking: dict[str, str] = {}
 
     def find(self, node: fx.Node, constraint: str) -> tuple[Fix, ...]:
-        """Offer every rule that clears the constraint; the best one comes first."""
+        """Offer every rule that clears the constraint; the best one comes first.
+
+        Of exact ones that is one whose ops the chip runs without a finding. A rule of
+        which the pattern is not there at all is left out.
+        """
         offered = [
-            Fix(
-                ApplyRule(rule.name, node.name),
-                rule.title,
-                rule.exact,
-                rule.algebra,
-                self._refusal(rule, node),
-            )
+            (rule, fix)
             for rule in rules().values()
             if node.target in rule.targets and constraint in rule.clears
+            for fix in self._offer(rule, node)
         ]
-        return tuple(sorted(offered, key=lambda fix: (bool(fix.reason), not fix.exact)))
+        usable = [fix for _, fix in offered if fix.is_applicable]
+
+        def rank(each: tuple[Rule, Fix]) -> tuple[bool, bool, int]:
+            rule, fix = each
+            compared = fix.is_applicable and len(usable) > 1
+            left = self._findings(rule, node) if compared else 0
+            return (bool(fix.reason), not fix.exact, left)
+
+        return tuple(fix for _, fix in sorted(offered, key=rank))
+
+    def _offer(self, rule: Rule, node: fx.Node) -> Iterator[Fix]:
+        edit = ApplyRule(rule.name, node.name)
+        with suppress(NoPattern):
+            reason = self._refusal(rule, node)
+            yield Fix(edit, rule.title, rule.exact, rule.algebra, reason)
 
     def _refusal(self, rule: Rule, node: fx.Node) -> str:
         try:
             site = self._expander.match(rule, node)
+        except NoPattern:
+            raise
         except NoMatch as refusal:
             return str(refusal)
         if rule.name not in self._lacking:
@@ -82,3 +101,12 @@ class FixFinder:
     def _lacking_op(self, rule: Rule, site: Site) -> str:
         made = [op_name(node) for node in self._expander.remaining_ops(rule, site)]
         return next((op for op in made if op not in self._profile.ops), "")
+
+    def _findings(self, rule: Rule, node: fx.Node) -> int:
+        """Count the new ops the chip would not run, or only at a risk for accuracy."""
+        site = self._expander.match(rule, node)
+        return sum(
+            first_broken(made, self._profile) is not None
+            or bool(self._profile.ops[op_name(made)].caveat)
+            for made in self._expander.remaining_ops(rule, site)
+        )

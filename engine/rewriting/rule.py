@@ -23,6 +23,10 @@ class NoMatch(Exception):
     """Why a rule does not apply at a node; an answer, not a failure."""
 
 
+class NoPattern(NoMatch):
+    """What the rule rewrites is not there at all: no reason that a user can act on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Where a rule applies: its arguments, and the nodes whose values it yields.

@@ -14,6 +14,7 @@ from engine.opening.titles import title_of
 from engine.recipe import ApplyEverywhere, ApplyRule, Edit
 from engine.rewriting.fixes import FixFinder
 from engine.targets.advice import advise
+from engine.targets.breaking import Broken, first_broken
 from engine.targets.calls import counted, op_name, tensor_inputs
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.findings import (
@@ -25,7 +26,7 @@ from engine.targets.findings import (
 )
 from engine.targets.placement import ops_on_chip
 from engine.targets.precisions import odd_floats, ops_without_any_kernel
-from engine.targets.profile import Limit, TargetProfile
+from engine.targets.profile import TargetProfile
 from engine.targets.unreached import unreached
 
 __all__ = ["diagnose", "int32_candidates"]
@@ -86,16 +87,12 @@ def _op_diagnostics(
     ]
 
 
-Broken = tuple[fx.Node, Severity, str, str]
-"""A node, how grave it is, the constraint's name, and what the node has."""
-
-
 def broken_ops(graph: fx.Graph, profile: TargetProfile) -> Iterator[Broken]:
     """Find the ops on the chip that break a constraint, with the first they break."""
     misshapen: set[fx.Node] = set()
     for node in ops_on_chip(graph, profile):
         inputs = tensor_inputs(node)
-        broken = _first_broken(node, profile)
+        broken = first_broken(node, profile)
         if broken is None:
             continue
         constraint = broken[2]
@@ -104,22 +101,6 @@ def broken_ops(graph: fx.Graph, profile: TargetProfile) -> Iterator[Broken]:
             misshapen.add(node)
         if not inherits:
             yield broken
-
-
-def _first_broken(node: fx.Node, profile: TargetProfile) -> Broken | None:
-    support = profile.ops.get(op_name(node))
-    if support is None:
-        return (node, "error", "unsupported", "")
-    levels: tuple[tuple[Severity, Mapping[str, Limit]], ...] = (
-        ("error", support.errors),
-        ("warning", support.warnings),
-    )
-    for severity, limits in levels:
-        for name in (name for name in CONSTRAINTS if name in limits):
-            seen = CONSTRAINTS[name].check(node, limits[name])
-            if seen is not None:
-                return (node, severity, name, seen)
-    return None
 
 
 def _words(

@@ -117,14 +117,49 @@ def test_constants_are_computed_on_a_chip_whose_toolchain_does_not_fold_them():
     ]
 
 
+def test_a_fix_that_leaves_another_finding_comes_after_one_that_leaves_none():
+    model = opened(lambda _, x: F.hardswish(x))
+    found = [one for one in diagnose(model, BAYES) if one.node == "hardswish"]
+    left = {
+        fix.edit.rule: [
+            one.constraint
+            for one in diagnose(apply_edit(model, fix.edit), BAYES)
+            if one.node.startswith("hardswish")
+        ]
+        for fix in found[0].fixes
+    }
+    assert left == {"hardswish_as_clamp": [], "hardswish_as_product": ["caveat"]}
+    assert list(left) == ["hardswish_as_clamp", "hardswish_as_product"]
+
+
+def test_a_rule_whose_pattern_is_not_there_at_all_is_not_offered():
+    def detect(_, x):
+        grid = x.reshape(1, 2, 2, 8, 8).permute(0, 1, 3, 4, 2)
+        return grid + 1, grid * 2
+
+    found = diagnose(opened(detect), BAYES)
+    assert [one.node for one in found if one.severity == "error"] == ["reshape"]
+    assert found[0].fixes == ()
+
+
+def test_a_shuffle_that_is_read_on_its_way_says_so():
+    def shuffle(_, x):
+        swapped = x.reshape(1, 2, 2, 8, 8).transpose(1, 2)
+        return swapped.reshape(1, 4, 8, 8), swapped * 2
+
+    error = diagnose(opened(shuffle), BAYES)[0]
+    reasons = {fix.edit.rule: fix.reason for fix in error.fixes}
+    assert reasons["shuffle_as_one_op"] == "2 ops read transpose"
+
+
 def test_an_op_the_chip_lacks_is_an_error_that_offers_its_rewrites():
     model = opened(lambda _, x: F.hardswish(x))
     (error, *_) = diagnose(model, BAYES)
     assert (error.severity, error.constraint) == ("error", "unsupported")
     assert error.message == "Journey 5 has no hardswish."
     assert [fix.edit for fix in error.fixes] == [
-        ApplyRule("hardswish_as_product", "hardswish"),
         ApplyRule("hardswish_as_clamp", "hardswish"),
+        ApplyRule("hardswish_as_product", "hardswish"),
     ]
     assert fixes(model, "hardswish", BAYES) == error.fixes
 

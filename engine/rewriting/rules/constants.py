@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import shape_of
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 from engine.targets.calls import dtype_of, ops_of
 
 aten = torch.ops.aten
@@ -137,7 +137,7 @@ def fold_constants(part: _Part, **weights: Tensor) -> tuple[Tensor, ...]:
 def part_of_weights(node: fx.Node) -> Site:
     """What follows from weights and buffers alone, from its first op on."""
     if any(each.op != "get_attr" for each in node.all_input_nodes):
-        raise NoMatch("it depends on an input, or on another op")
+        raise NoPattern("it depends on an input, or on another op")
     return constant_part(node)
 
 

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rule import NoPattern, Site, rule
 
 aten = torch.ops.aten
 _RESHAPES = (
@@ -27,7 +27,7 @@ def _chain(node: fx.Node, family: tuple[object, ...]) -> fx.Node:
     """Follow ops of one family back to what they all move."""
     source = node.all_input_nodes[0]
     if source.target not in family:
-        raise NoMatch("no op of its kind comes before it")
+        raise NoPattern("no op of its kind comes before it")
     while source.target in family:
         source = source.all_input_nodes[0]
     return source

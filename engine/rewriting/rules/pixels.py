@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 
 aten = torch.ops.aten
 
@@ -75,7 +75,7 @@ def regrouped_pixels(node: fx.Node) -> Site:
     """Space to depth as N,c,h·s,w·s → N,c,h,s,w,s → permuted → N,c·s²,h,w."""
     before, apart = shape_of(node.all_input_nodes[0]), shape_of(node)
     if len(before) != 4 or len(apart) != 6 or apart[3] != apart[5]:
-        raise NoMatch("it does not take pixels apart")
+        raise NoPattern("it does not take pixels apart")
     step = apart[3]
     swap = next(iter(node.users))
     back = next(iter(swap.users), swap)

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 
 aten = torch.ops.aten
 _SHUFFLED = ("unsupported", "rank")
@@ -19,18 +19,13 @@ _SHUFFLED = ("unsupported", "rank")
 def channel_shuffle(node: fx.Node) -> Site:
     """Channels as groups × members, swapped, and back: N,gc → N,g,c → N,c,g → N,cg."""
     before, apart = shape_of(node.all_input_nodes[0]), shape_of(node)
-    swap = _only_user(node)
-    back = _only_user(swap)
-    given: dict[str, Any] = dict(arguments_of(swap))
-    order = given.get("dims", [given.get("dim0"), given.get("dim1")])
-    rank = len(apart)
-    orders = ([1, 2], [2, 1], [0, 2, 1, *range(3, rank)])
-    splits = len(before) == 4 and rank == 5 and apart[1] * apart[2] == before[1]
+    splits = len(before) == 4 and len(apart) == 5 and apart[1] * apart[2] == before[1]
     whole = splits and (before[0], *before[2:]) == (apart[0], *apart[3:])
-    swaps = swap.target in (aten.transpose.int, aten.permute.default)
-    joins = back.target is aten.reshape.default and shape_of(back) == before
-    if not (whole and swaps and joins and list(order) in orders):
-        raise NoMatch("it does not shuffle channels between groups")
+    if not (whole and any(map(_swaps_groups, node.users))):
+        raise NoPattern("it does not shuffle channels between groups")
+    back = _only_user(_only_user(node))
+    if back.target is not aten.reshape.default or shape_of(back) != before:
+        raise NoPattern("it does not shuffle channels between groups")
     arguments = {"input": node.all_input_nodes[0], "groups": apart[1]}
     return Site(arguments, (back,), node)
 
@@ -67,18 +62,20 @@ def shuffle_op_as_convolution(input: Tensor, groups: int) -> Tensor:
 def interleaved_halves(node: fx.Node) -> Site:
     """Even and odd channels as two values: N·c/2,2,hw → 2,N·c/2,hw → 2,N,c/2,h,w."""
     before, apart = shape_of(node.all_input_nodes[0]), shape_of(node)
+    if len(before) != 4:
+        raise NoPattern("it does not pair channels")
+    pairs = (before[0] * before[1] // 2, 2, before[2] * before[3])
+    if apart != pairs:
+        raise NoPattern("it does not pair channels")
     swap = _only_user(node)
     back = _only_user(swap)
-    if len(before) != 4:
-        raise NoMatch("it does not pair channels")
-    pairs = (before[0] * before[1] // 2, 2, before[2] * before[3])
     order: Any = arguments_of(swap).get("dims")
     halves = (2, before[0], before[1] // 2, *before[2:])
     joins = back.target is aten.reshape.default and shape_of(back) == halves
     parts = tuple(back.users)
     selects = all(part.target is aten.select.int for part in parts)
-    if apart != pairs or order != [1, 0, 2] or not (joins and selects):
-        raise NoMatch("it does not pair channels")
+    if order != [1, 0, 2] or not (joins and selects):
+        raise NoPattern("it does not pair channels")
     chosen: list[Any] = [dict(arguments_of(part)) for part in parts]
     if any(each["dim"] % 5 for each in chosen):
         raise NoMatch("it does not select halves")
@@ -97,6 +94,15 @@ def paired_channels_as_slices(input: Tensor, starts: list[int]) -> tuple[Tensor,
     """reshape(swap(reshape(x)))[i] = x[:, i::2]"""
     size = input.shape[1]
     return tuple(aten.slice.Tensor(input, 1, start, size, 2) for start in starts)
+
+
+def _swaps_groups(node: fx.Node) -> bool:
+    """Whether an op of 5 dimensions swaps the second with the third."""
+    if node.target not in (aten.transpose.int, aten.permute.default):
+        return False
+    given: dict[str, Any] = dict(arguments_of(node))
+    order = given.get("dims", [given.get("dim0"), given.get("dim1")])
+    return list(order) in ([1, 2], [2, 1], [0, 2, 1, 3, 4])
 
 
 def _permuted(input: Tensor, groups: int) -> Tensor:

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 from engine.targets.calls import dtype_of
 
 aten = torch.ops.aten
@@ -80,7 +80,7 @@ def identity(node: fx.Node) -> Site:
     source = node.all_input_nodes[0]
     same = shape_of(source) == shape_of(node) and dtype_of(source) == dtype_of(node)
     if not same or not _hands_on(node):
-        raise NoMatch("it changes its input")
+        raise NoPattern("it changes its input")
     return Site({"input": source}, (node,), node)
 
 

@@ -1,0 +1,32 @@
+"""Which limit of a chip an op breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from torch import fx
+
+from engine.info import Severity
+from engine.targets.calls import op_name
+from engine.targets.constraints import CONSTRAINTS
+from engine.targets.profile import Limit, TargetProfile
+
+Broken = tuple[fx.Node, Severity, str, str]
+"""A node, how grave it is, the constraint's name, and what the node has."""
+
+
+def first_broken(node: fx.Node, profile: TargetProfile) -> Broken | None:
+    """Find the gravest limit an op breaks; errors go before warnings."""
+    support = profile.ops.get(op_name(node))
+    if support is None:
+        return (node, "error", "unsupported", "")
+    levels: tuple[tuple[Severity, Mapping[str, Limit]], ...] = (
+        ("error", support.errors),
+        ("warning", support.warnings),
+    )
+    for severity, limits in levels:
+        for name in (name for name in CONSTRAINTS if name in limits):
+            seen = CONSTRAINTS[name].check(node, limits[name])
+            if seen is not None:
+                return (node, severity, name, seen)
+    return None
