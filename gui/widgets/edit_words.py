@@ -6,13 +6,28 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.info import Diagnostic, Fix
 from engine.recipe import (
+    AppendTail,
     ApplyEverywhere,
     ApplyRule,
+    Bypass,
+    DeleteBranch,
     Edit,
+    EndAtPredictions,
     FixAll,
+    FoldConstants,
+    FuseBatchNorm,
+    Insert,
     InsertStubs,
+    RemoveStubs,
+    RemoveTail,
+    Rename,
+    Reparameterize,
+    Rewire,
+    SetArgument,
+    SetOutputs,
     SetPrecision,
-    describe,
+    Several,
+    SingleEdit,
 )
 
 
@@ -26,34 +41,111 @@ def verb(edit: Edit) -> str:
     """Name the button that makes the edit."""
     match edit:
         case InsertStubs():
-            return QCoreApplication.translate("Edit", "Insert")
+            return _tr("Insert")
         case SetPrecision():
-            return QCoreApplication.translate("Edit", "Set")
+            return _tr("Set")
         case _:
-            return QCoreApplication.translate("Edit", "Fix")
+            return _tr("Fix")
 
 
 def edit_text(edit: Edit) -> str:
     """Say in a few words what an edit did."""
-    translate = QCoreApplication.translate
+    match edit:
+        case ApplyRule() | ApplyEverywhere() | FixAll():
+            return _rewrite_text(edit)
+        case InsertStubs() | RemoveStubs() | FuseBatchNorm() | Reparameterize():
+            return _whole_text(edit)
+        case AppendTail() | RemoveTail() | EndAtPredictions():
+            return _tail_text(edit)
+        case Bypass() | DeleteBranch() | FoldConstants() | Rename():
+            return _node_text(edit)
+        case Several(edits):
+            return _several_text(edits)
+        case _:
+            return _surgery_text(edit)
+
+
+def _rewrite_text(edit: ApplyRule | ApplyEverywhere | FixAll) -> str:
     match edit:
         case ApplyRule(rule, node):
-            return translate("Edit", "{rule} at {node}").format(
-                rule=_rule_text(rule), node=node
-            )
+            return _tr("{rule} at {node}").format(rule=_rule_text(rule), node=node)
         case ApplyEverywhere(rule):
-            return translate("Edit", "{rule} everywhere").format(rule=_rule_text(rule))
+            return _tr("{rule} everywhere").format(rule=_rule_text(rule))
         case FixAll(target):
-            return translate("Edit", "Fix all for {}").format(target)
+            return _tr("Fix all for {}").format(target)
+
+
+def _whole_text(
+    edit: InsertStubs | RemoveStubs | FuseBatchNorm | Reparameterize,
+) -> str:
+    match edit:
         case InsertStubs():
-            return translate("Edit", "Insert quant and dequant stubs")
+            return _tr("Insert quant and dequant stubs")
+        case RemoveStubs():
+            return _tr("Remove quant and dequant stubs")
+        case FuseBatchNorm():
+            return _tr("Fold all batch norms")
+        case Reparameterize():
+            return _tr("Merge all parallel branches")
+
+
+def _tail_text(edit: AppendTail | RemoveTail | EndAtPredictions) -> str:
+    match edit:
+        case EndAtPredictions():
+            return _tr("Leave the decoding of predictions to the host")
+        case RemoveTail(output):
+            return _tr("Remove the tail of output {}").format(output)
+        case AppendTail(factor, argmax, _, output):
+            resize = [_tr("resize ×{}").format(factor)] if factor > 1 else []
+            parts = [*resize, "argmax"] if argmax else resize
+            return _tr("Append {tail} to output {output}").format(
+                tail=" + ".join(parts), output=output
+            )
+
+
+def _node_text(edit: Bypass | DeleteBranch | FoldConstants | Rename) -> str:
+    match edit:
+        case Bypass(node):
+            return _tr("Bypass {}").format(node)
+        case DeleteBranch(node):
+            return _tr("Delete the branch of {}").format(node)
+        case FoldConstants(node):
+            return _tr("Compute the constants of {}").format(node)
+        case Rename(node, name):
+            return _tr("Rename {node} to {name}").format(node=node, name=name)
+
+
+def _surgery_text(
+    edit: SetPrecision | SetArgument | Insert | Rewire | SetOutputs,
+) -> str:
+    match edit:
         case SetPrecision(node, precision):
             return f"{node} → {precision}"
-        case _:
-            text = describe(edit)
-            return text[:1].upper() + text[1:]
+        case SetArgument(node, name, value):
+            return f"{node}: {name} = {value}"
+        case Insert(op, after):
+            return _tr("Insert {op} after {node}").format(op=op, node=after)
+        case Rewire(node, slot, source):
+            return _tr("{slot} of {node} reads {source}").format(
+                slot=slot, node=node, source=source
+            )
+        case SetOutputs(nodes):
+            return _tr("Return {}").format(", ".join(nodes))
+
+
+def _several_text(edits: tuple[SingleEdit, ...]) -> str:
+    if not edits:
+        return _tr("Change nothing")
+    first = edit_text(edits[0])
+    if len(edits) == 1:
+        return first
+    return _tr("{edit} and {count} more").format(edit=first, count=len(edits) - 1)
 
 
 def _rule_text(rule: str) -> str:
     words = rule.replace("_", " ")
     return words[:1].upper() + words[1:]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Edit", text)

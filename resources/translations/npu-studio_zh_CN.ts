@@ -598,12 +598,36 @@
     <context>
         <name>Edit</name>
         <message>
+            <source>Append {tail} to output {output}</source>
+            <translation>在输出 {output} 末端追加 {tail}</translation>
+        </message>
+        <message>
+            <source>Bypass {}</source>
+            <translation>旁路 {}</translation>
+        </message>
+        <message>
+            <source>Change nothing</source>
+            <translation>无改动</translation>
+        </message>
+        <message>
+            <source>Compute the constants of {}</source>
+            <translation>预先计算 {} 之前的常量</translation>
+        </message>
+        <message>
+            <source>Delete the branch of {}</source>
+            <translation>删除 {} 所在分支</translation>
+        </message>
+        <message>
             <source>Fix</source>
             <translation>修复</translation>
         </message>
         <message>
             <source>Fix all for {}</source>
             <translation>针对 {} 全部修复</translation>
+        </message>
+        <message>
+            <source>Fold all batch norms</source>
+            <translation>折叠全部批归一化</translation>
         </message>
         <message>
             <source>Insert</source>
@@ -614,8 +638,44 @@
             <translation>插入量化与反量化节点</translation>
         </message>
         <message>
+            <source>Insert {op} after {node}</source>
+            <translation>在 {node} 之后插入 {op}</translation>
+        </message>
+        <message>
+            <source>Leave the decoding of predictions to the host</source>
+            <translation>预测结果由主机端解码</translation>
+        </message>
+        <message>
+            <source>Merge all parallel branches</source>
+            <translation>合并全部并行分支</translation>
+        </message>
+        <message>
+            <source>Remove quant and dequant stubs</source>
+            <translation>移除量化与反量化节点</translation>
+        </message>
+        <message>
+            <source>Remove the tail of output {}</source>
+            <translation>移除输出 {} 的末端算子</translation>
+        </message>
+        <message>
+            <source>Rename {node} to {name}</source>
+            <translation>将 {node} 重命名为 {name}</translation>
+        </message>
+        <message>
+            <source>Return {}</source>
+            <translation>输出改为 {}</translation>
+        </message>
+        <message>
             <source>Set</source>
             <translation>设置</translation>
+        </message>
+        <message>
+            <source>resize ×{}</source>
+            <translation>上采样 ×{}</translation>
+        </message>
+        <message>
+            <source>{edit} and {count} more</source>
+            <translation>{edit} 等（另有 {count} 处）</translation>
         </message>
         <message>
             <source>{rule} at {node}</source>
@@ -624,6 +684,10 @@
         <message>
             <source>{rule} everywhere</source>
             <translation>{rule}：全部</translation>
+        </message>
+        <message>
+            <source>{slot} of {node} reads {source}</source>
+            <translation>{node} 的 {slot} 改为读取 {source}</translation>
         </message>
     </context>
     <context>
