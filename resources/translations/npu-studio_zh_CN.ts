@@ -472,6 +472,76 @@
         </message>
     </context>
     <context>
+        <name>CoverageModel</name>
+        <message>
+            <source>Estimate</source>
+            <translation>预估延时</translation>
+        </message>
+        <message>
+            <source>Estimated time of one pass, from peak figures of the chip; ≥ where its memory bandwidth is not published</source>
+            <translation>单次推理的预估耗时，按芯片峰值指标计算；未公布内存带宽的标 ≥</translation>
+        </message>
+        <message>
+            <source>In float</source>
+            <translation>浮点</translation>
+        </message>
+        <message>
+            <source>MACs on chip</source>
+            <translation>芯片上 MAC</translation>
+        </message>
+        <message>
+            <source>Multiply-accumulates on the accelerator, once all is rewritten</source>
+            <translation>全部改写后在加速器上执行的 MAC 占比</translation>
+        </message>
+        <message>
+            <source>Ops</source>
+            <translation>算子</translation>
+        </message>
+        <message>
+            <source>Ops that do not run</source>
+            <translation>无法运行的算子</translation>
+        </message>
+        <message>
+            <source>Ops that run after an exact rewrite</source>
+            <translation>等价改写后可运行的算子</translation>
+        </message>
+        <message>
+            <source>Ops that run as they are</source>
+            <translation>可直接运行的算子</translation>
+        </message>
+        <message>
+            <source>Ops that run, are rewritten, stay in float, are refused</source>
+            <translation>可运行、需改写、保持浮点、不支持的算子</translation>
+        </message>
+        <message>
+            <source>Ops that run, but unquantized</source>
+            <translation>可运行但未量化的算子</translation>
+        </message>
+        <message>
+            <source>Refused</source>
+            <translation>不支持</translation>
+        </message>
+        <message>
+            <source>Rewritten</source>
+            <translation>需改写</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>可运行</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>目标平台</translation>
+        </message>
+    </context>
+    <context>
+        <name>CoverageView</name>
+        <message>
+            <source>Targets compared</source>
+            <translation>目标平台对比</translation>
+        </message>
+    </context>
+    <context>
         <name>Crash</name>
         <message>
             <source>Copy details</source>
@@ -2150,7 +2220,7 @@
         </message>
         <message>
             <source>in {}</source>
-            <translation>位于 {}</translation>
+            <translation>（{}）</translation>
         </message>
         <message>
             <source>open</source>
@@ -2807,6 +2877,49 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
     </context>
     <context>
+        <name>TargetsDialog</name>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Compare targets</source>
+            <translation>对比目标平台</translation>
+        </message>
+        <message>
+            <source>Everything runs once the rewrites are made.</source>
+            <translation>改写后全部可运行。</translation>
+        </message>
+        <message>
+            <source>In float: {}.</source>
+            <translation>浮点：{}。</translation>
+        </message>
+        <message>
+            <source>Judging the network for every target…</source>
+            <translation>正在针对各目标平台评估网络…</translation>
+        </message>
+        <message>
+            <source>Latencies are estimates from peak figures; measure on the chip.</source>
+            <translation>延时按峰值指标估算，请以芯片实测为准。</translation>
+        </message>
+        <message>
+            <source>Refused: {}.</source>
+            <translation>不支持：{}。</translation>
+        </message>
+        <message>
+            <source>Use this target</source>
+            <translation>使用该目标平台</translation>
+        </message>
+        <message>
+            <source>Without rewrites the chip takes {share} of the multiply-accumulates; channel padding leaves {used} of its work useful (estimate).</source>
+            <translation>不改写时芯片承担 {share} 的 MAC；通道对齐补齐后，其有效计算占 {used}（估算）。</translation>
+        </message>
+        <message>
+            <source>{name}: {count} ops on {targets} targets</source>
+            <translation>{name}：{count} 个算子，涉及 {targets} 个目标平台</translation>
+        </message>
+    </context>
+    <context>
         <name>TensorModel</name>
         <message>
             <source>A few huge values stretch the range: 99.9 % of the values share {used} of {all} levels. Try another method or int16.</source>
@@ -2836,12 +2949,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
     <context>
         <name>TopBar</name>
         <message>
+            <source>Compare…</source>
+            <translation>对比…</translation>
+        </message>
+        <message>
             <source>NPU Studio</source>
             <translation>NPU Studio</translation>
         </message>
         <message>
             <source>Target</source>
             <translation>目标平台</translation>
+        </message>
+        <message>
+            <source>What every target makes of this network</source>
+            <translation>查看各目标平台对该网络的支持情况</translation>
         </message>
     </context>
     <context>
