@@ -22,7 +22,8 @@ def inner_parts(graph: DrawnGraph, key: str) -> tuple[Part, ...]:
 class Breadcrumbs(QFrame):
     """A click goes to a part; the sign before it, or Down, offers its siblings.
 
-    `clicked` carries the key of a part, empty for the whole graph.
+    `clicked` carries the key of a part, empty for the whole graph. Parts between the
+    first and the last go into the menu of one sign where they find no room.
     """
 
     clicked = Signal(str)
@@ -39,6 +40,9 @@ class Breadcrumbs(QFrame):
         self._row.setContentsMargins(8, 0, 8, 0)
         self._row.setSpacing(2)
         self._menu = QMenu(self)
+        self._parts: list[QToolButton] = []
+        self._signs: list[QToolButton] = []
+        self._gap: QToolButton | None = None
         self.hide()
 
     def show_path(self, path: tuple[tuple[str, str], ...]) -> None:
@@ -47,16 +51,55 @@ class Breadcrumbs(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._parts, self._signs, self._gap = [], [], None
         around = ""
         for place, (title, key) in enumerate(path):
             if place:
-                self._add_sign(around, key)
-            self._add_part(title, key, around if place else None)
+                self._signs.append(self._add_sign(around, key))
+            part = self._add_part(title, key, around if place else None)
+            self._parts.append(part)
+            if not place and len(path) > 2:
+                self._gap = self._add_gap()
             around = key
         if path and self._inside(around):
             self._add_sign(around, "")
         self.setVisible(bool(path and path[0][0]))
         self.changed.emit()
+
+    def fit(self, width: int) -> None:
+        """Write as much of the path as finds room in this many pixels."""
+        for part in self._parts:
+            part.setText(part.accessibleName())
+        inner = list(zip(self._signs, self._parts[1:-1], strict=False))
+        for sign, part in inner:
+            self._write(sign, part, is_written=True)
+        for sign, part in inner:
+            if self._row.sizeHint().width() <= width:
+                break
+            self._write(sign, part, is_written=False)
+        if (missing := self._row.sizeHint().width() - width) > 0:
+            self._shorten(missing)
+
+    def _write(self, sign: QToolButton, part: QToolButton, *, is_written: bool) -> None:
+        sign.setVisible(is_written)
+        part.setVisible(is_written)
+        if self._gap is not None:
+            self._gap.setVisible(not is_written)
+        self._row.invalidate()
+
+    def _shorten(self, missing: int) -> None:
+        """Leave out the middle of the longest titles until they are shorter."""
+        shown = [part for part in self._parts if not part.isHidden()]
+        widths = [part.fontMetrics().horizontalAdvance(part.text()) for part in shown]
+        room, most = max(0, sum(widths) - missing), max(widths)
+        while most > 0 and sum(min(width, most) for width in widths) > room:
+            most -= 1
+        for part in shown:
+            metrics = part.fontMetrics()
+            middle = Qt.TextElideMode.ElideMiddle
+            part.setText(metrics.elidedText(part.text(), middle, most))
+            part.setToolTip(part.accessibleName())
+        self._row.invalidate()
 
     def menu_of(self, around: str, chosen: str) -> QMenu:
         """The parts inside a part; the chosen one is ticked."""
@@ -71,7 +114,7 @@ class Breadcrumbs(QFrame):
                 self._menu.setActiveAction(action)
         return self._menu
 
-    def _add_part(self, title: str, key: str, around: str | None) -> None:
+    def _add_part(self, title: str, key: str, around: str | None) -> QToolButton:
         part = QToolButton(self)
         part.setText(title)
         part.setAutoRaise(True)
@@ -83,8 +126,33 @@ class Breadcrumbs(QFrame):
         part.installEventFilter(self)
         self._row.addWidget(part)
         part.show()
+        return part
 
-    def _add_sign(self, around: str, chosen: str) -> None:
+    def _add_gap(self) -> QToolButton:
+        gap = QToolButton(self)
+        gap.setText("…")
+        gap.setAutoRaise(True)
+        gap.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        gap.setAccessibleName(self.tr("Path of the selection"))
+        gap.setToolTip(gap.accessibleName())
+        gap.clicked.connect(lambda: self._open_gap(gap))
+        self._row.addWidget(gap)
+        gap.hide()
+        return gap
+
+    def hidden_parts(self) -> QMenu:
+        """The parts that found no room."""
+        self._menu.clear()
+        for part in self._parts:
+            if part.isHidden():
+                title = part.accessibleName().replace("&", "&&")
+                self._menu.addAction(title, part.click)
+        return self._menu
+
+    def _open_gap(self, gap: QToolButton) -> None:
+        self.hidden_parts().popup(gap.mapToGlobal(gap.rect().bottomLeft()))
+
+    def _add_sign(self, around: str, chosen: str) -> QToolButton:
         sign = QToolButton(self)
         sign.setObjectName("graphCrumbSign")
         sign.setText("›")
@@ -95,6 +163,7 @@ class Breadcrumbs(QFrame):
         sign.clicked.connect(lambda: self._open(sign, around, chosen))
         self._row.addWidget(sign)
         sign.show()
+        return sign
 
     def _open(self, below: QWidget, around: str, chosen: str) -> None:
         menu = self.menu_of(around, chosen)

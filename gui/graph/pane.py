@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSpacerItem, QWidget
 
 from gui.graph.breadcrumbs import Breadcrumbs, inner_parts
 from gui.graph.colour_button import ColourButton
@@ -22,6 +22,8 @@ from gui.graph.view import GraphView
 
 MARGIN = 12
 INSET = 40
+SPACING = 8
+SEARCH_GIVES = 110
 BUTTONS = "QToolButton#graphColours, QToolButton#graphLenses, QToolButton#graphKept"
 
 
@@ -33,7 +35,6 @@ class GraphPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = GraphView(self)
-        self.view.eye.inset = INSET
         self.minimap = Minimap(self.view)
         self.ribbon = ProblemRibbon(self.view)
         self.legend = Legend(self.view)
@@ -49,9 +50,10 @@ class GraphPane(QWidget):
         self.bar = QWidget(self)
         row = self._row = QHBoxLayout(self.bar)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(SPACING)
         row.addWidget(self.search)
-        row.addWidget(self.crumbs)
+        self._gap = QSpacerItem(0, 0)
+        row.addItem(self._gap)
         row.addWidget(self.colours)
         row.addWidget(self.lenses)
         self._connect()
@@ -115,14 +117,40 @@ class GraphPane(QWidget):
 
     def _place_bar(self) -> None:
         """Only as wide as its fields, so that the canvas beside it can be grabbed."""
+        room = max(80, self.width() - 2 * MARGIN - self.ribbon.width())
+        self.crumbs.fit(room)
+        wanted = self.crumbs.sizeHint()
+        self._gap.changeSize(0, 0)
         self._row.invalidate()
-        wanted = self._row.sizeHint()
-        width = min(
-            wanted.width(), max(80, self.width() - 2 * MARGIN - self.ribbon.width())
-        )
-        self.bar.setGeometry(MARGIN, 10, width, wanted.height())
+        needed = self._row.sizeHint()
+        beside = needed.width() + wanted.width() + SPACING
+        is_inside = beside <= room + SEARCH_GIVES
+        if is_inside and not self.crumbs.isHidden():
+            self._gap.changeSize(wanted.width() + SPACING, 0)
+        self._row.invalidate()
+        width = min(self._row.sizeHint().width(), room)
+        self.bar.setGeometry(MARGIN, 10, width, needed.height())
+        self._row.activate()
+        below = self._place_crumbs(is_inside)
+        self.view.eye.inset = max(INSET, below)
         self.kept.adjustSize()
-        self.kept.move(MARGIN, self.bar.geometry().bottom() + 7)
+        self.kept.move(MARGIN, below + 7)
+        self._place_results()
+
+    def _place_crumbs(self, is_inside: bool) -> int:
+        """Beside the search, or below it where both find no room; the lower edge."""
+        bar = self.bar.geometry()
+        place = QRect(bar.topLeft(), self.crumbs.sizeHint())
+        if is_inside:
+            place.moveLeft(bar.left() + self.search.geometry().right() + SPACING)
+            place.setHeight(bar.height())
+        elif not self.crumbs.isHidden():
+            place.moveTop(bar.bottom() + 7)
+        self.crumbs.setGeometry(place)
+        self.crumbs.raise_()
+        return bar.bottom() if self.crumbs.isHidden() else place.bottom()
+
+    def _place_results(self) -> None:
         if self.results.isVisible():
             corner = self.bar.geometry()
             corner.setWidth(self.search.width())

@@ -8,7 +8,12 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from gui.autosave import Autosave
+from gui.main_window import MainWindow
+from gui.session import Session
+from gui.settings import Settings
 from gui.theme import apply_theme, light
+from tests.gui.fake_engine import FakeWorkflow, make_engine
 
 
 def pytest_itemcollected(item):
@@ -23,6 +28,29 @@ def qapp(qapp):
     qapp.setFont(font)
     apply_theme(qapp, light())
     return qapp
+
+
+@pytest.fixture
+def workflow():
+    """The work the fake engine does for `window`."""
+    return FakeWorkflow()
+
+
+@pytest.fixture
+def window(qtbot, qapp, tmp_path, workflow):
+    """The main window with a fake engine and nothing open."""
+    session = Session(
+        Settings(tmp_path / "settings.ini"),
+        Autosave(tmp_path / "autosave"),
+        make_engine(workflow),
+    )
+    window = MainWindow(session, tmp_path / "log")
+    window.show()
+    yield window
+    session.show(unsaved=False)
+    window.close()
+    window.deleteLater()
+    session.deleteLater()
 
 
 @pytest.fixture(autouse=True)

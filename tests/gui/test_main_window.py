@@ -33,27 +33,6 @@ PAGES += ("ComparisonPanel", "CompilePanel")
 
 
 @pytest.fixture
-def workflow():
-    return FakeWorkflow()
-
-
-@pytest.fixture
-def window(qtbot, qapp, tmp_path, workflow):
-    session = Session(
-        Settings(tmp_path / "settings.ini"),
-        Autosave(tmp_path / "autosave"),
-        make_engine(workflow),
-    )
-    window = MainWindow(session, tmp_path / "log")
-    window.show()
-    yield window
-    session.show(unsaved=False)
-    window.close()
-    window.deleteLater()
-    session.deleteLater()
-
-
-@pytest.fixture
 def idle(qtbot, window):
     return lambda: qtbot.waitUntil(lambda: window.session.state.busy is None)
 

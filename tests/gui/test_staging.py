@@ -5,39 +5,19 @@ from engine.opening.source import ModelSource
 from engine.project import Project, write_project
 from engine.recipe import ApplyRule
 from engine.states import StateFacts
-from gui.autosave import Autosave
-from gui.main_window import MainWindow
-from gui.session import Session
 from gui.session_states import still_known
-from gui.settings import Settings
 from gui.staging import cut_off, touching
-from tests.gui.fake_engine import FakeWorkflow, make_engine
 
 ONE, TWO, THREE = (ApplyRule("keep", name) for name in ("sum_1", "rsub", "x"))
 FACTS = [StateFacts(n, 0, 0, {}) for n in range(4)]
 
 
 @pytest.fixture
-def workflow():
-    return FakeWorkflow()
-
-
-@pytest.fixture
-def window(qtbot, qapp, tmp_path, workflow):
-    session = Session(
-        Settings(tmp_path / "settings.ini"),
-        Autosave(tmp_path / "autosave"),
-        make_engine(workflow),
-    )
-    window = MainWindow(session, tmp_path / "log")
-    window.show()
+def window(qtbot, window):
     window.opening.open_source(ModelSource("zoo", "net"))
+    session = window.session
     qtbot.waitUntil(lambda: session.state.is_open and session.state.busy is None)
-    yield window
-    session.show(unsaved=False)
-    window.close()
-    window.deleteLater()
-    session.deleteLater()
+    return window
 
 
 @pytest.fixture

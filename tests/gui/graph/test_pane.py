@@ -27,7 +27,7 @@ def pane(qtbot: QtBot) -> GraphPane:
 def crumbs(pane: GraphPane) -> list[QToolButton]:
     """The visible parts of the path."""
     parts = pane.crumbs.findChildren(QToolButton)
-    return [part for part in parts if part.isVisible() and part.text() != "›"]
+    return [part for part in parts if part.isVisible() and part.text() not in "›…"]
 
 
 def test_typing_counts_and_enter_walks_through_the_hits(
@@ -201,3 +201,44 @@ def test_hits_are_dotted_on_the_overview_and_the_ribbon(pane: GraphPane) -> None
     assert pane.ribbon.grab().toImage() != ribbon
     pane.view.search("")
     assert pane.minimap.grab().toImage() == minimap
+
+
+@pytest.mark.parametrize("width", [400, 480, 560, 700, 836, 1100, 1600])
+@pytest.mark.parametrize("title", ["0", "a_module_with_a_rather_long_name_" * 3])
+def test_the_fields_over_the_canvas_never_overlap_or_leave_it(
+    pane: GraphPane, width: int, title: str
+) -> None:
+    pane.resize(width, 600)
+    path = (("net" + title, ""), ("layer3", "layer3"), (title, "layer3.0"), (title, ""))
+    pane.crumbs.show_path(path)
+    pane.grab()
+    corner = pane.bar.geometry().topLeft()
+    fields = [
+        field.geometry().translated(corner)
+        for field in (pane.search, pane.colours, pane.lenses)
+    ]
+    fields.append(pane.crumbs.geometry())
+    for place, field in enumerate(fields):
+        assert pane.rect().contains(field)
+        assert not any(field.intersects(other) for other in fields[:place])
+    for part in crumbs(pane):
+        assert part.width() >= part.sizeHint().width()
+        assert pane.crumbs.rect().contains(part.geometry())
+
+
+def test_crumbs_without_room_are_offered_in_a_menu(
+    qtbot: QtBot, pane: GraphPane
+) -> None:
+    pane.resize(400, 600)
+    keys = ("", "layer3", "pag3", "spp")
+    path = tuple((f"a_long_name_of_{key or 'net'}", key) for key in keys)
+    pane.crumbs.show_path(path)
+    shown = len(crumbs(pane))
+    hidden = pane.crumbs.hidden_parts().actions()
+    assert shown + len(hidden) == 4
+    assert hidden
+    with qtbot.waitSignal(pane.breadcrumb_clicked) as signal:
+        hidden[0].trigger()
+    assert signal.args == ["layer3"]
+    pane.resize(1600, 600)
+    assert [part.text() for part in crumbs(pane)] == [title for title, _ in path]
