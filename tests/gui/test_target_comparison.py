@@ -5,34 +5,15 @@ import pytest
 from engine.info import Diagnostic
 from engine.opening.source import ModelSource
 from engine.recipe import ApplyRule
-from gui.autosave import Autosave
-from gui.main_window import MainWindow
-from gui.session import Session
-from gui.settings import Settings
-from tests.gui.fake_engine import FakeWorkflow, coverages, make_engine
+from tests.gui.fake_engine import coverages
 
 
 @pytest.fixture
-def workflow():
-    return FakeWorkflow()
-
-
-@pytest.fixture
-def window(qtbot, qapp, tmp_path, workflow):
-    session = Session(
-        Settings(tmp_path / "settings.ini"),
-        Autosave(tmp_path / "autosave"),
-        make_engine(workflow),
-    )
-    window = MainWindow(session, tmp_path / "log")
-    window.show()
+def window(qtbot, window):
     window.opening.open_source(ModelSource("zoo", "net", "Net"))
+    session = window.session
     qtbot.waitUntil(lambda: session.state.is_open and session.state.busy is None)
-    yield window
-    session.show(unsaved=False)
-    window.close()
-    window.deleteLater()
-    session.deleteLater()
+    return window
 
 
 @pytest.fixture
