@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 
+from engine.networks.zoo import ZOO
 from gui.actions import Actions, Wish, add_languages, add_schemes, stage_wishes
 from gui.graph_menus import add_graph_menus
 from gui.session import Notice
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 def fill_menus(window: MainWindow, bar: QMenuBar) -> Actions:
     """Build all menus; the shortcuts live with their actions."""
     actions = Actions(window)
-    actions.fill(bar, _tr("&File"), _file(window))
+    file = actions.fill(bar, _tr("&File"), _file(window))
+    _add_networks(window, actions, file)
     edit = actions.fill(bar, _tr("&Edit"), _edit(window))
     node = window.node_editing.menu
     edit.addMenu(node.menu)
@@ -68,6 +71,16 @@ def _file(window: MainWindow) -> list[Wish | None]:
         None,
         Wish("quit", _tr("&Quit"), window.close, ("Ctrl+Q",)),
     ]
+
+
+def _add_networks(window: MainWindow, actions: Actions, file: QMenu) -> None:
+    """Offer the bundled networks behind the two ways to open a file."""
+    menu = QMenu(_tr("Open bundled &network"), file)
+    for name, entry in ZOO.items():
+        word = f"zoo:{name}"
+        wish = Wish(word, entry.description, partial(window.open_word, word))
+        actions.add(menu, wish)
+    file.insertMenu(actions.by_key["start"], menu)
 
 
 def _edit(window: MainWindow) -> list[Wish | None]:

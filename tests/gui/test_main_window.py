@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.images import Preprocessing
+from engine.networks.zoo import ZOO
 from engine.opening.source import ModelSource, WeightReport
 from engine.project import CalibrationSettings, Project, write_project
 from engine.recipe import ApplyRule
@@ -79,6 +80,14 @@ def test_without_a_network_every_stage_leads_to_the_start_page(window):
     for stage in STAGES:
         window.go(stage)
         assert window.stack.currentWidget() is window.start
+
+
+def test_every_bundled_network_is_offered_in_the_file_menu(window, idle):
+    offered = [key for key in window.actions_by_key.by_key if key.startswith("zoo:")]
+    assert offered == [f"zoo:{name}" for name in ZOO]
+    window.actions_by_key.by_key["zoo:yolox-nano"].trigger()
+    idle()
+    assert window.session.project.source.location == "yolox-nano"
 
 
 def test_opening_leads_to_the_graph(opened):
