@@ -19,6 +19,7 @@ OfferKey: TypeAlias = Literal[
     "remove_output",
     "quantize",
     "dequantize",
+    "auto",
     "int8",
     "int16",
     "int32",

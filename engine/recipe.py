@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-Precision = Literal["int8", "int16", "int32", "float"]
+Precision = Literal["auto", "int8", "int16", "int32", "float"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,10 @@ class InsertStubs:
 
 @dataclass(frozen=True, slots=True)
 class SetPrecision:
-    """Ask for one node's output type; `int32` means the unrounded accumulator."""
+    """Ask for one node's output type; `int32` means the unrounded accumulator.
+
+    `auto` takes back what was asked for: the target decides again.
+    """
 
     node: str
     precision: Precision
@@ -247,6 +250,8 @@ def _describe_surgery(
     edit: SetPrecision | SetArgument | Insert | Rewire | SetOutputs | Rename,
 ) -> str:
     match edit:
+        case SetPrecision(node, "auto"):
+            return f"{node} in the precision of the target"
         case SetPrecision(node, precision):
             return f"{node} in {precision}"
         case SetArgument(node, name, value):

@@ -20,7 +20,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("why", "source"),
 )
 SUBMENUS: dict[str, tuple[str, ...]] = {
-    "precision": ("int8", "int16", "int32", "float"),
+    "precision": ("auto", "int8", "int16", "int32", "float"),
     "outputs": (
         "cut",
         "keep",
@@ -225,6 +225,7 @@ def _editing_texts() -> dict[str, str]:
         "bypass": _tr("&Bypass"),
         "delete_branch": _tr("&Delete branch"),
         "precision": _tr("&Precision"),
+        "auto": "auto",
         "int8": "int8",
         "int16": "int16",
         "int32": "int32",

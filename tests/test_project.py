@@ -37,7 +37,9 @@ single_edits = st.one_of(
     st.builds(ApplyEverywhere, words),
     st.builds(InsertStubs),
     st.builds(
-        SetPrecision, words, st.sampled_from(["int8", "int16", "int32", "float"])
+        SetPrecision,
+        words,
+        st.sampled_from(["auto", "int8", "int16", "int32", "float"]),
     ),
     st.builds(DeleteBranch, words),
     st.builds(Insert, words, words, st.tuples(st.tuples(words, words))),

@@ -258,9 +258,12 @@ def _set_precision(node: fx.Node, precision: Precision) -> None:
             f"{node.name} has no int32 accumulator; choose a convolution, linear or "
             "matrix product."
         )
-    if node.meta.get("precision") == precision:
+    if node.meta.get("precision", "auto") == precision:
         raise EditError(f"{node.name} is set to {precision} already.")
-    node.meta["precision"] = precision
+    if precision == "auto":
+        del node.meta["precision"]
+    else:
+        node.meta["precision"] = precision
 
 
 def _words(rule: str) -> str:

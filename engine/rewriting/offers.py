@@ -129,7 +129,7 @@ def _for_several(model: fx.GraphModule, nodes: list[fx.Node]) -> Iterator[Offer]
         edits = [
             SetPrecision(node.name, precision)
             for node in nodes
-            if node.meta.get("precision") != precision
+            if node.meta.get("precision", "auto") != precision
         ]
         yield _all_tried(model, precision, edits)
     yield from _outputs(model, nodes)

@@ -27,7 +27,7 @@ from gui.widgets.quantities import place_text, shape_text, short_count
 from gui.widgets.source_view import SourceView, lines_around
 from gui.widgets.verdict_label import VerdictLabel
 
-PRECISIONS = ("int8", "int16", "int32", "float")
+PRECISIONS = ("auto", "int8", "int16", "int32", "float")
 
 
 class NodePanel(QScrollArea):
@@ -148,7 +148,7 @@ class NodePanel(QScrollArea):
     def _precision_box(self) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(self.tr("Precision"))
-        names = {"int8": self.tr("Automatic (int8)"), "float": self.tr("float")}
+        names = {"auto": self.tr("Automatic (int8)"), "float": self.tr("float")}
         for precision in PRECISIONS:
             box.addItem(names.get(precision, precision), precision)
         box.activated.connect(self._ask_for_precision)
@@ -183,7 +183,7 @@ class NodePanel(QScrollArea):
         return facts
 
     def _show_precision(self, info: NodeInfo) -> None:
-        chosen = info.precision or "int8"
+        chosen = info.precision or "auto"
         self._precision.setCurrentIndex(self._precision.findData(chosen))
         self._precision.setEnabled(info.kind == "op")
 

@@ -23,7 +23,7 @@ from gui.widgets.fix_card import FixCard
 from gui.widgets.preview_view import PreviewView
 from gui.widgets.quantities import short_count
 
-PRECISIONS = ("int8", "int16", "int32", "float")
+PRECISIONS = ("auto", "int8", "int16", "int32", "float")
 MOST_OPS = 6
 
 

@@ -166,6 +166,17 @@ def test_an_edit_that_cannot_be_made_says_why(edit, sentence):
     assert sentence in str(caught.value)
 
 
+@pytest.mark.parametrize("precision", ["int8", "int16", "float"])
+def test_a_precision_left_to_the_target_again_leaves_no_trace(precision):
+    model = opened(silus)
+    chosen = apply_edit(model, SetPrecision("silu", precision))
+    assert digest(chosen) != digest(model)
+    again = apply_edit(chosen, SetPrecision("silu", "auto"))
+    assert digest(again) == digest(model)
+    with pytest.raises(EditError, match="silu is set to auto already"):
+        apply_edit(again, SetPrecision("silu", "auto"))
+
+
 def test_a_precision_cannot_be_set_twice():
     model = apply_edit(opened(silus), SetPrecision("silu", "int16"))
     with pytest.raises(EditError, match="silu is set to int16 already"):

@@ -151,7 +151,16 @@ def test_choosing_a_precision_names_node_and_precision(qtbot, panel):
     assert box.currentText() == "Automatic (int8)"
     with qtbot.waitSignal(panel.precision_requested) as caught:
         qtbot.keyClick(box, Qt.Key.Key_Down)
-    assert caught.args == ["rsub", "int16"]
+    assert caught.args == ["rsub", "int8"]
+
+
+def test_a_precision_can_be_left_to_the_target_again(qtbot, panel, node):
+    box = panel.findChild(QComboBox)
+    panel.show(replace(node, precision="int8"))
+    assert box.currentText() == "int8"
+    with qtbot.waitSignal(panel.precision_requested) as caught:
+        qtbot.keyClick(box, Qt.Key.Key_Up)
+    assert caught.args == ["rsub", "auto"]
 
 
 def test_following_a_link_selects_that_node(qtbot, panel):
