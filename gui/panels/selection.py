@@ -25,6 +25,7 @@ from gui.widgets.quantities import short_count
 
 PRECISIONS = ("auto", "int8", "int16", "int32", "float")
 MOST_OPS = 6
+_IN_A_ROW = 3
 
 
 class SelectionPanel(QScrollArea):
@@ -100,7 +101,7 @@ class SelectionPanel(QScrollArea):
             button = self.precisions[precision] = QPushButton(precision)
             button.setAccessibleName(self.tr("Precision of all: {}").format(precision))
             button.clicked.connect(lambda _=False, key=precision: self._choose(key))
-            grid.addWidget(button, 0, place)
+            grid.addWidget(button, *divmod(place, _IN_A_ROW))
         layout.addLayout(grid)
         layout.addWidget(_heading(self.tr("For all of them, as one step")))
         layout.addLayout(self._cards)
