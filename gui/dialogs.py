@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from engine.opening.source import ModelSource, WeightReport
 from gui.graph.key_map import key_list
+from gui.panels.keys import KeysDialog
 from gui.panels.open_dialog import OpenDialog
 from gui.questions import ask_save, weights_details, weights_summary
 
@@ -91,12 +92,9 @@ class Dialogs(QObject):
     def show_keys(self, rows: Sequence[tuple[str, str]]) -> None:
         """List the shortcuts of menus and graph."""
         images = (self.tr("Next or previous image"), "PgDn  PgUp")
-        lines = "".join(
-            f"<tr><td style='padding:2px 26px 2px 0'>{what}</td>"
-            f"<td><b>{key}</b></td></tr>"
-            for what, key in (*rows, *key_list(), images)
-        )
-        self._tell(self.tr("Keyboard shortcuts"), f"<table>{lines}</table>")
+        dialog = KeysDialog((*rows, *key_list(), images), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def show_about(self) -> None:
         """Name the program, its version and licence."""

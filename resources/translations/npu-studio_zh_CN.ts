@@ -202,7 +202,7 @@
         </message>
         <message>
             <source>Colour: {what} ▾</source>
-            <translation>着色：{what} ▾</translation>
+            <translation>按{what} ▾</translation>
         </message>
         <message>
             <source>activation size</source>
@@ -565,10 +565,6 @@
         <message>
             <source>About NPU Studio</source>
             <translation>关于 NPU Studio</translation>
-        </message>
-        <message>
-            <source>Keyboard shortcuts</source>
-            <translation>键盘快捷键</translation>
         </message>
         <message>
             <source>Next or previous image</source>
@@ -1158,6 +1154,13 @@
         </message>
     </context>
     <context>
+        <name>KeysDialog</name>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>键盘快捷键</translation>
+        </message>
+    </context>
+    <context>
         <name>Legend</name>
         <message>
             <source>Activation</source>
@@ -1626,7 +1629,7 @@
         </message>
         <message>
             <source>Code</source>
-            <translation>代码</translation>
+            <translation>复制代码</translation>
         </message>
         <message>
             <source>Compute constants before this node</source>
@@ -1670,7 +1673,7 @@
         </message>
         <message>
             <source>Name</source>
-            <translation>名称</translation>
+            <translation>复制名称</translation>
         </message>
         <message>
             <source>No longer return this</source>
@@ -2220,7 +2223,7 @@
         </message>
         <message>
             <source>in {}</source>
-            <translation>（{}）</translation>
+            <translation>· {}</translation>
         </message>
         <message>
             <source>open</source>
@@ -2400,7 +2403,7 @@
         <message numerus="yes">
             <source>%n found</source>
             <translation>
-                <numerusform>找到 %n 个</numerusform>
+                <numerusform>%n 个</numerusform>
             </translation>
         </message>
         <message>
@@ -2912,7 +2915,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>Without rewrites the chip takes {share} of the multiply-accumulates; channel padding leaves {used} of its work useful (estimate).</source>
-            <translation>不改写时芯片承担 {share} 的 MAC；通道对齐补齐后，其有效计算占 {used}（估算）。</translation>
+            <translation>不改写时芯片承担 {share} 的 MAC；按通道对齐补零后，其有效计算占 {used}（估算）。</translation>
         </message>
         <message>
             <source>{name}: {count} ops on {targets} targets</source>
@@ -2950,7 +2953,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <name>TopBar</name>
         <message>
             <source>Compare…</source>
-            <translation>对比…</translation>
+            <translation>平台对比…</translation>
         </message>
         <message>
             <source>NPU Studio</source>
