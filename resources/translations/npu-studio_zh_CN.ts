@@ -1465,6 +1465,10 @@
             <translation>打开工程(&amp;P)…</translation>
         </message>
         <message>
+            <source>Open bundled &amp;network</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Save project &amp;as…</source>
             <translation>工程另存为(&amp;A)…</translation>
         </message>
@@ -2223,7 +2227,7 @@
         </message>
         <message>
             <source>in {}</source>
-            <translation>· {}</translation>
+            <translation>· {}</translation>
         </message>
         <message>
             <source>open</source>
@@ -2403,7 +2407,7 @@
         <message numerus="yes">
             <source>%n found</source>
             <translation>
-                <numerusform>%n 个</numerusform>
+                <numerusform>找到 %n 个</numerusform>
             </translation>
         </message>
         <message>
