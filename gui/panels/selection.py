@@ -97,9 +97,11 @@ class SelectionPanel(QScrollArea):
         layout.addWidget(_heading(self.tr("Precision of all")))
         grid = QGridLayout()
         grid.setSpacing(6)
+        names = {"auto": self.tr("auto"), "float": self.tr("float")}
         for place, precision in enumerate(PRECISIONS):
-            button = self.precisions[precision] = QPushButton(precision)
-            button.setAccessibleName(self.tr("Precision of all: {}").format(precision))
+            name = names.get(precision, precision)
+            button = self.precisions[precision] = QPushButton(name)
+            button.setAccessibleName(self.tr("Precision of all: {}").format(name))
             button.clicked.connect(lambda _=False, key=precision: self._choose(key))
             grid.addWidget(button, *divmod(place, _IN_A_ROW))
         layout.addLayout(grid)
@@ -115,7 +117,7 @@ class SelectionPanel(QScrollArea):
             offer = self._offers.get(precision)
             button.setEnabled(offer is not None and not offer.reason)
             reason = offer.reason if offer else ""
-            button.setToolTip(reason or precision)
+            button.setToolTip(reason or button.text())
             button.setAccessibleDescription(reason)
 
     def _show_cards(self, offers: Sequence[Offer]) -> None:

@@ -1466,7 +1466,7 @@
         </message>
         <message>
             <source>Open bundled &amp;network</source>
-            <translation type="unfinished" />
+            <translation>打开内置网络(&amp;N)</translation>
         </message>
         <message>
             <source>Save project &amp;as…</source>
@@ -2526,6 +2526,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Selected nodes</source>
             <translation>选中的节点</translation>
+        </message>
+        <message>
+            <source>auto</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>float</source>
+            <translation>浮点</translation>
         </message>
         <message>
             <source>{} nodes selected</source>
