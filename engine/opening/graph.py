@@ -188,9 +188,10 @@ def is_parameter(model: fx.GraphModule, node: fx.Node) -> bool:
 def shape_of(node: fx.Node) -> tuple[int, ...]:
     """Give the shape of a node's first tensor, () where it has none."""
     value = node.meta.get("val")
-    if isinstance(value, (tuple, list)):
-        value = next((v for v in value if isinstance(v, torch.Tensor)), None)
-    return tuple(value.shape) if isinstance(value, torch.Tensor) else ()
+    if isinstance(value, torch.Tensor):
+        return tuple(value.shape)
+    several = value if isinstance(value, (tuple, list)) else ()
+    return next((tuple(v.shape) for v in several if isinstance(v, torch.Tensor)), ())
 
 
 def arguments_of(node: fx.Node) -> dict[str, Argument]:
@@ -198,10 +199,8 @@ def arguments_of(node: fx.Node) -> dict[str, Argument]:
     if not isinstance(node.target, torch._ops.OpOverload):
         return {str(index): argument for index, argument in enumerate(node.args)}
     defaults = _defaults(node.target)
-    named = dict(zip(defaults, node.args, strict=False))
-    kwargs = node.kwargs
-    for name, default in list(defaults.items())[len(named) :]:
-        named[name] = kwargs.get(name, default)
+    named = defaults | dict(zip(defaults, node.args, strict=False))
+    named.update(node.kwargs)
     return named
 
 
@@ -307,9 +306,10 @@ def _canonical(node: fx.Node) -> str:
 
 def call_text(node: fx.Node) -> str:
     """Write what a node calls with what; `1`, `1.0` and `True` are told apart."""
-    return f"{node.op} {_target_text(node.target)} {node.args} {node.kwargs}"
+    return f"{node.op} {target_text(node.target)} {node.args} {node.kwargs}"
 
 
 @cache
-def _target_text(target: object) -> str:
+def target_text(target: object) -> str:
+    """Write what a node calls, `aten.conv2d.default`, or names; made once for each."""
     return str(target)

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
 
 import torch
 from torch import fx
-from torch.fx.node import Argument
 
 from engine.info import GraphInfo, NodeInfo, NodeKind
 from engine.opening.graph import (
     arguments_of,
     digest,
+    get_attribute,
     get_tensor,
-    is_parameter,
     shape_of,
+    target_text,
     weights_among,
 )
 from engine.opening.titles import family_of, number, op_name, times, title_of
-from engine.targets.cost import node_macs, trained
+from engine.targets.cost import node_macs
 
 _PLAIN = frozenset((bool, int, float, type(None)))
+_TRAINED_SLOTS = ("weight", "bias")
 _KINDS: dict[str, NodeKind] = {
     "placeholder": "input",
     "output": "output",
@@ -96,8 +98,14 @@ class _Reading:
             if node.op == "call_function"
         }
         self.weights = weights_among(model.graph, self.named)
-        self._texts: dict[fx.Node, str] = {}
-        self._sizes: dict[str, int] = {}
+        self._constants = model.graph.find_nodes(op="get_attr")
+        names = {str(node.target) for node in self._constants}
+        tensors = {name: get_attribute(model, name) for name in names}
+        self._sizes = {name: tensor.numel() for name, tensor in tensors.items()}
+        self._trained = {
+            name for name in names if isinstance(tensors[name], torch.nn.Parameter)
+        }
+        self._texts: dict[str, str] = {}
 
     def node_info(self, node: fx.Node) -> NodeInfo:
         """One drawn node as plain values."""
@@ -125,47 +133,43 @@ class _Reading:
 
     def parameters(self) -> int:
         """Count each trained tensor once, however many ops share it."""
-        found: dict[str, int] = {}
+        found = {*self._trained}
         for named in self.named.values():
-            for slot, value in named.items():
-                if not isinstance(value, fx.Node) or value.op != "get_attr":
-                    continue
-                if slot in ("weight", "bias") or is_parameter(self.model, value):
-                    found[str(value.target)] = self._size(value)
-        for node in self.model.graph.find_nodes(op="get_attr"):
-            if is_parameter(self.model, node):
-                found[str(node.target)] = self._size(node)
-        return sum(found.values())
-
-    def _size(self, node: fx.Node) -> int:
-        name = str(node.target)
-        if name not in self._sizes:
-            self._sizes[name] = get_tensor(self.model, node).numel()
-        return self._sizes[name]
+            for slot in _TRAINED_SLOTS:
+                value = named.get(slot)
+                if isinstance(value, fx.Node) and value.op == "get_attr":
+                    found.add(str(value.target))
+        return sum(self._sizes[name] for name in found)
 
     def _node_parameters(self, node: fx.Node) -> int:
         if node.op == "get_attr":
-            return self._size(node) if is_parameter(self.model, node) else 0
-        if node.op != "call_function":
-            return 0
-        weights = self.weights.__contains__
-        return sum(map(self._size, trained(self.model, self.named[node], weights)))
+            name = str(node.target)
+            return self._sizes[name] if name in self._trained else 0
+        return sum(
+            self._sizes[str(value.target)]
+            for slot, value in self.named.get(node, {}).items()
+            if isinstance(value, fx.Node)
+            and value in self.weights
+            and (slot in _TRAINED_SLOTS or value.target in self._trained)
+        )
 
     def _arguments(self, node: fx.Node) -> tuple[tuple[str, str], ...]:
         found = []
         for name, value in self.named[node].items():
             if type(value) in _PLAIN:
                 found.append((name, str(value)))
+            elif isinstance(value, fx.Node):
+                if value in self.weights:
+                    found.append((name, self._weight_text(value)))
             elif not self._is_edge(value):
-                found.append((name, self._text(value)))
+                found.append((name, text(value)))
         return tuple(found)
 
-    def _text(self, value: Argument) -> str:
-        if not isinstance(value, fx.Node):
-            return text(value)
-        if value not in self._texts:
-            self._texts[value] = text(value)
-        return self._texts[value]
+    def _weight_text(self, node: fx.Node) -> str:
+        name = str(node.target)
+        if name not in self._texts:
+            self._texts[name] = text(node)
+        return self._texts[name]
 
     def _is_edge(self, value: object) -> bool:
         if isinstance(value, fx.Node):
@@ -175,7 +179,7 @@ class _Reading:
 
 def _op(node: fx.Node) -> str:
     is_aten = isinstance(node.target, torch._ops.OpOverload)
-    return str(node.target) if is_aten else op_name(node)
+    return target_text(node.target) if is_aten else op_name(node)
 
 
 def _title(model: fx.GraphModule, node: fx.Node) -> str:
@@ -193,7 +197,12 @@ def _dtype(node: fx.Node) -> str:
     value = node.meta.get("val")
     if isinstance(value, (tuple, list)):
         value = next((v for v in value if isinstance(v, torch.Tensor)), None)
-    return text(value.dtype) if isinstance(value, torch.Tensor) else ""
+    return _dtype_text(value.dtype) if isinstance(value, torch.Tensor) else ""
+
+
+@cache
+def _dtype_text(dtype: torch.dtype) -> str:
+    return text(dtype)
 
 
 def text(value: object) -> str:
@@ -201,5 +210,6 @@ def text(value: object) -> str:
     if isinstance(value, fx.Node):
         return f"{value.target} ({times(shape_of(value))})"
     if isinstance(value, (list, tuple)):
-        return ", ".join(text(item) for item in value)
+        plain = _PLAIN.issuperset(map(type, value))
+        return ", ".join(map(str if plain else text, value))
     return str(value).removeprefix("torch.")

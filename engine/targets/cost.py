@@ -6,13 +6,12 @@ multiply-accumulate is two of `torch.utils.flop_counter`'s operations.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from math import prod
 from typing import cast
 
 import torch
 from torch import fx
-from torch.fx.node import Argument
 
 from engine.opening.graph import (
     arguments_of,
@@ -41,15 +40,6 @@ def node_parameters(model: fx.GraphModule, node: fx.Node) -> int:
 def weights_of(model: fx.GraphModule, node: fx.Node) -> list[fx.Node]:
     """Find the get_attr nodes that are a node's trained values, each once."""
     named = arguments_of(node) if node.op == "call_function" else {}
-    return trained(model, named, is_weight)
-
-
-def trained(
-    model: fx.GraphModule,
-    named: Mapping[str, Argument],
-    is_weight: Callable[[fx.Node], bool],
-) -> list[fx.Node]:
-    """Find the trained values among the named arguments of an op, each once."""
     return [
         value
         for name, value in named.items()

@@ -82,9 +82,10 @@ def shared_modules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
 
 def shared_calls(graph: fx.Graph, profile: TargetProfile) -> dict[str, list[fx.Node]]:
     """Find by module path the last scaled op of each call, where there are several."""
+    scaled = _ops_with_own_scale(profile)
     calls: dict[str, dict[int, fx.Node]] = defaultdict(dict)
     for node in ops_of(graph):
-        if _has_own_scale(node, profile):
+        if op_name(node) in scaled and is_float(node):
             calls[str(node.meta.get("module", ""))][node.meta.get("call") or 0] = node
     return {path: list(last.values()) for path, last in calls.items() if len(last) > 1}
 
@@ -191,11 +192,9 @@ def _owns(node: fx.Node, weight: fx.Node) -> bool:
     return op in MATRIX_OPS and len(shape_of(weight)) > 1
 
 
-def _has_own_scale(node: fx.Node, profile: TargetProfile) -> bool:
-    op = op_name(node)
+def _ops_with_own_scale(profile: TargetProfile) -> frozenset[str]:
     passed_on = {*profile.quantization.shared_scale_ops, *OURS, *_RECTIFIERS, *_BOUNDED}
-    weighted = op == _NORM or op in MATRIX_OPS
-    return is_float(node) and op in profile.ops and not (weighted or op in passed_on)
+    return frozenset(profile.ops) - passed_on - MATRIX_OPS - {_NORM}
 
 
 def _few(nodes: Iterable[fx.Node], most: int = 3) -> str:
