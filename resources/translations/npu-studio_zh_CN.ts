@@ -343,7 +343,7 @@
         </message>
         <message>
             <source>The outputs are no picture of classes; the figures compare their values.</source>
-            <translation>输出不是类别图;这些数字比较输出的数值。</translation>
+            <translation>输出不是类别图；这些数字比较的是输出数值。</translation>
         </message>
         <message>
             <source>Worst first · {}</source>
@@ -1279,7 +1279,7 @@
         </message>
         <message>
             <source>Folded: {count} ▾</source>
-            <translation>已折叠:{count} ▾</translation>
+            <translation>已折叠：{count} ▾</translation>
         </message>
         <message>
             <source>Quantize and dequantize</source>
