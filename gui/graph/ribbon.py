@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
@@ -149,7 +150,7 @@ class ProblemRibbon(QWidget):
         self._paint_thumb(painter, colours)
         for y in self.hit_heights():
             painter.fillRect(QRectF(1, y - 1, WIDTH - 1, 2), QColor(colours.found))
-        for stripe in self.stripes():
+        for stripe in apart(self.stripes()):
             _paint_shape(painter, stripe, colours)
         self._paint_selected(painter, colours)
         painter.end()
@@ -176,6 +177,14 @@ class ProblemRibbon(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(colours.accent), 1.6))
                 painter.drawRoundedRect(QRectF(1.5, stripe.y - 6, WIDTH - 3, 12), 3, 3)
+
+
+def apart(stripes: Iterable[Stripe]) -> list[Stripe]:
+    """One mark per pixel and severity, in the same order; the rest would hide it."""
+    found: dict[tuple[int, Severity], Stripe] = {}
+    for stripe in stripes:
+        found.setdefault((round(stripe.y), stripe.severity), stripe)
+    return list(found.values())
 
 
 def _paint_shape(painter: QPainter, stripe: Stripe, colours: GraphColours) -> None:

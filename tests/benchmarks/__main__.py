@@ -12,6 +12,7 @@ MODULES = (
     "diagnosis",
     "journey",
     "graph_canvas",
+    "finding",
 )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from gui.graph.key_map import ALL, Command, titles
+from gui.graph.key_map import ALL, NONE, Command, Pressed, titles
 from gui.graph.tracing import reach
 from gui.graph.view import GraphView
 from tests.gui.graph.networks import pidnet
@@ -59,18 +59,67 @@ def is_edge(view: GraphView, one: str, other: str) -> bool:
     return (graph.number_of(one), graph.number_of(other)) in set(graph.edges)
 
 
+def middle(view: GraphView, key: str) -> float:
+    """How far to the right a box is drawn."""
+    x, _, width, _ = view.scene.layout.rects[view.scene.graph.number_of(key)].tolist()
+    return x + width / 2
+
+
+def numbers(view: GraphView, keys: Iterable[str]) -> frozenset[int]:
+    """The boxes with these keys."""
+    return frozenset(map(view.scene.graph.number_of, keys))
+
+
+PATH = ("pag3_rsub", "pag3_mul_1", "pag3_add")
+
+
+def _select_closed_module(view: GraphView) -> None:
+    view.collapse_all()
+    view.select("pag3")
+
+
+def _select_beside_its_like(view: GraphView) -> None:
+    view.expand("pag4")
+    view.select("pag3_rsub")
+
+
+def _mark_elsewhere(view: GraphView) -> None:
+    view.select("x")
+    for number in range(1, 10):
+        view.travel.mark(number)
+    view.select("pag3_rsub")
+
+
+PREPARATIONS: dict[str, Callable[[GraphView], object]] = {
+    "right": lambda view: view.select("pag3_mul_2"),
+    "alike": _select_closed_module,
+    "expand": _select_closed_module,
+    "same": _select_beside_its_like,
+    "path": lambda view: view.chosen.add(["pag3_add"]),
+    "forward": lambda view: view.travel.back(),
+    "recall": _mark_elsewhere,
+    "full_size": lambda view: view.eye.zoom_to(0.3),
+}
+
+
+def prepare(view: GraphView, key: str) -> None:
+    """Bring the canvas to where the key has something to do."""
+    view.node_activated.connect(lambda name: view.setProperty("activated", name))
+    PREPARATIONS.get(key, lambda _: None)(view)
+
+
 Check = Callable[[GraphView, SimpleNamespace], bool]
 CHECKS: dict[str, Check] = {
     "up": lambda v, was: is_edge(v, v.selection, was.selection),
     "down": lambda v, was: is_edge(v, was.selection, v.selection),
-    "left": lambda v, was: v.selection != "",
-    "right": lambda v, was: v.selection != "",
+    "left": lambda v, was: middle(v, v.selection) < middle(v, was.selection),
+    "right": lambda v, was: middle(v, v.selection) > middle(v, was.selection),
     "first": lambda v, was: v.selection == v.scene.graph.boxes[0].key,
     "last": lambda v, was: v.selection == v.scene.graph.boxes[-1].key,
     "enter": lambda v, was: v.property("activated") == was.selection,
     "space": lambda v, was: v.property("activated") == was.selection,
-    "alike": lambda v, was: v.scene.graph.opened >= was.opened,
-    "expand": lambda v, was: v.scene.graph.opened == was.opened,
+    "alike": lambda v, was: v.scene.graph.opened == was.opened | {"pag3", "pag4"},
+    "expand": lambda v, was: v.scene.graph.opened == was.opened | {"pag3"},
     "collapse": lambda v, was: v.scene.graph.opened < was.opened,
     "depth": lambda v, was: v.scene.graph.opened == frozenset(),
     "fit_selection": lambda v, was: v.camera != was.camera,
@@ -84,12 +133,12 @@ CHECKS: dict[str, Check] = {
     "consumers": lambda v, was: v.picture.traced == reached(v, "consumers", 1),
     "more_producers": lambda v, was: v.picture.traced == reached(v, "producers", 1),
     "more_consumers": lambda v, was: v.picture.traced == reached(v, "consumers", 1),
-    "same": lambda v, was: was.selection in v.chosen.all_keys(),
-    "path": lambda v, was: v.picture.traced == frozenset(),
+    "same": lambda v, was: v.chosen.all_keys() == {"pag3_rsub", "pag4_rsub"},
+    "path": lambda v, was: v.picture.traced == numbers(v, PATH),
     "back": lambda v, was: v.selection == "x",
-    "forward": lambda v, was: v.selection == was.selection,
+    "forward": lambda v, was: v.selection == "pag3_rsub" != was.selection,
     "mark": lambda v, was: len(v.travel.bookmarks) == 1,
-    "recall": lambda v, was: v.selection == was.selection,
+    "recall": lambda v, was: v.selection == "x" != was.selection,
     "leave": lambda v, was: v.selection == "",
 }
 
@@ -99,19 +148,34 @@ def test_every_key_has_a_title_and_a_check() -> None:
     assert keys == CHECKS.keys() == titles().keys()
 
 
+@pytest.mark.parametrize("key", CHECKS)
+def test_a_key_that_does_nothing_fails_its_check(view: GraphView, key: str) -> None:
+    prepare(view, key)
+    assert not CHECKS[key](view, seen(view))
+
+
 def test_no_key_does_two_things() -> None:
     presses = [press for command in ALL for press in command.presses]
     assert len(presses) == len(set(presses))
 
 
-@pytest.mark.parametrize("command", ALL, ids=lambda c: f"{c.key}-{c.presses[0][0]}")
+PRESSES = [
+    pytest.param(each, press, id=f"{each.key}-{place}-{press[0]}")
+    for each in ALL
+    for place, press in enumerate(each.presses)
+]
+
+
+@pytest.mark.parametrize("keypad", [False, True], ids=["", "keypad"])
+@pytest.mark.parametrize(("command", "press"), PRESSES)
 def test_a_key_does_what_it_says(
-    qtbot: QtBot, view: GraphView, command: Command
+    qtbot: QtBot, view: GraphView, command: Command, press: Pressed, keypad: bool
 ) -> None:
-    view.node_activated.connect(lambda name: view.setProperty("activated", name))
+    prepare(view, command.key)
     before = seen(view)
-    for key, modifiers in command.presses[:1]:
-        qtbot.keyClick(view, Qt.Key(key), modifiers)
+    key, modifiers = press
+    extra = Qt.KeyboardModifier.KeypadModifier if keypad else NONE
+    qtbot.keyClick(view, Qt.Key(key), modifiers | extra)
     assert CHECKS[command.key](view, before)
 
 

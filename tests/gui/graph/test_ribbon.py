@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from gui.graph.pane import GraphPane
-from gui.graph.ribbon import ProblemRibbon
+from gui.graph.ribbon import ProblemRibbon, Stripe, apart
 from gui.graph.scene import Marks
 from tests.gui.graph.networks import pidnet
 
@@ -85,3 +85,18 @@ def test_severities_are_told_apart_by_shape(ribbon):
 def test_a_graph_without_problems_has_no_column(ribbon):
     ribbon.view.show_marks(Marks())
     assert not ribbon.isVisible()
+
+
+def test_many_marks_are_painted_once_per_pixel_and_severity() -> None:
+    marks = [
+        Stripe(f"n{number}", severity, number / 50)
+        for severity in ("error", "warning")
+        for number in range(5000)
+    ]
+    painted = apart(marks)
+    assert len(painted) == 2 * 101
+    near = {(round(each.y), each.severity) for each in painted}
+    assert near == {(round(each.y), each.severity) for each in marks}
+    assert [marks.index(each) for each in painted] == sorted(
+        marks.index(each) for each in painted
+    )
