@@ -13,6 +13,7 @@ from engine.targets.profile import Limit, TargetProfile
 
 Broken = tuple[fx.Node, Severity, str, str]
 """A node, how grave it is, the constraint's name, and what the node has."""
+_PLACES = {name: place for place, name in enumerate(CONSTRAINTS)}
 
 
 def first_broken(node: fx.Node, profile: TargetProfile) -> Broken | None:
@@ -25,7 +26,7 @@ def first_broken(node: fx.Node, profile: TargetProfile) -> Broken | None:
         ("warning", support.warnings),
     )
     for severity, limits in levels:
-        for name in (name for name in CONSTRAINTS if name in limits):
+        for name in sorted(limits, key=_PLACES.__getitem__):
             seen = CONSTRAINTS[name].check(node, limits[name])
             if seen is not None:
                 return (node, severity, name, seen)

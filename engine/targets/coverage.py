@@ -18,6 +18,7 @@ from engine.targets.calls import OURS, op_name, ops_of
 from engine.targets.cost import node_macs
 from engine.targets.diagnostics import broken_ops
 from engine.targets.latency import estimate_latency
+from engine.targets.placement import ops_on_chip
 from engine.targets.precisions import ops_without_any_kernel
 from engine.targets.profile import TargetProfile
 from engine.targets.records import Coverage
@@ -75,7 +76,9 @@ def _broken(model: fx.GraphModule, profile: TargetProfile) -> dict[fx.Node, str]
     """The ops the accelerator does not take, each with the constraint it breaks."""
     found = {
         node: constraint
-        for node, severity, constraint, _ in broken_ops(model.graph, profile)
+        for node, severity, constraint, _ in broken_ops(
+            ops_on_chip(model.graph, profile), profile
+        )
         if severity == "error"
     }
     return found | {

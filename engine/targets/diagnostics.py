@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -41,12 +41,12 @@ def diagnose(model: fx.GraphModule, profile: TargetProfile) -> tuple[Diagnostic,
     at the ops that pass it on. Ops that run beside the chip, and those on constants
     alone where the toolchain folds them, are left out.
     """
-    finder = FixFinder(profile)
+    finder, on_chip = FixFinder(profile), ops_on_chip(model.graph, profile)
     found = [
         *unreached(model.graph),
-        *_op_diagnostics(model, profile, finder),
-        *_costly_ops(model.graph, profile),
-        *odd_floats(model.graph, profile),
+        *_op_diagnostics(model, on_chip, profile, finder),
+        *_costly_ops(on_chip, profile),
+        *odd_floats(on_chip, profile),
         *missing_stubs(model.graph, profile),
         *doubled_stubs(model.graph, profile, finder),
         *refused_precisions(model.graph, profile),
@@ -57,9 +57,12 @@ def diagnose(model: fx.GraphModule, profile: TargetProfile) -> tuple[Diagnostic,
 
 
 def _op_diagnostics(
-    model: fx.GraphModule, profile: TargetProfile, finder: FixFinder
+    model: fx.GraphModule,
+    on_chip: Sequence[fx.Node],
+    profile: TargetProfile,
+    finder: FixFinder,
 ) -> list[Diagnostic]:
-    broken = list(broken_ops(model.graph, profile))
+    broken = list(broken_ops(on_chip, profile))
     if profile.fallback == "none":
         return [
             Diagnostic(
@@ -87,16 +90,15 @@ def _op_diagnostics(
     ]
 
 
-def broken_ops(graph: fx.Graph, profile: TargetProfile) -> Iterator[Broken]:
+def broken_ops(on_chip: Sequence[fx.Node], profile: TargetProfile) -> Iterator[Broken]:
     """Find the ops on the chip that break a constraint, with the first they break."""
     misshapen: set[fx.Node] = set()
-    for node in ops_on_chip(graph, profile):
-        inputs = tensor_inputs(node)
+    for node in on_chip:
         broken = first_broken(node, profile)
         if broken is None:
             continue
         constraint = broken[2]
-        inherits = constraint == "rank" and misshapen.intersection(inputs)
+        inherits = constraint == "rank" and misshapen.intersection(tensor_inputs(node))
         if constraint in ("rank", "keepdim"):
             misshapen.add(node)
         if not inherits:
@@ -123,10 +125,10 @@ def _reference(node: fx.Node, profile: TargetProfile) -> str:
     return support.source if support is not None else ""
 
 
-def _costly_ops(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+def _costly_ops(on_chip: Sequence[fx.Node], profile: TargetProfile) -> list[Diagnostic]:
     """Warn once per kind of op that runs at a risk for accuracy wherever it runs."""
     kinds: dict[str, list[fx.Node]] = {}
-    for node in ops_on_chip(graph, profile):
+    for node in on_chip:
         support = profile.ops.get(op_name(node))
         if support is not None and support.caveat:
             kinds.setdefault(op_name(node), []).append(node)

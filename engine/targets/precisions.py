@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 import torch
 from torch import fx
@@ -17,13 +18,13 @@ from engine.targets.profile import TargetProfile
 _QUANTIZED = torch.float32
 
 
-def odd_floats(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+def odd_floats(on_chip: Sequence[fx.Node], profile: TargetProfile) -> list[Diagnostic]:
     """Say once per type that float16, bfloat16 or float64 values are not quantized.
 
     On a chip without floating point that is an error; a fallback runs them as they are.
     """
     kinds: dict[torch.dtype, list[fx.Node]] = defaultdict(list)
-    for node in ops_on_chip(graph, profile):
+    for node in on_chip:
         dtype = dtype_of(node)
         if dtype is not None and dtype.is_floating_point and dtype != _QUANTIZED:
             kinds[dtype].append(node)
