@@ -29,6 +29,7 @@ from gui.graph.heat import Heat
 from gui.graph.keys import Keys
 from gui.graph.layout import Direction
 from gui.graph.lenses import NO_SEARCH, Lens, SearchLens, Way
+from gui.graph.narrator import Narrator
 from gui.graph.painter import GraphPainter, Picture
 from gui.graph.placing import AT_ONCE, Draw
 from gui.graph.pointer import Pointer
@@ -70,6 +71,7 @@ class GraphView(QWidget):
         self._painter = GraphPainter(picture, self.font())
         self.pointer = Pointer(self)
         self._ring = FocusRing(self)
+        self.narrator = Narrator(self)
         self._keys = Keys(self, self.pointer)
         self.eye: Viewpoint = Viewpoint(self)
         self.eye.changed.connect(self._on_moved)
@@ -268,7 +270,6 @@ class GraphView(QWidget):
             self.background_clicked.emit()
             return
         shown = self.scene.graph.boxes[box]
-        self.setAccessibleDescription(f"{shown.title} {shown.line}")
         signal = self.node_selected if shown.kind == "node" else self.module_selected
         signal.emit(self._selected)
 
