@@ -21,6 +21,7 @@ from engine.info import Family
 from gui.graph.boxes import quantity
 from gui.graph.changes import CHANGES, pen_of
 from gui.graph.heat import RAMP, Scale, scale_of, value_at
+from gui.graph.type_size import unit_of
 from gui.graph.view import GraphView
 
 MARGIN, PADDING = 12, 10
@@ -38,12 +39,19 @@ class Legend(QWidget):
         super().__init__(view)
         self.view = view
         self.setToolTip(self.tr("Drag along the bar to leave lower values plain"))
-        self._font = QFont(view.font())
-        self._font.setPixelSize(TEXT_SIZE)
+        self._measure()
         view.mode_changed.connect(self._place)
         view.graph_changed.connect(self._place)
         view.installEventFilter(self)
         self._place()
+
+    def _measure(self) -> None:
+        """Grow with the system's text."""
+        unit = unit_of(self.view.font())
+        self._font = QFont(self.view.font())
+        self._font.setPixelSize(round(TEXT_SIZE * unit))
+        self._row, self._heading = round(ROW * unit), round(TITLE * unit)
+        self._bar = BAR * unit
 
     def scale(self) -> Scale | None:
         """The scale shown, None where the colours stand for kinds."""
@@ -123,19 +131,24 @@ class Legend(QWidget):
         self.setFocusPolicy(policy)
         if not is_shown:
             return
-        width, height = BAR.width(), TITLE + BAR.height() + ROW
+        width, height = (
+            self._bar.width(),
+            self._heading + self._bar.height() + self._row,
+        )
         if scale is None:
             metrics = QFontMetricsF(self._font)
             widest = max(metrics.horizontalAdvance(name) for _, name in rows)
-            width, height = round(widest + SWATCH + 8), ROW * len(rows)
+            width, height = round(widest + SWATCH + 8), self._row * len(rows)
         self.resize(width + 2 * PADDING, height + 2 * PADDING - 4)
         self.move(MARGIN, self.view.height() - self.height() - MARGIN)
         self.setAccessibleName(" ".join([self.title(), *self.ends(), *dict(rows)]))
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner."""
-        if event.type() == QEvent.Type.Resize:
+        """Stay in the corner, in the font of the canvas."""
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
             self._place()
         return False
 
@@ -158,7 +171,7 @@ class Legend(QWidget):
             self.view.colouring.set_threshold(self.view.picture.least + step)
 
     def _drag(self, x: float) -> None:
-        self.view.colouring.set_threshold((x - PADDING) / BAR.width())
+        self.view.colouring.set_threshold((x - PADDING) / self._bar.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint a scale bar, or a sign and a name per row."""
@@ -174,21 +187,21 @@ class Legend(QWidget):
         painter.drawRoundedRect(frame, 7, 7)
         if self.scale() is None:
             for place, (key, name) in enumerate(self.rows()):
-                self._paint_row(painter, PADDING - 2 + ROW * place, key, name)
+                self._paint_row(painter, PADDING - 2 + self._row * place, key, name)
         else:
             self._paint_scale(painter)
         painter.end()
 
     def _paint_scale(self, painter: QPainter) -> None:
         colours = self.view.picture.colours
-        area = QRectF(PADDING, PADDING - 3, BAR.width(), TITLE)
+        area = QRectF(PADDING, PADDING - 3, self._bar.width(), self._heading)
         painter.setPen(QColor(colours.ink))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(area, middle, self.title())
         painter.setPen(QColor(colours.accent))
         right = Qt.AlignmentFlag.AlignRight
         painter.drawText(area, middle | right, self.threshold())
-        bar = QRectF(PADDING, area.bottom(), BAR.width(), BAR.height())
+        bar = QRectF(PADDING, area.bottom(), self._bar.width(), self._bar.height())
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
         for place, colour in enumerate(RAMP):
             gradient.setColorAt(place / (len(RAMP) - 1), QColor(colour))
@@ -197,7 +210,7 @@ class Legend(QWidget):
         painter.drawRoundedRect(bar, 3, 3)
         self._paint_threshold(painter, bar)
         painter.setPen(QColor(colours.dim))
-        below = QRectF(PADDING, bar.bottom() + 1, BAR.width(), ROW)
+        below = QRectF(PADDING, bar.bottom() + 1, self._bar.width(), self._row)
         low, high = self.ends()
         painter.drawText(below, middle | Qt.AlignmentFlag.AlignLeft, low)
         painter.drawText(below, middle | Qt.AlignmentFlag.AlignRight, high)
@@ -232,11 +245,11 @@ class Legend(QWidget):
         colours = self.view.picture.colours
         is_family = self.view.picture.mode == "family"
         painter.setPen(QColor(colours.dim))
-        area = QRectF(PADDING + SWATCH + 8, top, self.width(), ROW)
+        area = QRectF(PADDING + SWATCH + 8, top, self.width(), self._row)
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
         for change in CHANGES:
             if key == change:
-                box = QRectF(PADDING, top + 4, SWATCH, ROW - 8)
+                box = QRectF(PADDING, top + 4, SWATCH, self._row - 8)
                 painter.setPen(pen_of(change, colours, 1.6))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(box)
@@ -244,7 +257,7 @@ class Legend(QWidget):
         colour = colours.families[key] if is_family else colours.severity(key)[0]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
-        x, y = PADDING + SWATCH / 2, top + ROW / 2
+        x, y = PADDING + SWATCH / 2, top + self._row / 2
         half = SWATCH / 2
         if is_family:
             painter.drawRoundedRect(
