@@ -127,7 +127,6 @@ class NodePanel(QScrollArea):
         body.addWidget(self._verdict)
         body.addWidget(self._facts)
         body.addLayout(self._precision_row())
-        body.addWidget(self.editing)
         body.addSpacing(4)
         body.addWidget(_heading(self.tr("Your code")))
         for widget in (self._code, self._code_caption, self._code_missing):
@@ -137,6 +136,8 @@ class NodePanel(QScrollArea):
         body.addLayout(self._fixes)
         body.addSpacing(4)
         body.addWidget(self._preview)
+        body.addSpacing(4)
+        body.addWidget(self.editing)
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(MARGIN, 12, MARGIN, 12)
