@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -10,6 +10,9 @@ from rich.console import Console
 from engine import cli, console
 from engine.errors import SourceError
 from gui.exporting import FORMATS, Wanted, check_format, export_graph
+
+if TYPE_CHECKING:
+    from engine.commands import Options
 
 
 def add_export(app: typer.Typer) -> None:
@@ -54,11 +57,19 @@ def export(
     )
     if not wanted.path.parent.is_dir():
         raise SourceError(f"There is no folder {wanted.path.parent}; make it first.")
+    options = cli.options_of(target, checkpoint, inputs, arguments, python)
+    result = _write(source, options, wanted)
+    console.print_result(result, json, _print)
+    if result["stopped"]:
+        raise typer.Exit(1)
+
+
+def _write(source: str, options: Options, wanted: Wanted) -> console.Result:
+    """Open the network and write its graph."""
     from engine import commands
     from engine.rewriting.code import code_of
     from engine.targets.profile import load_profile
 
-    options = cli.options_of(target, checkpoint, inputs, arguments, python)
     project, _ = commands.find_project(source, options)
     opened = cli.run_steps(commands.open_project_document(project, reached=True))
     console.report_opening(opened.weights, opened.warnings)
@@ -67,10 +78,7 @@ def export(
     steps = export_graph(
         document.info(), found, lambda names: code_of(document.model, names), wanted
     )
-    result = {**cli.run_steps(steps), "stopped": document.stopped}
-    console.print_result(result, json, _print)
-    if document.stopped:
-        raise typer.Exit(1)
+    return {**cli.run_steps(steps), "stopped": document.stopped}
 
 
 def _print(screen: Console, result: console.Result) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from engine.info import Diagnostic, Severity
+from engine.info import Diagnostic, Fix, Severity
 from engine.recipe import ApplyEverywhere, ApplyRule, Edit
 from gui.widgets.edit_words import first_fix
 from gui.widgets.module_hierarchy import SEVERITIES
@@ -48,18 +48,12 @@ class ProblemGroup:
     @property
     def edit(self) -> Edit | None:
         """The one edit that clears several of them, if one rule does."""
-        edits = [fix.edit for each in self.problems if (fix := first_fix(each))]
-        rules = {edit.rule for edit in edits if isinstance(edit, ApplyRule)}
-        if len(edits) < 2 or len(rules) != 1 or len(edits) != len(self.problems):
-            return None
-        (rule,) = rules
-        is_rule = all(isinstance(edit, ApplyRule) for edit in edits)
-        return ApplyEverywhere(rule) if is_rule and self._is_clearable else None
-
-    @property
-    def _is_clearable(self) -> bool:
         fixes = [first_fix(problem) for problem in self.problems]
-        return any(fix is not None and fix.is_applicable for fix in fixes)
+        rules = {_rule_of(fix) for fix in fixes}
+        can_press = any(fix is not None and fix.is_applicable for fix in fixes)
+        if len(fixes) < 2 or len(rules) != 1 or "" in rules or not can_press:
+            return None
+        return ApplyEverywhere(rules.pop())
 
 
 ProblemRow: TypeAlias = Diagnostic | ProblemGroup
@@ -103,6 +97,12 @@ def _groups(
         for constraint, found in by_constraint.items()
     ]
     return sorted(groups, key=lambda group: SEVERITIES.index(group.severity))
+
+
+def _rule_of(fix: Fix | None) -> str:
+    if fix is None or not isinstance(fix.edit, ApplyRule):
+        return ""
+    return fix.edit.rule
 
 
 def _has(words: Sequence[str], problem: Diagnostic, module: str) -> bool:
