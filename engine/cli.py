@@ -17,6 +17,20 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from engine import console
+from engine.cli_words import (
+    Arguments,
+    Checkpoint,
+    Images,
+    Inputs,
+    Interpreter,
+    Json,
+    Limit,
+    Output,
+    ProjectWord,
+    SourceWord,
+    Target,
+    options_of,
+)
 from engine.errors import EditError, EngineError
 from engine.progress import Steps, run
 from engine.project import CalibrationSettings, Project, write_project
@@ -35,32 +49,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-SourceWord = Annotated[
-    str,
-    typer.Argument(
-        metavar="SOURCE",
-        help="sample:NAME, zoo:NAME, file.py:callable, package.module:callable, "
-        "file.pt2 or project.json",
-    ),
-]
-ProjectWord = Annotated[
-    str, typer.Argument(metavar="PROJECT", help="project.json or sample:NAME")
-]
-Target = Annotated[str, typer.Option(help="Target profile; `targets` lists them.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-Checkpoint = Annotated[str, typer.Option(help="File with the trained weights.")]
-Inputs = Annotated[
-    list[str] | None,
-    typer.Option("--input", help="Input shape like 1x3x512x1024; repeat for more."),
-]
-Arguments = Annotated[
-    list[str] | None, typer.Option("--arg", help="name=value for the callable.")
-]
-Interpreter = Annotated[str, typer.Option(help="Interpreter that has the model.")]
-Images = Annotated[Path | None, typer.Option(help="Folder of images.")]
-Limit = Annotated[int | None, typer.Option(min=1, help="Use only the first N images.")]
-Output = Annotated[Path, typer.Option("--output", "-o", help="Where to write.")]
 
 
 def _print_version(is_wanted: bool) -> None:
@@ -355,21 +343,6 @@ def _sentence_about_words(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else NAME
     return f"{' '.join(message.split()).rstrip('.')}; see `{path} --help`."
-
-
-def options_of(
-    target: str,
-    checkpoint: str,
-    inputs: list[str] | None,
-    arguments: list[str] | None,
-    python: str,
-) -> Any:
-    """Bring together what the command line says about a source."""
-    from engine import commands
-
-    return commands.Options(
-        target, checkpoint, tuple(inputs or ()), tuple(arguments or ()), python
-    )
 
 
 def _open(project: Project) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from engine import cli, console
+from engine import cli, cli_words, console
 from engine.errors import SourceError
 from gui.exporting import FORMATS, Wanted, check_format, export_graph
 
@@ -21,9 +21,9 @@ def add_export(app: typer.Typer) -> None:
 
 
 def export(
-    source: cli.SourceWord,
+    source: cli_words.SourceWord,
     as_: Annotated[str, typer.Option("--as", help=f"{', '.join(FORMATS)}.")],
-    output: cli.Output,
+    output: cli_words.Output,
     whole: Annotated[bool, typer.Option("--whole", help="Open every module.")] = False,
     expand: Annotated[
         int | None, typer.Option(min=0, help="Open modules down to this depth.")
@@ -34,12 +34,12 @@ def export(
     ] = 1.0,
     dark: Annotated[bool, typer.Option("--dark", help="Dark colours.")] = False,
     pages: Annotated[bool, typer.Option("--pages", help="PDF on pages of A3.")] = False,
-    target: cli.Target = "",
-    checkpoint: cli.Checkpoint = "",
-    inputs: cli.Inputs = None,
-    arguments: cli.Arguments = None,
-    python: cli.Interpreter = "",
-    json: cli.Json = False,
+    target: cli_words.Target = "",
+    checkpoint: cli_words.Checkpoint = "",
+    inputs: cli_words.Inputs = None,
+    arguments: cli_words.Arguments = None,
+    python: cli_words.Interpreter = "",
+    json: cli_words.Json = False,
 ) -> None:
     """Write the graph as a picture, a page, text for other programs, or torch code.
 
@@ -57,7 +57,7 @@ def export(
     )
     if not wanted.path.parent.is_dir():
         raise SourceError(f"There is no folder {wanted.path.parent}; make it first.")
-    options = cli.options_of(target, checkpoint, inputs, arguments, python)
+    options = cli_words.options_of(target, checkpoint, inputs, arguments, python)
     result = _write(source, options, wanted)
     console.print_result(result, json, _print)
     if result["stopped"]:

@@ -1,0 +1,49 @@
+"""The words that several commands of the command line share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+SourceWord = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE",
+        help="sample:NAME, zoo:NAME, file.py:callable, package.module:callable, "
+        "file.pt2 or project.json",
+    ),
+]
+ProjectWord = Annotated[
+    str, typer.Argument(metavar="PROJECT", help="project.json or sample:NAME")
+]
+Target = Annotated[str, typer.Option(help="Target profile; `targets` lists them.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Checkpoint = Annotated[str, typer.Option(help="File with the trained weights.")]
+Inputs = Annotated[
+    list[str] | None,
+    typer.Option("--input", help="Input shape like 1x3x512x1024; repeat for more."),
+]
+Arguments = Annotated[
+    list[str] | None, typer.Option("--arg", help="name=value for the callable.")
+]
+Interpreter = Annotated[str, typer.Option(help="Interpreter that has the model.")]
+Images = Annotated[Path | None, typer.Option(help="Folder of images.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="Use only the first N images.")]
+Output = Annotated[Path, typer.Option("--output", "-o", help="Where to write.")]
+
+
+def options_of(
+    target: str,
+    checkpoint: str,
+    inputs: list[str] | None,
+    arguments: list[str] | None,
+    python: str,
+) -> Any:
+    """Bring together what the command line says about a source."""
+    from engine import commands
+
+    return commands.Options(
+        target, checkpoint, tuple(inputs or ()), tuple(arguments or ()), python
+    )
