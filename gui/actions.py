@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from gui.session_state import STAGES, SessionState
 from gui.settings import Language, Scheme
+from gui.shortcuts import keys_of
 from gui.stages import stage_titles
 
 NEEDS_NETWORK = frozenset(
@@ -20,17 +21,20 @@ NEEDS_NETWORK = frozenset(
     | {"next_problem", "previous_problem", "export_image", "compare_project"}
     | {"compare_model", "compare_previous", "compare_opened", "compare_way"}
     | {"previous_stage", "next_stage", "node_history", "go_to_node"}
+    | {"run_calibrate", "run_compare", "run_compile"}
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One thing to do: its key, words, shortcuts, and what does it."""
+    """One thing to do: its key, words, and what does it.
+
+    Its shortcuts, if it has any, are in the table of `gui.shortcuts`.
+    """
 
     key: str
     text: str
     do: Callable[[], object]
-    shortcuts: tuple[str, ...] = ()
 
 
 class Actions:
@@ -43,7 +47,9 @@ class Actions:
     def add(self, menu: QMenu, wish: Wish) -> QAction:
         """Put one wish into a menu."""
         action = QAction(wish.text, self._owner)
-        action.setShortcuts([QKeySequence(keys) for keys in wish.shortcuts])
+        action.setShortcuts(
+            [QKeySequence(keys) for keys in keys_of("window", wish.key)]
+        )
         action.triggered.connect(lambda _checked: wish.do())
         menu.addAction(action)
         self.by_key[wish.key] = action
@@ -67,25 +73,12 @@ class Actions:
         self.by_key["redo"].setEnabled(state.can_redo)
         self.by_key["cancel"].setEnabled(state.busy is not None)
 
-    def shortcuts(self) -> list[tuple[str, str]]:
-        """Every action that has a key, and the key."""
-        rows = []
-        for action in self.by_key.values():
-            keys = [
-                key.toString(QKeySequence.SequenceFormat.NativeText)
-                for key in action.shortcuts()
-            ]
-            if keys:
-                rows.append((plain(action.text()), ", ".join(keys)))
-        return rows
-
 
 def stage_wishes(go: Callable[[str], object]) -> list[Wish | None]:
     """One action per stage, Ctrl+1 to Ctrl+6."""
     titles = stage_titles()
     return [
-        Wish(f"stage_{stage}", titles[stage], _calling(go, stage), (f"Ctrl+{number}",))
-        for number, stage in enumerate(STAGES, start=1)
+        Wish(f"stage_{stage}", titles[stage], _calling(go, stage)) for stage in STAGES
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from engine.opening.source import ModelSource, WeightReport
-from gui.graph.key_map import key_list
 from gui.panels.keys import KeysDialog
 from gui.panels.open_dialog import OpenDialog
 from gui.questions import ask_save, weights_details, weights_summary
+from gui.shortcut_list import shortcut_groups
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -89,10 +89,10 @@ class Dialogs(QObject):
             box.setDetailedText(weights_details(weights))
         box.open()
 
-    def show_keys(self, rows: Sequence[tuple[str, str]]) -> None:
-        """List the shortcuts of menus and graph."""
-        images = (self.tr("Next or previous image"), "PgDn  PgUp")
-        dialog = KeysDialog((*rows, *key_list(), images), self._window)
+    def show_keys(self) -> None:
+        """List every shortcut and every gesture."""
+        groups = shortcut_groups(self._window.actions_by_key)
+        dialog = KeysDialog(groups, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

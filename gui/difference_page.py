@@ -28,6 +28,7 @@ from gui.graph.scene import Marks
 from gui.graph.twins import Twins
 from gui.graph.view import GraphView
 from gui.panels.differences import DifferencesPanel
+from gui.shortcuts import pressed
 from gui.theme import set_role, theme_of
 from gui.widgets.code_diff import CodeDiff
 from gui.widgets.state_words import summary_text
@@ -136,12 +137,13 @@ class DifferencePage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes, M changes the way."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif event.key() == Qt.Key.Key_M:
-            self.next_way()
-        else:
-            super().keyPressEvent(event)
+        match pressed(event, "difference"):
+            case "close":
+                self.closed.emit()
+            case "way":
+                self.next_way()
+            case _:
+                super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Dress the canvases when the theme changes."""

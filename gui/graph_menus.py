@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from gui.actions import Actions, Wish
@@ -34,7 +33,7 @@ def add_graph_menus(
         actions.add(depths, Wish(f"depth_{depth}", text, do))
     for key in ("path", "back", "forward"):
         _add(window, actions, graph, key, words[key])
-    wheel = Wish("wheel_zooms", _tr("&Zoom with the wheel"), lambda: None, ("Ctrl+M",))
+    wheel = Wish("wheel_zooms", _tr("&Zoom with the wheel"), lambda: None)
     action = actions.add(view, wheel)
     action.setCheckable(True)
     settings = window.session.settings
@@ -53,11 +52,9 @@ def _add(
     """Add a command of the canvas; its key is shown, and works on the canvas only."""
     canvas = window.inspect.graph.view
     command = next(each for each in key_map.ALL if each.key == key)
-    shown = QKeySequence(command.shown.split("  ")[0].replace("←", "Left"))
-    keys = shown.toString(QKeySequence.SequenceFormat.NativeText)
     wish = Wish(f"graph_{key}", text, lambda: command.do(canvas, 0))
-    action = actions.add(menu, wish)
-    action.setText(f"{text}\t{keys or command.shown}")
+    keys = command.shown.partition("  ")[0]
+    actions.add(menu, wish).setText(f"{text}\t{keys}")
 
 
 def _tr(text: str) -> str:

@@ -50,6 +50,7 @@ from gui.session_editing import Editing
 from gui.session_measuring import Measuring
 from gui.session_opening import Opening
 from gui.session_state import SessionState, Stage
+from gui.shortcuts import pressed
 from gui.stages import stage_titles, steps_of
 from gui.staging import Staging
 from gui.starting import Starting
@@ -176,7 +177,7 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """List every shortcut."""
-        self.dialogs.show_keys(self.actions_by_key.shortcuts())
+        self.dialogs.show_keys()
 
     def show_about(self) -> None:
         """Say what this is."""
@@ -199,7 +200,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes the notice, or else lets go of the selected node."""
-        if event.key() != Qt.Key.Key_Escape:
+        if pressed(event, "window") != "escape":
             super().keyPressEvent(event)
         elif self.notice.isVisible():
             self.notice.clear()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QPushButton
 
 from engine.errors import ImageError
 from engine.images import list_images
@@ -48,6 +49,15 @@ class MeasuringPages:
                 self.comparison.show_progress(progress, seconds_left)
             case "compile":
                 self.compilation.show_progress(progress, seconds_left)
+
+    def start_button(self, stage: Stage) -> QPushButton:
+        """The button that starts the work of one of the three stages."""
+        bars = {
+            "calibrate": self.calibration.run_bar,
+            "compare": self.comparison.run_bar,
+            "compile": self.compilation.run,
+        }
+        return bars[stage].start_button
 
     def _show_comparison(self, state: SessionState, project: Project) -> None:
         compared = state.compared

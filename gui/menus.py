@@ -12,6 +12,7 @@ from engine.networks.zoo import ZOO
 from gui.actions import Actions, Wish, add_languages, add_schemes, stage_wishes
 from gui.graph_menus import add_graph_menus
 from gui.session import Notice
+from gui.session_state import Stage
 from gui.settings import Language
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def fill_menus(window: MainWindow, bar: QMenuBar) -> Actions:
     )
     graph = actions.fill(bar, _tr("&Graph"), _graph(window))
     add_graph_menus(window, actions, graph, view)
-    actions.fill(bar, _tr("&Journey"), stage_wishes(window.go))
+    actions.fill(bar, _tr("&Journey"), [*stage_wishes(window.go), None, *_run(window)])
     actions.fill(bar, _tr("&Help"), _help(window))
     return actions
 
@@ -53,23 +54,16 @@ def _choose_language(window: MainWindow, language: Language) -> None:
 
 def _file(window: MainWindow) -> list[Wish | None]:
     return [
-        Wish("open_model", _tr("Open &model…"), window.ask_model, ("Ctrl+O",)),
-        Wish(
-            "open_project", _tr("Open &project…"), window.ask_project, ("Ctrl+Shift+O",)
-        ),
+        Wish("open_model", _tr("Open &model…"), window.ask_model),
+        Wish("open_project", _tr("Open &project…"), window.ask_project),
         Wish("start", _tr("Start page"), lambda: window.go("open")),
         *window.staging.file_wishes(),
         None,
-        Wish("save", _tr("&Save project"), window.save, ("Ctrl+S",)),
-        Wish("save_as", _tr("Save project &as…"), window.save_as, ("Ctrl+Shift+S",)),
-        Wish(
-            "export_image",
-            _tr("E&xport graph…"),
-            window.save_picture,
-            ("Ctrl+Alt+E",),
-        ),
+        Wish("save", _tr("&Save project"), window.save),
+        Wish("save_as", _tr("Save project &as…"), window.save_as),
+        Wish("export_image", _tr("E&xport graph…"), window.save_picture),
         None,
-        Wish("quit", _tr("&Quit"), window.close, ("Ctrl+Q",)),
+        Wish("quit", _tr("&Quit"), window.close),
     ]
 
 
@@ -86,10 +80,10 @@ def _add_networks(window: MainWindow, actions: Actions, file: QMenu) -> None:
 def _edit(window: MainWindow) -> list[Wish | None]:
     editing = window.editing
     return [
-        Wish("undo", _tr("&Undo"), editing.undo, ("Ctrl+Z",)),
-        Wish("redo", _tr("&Redo"), editing.redo, ("Ctrl+Y", "Ctrl+Shift+Z")),
+        Wish("undo", _tr("&Undo"), editing.undo),
+        Wish("redo", _tr("&Redo"), editing.redo),
         None,
-        Wish("fix_all", _tr("&Fix all"), editing.fix_all, ("Ctrl+Shift+F",)),
+        Wish("fix_all", _tr("&Fix all"), editing.fix_all),
         Wish("cancel", _tr("&Cancel the running task"), window.session.cancel),
         None,
         *window.staging.edit_wishes(),
@@ -98,8 +92,8 @@ def _edit(window: MainWindow) -> list[Wish | None]:
 
 def _view(window: MainWindow) -> list[Wish | None]:
     return [
-        Wish("source", _tr("&Source file"), window.inspect.source.toggle, ("Ctrl+U",)),
-        Wish("log", _tr("&Log"), window.toggle_log, ("Ctrl+L",)),
+        Wish("source", _tr("&Source file"), window.inspect.source.toggle),
+        Wish("log", _tr("&Log"), window.toggle_log),
         Wish("weights", _tr("&Weights of the checkpoint…"), window.show_weights),
     ]
 
@@ -108,8 +102,8 @@ def _graph(window: MainWindow) -> list[Wish | None]:
     page = window.inspect
     view, go_to_node = page.graph.view, window.commands.open_nodes
     return [
-        Wish("find", _tr("&Find…"), window.search, ("Ctrl+F",)),
-        Wish("go_to_node", _tr("&Go to node…"), go_to_node, ("Ctrl+G",)),
+        Wish("find", _tr("&Find…"), window.search),
+        Wish("go_to_node", _tr("&Go to node…"), go_to_node),
         Wish("fit", _tr("Fi&t to window"), view.fit),
         Wish(
             "copy_picture", _tr("Copy &picture"), lambda: window.exporting.copy("view")
@@ -122,30 +116,33 @@ def _graph(window: MainWindow) -> list[Wish | None]:
         Wish("expand", _tr("&Open all modules"), view.expand_all),
         Wish("collapse", _tr("&Close all modules"), view.collapse_all),
         None,
-        Wish(
-            "next_problem",
-            _tr("&Next problem"),
-            lambda: window.step_problem(1),
-            ("F8",),
-        ),
+        Wish("next_problem", _tr("&Next problem"), lambda: window.step_problem(1)),
         Wish(
             "previous_problem",
             _tr("&Previous problem"),
             lambda: window.step_problem(-1),
-            ("Shift+F8",),
         ),
+    ]
+
+
+def _run(window: MainWindow) -> list[Wish | None]:
+    """Start the long work of a page, as the button on it does."""
+
+    def start(stage: Stage) -> None:
+        window.go(stage)
+        window.pages.start_button(stage).click()
+
+    return [
+        Wish("run_calibrate", _tr("Run the calibration"), lambda: start("calibrate")),
+        Wish("run_compare", _tr("Run the comparison"), lambda: start("compare")),
+        Wish("run_compile", _tr("Compile now"), lambda: start("compile")),
     ]
 
 
 def _help(window: MainWindow) -> list[Wish | None]:
     return [
-        Wish(
-            "palette",
-            _tr("&Command palette…"),
-            window.commands.open,
-            ("Ctrl+K", "Ctrl+Shift+P"),
-        ),
-        Wish("keys", _tr("&Keyboard shortcuts"), window.show_keys, ("F1",)),
+        Wish("palette", _tr("&Command palette…"), window.commands.open),
+        Wish("keys", _tr("&Keyboard shortcuts"), window.show_keys),
         Wish("about", _tr("&About NPU Studio"), window.show_about),
     ]
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.choices import Choices, Offer
 from engine.info import Diagnostic, Fix
+from gui.shortcuts import keys_of
 
 GROUPS: tuple[tuple[str, ...], ...] = (
     ("suggested", "rewrites"),
@@ -35,20 +36,6 @@ SUBMENUS: dict[str, tuple[str, ...]] = {
     "folding": ("fold_constants", "fold_batch_norms", "reparameterize"),
     "select": ("producers", "consumers", "alike", "block"),
     "copy": ("copy_name", "copy_code"),
-}
-SHORTCUTS = {
-    "suggested": "Ctrl+Return",
-    "insert": "Ins",
-    "arguments": "F4",
-    "rewire": "Shift+F4",
-    "rename": "F2",
-    "bypass": "Del",
-    "delete_branch": "Shift+Del",
-    "keep": "Ctrl+Shift+K",
-    "copy_name": "Ctrl+C",
-    "copy_code": "Ctrl+Shift+C",
-    "source": "F12",
-    "why": "Shift+F12",
 }
 FOR_ONE = frozenset(
     {"suggested", "insert", "arguments", "rewire", "rename", "delete_branch"}
@@ -198,8 +185,9 @@ class NodeMenu(QObject):
 
     def _action(self, key: str, text: str) -> QAction:
         action = self.actions[key] = QAction(text, self._page)
-        if key in SHORTCUTS:
-            action.setShortcut(QKeySequence(SHORTCUTS[key]))
+        keys = keys_of("graph page", key)
+        if keys:
+            action.setShortcuts([QKeySequence(each) for each in keys])
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._page.addAction(action)
         action.triggered.connect(lambda _=False: self.wished.emit(key))

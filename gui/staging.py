@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 
 from engine.errors import EngineError
@@ -19,12 +19,11 @@ from gui.graph.twins import CounterpartClick
 from gui.session import Notice
 from gui.session_state import SessionState
 from gui.session_states import Known, States
+from gui.shortcuts import pressed
 from gui.widgets.state_words import state_title
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
-
-PLAIN = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class Staging(QObject):
@@ -55,14 +54,12 @@ class Staging(QObject):
         """B and N walk through the stages, H tells the history of a node."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if event.modifiers() & ~PLAIN:
-            return False
-        match event.key():
-            case Qt.Key.Key_B:
+        match pressed(event, "stages"):
+            case "before":
                 self.step(-1)
-            case Qt.Key.Key_N:
+            case "after":
                 self.step(1)
-            case Qt.Key.Key_H:
+            case "history":
                 self.tell_history()
             case _:
                 return False
@@ -71,30 +68,18 @@ class Staging(QObject):
     def edit_wishes(self) -> list[Wish | None]:
         """What the Edit menu offers of stages."""
         return [
-            Wish(
-                "previous_stage",
-                self.tr("&Previous stage"),
-                lambda: self.step(-1),
-                ("Alt+Up",),
-            ),
-            Wish(
-                "next_stage",
-                self.tr("&Next stage"),
-                lambda: self.step(1),
-                ("Alt+Down",),
-            ),
+            Wish("previous_stage", self.tr("&Previous stage"), lambda: self.step(-1)),
+            Wish("next_stage", self.tr("&Next stage"), lambda: self.step(1)),
             Wish("node_history", self.tr("&History of the node"), self.tell_history),
             Wish(
                 "compare_previous",
                 self.tr("&Compare with the previous stage"),
                 self.compare_previous,
-                ("Ctrl+D",),
             ),
             Wish(
                 "compare_opened",
                 self.tr("Compare with the &opened model"),
                 lambda: self.compare(0, self._before.cursor),
-                ("Ctrl+Shift+D",),
             ),
             Wish("compare_way", self.tr("Compare in another &way"), self.page.next_way),
         ]

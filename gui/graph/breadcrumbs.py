@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from gui.graph.model import DrawnGraph
 from gui.graph.parts import Part, walk
+from gui.shortcuts import pressed
 
 
 def inner_parts(graph: DrawnGraph, key: str) -> tuple[Part, ...]:
@@ -40,7 +41,7 @@ class Breadcrumbs(QFrame):
         self._row.setContentsMargins(8, 0, 8, 0)
         self._row.setSpacing(2)
         self._menu = QMenu(self)
-        self._parts: list[QToolButton] = []
+        self.parts: list[QToolButton] = []
         self._signs: list[QToolButton] = []
         self._gap: QToolButton | None = None
         self.hide()
@@ -51,26 +52,26 @@ class Breadcrumbs(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._parts, self._signs, self._gap = [], [], None
+        self.parts, self._signs, self._gap = [], [], None
         around = ""
         for place, (title, key) in enumerate(path):
             if place:
                 self._signs.append(self._add_sign(around, key))
             part = self._add_part(title, key, around if place else None)
-            self._parts.append(part)
+            self.parts.append(part)
             if not place and len(path) > 2:
                 self._gap = self._add_gap()
             around = key
         if path and self._inside(around):
-            self._add_sign(around, "")
+            self._add_last_sign(around)
         self.setVisible(bool(path and path[0][0]))
         self.changed.emit()
 
     def fit(self, width: int) -> None:
         """Write as much of the path as finds room in this many pixels."""
-        for part in self._parts:
+        for part in self.parts:
             part.setText(part.accessibleName())
-        inner = list(zip(self._signs, self._parts[1:-1], strict=False))
+        inner = list(zip(self._signs, self.parts[1:-1], strict=False))
         for sign, part in inner:
             self._write(sign, part, is_written=True)
         for sign, part in inner:
@@ -89,7 +90,7 @@ class Breadcrumbs(QFrame):
 
     def _shorten(self, missing: int) -> None:
         """Leave out the middle of the longest titles until they are shorter."""
-        shown = [part for part in self._parts if not part.isHidden()]
+        shown = [part for part in self.parts if not part.isHidden()]
         widths = [part.fontMetrics().horizontalAdvance(part.text()) for part in shown]
         room, most = max(0, sum(widths) - missing), max(widths)
         while most > 0 and sum(min(width, most) for width in widths) > room:
@@ -143,7 +144,7 @@ class Breadcrumbs(QFrame):
     def hidden_parts(self) -> QMenu:
         """The parts that found no room."""
         self._menu.clear()
-        for part in self._parts:
+        for part in self.parts:
             if part.isHidden():
                 title = part.accessibleName().replace("&", "&&")
                 self._menu.addAction(title, part.click)
@@ -165,6 +166,16 @@ class Breadcrumbs(QFrame):
         sign.show()
         return sign
 
+    def _add_last_sign(self, around: str) -> None:
+        """Offer what is inside the last part; a part's own menu offers its siblings."""
+        sign = self._add_sign(around, "")
+        sign.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        sign.setAccessibleName(self.tr("Modules inside"))
+        sign.setToolTip(sign.accessibleName())
+        sign.setProperty("around", around)
+        sign.setProperty("part", "")
+        sign.installEventFilter(self)
+
     def _open(self, below: QWidget, around: str, chosen: str) -> None:
         menu = self.menu_of(around, chosen)
         if not menu.isEmpty():
@@ -176,13 +187,13 @@ class Breadcrumbs(QFrame):
             return False
         if event.type() != QEvent.Type.KeyPress:
             return False
-        match event.key():
-            case Qt.Key.Key_Down:
+        match pressed(event, "crumbs"):
+            case "siblings":
                 around, key = watched.property("around"), watched.property("part")
                 self._open(watched, around or "", key if around is not None else "")
-            case Qt.Key.Key_Left:
+            case "left":
                 self.focusNextPrevChild(False)
-            case Qt.Key.Key_Right:
+            case "right":
                 self.focusNextPrevChild(True)
             case _:
                 return False

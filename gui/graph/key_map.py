@@ -9,16 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 
 from gui.graph.walking import Step, step
+from gui.shortcuts import Press, shortcut
 
 if TYPE_CHECKING:
     from gui.graph.view import GraphView
 
-KEY = Qt.Key
-NONE = Qt.KeyboardModifier.NoModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-CONTROL = Qt.KeyboardModifier.ControlModifier
-ALT = Qt.KeyboardModifier.AltModifier
-Pressed = tuple[int, Qt.KeyboardModifier]
 Do = Callable[["GraphView", int], object]
 
 
@@ -28,7 +23,7 @@ class Command:
 
     key: str
     shown: str
-    presses: tuple[Pressed, ...]
+    presses: tuple[Press, ...]
     do: Do
 
 
@@ -69,13 +64,6 @@ def titles() -> dict[str, str]:
         "recall": _tr("Go to a bookmark"),
         "leave": _tr("Let go of what is traced and selected"),
     }
-
-
-def key_list() -> list[tuple[str, str]]:
-    """What every command does, and its keys."""
-    words = titles()
-    rows = {each.key: (words[each.key], each.shown) for each in ALL}
-    return list(rows.values())
 
 
 def _walk(one: Step, other: Step) -> Do:
@@ -152,95 +140,59 @@ def _leave(view: GraphView, _: int) -> None:
         view.select(None)
 
 
-def _digits(key: str, shown: str, modifiers: Qt.KeyboardModifier) -> list[Command]:
+def _digits(key: str, bookmark: Callable[[int], Do]) -> list[Command]:
     """One command for each of the digits 1 to 9."""
-
-    def bookmark(number: int) -> Do:
-        if key == "mark":
-            return lambda view, _: view.travel.mark(number)
-        return lambda view, _: view.travel.recall(number)
-
+    every = _one(key, _leave)
     return [
-        Command(key, shown, ((KEY.Key_0 + number, modifiers),), bookmark(number))
-        for number in range(1, 10)
+        Command(key, every.shown, (press,), bookmark(number))
+        for number, press in enumerate(every.presses, start=1)
     ]
 
 
-def _one(key: str, shown: str, do: Do, *presses: Pressed) -> Command:
-    return Command(key, shown, presses, do)
+def _mark(number: int) -> Do:
+    return lambda view, _: view.travel.mark(number)
+
+
+def _recall(number: int) -> Do:
+    return lambda view, _: view.travel.recall(number)
+
+
+def _one(key: str, do: Do) -> Command:
+    """What the keys of a command do; the table of shortcuts has the keys."""
+    found = shortcut("canvas", key)
+    assert found is not None, key
+    return Command(key, found.text, found.presses, do)
 
 
 ALL: tuple[Command, ...] = (
-    _one("up", "↑", _walk("producer", "left"), (KEY.Key_Up, NONE)),
-    _one("down", "↓", _walk("consumer", "right"), (KEY.Key_Down, NONE)),
-    _one("left", "←", _walk("left", "producer"), (KEY.Key_Left, NONE)),
-    _one("right", "→", _walk("right", "consumer"), (KEY.Key_Right, NONE)),
-    _one("first", "Home", _first, (KEY.Key_Home, NONE)),
-    _one("last", "End", _last, (KEY.Key_End, NONE)),
-    _one("enter", "Enter", _enter, (KEY.Key_Return, NONE), (KEY.Key_Enter, NONE)),
-    _one("space", "Space", _enter, (KEY.Key_Space, NONE)),
-    _one(
-        "alike",
-        "Shift+Space",
-        lambda view, _: view.expand_alike(view.selection),
-        (KEY.Key_Space, SHIFT),
-    ),
-    _one("expand", "Ctrl+E", expand_selected, (KEY.Key_E, CONTROL)),
-    _one("collapse", "Ctrl+Shift+E", collapse_around, (KEY.Key_E, CONTROL | SHIFT)),
-    _one(
-        "depth",
-        "0…9  E",
-        lambda view, digit: view.expand_to_depth(digit),
-        (KEY.Key_E, NONE),
-    ),
-    _one("fit_selection", "F", fit_selection, (KEY.Key_F, NONE)),
-    _one("fit_all", "Shift+F", lambda view, _: view.fit(), (KEY.Key_F, SHIFT)),
-    _one(
-        "full_size",
-        "1",
-        lambda view, _: view.eye.zoom_to(view.eye.unit),
-        (KEY.Key_1, NONE),
-    ),
-    _one(
-        "zoom_in",
-        "+",
-        lambda view, _: view.eye.zoom_in(),
-        *(
-            (key, each)
-            for key in (KEY.Key_Plus, KEY.Key_Equal)
-            for each in (NONE, SHIFT)
-        ),
-    ),
-    _one("zoom_out", "−", lambda view, _: view.eye.zoom_out(), (KEY.Key_Minus, NONE)),
-    _one("producers", "I", _trace("producers", extend=False), (KEY.Key_I, NONE)),
-    _one("consumers", "O", _trace("consumers", extend=False), (KEY.Key_O, NONE)),
-    _one(
-        "more_producers",
-        "Shift+I",
-        _trace("producers", extend=True),
-        (KEY.Key_I, SHIFT),
-    ),
-    _one(
-        "more_consumers",
-        "Shift+O",
-        _trace("consumers", extend=True),
-        (KEY.Key_O, SHIFT),
-    ),
-    _one("same", "A", lambda view, _: view.chosen.add_alike(), (KEY.Key_A, NONE)),
-    _one("path", "P", lambda view, _: view.chosen.trace_path(), (KEY.Key_P, NONE)),
-    _one(
-        "back",
-        "Alt+←  Backspace",
-        lambda view, _: view.travel.back(),
-        (KEY.Key_Left, ALT),
-        (KEY.Key_Backspace, NONE),
-    ),
-    _one(
-        "forward", "Alt+→", lambda view, _: view.travel.forward(), (KEY.Key_Right, ALT)
-    ),
-    *_digits("mark", "Ctrl+Alt+1…9", CONTROL | ALT),
-    *_digits("recall", "Alt+1…9", ALT),
-    _one("leave", "Esc", _leave, (KEY.Key_Escape, NONE)),
+    _one("up", _walk("producer", "left")),
+    _one("down", _walk("consumer", "right")),
+    _one("left", _walk("left", "producer")),
+    _one("right", _walk("right", "consumer")),
+    _one("first", _first),
+    _one("last", _last),
+    _one("enter", _enter),
+    _one("space", _enter),
+    _one("alike", lambda view, _: view.expand_alike(view.selection)),
+    _one("expand", expand_selected),
+    _one("collapse", collapse_around),
+    _one("depth", lambda view, digit: view.expand_to_depth(digit)),
+    _one("fit_selection", fit_selection),
+    _one("fit_all", lambda view, _: view.fit()),
+    _one("full_size", lambda view, _: view.eye.zoom_to(view.eye.unit)),
+    _one("zoom_in", lambda view, _: view.eye.zoom_in()),
+    _one("zoom_out", lambda view, _: view.eye.zoom_out()),
+    _one("producers", _trace("producers", extend=False)),
+    _one("consumers", _trace("consumers", extend=False)),
+    _one("more_producers", _trace("producers", extend=True)),
+    _one("more_consumers", _trace("consumers", extend=True)),
+    _one("same", lambda view, _: view.chosen.add_alike()),
+    _one("path", lambda view, _: view.chosen.trace_path()),
+    _one("back", lambda view, _: view.travel.back()),
+    _one("forward", lambda view, _: view.travel.forward()),
+    *_digits("mark", _mark),
+    *_digits("recall", _recall),
+    _one("leave", _leave),
 )
 _COMMANDS = {press: command for command in ALL for press in command.presses}
 

@@ -23,6 +23,7 @@ from gui.graph.changes import CHANGES, pen_of
 from gui.graph.heat import RAMP, Scale, scale_of, value_at
 from gui.graph.type_size import unit_of
 from gui.graph.view import GraphView
+from gui.shortcuts import pressed
 
 MARGIN, PADDING = 12, 10
 ROW, TITLE = 17, 19
@@ -163,8 +164,8 @@ class Legend(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the threshold with the arrow keys."""
-        steps = {Qt.Key.Key_Left: -STEP, Qt.Key.Key_Right: STEP}
-        step = steps.get(Qt.Key(event.key()))
+        steps = {"less": -STEP, "more": STEP}
+        step = steps.get(pressed(event, "legend"))
         if step is None:
             super().keyPressEvent(event)
         else:

@@ -180,12 +180,21 @@ class Pointer(QObject):
         at = event.position()
         box = self._box(at)
         if box >= 0:
+            self._enlarge(box)
             self.open(box)
             return
         scene = self.view.scene
         frames = scene.frames_in(self._spot(at))
         if len(frames):
             self.collapse(scene.graph.frames[frames[-1]].key, at)
+
+    def _enlarge(self, box: int) -> None:
+        """Bring a node to the middle, as large as text is elsewhere or larger."""
+        eye = self.view.eye
+        if self.view.scene.graph.boxes[box].kind == "node":
+            self.view.travel.leave()
+            eye.centre_on(box)
+            eye.zoom_to(max(eye.camera.scale, eye.unit))
 
     def collapse(self, key: str, at: QPointF | None = None) -> None:
         """Close a module and, if it is not there anyway, bring it under a point."""

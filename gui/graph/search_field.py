@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from gui.graph.colours import GraphColours
 from gui.graph.query import FIELDS
+from gui.shortcuts import pressed
 
 SEARCH_WIDTH = 330
 TYPING_MS = 40
@@ -108,16 +109,13 @@ class SearchField(QLineEdit):
         """Enter goes to the next hit, Escape empties the field and then leaves it."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        wanted = pressed(event, "search")
+        if wanted in ("next", "previous"):
             if self._typing.isActive():
                 self._search()
-            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            self.step_requested.emit(-1 if back else 1)
+            self.step_requested.emit(1 if wanted == "next" else -1)
             return True
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.step_requested.emit(1 if event.key() == Qt.Key.Key_Down else -1)
-            return True
-        if event.key() == Qt.Key.Key_Escape:
+        if wanted == "leave":
             if self.text():
                 self.clear()
                 self._search()

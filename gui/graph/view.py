@@ -35,6 +35,7 @@ from gui.graph.placing import AT_ONCE, Draw
 from gui.graph.pointer import Pointer
 from gui.graph.scene import Marks, Scene, scene_of
 from gui.graph.selection import Selection
+from gui.graph.space_pan import SpacePan
 from gui.graph.travel import Travel
 from gui.graph.viewpoint import Viewpoint
 
@@ -73,6 +74,7 @@ class GraphView(QWidget):
         self._ring = FocusRing(self)
         self.narrator = Narrator(self)
         self._keys = Keys(self, self.pointer)
+        self.panning = SpacePan(self)
         self.eye: Viewpoint = Viewpoint(self)
         self.eye.changed.connect(self._on_moved)
         self.arrangement = Arrangement(self)

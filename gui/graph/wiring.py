@@ -129,7 +129,8 @@ class Wiring(QObject):
         box = self._outlet_at(event.position())
         if box < 0 or event.button() != Qt.MouseButton.LeftButton:
             return False
-        if event.modifiers() != Qt.KeyboardModifier.NoModifier:
+        is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if not is_plain or self.view.panning.is_held:
             return False
         self.source = self.view.scene.graph.boxes[box].key
         self.slots, self.is_known, self.hovered = {}, False, None

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from engine.comparison.results import VIEWS, Comparison, Panes
 from engine.progress import Progress
 from engine.project import ComparisonSettings
+from gui.shortcuts import pressed
 from gui.theme import MARGIN, set_role
 from gui.widgets.banner import Banner
 from gui.widgets.comparison_form import ComparisonForm
@@ -31,17 +32,6 @@ from gui.widgets.pixel_readout import PixelReadout, Reading
 from gui.widgets.run_bar import RunBar
 
 THUMBNAIL = QSize(132, 84)
-_ZOOMS: dict[int, float] = {
-    Qt.Key.Key_Plus: NOTCH,
-    Qt.Key.Key_Equal: NOTCH,
-    Qt.Key.Key_Minus: 1 / NOTCH,
-}
-_STEPS: dict[int, int] = {
-    Qt.Key.Key_PageUp: -1,
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_PageDown: 1,
-    Qt.Key.Key_Right: 1,
-}
 
 
 class ComparisonPanel(QWidget):
@@ -109,15 +99,19 @@ class ComparisonPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the previous or next image, or zoom."""
-        key = event.key()
-        if key in _STEPS:
-            self.strip.step(_STEPS[key])
-        elif key in _ZOOMS:
-            self.panes.zoom(_ZOOMS[key])
-        elif key == Qt.Key.Key_0:
-            self.panes.fit()
-        else:
-            super().keyPressEvent(event)
+        match pressed(event, "images"):
+            case "next":
+                self.strip.step(1)
+            case "previous":
+                self.strip.step(-1)
+            case "zoom_in":
+                self.panes.zoom(NOTCH)
+            case "zoom_out":
+                self.panes.zoom(1 / NOTCH)
+            case "fit":
+                self.panes.fit()
+            case _:
+                super().keyPressEvent(event)
 
     def _arrange(self) -> None:
         left = QWidget()

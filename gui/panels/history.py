@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QLabel, QListView, QPushButton, QVBoxLayout, QWidg
 
 from engine.recipe import Recipe
 from engine.states import StateFacts
+from gui.shortcuts import pressed
 from gui.theme import set_role
 from gui.widgets.history_delegate import STEP, HistoryDelegate, Step
 from gui.widgets.section_header import SectionHeader
@@ -199,9 +200,10 @@ class HistoryView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the state under the keyboard on Enter, compare on Ctrl+Enter."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.compare_wanted.emit(self.currentIndex().row())
-        else:
-            self.entered_by_key.emit(self.currentIndex())
+        match pressed(event, "history"):
+            case "compare":
+                self.compare_wanted.emit(self.currentIndex().row())
+            case "go":
+                self.entered_by_key.emit(self.currentIndex())
+            case _:
+                super().keyPressEvent(event)

@@ -13,20 +13,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-WIDTH, HEIGHT = 560, 620
+WIDTH, HEIGHT = 620, 640
+Group = tuple[str, Sequence[tuple[str, str]]]
+"""A heading, and what keys do."""
 
 
 class KeysDialog(QDialog):
-    """What every key does, as a table that scrolls: it is longer than a screen."""
+    """What every key does, as tables that scroll: they are longer than a screen."""
 
-    def __init__(
-        self, rows: Sequence[tuple[str, str]], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, groups: Sequence[Group], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.table = QTextBrowser()
         self.table.setAccessibleName(self.windowTitle())
-        self.table.setHtml(_table(rows))
+        self.table.setHtml("".join(map(_table, groups)))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -36,11 +36,12 @@ class KeysDialog(QDialog):
         self.table.setFocus()
 
 
-def _table(rows: Sequence[tuple[str, str]]) -> str:
+def _table(group: Group) -> str:
+    title, rows = group
     lines = "".join(
         f"<tr><td style='padding:3px 26px 3px 4px'>{escape(what)}</td>"
         f"<td style='padding:3px 4px; white-space:nowrap'><b>{escape(keys)}</b></td>"
         "</tr>"
         for what, keys in rows
     )
-    return f"<table width='100%'>{lines}</table>"
+    return f"<h4>{escape(title)}</h4><table width='100%'>{lines}</table>"

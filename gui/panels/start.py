@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.samples import Sample
+from gui.shortcuts import keys_of
 from gui.theme import MARGIN, SPACING, set_role
 
 WIDTH = 860
@@ -51,7 +52,7 @@ class StartPage(QScrollArea):
         self.recent = QListWidget()
         self.recent.setAccessibleName(self.tr("Recent files"))
         self.recent.itemClicked.connect(self._choose_recent)
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        for key in keys_of("recent", "open"):
             enter = QShortcut(QKeySequence(key), self.recent)
             enter.setContext(Qt.ShortcutContext.WidgetShortcut)
             enter.activated.connect(self._choose_current)

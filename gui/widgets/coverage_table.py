@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.targets.records import Coverage
+from gui.shortcuts import pressed
 from gui.theme import theme_of
 from gui.widgets.quantities import milliseconds_text
 
@@ -192,7 +193,7 @@ class CoverageView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the target of the row."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if pressed(event, "targets") == "take":
             self._activate(self.currentIndex())
         else:
             super().keyPressEvent(event)

@@ -18,6 +18,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from engine.info import Diagnostic
+from gui.shortcuts import pressed
 from gui.widgets.problem_delegate import (
     DIAGNOSTIC,
     GROUP,
@@ -189,17 +190,13 @@ class ProblemView(QListView):
             self.heading_pressed.emit(index)
         elif not self._is_own_key(event) or not index.isValid():
             super().keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_F:
+        elif pressed(event, "problems") == "fix":
             self.fix_pressed.emit(self.currentIndex())
         else:
             self.preview_pressed.emit(self.currentIndex())
 
     def _is_own_key(self, event: QKeyEvent) -> bool:
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        is_plain = plain == Qt.KeyboardModifier.NoModifier
-        return is_plain and (
-            event.key() == Qt.Key.Key_F or event.key() in _PREVIEW_KEYS
-        )
+        return bool(pressed(event, "problems"))
 
 
 def _toggles(event: QKeyEvent, group: ProblemGroup) -> bool:

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from engine.info import Severity
+from gui.shortcuts import pressed
 from gui.theme import Theme, mono_font, paint_mark, theme_of
 
 _WORDS = re.compile(
@@ -152,11 +153,26 @@ class SourcePane(QPlainTextEdit):
             self.ask(place.blockNumber() + 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter asks for the nodes of the line with the cursor."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.ask(self.textCursor().blockNumber() + 1)
-        else:
-            super().keyPressEvent(event)
+        """Enter asks for the nodes of the line, N and P go to other marked lines."""
+        match pressed(event, "source"):
+            case "nodes":
+                self.ask(self.textCursor().blockNumber() + 1)
+            case "next":
+                self._go_to_mark(1)
+            case "previous":
+                self._go_to_mark(-1)
+            case _:
+                super().keyPressEvent(event)
+
+    def _go_to_mark(self, step: int) -> None:
+        """Put the cursor into the next (1) or previous (-1) line that made nodes."""
+        here = self.textCursor().blockNumber() + 1
+        lines = sorted(self._marks, reverse=step < 0)
+        beyond = (line for line in lines if (line - here) * step > 0)
+        line = next(beyond, None) or next(iter(lines), here)
+        block = self.document().findBlockByNumber(line - 1)
+        self.setTextCursor(QTextCursor(block))
+        self.ensureCursorVisible()
 
     def changeEvent(self, event: QEvent) -> None:
         """Take over another theme."""

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 from engine.info import Severity
 from engine.recipe import Recipe
 from engine.states import StateFacts
+from gui.shortcuts import pressed
 from gui.theme import Theme, paint_mark, theme_of
 from gui.widgets.module_hierarchy import SEVERITIES
 from gui.widgets.state_words import nodes_text, preview_text, state_title
@@ -188,9 +189,10 @@ class StageStrip(QListWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the chosen state on Enter, pin it on Space."""
         number = self.currentRow()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and number >= 0:
+        wanted = pressed(event, "strip") if number >= 0 else ""
+        if wanted == "go":
             self.jump_requested.emit(number)
-        elif event.key() == Qt.Key.Key_Space and number >= 0:
+        elif wanted == "pin":
             self.pin(number)
         else:
             super().keyPressEvent(event)

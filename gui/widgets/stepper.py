@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from gui.shortcuts import pressed
 from gui.theme import MARGIN, Theme, theme_of
 from gui.widgets.type_scale import SMALL, TINY, scaled
 
@@ -79,8 +80,8 @@ class Stepper(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk the steps with the arrow keys."""
-        moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        move = moves.get(Qt.Key(event.key()))
+        moves = {"left": -1, "right": 1}
+        move = moves.get(pressed(event, "steps"))
         focused = [n for n, b in enumerate(self.buttons) if b.hasFocus()]
         if move is None or not focused:
             super().keyPressEvent(event)
@@ -127,12 +128,13 @@ class StepButton(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses as Space does; arrows go to the row."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
+        match pressed(event, "steps"):
+            case "go":
+                self.click()
+            case "":
+                super().keyPressEvent(event)
+            case _:
+                event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground, badge, title and note."""

@@ -1,13 +1,12 @@
 """What the node menu offers, and why it greys the rest; without an engine."""
 
 import pytest
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from engine.choices import Argument, Choices, Offer, Slot
 from engine.info import Diagnostic, Fix
 from engine.recipe import ApplyRule, Bypass, SetPrecision, Several
-from gui.node_menu import GROUPS, SHORTCUTS, SUBMENUS, Chosen, NodeMenu, refusal
+from gui.node_menu import GROUPS, SUBMENUS, Chosen, NodeMenu, refusal
 
 EXACT = Fix(ApplyRule("exact", "a"), "Exactly", True, "x = x")
 ROUGH = Fix(ApplyRule("rough", "a"), "Roughly", False, "x ≈ y")
@@ -39,13 +38,6 @@ def test_every_key_of_the_menu_has_an_action_in_it(menu):
     leaves = [key for key in keys if key not in SUBMENUS and key != "rewrites"]
     leaves += [key for several in SUBMENUS.values() for key in several]
     assert set(menu.actions) == set(leaves)
-    assert set(SHORTCUTS) <= set(leaves)
-
-
-def test_shortcuts_are_all_different(menu):
-    shortcuts = [QKeySequence(keys).toString() for keys in SHORTCUTS.values()]
-    assert len(set(shortcuts)) == len(shortcuts)
-    assert "" not in shortcuts
 
 
 @pytest.mark.parametrize("key", ["bypass", "rename", "int16", "cut", "copy_code"])

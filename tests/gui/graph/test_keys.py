@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from gui.graph.key_map import ALL, NONE, Command, Pressed, titles
+from gui.graph.key_map import ALL, Command, titles
 from gui.graph.tracing import reach
 from gui.graph.view import GraphView
+from gui.shortcuts import Press
 from tests.gui.graph.networks import pidnet
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -169,12 +170,14 @@ PRESSES = [
 @pytest.mark.parametrize("keypad", [False, True], ids=["", "keypad"])
 @pytest.mark.parametrize(("command", "press"), PRESSES)
 def test_a_key_does_what_it_says(
-    qtbot: QtBot, view: GraphView, command: Command, press: Pressed, keypad: bool
+    qtbot: QtBot, view: GraphView, command: Command, press: Press, keypad: bool
 ) -> None:
     prepare(view, command.key)
     before = seen(view)
     key, modifiers = press
-    extra = Qt.KeyboardModifier.KeypadModifier if keypad else NONE
+    extra = (
+        Qt.KeyboardModifier.KeypadModifier if keypad else Qt.KeyboardModifier.NoModifier
+    )
     qtbot.keyClick(view, Qt.Key(key), modifiers | extra)
     assert CHECKS[command.key](view, before)
 

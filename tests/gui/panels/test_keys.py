@@ -11,7 +11,7 @@ MANY = [(f"Act {number} <now>", f"Ctrl+{number}") for number in range(200)]
 
 @pytest.fixture
 def dialog(qtbot):
-    dialog = KeysDialog(MANY)
+    dialog = KeysDialog([("Everywhere", MANY)])
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
