@@ -9,7 +9,8 @@ from rich.console import Console
 
 from engine import cli, cli_words, console
 from engine.errors import SourceError
-from gui.exporting import FORMATS, Wanted, check_format, export_graph
+from gui.exporting import FORMATS, SCALES, Wanted, check_format, export_graph
+from gui.graph.pages import PAPERS, Paper
 
 if TYPE_CHECKING:
     from engine.commands import Options
@@ -30,10 +31,26 @@ def export(
     ] = None,
     nodes: Annotated[str, typer.Option(help="Only these: a,b,c.")] = "",
     scale: Annotated[
-        float, typer.Option(min=0.01, max=8, help="Pixels per unit of a PNG.")
+        float,
+        typer.Option(
+            min=SCALES[0],
+            max=SCALES[1],
+            help="Pixels per unit of a PNG; on paper, size.",
+        ),
     ] = 1.0,
+    width: Annotated[
+        int, typer.Option(min=0, help="Width of a PNG in pixels, instead of a scale.")
+    ] = 0,
     dark: Annotated[bool, typer.Option("--dark", help="Dark colours.")] = False,
-    pages: Annotated[bool, typer.Option("--pages", help="PDF on pages of A3.")] = False,
+    transparent: Annotated[
+        bool, typer.Option("--transparent", help="No ground behind a picture.")
+    ] = False,
+    paper: Annotated[
+        str, typer.Option(help=f"Paper of a PDF: {', '.join(PAPERS)}.")
+    ] = "one",
+    overlap: Annotated[
+        float, typer.Option(min=0, max=100, help="Millimetres that sheets share.")
+    ] = 10.0,
     target: cli_words.Target = "",
     checkpoint: cli_words.Checkpoint = "",
     inputs: cli_words.Inputs = None,
@@ -48,12 +65,15 @@ def export(
     wanted = Wanted(
         check_format(as_),
         output.resolve(),
-        whole,
+        "opened" if whole else "whole",
         expand,
         tuple(name.strip() for name in nodes.split(",") if name.strip()),
         scale,
-        dark,
-        pages,
+        width,
+        "dark" if dark else "light",
+        transparent,
+        _check_paper(paper),
+        overlap,
     )
     if not wanted.path.parent.is_dir():
         raise SourceError(f"There is no folder {wanted.path.parent}; make it first.")
@@ -62,6 +82,13 @@ def export(
     console.print_result(result, json, _print)
     if result["stopped"]:
         raise typer.Exit(1)
+
+
+def _check_paper(word: str) -> Paper:
+    for each in PAPERS:
+        if each == word:
+            return each
+    raise SourceError(f"{word} is no paper to print on; there are {', '.join(PAPERS)}.")
 
 
 def _write(source: str, options: Options, wanted: Wanted) -> console.Result:

@@ -14,42 +14,59 @@ from engine.info import Diagnostic, GraphInfo
 from engine.progress import Steps
 
 if TYPE_CHECKING:
+    from gui.graph.pages import Paper
     from gui.graph.scene import Scene
-    from gui.graph.sheet import Sheet
+    from gui.graph.sheet import Region, Sheet
 
+Look = Literal["shown", "light", "dark"]
+LOOKS: tuple[Look, ...] = get_args(Look)
 Format = Literal["svg", "png", "pdf", "html", "dot", "json", "fx-code"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+ENDINGS: dict[Format, str] = {each: each for each in FORMATS} | {"fx-code": "py"}
+PICTURES: tuple[Format, ...] = ("svg", "png", "pdf")
+LEAST_CLEAR_SCALE = 0.1
+SCALES = 0.01, 8.0
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be exported: `depth` counts the open levels, None for as is legible.
+    """What is to be exported.
 
-    `names` are the nodes, none for all; `scale` is in pixels per drawing unit.
+    `depth` counts the open levels, None for as is legible; `names` are the nodes, none
+    for all. `scale` is in pixels per drawing unit, or in points on paper; `width` in
+    pixels, unless 0, decides the scale. `look` "shown" is as the window has it.
     """
 
-    format: str
+    format: Format
     path: Path
-    whole: bool = False
+    region: Region = "whole"
     depth: int | None = None
     names: tuple[str, ...] = ()
     scale: float = 1.0
-    is_dark: bool = False
-    tiled: bool = False
+    width: int = 0
+    look: Look = "light"
+    is_transparent: bool = False
+    paper: Paper = "one"
+    overlap_mm: float = 10.0
+
+    def scale_for(self, size: tuple[float, float]) -> float:
+        """The scale that makes a drawing of that size as wide as wanted."""
+        return self.width / size[0] if self.width else self.scale
 
 
-def check_format(word: str) -> str:
+def check_format(word: str) -> Format:
     """Give a known format back.
 
     Raises:
         SourceError: it is none; the sentence lists them.
     """
-    if word not in FORMATS:
-        raise SourceError(
-            f"{word or 'An empty word'} is no format to export; there are "
-            f"{', '.join(FORMATS)}."
-        )
-    return word
+    for each in FORMATS:
+        if each == word:
+            return each
+    raise SourceError(
+        f"{word or 'An empty word'} is no format to export; there are "
+        f"{', '.join(FORMATS)}."
+    )
 
 
 def export_graph(
@@ -101,39 +118,52 @@ def _export_picture(
     from gui.graph.colours import GraphColours
     from gui.graph.sheet import scene_for, sheet_of_scene
 
-    scene = scene_for(info, whole=wanted.whole, depth=wanted.depth)
+    is_opened = wanted.region == "opened"
+    scene = scene_for(info, whole=is_opened, depth=wanted.depth)
     if wanted.format == "html":
-        _write_page(scene, diagnostics, wanted)
+        write_page(scene, diagnostics, wanted.path)
         return
     application = QGuiApplication.instance() or QGuiApplication(["npu-studio"])
-    colours = GraphColours.dark() if wanted.is_dark else GraphColours.light()
+    colours = GraphColours.dark() if wanted.look == "dark" else GraphColours.light()
     yield from write_sheet(sheet_of_scene(scene, diagnostics, colours), wanted)
     del application
 
 
 def write_sheet(sheet: Sheet, wanted: Wanted) -> Steps[None]:
-    """Write a picture in the format wanted."""
+    """Write a picture in the format wanted.
+
+    Raises:
+        SourceError: the size or what is behind the picture is not possible.
+        OSError: the file cannot be written.
+    """
     from gui.graph.raster import write_png
     from gui.graph.vectors import svg_of, write_pdf
 
+    scale = wanted.scale_for(sheet.size)
+    is_clear = wanted.is_transparent
+    if is_clear and wanted.format == "png" and scale < LEAST_CLEAR_SCALE:
+        raise SourceError(
+            f"A transparent picture needs a scale of {LEAST_CLEAR_SCALE} or more; this "
+            f"one has {scale:.3g}."
+        )
+    sheet = sheet.without_ground() if is_clear else sheet
     if wanted.format == "png":
-        yield from write_png(sheet, wanted.path, wanted.scale)
+        yield from write_png(sheet, wanted.path, scale, is_transparent=is_clear)
     elif wanted.format == "pdf":
-        yield from write_pdf(sheet, wanted.path, tiled=wanted.tiled)
+        yield from write_pdf(sheet, wanted.path, wanted.paper, wanted.overlap_mm, scale)
     else:
         wanted.path.write_bytes(svg_of(sheet))
 
 
-def _write_page(
-    scene: Scene, diagnostics: tuple[Diagnostic, ...], wanted: Wanted
-) -> None:
+def write_page(scene: Scene, diagnostics: tuple[Diagnostic, ...], path: Path) -> None:
+    """Write a page with this drawing, and with all modules open if some are closed."""
     from gui.graph.sheet import scene_for
     from gui.graph.web_page import html_of
 
     whole = scene_for(scene.graph.info, whole=True, depth=None)
     is_more = len(whole.graph.boxes) > len(scene.graph.boxes)
     scenes = [scene, whole] if is_more else [scene]
-    write_text(wanted.path, html_of(scenes, diagnostics))
+    write_text(path, html_of(scenes, diagnostics))
 
 
 def write_text(path: Path, text: str) -> None:

@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
         self.session.settings.set_layout(GEOMETRY, self.saveGeometry())
         self.session.settings.set_layout(SPLITTER, self.inspect.splitter.saveState())
         logging.getLogger().removeHandler(self._relay)
+        self.exporting.finish()
         self.session.close()
         super().closeEvent(event)
 

@@ -61,7 +61,7 @@ def _file(window: MainWindow) -> list[Wish | None]:
         None,
         Wish("save", _tr("&Save project"), window.save),
         Wish("save_as", _tr("Save project &as…"), window.save_as),
-        Wish("export_image", _tr("E&xport graph…"), window.save_picture),
+        Wish("export_image", _tr("E&xport the graph…"), window.save_picture),
         None,
         Wish("quit", _tr("&Quit"), window.close),
     ]
@@ -105,14 +105,7 @@ def _graph(window: MainWindow) -> list[Wish | None]:
         Wish("find", _tr("&Find…"), window.search),
         Wish("go_to_node", _tr("&Go to node…"), go_to_node),
         Wish("fit", _tr("Fi&t to window"), view.fit),
-        Wish(
-            "copy_picture", _tr("Copy &picture"), lambda: window.exporting.copy("view")
-        ),
-        Wish(
-            "copy_selection",
-            _tr("Copy picture of the &selection"),
-            lambda: window.exporting.copy("selection"),
-        ),
+        *_copying(window),
         Wish("expand", _tr("&Open all modules"), view.expand_all),
         Wish("collapse", _tr("&Close all modules"), view.collapse_all),
         None,
@@ -121,6 +114,20 @@ def _graph(window: MainWindow) -> list[Wish | None]:
             "previous_problem",
             _tr("&Previous problem"),
             lambda: window.step_problem(-1),
+        ),
+    ]
+
+
+def _copying(window: MainWindow) -> list[Wish | None]:
+    """Pictures for the clipboard."""
+    copy = window.exporting.copy
+    return [
+        Wish("copy_view", _tr("Copy &view as image"), lambda: copy("view")),
+        Wish("copy_whole", _tr("Copy &whole graph as image"), lambda: copy("whole")),
+        Wish(
+            "copy_selection",
+            _tr("Copy &selection as image"),
+            lambda: copy("selection"),
         ),
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -94,3 +96,13 @@ def fits_fully(report: WeightReport) -> bool:
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Questions", text)
+
+
+def may_replace(path: Path, parent: QWidget | None) -> bool:
+    """Ask whether a file that is there may be written over."""
+    answer = QMessageBox.question(
+        parent,
+        _tr("Replace the file?"),
+        _tr("{} is there already. Replace it?").format(path),
+    )
+    return answer == QMessageBox.StandardButton.Yes

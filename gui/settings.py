@@ -84,6 +84,14 @@ class Settings:
         """Remember the folder used for `purpose`."""
         self._store.setValue(f"folder/{purpose}", folder)
 
+    def choice(self, name: str) -> str:
+        """A word kept under `name`; empty at first."""
+        return str(self._store.value(f"choice/{name}", ""))
+
+    def set_choice(self, name: str, word: str) -> None:
+        """Keep a word under `name`."""
+        self._store.setValue(f"choice/{name}", word)
+
     def layout(self, name: str) -> QByteArray | None:
         """Geometry or splitter sizes saved under `name`."""
         value = self._store.value(f"layout/{name}")

@@ -132,7 +132,8 @@ class GraphPainter:
             same = rects[boxes[fills[boxes] == number]].tolist()
             painter.drawRects([QRectF(*rect) for rect in same])
         painter.save()
-        painter.resetTransform()
+        painter.scale(1 / camera.scale, 1 / camera.scale)
+        painter.translate(-camera.x, -camera.y)
         self._paint_far_marks(painter, camera, boxes)
         painter.restore()
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from PySide6.QtGui import QFont, QPainter
 
 from engine.info import Diagnostic, GraphInfo, Severity
 from gui.graph.camera import Bounds, Camera
 from gui.graph.colours import GraphColours
+from gui.graph.layout import Direction
 from gui.graph.model import draw, expand_all, expand_to_depth
 from gui.graph.painter import GraphPainter, Picture
 from gui.graph.scene import Marks, Scene, scene_of
@@ -18,7 +19,9 @@ from gui.graph.scene import Marks, Scene, scene_of
 if TYPE_CHECKING:
     from gui.graph.view import GraphView
 
-Region = Literal["view", "selection", "whole"]
+Region = Literal["view", "selection", "whole", "opened"]
+REGIONS: tuple[Region, ...] = get_args(Region)
+"""What the screen shows, what is selected, all as drawn, all with modules open."""
 RANKS: tuple[Severity, ...] = ("advice", "warning", "error")
 AROUND = 40.0
 
@@ -52,6 +55,25 @@ class Sheet:
         camera = Camera(x, y, scale)
         self.painter.paint(painter, camera, right - left, bottom - top)
 
+    def with_scene(self, scene: Scene) -> Sheet:
+        """All of another scene in the same colours; nothing is selected in it."""
+        picture = replace(
+            self.painter.picture,
+            scene=scene,
+            hits=frozenset(),
+            selected=-1,
+            chosen=frozenset(),
+            traced=frozenset(),
+        )
+        return Sheet(GraphPainter(picture, self.painter.font), scene.layout.bounds)
+
+    def without_ground(self) -> Sheet:
+        """The same with nothing painted behind boxes and edges."""
+        colours = self.painter.picture.colours
+        clear = replace(colours, background=f"#00{colours.background[1:]}")
+        picture = replace(self.painter.picture, colours=clear)
+        return Sheet(GraphPainter(picture, self.painter.font), self.bounds)
+
 
 def sheet_of_view(
     view: GraphView, region: Region, colours: GraphColours | None = None
@@ -72,7 +94,7 @@ def region_bounds(view: GraphView, region: Region) -> Bounds:
     if region == "view":
         return view.camera.seen(view.width(), view.height())
     boxes = sorted({*view.picture.chosen, view.picture.selected} - {-1})
-    if region == "whole" or not boxes:
+    if region in ("whole", "opened") or not boxes:
         return view.scene.layout.bounds
     rects = view.scene.layout.rects[boxes]
     low = rects[:, :2].min(axis=0) - AROUND
@@ -80,12 +102,18 @@ def region_bounds(view: GraphView, region: Region) -> Bounds:
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-def scene_for(info: GraphInfo, *, whole: bool, depth: int | None) -> Scene:
+def scene_for(
+    info: GraphInfo,
+    *,
+    whole: bool,
+    depth: int | None,
+    direction: Direction = "down",
+) -> Scene:
     """Place a graph with everything open, or to a depth, or as deep as is legible."""
     graph = expand_all(draw(info, ())) if whole else draw(info)
     if depth is not None:
         graph = expand_to_depth(graph, depth)
-    return scene_of(info, graph)
+    return scene_of(info, graph, direction)
 
 
 def sheet_of_scene(

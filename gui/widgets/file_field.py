@@ -8,14 +8,21 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, 
 
 
 class FileField(QWidget):
-    """Emits `path_changed` whenever the text changes."""
+    """Emits `path_changed` whenever the text changes; it may be a file to write."""
 
     path_changed = Signal(str)
 
     def __init__(
-        self, name: str, kinds: str, placeholder: str = "", folder: str = ""
+        self,
+        name: str,
+        kinds: str,
+        placeholder: str = "",
+        folder: str = "",
+        *,
+        saves: bool = False,
     ) -> None:
         super().__init__()
+        self._saves = saves
         self._name, self._kinds, self._folder = name, kinds, folder
         self.edit = QLineEdit()
         self.edit.setAccessibleName(name)
@@ -54,6 +61,12 @@ class FileField(QWidget):
 
     def _browse(self) -> None:
         start = self.path or self._folder
-        path, _ = QFileDialog.getOpenFileName(self, self._name, start, self._kinds)
+        if self._saves:
+            silent = QFileDialog.Option.DontConfirmOverwrite
+            path, _ = QFileDialog.getSaveFileName(
+                self, self._name, start, self._kinds, options=silent
+            )
+        else:
+            path, _ = QFileDialog.getOpenFileName(self, self._name, start, self._kinds)
         if path:
             self.set_path(path)

@@ -49,3 +49,11 @@ def milliseconds_text(milliseconds: float) -> str:
 def place_text(source: SourceLine) -> str:
     """Write a source line as file.py:123."""
     return f"{PurePath(source.file).name}:{source.line}"
+
+
+def bytes_text(count: int) -> str:
+    """Write a file's size as 812 B, 3.4 kB or 12 MB, in steps of 1000."""
+    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if count >= unit:
+            return f"{count / unit:.3g} {name}"
+    return f"{count} B"

@@ -28,7 +28,7 @@
       }
       return [left, top, right, bottom];
     });
-    return { ...raw, boxOf, severity, ends };
+    return Object.assign({}, raw, { boxOf, severity, ends });
   }
 
   const now = () => drawings[drawing];

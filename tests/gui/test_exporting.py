@@ -9,6 +9,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtGui import QImage
 
 from engine.errors import EngineError, SourceError
@@ -16,11 +18,14 @@ from engine.graph_files import dot_text, excerpt, json_text
 from engine.info import Diagnostic
 from engine.progress import run
 from gui.export_command import add_export
-from gui.exporting import Wanted, check_format, export_graph
-from gui.graph import raster
+from gui.exporting import Wanted, check_format, export_graph, write_sheet
+from gui.graph import estimates, raster
 from gui.graph.colours import GraphColours
+from gui.graph.estimates import png_bytes, svg_bytes
+from gui.graph.pages import pages_for
 from gui.graph.raster import write_png
 from gui.graph.sheet import scene_for, sheet_of_scene
+from gui.graph.vectors import svg_of
 from gui.graph.web_page import html_of
 from tests.gui.graph.networks import pidnet
 
@@ -71,6 +76,73 @@ def test_json_has_every_node_edge_module_and_problem():
     edges = {(edge["from"], edge["to"]) for edge in found["edges"]}
     assert edges == {(source, n.name) for n in info.nodes for source in n.inputs}
     assert [each["node"] for each in found["diagnostics"]] == ["pag3_rsub"]
+
+
+SIZES = st.tuples(st.floats(1, 40_000), st.floats(1, 40_000))
+
+
+@given(SIZES, st.sampled_from(["a4", "a3"]), st.floats(0, 300))
+def test_sheets_of_paper_cover_the_drawing_and_share_a_strip(size, paper, overlap):
+    pages = pages_for(size, paper, overlap)
+    parts = [pages.part(number) for number in range(pages.count)]
+    assert parts[0][:2] == (0, 0)
+    assert parts[-1][2] >= size[0] - 1e-6
+    assert parts[-1][3] >= size[1] - 1e-6
+    if pages.across > 1:
+        shared = parts[0][2] - parts[1][0]
+        assert shared == pytest.approx(min(overlap * 72 / 25.4, shared))
+        assert parts[0][2] < size[0]
+
+
+def test_sheets_lie_the_way_that_needs_fewer(qapp):
+    wide, tall = pages_for((1100, 500), "a3", 10), pages_for((500, 1100), "a3", 10)
+    assert (wide.count, tall.count) == (1, 1)
+    assert wide.page == tall.page[::-1]
+
+
+@pytest.mark.parametrize("scale", [0.3, 1.0, 2.0])
+@pytest.mark.parametrize("clear", [False, True])
+def test_the_size_of_a_png_is_estimated_within_a_third(qapp, tmp_path, scale, clear):
+    shown = sheet().without_ground() if clear else sheet()
+    path = tmp_path / "graph.png"
+    run(write_png(shown, path, scale, is_transparent=clear))
+    ratio = png_bytes(shown, scale, is_transparent=clear) / path.stat().st_size
+    assert 2 / 3 < ratio < 3 / 2
+
+
+def test_the_size_of_an_svg_is_estimated_within_a_third(qapp, monkeypatch):
+    scene = scene_for(pidnet(), whole=True, depth=None)
+    shown = sheet_of_scene(scene, (), GraphColours.light())
+    monkeypatch.setattr(estimates, "MOST_BOXES", 60)
+    assert 2 / 3 < svg_bytes(shown) / len(svg_of(shown)) < 3 / 2
+
+
+def test_a_transparent_picture_is_clear_beside_the_boxes_and_solid_in_them(
+    qapp, tmp_path
+):
+    shown = sheet()
+    wanted = Wanted("png", tmp_path / "graph.png", is_transparent=True)
+    run(write_sheet(shown, wanted))
+    image = QImage(str(wanted.path))
+    assert image.hasAlphaChannel()
+    assert image.pixelColor(0, 0).alpha() == 0
+    x, y, width, height = shown.painter.picture.scene.layout.rects[0].tolist()
+    left, top = shown.bounds[:2]
+    middle = round(x - left + width / 2), round(y - top + height - 6)
+    assert image.pixelColor(*middle).alpha() == 255
+
+
+def test_a_transparent_overview_is_refused_in_one_sentence(qapp, tmp_path):
+    wanted = Wanted("png", tmp_path / "x.png", scale=0.05, is_transparent=True)
+    with pytest.raises(SourceError, match="needs a scale of"):
+        run(write_sheet(sheet(), wanted))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_width_decides_the_scale(qapp, tmp_path):
+    wanted = Wanted("png", tmp_path / "graph.png", width=333)
+    run(write_sheet(sheet(), wanted))
+    assert QImage(str(wanted.path)).width() == 333
 
 
 @pytest.mark.skipif(not shutil.which("dot"), reason="Graphviz is not installed")
@@ -141,9 +213,13 @@ def test_a_format_nobody_knows_is_one_sentence():
 
 
 def test_a_pdf_on_pages_has_as_many_as_the_drawing_needs(qapp, tmp_path):
-    wanted = Wanted("pdf", tmp_path / "graph.pdf", whole=True, tiled=True)
+    path = tmp_path / "graph.pdf"
+    wanted = Wanted("pdf", path, "opened", paper="a4", overlap_mm=12.0)
     run(export_graph(pidnet(), (), lambda names: "", wanted))
-    assert (tmp_path / "graph.pdf").read_bytes().count(b"/MediaBox") > 1
+    scene = scene_for(pidnet(), whole=True, depth=None)
+    size = sheet_of_scene(scene, (), GraphColours.light()).size
+    count = pages_for(size, "a4", 12.0).count
+    assert path.read_bytes().count(b"/MediaBox") == count > 1
 
 
 def test_the_command_line_has_the_command():

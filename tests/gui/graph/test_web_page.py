@@ -1,0 +1,187 @@
+"""The exported page moves, zooms and searches: in a script engine, and in a browser."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtQml import QJSEngine
+
+from engine.info import Diagnostic
+from gui.graph.sheet import scene_for
+from gui.graph.web_page import html_of
+from tests.gui.graph.networks import pidnet
+
+PROBLEM = Diagnostic("error", "pag3_rsub", "aten.rsub", "unsupported", "1 − x", "No.")
+LATER = Diagnostic("error", "pag4_rsub", "aten.rsub", "unsupported", "1 − x", "No.")
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+
+
+def page_html() -> str:
+    """The page of a network with an overview and a drawing of everything."""
+    few = scene_for(pidnet(), whole=False, depth=0)
+    every = scene_for(pidnet(), whole=True, depth=None)
+    return html_of([few, every], (PROBLEM, LATER))
+
+
+class Page:
+    """The script of an exported page in a script engine, beside a plain document."""
+
+    def __init__(self) -> None:
+        self._engine = QJSEngine()
+        html = page_html()
+        document = Path(__file__).with_name("document.js")
+        self.run(document.read_text(encoding="utf-8"))
+        content = html.split('id="graph">')[1].split("</script>")[0]
+        self.run(f"page.element('graph').textContent = {json.dumps(content)}")
+        self.run(html.rsplit("<script>", 1)[1].split("</script>")[0])
+
+    def run(self, script: str) -> object:
+        """What a script comes to; an error in it fails the test."""
+        value = self._engine.evaluate(script)
+        assert not value.isError(), value.toString()
+        return value.toVariant()
+
+    def drawn(self) -> list[str]:
+        """The words painted in a new frame."""
+        words: object = json.loads(str(self.run("JSON.stringify(page.paint())")))
+        assert isinstance(words, list)
+        return words
+
+    @property
+    def camera(self) -> tuple[float, float, float]:
+        """Scale and offset of the last frame."""
+        self.drawn()
+        scale, _, _, _, x, y = json.loads(
+            str(self.run("JSON.stringify(page.transform)"))
+        )
+        return scale, x, y
+
+    def fire(self, element: str, event: str, **values: object) -> None:
+        """Let something happen to an element."""
+        self.run(f"page.element('{element}').fire('{event}', {json.dumps(values)})")
+
+    def type(self, text: str) -> None:
+        """Type into the search field."""
+        self.run(f"page.element('search').value = {json.dumps(text)}")
+        self.fire("search", "input")
+
+    def words(self, element: str) -> str:
+        """The words an element shows."""
+        return str(self.run(f"page.element('{element}').words()"))
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Drag on the canvas."""
+        for event, (x, y) in (
+            ("pointerdown", start),
+            ("pointermove", end),
+            ("pointerup", end),
+        ):
+            self.fire("canvas", event, clientX=x, clientY=y, pointerId=1)
+
+
+@pytest.fixture
+def page(qapp) -> Iterator[Page]:
+    """A page that was just opened."""
+    return Page()
+
+
+def test_it_opens_with_the_whole_graph_in_view(page: Page) -> None:
+    assert page.words("name") == pidnet().name
+    scale, _, _ = page.camera
+    assert 0 < scale <= 1
+    page.type("pag3 rsub")
+    page.run("page.press('Enter', page.element('search'))")
+    assert any("pag3" in word for word in page.drawn())
+
+
+def test_a_drag_moves_the_graph_by_as_much(page: Page) -> None:
+    scale, x, y = page.camera
+    page.drag((300, 200), (350, 180))
+    assert page.camera == pytest.approx((scale, x + 50, y - 20))
+
+
+def test_the_wheel_zooms_and_keeps_the_point_under_it(page: Page) -> None:
+    scale, x, y = page.camera
+    page.fire("canvas", "wheel", deltaY=-200, offsetX=400, offsetY=300)
+    larger, left, top = page.camera
+    assert larger > scale
+    assert (400 - left) / larger == pytest.approx((400 - x) / scale)
+    assert (300 - top) / larger == pytest.approx((300 - y) / scale)
+    page.fire("canvas", "wheel", deltaY=200, offsetX=400, offsetY=300)
+    assert page.camera == pytest.approx((scale, x, y))
+
+
+def test_fit_shows_all_again(page: Page) -> None:
+    before = page.camera
+    page.fire("canvas", "wheel", deltaY=-900, offsetX=10, offsetY=10)
+    page.drag((300, 200), (900, 600))
+    page.fire("fit", "click")
+    assert page.camera == pytest.approx(before)
+
+
+def test_search_counts_what_the_network_has_and_enter_goes_there(page: Page) -> None:
+    expected = [n.name for n in pidnet().nodes if "sigmoid" in f"{n.name} {n.op}"]
+    page.type("sigmoid")
+    assert page.words("count") == f"{len(expected)} found"
+    page.run("page.press('Enter', page.element('search'))")
+    assert expected[0] in page.words("details")
+    if len(expected) > 1:
+        page.run("page.press('Enter', page.element('search'))")
+        assert expected[1] in page.words("details")
+
+
+def test_search_takes_every_word_and_an_empty_one_finds_nothing(page: Page) -> None:
+    page.type("pag3 rsub")
+    assert page.words("count") == "1 found"
+    page.type("nothing-like-this")
+    assert page.words("count") == "0 found"
+    page.type("")
+    assert page.words("count") == ""
+
+
+def test_n_goes_from_problem_to_problem_in_a_ring(page: Page) -> None:
+    seen = []
+    for _ in range(3):
+        page.run("page.press('n')")
+        seen.append("pag3_rsub" in page.words("details"))
+    assert seen == [True, False, True]
+    assert "1 − x" in page.words("details")
+
+
+def test_a_click_tells_the_node_and_escape_lets_go(page: Page) -> None:
+    page.run("page.press('d')")
+    page.type("pag3 rsub")
+    page.run("page.press('Enter', page.element('search'))")
+    page.run("page.press('Escape')")
+    assert page.run("page.element('details').hidden")
+    page.drag((500, 350), (500, 350))
+    assert not page.run("page.element('details').hidden")
+    assert "pag3_rsub" in page.words("details")
+
+
+def test_d_opens_all_modules_and_closes_them_again(page: Page) -> None:
+    page.run("page.press('d')")
+    page.run("page.press('f')")
+    label = page.words("depth")
+    page.run("page.press('d')")
+    assert label != page.words("depth")
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
+def test_a_browser_runs_the_page_without_an_error(tmp_path: Path) -> None:
+    """The address asks for a search; the browser's own document shows the answer."""
+    (tmp_path / "page.html").write_text(page_html(), encoding="utf-8")
+    address = f"{(tmp_path / 'page.html').as_uri()}#search=pag3+rsub"
+    command = [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu"]
+    command += [f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", address]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, timeout=90
+    )
+    assert '<span id="count" role="status">1 found</span>' in done.stdout
+    assert "<dd>pag3_rsub</dd>" in done.stdout
+    assert "Uncaught" not in done.stderr
