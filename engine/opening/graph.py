@@ -24,11 +24,11 @@ import hashlib
 import logging
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import torch
 from torch import fx
@@ -52,7 +52,8 @@ _UNREADABLE = (
     OSError,
     TypeError,
 )
-_WEIGHT_SLOTS = {"weight", "bias", "running_mean", "running_var"}
+TRAINED_SLOTS = frozenset({"weight", "bias"})
+_WEIGHT_SLOTS = TRAINED_SLOTS | {"running_mean", "running_var"}
 _KEPT = ("val", "precision", "origin")
 _CHANGES = "The network changes its own {} while it runs; the graph reads it as saved."
 _NOT_FINITE = (
@@ -159,10 +160,9 @@ def copy_model(model: fx.GraphModule) -> fx.GraphModule:
 
 def digest(model: fx.GraphModule) -> str:
     """Identify the weights, the nodes and the asked-for precisions, in 32 digits."""
-    text = hashlib.sha256(_weights_digest(model).encode())
-    for node in model.graph.nodes:
-        text.update(f"{_canonical(node)}\n".encode())
-    return text.hexdigest()[:32]
+    lines = "".join([f"{_canonical(node)}\n" for node in model.graph.nodes])
+    text = f"{_weights_digest(model)}{lines}"
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def get_tensor(model: fx.GraphModule, node: fx.Node) -> torch.Tensor:
@@ -199,7 +199,8 @@ def arguments_of(node: fx.Node) -> dict[str, Argument]:
     if not isinstance(node.target, torch._ops.OpOverload):
         return {str(index): argument for index, argument in enumerate(node.args)}
     defaults = _defaults(node.target)
-    named = defaults | dict(zip(defaults, node.args, strict=False))
+    named = defaults.copy()
+    named.update(zip(defaults, node.args, strict=False))
     named.update(node.kwargs)
     return named
 
@@ -220,23 +221,39 @@ def is_weight(node: fx.Node) -> bool:
     )
 
 
-def weights_among(
-    graph: fx.Graph, named: Mapping[fx.Node, Mapping[str, Argument]]
-) -> set[fx.Node]:
-    """All nodes for which `is_weight` holds, from the named arguments of all ops."""
+class Weights(NamedTuple):
+    """The nodes for which `is_weight` holds, and the names of weights and biases."""
+
+    nodes: set[fx.Node]
+    names: set[str]
+
+
+def weights_among(graph: fx.Graph) -> Weights:
+    """Find all weights of a graph in one walk."""
+    trained: set[fx.Node] = set()
     otherwise: set[fx.Node] = set()
-    for arguments in named.values():
-        for name, value in arguments.items():
+    for node in graph.nodes:
+        if node.op != "call_function":
+            otherwise.update(node.all_input_nodes)
+            continue
+        for slot, value in _given_to(node):
             if isinstance(value, fx.Node):
-                if name not in _WEIGHT_SLOTS:
+                if slot not in _WEIGHT_SLOTS:
                     otherwise.add(value)
+                elif slot in TRAINED_SLOTS:
+                    trained.add(value)
             elif isinstance(value, (list, tuple)):
-                otherwise.update(each for each in value if isinstance(each, fx.Node))
-    return {
-        node
-        for node in graph.find_nodes(op="get_attr")
-        if node not in otherwise and all(user in named for user in node.users)
-    }
+                otherwise.update([each for each in value if isinstance(each, fx.Node)])
+    constants = set(graph.find_nodes(op="get_attr"))
+    names = {str(node.target) for node in trained & constants}
+    return Weights(constants - otherwise, names)
+
+
+def _given_to(node: fx.Node) -> Iterable[tuple[str, Argument]]:
+    """Name the arguments of an op, perhaps without those it leaves out."""
+    if node.kwargs or not isinstance(node.target, torch._ops.OpOverload):
+        return arguments_of(node).items()
+    return zip(_defaults(node.target), node.args, strict=False)
 
 
 def _takes_as_weight(user: fx.Node, node: fx.Node) -> bool:
@@ -299,6 +316,9 @@ def _tensor_digest(tensor: torch.Tensor) -> str:
 
 
 def _canonical(node: fx.Node) -> str:
+    if node.op == "get_attr":
+        precision = node.meta.get("precision", "")
+        return f"{node.name} = get_attr {node.target} () {{}}  {precision}"
     shape = shape_of(node) if node.op == "placeholder" else ""
     precision = node.meta.get("precision", "")
     return f"{node.name} = {call_text(node)} {shape} {precision}"
@@ -306,7 +326,7 @@ def _canonical(node: fx.Node) -> str:
 
 def call_text(node: fx.Node) -> str:
     """Write what a node calls with what; `1`, `1.0` and `True` are told apart."""
-    return f"{node.op} {target_text(node.target)} {node.args} {node.kwargs}"
+    return f"{node.op} {target_text(node.target)} {node.args!r} {node.kwargs!r}"
 
 
 @cache

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 import torch
 from torch import fx
 
-from engine.info import GraphInfo, NodeInfo, NodeKind
+from engine.info import Family, GraphInfo, NodeInfo, NodeKind
 from engine.opening.graph import (
+    TRAINED_SLOTS,
     arguments_of,
     digest,
     get_attribute,
@@ -22,7 +24,6 @@ from engine.opening.titles import family_of, number, op_name, times, title_of
 from engine.targets.cost import node_macs
 
 _PLAIN = frozenset((bool, int, float, type(None)))
-_TRAINED_SLOTS = ("weight", "bias")
 _KINDS: dict[str, NodeKind] = {
     "placeholder": "input",
     "output": "output",
@@ -83,87 +84,140 @@ def _same_info(
 
 
 def _users(node: fx.Node) -> tuple[str, ...]:
-    users = node.users if len(node.users) < 2 else sorted(node.users)
-    return tuple(user.name for user in users)
+    users = node.users
+    return tuple([user.name for user in (sorted(users) if len(users) > 1 else users)])
+
+
+class _Call(NamedTuple):
+    """What is told of an op that depends on nothing but what it is called with."""
+
+    op: str
+    title: str
+    family: Family
+    arguments: tuple[tuple[str, str], ...]
+    parameters: int
+    macs: int
 
 
 class _Reading:
-    """One walk through a model: the arguments of every op, and which are weights."""
+    """One walk through a model; ops that are called alike are described once."""
 
     def __init__(self, model: fx.GraphModule) -> None:
         self.model = model
-        self.named = {
-            node: arguments_of(node)
-            for node in model.graph.nodes
-            if node.op == "call_function"
-        }
-        self.weights = weights_among(model.graph, self.named)
-        self._constants = model.graph.find_nodes(op="get_attr")
-        names = {str(node.target) for node in self._constants}
+        self.weights, self._used = weights_among(model.graph)
+        constants = model.graph.find_nodes(op="get_attr")
+        names = {node.target for node in constants}
         tensors = {name: get_attribute(model, name) for name in names}
         self._sizes = {name: tensor.numel() for name, tensor in tensors.items()}
         self._trained = {
             name for name in names if isinstance(tensors[name], torch.nn.Parameter)
         }
         self._texts: dict[str, str] = {}
+        self._shapes: dict[fx.Node, tuple[int, ...]] = {}
+        self._calls: dict[Hashable, _Call] = {}
 
     def node_info(self, node: fx.Node) -> NodeInfo:
         """One drawn node as plain values."""
-        kind = _KINDS[node.op]
+        call, read = self._told(node)
         meta = node.meta
         return NodeInfo(
-            name=node.name,
-            kind=kind,
-            op=_op(node) if kind == "op" else kind,
-            title=_title(self.model, node),
-            family=family_of(node),
-            shape=shape_of(node),
-            dtype=_dtype(node),
-            module=meta.get("module", ""),
-            module_type=meta.get("module_type", ""),
-            inputs=tuple(n.name for n in node.all_input_nodes if n not in self.weights),
-            users=_users(node),
-            arguments=self._arguments(node) if kind == "op" else (),
-            parameters=self._node_parameters(node),
-            macs=node_macs(node),
-            source=meta.get("source"),
-            precision=meta.get("precision", ""),
-            origin=meta.get("origin", ""),
+            node.name,
+            _KINDS[node.op],
+            call.op,
+            call.title,
+            call.family,
+            self._shape(node),
+            _dtype(meta.get("val")),
+            meta.get("module", ""),
+            meta.get("module_type", ""),
+            tuple(dict.fromkeys([each.name for each in read])),
+            _users(node),
+            call.arguments,
+            call.parameters,
+            call.macs,
+            meta.get("source"),
+            meta.get("precision", ""),
+            meta.get("origin", ""),
         )
 
     def parameters(self) -> int:
         """Count each trained tensor once, however many ops share it."""
-        found = {*self._trained}
-        for named in self.named.values():
-            for slot in _TRAINED_SLOTS:
-                value = named.get(slot)
-                if isinstance(value, fx.Node) and value.op == "get_attr":
-                    found.add(str(value.target))
-        return sum(self._sizes[name] for name in found)
+        return sum(self._sizes[name] for name in self._trained | self._used)
 
-    def _node_parameters(self, node: fx.Node) -> int:
+    def _shape(self, node: fx.Node) -> tuple[int, ...]:
+        shape = self._shapes.get(node)
+        if shape is None:
+            shape = self._shapes[node] = shape_of(node)
+        return shape
+
+    def _told(self, node: fx.Node) -> tuple[_Call, Sequence[fx.Node]]:
+        """What is told of a node, made once for all alike, and the nodes it reads."""
+        if node.op != "call_function":
+            return self._no_call(node), node.all_input_nodes
+        key, read = self._key(node)
+        known = self._calls.get(key)
+        if known is None:
+            known = self._calls[key] = self._call(node)
+        return known, read
+
+    def _key(self, node: fx.Node) -> tuple[Hashable, list[fx.Node]]:
+        """All that a call is told from, and the drawn nodes among its arguments.
+
+        Plain arguments count as they are written, which tells 1 from True.
+        """
+        parts: list[Hashable] = [node.target, self._shape(node), *node.kwargs]
+        read: list[fx.Node] = []
+        values = (*node.args, *node.kwargs.values()) if node.kwargs else node.args
+        for value in values:
+            if isinstance(value, fx.Node):
+                if value in self.weights:
+                    parts.append(self._weight_text(value))
+                else:
+                    parts.append(self._shape(value))
+                    read.append(value)
+            elif isinstance(value, (list, tuple)) and (nodes := _nodes_in(value)):
+                parts.append(tuple(map(self._shape, nodes)))
+                read += nodes
+            else:
+                parts.append(repr(value))
+        return tuple(parts), read
+
+    def _call(self, node: fx.Node) -> _Call:
+        return _Call(
+            _op(node),
+            title_of(node),
+            family_of(node),
+            self._arguments(node),
+            self._node_parameters(node),
+            node_macs(node),
+        )
+
+    def _no_call(self, node: fx.Node) -> _Call:
+        kind, size, title = _KINDS[node.op], 0, node.name
         if node.op == "get_attr":
             name = str(node.target)
-            return self._sizes[name] if name in self._trained else 0
-        return sum(
-            self._sizes[str(value.target)]
-            for slot, value in self.named.get(node, {}).items()
-            if isinstance(value, fx.Node)
-            and value in self.weights
-            and (slot in _TRAINED_SLOTS or value.target in self._trained)
-        )
+            size = self._sizes[name] if name in self._trained else 0
+            title = _constant_title(name, get_tensor(self.model, node))
+        return _Call(kind, title, family_of(node), (), size, 0)
 
     def _arguments(self, node: fx.Node) -> tuple[tuple[str, str], ...]:
         found = []
-        for name, value in self.named[node].items():
-            if type(value) in _PLAIN:
-                found.append((name, str(value)))
-            elif isinstance(value, fx.Node):
+        for name, value in arguments_of(node).items():
+            if isinstance(value, fx.Node):
                 if value in self.weights:
                     found.append((name, self._weight_text(value)))
-            elif not self._is_edge(value):
+            elif not (isinstance(value, (list, tuple)) and _nodes_in(value)):
                 found.append((name, text(value)))
         return tuple(found)
+
+    def _node_parameters(self, node: fx.Node) -> int:
+        return sum(
+            self._sizes[str(value.target)]
+            for slot, value in arguments_of(node).items()
+            if isinstance(value, fx.Node)
+            and value in self.weights
+            and (slot in TRAINED_SLOTS or value.target in self._trained)
+        )
 
     def _weight_text(self, node: fx.Node) -> str:
         name = str(node.target)
@@ -171,10 +225,15 @@ class _Reading:
             self._texts[name] = text(node)
         return self._texts[name]
 
-    def _is_edge(self, value: object) -> bool:
+
+def _nodes_in(values: Iterable[object]) -> list[fx.Node]:
+    found: list[fx.Node] = []
+    for value in values:
         if isinstance(value, fx.Node):
-            return value not in self.weights
-        return isinstance(value, (list, tuple)) and any(map(self._is_edge, value))
+            found.append(value)
+        elif isinstance(value, (list, tuple)):
+            found += _nodes_in(value)
+    return found
 
 
 def _op(node: fx.Node) -> str:
@@ -182,22 +241,15 @@ def _op(node: fx.Node) -> str:
     return target_text(node.target) if is_aten else op_name(node)
 
 
-def _title(model: fx.GraphModule, node: fx.Node) -> str:
-    if node.op == "call_function":
-        return title_of(node)
-    if node.op != "get_attr":
-        return node.name
-    tensor = get_tensor(model, node)
-    if tensor.numel() == 1:
-        return number(float(tensor))
-    return str(node.target).rpartition(".")[2]
+def _constant_title(name: str, tensor: torch.Tensor) -> str:
+    return number(float(tensor)) if tensor.numel() == 1 else name.rpartition(".")[2]
 
 
-def _dtype(node: fx.Node) -> str:
-    value = node.meta.get("val")
-    if isinstance(value, (tuple, list)):
-        value = next((v for v in value if isinstance(v, torch.Tensor)), None)
-    return _dtype_text(value.dtype) if isinstance(value, torch.Tensor) else ""
+def _dtype(value: object) -> str:
+    if isinstance(value, torch.Tensor):
+        return _dtype_text(value.dtype)
+    several = value if isinstance(value, (tuple, list)) else ()
+    return next(filter(None, map(_dtype, several)), "")
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import cast
 
 import torch
@@ -75,9 +76,14 @@ _WORDS = {
 
 def op_name(node: fx.Node) -> str:
     """Name the op without namespace and overload: `conv2d`, `add`, `getitem`."""
-    if isinstance(node.target, torch._ops.OpOverload):
-        return node.target._schema.name.partition("::")[2]
-    return str(getattr(node.target, "__name__", node.target))
+    return _name_of(node.target)
+
+
+@cache
+def _name_of(target: object) -> str:
+    if isinstance(target, torch._ops.OpOverload):
+        return target._schema.name.partition("::")[2]
+    return str(getattr(target, "__name__", target))
 
 
 def family_of(node: fx.Node) -> Family:

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.info import GraphInfo, NodeInfo
-from engine.opening.graph import arguments_of, is_weight, normalize, weights_among
+from engine.opening.graph import is_weight, normalize, weights_among
 from engine.opening.summary import summarize
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*LeafSpec.*:FutureWarning")
@@ -154,7 +154,6 @@ def test_weights_found_together_are_those_found_one_by_one() -> None:
         Everything().eval(), (torch.randn(1, 3, 16, 16),), strict=False
     )
     graph = normalize(program).graph
-    calls = [node for node in graph.nodes if node.op == "call_function"]
-    found = weights_among(graph, {node: arguments_of(node) for node in calls})
+    found = weights_among(graph).nodes
     assert found == {node for node in graph.nodes if is_weight(node)}
     assert 0 < len(found) < len(graph.find_nodes(op="get_attr"))
