@@ -36,8 +36,9 @@ def settle(network):
     """Give every batch norm statistics and weights that matter."""
     for module in network.modules():
         if isinstance(module, nn.modules.batchnorm._BatchNorm):
-            module.running_mean.normal_()
-            module.running_var.uniform_(0.5, 2)
+            if module.track_running_stats:
+                module.running_mean.normal_()
+                module.running_var.uniform_(0.5, 2)
             if module.affine:
                 nn.init.uniform_(module.weight, 0.5, 1.5)
                 nn.init.normal_(module.bias)

@@ -41,6 +41,8 @@ class Branch:
 
 def parallel_branches(node: fx.Node) -> Site:
     """A sum of convolutions of one value, of that value itself, and of numbers."""
+    if len(shape_of(node)) != 4:
+        raise NoMatch(f"its value has {len(shape_of(node))} dimensions, not 4")
     summands = _summands(node)
     nodes = [each for each in summands if isinstance(each, fx.Node)]
     if any(shape_of(each) != shape_of(node) for each in nodes):
@@ -56,7 +58,7 @@ def parallel_branches(node: fx.Node) -> Site:
     if stray:
         raise NoMatch(f"one branch reads {source.name}, another {stray[0].name}")
     branches = tuple(branch for branch, _, _ in found)
-    stride, padding, groups = _geometry(branches, source, node)
+    stride, padding, groups = _geometry(branches, shape_of(source)[1])
     tensors = {
         f"{name}_{index}": value
         for index, (_, _, given) in enumerate(found)
@@ -108,6 +110,8 @@ def merge_parallel_branches(
 def consecutive_convolutions(node: fx.Node) -> Site:
     """A convolution behind a 1×1 one that nothing else reads."""
     later = arguments_of(node)
+    if len(shape_of(node)) != 4:
+        raise NoMatch(f"its value has {len(shape_of(node))} dimensions, not 4")
     first = later["input"]
     if not isinstance(first, fx.Node) or first.target is not aten.conv2d.default:
         raise NoMatch("no 1×1 convolution comes before it")
@@ -202,9 +206,7 @@ def _branch(node: fx.Node) -> tuple[Branch, fx.Node, dict[str, Any]]:
     return branch, found["input"], given
 
 
-def _geometry(
-    branches: tuple[Branch, ...], source: fx.Node, node: fx.Node
-) -> tuple[Pair, Pair, int]:
+def _geometry(branches: tuple[Branch, ...], width: int) -> tuple[Pair, Pair, int]:
     """Find the one stride, padding and grouping that fit every branch."""
     size = tuple(max(one.kernel[axis] for one in branches) for axis in (0, 1))
     strides = {branch.stride for branch in branches}
@@ -219,10 +221,7 @@ def _geometry(
         paddings.add(tuple(branch.padding[axis] + spare[axis] // 2 for axis in (0, 1)))
     if len(paddings) > 1:
         raise NoMatch("its branches are padded differently, so they look elsewhere")
-    adds_itself = any(not one.is_convolution for one in branches)
-    if adds_itself and shape_of(source) != shape_of(node):
-        raise NoMatch(f"{source.name} is added in another shape")
-    _refuse_more_taps(branches, size, groups, shape_of(source)[1])
+    _refuse_more_taps(branches, size, groups, width)
     return strides.pop(), _pair(paddings.pop()), groups
 
 

@@ -54,6 +54,8 @@ def focus_as_convolution(
 @rule(aten.pixel_unshuffle.default, title="Write space to depth as a convolution")
 def unshuffle_as_convolution(input: Tensor, downscale_factor: int) -> Tensor:
     """space_to_depth(x, s) = w ∗ x with stride s, one kernel per channel and offset"""
+    if input.dim() != 4:
+        raise NoMatch(f"its input has {input.dim()} dimensions, not 4")
     step = downscale_factor
     return F.conv2d(input, _one_per_offset(input, step), stride=step)
 
@@ -64,6 +66,8 @@ def unshuffle_as_convolution(input: Tensor, downscale_factor: int) -> Tensor:
 )
 def shuffle_of_pixels_as_convolution(input: Tensor, upscale_factor: int) -> Tensor:
     """depth_to_space(x, s) = the transpose of w ∗ x with stride s"""
+    if input.dim() != 4:
+        raise NoMatch(f"its input has {input.dim()} dimensions, not 4")
     step = upscale_factor
     channels = input.shape[1]
     kernel = torch.eye(channels, dtype=input.dtype)

@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
+from engine.targets.calls import is_float
 
 aten = torch.ops.aten
 
@@ -72,9 +73,16 @@ def adaptive_maximum_as_pool(input: Tensor, output_size: list[int]) -> Tensor:
     title="Write the average of the whole map as a mean",
 )
 def whole_pool_as_mean(
-    input: Tensor, kernel_size: list[int], stride: list[int], padding: list[int]
+    input: Tensor,
+    kernel_size: list[int],
+    stride: list[int],
+    padding: list[int],
+    ceil_mode: bool,
+    count_include_pad: bool,
 ) -> Tensor:
     """avg_pool(x, kernel of the size of x) = mean(x, rows and columns)"""
+    if not input.is_floating_point():
+        raise NoMatch("it averages integers and rounds")
     kernel = _pair(kernel_size)
     if kernel != list(input.shape[-2:]) or any(padding):
         raise NoMatch(f"its kernel {tuple(kernel)} does not cover the whole map")
@@ -86,6 +94,8 @@ def divisible_pool(node: fx.Node) -> Site:
     given: dict[str, Any] = dict(arguments_of(node))
     kernel = _pair(given["kernel_size"])
     stride = _pair(given["stride"] or kernel)
+    if not is_float(node):
+        raise NoMatch("it averages integers and rounds")
     if any(given["padding"]):
         padding = _crossed(_pair(given["padding"]))
         raise NoMatch(f"it pads by {padding}; only a pool without padding splits")

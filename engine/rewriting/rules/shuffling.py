@@ -56,6 +56,8 @@ def shuffle_as_convolution(input: Tensor, groups: int) -> Tensor:
 @rule(aten.channel_shuffle.default, title="Write the shuffle as a 1×1 convolution")
 def shuffle_op_as_convolution(input: Tensor, groups: int) -> Tensor:
     """channel_shuffle(x, g) = P ∗ x, P the permutation of the channels"""
+    if input.dim() != 4:
+        raise NoMatch(f"its input has {input.dim()} dimensions, not 4")
     return _permuted(input, groups)
 
 

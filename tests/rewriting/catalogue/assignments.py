@@ -1,0 +1,140 @@
+"""Writing into part of a tensor, as torch's functional ops spell it."""
+
+import torch
+
+from tests.rewriting.catalogue.networks import assigned, write_number
+
+
+def write_rows(y, x):
+    y[..., 2:5] = x[..., :3]
+
+
+def write_every_other(y, x):
+    y[..., ::2] = x[..., :4]
+
+
+def write_all(y, x):
+    y[:, 1:3] = x[:, :2]
+
+
+def write_row(y, x):
+    y[:, -1] = x[:, 0]
+
+
+def write_broadcast(y, x):
+    y[..., 2:6] = x[..., :1]
+
+
+def write_row_number(y, _):
+    y[:, :, -2] = 1.5
+
+
+def write_masked(y, _):
+    y[y < 0] = 0
+
+
+def write_where_large(y, x):
+    y[x > 1] = 2
+
+
+def write_listed(y, x):
+    y[:, [2, 0]] = x[:, :2]
+
+
+def write_listed_columns(y, x):
+    y[:, :, :, [1, 2, -1]] = x[..., :3]
+
+
+def write_listed_twice(y, x):
+    y[:, [1, 1]] = x[:, :2]
+
+
+SPREAD = "mul slice reshape expand cat"
+
+
+def add_where_negative(y, _):
+    y.index_put_((y < 0,), torch.ones(1), accumulate=True)
+
+
+TABLE = {
+    "slice_assignment_as_concat": (
+        [
+            (
+                assigned(write_rows),
+                "slice_scatter",
+                ["aten.mul.Tensor"] + ["aten.slice.Tensor"] * 3 + ["aten.cat.default"],
+            ),
+            (
+                assigned(write_all),
+                "slice_scatter",
+                ["aten.mul.Tensor"] + ["aten.slice.Tensor"] * 3 + ["aten.cat.default"],
+            ),
+            (assigned(write_number), "slice_scatter", "mul fill slice cat"),
+            (
+                assigned(write_broadcast),
+                "slice_scatter",
+                SPREAD,
+            ),
+        ],
+        [
+            (
+                assigned(write_every_other),
+                "slice_scatter",
+                "it writes with steps of 2",
+            ),
+        ],
+        0,
+    ),
+    "select_assignment_as_concat": (
+        [
+            (
+                assigned(write_row),
+                "select_scatter",
+                [
+                    "aten.mul.Tensor",
+                    "aten.select.int",
+                    "aten.unsqueeze.default",
+                    "aten.slice.Tensor",
+                    "aten.cat.default",
+                ],
+            ),
+            (
+                assigned(write_row_number),
+                "select_scatter",
+                "mul select fill unsqueeze slice cat",
+            ),
+        ],
+        "one row, broadcast if need be, always fits between two slices",
+        0,
+    ),
+    "masked_assignment_as_choice": (
+        [
+            (assigned(write_masked), "index_put", "mul lt where"),
+            (assigned(write_where_large), "index_put", "mul gt where"),
+        ],
+        [
+            (assigned(write_listed), "index_put", "its index is no mask of the whole"),
+            (
+                assigned(add_where_negative),
+                "index_put",
+                "it writes several values, or adds them",
+            ),
+        ],
+        0,
+    ),
+    "row_assignment_as_concat": (
+        [
+            (assigned(write_listed), "index_put", SPREAD),
+            (
+                assigned(write_listed_columns),
+                "index_put",
+                SPREAD,
+            ),
+        ],
+        [
+            (assigned(write_masked), "index_put", "its index is no constant list"),
+            (assigned(write_listed_twice), "index_put", "it writes a row twice"),
+        ],
+        0,
+    ),
+}

@@ -1,0 +1,48 @@
+"""Values that follow from constants alone, computed beforehand."""
+
+import torch
+
+from tests.rewriting.catalogue.networks import (
+    assigned,
+    held,
+    plain,
+    write_number,
+)
+
+TABLE = {
+    "fold_constants": (
+        [
+            (plain(lambda x: x + torch.arange(8.0)), "arange", ["aten.add.Tensor"]),
+            (
+                plain(lambda x: x * torch.full((1, 8, 1), 3.0) + torch.zeros(8)),
+                "full",
+                ["aten.mul.Tensor", "aten.zeros.default", "aten.add.Tensor"],
+            ),
+            (plain(lambda x: torch.ones_like(x) - x), "ones_like", "sub"),
+            (plain(lambda x: x + x.new_full((8,), 2.0)), "new_full", "add"),
+            (assigned(write_number), "fill", "mul slice_scatter"),
+        ],
+        [
+            (
+                plain(lambda x: x[:, :1].fill_(x.sum())),
+                "fill",
+                "it depends on an input",
+            ),
+        ],
+        0,
+    ),
+    "fold_weights": (
+        [
+            (held(lambda c, x: x * c.exp(), torch.ones(8)), "exp", "mul"),
+            (
+                held(lambda c, x: x + (c * 2).reshape(1, 1, 8), torch.ones(8)),
+                "mul",
+                "add",
+            ),
+        ],
+        [
+            (plain(lambda x: x * 2), "mul", "it depends on an input, or on another op"),
+        ],
+        1e-6,
+    ),
+}

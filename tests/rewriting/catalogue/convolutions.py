@@ -1,0 +1,105 @@
+"""Convolutions that take in the paddings and convolutions before them."""
+
+import warnings
+
+import torch.nn.functional as F
+from torch import nn
+
+from tests.rewriting.catalogue.networks import built, conv, normed
+
+
+def patches(kernel=3, padding=1, stride=1, bias=False, **options):
+    later = nn.Conv2d(6, 4, kernel, stride, padding, **options)
+    return built(
+        lambda self, x: self.b(self.a(x)), a=nn.Conv2d(4, 6, 2, 2, bias=bias), b=later
+    )
+
+
+def padded(sides, mode="constant", value=None, **options):
+    layer = nn.Conv2d(4, 2, 3, **options)
+    return built(lambda self, x: self.conv(F.pad(x, sides, mode, value)), conv=layer)
+
+
+def unevenly_padded():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return normed(nn.Conv2d(4, 2, 4, padding="same"))()
+
+
+def read_padded(self, x):
+    value = F.pad(x, (1, 1, 1, 1))
+    return self.conv(value) + value[..., 1:-1, 1:-1]
+
+
+def read_patches(self, x):
+    value = self.a(x)
+    return self.b(value) + value
+
+
+TABLE = {
+    "string_padding_as_numbers": (
+        [
+            (
+                normed(nn.Conv2d(4, 2, 3, padding="same", dilation=2)),
+                "conv2d",
+                "conv2d",
+            ),
+            (normed(nn.Conv2d(4, 2, 3, 2, padding="valid")), "conv2d", "conv2d"),
+        ],
+        [
+            (
+                unevenly_padded,
+                "conv2d",
+                "its kernel (4, 4) is padded unevenly",
+            ),
+        ],
+        0,
+    ),
+    "merge_padding_into_convolution": (
+        [
+            (padded((1, 1, 2, 2)), "conv2d", "conv2d"),
+            (padded((1, 1), padding=1), "conv2d", "conv2d"),
+        ],
+        [
+            (padded((0, 1, 0, 1)), "conv2d", "pad pads unevenly: [0, 1, 0, 1]"),
+            (padded((1, 1), value=2.0), "conv2d", "pad pads with other values"),
+            (padded((1, 1, 1, 1), "reflect"), "conv2d", "pad pads with other values"),
+            (normed(conv()), "conv2d", "no padding comes before it"),
+            (built(read_padded, conv=conv(3, 0)), "conv2d", "2 ops read pad"),
+        ],
+        0,
+    ),
+    "merge_patch_convolutions": (
+        [
+            (patches(), "conv2d_1", "conv2d"),
+            (patches(padding=0, stride=2, bias=True), "conv2d_1", "conv2d"),
+            (patches(1, 0), "conv2d_1", "conv2d"),
+        ],
+        [
+            (patches(bias=True), "conv2d_1", "the first bias was not added"),
+            (patches(), "conv2d", "no convolution comes before it"),
+            (
+                built(lambda self, x: self.b(self.a(x)), a=conv(), b=conv()),
+                "conv2d_1",
+                "conv2d does not take patches side by side",
+            ),
+            (patches(groups=2), "conv2d_1", "it is grouped or dilated"),
+            (patches(dilation=2), "conv2d_1", "it is grouped or dilated"),
+            (
+                built(read_patches, a=nn.Conv2d(4, 4, 2, 2, bias=False), b=conv()),
+                "conv2d_1",
+                "2 ops read conv2d",
+            ),
+            (
+                built(
+                    lambda self, x: F.conv2d(self.a(x), self.b.weight * x.mean()),
+                    a=nn.Conv2d(4, 4, 2, 2, bias=False),
+                    b=conv(),
+                ),
+                "conv2d_1",
+                "the weights of conv2d_1 are computed",
+            ),
+        ],
+        1e-5,
+    ),
+}

@@ -1,0 +1,55 @@
+"""Values of another rank than 4, computed as images."""
+
+import torch
+import torch.nn.functional as F
+
+from tests.rewriting.catalogue.networks import flat, plain
+
+MIXED = "mean amax reshape mul"
+
+TABLE = {
+    "compute_with_four_dimensions": (
+        [
+            (flat(torch.relu), "relu", "reshape relu"),
+            (plain(lambda x: x.mean((2, 3)) * x.amax((2, 3))), "mul", MIXED),
+            (plain(lambda x: x.sum(1) + x.mean((1, 2))), "add", "sum mean reshape add"),
+            (
+                plain(lambda x: torch.sigmoid(x[None])),
+                "sigmoid",
+                "unsqueeze reshape sigmoid",
+            ),
+            (plain(lambda x: x[None] * 3), "mul", "unsqueeze reshape mul"),
+            (flat(lambda x: F.gelu(x, approximate="tanh")), "gelu", "reshape gelu"),
+            (flat(lambda x: torch.cat([x, -x], 1)), "cat", "reshape neg cat"),
+            (flat(lambda x: torch.cat([x, -x], -1)), "cat", "reshape neg cat"),
+            (flat(lambda x: torch.cat([x, -x])), "cat", "reshape neg cat"),
+            *(
+                (
+                    plain(lambda x, dim=dim: torch.cat([x[None], -x[None]], dim)),
+                    "cat",
+                    "unsqueeze neg reshape cat",
+                )
+                for dim in range(-5, 5)
+            ),
+        ],
+        [
+            (plain(torch.relu), "relu", "it has 4 dimensions already"),
+            (
+                plain(lambda x: x[None] + x[:, :, None]),
+                "add",
+                "it spreads values over more than 4 dimensions",
+            ),
+            (
+                plain(lambda x: torch.cat([x, x])),
+                "cat",
+                "it has 4 dimensions already",
+            ),
+            (
+                plain(lambda x: torch.cat([torch.zeros(0), x.flatten(2)])),
+                "cat",
+                "its inputs differ in their number of dimensions",
+            ),
+        ],
+        0,
+    ),
+}

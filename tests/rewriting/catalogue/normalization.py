@@ -1,0 +1,240 @@
+"""Normalization: batch norm with frozen statistics, layer norm."""
+
+import torch.nn.functional as F
+from torch import nn
+
+from tests.rewriting.catalogue.networks import CONV, built, conv, normed
+from tests.rewriting.exporting import opened
+
+
+def convolved_and_normed(convolution, norm):
+    return lambda: opened(
+        lambda self, x: self.norm(self.conv(x)), conv=convolution, norm=norm
+    )
+
+
+def read_twice():
+    def network(self, x):
+        value = self.conv(x)
+        return self.norm(value) + value
+
+    return opened(network, conv=nn.Conv2d(4, 6, 3), norm=nn.BatchNorm2d(6))
+
+
+MEANS = ["aten.mean.dim", "aten.sub.Tensor", "aten.mul.Tensor", "aten.mean.dim"]
+
+
+def normed_flat():
+    return built(lambda self, x: self.norm(x.flatten(2)), norm=nn.BatchNorm1d(4))
+
+
+UNTRACKED = nn.BatchNorm2d(4, track_running_stats=False)
+"""A batch norm that uses the statistics of the batch in inference, too."""
+
+
+def read_by_two(self, x):
+    value = self.norm(x)
+    return self.conv(value) + value
+
+
+TABLE = {
+    "fold_batch_norm": (
+        [
+            (
+                convolved_and_normed(nn.Conv2d(4, 6, 3, bias=False), nn.BatchNorm2d(6)),
+                "batch_norm",
+                ["aten.conv2d.default"],
+            ),
+            (
+                convolved_and_normed(nn.Conv2d(4, 4, 3, groups=4), nn.BatchNorm2d(4)),
+                "batch_norm",
+                ["aten.conv2d.default"],
+            ),
+            (
+                convolved_and_normed(
+                    nn.ConvTranspose2d(4, 6, 3, 2, groups=2, bias=False),
+                    nn.BatchNorm2d(6),
+                ),
+                "batch_norm",
+                ["aten.conv_transpose2d.input"],
+            ),
+            (
+                convolved_and_normed(
+                    nn.Sequential(nn.Flatten(), nn.Linear(256, 3)), nn.BatchNorm1d(3)
+                ),
+                "batch_norm",
+                ["aten.reshape.default", "aten.linear.default"],
+            ),
+            (
+                convolved_and_normed(
+                    nn.Conv2d(4, 8, 3, 2, 1, groups=2),
+                    nn.BatchNorm2d(8, affine=False, eps=1e-3),
+                ),
+                "batch_norm",
+                ["aten.conv2d.default"],
+            ),
+        ],
+        [
+            (read_twice, "batch_norm", "add reads the convolution too"),
+            (normed(nn.BatchNorm2d(4)), "batch_norm", "no convolution comes before it"),
+            (
+                convolved_and_normed(conv(), UNTRACKED),
+                "batch_norm",
+                "it is in training mode",
+            ),
+            (
+                built(
+                    lambda self, x: self.norm(self.linear(x.flatten(2))),
+                    linear=nn.Linear(64, 3),
+                    norm=nn.BatchNorm1d(4),
+                ),
+                "batch_norm",
+                "it normalizes another axis than the linear op yields",
+            ),
+            (
+                built(
+                    lambda self, x: self.norm(F.conv2d(x, self.conv.weight * x.mean())),
+                    conv=conv(),
+                    norm=nn.BatchNorm2d(4),
+                ),
+                "batch_norm",
+                "the weights of conv2d are computed",
+            ),
+        ],
+        1e-5,
+    ),
+    "fold_batch_norm_forward": (
+        [
+            (
+                built(
+                    lambda self, x: self.conv(self.norm(x)),
+                    norm=nn.BatchNorm2d(4),
+                    conv=conv(3, 0, groups=2, stride=2),
+                ),
+                "batch_norm",
+                [CONV],
+            ),
+            (
+                built(
+                    lambda self, x: self.linear(self.norm(x.flatten(1))),
+                    norm=nn.BatchNorm1d(256),
+                    linear=nn.Linear(256, 3, bias=False),
+                ),
+                "batch_norm",
+                ["aten.reshape.default", "aten.linear.default"],
+            ),
+            (
+                built(
+                    lambda self, x: self.conv(self.norm(x)),
+                    norm=nn.BatchNorm2d(4),
+                    conv=conv(1, 0),
+                ),
+                "batch_norm",
+                "conv2d",
+            ),
+        ],
+        [
+            (
+                built(
+                    lambda self, x: self.conv(self.norm(x)),
+                    norm=nn.BatchNorm2d(4),
+                    conv=conv(),
+                ),
+                "batch_norm",
+                "conv2d pads with zeros, which were not normalized",
+            ),
+            (
+                built(lambda self, x: self.norm(x).relu(), norm=nn.BatchNorm2d(4)),
+                "batch_norm",
+                "relu reads it, not one convolution alone",
+            ),
+            (
+                built(read_by_two, norm=nn.BatchNorm2d(4), conv=conv(1, 0)),
+                "batch_norm",
+                "reads it, not one convolution alone",
+            ),
+            (
+                built(
+                    lambda self, x: self.conv(self.norm(x)),
+                    norm=UNTRACKED,
+                    conv=conv(1, 0),
+                ),
+                "batch_norm",
+                "it is in training mode",
+            ),
+            (
+                built(
+                    lambda self, x: self.linear(self.norm(x.flatten(2))),
+                    norm=nn.BatchNorm1d(4),
+                    linear=nn.Linear(64, 3),
+                ),
+                "batch_norm",
+                "it normalizes another axis than the linear op reads",
+            ),
+            (
+                built(
+                    lambda self, x: F.conv2d(self.norm(x), self.conv.weight * x.mean()),
+                    norm=nn.BatchNorm2d(4),
+                    conv=conv(1, 0),
+                ),
+                "batch_norm",
+                "the weights of conv2d are computed",
+            ),
+        ],
+        1e-5,
+    ),
+    "batch_norm_as_depthwise": (
+        [
+            (
+                built(lambda self, x: self.norm(x), norm=nn.BatchNorm2d(4)),
+                "batch_norm",
+                [CONV],
+            ),
+            (normed(nn.BatchNorm2d(4, affine=False)), "batch_norm", "conv2d"),
+        ],
+        [
+            (
+                built(
+                    lambda self, x: self.norm(x.flatten(1)),
+                    norm=nn.BatchNorm1d(256),
+                ),
+                "batch_norm",
+                "its input has 2 dimensions, not 4",
+            ),
+            (normed(UNTRACKED), "batch_norm", "it is in training mode"),
+        ],
+        1e-5,
+    ),
+    "layer_norm_as_means": (
+        [
+            (
+                built(lambda self, x: self.norm(x), norm=nn.LayerNorm([8, 8])),
+                "layer_norm",
+                [*MEANS, "aten.add.Tensor", "aten.rsqrt.default"]
+                + ["aten.mul.Tensor"] * 2
+                + ["aten.add.Tensor"],
+            ),
+            (
+                normed(nn.LayerNorm(8, elementwise_affine=False)),
+                "layer_norm",
+                "mean sub mul add rsqrt",
+            ),
+        ],
+        "all its options enter the formula",
+        1e-5,
+    ),
+    "batch_norm_as_affine": (
+        [
+            (
+                lambda: opened(lambda self, x: self.norm(x), norm=nn.BatchNorm2d(4)),
+                "batch_norm",
+                ["aten.mul.Tensor", "aten.add.Tensor"],
+            ),
+            (normed_flat(), "batch_norm", "reshape mul add"),
+        ],
+        [
+            (normed(UNTRACKED), "batch_norm", "it is in training mode"),
+        ],
+        1e-5,
+    ),
+}

@@ -1,0 +1,101 @@
+"""Activations with a kink at zero in terms of relu, clamp and exp."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from tests.rewriting.catalogue.networks import flat, normed, plain
+
+TABLE = {
+    "leaky_relu_as_relus": (
+        [
+            (plain(lambda x: F.leaky_relu(x, 1.5)), "leaky_relu", "relu mul add"),
+            (plain(lambda x: F.leaky_relu(x, -0.5)), "leaky_relu", "relu mul add"),
+        ],
+        "it holds for every slope",
+        1e-6,
+    ),
+    "prelu_as_relus": (
+        [
+            (normed(nn.PReLU(4)), "prelu", "relu mul add"),
+            (normed(nn.PReLU()), "prelu", "relu mul add"),
+        ],
+        "it holds for one slope and for one per channel",
+        1e-6,
+    ),
+    "elu_as_exponential": (
+        [
+            (plain(F.elu), "elu", "relu clamp exp mul add"),
+            (plain(lambda x: F.elu(x, 0.3)), "elu", "relu clamp exp mul add"),
+        ],
+        "its three factors enter the formula",
+        1e-5,
+    ),
+    "celu_as_exponential": (
+        [
+            (plain(F.celu), "celu", "relu clamp exp mul add"),
+            (plain(lambda x: F.celu(x, 2)), "celu", "relu clamp exp mul add"),
+        ],
+        "its factor enters the formula",
+        1e-5,
+    ),
+    "selu_as_exponential": (
+        [
+            (plain(F.selu), "selu", "relu clamp exp mul add"),
+            (flat(F.selu), "selu", "reshape relu clamp exp mul add"),
+        ],
+        "it has no option",
+        1e-5,
+    ),
+    "hardtanh_as_clamp": (
+        [
+            (plain(F.hardtanh), "hardtanh", "clamp"),
+            (normed(nn.ReLU6()), "hardtanh", "clamp"),
+        ],
+        [
+            (
+                plain(lambda x: F.hardtanh(x.long())),
+                "hardtanh",
+                "it would yield 1×4×8×8 float32 instead of 1×4×8×8 int64",
+            ),
+        ],
+        0,
+    ),
+    "clamp_as_relu6": (
+        [
+            (normed(nn.ReLU6()), "hardtanh", "relu6"),
+            (plain(lambda x: (x * 9).clamp(0, 6)), "clamp", "mul relu6"),
+        ],
+        [
+            (plain(lambda x: x.clamp(0, 5)), "clamp", "it clamps to [0, 5], not to"),
+            (plain(F.hardtanh), "hardtanh", "it clamps to [-1.0, 1.0], not to [0, 6]"),
+        ],
+        0,
+    ),
+    "clamp_as_relu": (
+        [
+            (plain(lambda x: x.clamp(min=0)), "clamp", "relu"),
+            (plain(lambda x: x.clamp_min(0)), "clamp_min", "relu"),
+        ],
+        [
+            (plain(lambda x: x.clamp(0, 6)), "clamp", "it clamps to [0, 6], not to"),
+        ],
+        0,
+    ),
+    "glu_as_product": (
+        [
+            (plain(lambda x: F.glu(x, 1)), "glu", "slice sigmoid mul"),
+            (plain(F.glu), "glu", "slice sigmoid mul"),
+        ],
+        "its axis is halved, or torch refuses it itself",
+        1e-6,
+    ),
+    "tanh_as_sigmoid": (
+        [
+            (plain(torch.tanh), "tanh", "mul sigmoid add"),
+            (flat(torch.tanh), "tanh", "reshape mul sigmoid add"),
+        ],
+        "it has no option",
+        1e-6,
+    ),
+}

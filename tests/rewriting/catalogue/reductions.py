@@ -1,0 +1,106 @@
+"""Sums, means and extremes along axes."""
+
+import torch
+from torch import nn
+
+from tests.rewriting.catalogue.networks import built, plain
+
+TABLE = {
+    "keep_reduced_dimension": (
+        [
+            (
+                plain(lambda x: x.sum(1).unsqueeze(1)),
+                "sum_1",
+                ["aten.sum.dim_IntList"],
+            ),
+            (
+                plain(lambda x: x.mean((2, 3)).reshape(1, 4, 1, 1)),
+                "mean",
+                ["aten.mean.dim"],
+            ),
+            (
+                plain(lambda x: x.amax(-1).unsqueeze(-1) + x.amin(1).unsqueeze(1)),
+                "amax",
+                [
+                    "aten.amax.default",
+                    "aten.amin.default",
+                    "aten.unsqueeze.default",
+                    "aten.add.Tensor",
+                ],
+            ),
+            (
+                plain(lambda x: x.argmax(1).unsqueeze(1)),
+                "argmax",
+                ["aten.argmax.default"],
+            ),
+        ],
+        [
+            (
+                plain(lambda x: x.sum(1).relu()),
+                "sum_1",
+                "relu uses the value with 3 dimensions",
+            ),
+            (
+                plain(lambda x: x.sum(1, True)),
+                "sum_1",
+                "it keeps its dimensions already",
+            ),
+            (plain(lambda x: x.argmax().reshape(1)), "argmax", "it reduces every axis"),
+        ],
+        0,
+    ),
+    "reduce_axis_by_axis": (
+        [
+            (
+                plain(lambda x: x.sum((2, 3), keepdim=True)),
+                "sum_1",
+                ["aten.sum.dim_IntList"] * 2,
+            ),
+            (
+                plain(lambda x: x.mean((2, 3))),
+                "mean",
+                ["aten.mean.dim"] * 2 + ["aten.reshape.default"],
+            ),
+            (
+                plain(lambda x: x.amax((1, 2))),
+                "amax",
+                ["aten.amax.default"] * 2 + ["aten.reshape.default"],
+            ),
+        ],
+        [
+            (
+                plain(lambda x: x.sum(1)),
+                "sum_1",
+                "it reduces one axis, or into another type",
+            ),
+            (
+                plain(lambda x: x.sum((2, 3), dtype=torch.float64)),
+                "sum_1",
+                "it reduces one axis, or into another type",
+            ),
+        ],
+        1e-5,
+    ),
+    "drop_dimension_by_reshape": (
+        [
+            (
+                built(
+                    lambda self, x: self.linear(x.mean([2, 3])), linear=nn.Linear(4, 3)
+                ),
+                "mean",
+                "mean reshape linear",
+            ),
+            (plain(lambda x: x.sum(-3)), "sum_1", "sum reshape"),
+            (plain(lambda x: x.argmax(1)), "argmax", "argmax reshape"),
+        ],
+        [
+            (
+                plain(lambda x: x.sum(1, True)),
+                "sum_1",
+                "it keeps its dimensions already",
+            ),
+            (plain(lambda x: x.argmax()), "argmax", "it reduces every axis"),
+        ],
+        0,
+    ),
+}

@@ -1,0 +1,134 @@
+"""Resizing of feature maps."""
+
+import torch.nn.functional as F
+
+from tests.rewriting.catalogue.networks import plain, resized
+
+RESIZE = "upsample_bilinear2d"
+
+TABLE = {
+    "resize_to_size": (
+        [
+            (
+                resized(scale_factor=2, mode="bilinear"),
+                "upsample_bilinear2d",
+                ["aten.upsample_bilinear2d.vec"],
+            ),
+            (
+                resized(scale_factor=1.5),
+                "upsample_nearest2d",
+                ["aten.upsample_nearest2d.vec"],
+            ),
+        ],
+        [
+            (
+                resized(scale_factor=1.3),
+                "upsample_nearest2d",
+                "factors [1.3, 1.3] lead to no whole size",
+            ),
+            (resized(size=(16, 16)), "upsample_nearest2d", "it has a size already"),
+        ],
+        0,
+    ),
+    "resize_by_factor": (
+        [
+            (
+                resized(size=(16, 4), mode="bilinear"),
+                "upsample_bilinear2d",
+                ["aten.upsample_bilinear2d.vec"],
+            ),
+            (resized(size=(4, 2)), "upsample_nearest2d", "upsample_nearest2d"),
+        ],
+        [
+            (
+                resized(size=(12, 12)),
+                "upsample_nearest2d",
+                "the ratio of (8, 8) to (12, 12) is not whole",
+            ),
+            (resized(scale_factor=2), "upsample_nearest2d", "it has factors already"),
+        ],
+        0,
+    ),
+    "resize_without_aligned_corners": (
+        [
+            (
+                resized(size=(16, 16), mode="bilinear", align_corners=True),
+                "upsample_bilinear2d",
+                ["aten.upsample_bilinear2d.vec"],
+            ),
+            (
+                resized(scale_factor=3, mode="bilinear", align_corners=True),
+                RESIZE,
+                RESIZE,
+            ),
+        ],
+        [
+            (
+                resized(size=(16, 16), mode="bilinear"),
+                "upsample_bilinear2d",
+                "its corners are not aligned",
+            ),
+        ],
+        2,
+    ),
+    "resize_with_aligned_corners": (
+        [
+            (resized(size=(16, 16), mode="bilinear"), RESIZE, RESIZE),
+            (resized(scale_factor=2, mode="bilinear"), RESIZE, RESIZE),
+        ],
+        [
+            (
+                resized(size=(16, 16), mode="bilinear", align_corners=True),
+                RESIZE,
+                "its corners are aligned already",
+            ),
+        ],
+        2,
+    ),
+    "bicubic_as_bilinear": (
+        [
+            (resized(size=(16, 16), mode="bicubic"), "upsample_bicubic2d", RESIZE),
+            (resized(scale_factor=2, mode="bicubic"), "upsample_bicubic2d", RESIZE),
+        ],
+        "both resizes take the same arguments",
+        2,
+    ),
+    "resize_of_one_pixel": (
+        [
+            (
+                plain(
+                    lambda x: F.interpolate(
+                        x.mean((2, 3), keepdim=True), size=(4, 6), mode="bilinear"
+                    )
+                ),
+                "upsample_bilinear2d",
+                ["aten.mean.dim", "aten.expand.default"],
+            ),
+            (
+                plain(lambda x: F.interpolate(F.adaptive_avg_pool2d(x, 1), (4, 4))),
+                "upsample_nearest2d",
+                "adaptive_avg_pool2d expand",
+            ),
+        ],
+        [
+            (
+                resized(size=(16, 16)),
+                "upsample_nearest2d",
+                "its input has (8, 8) pixels",
+            ),
+        ],
+        1e-6,
+    ),
+    "nearest_at_centres": (
+        [
+            (
+                resized(scale_factor=2),
+                "upsample_nearest2d",
+                ["aten._upsample_nearest_exact2d.vec"],
+            ),
+            (resized(size=(16, 24)), "upsample_nearest2d", "_upsample_nearest_exact2d"),
+        ],
+        "both resizes take the same arguments",
+        0,
+    ),
+}

@@ -1,0 +1,77 @@
+"""Decisions on scores made on the logits instead: sigmoid and softmax keep order."""
+
+import torch
+
+from tests.rewriting.catalogue.networks import plain
+
+
+def product_of_scores(threshold, compare=torch.gt):
+    return plain(lambda x: compare(x[:, :1].sigmoid() * x[:, 1:].sigmoid(), threshold))
+
+
+def both(function):
+    return plain(lambda x: sum(part.float() for part in function(x)))
+
+
+TABLE = {
+    "argmax_before_activation": (
+        [
+            (plain(lambda x: x.sigmoid().argmax(1)), "argmax", "argmax"),
+            (plain(lambda x: x.softmax(1).argmax(-3, True)), "argmax", "argmax"),
+            (plain(lambda x: x.log_softmax(-1).argmin(3)), "argmin", "argmin"),
+            (plain(lambda x: x.sigmoid().argmax()), "argmax", "argmax"),
+        ],
+        [
+            (plain(lambda x: x.softmax(2).argmax(1)), "argmax", "another axis"),
+            (plain(lambda x: x.softmax(1).argmax()), "argmax", "another axis"),
+            (plain(lambda x: x.argmax(1)), "argmax", "neither sigmoid nor softmax"),
+        ],
+        0,
+    ),
+    "maximum_before_sigmoid": (
+        [
+            (plain(lambda x: x.sigmoid().amax(1)), "amax", "amax sigmoid"),
+            (plain(lambda x: x.sigmoid().amin((2, 3), True)), "amin", "amin sigmoid"),
+            (both(lambda x: x.sigmoid().max(1)), "max_1", "max getitem sigmoid to add"),
+            (plain(lambda x: x.sigmoid().max(-1)[1]), "max_1", "max getitem"),
+        ],
+        [
+            (plain(lambda x: x.amax(1)), "amax", "it reads no sigmoid"),
+        ],
+        0,
+    ),
+    "maximum_as_two_ops": (
+        [
+            (both(lambda x: x.max(1)), "max_1", "amax argmax to add"),
+            (plain(lambda x: x.min(-1, True)[0]), "min_1", "amin"),
+        ],
+        "only the parts that are read are made",
+        0,
+    ),
+    "threshold_of_product_before_sigmoid": (
+        [
+            (product_of_scores(0.3), "gt", "slice sigmoid add log mul gt"),
+            (product_of_scores(0.01, torch.ge), "ge", "slice sigmoid add log mul ge"),
+        ],
+        [
+            (plain(lambda x: x > 0.3), "gt", "it compares no product"),
+            (plain(lambda x: x * x.sigmoid() > 0.3), "gt", "not both sigmoids"),
+            (product_of_scores(1), "gt", "the threshold 1 lies outside (0, 1)"),
+            (plain(lambda x: x > 0.3), "gt", "it compares no product"),
+            (product_of_scores(1.5), "gt", "the threshold 1.5 lies outside (0, 1)"),
+        ],
+        0,
+    ),
+    "threshold_of_product_as_prefilter": (
+        [
+            (product_of_scores(0.3), "gt", "slice gt logical_and"),
+            (product_of_scores(0.2, torch.ge), "ge", "slice ge logical_and"),
+        ],
+        [
+            (plain(lambda x: x * 2 > 0.3), "gt", "its factors are not both sigmoids"),
+            (plain(lambda x: x > 0.3), "gt", "it compares no product"),
+            (product_of_scores(1.5), "gt", "the threshold 1.5 lies outside (0, 1)"),
+        ],
+        1,
+    ),
+}

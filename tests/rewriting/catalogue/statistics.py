@@ -1,0 +1,107 @@
+"""Normalization by statistics of the value itself, and attention, step by step."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from tests.rewriting.catalogue.networks import normed, plain
+
+ATTEND = F.scaled_dot_product_attention
+ATTENTION = "scaled_dot_product_attention"
+NORMAL = "mean sub mul add rsqrt"
+
+TABLE = {
+    "group_norm_as_means": (
+        [
+            (normed(nn.GroupNorm(2, 4)), "group_norm", "reshape " + NORMAL),
+            (
+                normed(nn.GroupNorm(4, 4, affine=False)),
+                "group_norm",
+                "reshape " + NORMAL,
+            ),
+        ],
+        "all its options enter the formula",
+        1e-5,
+    ),
+    "instance_norm_as_means": (
+        [
+            (normed(nn.InstanceNorm2d(4)), "instance_norm", NORMAL),
+            (normed(nn.InstanceNorm2d(4, affine=True)), "instance_norm", NORMAL),
+        ],
+        [
+            (
+                normed(nn.InstanceNorm2d(4, track_running_stats=True)),
+                "instance_norm",
+                "it normalizes with saved statistics",
+            ),
+        ],
+        1e-5,
+    ),
+    "rms_norm_as_mean": (
+        [
+            (normed(nn.RMSNorm(8)), "rms_norm", "mul mean add rsqrt"),
+            (normed(nn.RMSNorm([8, 8], 1e-3)), "rms_norm", "mul mean add rsqrt"),
+        ],
+        "all its options enter the formula",
+        1e-5,
+    ),
+    "norm_as_square_root": (
+        [
+            (plain(lambda x: x.norm(dim=1)), "linalg_vector_norm", "mul sum sqrt"),
+            (
+                plain(lambda x: x / x.norm(dim=-1, keepdim=True)),
+                "linalg_vector_norm",
+                "mul sum sqrt div",
+            ),
+        ],
+        [
+            (
+                plain(lambda x: x.norm(1, dim=1)),
+                "linalg_vector_norm",
+                "it is the norm of order 1, not 2",
+            ),
+            (
+                plain(
+                    lambda x: torch.linalg.vector_norm(x, dim=1, dtype=torch.float64)
+                ),
+                "linalg_vector_norm",
+                "dtype is torch.float64",
+            ),
+        ],
+        1e-6,
+    ),
+    "attention_as_products": (
+        [
+            (
+                plain(lambda x: ATTEND(x, x + 1, x)),
+                ATTENTION,
+                "add transpose matmul mul softmax",
+            ),
+            (
+                plain(lambda x: ATTEND(x, x, x, x, scale=0.5)),
+                ATTENTION,
+                "add transpose matmul mul softmax",
+            ),
+        ],
+        [
+            (
+                plain(lambda x: ATTEND(x, x, x, is_causal=True)),
+                ATTENTION,
+                "it is causal",
+            ),
+            (
+                plain(
+                    lambda x: ATTEND(x, x, x, torch.ones(8, 8, dtype=torch.bool).tril())
+                ),
+                ATTENTION,
+                "its mask is not added but chosen by",
+            ),
+            (
+                plain(lambda x: ATTEND(x, x, x, dropout_p=0.5)),
+                ATTENTION,
+                "dropout_p is 0.5",
+            ),
+        ],
+        1e-5,
+    ),
+}
