@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,35 +34,30 @@ class Container:
     mirrored: frozenset[int]
 
 
-class Segment(NamedTuple):
-    """The part of an edge inside one container, between two of its children.
-
-    `source` may be PORT_IN and `target` PORT_OUT: there `tensor` goes through the
-    border, and segments of one tensor share a port. Where an end is a container,
-    `leaving` is the number of its exit, `entering` of its entry.
-    """
-
-    tensor: int
-    source: int
-    target: int
-    leaving: int = 0
-    entering: int = 0
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Contents:
-    """What one container holds, in numbers of its own; equal ones are placed alike.
+    """What one container holds, in numbers of its own.
 
     Children are numbered in topological order, `sizes` are theirs, `inner` the placed
     container of a child, None for a box. `label` is the width of the frame's label,
     None where there is no frame; with `is_beside` it lies beside the flow.
+
+    A row of `segments` is a piece of an edge between two children: the tensor, the
+    source (or PORT_IN), the target (or PORT_OUT), and where these are containers, the
+    number of the exit it leaves by and of the entry it goes in by. At the border the
+    segments of one tensor share a port.
     """
 
-    sizes: Sequence[tuple[float, float]]
-    segments: Sequence[Segment]
-    inner: Sequence[Container | None]
+    sizes: Floats
+    segments: Ints
+    inner: tuple[Container | None, ...]
     label: float | None = None
     is_beside: bool = False
+
+    def key(self) -> Hashable:
+        """Equal for contents that are placed alike."""
+        numbers = self.sizes.tobytes(), self.segments.tobytes()
+        return *numbers, self.inner, self.label, self.is_beside
 
 
 def port(inner: Container, number: int, *, into: bool) -> float:

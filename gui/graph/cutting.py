@@ -19,15 +19,15 @@ class Cutting:
 
     def __init__(self, contents: Contents) -> None:
         self.contents = contents
-        segments = contents.segments
-        entries = dict.fromkeys(s.tensor for s in segments if s.source == PORT_IN)
-        exits = dict.fromkeys(s.tensor for s in segments if s.target == PORT_OUT)
+        tensors, sources, targets = contents.segments.T[:3]
+        entries = dict.fromkeys(tensors[sources == PORT_IN].tolist())
+        exits = dict.fromkeys(tensors[targets == PORT_OUT].tolist())
         self.entries = {tensor: number for number, tensor in enumerate(entries)}
         self.first = len(entries)
         after = self.first + len(contents.sizes)
         self.exits = {tensor: after + number for number, tensor in enumerate(exits)}
         self.sizes = np.zeros((after + len(exits), 2))
-        self.sizes[self.first : after] = np.reshape(contents.sizes, (-1, 2))
+        self.sizes[self.first : after] = contents.sizes
         self.has_inner = any(inner is not None for inner in contents.inner)
         self.sources, self.targets = self._ends()
         self.layering: Layering = layer(
@@ -44,16 +44,12 @@ class Cutting:
 
     def _ends(self) -> tuple[Ints, Ints]:
         """Vertices at both ends of every segment."""
-        entries, exits, first = self.entries, self.exits, self.first
-        sources = [
-            entries[tensor] if source == PORT_IN else first + source
-            for tensor, source, _, _, _ in self.contents.segments
-        ]
-        targets = [
-            exits[tensor] if target == PORT_OUT else first + target
-            for tensor, _, target, _, _ in self.contents.segments
-        ]
-        return np.array(sources, np.int64), np.array(targets, np.int64)
+        tensors, sources, targets = self.contents.segments.T[:3]
+        found = self.first + sources, self.first + targets
+        for ends, ports in zip(found, (self.entries, self.exits), strict=True):
+            outside = np.flatnonzero(ends < self.first)
+            ends[outside] = [ports[tensor] for tensor in tensors[outside].tolist()]
+        return found
 
     def _cut(self) -> None:
         """Vertices and edges slice by slice: each is a run of `order`, `inside`."""
@@ -80,7 +76,7 @@ class Cutting:
     def _mirrored(self) -> frozenset[int]:
         """Child groups whose ports lie in the opposite order of their neighbours."""
         agreement: defaultdict[int, float] = defaultdict(float)
-        inner, segments = self.contents.inner, self.contents.segments
+        inner, segments = self.contents.inner, self.contents.segments.tolist()
         for number in np.flatnonzero(~self.is_link).tolist():
             order = ordered(self._ranks(number), self._edges(number))
             guess = order.guess
@@ -98,7 +94,7 @@ class Cutting:
 
     def _shifts(self) -> tuple[Floats, Floats]:
         """Distances of the attachments of every segment from the middle of its ends."""
-        inner, segments = self.contents.inner, self.contents.segments
+        inner, segments = self.contents.inner, self.contents.segments.tolist()
         shifts = np.zeros((2, len(segments)))
         for number, segment in enumerate(segments if self.has_inner else ()):
             _, source, target, leaving, entering = segment

@@ -8,7 +8,7 @@ beside a layer they are vertical, so no edge runs through a box.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -16,22 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gui.graph.assembly import place
-from gui.graph.container import (
-    PORT_IN,
-    PORT_OUT,
-    Container,
-    Contents,
-    Floats,
-    Ints,
-    Segment,
-)
+from gui.graph.container import Container, Contents, Floats
+from gui.graph.nesting import nest
+from gui.graph.together import Together
 
 Direction = Literal["down", "right"]
-Link = tuple[int, int, int]
 
 MARGIN = 40.0
 REMEMBERED = 4096
-_PLACED: dict[Contents, Container] = {}
+_PLACED: dict[Hashable, Container] = {}
 """Groups placed before: most are built like another, or were there before an edit."""
 
 
@@ -98,6 +91,9 @@ def laying_out(
     shape: Shape, direction: Direction = "down"
 ) -> Generator[None, None, Layout]:
     """Place all boxes in steps of a few milliseconds."""
+    if not shape.sizes:
+        nothing = np.zeros((0, 4))
+        return Layout(nothing, nothing, np.zeros((0, 2)), np.zeros(1, np.int64))
     if direction == "down":
         return (yield from _Placement(shape, is_beside=False).layout())
     turned = replace(shape, sizes=[(height, width) for width, height in shape.sizes])
@@ -115,200 +111,57 @@ def _turned(layout: Layout) -> Layout:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """Coordinates of a container: where its 0, 0 lies, and whether x runs left."""
-
-    x: float
-    y: float
-    sign: float
-
-    def placed(self, corners: Floats, widths: Floats) -> Floats:
-        """Left tops in the drawing of boxes with these corners and widths."""
-        x = self.x + self.sign * corners[:, 0]
-        x = np.minimum(x, x + self.sign * widths)
-        return np.stack([x, self.y + corners[:, 1]], axis=1)
-
-    def points(self, points: Floats) -> Floats:
-        """Points of the container in the drawing."""
-        return points * (self.sign, 1.0) + (self.x, self.y)
-
-
 class _Placement:
-    """The containers of one shape, placed from the innermost outwards.
-
-    A child is numbered as a box, or after all boxes as a group.
-    """
+    """The containers of one shape, placed from the innermost outwards."""
 
     def __init__(self, shape: Shape, *, is_beside: bool) -> None:
         self.shape, self.is_beside = shape, is_beside
-        self.boxes = len(shape.sizes)
-        self.owner = list(shape.owner) or [-1] * self.boxes
-        self.chains = [self._chain(group) for group in range(len(shape.parents))]
-        self.links: list[dict[Link, int]] = [{} for _ in range(self._root + 1)]
-        self.edges = [self._split(*edge) for edge in shape.edges]
-        self.children = self._children()
-        self.containers: dict[int, Container] = {}
-        self.ports: dict[int, tuple[dict[int, int], dict[int, int]]] = {}
-
-    @property
-    def _root(self) -> int:
-        return len(self.shape.parents)
-
-    def _chain(self, group: int) -> list[int]:
-        """A group and all around it, from the outermost to itself."""
-        found = []
-        while group >= 0:
-            found.append(group)
-            group = self.shape.parents[group]
-        return found[::-1]
-
-    def _groups_of(self, box: int) -> list[int]:
-        owner = self.owner[box]
-        return self.chains[owner] if owner >= 0 else []
-
-    def _children(self) -> list[list[int]]:
-        """Children of every group and of the root, by their first box."""
-        found: list[list[int]] = [[] for _ in range(self._root + 1)]
-        seen: set[int] = set()
-        for box in range(self.boxes):
-            around = self._root
-            for group in self._groups_of(box):
-                if group not in seen:
-                    seen.add(group)
-                    found[around].append(self.boxes + group)
-                around = group
-            found[around].append(box)
-        return found
-
-    def _split(self, source: int, target: int) -> list[tuple[int, int]]:
-        """The edge as (container, number of segment), from source to target."""
-        owner = self.owner[source]
-        if owner == self.owner[target]:
-            around = owner if owner >= 0 else self._root
-            return [self._segment(around, (source, source, target))]
-        leaving, entering = self._groups_of(source), self._groups_of(target)
-        shared = 0
-        for one, other in zip(leaving, entering, strict=False):
-            if one != other:
-                break
-            shared += 1
-        route, here = [], source
-        for group in leaving[shared:][::-1]:
-            route.append(self._segment(group, (source, here, PORT_OUT)))
-            here = self.boxes + group
-        around, start = (leaving[shared - 1] if shared else self._root), here
-        for group in entering[shared:]:
-            link = (source, start, self.boxes + group)
-            route.append(self._segment(around, link))
-            around, start = group, PORT_IN
-        route.append(self._segment(around, (source, start, target)))
-        return route
-
-    def _segment(self, group: int, link: Link) -> tuple[int, int]:
-        known = self.links[group]
-        return group, known.setdefault(link, len(known))
-
-    def _contents(self, group: int) -> Contents:
-        """What a group holds, so numbered that groups built alike are equal."""
-        children = self.children[group]
-        inner = [self.containers.get(child - self.boxes) for child in children]
-        sizes = [
-            self.shape.sizes[child] if placed is None else placed.size
-            for child, placed in zip(children, inner, strict=True)
+        self.boxes, self.root = len(shape.sizes), len(shape.parents)
+        self.nesting = nest(self.boxes, shape.edges, shape.owner, shape.parents)
+        self.sizes = np.zeros((self.boxes + self.root, 2))
+        self.sizes[: self.boxes] = np.reshape(shape.sizes, (-1, 2))
+        self.inner: list[list[Container | None]] = [
+            [None] * count for count in np.diff(self.nesting.first_child).tolist()
         ]
-        number = {child: place for place, child in enumerate(children)}
-        number |= {PORT_IN: PORT_IN, PORT_OUT: PORT_OUT}
-        tensors: dict[int, int] = {}
-        entries, exits = self.ports.setdefault(group, ({}, {}))
-        segments = []
-        for tensor, source, target in self.links[group]:
-            known = tensors.setdefault(tensor, len(tensors))
-            leaving, entering = 0, 0
-            if source >= self.boxes:
-                leaving = self.ports[source - self.boxes][1][tensor]
-            elif source == PORT_IN:
-                entries.setdefault(tensor, len(entries))
-            if target >= self.boxes:
-                entering = self.ports[target - self.boxes][0][tensor]
-            elif target == PORT_OUT:
-                exits.setdefault(tensor, len(exits))
-            segments.append(
-                Segment(known, number[source], number[target], leaving, entering)
-            )
-        label = None
-        if group < self._root:
-            label = 0.0 if self.is_beside else self.shape.labels[group]
-        return Contents(
-            tuple(sizes), tuple(segments), tuple(inner), label, self.is_beside
-        )
-
-    def _placed(self, group: int) -> Generator[None, None, Container]:
-        """A group, placed now or when it was met before."""
-        contents = self._contents(group)
-        if group == self._root:
-            return (yield from place(contents))
-        if contents not in _PLACED:
-            if len(_PLACED) >= REMEMBERED:
-                _PLACED.clear()
-            _PLACED[contents] = yield from place(contents)
-        return _PLACED[contents]
 
     def layout(self) -> Generator[None, None, Layout]:
         """Everything in the coordinates of the root."""
-        rects, groups = np.zeros((self.boxes, 4)), np.zeros((self._root, 4))
-        if not self.boxes:
-            return Layout(rects, groups, np.zeros((0, 2)), np.zeros(1, np.int64))
-        for group in (*range(self._root - 1, -1, -1), self._root):
-            self.containers[group] = yield from self._placed(group)
-        frames = {self._root: _Frame(0.0, 0.0, 1.0)}
-        for group in (self._root, *range(self._root)):
-            self._place_children(group, frames, rects, groups)
-        return Layout(rects, groups, *self._knots(frames))
+        around = self.nesting.container[self.boxes :].tolist()
+        number = self.nesting.place[self.boxes :].tolist()
+        containers = []
+        for group in range(self.root - 1, -1, -1):
+            placed = yield from self._placed(self._contents(group))
+            containers.append(placed)
+            self.sizes[self.boxes + group] = placed.size
+            self.inner[around[group]][number[group]] = placed
+        containers.reverse()
+        containers.append((yield from place(self._contents(self.root))))
+        together = Together(self.nesting, self.sizes, containers)
+        rects = together.rects()
+        return Layout(rects[: self.boxes], rects[self.boxes :], *together.knots())
 
-    def _place_children(
-        self, group: int, frames: dict[int, _Frame], rects: Floats, groups: Floats
-    ) -> None:
-        container, frame = self.containers[group], frames[group]
-        children = np.array(self.children[group], np.int64)
-        sizes = np.array(
-            [
-                self.containers[child - self.boxes].size
-                if child >= self.boxes
-                else self.shape.sizes[child]
-                for child in self.children[group]
-            ]
+    def _contents(self, group: int) -> Contents:
+        """What a group holds, so numbered that groups built alike are equal."""
+        nesting = self.nesting
+        children = slice(nesting.first_child[group], nesting.first_child[group + 1])
+        segments = slice(nesting.first_segment[group], nesting.first_segment[group + 1])
+        label = None
+        if group < self.root:
+            label = 0.0 if self.is_beside else self.shape.labels[group]
+        return Contents(
+            self.sizes[nesting.children[children]],
+            nesting.segments[segments],
+            tuple(self.inner[group]),
+            label,
+            self.is_beside,
         )
-        corners = frame.placed(container.places, sizes[:, 0])
-        placed = np.concatenate([corners, sizes], axis=1)
-        is_box = children < self.boxes
-        rects[children[is_box]] = placed[is_box]
-        groups[children[~is_box] - self.boxes] = placed[~is_box]
-        for place_of in np.flatnonzero(~is_box).tolist():
-            child = int(children[place_of])
-            x, y, width, _ = placed[place_of].tolist()
-            sign = -frame.sign if place_of in container.mirrored else frame.sign
-            frames[child - self.boxes] = _Frame(x if sign > 0 else x + width, y, sign)
 
-    def _knots(self, frames: dict[int, _Frame]) -> tuple[Floats, Ints]:
-        """Knots of all edges; where two segments of one meet, they share a knot."""
-        pieces, begins, counts, total, base = [], [], [], 0, [0]
-        for group in range(self._root + 1):
-            container = self.containers[group]
-            pieces.append(frames[group].points(container.knots))
-            begins.append(container.starts[:-1] + total)
-            counts.append(np.diff(container.starts))
-            total += len(container.knots)
-            base.append(base[-1] + len(counts[-1]))
-        begin, count = np.concatenate(begins), np.concatenate(counts)
-        route = np.array([base[g] + n for edge in self.edges for g, n in edge], int)
-        lengths = np.array([len(edge) for edge in self.edges], np.int64)
-        is_later = np.ones(len(route), np.int64)
-        is_later[np.cumsum(lengths) - lengths] = 0
-        shown = count[route] - is_later
-        ends = np.cumsum(shown)
-        index = np.arange(int(shown.sum()))
-        index += np.repeat(begin[route] + is_later - (ends - shown), shown)
-        stops = np.concatenate([[0], ends])[np.cumsum(lengths)]
-        starts = np.concatenate([[0], stops])
-        return np.concatenate(pieces)[index], starts
+    def _placed(self, contents: Contents) -> Generator[None, None, Container]:
+        """A group, placed now or when one built alike was met before."""
+        key = contents.key()
+        known = _PLACED.get(key)
+        if known is None:
+            if len(_PLACED) >= REMEMBERED:
+                _PLACED.clear()
+            known = _PLACED[key] = yield from place(contents)
+        return known
