@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 def block_colours(
     picture: Picture, severity: NDArray[np.int8]
 ) -> tuple[list[str], Ints]:
-    """A palette, and the place in it of every box's colour."""
+    """A palette, and the place in it of every box's colour; hits have the last one."""
     colours, scene = picture.colours, picture.scene
     scale = tinted(scene, picture.mode, picture.heat, picture.least)
     if scale is not None:
         plain = blend(colours.overview, colours.card, 0.4)
         palette = [plain, *(ramp(step / STEPS) for step in range(STEPS + 1))]
         steps = np.nan_to_num(scale.share * STEPS + 1.0, nan=0.0)
-        return _with_hits(picture, palette, np.round(steps).astype(np.int64))
+        return _with_kept(picture, palette, np.round(steps).astype(np.int64))
     palette = [
         blend(colours.families[family], colours.card, 0.45) for family in FAMILIES
     ]
@@ -35,18 +35,15 @@ def block_colours(
     if picture.mode != "family":
         marked = len(FAMILIES) + severity.astype(np.int64)
         places = np.where(severity >= 0, marked, places)
-    return _with_hits(picture, palette, places)
+    return _with_kept(picture, palette, places)
 
 
-def _with_hits(
+def _with_kept(
     picture: Picture, palette: list[str], places: Ints
 ) -> tuple[list[str], Ints]:
-    """What a search finds or a lens keeps stands out from everything else."""
+    """What a lens keeps stands out from everything else, but less than a hit."""
     kept = boxes_with(picture.scene, picture.kept)
-    if not picture.hits and not kept:
-        return palette, places
     colours, places = picture.colours, places.copy()
     places[list(kept)] = len(palette)
-    places[list(picture.hits)] = len(palette) + 1
     pale = blend(colours.found, colours.card, 0.35)
     return [*palette, pale, colours.found], places

@@ -33,6 +33,7 @@ class CardPainter:
         self.scale = tinted(picture.scene, picture.mode, picture.heat, picture.least)
         self.kept = boxes_with(picture.scene, picture.kept)
         self.zoom = 1.0
+        self.found: frozenset[int] = frozenset()
         self.fonts = {
             "title": _font(font, TITLE_SIZE, bold=True),
             "single": _font(font, TITLE_SIZE),
@@ -46,6 +47,8 @@ class CardPainter:
     def paint(self, painter: QPainter, boxes: Sequence[int], zoom: float) -> None:
         """Paint these cards, badges on top of all; details where they are legible."""
         self.zoom = zoom
+        hits = self.picture.hits
+        self.found = frozenset(hits[np.isin(hits, boxes)].tolist())
         for box in boxes:
             self._paint_card(painter, box)
         for box in boxes:
@@ -107,7 +110,7 @@ class CardPainter:
         colours, mode = self.picture.colours, self.picture.mode
         family = colours.families[shown.family]
         change = self.marks.changes.get(box)
-        if box in self.picture.hits:
+        if box in self.found:
             return colours.hit, blend(colours.hit, colours.ink, 0.5), 1.6
         if box in self.kept:
             return blend(colours.card, colours.found, 0.2), colours.found, 2.0

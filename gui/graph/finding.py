@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.info import GraphInfo
 from gui.graph.lenses import Way
 from gui.graph.query import FIELDS
+from gui.graph.scene import Ints, Scene
 from gui.graph.search import Hits, SearchIndex
+
+END = object()
 
 if TYPE_CHECKING:
     from gui.graph.view import GraphView
@@ -28,6 +32,10 @@ class Finding(QObject):
         super().__init__(view)
         self._view = view
         self._hits = Hits(SearchIndex(view.info()))
+        self._writing: Iterator[None] = iter(())
+        self._idle = QTimer(self)
+        self._idle.timeout.connect(self._write)
+        view.graph_changed.connect(self._prepare)
 
     @property
     def hits(self) -> Hits:
@@ -38,7 +46,7 @@ class Finding(QObject):
         """Highlight the nodes that match, and return their names in order."""
         hits = self._hits.over(self._view.info(), self._view.picture.marks)
         self._hits = hits.searching(text)
-        self._view.show_hits(self._hits.names)
+        self._view.show_hits(self._boxes(self._view.scene))
         self.changed.emit(0, len(self._hits.names))
         return list(self._hits.names)
 
@@ -69,12 +77,28 @@ class Finding(QObject):
         self._view.set_search_lens((), "colour")
         self.kept.emit("", "")
 
-    def over(self, info: GraphInfo) -> tuple[str, ...]:
-        """Search another version of the graph for the same, and return the names."""
+    def over(self, scene: Scene) -> Ints:
+        """Search another version of the graph for the same, and return the boxes."""
         place = self._hits.place
-        self._hits = self._hits.over(info, self._view.picture.marks)
+        self._hits = self._hits.over(scene.graph.info, self._view.picture.marks)
         self._hits = self._hits.at(min(place, len(self._hits.names) - 1))
-        return self._hits.names
+        return self._boxes(scene)
+
+    def _boxes(self, scene: Scene) -> Ints:
+        if scene.graph.info is self._hits.index.info:
+            return scene.showing(self._hits.nodes)
+        return np.array(sorted(scene.having(frozenset(self._hits.names))), np.int64)
+
+    def _prepare(self) -> None:
+        """Have the texts written out before the first key is pressed."""
+        if not self._hits.text:
+            self._hits = self._hits.over(self._view.info(), self._view.picture.marks)
+            self._writing = self._hits.index.writing()
+            self._idle.start()
+
+    def _write(self) -> None:
+        if next(self._writing, END) is END:
+            self._idle.stop()
 
     def refusal(self) -> str:
         """Why the search cannot be read, empty if it can."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -45,7 +46,7 @@ class Shape:
     labels: Sequence[float] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """Placed boxes and groups as rows of x, y, width, height; edges as knots.
 
@@ -60,7 +61,7 @@ class Layout:
     starts: NDArray[np.int64]
     direction: Direction = "down"
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of everything, with a margin."""
         if not len(self.rects):

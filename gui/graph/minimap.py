@@ -96,9 +96,9 @@ class Minimap(QWidget):
     def _paint_hits(self, painter: QPainter) -> None:
         """A dot per place where the search found something."""
         picture, camera = self.view.picture, self._camera()
-        if not picture.hits:
+        if not len(picture.hits):
             return
-        rects = picture.scene.layout.rects[sorted(picture.hits)]
+        rects = picture.scene.layout.rects[picture.hits]
         middles = (rects[:, :2] + rects[:, 2:] / 2) * camera.scale
         middles += camera.x, camera.y
         painter.setPen(QPen(QColor(picture.colours.card), 0.6))

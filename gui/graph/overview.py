@@ -14,6 +14,7 @@ from gui.graph.camera import Bounds, Camera
 from gui.graph.scene import Ints, Scene
 
 FAR = 8000
+HASHED = 0x9E3779B97F4A7C15 - (1 << 64)
 Pixels = NDArray[np.uint32]
 
 
@@ -25,10 +26,10 @@ class Surface:
     ratio: float
 
     def image(self) -> QImage:
-        """The pixels as an image of their own."""
+        """The pixels as an image, to be used before they are written to again."""
         height, width = self.pixels.shape
         form = QImage.Format.Format_RGB32
-        image = QImage(self.pixels.data, width, height, 4 * width, form).copy()
+        image = QImage(self.pixels.data, width, height, 4 * width, form)
         image.setDevicePixelRatio(self.ratio)
         return image
 
@@ -36,54 +37,72 @@ class Surface:
 def surface(width: float, height: float, ratio: float, background: str) -> Surface:
     """An image of one colour."""
     size = max(1, round(height * ratio)), max(1, round(width * ratio))
-    return Surface(np.full(size, _rgb(background), np.uint32), ratio)
+    return Surface(np.full(size, rgb(background), np.uint32), ratio)
 
 
 def draw_edges(
     on: Surface, segments: NDArray[np.float64], camera: Camera, colour: str
 ) -> None:
     """Write segments, given as x, y, x, y in the drawing, as straight lines."""
-    height, width = on.pixels.shape
-    shown = np.floor(_scaled(segments, camera, on.ratio)).astype(np.int64)
-    shown = np.clip(shown, -1, [width, height, width, height])
-    sizes = np.abs(shown[:, 2:] - shown[:, :2])
-    is_short = sizes.max(axis=1, initial=0) <= 1
-    is_upright = ~is_short & (sizes[:, 0] == 0)
-    _write(on, shown[is_short, 0], shown[is_short, 1], colour)
-    _write(on, *_upright(shown[is_upright]), colour)
-    slanted = shown[~is_short & ~is_upright]
-    slanted = slanted[_first_of(slanted)]
-    steps = np.abs(slanted[:, 2:] - slanted[:, :2]).max(axis=1, initial=0) + 1
-    place = np.arange(int(steps.sum())) - np.repeat(np.cumsum(steps) - steps, steps)
-    share = place / np.repeat(steps - 1, steps)
-    start, end = (
-        np.repeat(slanted[:, :2], steps, 0),
-        np.repeat(slanted[:, 2:], steps, 0),
-    )
-    points = np.round(start + (end - start) * share[:, None]).astype(np.int64)
-    _write(on, points[:, 0], points[:, 1], colour)
+    x0, y0, x1, y1 = _scaled(segments, camera, on.ratio)
+    is_level, is_upright = y0 == y1, x0 == x1
+    is_dot = is_level & (np.abs(x1 - x0) <= 1) | is_upright & (np.abs(y1 - y0) <= 1)
+    _write(on, x0[is_dot], y0[is_dot], colour)
+    is_upright &= ~is_dot
+    is_level &= ~is_dot
+    ink = rgb(colour)
+    _write_runs(on.pixels.T, x0[is_upright], y0[is_upright], y1[is_upright], ink)
+    _write_runs(on.pixels, y0[is_level], x0[is_level], x1[is_level], ink)
+    others = np.flatnonzero(~(is_dot | is_upright | is_level))
+    slanted = np.stack([each[others] for each in (x0, y0, x1, y1)], axis=1)
+    _write(on, *_slanted(on, slanted[_distinct(slanted)]), colour)
 
 
 def _write(on: Surface, x: Ints, y: Ints, colour: str) -> None:
     """Write single pixels; those outside are left out."""
     height, width = on.pixels.shape
     seen = (x >= 0) & (x < width) & (y >= 0) & (y < height)
-    on.pixels[y[seen], x[seen]] = _rgb(colour)
+    on.pixels[y[seen], x[seen]] = rgb(colour)
 
 
-def _upright(shown: Ints) -> tuple[Ints, Ints]:
-    """The pixels that any of these upright lines covers, each once."""
-    if not len(shown):
-        return shown[:, 0], shown[:, 1]
-    columns, column = np.unique(shown[:, 0], return_inverse=True)
-    low = shown[:, 1::2].min(axis=1)
-    high = shown[:, 1::2].max(axis=1)
-    base = int(low.min())
-    change = np.zeros((len(columns), int(high.max()) - base + 2), np.int32)
-    np.add.at(change, (column, low - base), 1)
-    np.add.at(change, (column, high - base + 1), -1)
-    covered = np.nonzero(np.cumsum(change, axis=1))
-    return columns[covered[0]], covered[1] + base
+def _write_runs(pixels: Pixels, line: Ints, one: Ints, other: Ints, ink: int) -> None:
+    """Write lines along rows, those that touch each other as one."""
+    rows, columns = pixels.shape
+    first = np.clip(np.minimum(one, other), 0, columns)
+    last = np.clip(np.maximum(one, other) + 1, 0, columns)
+    seen = (line >= 0) & (line < rows) & (first < last)
+    starts = line[seen] * (columns + 1) + first[seen]
+    order = np.argsort(starts)
+    starts = starts[order]
+    ends = np.maximum.accumulate((line[seen] * (columns + 1) + last[seen])[order])
+    is_new = np.ones(len(starts), bool)
+    is_new[1:] = starts[1:] > ends[:-1]
+    begun = np.flatnonzero(is_new)
+    reached = ends[np.append(begun[1:], len(ends)) - 1] if len(begun) else ends
+    for start, end in zip(starts[begun].tolist(), reached.tolist(), strict=True):
+        row, at = divmod(start, columns + 1)
+        pixels[row, at : at + end - start] = ink
+
+
+def _slanted(on: Surface, ends: Ints) -> tuple[Ints, Ints]:
+    """The pixels of slanted lines, as far as they can be on the surface."""
+    height, width = on.pixels.shape
+    change = ends[:, 2:] - ends[:, :2]
+    steps = np.maximum(np.abs(change[:, 0]), np.abs(change[:, 1]))
+    slope = change / steps[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one = (-1 - ends[:, :2]) / slope
+        other = ((width, height) - ends[:, :2]) / slope
+    first = np.nan_to_num(np.minimum(one, other), nan=0.0)
+    last = np.nan_to_num(np.maximum(one, other), nan=np.inf)
+    first = np.floor(np.maximum(np.maximum(first[:, 0], first[:, 1]), 0))
+    last = np.ceil(np.minimum(np.minimum(last[:, 0], last[:, 1]), steps))
+    counts = np.maximum(last - first + 1, 0).astype(np.int64)
+    place = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    place = place + np.repeat(first, counts)
+    x = np.repeat(ends[:, 0] + 0.5, counts) + np.repeat(slope[:, 0], counts) * place
+    y = np.repeat(ends[:, 1] + 0.5, counts) + np.repeat(slope[:, 1], counts) * place
+    return np.floor(x).astype(np.int64), np.floor(y).astype(np.int64)
 
 
 def draw_boxes(
@@ -96,18 +115,18 @@ def draw_boxes(
     """Write boxes at least a pixel large; where they share pixels the last one wins."""
     height, width = on.pixels.shape
     corners = np.concatenate([rects[:, :2], rects[:, :2] + rects[:, 2:]], axis=1)
-    shown = np.floor(_scaled(corners, camera, on.ratio)).astype(np.int64)
-    shown[:, 2:] = np.maximum(shown[:, 2:], shown[:, :2] + 1)
-    shown = np.clip(shown, 0, [width, height, width, height])
-    sizes = shown[:, 2:] - shown[:, :2]
-    colours = np.array([_rgb(name) for name in palette], np.uint32)[fills]
-    whole = (sizes > 0).all(axis=1)
-    shown, sizes, colours = shown[whole], sizes[whole], colours[whole]
-    for down in range(int(sizes[:, 1].max(initial=0))):
-        for across in range(int(sizes[:, 0].max(initial=0))):
-            here = (sizes[:, 0] > across) & (sizes[:, 1] > down)
-            y, x = shown[here, 1] + down, shown[here, 0] + across
-            on.pixels[y, x] = colours[here]
+    left, top, right, bottom = _scaled(corners, camera, on.ratio)
+    right, bottom = np.maximum(right, left + 1), np.maximum(bottom, top + 1)
+    left, right = np.clip(left, 0, width), np.clip(right, 0, width)
+    top, bottom = np.clip(top, 0, height), np.clip(bottom, 0, height)
+    colours = np.array([rgb(name) for name in palette], np.uint32)[fills]
+    whole = (right > left) & (bottom > top)
+    left, top, colours = left[whole], top[whole], colours[whole]
+    across, down = right[whole] - left, bottom[whole] - top
+    for y in range(int(down.max(initial=0))):
+        for x in range(int(across.max(initial=0))):
+            here = (across > x) & (down > y)
+            on.pixels[top[here] + y, left[here] + x] = colours[here]
 
 
 def thinned(points: NDArray[np.float64], cell: float) -> Ints:
@@ -134,14 +153,29 @@ def lines(scene: Scene, segments: Ints, camera: Camera, seen: Bounds) -> list[QL
 
 def _scaled(
     corners: NDArray[np.float64], camera: Camera, ratio: float
-) -> NDArray[np.float64]:
-    """Rows of x, y, x, y of the drawing in pixels."""
-    shift = np.array([camera.x, camera.y, camera.x, camera.y]) * ratio
-    return corners * (camera.scale * ratio) + shift
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Columns of x, y, x, y of the drawing in pixels."""
+    scale = camera.scale * ratio
+    x, y = camera.x * ratio, camera.y * ratio
+    x0, y0, x1, y1 = (
+        np.floor(corners[:, axis] * scale + shift).astype(np.int64)
+        for axis, shift in enumerate((x, y, x, y))
+    )
+    return x0, y0, x1, y1
 
 
-def _rgb(colour: str) -> int:
+def rgb(colour: str) -> int:
+    """A colour as the pixels of a surface have it."""
     return int(QColor(colour).rgb())
+
+
+def _distinct(rows: Ints) -> Ints:
+    """The first of all equal rows of four whole numbers, told apart by a hash."""
+    keys = rows[:, 0]
+    for column in (1, 2, 3):
+        keys = keys * HASHED + rows[:, column]
+    first: Ints = np.unique(keys, return_index=True)[1]
+    return first
 
 
 def _first_of(rows: NDArray[np.float64] | Ints) -> Ints:

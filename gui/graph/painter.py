@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
+from gui.graph.backdrop import Backdrop, Place
 from gui.graph.blocks import block_colours
 from gui.graph.box_marks import BoxMarks, box_marks
 from gui.graph.camera import Bounds, Camera
@@ -18,8 +19,8 @@ from gui.graph.colours import ColourMode, GraphColours, blend
 from gui.graph.edges import EdgePainter
 from gui.graph.heat import Heat
 from gui.graph.labels import LabelPainter
-from gui.graph.overview import draw_boxes, draw_edges, surface, thinned
-from gui.graph.scene import RANKS, Ints, Marks, Scene
+from gui.graph.overview import Surface, draw_boxes, draw_edges, rgb, thinned
+from gui.graph.scene import NO_BOXES, RANKS, Ints, Marks, Scene
 from gui.graph.signs import paint_severity
 
 TEXT_SCALE = 0.5
@@ -45,7 +46,7 @@ class Picture:
     marks: Marks = field(default_factory=Marks)
     selected: int = -1
     hovered: int = -1
-    hits: frozenset[int] = frozenset()
+    hits: Ints = field(default_factory=lambda: NO_BOXES)
     kept: frozenset[str] = frozenset()
     chosen: frozenset[int] = frozenset()
     traced: frozenset[int] = frozenset()
@@ -65,6 +66,7 @@ class GraphPainter:
         self.edges = EdgePainter(picture, font)
         self._fills: NDArray[np.int64] | None = None
         self._palette: list[str] = []
+        self._backdrop = Backdrop()
 
     def with_picture(self, picture: Picture) -> GraphPainter:
         """A painter of another picture; what still holds is taken over."""
@@ -73,22 +75,28 @@ class GraphPainter:
         marks = self.marks if is_marked_alike else None
         other = GraphPainter(picture, self.font, marks)
         same = is_marked_alike and picture.mode == old.mode
-        same = same and picture.heat is old.heat and picture.hits == old.hits
-        same = same and picture.kept == old.kept and picture.least == old.least
+        same = (
+            same
+            and picture.heat is old.heat
+            and picture.kept == old.kept
+            and picture.least == old.least
+        )
         if same and picture.colours == old.colours:
             other._fills, other._palette = self._fills, self._palette
+            other._backdrop = self._backdrop
         return other
 
     def paint(
         self, painter: QPainter, camera: Camera, width: float, height: float
     ) -> None:
         """Paint what the camera sees onto a surface of this size."""
+        seen = camera.seen(width, height)
         if camera.scale < PIXEL_SCALE:
             self._paint_pixels(painter, camera, width, height)
+            self._paint_far_marks(painter, camera, seen)
             return
         colours = self.picture.colours
         painter.fillRect(QRectF(0, 0, width, height), QColor(colours.background))
-        seen = camera.seen(width, height)
         painter.save()
         painter.translate(camera.x, camera.y)
         painter.scale(camera.scale, camera.scale)
@@ -124,6 +132,8 @@ class GraphPainter:
             return
         rects = self.picture.scene.layout.rects
         fills, palette = self._box_fills()
+        fills = fills.copy()
+        fills[self.picture.hits] = len(palette) - 1
         painter.setPen(Qt.PenStyle.NoPen)
         is_sharp = camera.scale > SHARP_SCALE
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_sharp)
@@ -134,38 +144,42 @@ class GraphPainter:
         painter.save()
         painter.scale(1 / camera.scale, 1 / camera.scale)
         painter.translate(-camera.x, -camera.y)
-        self._paint_far_marks(painter, camera, boxes)
+        self._paint_far_marks(painter, camera, seen)
         painter.restore()
 
-    def _paint_far_marks(self, painter: QPainter, camera: Camera, boxes: Ints) -> None:
-        """Selection, changes and problems stay visible where cards are small."""
+    def _paint_far_marks(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        """Selection, changes and problems stay visible where cards are small.
+
+        Signs are thinned by cells that move with the drawing, so none flickers.
+        """
+        scene, severity = self.picture.scene, self.marks.severity
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._outline(painter, camera, boxes)
-        marked = boxes[self.marks.severity[boxes] >= 0]
+        self._outline(painter, camera, seen)
+        marked = np.flatnonzero(severity >= 0)
+        marked = marked[scene.touching(marked, seen)]
         if not len(marked):
             return
-        order = np.argsort(self.marks.severity[marked], kind="stable")
-        marked = marked[order]
-        rects = self.picture.scene.layout.rects[marked]
+        marked = marked[np.argsort(severity[marked], kind="stable")]
+        rects = scene.layout.rects[marked]
         corners = (rects[:, :2] + rects[:, 2:] * (1, 0)) * camera.scale
-        corners += camera.x, camera.y
         kept = np.sort(thinned(corners, SIGN_CELL))
+        corners += camera.x, camera.y
         for place in kept.tolist():
-            severity = RANKS[self.marks.severity[marked[place]]]
+            rank = RANKS[severity[marked[place]]]
             at = QPointF(*corners[place].tolist())
-            paint_severity(painter, at, severity, self.picture.colours, FAR_SIGN)
+            paint_severity(painter, at, rank, self.picture.colours, FAR_SIGN)
 
-    def _outline(self, painter: QPainter, camera: Camera, boxes: Ints) -> None:
+    def _outline(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         picture, colours = self.picture, self.picture.colours
-        shown = set(boxes.tolist())
-        rects = picture.scene.layout.rects
+        scene, changes = picture.scene, self.marks.changes
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for box in sorted(self.marks.changes.keys() & shown):
-            painter.setPen(pen_of(self.marks.changes[box], colours, 2.0))
-            painter.drawRect(_on_screen(rects[box].tolist(), camera))
+        for box in scene.those_in(changes, seen):
+            painter.setPen(pen_of(changes[box], colours, 2.0))
+            painter.drawRect(_on_screen(scene.layout.rects[box].tolist(), camera))
         painter.setPen(QPen(QColor(colours.accent), 2.4))
-        for box in sorted({*picture.chosen, *picture.traced, picture.selected} & shown):
-            painter.drawRect(_on_screen(rects[box].tolist(), camera))
+        emphasized = {*picture.chosen, *picture.traced, picture.selected} - {-1}
+        for box in scene.those_in(emphasized, seen):
+            painter.drawRect(_on_screen(scene.layout.rects[box].tolist(), camera))
 
     def _box_fills(self) -> tuple[NDArray[np.int64], list[str]]:
         """The place in the palette of every box's fill when drawn without text."""
@@ -177,30 +191,36 @@ class GraphPainter:
     def _paint_pixels(
         self, painter: QPainter, camera: Camera, width: float, height: float
     ) -> None:
-        """Whole regions at once: each pixel is written, whatever lies on it."""
-        scene, colours = self.picture.scene, self.picture.colours
+        """Whole regions at once: each pixel is written, whatever lies on it.
+
+        What was found is written last of all, onto a copy of the rest.
+        """
+        scene, hits = self.picture.scene, self.picture.hits
         ratio = painter.device().devicePixelRatioF()
-        on = surface(width, height, ratio, colours.background)
-        seen = camera.seen(width, height)
+        place = Place(camera, width, height, ratio)
+        on = self._backdrop.at(place, self._write_pixels)
+        found = hits[scene.touching(hits, camera.seen(width, height))]
+        if len(found):
+            on = self._backdrop.copied()
+            plain = np.zeros(len(found), np.int64)
+            rects = scene.layout.rects[found]
+            draw_boxes(on, rects, camera, plain, [self.picture.colours.found])
+        painter.drawImage(QPointF(0, 0), on.image())
+
+    def _write_pixels(self, on: Surface, camera: Camera) -> None:
+        """Edges below boxes, those with problems after the others."""
+        scene, colours = self.picture.scene, self.picture.colours
+        on.pixels[:] = rgb(colours.background)
+        height, width = on.pixels.shape
+        seen = camera.seen(width / on.ratio, height / on.ratio)
         visible = scene.segments_in(seen)
         lines = scene.segments[visible[scene.is_first[visible]]]
         draw_edges(on, lines, camera, blend(colours.edge, colours.background, 0.4))
         fills, palette = self._box_fills()
         boxes = scene.boxes_in(seen)
-        order = self._most_important_last(boxes)
+        order = boxes[np.argsort(self.marks.severity[boxes], kind="stable")]
         rects = scene.layout.rects
         draw_boxes(on, rects[order], camera, fills[order], palette)
-        painter.drawImage(QPointF(0, 0), on.image())
-        painter.save()
-        self._paint_far_marks(painter, camera, boxes)
-        painter.restore()
-
-    def _most_important_last(self, boxes: Ints) -> Ints:
-        """Boxes with problems after the others, and what was found last of all."""
-        weight = self.marks.severity.astype(np.int64)
-        weight[list(self.picture.hits)] += len(RANKS) + 1
-        order: Ints = boxes[np.argsort(weight[boxes], kind="stable")]
-        return order
 
 
 def _on_screen(rect: list[float], camera: Camera) -> QRectF:

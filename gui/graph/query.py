@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engine.info import NodeInfo
 from gui.graph.scene import Marks
@@ -21,7 +25,8 @@ _TERM = re.compile(
 Refusal = Literal["field", "expression"]
 
 
-def shape_text(shape: Sequence[int]) -> str:
+@lru_cache(maxsize=4096)
+def shape_text(shape: tuple[int, ...]) -> str:
     """A shape as it is shown and searched, such as 1×64×128×256."""
     return "×".join(map(str, shape))
 
@@ -29,12 +34,6 @@ def shape_text(shape: Sequence[int]) -> str:
 def place_of(node: NodeInfo) -> str:
     """File and line of a node, such as /home/me/model.py:123."""
     return f"{node.source.file}:{node.source.line}" if node.source else ""
-
-
-def _everything(node: NodeInfo, marks: Marks) -> str:
-    shape, note = shape_text(node.shape), marks.notes.get(node.name, "")
-    words = (node.name, node.title, node.op, node.module, shape, node.dtype)
-    return "\n".join((*words, place_of(node), note))
 
 
 def _problem(node: NodeInfo, marks: Marks) -> str:
@@ -57,7 +56,35 @@ FIELDS: dict[str, Callable[[NodeInfo, Marks], str]] = {
     "target": _verdict,
     "precision": lambda node, marks: marks.precisions.get(node.name, node.precision),
 }
-READERS = {"": _everything, "file": FIELDS["src"], **FIELDS}
+PARTS: dict[str, Callable[[NodeInfo, Marks], str]] = {
+    **FIELDS,
+    "title": lambda node, _: node.title,
+    "sizes": lambda node, _: shape_text(node.shape),
+    "note": lambda node, marks: marks.notes.get(node.name, ""),
+}
+EVERYWHERE: tuple[str, ...] = (
+    "name",
+    "title",
+    "op",
+    "module",
+    "sizes",
+    "dtype",
+    "src",
+    "note",
+)
+FROM_MARKS = frozenset({"problem", "target", "precision", "note"})
+READERS: dict[str, Callable[[NodeInfo, Marks], str]] = {
+    "": lambda node, marks: "\n".join(PARTS[part](node, marks) for part in EVERYWHERE),
+    "file": FIELDS["src"],
+    **FIELDS,
+}
+
+
+def parts_of(field: str) -> tuple[str, ...]:
+    """The texts that a field looks into, each a key of PARTS."""
+    if not field:
+        return EVERYWHERE
+    return ("src",) if field == "file" else (field,)
 
 
 class Unreadable(ValueError):
@@ -77,16 +104,17 @@ class Term:
     expression: re.Pattern[str] | None = None
     is_excluded: bool = False
 
-    def matching(self, texts: Sequence[str], among: Sequence[int]) -> list[int]:
-        """Which of these places have texts with the word, or without it."""
-        excluded = self.is_excluded
+    def stands_in(self, texts: Sequence[str]) -> NDArray[np.bool_]:
+        """Which texts have the word, whether or not those are wanted."""
         if self.expression is not None:
             search = self.expression.search
-            return [at for at in among if (search(texts[at]) is None) is excluded]
-        if not self.text:
-            return [at for at in among if (not texts[at]) is excluded]
-        wanted = self.text
-        return [at for at in among if (wanted not in texts[at]) is excluded]
+            found = [search(text) is not None for text in texts]
+        elif self.text:
+            wanted = self.text
+            found = [wanted in text for text in texts]
+        else:
+            found = [text != "" for text in texts]
+        return np.array(found, bool)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the word stands in a shown text."""

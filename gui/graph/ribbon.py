@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -13,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -47,6 +49,9 @@ class ProblemRibbon(QWidget):
         super().__init__(view)
         self.view = view
         self._stripes: tuple[Stripe, ...] | None = None
+        self._painted: (
+            tuple[tuple[GraphColours, float, tuple[Stripe, ...]], QPixmap] | None
+        ) = None
         self.setAccessibleName(self.tr("Problems along the graph"))
         self.setMouseTracking(True)
         view.graph_changed.connect(self._forget)
@@ -94,12 +99,10 @@ class ProblemRibbon(QWidget):
 
     def hit_heights(self) -> list[float]:
         """Where on the ribbon the search found something."""
-        graph = self.view.scene.graph
-        count, room = len(graph.info.nodes), self.height() - 2 * EDGE
-        position = graph.position
-        places = (position.get(name, -1) for name in self.view.finding.hits.names)
-        heights = {round(EDGE + room * (at + 0.5) / count) for at in places if at >= 0}
-        return sorted(map(float, heights))
+        hits = self.view.finding.hits
+        count, room = len(hits.index.info.nodes), self.height() - 2 * EDGE
+        heights = np.round(EDGE + room * (hits.nodes + 0.5) / max(count, 1))
+        return [float(height) for height in np.unique(heights)]
 
     def _show_hits(self) -> None:
         hits = self.view.finding.hits.names
@@ -148,12 +151,28 @@ class ProblemRibbon(QWidget):
         painter.fillRect(QRectF(0, 0, 1, self.height()), QColor(colours.line))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_thumb(painter, colours)
-        for y in self.hit_heights():
-            painter.fillRect(QRectF(1, y - 1, WIDTH - 1, 2), QColor(colours.found))
-        for stripe in apart(self.stripes()):
-            _paint_shape(painter, stripe, colours)
+        for first, last in _runs(self.hit_heights()):
+            bar = QRectF(1, first - 1, WIDTH - 1, last - first + 2)
+            painter.fillRect(bar, QColor(colours.found))
+        painter.drawPixmap(0, 0, self._marks(colours))
         self._paint_selected(painter, colours)
         painter.end()
+
+    def _marks(self, colours: GraphColours) -> QPixmap:
+        """All shapes as one picture, painted again only when one of them changes."""
+        ratio = self.devicePixelRatioF()
+        key = colours, ratio, self.stripes()
+        if self._painted is None or self._painted[0] != key:
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for stripe in apart(self.stripes()):
+                _paint_shape(painter, stripe, colours)
+            painter.end()
+            self._painted = key, picture
+        return self._painted[1]
 
     def _paint_thumb(self, painter: QPainter, colours: GraphColours) -> None:
         """The nodes on the screen, from the first to the last."""
@@ -172,8 +191,9 @@ class ProblemRibbon(QWidget):
         painter.drawRoundedRect(QRectF(2, top, WIDTH - 3, height), 3, 3)
 
     def _paint_selected(self, painter: QPainter, colours: GraphColours) -> None:
-        for stripe in self.stripes():
-            if stripe.node == self.view.selection:
+        selected = self.view.selection
+        for stripe in self.stripes() if selected else ():
+            if stripe.node == selected:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(colours.accent), 1.6))
                 painter.drawRoundedRect(QRectF(1.5, stripe.y - 6, WIDTH - 3, 12), 3, 3)
@@ -185,6 +205,16 @@ def apart(stripes: Iterable[Stripe]) -> list[Stripe]:
     for stripe in stripes:
         found.setdefault((round(stripe.y), stripe.severity), stripe)
     return list(found.values())
+
+
+def _runs(heights: Sequence[float]) -> list[tuple[float, float]]:
+    """First and last of the heights that follow each other at a pixel's distance."""
+    if not heights:
+        return []
+    breaks = np.flatnonzero(np.diff(heights) > 1)
+    firsts, lasts = [0, *(breaks + 1)], [*breaks, len(heights) - 1]
+    pairs = zip(firsts, lasts, strict=True)
+    return [(heights[first], heights[last]) for first, last in pairs]
 
 
 def _paint_shape(painter: QPainter, stripe: Stripe, colours: GraphColours) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import get_args
@@ -17,6 +17,7 @@ from gui.graph.layout import Direction, Layout, lay_out
 from gui.graph.model import DrawnGraph, draw
 
 Ints = NDArray[np.int64]
+NO_BOXES: Ints = np.empty(0, np.int64)
 FAMILIES: tuple[Family, ...] = get_args(Family)
 RANKS: tuple[Severity, ...] = ("advice", "warning", "error")
 FIRST_NEEDED = (
@@ -123,6 +124,16 @@ class Scene:
         """Boxes that touch a part of the drawing, in order."""
         return _touching(self.layout.rects, bounds)
 
+    def touching(self, boxes: Ints, bounds: Bounds) -> NDArray[np.bool_]:
+        """Which of these boxes touch a part of the drawing."""
+        return _are_touching(self.layout.rects[boxes], bounds)
+
+    def those_in(self, boxes: Iterable[int], bounds: Bounds) -> list[int]:
+        """Those of a few boxes that touch a part of the drawing, in order."""
+        some: Ints = np.array(sorted(boxes), np.int64)
+        found: list[int] = some[self.touching(some, bounds)].tolist()
+        return found
+
     def frames_in(self, bounds: Bounds) -> Ints:
         """Frames that touch a part of the drawing, the outer ones first."""
         return _touching(self.layout.groups, bounds)
@@ -165,6 +176,17 @@ class Scene:
         """The boxes that show any of these nodes."""
         return frozenset(box for box in map(self.find, names) if box >= 0)
 
+    @cached_property
+    def _box_of_node(self) -> Ints:
+        return np.array(self.graph.box_of_node, np.int64)
+
+    def showing(self, nodes: Ints) -> Ints:
+        """The boxes that show any of the nodes at these places, in order."""
+        boxes = self._box_of_node[nodes]
+        is_shown = np.zeros(len(self.graph.boxes), bool)
+        is_shown[boxes[boxes >= 0]] = True
+        return np.flatnonzero(is_shown)
+
     def find(self, name: str) -> int:
         """The box that shows a node, -1 for an unknown name."""
         place = self.graph.position.get(name)
@@ -182,7 +204,11 @@ def scene_of(
 
 
 def _touching(rects: NDArray[np.float64], bounds: Bounds) -> Ints:
+    return np.flatnonzero(_are_touching(rects, bounds))
+
+
+def _are_touching(rects: NDArray[np.float64], bounds: Bounds) -> NDArray[np.bool_]:
     left, top, right, bottom = bounds
     inside = (rects[:, 0] <= right) & (rects[:, 0] + rects[:, 2] >= left)
     inside &= (rects[:, 1] <= bottom) & (rects[:, 1] + rects[:, 3] >= top)
-    return np.flatnonzero(inside)
+    return inside

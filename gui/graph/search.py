@@ -2,48 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engine.info import GraphInfo
-from gui.graph.query import READERS, Term, Unreadable, parse
-from gui.graph.scene import Marks
+from gui.graph.query import FROM_MARKS, PARTS, Term, Unreadable, parse, parts_of
+from gui.graph.scene import Ints, Marks
 
 NO_MARKS = Marks()
+NOWHERE: Ints = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One text of every node in lower case: those that occur, and which it has."""
+
+    texts: list[str]
+    of_node: Ints
 
 
 class SearchIndex:
-    """The searchable text of one graph, written out once per field."""
+    """The searchable texts of one graph, each written out when first asked for."""
 
     def __init__(self, info: GraphInfo, marks: Marks = NO_MARKS) -> None:
         self.info, self.marks = info, marks
-        self._texts: dict[str, list[str]] = {}
+        self._columns: dict[str, Column] = {}
 
-    def find(self, terms: Sequence[Term]) -> tuple[str, ...]:
-        """Names of the nodes that match every term, in order; none for no terms."""
+    def over(self, info: GraphInfo, marks: Marks) -> SearchIndex:
+        """The texts of another version of the graph, or with other marks."""
+        if info is self.info and marks is self.marks:
+            return self
+        other = SearchIndex(info, marks)
+        if info is self.info:
+            kept = self._columns.keys() - FROM_MARKS
+            other._columns = {part: self._columns[part] for part in kept}
+        return other
+
+    def writing(self) -> Iterator[None]:
+        """Write out all texts in steps of a few milliseconds."""
+        for part in PARTS:
+            self._column(part)
+            yield
+
+    @cached_property
+    def names(self) -> NDArray[np.object_]:
+        """The names of all nodes, in order."""
+        return np.array([node.name for node in self.info.nodes], object)
+
+    def find(self, terms: Sequence[Term]) -> Ints:
+        """Places of the nodes that match every term, in order; none for no terms."""
         if not terms:
-            return ()
-        found: Sequence[int] = range(len(self.info.nodes))
+            return NOWHERE
+        found = np.ones(len(self.info.nodes), bool)
         for term in terms:
-            found = term.matching(self._field(term.field), found)
-        return tuple(self.info.nodes[place].name for place in found)
+            found &= self._having(term) != term.is_excluded
+        return np.flatnonzero(found)
 
-    def _field(self, name: str) -> list[str]:
-        if name not in self._texts:
-            read, marks = READERS[name], self.marks
+    def _having(self, term: Term) -> NDArray[np.bool_]:
+        found = np.zeros(len(self.info.nodes), bool)
+        for part in parts_of(term.field):
+            column = self._column(part)
+            found |= term.stands_in(column.texts)[column.of_node]
+        return found
+
+    def _column(self, part: str) -> Column:
+        if part not in self._columns:
+            read, marks, numbers = PARTS[part], self.marks, dict[str, int]()
             texts = (read(node, marks) for node in self.info.nodes)
-            self._texts[name] = [text.casefold() for text in texts]
-        return self._texts[name]
+            places = [numbers.setdefault(text, len(numbers)) for text in texts]
+            lower = [text.casefold() for text in numbers]
+            self._columns[part] = Column(lower, np.array(places, np.int64))
+        return self._columns[part]
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What a search found, and which of it is looked at; -1 before the first."""
+    """What a search found, and which of it is looked at; -1 before the first.
+
+    `nodes` are the places of the nodes found in the graph of the index.
+    """
 
     index: SearchIndex
     text: str = ""
     terms: tuple[Term, ...] = ()
     names: tuple[str, ...] = ()
+    nodes: Ints = field(default_factory=lambda: NOWHERE, compare=False)
     place: int = -1
     refusal: Unreadable | None = field(default=None, compare=False)
 
@@ -58,13 +105,14 @@ class Hits:
             terms = parse(text)
         except Unreadable as refusal:
             return Hits(self.index, text, refusal=refusal)
-        return Hits(self.index, text, terms, self.index.find(terms))
+        nodes = self.index.find(terms)
+        names = tuple(self.index.names[nodes].tolist())
+        return Hits(self.index, text, terms, names, nodes)
 
     def over(self, info: GraphInfo, marks: Marks = NO_MARKS) -> Hits:
         """The same search in another version of the graph, or with other marks."""
-        if info is self.index.info and marks is self.index.marks:
-            return self
-        return Hits(SearchIndex(info, marks)).searching(self.text)
+        index = self.index.over(info, marks)
+        return self if index is self.index else Hits(index).searching(self.text)
 
     def stepped(self, step: int) -> Hits:
         """The next hit, after the last one the first."""

@@ -32,6 +32,7 @@ from gui.graph.search import Hits
 
 Index = QModelIndex | QPersistentModelIndex
 MOST_ROWS = 9
+FIRST_ROWS = 256
 PADDING = 8
 
 
@@ -57,21 +58,44 @@ def _lines_with(term: Term, text: str, shown: tuple[str, ...]) -> list[str]:
 
 
 class ResultModel(QAbstractListModel):
-    """One row per hit; rows are written out only when looked at."""
+    """One row per hit, of many hits the first; more as soon as they are looked at."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding)
         self.hits = finding.hits
+        self._rows = 0
 
     def show(self, hits: Hits) -> None:
         """Take over other hits."""
         self.beginResetModel()
         self.hits = hits
+        self._rows = min(len(hits.names), FIRST_ROWS)
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """The number of hits."""
-        return 0 if parent.isValid() else len(self.hits.names)
+        """The number of hits that have a row by now."""
+        return 0 if parent.isValid() else self._rows
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether there are hits without a row."""
+        return not parent.isValid() and self._rows < len(self.hits.names)
+
+    def fetchMore(self, parent: Index) -> None:
+        """Twice as many rows."""
+        self._grow(2 * self._rows)
+
+    def row(self, place: int) -> QModelIndex:
+        """The row of a hit."""
+        if place >= self._rows:
+            self._grow(max(place + 1, 2 * self._rows))
+        return self.index(place)
+
+    def _grow(self, rows: int) -> None:
+        rows = min(rows, len(self.hits.names))
+        if rows > self._rows:
+            self.beginInsertRows(QModelIndex(), self._rows, rows - 1)
+            self._rows = rows
+            self.endInsertRows()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The name and what else was searched, or both in one line."""
@@ -229,7 +253,7 @@ class SearchResults(QFrame):
         if self.model.hits.names is not hits.names or not count:
             self.model.show(hits)
         if place:
-            index = self.model.index(place - 1)
+            index = self.model.row(place - 1)
             self.list.setCurrentIndex(index)
             self.list.scrollTo(index)
         refusal = self.finding.refusal()

@@ -14,7 +14,7 @@ from gui.graph.colours import GraphColours
 from gui.graph.layout import Direction
 from gui.graph.model import draw, expand_all, expand_to_depth
 from gui.graph.painter import GraphPainter, Picture
-from gui.graph.scene import Marks, Scene, scene_of
+from gui.graph.scene import NO_BOXES, Marks, Scene, scene_of
 
 if TYPE_CHECKING:
     from gui.graph.view import GraphView
@@ -60,7 +60,7 @@ class Sheet:
         picture = replace(
             self.painter.picture,
             scene=scene,
-            hits=frozenset(),
+            hits=NO_BOXES,
             selected=-1,
             chosen=frozenset(),
             traced=frozenset(),

@@ -33,7 +33,7 @@ from gui.graph.narrator import Narrator
 from gui.graph.painter import GraphPainter, Picture
 from gui.graph.placing import AT_ONCE, Draw
 from gui.graph.pointer import Pointer
-from gui.graph.scene import Marks, Scene, scene_of
+from gui.graph.scene import Ints, Marks, Scene, scene_of
 from gui.graph.selection import Selection
 from gui.graph.space_pan import SpacePan
 from gui.graph.travel import Travel
@@ -289,9 +289,8 @@ class GraphView(QWidget):
         """Highlight the nodes that match, and return their names in order."""
         return self.finding.search(text)
 
-    def show_hits(self, names: Collection[str]) -> None:
-        """Highlight the boxes that show these nodes."""
-        hits = self.scene.having(frozenset(names))
+    def show_hits(self, hits: Ints) -> None:
+        """Highlight these boxes, given in order."""
         self._change(replace(self.picture, hits=hits))
 
     def expand(self, path: str) -> None:
@@ -358,7 +357,7 @@ class GraphView(QWidget):
         """Exchange what is drawn, with the box of this key selected if there is one."""
         box = scene.graph.number_of(selected)
         self._selected = selected if box >= 0 else ""
-        hits = scene.having(frozenset(self.finding.over(scene.graph.info)))
+        hits = self.finding.over(scene)
         chosen, traced = self.chosen.boxes(scene)
         self.pointer.forget()
         self._change(

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.info import GraphInfo, SourceLine
-from gui.graph.query import Unreadable, parse
+from gui.graph.query import PARTS, Unreadable, parse
 from gui.graph.scene import Marks
-from gui.graph.search import find
+from gui.graph.search import SearchIndex, find
 from tests.gui.graph.networks import pidnet
 
 
@@ -103,3 +103,18 @@ def test_a_word_and_its_minus_part_the_graph(word: str) -> None:
     found, others = find(graph, word), find(graph, f"-{word}")
     assert len(found) + len(others) == len(graph.nodes)
     assert set(found).isdisjoint(others)
+
+
+def test_an_expression_is_tried_on_every_text_by_itself(info: GraphInfo) -> None:
+    assert find(info, "/^pag3_rsub$/") == ("pag3_rsub",)
+    assert find(info, "/^int64$/") == ("pag3_rsub",)
+
+
+def test_other_marks_change_only_what_they_say(info: GraphInfo) -> None:
+    index = SearchIndex(info)
+    assert list(index.writing()) == [None] * len(PARTS)
+    for text in ("relu", "wide", "-problem: op:rsub", "precision:int8"):
+        marks = Marks({"x": "error"}, {"x": "too wide"}, {"pag3_rsub": "int8"})
+        terms = parse(text)
+        again, fresh = index.over(info, marks), SearchIndex(info, marks)
+        assert again.find(terms).tolist() == fresh.find(terms).tolist()

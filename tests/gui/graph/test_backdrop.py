@@ -1,0 +1,79 @@
+"""Far-away pictures: a moved one equals one that is painted anew."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QFont, QImage, QPainter
+
+from engine.info import GraphInfo
+from gui.graph.camera import Camera, fitting
+from gui.graph.colours import GraphColours
+from gui.graph.model import draw, expand_all
+from gui.graph.overview import draw_edges, surface
+from gui.graph.painter import GraphPainter, Picture
+from gui.graph.scene import Marks, Scene, scene_of
+from tests.gui.graph.networks import branchy, named, unet
+
+ROWS, COLUMNS = 150, 220
+
+
+def picture_of(info: GraphInfo) -> Picture:
+    """A network with every module open, and problems here and there."""
+    scene: Scene = scene_of(info, expand_all(draw(info)))
+    marks = Marks(dict.fromkeys((node.name for node in info.nodes[::9]), "warning"))
+    return Picture(scene, GraphColours.light(), marks=marks)
+
+
+def painted(painter: GraphPainter, camera: Camera) -> QImage:
+    """What a camera sees."""
+    image = QImage(COLUMNS, ROWS, QImage.Format.Format_RGB32)
+    brush = QPainter(image)
+    painter.paint(brush, camera, COLUMNS, ROWS)
+    brush.end()
+    return image
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("build", [branchy, unet, lambda count: named(unet(count))])
+@pytest.mark.parametrize("zoom", [1.0, 3.7, 8.3])
+def test_a_moved_picture_equals_one_painted_anew(
+    build: Callable[[int], GraphInfo], zoom: float
+) -> None:
+    picture = picture_of(build(400))
+    moving, chance = GraphPainter(picture, QFont()), random.Random(7)
+    whole = fitting(picture.scene.layout.bounds, COLUMNS, ROWS)
+    camera = whole.zoomed(zoom, COLUMNS / 2, ROWS / 3, 0.0)
+    assert camera.scale < 0.1
+    for reach in (0, 3, 40, 40, 90, 300):
+        camera = camera.moved(chance.randint(-reach, reach), chance.randint(-reach, 9))
+        fresh = GraphPainter(picture, QFont())
+        assert painted(moving, camera) == painted(fresh, camera)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_hits_stand_out_from_afar_and_go_without_a_trace() -> None:
+    picture = picture_of(branchy(400))
+    plain = GraphPainter(picture, QFont())
+    camera = fitting(picture.scene.layout.bounds, COLUMNS, ROWS)
+    before = painted(plain, camera)
+    nodes = np.arange(5, 90, dtype=np.int64)
+    hits = picture.scene.showing(nodes)
+    searched = Picture(picture.scene, picture.colours, marks=picture.marks, hits=hits)
+    found = painted(plain.with_picture(searched), camera)
+    assert found != before
+    assert found == painted(GraphPainter(searched, QFont()), camera)
+    assert painted(plain.with_picture(picture), camera) == before
+
+
+@pytest.mark.usefixtures("qapp")
+def test_an_edge_that_leaves_the_screen_keeps_its_direction() -> None:
+    lines = np.random.default_rng(3).uniform(-400, 600, (60, 4))
+    whole = surface(700, 700, 1.0, "white")
+    draw_edges(whole, lines, Camera(200, 200), "black")
+    part = surface(90, 70, 1.0, "white")
+    draw_edges(part, lines, Camera(-100, -150), "black")
+    assert (part.pixels == whole.pixels[350:420, 300:390]).all()
