@@ -281,7 +281,6 @@ def _stacked(strip: StageStrip, graph: QWidget) -> QWidget:
 def _column(upper: QWidget, lower: QWidget, sizes: tuple[int, int]) -> QFrame:
     frame, splitter = QFrame(), QSplitter(Qt.Orientation.Vertical)
     set_role(frame, "panel")
-    frame.setMinimumWidth(220)
     splitter.addWidget(upper)
     splitter.addWidget(lower)
     splitter.setSizes(list(sizes))

@@ -54,6 +54,7 @@ from gui.shortcuts import pressed
 from gui.stages import stage_titles, steps_of
 from gui.staging import Staging
 from gui.starting import Starting
+from gui.tab_order import step_focus
 from gui.target_comparison import TargetComparison
 from gui.top_bar import TopBar
 from gui.widgets.job_bar import JobBar
@@ -207,6 +208,10 @@ class MainWindow(QMainWindow):
             self.notice.clear()
         else:
             self.inspect.select("")
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go through the window as one reads it."""
+        return step_focus(self, forward=forward)
 
     def _place_parts(self) -> None:
         targets, unreadable = readable_profiles()

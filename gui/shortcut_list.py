@@ -60,6 +60,7 @@ def _places() -> dict[Context, str]:
         "recent": _tr("In the list of recent files"),
         "targets": _tr("In the table of targets"),
         "steps": _tr("On the steps of the journey"),
+        "links": _tr("On the producers and consumers of a node"),
         "legend": _tr("On the scale of the legend"),
     }
 
@@ -124,6 +125,7 @@ def _titles_of_lists() -> dict[Context, dict[str, str]]:
             "left": _tr("To the step before"),
             "right": _tr("To the step behind"),
         },
+        "links": {"next": _tr("Next link"), "previous": _tr("Previous link")},
         "legend": {
             "less": _tr("Lower the threshold"),
             "more": _tr("Raise the threshold"),

@@ -25,6 +25,7 @@ Context = Literal[
     "targets",
     "steps",
     "legend",
+    "links",
 ]
 CONTEXTS: tuple[Context, ...] = get_args(Context)
 Press = tuple[int, Qt.KeyboardModifier]
@@ -213,6 +214,7 @@ ALL: tuple[Shortcut, ...] = (
     *_rows("recent", "open Return Enter | Enter"),
     *_rows("targets", "take Return Enter | Enter"),
     *_rows("steps", "go Return Enter | Enter\n left Left | ←\n right Right | →"),
+    *_rows("links", "next Right Down | →  ↓\n previous Left Up | ←  ↑"),
     *_rows("legend", "less Left | ←\n more Right | →"),
 )
 _BY_KEY = {(each.context, each.key): each for each in ALL}

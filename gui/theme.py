@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QFont,
     QFontDatabase,
     QFontInfo,
+    QFontMetrics,
     QIcon,
     QPainter,
     QPalette,
@@ -226,7 +227,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     style = QStyleFactory.create("Fusion")
     app.setStyle(style)
     app.setPalette(palette_of(theme))
-    app.setStyleSheet(style_sheet(theme, base_pixels(app.font())))
+    app.setStyleSheet(style_sheet(theme, app.font()))
 
 
 def base_pixels(font: QFont) -> int:
@@ -234,9 +235,10 @@ def base_pixels(font: QFont) -> int:
     return max(13, QFontInfo(font).pixelSize())
 
 
-def style_sheet(theme: Theme, pixels: int) -> str:
-    """Fill the style sheet's template with colours and font sizes."""
+def style_sheet(theme: Theme, font: QFont) -> str:
+    """Fill the style sheet's template with colours, and with sizes after the font."""
     template = (RESOURCES / "theme" / "studio.qss").read_text(encoding="utf-8")
+    pixels = base_pixels(font)
     values = {k: v for k, v in asdict(theme).items() if isinstance(v, str)}
     sizes = {
         "base": pixels,
@@ -244,11 +246,21 @@ def style_sheet(theme: Theme, pixels: int) -> str:
         "tiny": round(pixels * 0.846),
         "large": round(pixels * 1.154),
         "huge": round(pixels * 2),
+        "row": max(round(pixels * 1.4), _line_height(font, pixels)),
+        "row_small": max(round(pixels * 1.23), _line_height(font, pixels * 0.885)),
+        "box": pixels,
     }
     folder = (RESOURCES / "theme").as_posix()
     return Template(template).substitute(
         values, **{name: f"{size}px" for name, size in sizes.items()}, folder=folder
     )
+
+
+def _line_height(font: QFont, pixels: float) -> int:
+    """How high a line is in another size; Chinese letters are higher than others."""
+    sized = QFont(font)
+    sized.setPixelSize(round(pixels))
+    return QFontMetrics(sized).height()
 
 
 def palette_of(theme: Theme) -> QPalette:

@@ -11,6 +11,7 @@ from engine.info import GraphInfo, NodeInfo, Severity
 from gui.graph.boxes import Box, quantity
 from gui.graph.colours import GraphColours
 from gui.graph.query import shape_text
+from gui.graph.type_size import unit_of
 
 WIDTH = 320
 DISTANCE = 10
@@ -98,14 +99,15 @@ class HoverCard(QLabel):
         self.setStyleSheet(
             f"QLabel {{ background: {colours.card}; color: {colours.ink};"
             f" border: 1px solid {colours.line}; border-radius: 7px;"
-            " font-size: 11px; }"
+            f" font-size: {round(11 * unit_of(self.font()))}px; }}"
         )
 
     def show_at(self, text: str, pointer: QPoint) -> None:
         """Show the text next to a point of the parent."""
         self.setText(text)
-        self.setFixedWidth(WIDTH)
-        self.setFixedHeight(self.heightForWidth(WIDTH))
+        width = round(WIDTH * unit_of(self._around.font()))
+        self.setFixedWidth(width)
+        self.setFixedHeight(self.heightForWidth(width))
         room = self._around.rect()
         place = QRect(pointer + QPoint(DISTANCE, DISTANCE), self.size())
         if place.right() > room.right():

@@ -20,6 +20,7 @@ from gui.shortcuts import pressed
 
 SEARCH_WIDTH = 330
 TYPING_MS = 40
+LEAST_LETTERS = 22
 
 
 class SearchField(QLineEdit):
@@ -78,7 +79,6 @@ class SearchField(QLineEdit):
         self._count.setText(text)
         self._count.setAccessibleName(text)
         self._count.adjustSize()
-        self.setTextMargins(0, 0, self._count.width() + 10, 0)
         self._place_count()
 
     def count_text(self) -> str:
@@ -95,6 +95,12 @@ class SearchField(QLineEdit):
         self._place_count()
 
     def _place_count(self) -> None:
+        """At the right; the name of the key gives way to what is typed or asked for."""
+        room = self.fontMetrics().averageCharWidth() * LEAST_LETTERS
+        is_hint = not self.text()
+        is_shown = not is_hint or self.width() - self._count.width() > room
+        self._count.setVisible(is_shown)
+        self.setTextMargins(0, 0, self._count.width() + 10 if is_shown else 0, 0)
         x = self.width() - self._count.width() - 10
         self._count.move(x, (self.height() - self._count.height()) // 2)
 

@@ -22,6 +22,7 @@ from engine.project import CalibrationSettings
 from gui.theme import MARGIN, set_role
 from gui.widgets.banner import Banner
 from gui.widgets.calibration_form import CalibrationForm
+from gui.widgets.content_width import ContentWidth
 from gui.widgets.histogram import Histogram
 from gui.widgets.preprocessing_form import PreprocessingForm
 from gui.widgets.quantities import seconds_text
@@ -165,7 +166,7 @@ class CalibrationPanel(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
         side = QWidget()
-        side.setMinimumWidth(280)
+        ContentWidth(scroll, 280)
         whole = QVBoxLayout(side)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

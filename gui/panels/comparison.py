@@ -139,7 +139,6 @@ class ComparisonPanel(QWidget):
     def _side(self) -> QFrame:
         side = QFrame()
         set_role(side, "panel")
-        side.setMinimumWidth(250)
         column = QVBoxLayout(side)
         column.setContentsMargins(MARGIN, 12, MARGIN, 12)
         column.setSpacing(10)

@@ -23,6 +23,7 @@ from gui.panels.compile_result import CompileResultView
 from gui.panels.stages import StageList
 from gui.session_state import Compiled, ToolchainInfo
 from gui.theme import SPACING, set_role
+from gui.widgets.content_width import ContentWidth
 from gui.widgets.path_field import FolderField
 from gui.widgets.run_bar import RunBar
 
@@ -117,8 +118,8 @@ class CompilePanel(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFixedWidth(SETTINGS_WIDTH)
         scroll.setWidget(settings)
+        ContentWidth(scroll, SETTINGS_WIDTH, fixed=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from engine.info import EditPreview
 from engine.recipe import Edit, Several, moved
+from gui.tab_order import step_focus
 from gui.theme import MARGIN, set_role
 from gui.widgets.edit_forms import EditForm
 from gui.widgets.preview_view import PreviewView
@@ -116,6 +117,10 @@ class EditDialog(QDialog):
         self._say(sentence, is_bad=True)
         self.apply_button.setEnabled(False)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab reach what stands before the field with the first focus, too."""
+        return step_focus(self, forward=forward)
+
     def _arrange(self) -> None:
         content = QWidget()
         self._body = QVBoxLayout(content)
@@ -126,6 +131,7 @@ class EditDialog(QDialog):
             self._body.addWidget(widget)
         self._body.addStretch(0)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(content)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from engine.info import Diagnostic, EditPreview, NodeInfo, Severity
 from engine.recipe import ApplyRule
 from gui.theme import MARGIN, set_role
+from gui.widgets.content_width import ContentWidth
 from gui.widgets.facts_table import Fact, FactsTable
 from gui.widgets.fix_card import FixCard
 from gui.widgets.module_hierarchy import SEVERITIES
@@ -28,6 +29,9 @@ from gui.widgets.source_view import SourceView, lines_around
 from gui.widgets.verdict_label import VerdictLabel
 
 PRECISIONS = ("auto", "int8", "int16", "int32", "float")
+
+
+LETTERS = 40
 
 
 class NodePanel(QScrollArea):
@@ -145,6 +149,7 @@ class NodePanel(QScrollArea):
         layout.addWidget(self._body)
         layout.addStretch(1)
         self.setWidget(page)
+        ContentWidth(self, most_letters=LETTERS)
 
     def _precision_box(self) -> QComboBox:
         box = QComboBox()

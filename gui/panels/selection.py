@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from engine.choices import Choices, Offer
 from engine.info import EditPreview, Fix, NodeInfo
 from gui.theme import MARGIN, set_role
+from gui.widgets.content_width import ContentWidth
 from gui.widgets.fix_card import FixCard
 from gui.widgets.preview_view import PreviewView
 from gui.widgets.quantities import short_count
@@ -26,6 +27,9 @@ from gui.widgets.quantities import short_count
 PRECISIONS = ("auto", "int8", "int16", "int32", "float")
 MOST_OPS = 6
 _IN_A_ROW = 3
+
+
+LETTERS = 40
 
 
 class SelectionPanel(QScrollArea):
@@ -111,6 +115,7 @@ class SelectionPanel(QScrollArea):
         layout.addWidget(self._preview)
         layout.addStretch(1)
         self.setWidget(page)
+        ContentWidth(self, most_letters=LETTERS)
 
     def _show_precisions(self) -> None:
         for precision, button in self.precisions.items():

@@ -58,6 +58,7 @@ class StartPage(QScrollArea):
             enter.activated.connect(self._choose_current)
         self.no_recent = _text(self.tr("Nothing has been opened yet."), "dim")
         self.setWidget(self._page())
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show(
         self,

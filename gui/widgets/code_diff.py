@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor, QGuiApplication, QTextCursor, QTextFormat
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QTextCursor,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from gui.theme import Theme, mono_font, theme_of
 
-PIXELS = 12
+PIXELS, SHARE = 12, 0.8
 
 
 class CodeDiff(QPlainTextEdit):
@@ -20,7 +26,8 @@ class CodeDiff(QPlainTextEdit):
         super().__init__(parent)
         self.setReadOnly(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setFont(mono_font(PIXELS))
+        height = round(QFontMetrics(self.font()).height() * SHARE)
+        self.setFont(mono_font(max(height, PIXELS)))
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.document().setDocumentMargin(10)
         self.setAccessibleName(self.tr("Difference of the code"))

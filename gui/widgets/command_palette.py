@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.theme import set_role
+from gui.widgets.elided_label import ElidedLabel
 
 FRAMELESS = Qt.WindowType.FramelessWindowHint
 MOST_SHOWN = 60
@@ -142,8 +143,8 @@ class CommandPalette(QDialog):
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(8, 0, 8, 0)
-        title, kind, hint = QLabel(choice.title), QLabel(choice.kind), QLabel()
-        hint.setText(choice.hint)
+        title, kind = ElidedLabel(choice.title), QLabel(choice.kind)
+        hint = QLabel(choice.hint)
         for label in (title, kind, hint):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setEnabled(not choice.why_not)

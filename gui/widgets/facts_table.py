@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gui.theme import set_role
+from gui.widgets.link_label import LinkLabel
 
 Fact = tuple[str, str]
 
@@ -41,11 +42,9 @@ class FactsTable(QWidget):
             f'<a href="{node}" style="text-decoration:none">{node}</a>'
             for node in nodes
         )
-        label = value_label(", ".join(anchors))
-        label.setTextFormat(Qt.TextFormat.RichText)
-        by_mouse = Qt.TextInteractionFlag.LinksAccessibleByMouse
-        by_keyboard = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        label.setTextInteractionFlags(by_mouse | by_keyboard)
+        label = LinkLabel(", ".join(anchors))
+        set_role(label, "code")
+        label.setWordWrap(True)
         label.setAccessibleName(f"{name}: {', '.join(nodes)}")
         label.linkActivated.connect(self.link_followed)
         self._add(name, label)
@@ -57,6 +56,8 @@ class FactsTable(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(label, row, 0, top)
         self._grid.addWidget(value, row, 1)
+        if not value.accessibleName():
+            value.setAccessibleName(f"{name}: {value.text()}")
 
 
 def value_label(text: str) -> QLabel:

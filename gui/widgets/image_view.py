@@ -49,6 +49,7 @@ class ImageView(QWidget):
         self._pressed: QPointF | None = None
         self._last = QPointF()
         self._moves_border = False
+        self.setAccessibleName(self.tr("Image"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -86,7 +87,7 @@ class ImageView(QWidget):
     def set_caption(self, title: str, value: str = "", note: str = "") -> None:
         """Write title and value above, a note below."""
         self._title, self._value, self._note = title, value, note
-        self.setAccessibleName(title)
+        self.setAccessibleName(title or self.tr("Image"))
         self.setAccessibleDescription(f"{value} {note}".strip())
         self.update()
 

@@ -98,7 +98,8 @@ def _number(name: str, least: float, most: float, decimals: int) -> QDoubleSpinB
     field.setRange(least, most)
     field.setDecimals(decimals)
     field.setAccessibleName(name)
-    field.setMinimumWidth(48)
+    room = field.fontMetrics().horizontalAdvance("0.000")
+    field.setMinimumWidth(max(48, room + 20))
     field.lineEdit().setTextMargins(7, 0, 0, 0)
     return field
 

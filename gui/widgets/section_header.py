@@ -21,7 +21,7 @@ class SectionHeader(QWidget):
         self._row.addWidget(self._title)
         self._row.addStretch(1)
         self._row.addWidget(self._fact)
-        self.setMinimumHeight(34)
+        self.setMinimumHeight(max(34, self.fontMetrics().height() + 13))
 
     def set_fact(self, text: str) -> None:
         """Write the fact at the right."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 from engine.info import GraphInfo
 from gui.session_state import ToolchainInfo
 from gui.theme import MARGIN
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.quantities import shape_text, short_count
 
 
@@ -19,9 +20,9 @@ class StatusLine(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("status_bar")
-        self.setFixedHeight(27)
-        self.state, self.versions = QLabel(), QLabel(versions_text())
-        self.toolchains, self.network = QLabel(), QLabel()
+        self.setMinimumHeight(27)
+        self.state, self.versions = QLabel(), ElidedLabel(versions_text())
+        self.toolchains, self.network = ElidedLabel(), ElidedLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         row.setSpacing(22)

@@ -9,6 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QFontMetricsF,
     QKeyEvent,
     QPainter,
@@ -119,12 +120,15 @@ class StepButton(QAbstractButton):
         width = 2 * PADDING + BADGE + GAP + self._title_width()
         if self.step.note:
             width += GAP + self._note_width()
-        return QSize(round(width + 0.5), HEIGHT)
+        return QSize(round(width + 0.5), self._high())
 
     def minimumSizeHint(self) -> QSize:
         """Room for the title; a note that does not fit is cut."""
         width = 2 * PADDING + BADGE + GAP + self._title_width()
-        return QSize(round(width + 0.5), HEIGHT)
+        return QSize(round(width + 0.5), self._high())
+
+    def _high(self) -> int:
+        return max(HEIGHT, QFontMetrics(self.font()).height() + 10)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses as Space does; arrows go to the row."""
@@ -217,7 +221,7 @@ class Chevron(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedSize(CHEVRON, HEIGHT)
+        self.setFixedWidth(CHEVRON)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it."""

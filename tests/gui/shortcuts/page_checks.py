@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gui.graph.legend import STEP
 from gui.shortcuts import ALL
 from gui.widgets.image_view import NOTCH
+from gui.widgets.link_label import LinkLabel
 from gui.widgets.source_pane import LineMark
 from tests.gui.fake_engine import coverages
 from tests.gui.graph.networks import pidnet
@@ -308,6 +309,26 @@ def _walk(key, step):
 
 _walk("left", -1)
 _walk("right", 1)
+
+
+def _link(key, first, then):
+    @check("links", key)
+    def _(hands):
+        label = LinkLabel('<a href="a">one</a>, <a href="b">two</a>')
+        hands.qtbot.addWidget(label)
+        label.show()
+        label.activateWindow()
+        label.setFocus()
+        hands.qtbot.waitUntil(lambda: label.selectedText() == "one")
+        if first == "two":
+            QLabel.focusNextPrevChild(label, True)
+        assert label.selectedText() == first
+        yield label
+        assert label.selectedText() == then
+
+
+_link("next", "one", "two")
+_link("previous", "two", "one")
 
 
 def _threshold(key, step):
