@@ -84,7 +84,7 @@ def stage_wishes(go: Callable[[str], object]) -> list[Wish | None]:
 
 
 def add_schemes(
-    menu: QMenu, chosen: Scheme, choose: Callable[[Scheme], object]
+    actions: Actions, menu: QMenu, chosen: Scheme, choose: Callable[[Scheme], object]
 ) -> None:
     """Offer system, light and dark; one is ticked."""
     titles: dict[Scheme, str] = {
@@ -92,11 +92,14 @@ def add_schemes(
         "light": _tr("Light"),
         "dark": _tr("Dark"),
     }
-    _add_choices(menu, titles, chosen, choose)
+    _add_choices(actions, menu, titles, chosen, choose)
 
 
 def add_languages(
-    menu: QMenu, chosen: Language, choose: Callable[[Language], object]
+    actions: Actions,
+    menu: QMenu,
+    chosen: Language,
+    choose: Callable[[Language], object],
 ) -> None:
     """Offer every language under its own name; one is ticked."""
     titles: dict[Language, str] = {
@@ -104,19 +107,24 @@ def add_languages(
         "en": "English",
         "zh_CN": "简体中文",
     }
-    _add_choices(menu, titles, chosen, choose)
+    _add_choices(actions, menu, titles, chosen, choose)
 
 
 def _add_choices(
-    menu: QMenu, titles: Mapping[Any, str], chosen: str, choose: Callable[..., object]
+    actions: Actions,
+    menu: QMenu,
+    titles: Mapping[Any, str],
+    chosen: str,
+    choose: Callable[..., object],
 ) -> None:
+    """Add choices of which one is ticked; their keys begin with the menu's name."""
     group = QActionGroup(menu)
     for key, title in titles.items():
-        action = menu.addAction(title)
+        name = f"{menu.objectName()}_{key}"
+        action = actions.add(menu, Wish(name, title, _calling(choose, key)))
         action.setCheckable(True)
         action.setChecked(key == chosen)
         action.setActionGroup(group)
-        action.triggered.connect(_calling(choose, key))
 
 
 def plain(text: str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from engine.networks.zoo import ZOO
 from gui.actions import Actions, Wish, add_languages, add_schemes, stage_wishes
+from gui.asking_preferences import ask_preferences
 from gui.graph_menus import add_graph_menus
 from gui.session import Notice
 from gui.session_state import Stage
@@ -29,13 +30,18 @@ def fill_menus(window: MainWindow, bar: QMenuBar) -> Actions:
     edit.addMenu(node.menu)
     actions.by_key |= {f"node_{key}": each for key, each in node.actions.items()}
     view = actions.fill(bar, _tr("&View"), _view(window))
+    schemes, languages = view.addMenu(_tr("Colours")), view.addMenu(_tr("Language"))
+    schemes.setObjectName("scheme")
+    languages.setObjectName("language")
     add_schemes(
-        view.addMenu(_tr("Colours")),
+        actions,
+        schemes,
         window.session.settings.scheme,
         window.scheme_chosen.emit,
     )
     add_languages(
-        view.addMenu(_tr("Language")),
+        actions,
+        languages,
         window.session.settings.language,
         lambda language: _choose_language(window, language),
     )
@@ -87,6 +93,8 @@ def _edit(window: MainWindow) -> list[Wish | None]:
         Wish("cancel", _tr("&Cancel the running task"), window.session.cancel),
         None,
         *window.staging.edit_wishes(),
+        None,
+        Wish("preferences", _tr("P&references…"), lambda: ask_preferences(window)),
     ]
 
 

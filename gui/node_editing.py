@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from engine.choices import Choices, Offer
-from engine.info import Diagnostic, EditPreview, Fix, GraphInfo, NodeInfo
+from engine.errors import EngineError
+from engine.info import Diagnostic, EditPreview, Fix, GraphInfo, NodeInfo, SourceLine
 from engine.recipe import ApplyRule, Edit, SetArgument, Several
 from gui.edit_dialogs import EditDialogs
 from gui.graph.wiring import Wiring
@@ -225,14 +226,17 @@ class NodeEditing(QObject):
         elif key == "copy_code":
             self.choosing.ask_code(self.chosen.nodes, self._copy)
         elif key == "source" and node.source is not None:
-            if not open_source(node.source):
-                self._tell(
-                    self.tr("No editor is set up for {}.").format(node.source.file)
-                )
+            self._open(node.source)
         elif key == "why":
             self.page.problems.view.setFocus()
         else:
             self._select(key, node)
+
+    def _open(self, source: SourceLine) -> None:
+        try:
+            open_source(source, self.session.settings.editor)
+        except EngineError as error:
+            self.session.tell_error(error)
 
     def _select(self, key: str, node: NodeInfo) -> None:
         found = {"producers": node.inputs, "consumers": node.users}.get(key)

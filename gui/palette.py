@@ -11,12 +11,11 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from gui.actions import plain
 from gui.graph.parts import walk
+from gui.menu_walk import actions_in, actions_of_buttons
 from gui.widgets.command_palette import Choice, CommandPalette
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
-
-MOST_RECENT = 12
 
 
 class Palette(QObject):
@@ -25,7 +24,6 @@ class Palette(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._recent: list[str] = []
 
     def open(self) -> CommandPalette:
         """Offer commands and places."""
@@ -36,21 +34,24 @@ class Palette(QObject):
         return self._open([*self.nodes(), *self.modules()])
 
     def _open(self, choices: list[Choice]) -> CommandPalette:
-        palette = CommandPalette(choices, self._recent, self._window)
-        palette.chosen.connect(self._remember)
+        settings = self._window.session.settings
+        palette = CommandPalette(choices, settings.commands, self._window)
+        palette.chosen.connect(settings.add_command)
         palette.finished.connect(palette.deleteLater)
         palette.show()
         palette.field.setFocus()
         return palette
 
-    def _remember(self, key: str) -> None:
-        others = [each for each in self._recent if each != key]
-        self._recent = [key, *others][:MOST_RECENT]
-
     def commands(self) -> Iterator[Choice]:
         """Every action of the menus, with its keys; a grey one says why."""
-        for key, action in self._window.actions_by_key.by_key.items():
+        window = self._window
+        named = {each: key for key, each in window.actions_by_key.by_key.items()}
+        places = [*actions_in(window.top.menus.actions())]
+        places += actions_of_buttons(window.inspect.graph)
+        for path, action in dict.fromkeys(places):
             title, _, shown = plain(action.text()).partition("\t")
+            title = " › ".join((*path[1:], title))
+            key = named.get(action, title)
             yield Choice(
                 f"action:{key}",
                 title,

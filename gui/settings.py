@@ -13,6 +13,7 @@ SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
 Language = Literal["system", "en", "zh_CN"]
 LANGUAGES: tuple[Language, ...] = ("system", "en", "zh_CN")
 MOST_RECENT = 12
+SYSTEM_EDITOR = "system"
 MOST_TRUSTED = 500
 
 
@@ -75,6 +76,25 @@ class Settings:
     @wheel_zooms.setter
     def wheel_zooms(self, zooms: bool) -> None:
         self._store.setValue("wheel_zooms", "true" if zooms else "false")
+
+    @property
+    def editor(self) -> str:
+        """The command that opens a source line, as `gui.source_opening` takes it."""
+        return str(self._store.value("editor", ""))
+
+    @editor.setter
+    def editor(self, editor: str) -> None:
+        self._store.setValue("editor", editor)
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """Keys of what was chosen in the command palette, the latest first."""
+        return tuple(self._words("commands"))
+
+    def add_command(self, key: str) -> None:
+        """Put `key` first among the commands chosen lately."""
+        others = [word for word in self._words("commands") if word != key]
+        self._store.setValue("commands", [key, *others][:MOST_RECENT])
 
     def folder(self, purpose: str) -> str:
         """The folder last used for `purpose`; empty at first."""

@@ -104,6 +104,7 @@ ALL: tuple[Shortcut, ...] = (
         save_as Ctrl+Shift+S
         export_image Ctrl+Alt+E
         quit Ctrl+Q
+        preferences Ctrl+,
         undo Ctrl+Z
         redo Ctrl+Y Ctrl+Shift+Z
         fix_all Ctrl+Shift+F

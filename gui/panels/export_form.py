@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
@@ -26,6 +25,7 @@ from gui.exporting import ENDINGS, FORMATS, LOOKS, SCALES, Wanted
 from gui.graph.pages import PAPERS
 from gui.graph.sheet import REGIONS, Region
 from gui.theme import set_role
+from gui.widgets.choice_box import choice_box
 from gui.widgets.file_field import FileField
 
 WIDEST = 1 << 17
@@ -43,16 +43,16 @@ class ExportForm(QWidget):
         self._size = (0.0, 0.0)
         self._width = 0
         self._is_quiet = False
-        self.format = _choices(self._formats(), self.tr("Format"))
+        self.format = choice_box(self._formats(), self.tr("Format"))
         self.regions: dict[Region, QRadioButton] = {}
         self._group = QButtonGroup(self)
         for region, text in self._regions().items():
             self.regions[region] = QRadioButton(text)
             self._group.addButton(self.regions[region])
         self.scale, self.width_px = QDoubleSpinBox(), QSpinBox()
-        self.paper = _choices(self._papers(), self.tr("Pages"))
+        self.paper = choice_box(self._papers(), self.tr("Pages"))
         self.overlap = QDoubleSpinBox()
-        self.look = _choices(self._looks(), self.tr("Colours"))
+        self.look = choice_box(self._looks(), self.tr("Colours"))
         self.transparent = QCheckBox(self.tr("Transparent background"))
         self.file = FileField(self.tr("File"), "", saves=True)
         self.why = QLabel()
@@ -248,14 +248,6 @@ def with_name(wanted: Wanted, folder: Path, name: str) -> Wanted:
     stem = "-".join(letters.split())
     file = folder / f"{stem or 'graph'}.{ENDINGS[wanted.format]}"
     return replace(wanted, path=file)
-
-
-def _choices(texts: Mapping[str, str], name: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    for value, text in texts.items():
-        box.addItem(text, value)
-    return box
 
 
 def _row(*widgets: QWidget) -> QWidget:

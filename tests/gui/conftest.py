@@ -3,11 +3,12 @@
 import gc
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QThread
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QThread, QTranslator
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from gui.app import install_translation
 from gui.autosave import Autosave
 from gui.main_window import MainWindow
 from gui.session import Session
@@ -51,6 +52,19 @@ def window(qtbot, qapp, tmp_path, workflow):
     window.close()
     window.deleteLater()
     session.deleteLater()
+
+
+@pytest.fixture
+def chinese(qapp):
+    """The application speaks Chinese for the length of a test."""
+    font = qapp.font()
+    before = set(qapp.findChildren(QTranslator))
+    assert install_translation(qapp, QLocale("zh_CN"))
+    yield qapp
+    for translator in set(qapp.findChildren(QTranslator)) - before:
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+    qapp.setFont(font)
 
 
 @pytest.fixture(autouse=True)

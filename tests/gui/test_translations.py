@@ -28,19 +28,6 @@ HINT = "run 'make translations' and translate it in resources/translations"
 
 
 @pytest.fixture
-def chinese(qapp):
-    """The application speaks Chinese for the length of a test."""
-    font = qapp.font()
-    before = set(qapp.findChildren(QTranslator))
-    assert install_translation(qapp, QLocale("zh_CN"))
-    yield qapp
-    for translator in set(qapp.findChildren(QTranslator)) - before:
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
-    qapp.setFont(font)
-
-
-@pytest.fixture
 def window(qtbot, chinese, tmp_path):
     session = Session(Settings(tmp_path / "s.ini"), Autosave(tmp_path / "autosave"))
     window = MainWindow(session)

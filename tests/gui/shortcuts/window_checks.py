@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gui.panels.keys import KeysDialog
 from gui.panels.open_dialog import OpenDialog
+from gui.panels.preferences import PreferencesDialog
 from gui.session import Notice
 from gui.session_state import STAGES
 from gui.widgets.command_palette import CommandPalette
@@ -44,6 +45,12 @@ def _(hands):
 def _(hands):
     yield hands.view
     assert not hands.window.isVisible()
+
+
+@check("window", "preferences")
+def _(hands):
+    yield hands.view
+    hands.dialog(PreferencesDialog).close()
 
 
 @check("window", "undo")

@@ -1,0 +1,100 @@
+"""The palette of the real window: it reaches every action, in Chinese too."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from engine.opening.source import ModelSource
+from gui.autosave import Autosave
+from gui.main_window import MainWindow
+from gui.session import Session
+from gui.settings import Settings
+from gui.widgets.command_palette import ranked
+from tests.gui.fake_engine import make_engine
+
+
+def leaves(menu):
+    for action in menu.actions():
+        if isinstance(action.menu(), QMenu):
+            yield from leaves(action.menu())
+        elif not action.isSeparator():
+            yield action
+
+
+def titles(window):
+    return [choice.title for choice in window.commands.commands()]
+
+
+@pytest.fixture
+def opened(qtbot, window):
+    window.opening.open_source(ModelSource("zoo", "net", "Net"))
+    state = window.session
+    qtbot.waitUntil(lambda: state.state.is_open and state.state.busy is None)
+    return window
+
+
+def test_every_action_of_every_menu_is_offered_once(opened):
+    menus = [*opened.top.menus.actions()]
+    actions = [leaf for each in menus for leaf in leaves(each.menu())]
+    for button in opened.inspect.graph.findChildren(QToolButton):
+        if button.menu() is not None:
+            actions += leaves(button.menu())
+    offered = [choice.do.__self__ for choice in opened.commands.commands()]
+    assert set(actions) == set(offered)
+    assert len(offered) == len(set(offered))
+    assert len(offered) > 80
+
+
+def test_every_offered_action_has_its_own_title_and_key(opened):
+    choices = list(opened.commands.commands())
+    assert len({each.title for each in choices}) == len(choices)
+    assert len({each.key for each in choices}) == len(choices)
+
+
+def test_an_action_inside_a_menu_tells_which_menu(opened):
+    assert "Colours › Dark" in titles(opened)
+    assert "Node › Precision › int8" in titles(opened)
+
+
+def test_what_is_chosen_is_done_and_comes_first_after_a_restart(qtbot, window):
+    palette = window.commands.open()
+    qtbot.keyClicks(palette.field, "log")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert window.log_dock.isVisible()
+    window.session.settings.sync()
+    path = window.session.settings._store.fileName()
+    session = Session(
+        Settings(path), Autosave(window.session.autosave._folder), make_engine(None)
+    )
+    again = MainWindow(session)
+    qtbot.addWidget(again)
+    fresh = again.commands.open()
+    assert fresh.shown()[0].key == "action:log"
+    fresh.close()
+    again.close()
+    session.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("sought", "key"),
+    [
+        ("撤销", "action:undo"),
+        ("保存", "action:save"),
+        ("校准", "action:stage_calibrate"),
+        ("undo", "action:undo"),
+    ],
+)
+def test_chinese_words_and_english_ones_find_the_same(chinese, window, sought, key):
+    choices = list(window.commands.commands())
+    found = [choice.key for choice in ranked(choices, sought, [])]
+    assert key in found[:3]
+    assert all("\u4e00" <= letter <= "\u9fff" for letter in sought) or sought.isascii()
+
+
+def test_the_field_takes_chinese_words(qtbot, chinese, window):
+    palette = window.commands.open()
+    palette.field.setText("撤销")
+    assert palette.shown()[0].key == "action:undo"
+    palette.close()
