@@ -17,6 +17,7 @@ from gui.graph.cards import CardPainter
 from gui.graph.changes import pen_of
 from gui.graph.colours import ColourMode, GraphColours, blend
 from gui.graph.edges import EdgePainter
+from gui.graph.frames import paint_frames
 from gui.graph.heat import Heat
 from gui.graph.labels import LabelPainter
 from gui.graph.overview import Surface, draw_boxes, draw_edges, rgb, thinned
@@ -101,7 +102,7 @@ class GraphPainter:
         painter.translate(camera.x, camera.y)
         painter.scale(camera.scale, camera.scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_frames(painter, seen)
+        paint_frames(painter, self.picture, seen)
         self.edges.paint(painter, camera, seen)
         self.edges.paint_flow(painter, camera, seen)
         self._paint_boxes(painter, camera, seen)
@@ -109,21 +110,6 @@ class GraphPainter:
         self.labels.paint_frames(painter, camera, seen)
         if camera.scale < TEXT_SCALE:
             self.labels.paint_boxes(painter, camera, seen)
-
-    def _paint_frames(self, painter: QPainter, seen: Bounds) -> None:
-        colours, scene = self.picture.colours, self.picture.scene
-        fill, line = QColor(colours.accent), QColor(colours.accent)
-        fill.setAlphaF(0.045)
-        line.setAlphaF(0.38)
-        pen = QPen(line, 1.0)
-        pen.setCosmetic(True)
-        pen.setDashPattern([5, 4])
-        for frame in scene.frames_in(seen):
-            x, y, width, height = scene.layout.groups[frame]
-            painter.setPen(pen)
-            painter.setBrush(fill)
-            shape = _clipped(QRectF(x, y, width, height), seen)
-            painter.drawRoundedRect(shape, 12, 12)
 
     def _paint_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         boxes = self.picture.scene.boxes_in(seen)
@@ -226,10 +212,3 @@ class GraphPainter:
 def _on_screen(rect: list[float], camera: Camera) -> QRectF:
     x, y = camera.to_screen(rect[0], rect[1])
     return QRectF(x, y, rect[2] * camera.scale, rect[3] * camera.scale)
-
-
-def _clipped(rect: QRectF, seen: Bounds) -> QRectF:
-    """The part of a frame near the screen: long dashed lines are slow to stroke."""
-    left, top, right, bottom = seen
-    near = QRectF(left - 99, top - 99, right - left + 198, bottom - top + 198)
-    return rect.intersected(near)

@@ -88,6 +88,14 @@ class Scene:
         return first[:-1] - layout.groups[:, 1]
 
     @cached_property
+    def frame_depths(self) -> list[int]:
+        """How many frames there are around every frame."""
+        depths: list[int] = []
+        for frame in self.graph.frames:
+            depths.append(depths[frame.parent] + 1 if frame.parent >= 0 else 0)
+        return depths
+
+    @cached_property
     def _inside(self) -> NDArray[np.bool_]:
         """Whether a knot and the next one belong to the same edge."""
         inside = np.ones(max(0, len(self.layout.knots) - 1), bool)
