@@ -63,7 +63,7 @@ def host_part(model: fx.GraphModule) -> fx.GraphModule:
         EditError: nothing follows the predictions.
     """
     found = predictions(model.graph)
-    rest = _after(model.graph, set(found))
+    rest = decoding(model.graph)
     if not rest:
         raise EditError("Nothing follows the predictions, so the host has no part.")
     graph = fx.Graph()
@@ -85,9 +85,13 @@ def host_part(model: fx.GraphModule) -> fx.GraphModule:
     return fx.GraphModule(weights, graph)
 
 
-def _after(graph: fx.Graph, found: set[fx.Node]) -> set[fx.Node]:
-    """Collect the ops between the predictions and the outputs; stubs alone are none."""
-    pending = list(graph.output_node().all_input_nodes)
+def decoding(graph: fx.Graph) -> set[fx.Node]:
+    """Collect the ops between the predictions and the outputs; stubs alone are none.
+
+    A graph without predictions has no decoding either.
+    """
+    found = set(predictions(graph))
+    pending = list(graph.output_node().all_input_nodes) if found else []
     rest: set[fx.Node] = set()
     while pending:
         node = pending.pop()

@@ -13,6 +13,7 @@ from engine.opening.titles import op_name as short_name
 from engine.opening.titles import title_of
 from engine.recipe import ApplyEverywhere, ApplyRule, Edit
 from engine.rewriting.fixes import FixFinder
+from engine.rewriting.leaving import HostPart
 from engine.targets.advice import advise
 from engine.targets.breaking import Broken, first_broken
 from engine.targets.calls import counted, op_name, tensor_inputs
@@ -64,6 +65,7 @@ def _op_diagnostics(
 ) -> list[Diagnostic]:
     broken = list(broken_ops(on_chip, profile))
     if profile.fallback == "none":
+        host = HostPart(model.graph)
         return [
             Diagnostic(
                 severity,
@@ -72,7 +74,7 @@ def _op_diagnostics(
                 constraint,
                 *_words(node, constraint, profile, seen),
                 node.meta.get("source"),
-                finder.find(node, constraint),
+                _or_leave(finder.find(node, constraint), node, severity, host),
                 _reference(node, profile),
             )
             for node, severity, constraint, seen in broken
@@ -88,6 +90,12 @@ def _op_diagnostics(
             for _, same in groupby(kinds, key=lambda kind: kind[0])
         ),
     ]
+
+
+def _or_leave(
+    fixes: tuple[Fix, ...], node: fx.Node, severity: Severity, host: HostPart
+) -> tuple[Fix, ...]:
+    return host.added_to(fixes, node) if severity == "error" else fixes
 
 
 def broken_ops(on_chip: Sequence[fx.Node], profile: TargetProfile) -> Iterator[Broken]:

@@ -122,7 +122,8 @@ def _left_when_cut(document: Document, profile: TargetProfile) -> int | None:
 
 
 def _could_be_fixed(error: Diagnostic) -> bool:
-    return any(fix.is_applicable and fix.exact for fix in error.fixes)
+    """Whether an exact fix is left, or the error has no fix and no reason at all."""
+    return not error.fixes or any(f.is_applicable and f.exact for f in error.fixes)
 
 
 def main(names: Iterable[str]) -> int:

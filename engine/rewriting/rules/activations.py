@@ -34,6 +34,18 @@ def hardswish_as_clamp(input: Tensor) -> Tensor:
     return input * torch.clamp(input + 3, 0, 6) * (1 / 6)
 
 
+@rule(aten.hardswish.default, title="Write hard-swish with ReLU6")
+def hardswish_as_relu6(input: Tensor) -> Tensor:
+    """hardswish(x) = x · relu6(x + 3) · 1/6"""
+    return input * F.relu6(input + 3) * (1 / 6)
+
+
+@rule(aten.hardsigmoid.default, title="Write hard-sigmoid with ReLU6")
+def hardsigmoid_as_relu6(input: Tensor) -> Tensor:
+    """hardsigmoid(x) = relu6(x + 3) · 1/6"""
+    return F.relu6(input + 3) * (1 / 6)
+
+
 @rule(aten.hardsigmoid.default, title="Write hard-sigmoid as a clamp")
 def hardsigmoid_as_clamp(input: Tensor) -> Tensor:
     """hardsigmoid(x) = clamp(x · 1/6 + 1/2, 0, 1)"""

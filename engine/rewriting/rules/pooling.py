@@ -133,6 +133,52 @@ def pool_in_two_steps(
     return F.avg_pool2d(F.avg_pool2d(input, inner, inner), outer, steps)
 
 
+def weighted_pool(node: fx.Node) -> Site:
+    """An average whose windows all divide by the same number."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    kernel, padding = _pair(given["kernel_size"]), _pair(given["padding"])
+    stride = _pair(given["stride"] or kernel)
+    if len(shape_of(node)) != 4 or not is_float(node):
+        raise NoMatch("it averages no images of floating-point numbers")
+    divisor = given["divisor_override"]
+    if any(padding) and not given["count_include_pad"] and divisor is None:
+        raise NoMatch("its windows at the edge divide by fewer values")
+    sizes, counts = shape_of(given["self"])[-2:], shape_of(node)[-2:]
+    axes = zip(sizes, counts, kernel, stride, padding, strict=True)
+    if any((n - 1) * step + side > size + 2 * pad for size, n, side, step, pad in axes):
+        raise NoMatch("its last windows reach over the edge")
+    arguments = {
+        "input": given["self"],
+        "kernel": kernel,
+        "divisor": divisor or kernel[0] * kernel[1],
+        "stride": stride,
+        "padding": padding,
+    }
+    return Site(arguments, (node,), node)
+
+
+@rule(
+    aten.avg_pool2d.default,
+    title="Write the average as a depthwise convolution",
+    clears=("unsupported", "max_kernel", "max_stride", "divisor_override"),
+    site=weighted_pool,
+)
+def pool_as_depthwise(
+    input: Tensor,
+    kernel: list[int],
+    divisor: int,
+    stride: list[int],
+    padding: list[int],
+) -> Tensor:
+    """avg_pool(x, k, stride s, padding p) = w ∗ x with stride s, padding p, w = 1/k²
+
+    One kernel per channel, all of its weights alike; zeros around the image count.
+    """
+    channels = input.shape[1]
+    weight = torch.full((channels, 1, *kernel), 1 / divisor, dtype=input.dtype)
+    return F.conv2d(input, weight, None, stride, padding, 1, channels)
+
+
 def _inner_window(count: int, side: int, step: int) -> int:
     """Find the divisor of a window, and of its step, that leaves the smallest parts.
 

@@ -38,6 +38,22 @@ TABLE = {
         "the definition of hard-swish, whose hard-sigmoid is a clamp",
         1e-5,
     ),
+    "hardswish_as_relu6": (
+        [
+            (plain(F.hardswish), "hardswish", "add relu6 mul"),
+            (flat(F.hardswish), "hardswish", "reshape add relu6 mul"),
+        ],
+        "the definition of hard-swish",
+        1e-5,
+    ),
+    "hardsigmoid_as_relu6": (
+        [
+            (plain(F.hardsigmoid), "hardsigmoid", "add relu6 mul"),
+            (flat(F.hardsigmoid), "hardsigmoid", "reshape add relu6 mul"),
+        ],
+        "the definition of hard-sigmoid",
+        1e-5,
+    ),
     "hardsigmoid_as_clamp": (
         [
             (

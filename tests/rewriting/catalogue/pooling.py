@@ -35,6 +35,42 @@ TABLE = {
         ],
         1e-6,
     ),
+    "pool_as_depthwise": (
+        [
+            (averaged(5, 1, 2), "avg_pool2d", "conv2d"),
+            (averaged((3, 5), 2, (1, 2)), "avg_pool2d", "conv2d"),
+            (averaged(9, 4, 4), "avg_pool2d", "conv2d"),
+            (averaged(3, 2, count_include_pad=False), "avg_pool2d", "conv2d"),
+            (
+                averaged(3, 2, 1, count_include_pad=False, divisor_override=5),
+                "avg_pool2d",
+                "conv2d",
+            ),
+        ],
+        [
+            (
+                averaged(3, 2, 1, count_include_pad=False),
+                "avg_pool2d",
+                "its windows at the edge divide by fewer values",
+            ),
+            (
+                averaged(3, 3, ceil_mode=True),
+                "avg_pool2d",
+                "its last windows reach over the edge",
+            ),
+            (
+                plain(lambda x: F.avg_pool2d(x[0], 2)),
+                "avg_pool2d",
+                "it averages no images of floating-point numbers",
+            ),
+            (
+                plain(lambda x: F.avg_pool2d((x * 9).long(), 4)),
+                "avg_pool2d",
+                "it averages no images of floating-point numbers",
+            ),
+        ],
+        1e-6,
+    ),
     "pool_as_mean": (
         [
             (

@@ -1,10 +1,12 @@
 """Matrix products."""
 
+import torch.nn.functional as F
 from torch import nn
 
 from tests.rewriting.catalogue.networks import CONV, built
 
 RESHAPES = ["aten.reshape.default", CONV, "aten.reshape.default"]
+WIDE = nn.Linear(256, 3)
 
 TABLE = {
     "linear_as_convolution": (
@@ -24,6 +26,48 @@ TABLE = {
             ),
         ],
         "vectors of every rank become pixels",
+        1e-5,
+    ),
+    "flattened_linear_as_convolution": (
+        [
+            (
+                built(lambda self, x: self.linear(x.flatten(1)), linear=WIDE),
+                "linear",
+                [CONV, "aten.reshape.default"],
+            ),
+            (
+                built(
+                    lambda self, x: self.linear(x.mean((2, 3), True).flatten(1)),
+                    linear=nn.Linear(4, 3, bias=False),
+                ),
+                "linear",
+                "mean conv2d reshape",
+            ),
+        ],
+        [
+            (
+                built(lambda self, x: self.linear(x), linear=nn.Linear(8, 3)),
+                "linear",
+                "no image is flattened before it",
+            ),
+            (
+                built(
+                    lambda self, x: self.linear(x.flatten(2)), linear=nn.Linear(64, 3)
+                ),
+                "linear",
+                "no image is flattened before it",
+            ),
+            (
+                built(
+                    lambda self, x: F.linear(
+                        x.flatten(1), self.linear.weight * x.mean()
+                    ),
+                    linear=WIDE,
+                ),
+                "linear",
+                "the weights of linear are computed",
+            ),
+        ],
         1e-5,
     ),
 }
