@@ -24,7 +24,8 @@ Family = Literal[
     "io",
     "other",
 ]
-Severity = Literal["error", "warning", "advice"]
+Severity = Literal["error", "warning", "advice", "hint"]
+"""A hint is no problem, only good to know; nothing counts it."""
 
 
 @dataclass(frozen=True, slots=True)

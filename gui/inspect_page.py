@@ -151,7 +151,8 @@ class InspectPage(QWidget):
 
     def _show_problems(self, state: SessionState) -> None:
         self.tree.show(state.info, state.diagnostics)
-        self.problems.show(state.diagnostics, state.info, self._target(state))
+        found = (*state.diagnostics, *state.hints)
+        self.problems.show(found, state.info, self._target(state))
 
     def _show_measured(self, state: SessionState) -> None:
         """Colour by what is known, and write scales on edges."""
@@ -185,7 +186,8 @@ class InspectPage(QWidget):
 
     def _show_node(self) -> None:
         info = self._node_info()
-        mine = [d for d in self._state.diagnostics if d.node == self._selected]
+        found = (*self._state.diagnostics, *self._state.hints)
+        mine = [each for each in found if each.node == self._selected]
         text = source_text(info.source.file) if info and info.source else ""
         self.node.show(info, mine, text, alike(self._state.diagnostics))
         self.show_source()

@@ -12,7 +12,14 @@ from shiboken6 import isValid
 from engine.choices import Choices, Offer
 from engine.errors import EngineError
 from engine.info import Diagnostic, EditPreview, Fix, GraphInfo, NodeInfo, SourceLine
-from engine.recipe import ApplyRule, Edit, SetArgument, Several
+from engine.recipe import (
+    ApplyRule,
+    Edit,
+    Precision,
+    SetArgument,
+    SetPrecision,
+    Several,
+)
 from gui.edit_dialogs import EditDialogs
 from gui.graph.wiring import Wiring
 from gui.node_menu import SUBMENUS, Chosen, NodeMenu, refusal
@@ -117,6 +124,7 @@ class NodeEditing(QObject):
             self._diagnostics(names),
             bool(nodes) and nodes[0].source is not None,
             known if is_known else None,
+            self.session.state.stopped,
         )
         self._show(nodes)
         if names and not is_known:
@@ -133,6 +141,8 @@ class NodeEditing(QObject):
         menu.wished.connect(self.perform)
         menu.fix_wished.connect(self.make_fix)
         menu.rule_wished.connect(self.make_offer)
+        menu.spread_wished.connect(self._spread_precision)
+        self.page.node.precision_spread.connect(self._spread_precision)
         section.wished.connect(self._on_button)
         section.rewire_wished.connect(self._rewire)
         section.argument_rested.connect(self._measure_argument)
@@ -188,6 +198,8 @@ class NodeEditing(QObject):
         self._shown = chosen.nodes
         keys = ("insert", "bypass", "delete_branch")
         section.show_reasons({key: refusal(key, chosen) for key in keys})
+        count = len(choices.alike) if choices else 0
+        self.page.node.show_precision_rights(refusal("precision", chosen), count)
         slots = choices.slots if choices else ()
         self.wiring.show_slots(nodes[0].name if nodes else "", slots)
 
@@ -273,6 +285,22 @@ class NodeEditing(QObject):
         self.view.setFocus()
 
     # Arguments
+
+    def _spread_precision(self, precision: Precision) -> None:
+        """Ask for one precision at every node alike that has another."""
+        choices, graph = self.chosen.choices, self.info
+        if choices is None or graph is None:
+            return
+        others = (
+            name
+            for name in choices.alike
+            if (graph.by_name[name].precision or "auto") != precision
+        )
+        edits = tuple(SetPrecision(name, precision) for name in others)
+        if edits:
+            self.make(Several(edits), is_exact=True)
+        else:
+            self._tell(self.tr("All of them have this precision already."))
 
     def _argument_edit(self, name: str, text: str) -> Edit | None:
         choices = self.chosen.choices

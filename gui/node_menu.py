@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from engine.choices import Choices, Offer
 from engine.info import Diagnostic, Fix
 from gui.shortcuts import keys_of
+from gui.widgets.engine_words import offer_text, title_text
 
 GROUPS: tuple[tuple[str, ...], ...] = (
     ("suggested", "rewrites"),
@@ -43,16 +44,23 @@ FOR_ONE = frozenset(
     | {"alike", "block", "source", "argmax", "tail", "remove_tail", "predictions"}
 )
 """What is done at one node only; the rest is offered for several too."""
+LOOKING = frozenset({"producers", "consumers", "copy_name", "why", "source"})
+"""What changes nothing and needs no whole network."""
+PRECISIONS = SUBMENUS["precision"]
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The selected nodes, with the problems of the first and what is known of them."""
+    """The selected nodes, with the problems of the first and what is known of them.
+
+    `stopped` says why only a part of the network is there, which is not edited.
+    """
 
     nodes: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     has_source: bool = False
     choices: Choices | None = None
+    stopped: str = ""
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
@@ -74,6 +82,10 @@ def refusal(key: str, chosen: Chosen) -> str:
     """Say why something cannot be done at the selected nodes; empty if it can."""
     if not chosen.nodes:
         return _tr("Select a node in the graph first.")
+    if chosen.stopped and key not in LOOKING:
+        return _tr(
+            "Only a part of this network is here, so it is not edited: {}"
+        ).format(chosen.stopped)
     if len(chosen.nodes) > 1 and key in FOR_ONE:
         return _tr("This is done at one node; {} are selected.").format(
             len(chosen.nodes)
@@ -108,12 +120,13 @@ class NodeMenu(QObject):
     """One menu, with actions by key whose shortcuts hold on the page of the graph.
 
     `wished` carries a key, `fix_wished` a `Fix`, `rule_wished` the `Offer` of a rule at
-    several nodes.
+    several nodes, `spread_wished` a precision for all nodes alike.
     """
 
     wished = Signal(str)
     fix_wished = Signal(object)
     rule_wished = Signal(object)
+    spread_wished = Signal(str)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
@@ -121,6 +134,7 @@ class NodeMenu(QObject):
         self.menu.setToolTipsVisible(True)
         self.rewrites = QMenu(_tr("Rewrites"), self.menu)
         self.rewrites.setToolTipsVisible(True)
+        self.spread = QMenu(page)
         self.actions: dict[str, QAction] = {}
         self._page = page
         texts = _texts()
@@ -140,11 +154,14 @@ class NodeMenu(QObject):
         suggested = chosen.suggested
         action = self.actions["suggested"]
         action.setText(
-            _tr("Apply: {}").format(suggested.title)
+            _tr("Apply: {}").format(title_text(suggested.title))
             if suggested
             else _tr("Apply the suggested rewrite")
         )
         self._show_rewrites(chosen)
+        count = len(chosen.choices.alike) if chosen.choices else 0
+        self.spread.setTitle(_tr("For all {} like this").format(count))
+        self.spread.menuAction().setVisible(count > 1)
 
     def _show_rewrites(self, chosen: Chosen) -> None:
         self.rewrites.clear()
@@ -160,16 +177,20 @@ class NodeMenu(QObject):
         self.rewrites.setEnabled(bool(chosen.nodes))
 
     def _add_fix(self, fix: Fix) -> None:
-        action = self.rewrites.addAction(f"{fix.title}\t{effect(fix.exact)}")
+        action = self.rewrites.addAction(
+            f"{title_text(fix.title)}\t{effect(fix.exact)}"
+        )
         action.setEnabled(fix.is_applicable)
         action.setToolTip(fix.reason or fix.algebra)
         action.setStatusTip(fix.reason)
         if fix.reason:
-            action.setText(f"{fix.title}\t{_tr('not here')}")
+            action.setText(f"{title_text(fix.title)}\t{_tr('not here')}")
         action.triggered.connect(lambda _=False: self.fix_wished.emit(fix))
 
     def _add_rule(self, offer: Offer) -> None:
-        action = self.rewrites.addAction(f"{offer.title}\t{effect(offer.is_exact)}")
+        action = self.rewrites.addAction(
+            f"{offer_text(offer)}\t{effect(offer.is_exact)}"
+        )
         action.triggered.connect(lambda _=False: self.rule_wished.emit(offer))
 
     def _add(self, key: str, texts: dict[str, str]) -> None:
@@ -180,8 +201,19 @@ class NodeMenu(QObject):
             submenu.setToolTipsVisible(True)
             for each in SUBMENUS[key]:
                 submenu.addAction(self._action(each, texts[each]))
+            if key == "precision":
+                self._add_spread(submenu, texts)
         else:
             self.menu.addAction(self._action(key, texts[key]))
+
+    def _add_spread(self, menu: QMenu, texts: dict[str, str]) -> None:
+        menu.addSeparator()
+        menu.addMenu(self.spread)
+        for key in PRECISIONS:
+            action = self.spread.addAction(texts[key])
+            action.triggered.connect(
+                lambda _=False, precision=key: self.spread_wished.emit(precision)
+            )
 
     def _action(self, key: str, text: str) -> QAction:
         action = self.actions[key] = QAction(text, self._page)

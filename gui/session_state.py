@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from engine.comparison.results import Comparison, Panes
-from engine.info import Diagnostic, EditPreview, GraphInfo
+from engine.info import Diagnostic, EditPreview, GraphInfo, Rewrite
 from engine.opening.source import WeightReport
 from engine.project import Project
 from engine.recipe import Recipe
@@ -36,7 +36,8 @@ Basis: TypeAlias = tuple[object, ...]
 class Facts:
     """An open document as plain values, read on the job's thread.
 
-    `latency_ms` is the estimate per op on the target.
+    `latency_ms` is the estimate per op on the target, `hints` what is no problem but
+    good to know there. `rewrites` tells where the last edit applied rules.
     """
 
     info: GraphInfo
@@ -44,6 +45,8 @@ class Facts:
     edits: Recipe
     cursor: int
     latency_ms: Mapping[str, float] = field(default_factory=dict)
+    hints: tuple[Diagnostic, ...] = ()
+    rewrites: tuple[Rewrite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,11 @@ class SessionState:
         if self.measured is None or "calibrate" in self.stale:
             return found
         return (*found, *self.measured.findings)
+
+    @property
+    def hints(self) -> tuple[Diagnostic, ...]:
+        """What is no problem but good to know on the target."""
+        return self.facts.hints if self.facts else ()
 
     @property
     def edits(self) -> Recipe:

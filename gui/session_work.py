@@ -247,6 +247,8 @@ def read_facts(engine: Engine, document: Document, target: str) -> Facts:
         edits=tuple(document.edits),
         cursor=document.cursor,
         latency_ms=document.latency_ms(profile),
+        hints=tuple(document.hints(profile)),
+        rewrites=tuple(document.rewrites),
     )
 
 

@@ -6,24 +6,35 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from engine.errors import EngineError
+from engine.progress import Steps
 from engine.targets.records import Coverage
 from gui import session_work as work
 from gui.panels.targets import TargetsDialog
 from gui.session_state import SessionState
 
 if TYPE_CHECKING:
+    from engine.document import Document
     from gui.main_window import MainWindow
+
+Answer = tuple[Coverage, ...] | EngineError
 
 
 class TargetComparison(QObject):
-    """Judges the network as edited for every target, when asked and after edits."""
+    """Judges the network as edited for every target, when asked and after edits.
+
+    Where that fails or is cancelled the table says so; it is judged again when it is
+    opened, when the network changes, and when the user asks for it.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._session, self._editing = window.session, window.editing
-        self._judged = ""
+        self._judged, self._is_asked = "", False
         self.dialog = TargetsDialog(window)
         self.dialog.target_chosen.connect(self._editing.set_target)
+        self.dialog.retry_requested.connect(self._judge)
+        self.dialog.cancel_requested.connect(self._session.cancel)
         window.top.comparison_requested.connect(self.open)
         window.session.changed.connect(self._follow)
 
@@ -35,6 +46,11 @@ class TargetComparison(QObject):
             self._judge()
 
     def _follow(self, state: SessionState) -> None:
+        if self._is_asked and state.busy is None:
+            self._is_asked = False
+            self.dialog.show_failure(
+                self.tr("The network was not judged; it was cancelled or failed.")
+            )
         if not self.dialog.isVisible() or state.info is None:
             return
         if state.info.digest != self._judged and state.busy is None:
@@ -44,16 +60,23 @@ class TargetComparison(QObject):
 
     def _judge(self) -> None:
         info, session = self._session.state.info, self._session
-        if info is None:
+        if info is None or not session.accepts():
             return
         self._judged = info.digest
+        self.dialog.show_judging()
 
-        def done(rows: tuple[Coverage, ...]) -> None:
-            self.dialog.show_rows(info.name, rows, session.project.target)
+        def tried(document: Document) -> Steps[Answer]:
+            try:
+                return (yield from work.compare_targets(session.engine, document))
+            except EngineError as error:
+                return error
 
-        session.submit_for_document(
-            "inspect",
-            lambda document: work.compare_targets(session.engine, document),
-            done,
-            look="targets",
-        )
+        def done(answer: Answer) -> None:
+            self._is_asked = False
+            if isinstance(answer, EngineError):
+                self.dialog.show_failure(str(answer))
+            else:
+                self.dialog.show_rows(info.name, answer, session.project.target)
+
+        session.submit_for_document("inspect", tried, done, look="targets")
+        self._is_asked = True

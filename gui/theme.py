@@ -132,6 +132,7 @@ class Theme:
                 "error": self.error,
                 "warning": self.warning,
                 "advice": self.advice,
+                "hint": self.dim,
                 "ok": self.ok,
             }[severity]
         )
@@ -143,6 +144,7 @@ class Theme:
                 "error": self.error_soft,
                 "warning": self.warning_soft,
                 "advice": self.advice_soft,
+                "hint": self.canvas,
                 "ok": self.ok_soft,
             }[severity]
         )
@@ -314,8 +316,8 @@ def mono_font(pixels: int = 12) -> QFont:
 def paint_mark(painter: QPainter, rect: QRectF, mark: Mark, theme: Theme) -> None:
     """Paint a severity so that it is told by shape as well as by colour.
 
-    Error: a disc with a bar. Warning: a triangle. Advice: a diamond. Ok: a ring with
-    a tick.
+    Error: a disc with a bar. Warning: a triangle. Advice: a diamond. Hint: a small
+    ring. Ok: a ring with a tick.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -358,6 +360,10 @@ def _paint_shape(painter: QPainter, rect: QRectF, mark: Mark, inside: QColor) ->
     elif mark == "warning":
         tip = QPointF(centre.x(), box.top())
         painter.drawPolygon(QPolygonF([tip, box.bottomRight(), box.bottomLeft()]))
+    elif mark == "hint":
+        painter.drawEllipse(centre, box.width() * 0.36, box.height() * 0.36)
+        painter.setBrush(inside)
+        painter.drawEllipse(centre, box.width() * 0.18, box.height() * 0.18)
     else:
         left, right = QPointF(box.left(), centre.y()), QPointF(box.right(), centre.y())
         top, bottom = QPointF(centre.x(), box.top()), QPointF(centre.x(), box.bottom())

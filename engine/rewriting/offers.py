@@ -147,9 +147,8 @@ def _rules(nodes: list[fx.Node]) -> Iterator[Offer]:
                     expander.match(rule, node)
                     fitting.append(ApplyRule(rule.name, node.name))
         if fitting:
-            title = f"{rule.title} ({len(fitting)})"
             edit = Several(tuple(fitting))
-            yield Offer("rule", edit, is_exact=rule.exact, title=title)
+            yield Offer("rule", edit, is_exact=rule.exact, title=rule.title)
 
 
 def _outputs(model: fx.GraphModule, nodes: list[fx.Node]) -> Iterator[Offer]:

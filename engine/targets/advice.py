@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from torch import fx
 
 from engine.errors import TargetError
@@ -51,11 +53,12 @@ def hints(model: fx.GraphModule, profile: TargetProfile) -> tuple[Diagnostic, ..
     and ops that the vendor's toolchain rewrites by itself.
     """
     graph = model.graph
-    return (
+    found = (
         *tail_beyond_output(graph, profile),
         *lone_norms(graph),
         *replaced_ops(graph, profile),
     )
+    return tuple(replace(each, severity="hint") for each in found)
 
 
 def advised_rules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:

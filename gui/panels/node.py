@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -24,6 +25,7 @@ from gui.widgets.fix_card import FixCard
 from gui.widgets.module_hierarchy import SEVERITIES
 from gui.widgets.node_edit_section import NodeEditSection
 from gui.widgets.preview_view import PreviewView
+from gui.widgets.problem_notes import ProblemNotes
 from gui.widgets.quantities import place_text, shape_text, short_count
 from gui.widgets.source_view import SourceView, lines_around
 from gui.widgets.verdict_label import VerdictLabel
@@ -41,6 +43,7 @@ class NodePanel(QScrollArea):
     fix_everywhere_requested = Signal(str)
     preview_requested = Signal(object)
     precision_requested = Signal(str, str)
+    precision_spread = Signal(str)
     node_selected = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,12 +52,13 @@ class NodePanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Selected node"))
-        self._node = ""
+        self._node, self._is_op = "", False
         self._title = _label("title")
-        self._verdict = VerdictLabel()
+        self._verdict, self._notes = VerdictLabel(), ProblemNotes()
         self._facts = FactsTable()
         self._facts.link_followed.connect(self.node_selected)
         self._precision = self._precision_box()
+        self.spread = self._spread_button()
         self.editing = NodeEditSection()
         self._code_caption = _label("small")
         self._code = SourceView()
@@ -95,8 +99,9 @@ class NodePanel(QScrollArea):
         self._node = info.name
         self._title.setText(info.title)
         worst = worst_severity(diagnostics)
-        sentence = next((d.message for d in diagnostics if d.severity == worst), "")
-        self._verdict.show_verdict(worst, sentence)
+        ranked = sorted(diagnostics, key=lambda d: SEVERITIES.index(d.severity))
+        self._verdict.show_verdict(worst, ranked[0].message if ranked else "")
+        self._notes.show_problems(ranked)
         self._facts.show_facts(self._facts_of(info))
         if info.inputs:
             self._facts.add_links(self.tr("Takes"), info.inputs)
@@ -129,8 +134,10 @@ class NodePanel(QScrollArea):
         body.setSpacing(8)
         body.addWidget(self._title)
         body.addWidget(self._verdict)
+        body.addWidget(self._notes)
         body.addWidget(self._facts)
         body.addLayout(self._precision_row())
+        body.addWidget(self.spread, 0, Qt.AlignmentFlag.AlignRight)
         body.addSpacing(4)
         body.addWidget(_heading(self.tr("Your code")))
         for widget in (self._code, self._code_caption, self._code_missing):
@@ -159,6 +166,23 @@ class NodePanel(QScrollArea):
             box.addItem(names.get(precision, precision), precision)
         box.activated.connect(self._ask_for_precision)
         return box
+
+    def _spread_button(self) -> QPushButton:
+        button = QPushButton()
+        set_role(button, "link")
+        button.clicked.connect(
+            lambda: self.precision_spread.emit(str(self._precision.currentData()))
+        )
+        button.hide()
+        return button
+
+    def show_precision_rights(self, refusal: str, count: int) -> None:
+        """Grey the precision with a reason; offer it for all `count` nodes alike."""
+        self._precision.setEnabled(self._is_op and not refusal)
+        self._precision.setToolTip(refusal)
+        self._precision.setAccessibleDescription(refusal)
+        self.spread.setText(self.tr("Use it for all {} like this").format(count))
+        self.spread.setVisible(self._is_op and count > 1 and not refusal)
 
     def _precision_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -191,7 +215,9 @@ class NodePanel(QScrollArea):
     def _show_precision(self, info: NodeInfo) -> None:
         chosen = info.precision or "auto"
         self._precision.setCurrentIndex(self._precision.findData(chosen))
-        self._precision.setEnabled(info.kind == "op")
+        self._is_op = info.kind == "op"
+        self._precision.setEnabled(self._is_op)
+        self.spread.hide()
 
     def _ask_for_precision(self) -> None:
         self.precision_requested.emit(self._node, str(self._precision.currentData()))

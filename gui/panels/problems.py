@@ -8,12 +8,13 @@ from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.info import Diagnostic, GraphInfo
+from engine.recipe import Several
 from gui.theme import MARGIN, set_role
 from gui.widgets.edit_words import first_fix
 from gui.widgets.problem_bar import ProblemBar
 from gui.widgets.problem_delegate import DIAGNOSTIC, GROUP
 from gui.widgets.problem_list import ProblemModel, ProblemView
-from gui.widgets.problem_rows import ProblemFilter, ProblemGroup
+from gui.widgets.problem_rows import ProblemFilter, ProblemGroup, shown_edits
 from gui.widgets.section_header import SectionHeader
 
 
@@ -29,6 +30,8 @@ class ProblemsPanel(QWidget):
         super().__init__(parent)
         self._is_quiet = False
         self._nothing, self._count = "", 0
+        self._all: tuple[Diagnostic, ...] = ()
+        self._is_part = False
         self._model = ProblemModel(self)
         self._view = ProblemView(self)
         self._view.setModel(self._model)
@@ -50,7 +53,7 @@ class ProblemsPanel(QWidget):
         self._view.heading_pressed.connect(self._toggle)
         self.bar.changed.connect(self._filter)
         self._view.preview_pressed.connect(self._preview)
-        self._fix_all.clicked.connect(self.fix_all_requested)
+        self._fix_all.clicked.connect(self._ask_to_fix)
         self.show(())
 
     @property
@@ -71,7 +74,8 @@ class ProblemsPanel(QWidget):
         self._is_quiet = False
         self.bar.show_counts(problem.severity for problem in diagnostics)
         self.bar.setVisible(bool(diagnostics))
-        self._show_fix_all(diagnostics)
+        self._all = tuple(diagnostics)
+        self._show_fix_all()
         self._nothing = self._empty_text(graph, target)
         self._count = len(diagnostics)
         self._show_page()
@@ -100,11 +104,20 @@ class ProblemsPanel(QWidget):
         self.setTabOrder(self._fix_all, self.bar)
         self.setTabOrder(self.bar, self._view)
 
-    def _show_fix_all(self, diagnostics: Sequence[Diagnostic]) -> None:
-        fixes = [first_fix(problem) for problem in diagnostics]
-        count = sum(fix is not None and fix.is_applicable for fix in fixes)
-        self._fix_all.setText(self.tr("Fix all {}").format(count))
+    def _show_fix_all(self) -> None:
+        """Offer to fix all there is, or what passes the filter where that is less."""
+        shown = shown_edits(self._model.diagnostics)
+        count = len(shown_edits(self._all))
+        self._is_part = 0 < len(shown) < count
+        words = self.tr("Fix {} shown") if self._is_part else self.tr("Fix all {}")
+        self._fix_all.setText(words.format(len(shown) if self._is_part else count))
         self._fix_all.setVisible(count > 0)
+
+    def _ask_to_fix(self) -> None:
+        if self._is_part:
+            self.fix_requested.emit(Several(shown_edits(self._model.diagnostics)))
+        else:
+            self.fix_all_requested.emit()
 
     def _empty_text(self, graph: GraphInfo | None, target: str) -> str:
         if graph is None:
@@ -122,6 +135,7 @@ class ProblemsPanel(QWidget):
     def _filter(self, wanted: ProblemFilter) -> None:
         node = self._current_node()
         self._model.filter(wanted)
+        self._show_fix_all()
         self._show_page()
         self.select(node)
 

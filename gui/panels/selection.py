@@ -20,6 +20,7 @@ from engine.choices import Choices, Offer
 from engine.info import EditPreview, Fix, NodeInfo
 from gui.theme import MARGIN, set_role
 from gui.widgets.content_width import ContentWidth
+from gui.widgets.engine_words import offer_text
 from gui.widgets.fix_card import FixCard
 from gui.widgets.preview_view import PreviewView
 from gui.widgets.quantities import short_count
@@ -133,7 +134,7 @@ class SelectionPanel(QScrollArea):
         titles = _titles()
         shown = [each for each in offers if each.key in titles or each.title]
         for offer in sorted(shown, key=lambda each: bool(each.reason)):
-            title = offer.title or titles[offer.key]
+            title = offer_text(offer) if offer.title else titles[offer.key]
             fix = Fix(offer.edit, title, offer.is_exact, "", offer.reason)
             card = FixCard(fix)
             card.applied.connect(lambda _, chosen=offer: self.offer_chosen.emit(chosen))

@@ -20,16 +20,26 @@ from gui.widgets.coverage_table import COVERAGE, CoverageView
 
 
 class TargetsDialog(QDialog):
-    """Stays open beside the work; `target_chosen` carries the name of a profile."""
+    """Stays open beside the work; `target_chosen` carries the name of a profile.
+
+    It says that the network is being judged, or why it was not, and offers a way on.
+    """
 
     target_chosen = Signal(str)
+    retry_requested = Signal()
+    cancel_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Compare targets"))
         self.resize(860, 430)
-        self._about = QLabel(self.tr("Judging the network for every target…"))
-        set_role(self._about, "heading")
+        self._about = QLabel()
+        self._about.setWordWrap(True)
+        self.cancel, self.retry = QPushButton(), QPushButton()
+        self.cancel.setText(self.tr("Cancel"))
+        self.cancel.clicked.connect(self.cancel_requested)
+        self.retry.setText(self.tr("Try again"))
+        self.retry.clicked.connect(self.retry_requested)
         self.table = CoverageView()
         self.detail = QLabel()
         self.detail.setWordWrap(True)
@@ -43,7 +53,11 @@ class TargetsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(10)
-        column.addWidget(self._about)
+        head = QHBoxLayout()
+        head.addWidget(self._about, 1)
+        for button in (self.cancel, self.retry):
+            head.addWidget(button)
+        column.addLayout(head)
         column.addWidget(self.table, 1)
         column.addWidget(self.detail)
         row = QHBoxLayout()
@@ -58,12 +72,36 @@ class TargetsDialog(QDialog):
         self.table.activated_target.connect(self.target_chosen)
         self.table.selectionModel().currentRowChanged.connect(self._explain)
         self.choose.clicked.connect(self._choose)
+        self.show_judging()
+
+    @property
+    def about(self) -> str:
+        """The line above the table."""
+        return self._about.text()
+
+    def show_judging(self) -> None:
+        """Say that rows are coming; those of before stay as long."""
+        self._say(self.tr("Judging the network for every target…"))
+        self.cancel.setVisible(True)
+
+    def show_failure(self, sentence: str) -> None:
+        """Say why there are no rows, and offer to try again."""
+        self.table.coverages().show((), "")
+        self._say(sentence, is_bad=True)
+        self.retry.setVisible(True)
+        self._explain()
+
+    def _say(self, sentence: str, *, is_bad: bool = False) -> None:
+        self._about.setText(sentence)
+        set_role(self._about, "error" if is_bad else "heading")
+        self.cancel.setVisible(False)
+        self.retry.setVisible(False)
 
     def show_rows(self, name: str, rows: Sequence[Coverage], current: str) -> None:
         """Show the targets for a network; `current` is the one in use."""
         ops = rows[0].ops if rows else 0
         words = self.tr("{name}: {count} ops on {targets} targets")
-        self._about.setText(words.format(name=name, count=ops, targets=len(rows)))
+        self._say(words.format(name=name, count=ops, targets=len(rows)))
         before = self._selected()
         model = self.table.coverages()
         model.show(rows, current)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QWidget
 
 from gui.theme import set_role
 from gui.widgets.link_label import LinkLabel
@@ -62,8 +64,43 @@ class FactsTable(QWidget):
 
 def value_label(text: str) -> QLabel:
     """Write a value in fixed width; long ones wrap and can be copied."""
-    label = QLabel(text)
+    label = ValueLabel(text)
     set_role(label, "code")
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+class ValueLabel(QLabel):
+    """Breaks long paths and names within a line; what is copied has no such breaks."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(_LONG_WORD.sub(_breakable, text))
+        self.setAccessibleName(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the text as it was given."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy the text as it was given."""
+        menu = QMenu(self)
+        menu.addAction(self.tr("Copy"), self._copy)
+        menu.popup(event.globalPos())
+
+    def _copy(self) -> None:
+        text = self.selectedText() or self.text()
+        QApplication.clipboard().setText(text.replace(_BREAK, ""))
+
+
+_LONG_WORD = re.compile(r"\S{20,}")
+_BREAK = "\u200b"
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """Allow a break behind every separator, and within what has none."""
+    parts = re.sub(r"([/\\._,:=\-\]])", rf"\1{_BREAK}", word.group())
+    return re.sub(r"(\w{18})(?=\w)", rf"\1{_BREAK}", parts)

@@ -16,6 +16,7 @@ from engine.info import Fix
 from engine.recipe import ApplyRule, InsertStubs, SetPrecision
 from gui.theme import set_role
 from gui.widgets.edit_words import verb
+from gui.widgets.engine_words import title_text
 
 
 class FixCard(QFrame):
@@ -29,7 +30,7 @@ class FixCard(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self._fix = fix
-        self.setAccessibleName(fix.title)
+        self.setAccessibleName(title_text(fix.title))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(11, 9, 11, 9)
         layout.setSpacing(4)
@@ -43,13 +44,14 @@ class FixCard(QFrame):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        title = _text(self._fix.title, "heading")
+        title = _text(title_text(self._fix.title), "heading")
         title.setEnabled(self._fix.is_applicable)
         row.addWidget(title, 1)
         if self._fix.is_applicable:
             self.apply_button = QPushButton(self._word())
             set_role(self.apply_button, "primary")
-            self.apply_button.setAccessibleName(f"{self._word()}: {self._fix.title}")
+            name = f"{self._word()}: {title_text(self._fix.title)}"
+            self.apply_button.setAccessibleName(name)
             self.apply_button.clicked.connect(lambda: self.applied.emit(self._fix.edit))
             row.addWidget(self.apply_button, 0, Qt.AlignmentFlag.AlignTop)
         return row

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.info import Diagnostic, GraphInfo, NodeInfo, Severity
 
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice", "hint")
 
 
 @dataclass(eq=False, slots=True)

@@ -41,12 +41,13 @@ from PySide6.QtWidgets import (
 from engine.info import Diagnostic
 from gui.theme import MARGIN, Theme, paint_mark, theme_of
 from gui.widgets.edit_words import first_fix, verb
+from gui.widgets.engine_words import reference_text, severity_text, title_text
 from gui.widgets.problem_heading import (
     heading_button,
     heading_height,
     paint_heading,
 )
-from gui.widgets.problem_rows import ProblemGroup
+from gui.widgets.problem_rows import ProblemGroup, shown_edits
 from gui.widgets.quantities import place_text
 from gui.widgets.type_scale import SMALL, scaled
 
@@ -171,9 +172,9 @@ class ProblemDelegate(QStyledItemDelegate):
             return False
         diagnostic: Diagnostic = index.data(DIAGNOSTIC)
         fix = first_fix(diagnostic)
-        text = diagnostic.message
+        text = tip_text(diagnostic)
         if fix is not None and self.button_rect(option, index).contains(event.pos()):
-            text = fix.reason or fix.title
+            text = fix.reason or title_text(fix.title)
         QToolTip.showText(event.globalPos(), text, view)
         return True
 
@@ -219,9 +220,20 @@ def detail_text(diagnostic: Diagnostic) -> str:
     return f"{diagnostic.message} {place}".strip()
 
 
+def tip_text(diagnostic: Diagnostic) -> str:
+    """Write severity, sentence, the user's own line and the source of the limit."""
+    source = diagnostic.source
+    lines = [
+        f"{severity_text(diagnostic.severity)}: {diagnostic.message}",
+        f"{source.file}:{source.line}  {source.text.strip()}" if source else "",
+        reference_text(diagnostic),
+    ]
+    return "\n".join(line for line in lines if line)
+
+
 def heading_word(group: ProblemGroup) -> str:
     """Name the button that clears a whole group."""
-    count = len(group.problems)
+    count = len(shown_edits(group.problems))
     return QCoreApplication.translate("ProblemDelegate", "Fix {}").format(count)
 
 

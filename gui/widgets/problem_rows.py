@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from engine.info import Diagnostic, Fix, Severity
-from engine.recipe import ApplyEverywhere, ApplyRule, Edit
+from engine.info import Diagnostic, Severity
+from engine.recipe import Edit, FixAll, Several, SingleEdit
 from gui.widgets.edit_words import first_fix
+from gui.widgets.engine_words import heading_text
 from gui.widgets.module_hierarchy import SEVERITIES
 
 
@@ -42,18 +43,13 @@ class ProblemGroup:
     @property
     def title(self) -> str:
         """The constraint in words."""
-        words = self.constraint.replace("_", " ")
-        return words[:1].upper() + words[1:]
+        return heading_text(self.constraint)
 
     @property
     def edit(self) -> Edit | None:
-        """The one edit that clears several of them, if one rule does."""
-        fixes = [first_fix(problem) for problem in self.problems]
-        rules = {_rule_of(fix) for fix in fixes}
-        can_press = any(fix is not None and fix.is_applicable for fix in fixes)
-        if len(fixes) < 2 or len(rules) != 1 or "" in rules or not can_press:
-            return None
-        return ApplyEverywhere(rules.pop())
+        """The one edit that clears several of them, each where it is shown."""
+        edits = shown_edits(self.problems)
+        return Several(edits) if len(edits) > 1 else None
 
 
 ProblemRow: TypeAlias = Diagnostic | ProblemGroup
@@ -99,10 +95,20 @@ def _groups(
     return sorted(groups, key=lambda group: SEVERITIES.index(group.severity))
 
 
-def _rule_of(fix: Fix | None) -> str:
-    if fix is None or not isinstance(fix.edit, ApplyRule):
-        return ""
-    return fix.edit.rule
+def shown_edits(problems: Sequence[Diagnostic]) -> tuple[SingleEdit, ...]:
+    """The exact fixes of these problems and of no others, each once.
+
+    What changes results is asked for one by one and is not among them.
+    """
+    edits: dict[SingleEdit, None] = {}
+    for problem in problems:
+        fix = first_fix(problem)
+        if fix is not None and fix.is_applicable and fix.exact:
+            several = fix.edit.edits if isinstance(fix.edit, Several) else (fix.edit,)
+            edits |= dict.fromkeys(
+                each for each in several if not isinstance(each, FixAll | Several)
+            )
+    return tuple(edits)
 
 
 def _has(words: Sequence[str], problem: Diagnostic, module: str) -> bool:

@@ -79,6 +79,7 @@ class SeverityToggles(QWidget):
                 "error": self.tr("%n error(s)", "", count),
                 "warning": self.tr("%n warning(s)", "", count),
                 "advice": self.tr("%n piece(s) of advice", "", count),
+                "hint": self.tr("%n hint(s)", "", count),
             }[severity]
             shown = self.tr("shown") if button.isChecked() else self.tr("left out")
             button.setAccessibleName(f"{text}, {shown}")

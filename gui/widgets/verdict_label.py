@@ -37,6 +37,7 @@ class VerdictLabel(QWidget):
             "error": self.tr("Cannot run."),
             "warning": self.tr("Runs with a warning."),
             "advice": self.tr("Could be better."),
+            "hint": self.tr("Runs as it is."),
             None: self.tr("Runs as it is."),
         }
         self._text.setText(f"{words[severity]} {sentence}".strip())

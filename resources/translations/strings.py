@@ -3,6 +3,9 @@
 Three spellings are found, and always with literal words:
 `self.tr("…")` in a class, `QCoreApplication.translate("Context", "…")`, and a module's
 own helper, a function that does nothing but the latter, as `_tr("…")`.
+
+The titles of the engine's rules are found where they are written, in `@rule(…, title=)`
+and in `Fix(…, "title")`; the window looks them up as words of the context `Rule`.
 """
 
 from __future__ import annotations
@@ -34,10 +37,32 @@ def texts_of(folder: Path = ROOT / "gui") -> tuple[Text, ...]:
     Raises:
         UntranslatableError: A call does not spell its words as literals.
     """
-    found: set[Text] = set()
+    found = set(titles_of())
     for file in sorted(folder.rglob("*.py")):
         found.update(texts_in(file.read_text(encoding="utf-8"), str(file)))
     return tuple(sorted(found))
+
+
+def titles_of(folder: Path = ROOT / "engine") -> Iterator[Text]:
+    """The titles of every rule and fix below a folder, as words to translate."""
+    for file in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                title = _title(node)
+                if title:
+                    yield Text("Rule", title)
+
+
+def _title(call: ast.Call) -> str:
+    """The literal title of a rule or fix; empty for another call."""
+    match call:
+        case ast.Call(ast.Name("rule")):
+            given = [each.value for each in call.keywords if each.arg == "title"]
+        case ast.Call(ast.Name("Fix"), [_, title, *_]):
+            given = [title]
+        case _:
+            return ""
+    return next((str(e.value) for e in given if isinstance(e, ast.Constant)), "")
 
 
 def texts_in(code: str, place: str) -> Iterator[Text]:
@@ -54,7 +79,7 @@ def texts_in(code: str, place: str) -> Iterator[Text]:
 def _texts(
     node: ast.AST, owner: str, helpers: dict[str, str], place: str
 ) -> Iterator[Text]:
-    if isinstance(node, ast.FunctionDef) and node.name in helpers:
+    if isinstance(node, ast.FunctionDef) and (node.name in helpers or _looks_up(node)):
         return
     if isinstance(node, ast.Call):
         text = _text(node, owner, helpers, place)
@@ -102,6 +127,14 @@ def _helper_context(function: ast.FunctionDef) -> str:
         case [ast.Return(ast.Call(func, [ast.Constant(str(context)), ast.Name()]))]:
             return context if _is_translate(func) else ""
     return ""
+
+
+def _looks_up(function: ast.FunctionDef) -> bool:
+    """Whether a function only looks up words that are collected elsewhere."""
+    match function.body:
+        case [*_, ast.Return(ast.Call(func, [ast.Name(), ast.Name()]))]:
+            return _is_translate(func)
+    return False
 
 
 def _is_translate(function: ast.expr) -> bool:

@@ -89,6 +89,12 @@ class FakeDocument:
         left = [name for name in PROBLEMS if name not in fixed]
         return tuple(_diagnostic(name, profile) for name in left)
 
+    rewrites = ()
+
+    def hints(self, profile):
+        hint = "Nothing is to be done."
+        return (Diagnostic("hint", "rsub", "aten.rsub", "replaced", "rsub", hint),)
+
     def latency_ms(self, profile):
         return {"rsub": 0.25}
 

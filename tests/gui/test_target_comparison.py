@@ -2,8 +2,10 @@ from dataclasses import replace
 
 import pytest
 
+from engine.errors import TargetError
 from engine.info import Diagnostic
 from engine.opening.source import ModelSource
+from engine.progress import Progress
 from engine.recipe import ApplyRule
 from tests.gui.fake_engine import coverages
 
@@ -40,6 +42,41 @@ def test_an_edit_judges_the_network_again_while_the_table_is_open(
     window.editing.undo()
     idle()
     assert workflow.calls.count("targets") == 2
+
+
+def test_why_the_network_was_not_judged_is_said_and_it_can_be_tried_again(
+    window, workflow, idle, monkeypatch
+):
+    def fail(document):
+        yield Progress("Compare targets", 0, 1)
+        raise TargetError("The target mine is damaged.")
+
+    dialog = window.targets.dialog
+    monkeypatch.setattr(workflow, "compare_all_targets", fail)
+    window.targets.open()
+    idle()
+    assert dialog.about == "The target mine is damaged."
+    assert dialog.retry.isVisible()
+    assert not dialog.cancel.isVisible()
+    monkeypatch.undo()
+    dialog.retry.click()
+    assert dialog.cancel.isVisible()
+    idle()
+    assert dialog.table.model().rows == coverages()
+    assert not dialog.retry.isVisible()
+
+
+def test_a_cancelled_judging_can_be_tried_again(qtbot, window, workflow, monkeypatch):
+    def endless(document):
+        while True:
+            yield Progress("Compare targets", 0, 1)
+
+    dialog = window.targets.dialog
+    monkeypatch.setattr(workflow, "compare_all_targets", endless)
+    window.targets.open()
+    dialog.cancel.click()
+    qtbot.waitUntil(dialog.retry.isVisible)
+    assert "cancelled" in dialog.about
 
 
 def test_choosing_a_row_judges_the_network_for_that_target(window, idle):

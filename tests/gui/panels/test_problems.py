@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QStyleOptionViewItem
 
 from engine.info import Fix
-from engine.recipe import ApplyEverywhere, ApplyRule, InsertStubs, SetPrecision
+from engine.recipe import ApplyRule, InsertStubs, SetPrecision, Several
 from gui.panels.problems import ProblemsPanel
 from gui.widgets.problem_delegate import DIAGNOSTIC, GROUP
 
@@ -112,7 +112,7 @@ def shown(panel):
 
 def test_severities_are_counted_and_say_whether_they_are_shown(panel):
     buttons = panel.bar.severities.buttons
-    assert [button.text() for button in buttons.values()] == ["3", "1", "1"]
+    assert [button.text() for button in buttons.values()] == ["3", "1", "1", "0"]
     assert buttons["error"].accessibleName().endswith("shown")
     buttons["error"].click()
     assert buttons["error"].accessibleName().endswith("left out")
@@ -203,7 +203,8 @@ def test_a_heading_fixes_its_kind_where_one_rule_clears_it(qtbot, panel, diagnos
             Qt.MouseButton.LeftButton,
             pos=button_centre(panel, 0),
         )
-    assert caught.args == [ApplyEverywhere("one_minus_as_add")]
+    edits = (diagnostics[0].fixes[0].edit, other.fixes[0].edit)
+    assert caught.args == [Several(edits)]
 
 
 def test_a_heading_over_different_rules_has_no_button(panel):
