@@ -17,6 +17,7 @@ from engine.errors import EditError
 from engine.info import Diagnostic, EditPreview, GraphInfo, Rewrite
 from engine.opening.graph import digest
 from engine.opening.summary import summarize
+from engine.progress import Steps, run
 from engine.recipe import Edit, EndAtPredictions, Recipe, describe
 from engine.rewriting.code import code_of
 from engine.rewriting.decoding import host_part
@@ -183,9 +184,31 @@ class Document:
         Raises:
             EditError: the edit cannot be made here, and why.
         """
+        return run(self.preview_steps(edit, samples))
+
+    def preview_steps(
+        self, edit: Edit, samples: Sequence[Sequence[Tensor]] | None = None
+    ) -> Steps[EditPreview]:
+        """Measure what the edit would do, node by node.
+
+        Raises:
+            EditError: the edit cannot be made here, and why.
+        """
         edited = self._edited(edit)
         self._previewed = (self._state, edit, edited)
-        return preview_edit(edit, self.model, edited, samples)
+        return (yield from preview_edit(edit, self.model, edited, samples))
+
+    def measure_last(
+        self, samples: Sequence[Sequence[Tensor]] | None = None
+    ) -> Steps[EditPreview]:
+        """Measure, node by node, what the last edit that holds has done.
+
+        Raises:
+            EditError: there is none, or the graph before it cannot be made again.
+        """
+        self._check(self._cursor - 1)
+        before, edit = self._made(self._cursor - 1), self._edits[self._cursor - 1]
+        return (yield from preview_edit(edit, before, self.model, samples))
 
     def apply(self, edit: Edit) -> None:
         """Make the edit; what was undone before it is forgotten.

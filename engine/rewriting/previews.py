@@ -10,8 +10,9 @@ from torch import Tensor, fx
 from engine.info import EditPreview
 from engine.opening.graph import shape_of
 from engine.opening.titles import op_name
+from engine.progress import Steps
 from engine.recipe import Edit
-from engine.rewriting.verification import distance, magnitude
+from engine.rewriting.measuring import measure_difference
 from engine.targets.calls import dtype_of, ops_of
 
 
@@ -20,17 +21,17 @@ def preview_edit(
     before: fx.GraphModule,
     after: fx.GraphModule,
     samples: Sequence[Sequence[Tensor]] | None,
-) -> EditPreview:
+) -> Steps[EditPreview]:
     """Compare a model with its edited form, by their code and on sample inputs.
 
     Each sample holds one tensor per input. None stands for one sample of standard
-    normal values.
+    normal values, and without any nothing is measured.
     """
     if samples is None:
         samples = [random_inputs(before)]
     old = {node.name: node for node in ops_of(before.graph)}
     new = {node.name: node for node in ops_of(after.graph)}
-    difference, largest = measure_difference(before, after, samples)
+    difference, largest = yield from measure_difference(before, after, samples)
     return EditPreview(
         edit=edit,
         before=_changed_lines(old, new),
@@ -53,27 +54,6 @@ def random_inputs(model: fx.GraphModule, seed: int = 0) -> tuple[Tensor, ...]:
         for node in model.graph.find_nodes(op="placeholder")
         for dtype in [dtype_of(node)]
     )
-
-
-def measure_difference(
-    before: fx.GraphModule, after: fx.GraphModule, samples: Sequence[Sequence[Tensor]]
-) -> tuple[float, float]:
-    """Measure the largest output difference, and the largest magnitude before.
-
-    The difference is infinite where outputs are not comparable: others are returned,
-    or in another shape.
-    """
-    difference = largest = 0.0
-    for sample in samples:
-        with torch.no_grad():
-            results, others = before(*sample), after(*sample)
-        if [one.shape for one in results] != [one.shape for one in others]:
-            difference = torch.inf
-            continue
-        for old, new in zip(results, others, strict=True):
-            difference = max(difference, distance(old, new))
-            largest = max(largest, magnitude(old))
-    return difference, largest
 
 
 def _changed_lines(

@@ -75,6 +75,7 @@ def _kinds() -> dict[str, str]:
         "replaced": _tr("Ops the toolchain rewrites itself"),
         "tail": _tr("Tails left to the CPU"),
         "auxiliary": _tr("Outputs used only in training"),
+        "float32": _tr("Values in float32"),
         "range": _tr("Value ranges that int8 holds badly"),
     }
 

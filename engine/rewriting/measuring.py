@@ -1,0 +1,158 @@
+"""How far an edit moves results, measured node by node so that it can give way.
+
+What both graphs compute alike is computed once, and what leads to no difference not at
+all: an edit near the outputs is measured in a fraction of a whole pass.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
+
+import torch
+from torch import Tensor, fx
+
+from engine.opening.graph import get_tensor
+from engine.progress import Progress, Steps
+from engine.rewriting.verification import distance, magnitude
+
+Twins: TypeAlias = dict[fx.Node, fx.Node]
+Values: TypeAlias = dict[fx.Node, Any]
+STAGE = "Measuring the change"
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be computed: `pairs` of outputs that may differ, nodes in order."""
+
+    before: fx.GraphModule
+    after: fx.GraphModule
+    twins: Twins
+    pairs: tuple[tuple[fx.Node, fx.Node], ...]
+    old: tuple[fx.Node, ...]
+    new: tuple[fx.Node, ...]
+    kept: frozenset[fx.Node]
+
+
+def measure_difference(
+    before: fx.GraphModule, after: fx.GraphModule, samples: Sequence[Sequence[Tensor]]
+) -> Steps[tuple[float, float]]:
+    """Measure the largest output difference, and the largest magnitude before.
+
+    The difference is infinite where outputs are not comparable: others are returned,
+    or in another shape. The magnitude is that of the outputs that may differ.
+    """
+    old, new = _outputs(before), _outputs(after)
+    if [_shape(node) for node in old] != [_shape(node) for node in new]:
+        return torch.inf, 0.0
+    plan = _planned(before, after, list(zip(old, new, strict=True)))
+    difference = largest = 0.0
+    for sample in samples if plan.pairs else ():
+        found = yield from _measure(plan, sample)
+        difference, largest = max(difference, found[0]), max(largest, found[1])
+    return difference, largest
+
+
+def _planned(
+    before: fx.GraphModule,
+    after: fx.GraphModule,
+    outputs: Sequence[tuple[fx.Node, fx.Node]],
+) -> _Plan:
+    twins = _twins(before, after)
+    pairs = tuple((one, new) for one, new in outputs if twins.get(new) is not one)
+    own = _ancestors((new for _, new in pairs), twins)
+    read = {each for node in own for each in node.all_input_nodes}
+    met = {twins[each] for each in {*read, *(new for _, new in pairs)} if each in twins}
+    kept = frozenset({*met, *(node for pair in pairs for node in pair)})
+    shared = _ancestors({*met, *(one for one, _ in pairs)}, ())
+    return _Plan(before, after, twins, pairs, tuple(shared), tuple(own), kept)
+
+
+def _measure(plan: _Plan, sample: Sequence[Tensor]) -> Steps[tuple[float, float]]:
+    inputs = plan.before.graph.find_nodes(op="placeholder")
+    fed = dict(zip(inputs, sample, strict=True))
+    old: Values = {}
+    yield from _run(plan.before, plan.old, old, fed, plan.kept)
+    new = {node: old[twin] for node, twin in plan.twins.items() if twin in old}
+    yield from _run(plan.after, plan.new, new, {}, plan.kept)
+    return (
+        max(distance(old[one], new[other]) for one, other in plan.pairs),
+        max(magnitude(old[one]) for one, _ in plan.pairs),
+    )
+
+
+def _run(
+    model: fx.GraphModule,
+    nodes: Sequence[fx.Node],
+    values: Values,
+    fed: Values,
+    kept: Collection[fx.Node],
+) -> Steps[None]:
+    """Compute nodes in order, a step each; what nobody reads any more is let go."""
+    readers = Counter(each for node in nodes for each in node.all_input_nodes)
+    for number, node in enumerate(nodes):
+        values[node] = fed[node] if node in fed else _computed(model, node, values)
+        for each in node.all_input_nodes:
+            readers[each] -= 1
+            if not readers[each] and each not in kept:
+                values.pop(each, None)
+        yield Progress(STAGE, number, len(nodes))
+
+
+def _computed(model: fx.GraphModule, node: fx.Node, values: Values) -> Any:
+    if node.op == "get_attr":
+        return get_tensor(model, node).detach()
+    args, kwargs = fx.map_arg((node.args, node.kwargs), values.__getitem__)
+    with torch.no_grad():
+        return cast(Any, node.target)(*args, **kwargs)
+
+
+def _twins(before: fx.GraphModule, after: fx.GraphModule) -> Twins:
+    """Map nodes of the later graph to those of the earlier that compute the same."""
+    known = {node.name: node for node in before.graph.nodes}
+    twins: Twins = {}
+    for node in after.graph.nodes:
+        twin = known.get(node.name)
+        if twin is not None and _computes_alike(twin, node, before, after, twins):
+            twins[node] = twin
+    return twins
+
+
+def _computes_alike(
+    old: fx.Node,
+    new: fx.Node,
+    before: fx.GraphModule,
+    after: fx.GraphModule,
+    twins: Twins,
+) -> bool:
+    if old.op != new.op or old.target != new.target or old.op == "output":
+        return False
+    if old.op == "get_attr":
+        return get_tensor(before, old) is get_tensor(after, new)
+    if any(each not in twins for each in new.all_input_nodes):
+        return False
+    args, kwargs = fx.map_arg((new.args, new.kwargs), twins.__getitem__)
+    return bool(args == old.args and kwargs == old.kwargs)
+
+
+def _outputs(model: fx.GraphModule) -> list[fx.Node]:
+    return list(model.graph.output_node().args[0])  # type: ignore[arg-type]  # nodes
+
+
+def _shape(node: fx.Node) -> object:
+    value = node.meta.get("val")
+    return tuple(value.shape) if isinstance(value, Tensor) else None
+
+
+def _ancestors(ends: Iterable[fx.Node], known: Collection[fx.Node]) -> list[fx.Node]:
+    """The nodes that lead to the ends, with them, in order; not beyond known ones."""
+    found: set[fx.Node] = set()
+    pending = [end for end in ends if end not in known]
+    while pending:
+        node = pending.pop()
+        if node not in found:
+            found.add(node)
+            pending += [each for each in node.all_input_nodes if each not in known]
+    return sorted(found)

@@ -1,0 +1,78 @@
+"""What is measured node by node is what both graphs yield as a whole."""
+
+import pytest
+import torch
+
+from engine.document import Document
+from engine.progress import run
+from engine.recipe import (
+    ApplyRule,
+    Bypass,
+    FixAll,
+    Rename,
+    SetArgument,
+    SetOutputs,
+    SetPrecision,
+)
+from engine.rewriting.edits import apply_edit
+from engine.rewriting.measuring import measure_difference
+from tests.rewriting.exporting import tiny_pidnet
+
+
+@pytest.fixture(scope="module")
+def pidnet():
+    return tiny_pidnet()
+
+
+def whole_difference(before, after, sample):
+    with torch.no_grad():
+        pairs = zip(before(*sample), after(*sample), strict=True)
+    return max(float((old - new).abs().max()) for old, new in pairs)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ApplyRule("keep_reduced_dimension", "sum_1"),
+        Bypass("relu_3"),
+        SetPrecision("conv2d", "int16"),
+        Rename("relu_3", "named"),
+        SetArgument("add_3", "alpha", "0.5"),
+        FixAll("horizon-bayes"),
+    ],
+)
+def test_it_is_the_difference_of_whole_passes(pidnet, edit):
+    edited = apply_edit(pidnet, edit)
+    samples = [sample_of(pidnet, seed) for seed in (0, 1)]
+    difference, _ = run(measure_difference(pidnet, edited, samples))
+    expected = max(whole_difference(pidnet, edited, each) for each in samples)
+    assert difference == pytest.approx(expected, rel=1e-6, abs=1e-12)
+
+
+def test_outputs_of_another_number_are_infinitely_far(pidnet):
+    edited = apply_edit(pidnet, SetOutputs(("relu_3",)))
+    found = run(measure_difference(pidnet, edited, [sample_of(pidnet, 0)]))
+    assert found == (torch.inf, 0.0)
+
+
+def test_what_cannot_differ_is_not_computed(pidnet):
+    edited = apply_edit(pidnet, SetPrecision("conv2d", "int16"))
+    steps = list(measure_difference(pidnet, edited, [sample_of(pidnet, 0)]))
+    assert steps == []
+
+
+def test_the_last_edit_is_measured_and_nothing_moves(pidnet):
+    document = Document(pidnet, "net")
+    document.apply(Bypass("relu_3"))
+    digest = document.digest
+    measured = run(document.measure_last([sample_of(pidnet, 0)]))
+    assert measured.edit == Bypass("relu_3")
+    assert measured.removed == ("relu_3",)
+    assert measured.max_abs_difference > 0
+    assert (document.cursor, document.digest) == (1, digest)
+
+
+def sample_of(model, seed):
+    generator = torch.Generator().manual_seed(seed)
+    (node,) = model.graph.find_nodes(op="placeholder")
+    return (torch.randn(node.meta["val"].shape, generator=generator),)
