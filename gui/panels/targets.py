@@ -48,6 +48,13 @@ class TargetsDialog(QDialog):
         self.choose = QPushButton(self.tr("Use this target"))
         set_role(self.choose, "primary")
         self.choose.setEnabled(False)
+        self._arrange()
+        self.table.activated_target.connect(self.target_chosen)
+        self.table.selectionModel().currentRowChanged.connect(self._explain)
+        self.choose.clicked.connect(self._choose)
+        self.show_judging()
+
+    def _arrange(self) -> None:
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.close)
         column = QVBoxLayout(self)
@@ -69,10 +76,6 @@ class TargetsDialog(QDialog):
         row.addWidget(close)
         row.addWidget(self.choose)
         column.addLayout(row)
-        self.table.activated_target.connect(self.target_chosen)
-        self.table.selectionModel().currentRowChanged.connect(self._explain)
-        self.choose.clicked.connect(self._choose)
-        self.show_judging()
 
     @property
     def about(self) -> str:
