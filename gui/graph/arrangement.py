@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,13 +14,21 @@ from engine.errors import EngineError
 from engine.progress import Steps, run
 from gui.graph.anchors import common_key, corner_of, nearest_key
 from gui.graph.model import DrawnGraph
-from gui.graph.placing import AT_ONCE, Draw, first_scene, whole_scene
+from gui.graph.placing import (
+    AT_ONCE,
+    Draw,
+    edited_scene,
+    first_scene,
+    whole_scene,
+)
 from gui.graph.scene import Scene
 from gui.jobs import Job
 
 if TYPE_CHECKING:
     from gui.graph.view import GraphView
 
+REMEMBERED = 8
+"""Versions of a drawing that are drawn again as they were, when they come back."""
 log = logging.getLogger(__name__)
 
 
@@ -28,12 +37,13 @@ class Wish:
     """A drawing to place; `anchor` is the key of the box that is to stay in place.
 
     A fresh one is shown from its beginning and first in part, others replace a
-    picture of the same network.
+    picture of the same network; of an edited one all keeps its place that can.
     """
 
     draw: Draw
     anchor: str = ""
     is_fresh: bool = False
+    is_edited: bool = False
 
 
 class Arrangement(QObject):
@@ -50,6 +60,7 @@ class Arrangement(QObject):
         self._wish: Wish | None = None
         self._later: list[Callable[[], object]] = []
         self._jobs: list[Job] = []
+        self._earlier: deque[Scene] = deque(maxlen=REMEMBERED)
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.cancel)
@@ -73,17 +84,25 @@ class Arrangement(QObject):
         if wish.is_fresh:
             self._later.clear()
         if nodes <= AT_ONCE:
-            direction = self.view.direction
-            self._take(run(whole_scene(wish.draw, direction)), wish)
+            self._take(run(self._placing(wish)), wish)
             self._finish()
             return
         was_busy, self._wish = self.is_busy, wish
         if not was_busy:
             self.changed.emit(True)
         if wish.is_fresh:
-            self._start(wish, first_scene, self._on_first)
+            first = first_scene(wish.draw, self.view.direction)
+            self._start(wish, first, self._on_first)
         else:
-            self._start(wish, whole_scene, self._on_whole)
+            self._start(wish, self._placing(wish), self._on_whole)
+
+    def _placing(self, wish: Wish) -> Steps[Scene]:
+        shown, direction = self.view.scene, self.view.direction
+        if wish.is_edited and shown.layout.direction == direction:
+            self._earlier.appendleft(shown)
+            return edited_scene(wish.draw, shown, tuple(self._earlier))
+        self._earlier.clear()
+        return whole_scene(wish.draw, direction)
 
     def cancel(self) -> None:
         """Keep what is shown now."""
@@ -92,10 +111,9 @@ class Arrangement(QObject):
         self._finish()
 
     def _start(
-        self, wish: Wish, place: Callable[..., Steps[object]], done: Callable[..., None]
+        self, wish: Wish, steps: Steps[object], done: Callable[..., None]
     ) -> None:
-        direction = self.view.direction
-        job = Job(lambda: _answering(wish, place(wish.draw, direction)))
+        job = Job(lambda: _answering(wish, steps))
         job.succeeded.connect(done)
         job.failed.connect(self._on_failure)
         job.crashed.connect(self._on_crash)
@@ -119,7 +137,7 @@ class Arrangement(QObject):
             self._finish()
             return
         self._wish = Wish(lambda: graph)
-        self._start(self._wish, whole_scene, self._on_whole)
+        self._start(self._wish, self._placing(self._wish), self._on_whole)
 
     def _on_whole(self, answer: tuple[Wish, Scene]) -> None:
         wish, scene = answer

@@ -20,15 +20,20 @@ def place(contents: Contents) -> Generator[None, None, Container]:
     """Put the contents into layers from top to bottom; pauses now and then."""
     work = Cutting(contents)
     yield
+    return Assembly(work, (yield from settle_all(work))).container()
+
+
+def settle_all(work: Cutting) -> Generator[None, None, list[Settled | None]]:
+    """Place every slice by itself; None for a straight link."""
     settled: list[Settled | None] = []
     for number in range(len(work.layering.cuts) - 1):
         if number % AT_A_TIME == 0:
             yield
         settled.append(None if work.is_link[number] else settle(work.slice(number)))
-    return _Assembly(work, settled).container()
+    return settled
 
 
-class _Assembly:
+class Assembly:
     """Puts the placed slices of a container one below the other."""
 
     def __init__(self, work: Cutting, settled: Sequence[Settled | None]) -> None:

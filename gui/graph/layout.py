@@ -9,7 +9,7 @@ beside a layer they are vertical, so no edge runs through a box.
 from __future__ import annotations
 
 from collections.abc import Generator, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from gui.graph.assembly import place
 from gui.graph.container import Container, Contents, Floats
-from gui.graph.nesting import nest
+from gui.graph.nesting import Nesting, nest
 from gui.graph.together import Together
 
 Direction = Literal["down", "right"]
@@ -46,13 +46,30 @@ class Shape:
     labels: Sequence[float] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """How a shape was placed: what a later layout can keep of it.
+
+    Of every group and the root, in order, `contents` is what it holds; `alone` is it
+    placed by itself, `containers` as it is drawn. `rects` are those of all children.
+    """
+
+    shape: Shape
+    nesting: Nesting
+    contents: Sequence[Contents]
+    alone: Sequence[Container]
+    containers: Sequence[Container]
+    together: Together
+    rects: Floats
+
+
 @dataclass(frozen=True)
 class Layout:
     """Placed boxes and groups as rows of x, y, width, height; edges as knots.
 
     Edge e owns `knots[starts[e]:starts[e + 1]]`. Two knots with the same position
     across the flow are joined by a line, others by a cubic whose tangents lie along
-    the flow, with control points halfway.
+    the flow, with control points halfway. `placed` is what a later one can keep.
     """
 
     rects: Floats
@@ -60,6 +77,7 @@ class Layout:
     knots: Floats
     starts: NDArray[np.int64]
     direction: Direction = "down"
+    placed: Placed | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -95,13 +113,21 @@ def laying_out(
     if not shape.sizes:
         nothing = np.zeros((0, 4))
         return Layout(nothing, nothing, np.zeros((0, 2)), np.zeros(1, np.int64))
+    flowing, is_beside = flowing_down(shape, direction)
+    layout = yield from Placement(flowing, is_beside=is_beside).layout()
+    return turned(layout) if is_beside else layout
+
+
+def flowing_down(shape: Shape, direction: Direction) -> tuple[Shape, bool]:
+    """The shape as it is placed from top to bottom, and whether it is then turned."""
     if direction == "down":
-        return (yield from _Placement(shape, is_beside=False).layout())
-    turned = replace(shape, sizes=[(height, width) for width, height in shape.sizes])
-    return _turned((yield from _Placement(turned, is_beside=True).layout()))
+        return shape, False
+    sizes = [(height, width) for width, height in shape.sizes]
+    return replace(shape, sizes=sizes), True
 
 
-def _turned(layout: Layout) -> Layout:
+def turned(layout: Layout) -> Layout:
+    """The layout that flows to the right where this one flows down."""
     swap = [1, 0, 3, 2]
     return Layout(
         layout.rects[:, swap],
@@ -109,10 +135,11 @@ def _turned(layout: Layout) -> Layout:
         layout.knots[:, ::-1],
         layout.starts,
         "right",
+        layout.placed,
     )
 
 
-class _Placement:
+class Placement:
     """The containers of one shape, placed from the innermost outwards."""
 
     def __init__(self, shape: Shape, *, is_beside: bool) -> None:
@@ -121,6 +148,8 @@ class _Placement:
         self.nesting = nest(self.boxes, shape.edges, shape.owner, shape.parents)
         self.sizes = np.zeros((self.boxes + self.root, 2))
         self.sizes[: self.boxes] = np.reshape(shape.sizes, (-1, 2))
+        self.contents: dict[int, Contents] = {}
+        self.alone: dict[int, Container] = {}
         self.inner: list[list[Container | None]] = [
             [None] * count for count in np.diff(self.nesting.first_child).tolist()
         ]
@@ -129,17 +158,43 @@ class _Placement:
         """Everything in the coordinates of the root."""
         around = self.nesting.container[self.boxes :].tolist()
         number = self.nesting.place[self.boxes :].tolist()
-        containers = []
         for group in range(self.root - 1, -1, -1):
-            placed = yield from self._placed(self._contents(group))
-            containers.append(placed)
+            placed = yield from self._placed(group)
             self.sizes[self.boxes + group] = placed.size
             self.inner[around[group]][number[group]] = placed
-        containers.reverse()
-        containers.append((yield from place(self._contents(self.root))))
-        together = Together(self.nesting, self.sizes, containers)
+        yield from self._placed(self.root)
+        return self._joined()
+
+    def _placed(self, group: int) -> Generator[None, None, Container]:
+        """A group, placed when all groups in it are."""
+        contents = self.contents[group] = self._contents(group)
+        placed = self.alone[group] = yield from self.place(group, contents)
+        return placed
+
+    def _joined(self) -> Layout:
+        containers, sizes = self.finished(), self.sizes.copy()
+        sizes[self.boxes :] = np.reshape([c.size for c in containers[:-1]], (-1, 2))
+        together = Together(self.nesting, sizes, containers, self.origin())
         rects = together.rects()
-        return Layout(rects[: self.boxes], rects[self.boxes :], *together.knots())
+        placed = Placed(
+            self.shape,
+            self.nesting,
+            [self.contents[group] for group in range(self.root + 1)],
+            [self.alone[group] for group in range(self.root + 1)],
+            containers,
+            together,
+            rects,
+        )
+        boxes, groups = rects[: self.boxes], rects[self.boxes :]
+        return Layout(boxes, groups, *together.knots(), placed=placed)
+
+    def finished(self) -> list[Container]:
+        """The groups and the root as they are drawn, once each is placed by itself."""
+        return [self.alone[group] for group in range(self.root + 1)]
+
+    def origin(self) -> tuple[float, float]:
+        """Where the root begins, once each group is placed by itself."""
+        return 0.0, 0.0
 
     def _contents(self, group: int) -> Contents:
         """What a group holds, so numbered that groups built alike are equal."""
@@ -157,8 +212,12 @@ class _Placement:
             self.is_beside,
         )
 
-    def _placed(self, contents: Contents) -> Generator[None, None, Container]:
-        """A group, placed now or when one built alike was met before."""
+    def place(
+        self, group: int, contents: Contents
+    ) -> Generator[None, None, Container]:
+        """Place what a group holds, or find it placed: one built alike was met before."""
+        if group == self.root:
+            return (yield from place(contents))
         key = contents.key()
         known = _PLACED.get(key)
         if known is None:

@@ -224,7 +224,24 @@ def collapse_all(graph: DrawnGraph) -> DrawnGraph:
 
 def redraw(graph: DrawnGraph, info: GraphInfo) -> DrawnGraph:
     """Another version of the graph with the same modules open."""
-    return _drawn(info, parts_of(info), graph.opened, graph.lenses, graph.search)
+    parts = parts_of(info)
+    opened = graph.opened | _parted_rows(graph, parts)
+    if graph.opened and not graph.frames:
+        opened |= {part.key for part in walk(parts) if part.is_made_up}
+    return _drawn(info, parts, opened, graph.lenses, graph.search)
+
+
+def _parted_rows(graph: DrawnGraph, parts: Sequence[Part]) -> set[str]:
+    """Rows that an edit made, of modules that have been drawn one by one."""
+    known = {part.key for part in walk(graph.parts)}
+    drawn = {frame.key for frame in graph.frames} | {box.key for box in graph.boxes}
+    return {
+        row.key
+        for row in walk(parts)
+        if row.repeated
+        and row.key not in known
+        and not drawn.isdisjoint(part.key for part in row.parts)
+    }
 
 
 def see_through(

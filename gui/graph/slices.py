@@ -72,7 +72,11 @@ def arrival_gap(width: float, count: int) -> float:
 def settle(part: Slice) -> Settled:
     """Place a slice by itself."""
     order = ordered(part.ranks, part.edges)
-    x = _straightened(part, order, _coordinates(part, order))
+    return routed(part, order, _straightened(part, order, _coordinates(part, order)))
+
+
+def routed(part: Slice, order: Ordered, x: Sequence[float]) -> Settled:
+    """A slice whose vertices and waypoints have these middles, the first at 0."""
     tops, heights = _down(part, order, x)
     entering = _arrivals(part, order, x)
     knots: list[Point] = []
@@ -94,6 +98,14 @@ def _coordinates(part: Slice, order: Ordered) -> list[float]:
     if len(order.rank) > EXACT_VERTICES:
         slot = BOX_GAP + max(part.widths)
         return [value * slot for value in order.guess]
+    waypoints = len(order.rank) - order.vertices
+    widths = [*part.widths, *[0.0] * waypoints]
+    gaps = [BOX_GAP if width else WAYPOINT_GAP for width in widths]
+    return assign(order.layers, links_of(part, order), widths, gaps, order.vertices)
+
+
+def links_of(part: Slice, order: Ordered) -> list[Link]:
+    """All edges between neighbouring layers, through their waypoints."""
     links = []
     for number, chain in enumerate(order.chains):
         last = len(chain) - 2
@@ -102,10 +114,7 @@ def _coordinates(part: Slice, order: Ordered) -> list[float]:
             if step == last:
                 shift -= part.entering[number]
             links.append(Link(upper, lower, shift))
-    waypoints = len(order.rank) - order.vertices
-    widths = [*part.widths, *[0.0] * waypoints]
-    gaps = [BOX_GAP if width else WAYPOINT_GAP for width in widths]
-    return assign(order.layers, links, widths, gaps, order.vertices)
+    return links
 
 
 def _straightened(part: Slice, order: Ordered, x: list[float]) -> list[float]:

@@ -14,17 +14,23 @@ class Together:
     """Moves the containers of a drawing to where their groups are.
 
     `sizes` are those of all children. A container has its 0, 0 at `origin`, and its x
-    runs in the direction of `sign`, to the left where it is mirrored.
+    runs in the direction of `sign`, to the left where it is mirrored. The root, which
+    is the last, begins at the origin given.
     """
 
     def __init__(
-        self, nesting: Nesting, sizes: Floats, containers: Sequence[Container]
+        self,
+        nesting: Nesting,
+        sizes: Floats,
+        containers: Sequence[Container],
+        origin: tuple[float, float] = (0.0, 0.0),
     ) -> None:
         self._nesting, self._sizes, self._containers = nesting, sizes, containers
         self._corners = np.empty((len(sizes), 2))
         places = [container.places for container in containers]
         self._corners[nesting.children] = np.concatenate(places)
         self.origin = np.zeros((len(containers), 2))
+        self.origin[-1] = origin
         self.sign = np.ones(len(containers))
         self._inwards()
 

@@ -123,7 +123,8 @@ class GraphView(QWidget):
         old, self._info = self._info, info
         graph = self.scene.graph
         if is_edit(old, info) and graph.info is old:
-            self._arrange(lambda: model.redraw(graph, info))
+            edited = Wish(lambda: model.redraw(graph, info), is_edited=True)
+            self.arrangement.place(edited, len(info.nodes))
             return
         self._selected = ""
         self.travel.forget()
