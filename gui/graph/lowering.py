@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gui.graph.container import Container, Contents, Floats, Ints
+from gui.graph.cutting import HEADER
+from gui.graph.slices import LAYER_GAP
 
 SLACK = 10.0
-"""By so much less than usual a gap may be: shapes still fit below their boxes."""
+"""By so much narrower a gap may be, and shapes still fit below their boxes."""
 MOST_ROOM = 130.0
-"""By so much more it may be, which is what a box leaves free that goes."""
+"""By so much wider, which is what a box leaves free that goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +89,22 @@ class _Layers:
     def next_top(self, layer: int) -> float:
         """As near to where the layer was as the one above allows."""
         if layer == 0:
-            return self.tops[0]
+            return self._first_top()
         above, usual = self.now[-1][1], self.tops[layer] - self.bottoms[layer - 1]
-        place, least = above + usual, above + max(0.0, usual - SLACK)
+        place, least = above + usual, above + max(0.0, min(usual, LAYER_GAP) - SLACK)
         known = self.known[layer]
         if known < len(self.tops):
             spare = self.wanted[known] - above - self.tops[known]
             spare += self.bottoms[layer - 1]
             place += spare if known == layer or spare < 0 else spare / 2
         return max(least, min(place, above + usual + MOST_ROOM))
+
+    def _first_top(self) -> float:
+        usual, wanted = self.tops[0], self.wanted[0]
+        if not self.placed.entries or wanted != wanted:
+            return usual
+        least = min(usual, LAYER_GAP + HEADER / 2)
+        return max(least, min(wanted, usual + MOST_ROOM))
 
     def add(self, top: float, height: float) -> None:
         """Fix the place of the next layer."""
@@ -108,7 +117,7 @@ class _Layers:
         width, height = self.placed.size
         tail = height - self.bottoms[-1]
         bottom = self.now[-1][1]
-        least = tail - (SLACK if self.placed.exits else 0.0)
+        least = min(tail, LAYER_GAP) - SLACK if self.placed.exits else tail
         end = min(max(self.end, bottom + least), bottom + tail + MOST_ROOM)
         old = [0.0, *np.stack([self.tops, self.bottoms], axis=1).ravel(), height]
         new = [0.0, *np.ravel(self.now), end]

@@ -13,7 +13,7 @@ from gui.graph.container import Container, Contents, Floats, Ints
 from gui.graph.cutting import Cutting
 from gui.graph.near_slices import passed_at, settle_near
 from gui.graph.ordering import Ordered, ordered
-from gui.graph.slices import Settled
+from gui.graph.slices import Settled, settle
 
 NEW: Final = -10
 STIRRED = 0.5
@@ -82,6 +82,7 @@ class Nearing:
         if stirred:
             for number in stirred:
                 self.settled[number] = self._near(number)
+            work.is_link[stirred] = False
             assembly = Assembly(work, self.settled)
         placed = assembly.container()
         if len(kept):
@@ -112,14 +113,12 @@ class Nearing:
         if not len(bounds):
             return []
         span = np.fmax.reduceat(moved, bounds) - np.fmin.reduceat(moved, bounds)
-        with_move = np.flatnonzero((span[::2] > STIRRED) & ~work.is_link)
-        found: list[int] = with_move.tolist()
+        found: list[int] = np.flatnonzero(span[::2] > STIRRED).tolist()
         return found
 
     def _near(self, number: int) -> Settled:
-        work, usual = self.work, self.settled[number]
-        assert usual is not None
-        part = work.slice(number)
+        work, part = self.work, self.work.slice(number)
+        usual = self.settled[number] or settle(part)
         order = ordered(part.ranks, part.edges)
         vertices = work.order[work.begins[number] : work.ends[number]]
         wanted = self.wanted[vertices].tolist()

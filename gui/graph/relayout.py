@@ -26,6 +26,7 @@ from gui.graph.layout import (
 )
 from gui.graph.lowering import Stack, lowered
 from gui.graph.nearing import NEW, Before, NearCutting, Nearing
+from gui.graph.slices import LAYER_GAP
 
 _NO_PORTS: tuple[Mapping[int, int], Mapping[int, int]] = ({}, {})
 NOTHING = 1e-6
@@ -173,7 +174,7 @@ class _Relayout(Placement):
             return self.earlier.frames[old]
         left, top = np.nanmin(rects[:, :2], axis=0).tolist()
         right, bottom = np.nanmax(rects[:, :2] + rects[:, 2:], axis=0).tolist()
-        x, y = left - PADDING, top - HEADER - PADDING
+        x, y = left - PADDING, top - LAYER_GAP - HEADER / 2
         width, height = right + PADDING - x, bottom + PADDING - y
         self.rects[self.boxes + group] = x, y, width, height
         return Coordinates(x, y, 1.0)

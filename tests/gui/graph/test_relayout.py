@@ -1,0 +1,174 @@
+"""After a rewrite only the neighbourhood of what changed moves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from engine.info import GraphInfo
+from engine.progress import run
+from gui.graph import model
+from gui.graph.layout import Direction
+from gui.graph.model import EVERYTHING
+from gui.graph.near_slices import moved_apart
+from gui.graph.placing import edited_scene
+from gui.graph.scene import Scene, scene_of
+from gui.graph.view import GraphView
+from tests.gui.graph.architectures import ARCHITECTURES
+from tests.gui.graph.edits import inserted, removed
+from tests.gui.graph.geometry import crossed_boxes, crossed_frames, overlaps
+from tests.gui.graph.networks import branchy, chain, named, pidnet, unet
+
+GRAPHS: dict[str, GraphInfo] = {
+    **{name: ARCHITECTURES[name]() for name in ("dense", "dilated", "hourglass")},
+    "chain": chain(90),
+    "branchy": branchy(100),
+    "unet": unet(90),
+    "modules": named(branchy(120), 40, 8),
+}
+REACH = {"down": 1600.0, "right": 4200.0}
+"""How far below one edit gaps may have to give way, in pixels."""
+
+
+def opened(info: GraphInfo, direction: Direction = "down") -> Scene:
+    return scene_of(info, model.draw(info, EVERYTHING), direction)
+
+
+def edited(shown: Scene, info: GraphInfo) -> Scene:
+    graph = shown.graph
+    return run(edited_scene(lambda: model.redraw(graph, info), shown, ()))
+
+
+def moves(before: Scene, after: Scene) -> dict[str, tuple[float, float]]:
+    """How far every box that both draw has moved, by its key."""
+    place = {box.key: n for n, box in enumerate(before.graph.boxes)}
+    found = {}
+    for number, box in enumerate(after.graph.boxes):
+        if box.key in place:
+            now, was = after.layout.rects[number], before.layout.rects[place[box.key]]
+            x, y = (now[:2] + now[2:] / 2 - was[:2] - was[2:] / 2).tolist()
+            found[box.key] = x, y
+    return found
+
+
+def along(scene: Scene, key: str) -> float:
+    """How far along the flow a box begins."""
+    axis = 0 if scene.layout.direction == "right" else 1
+    return float(scene.layout.rects[scene.graph.number_of(key), axis])
+
+
+def check_picture(scene: Scene) -> None:
+    """Nothing overlaps, and no edge runs through a box or a foreign frame."""
+    graph, layout = scene.graph, scene.layout
+    assert overlaps(layout.rects) == []
+    for edge, ends in enumerate(graph.edges):
+        assert crossed_boxes(layout, edge, ends) == []
+        assert crossed_frames(graph, layout, edge) == []
+    for number, frame in enumerate(graph.frames):
+        if frame.parent >= 0:
+            inner, outer = layout.groups[number], layout.groups[frame.parent]
+            assert (inner[:2] >= outer[:2]).all()
+            assert (inner[:2] + inner[2:] <= outer[:2] + outer[2:] + 1e-6).all()
+
+
+@given(data=st.data())
+@settings(deadline=None, max_examples=40)
+def test_an_edit_moves_only_its_neighbourhood_and_leaves_a_proper_picture(data):
+    info = GRAPHS[data.draw(st.sampled_from(sorted(GRAPHS)))]
+    direction = data.draw(st.sampled_from(["down", "right"]))
+    scene = opened(info, direction)
+    for step in range(1, 1 + data.draw(st.integers(1, 3))):
+        ops = [node for node in scene.graph.info.nodes if node.kind == "op"]
+        edit = data.draw(st.sampled_from([inserted, removed]))
+        single = (op.name for op in ops if edit is inserted or len(op.inputs) == 1)
+        name = data.draw(st.sampled_from(list(single)))
+        before, scene = scene, edited(scene, edit(scene.graph.info, name))
+        check_picture(scene)
+        if before.graph.frames != scene.graph.frames:
+            continue  # Modules have come to be alike, or are no longer.
+        here, reach = along(before, name), step * REACH[direction]
+        for key, moved in moves(before, scene).items():
+            if not here - 400 < along(before, key) < here + reach:
+                assert moved == pytest.approx((0, 0), abs=0.5), (name, key)
+
+
+@given(
+    hopes=st.lists(st.floats(-200, 200), min_size=1, max_size=8),
+    apart=st.floats(0, 60),
+)
+def test_what_stands_too_close_is_moved_apart_and_nothing_else(hopes, apart):
+    hopes.sort()
+    places = moved_apart(hopes, [apart] * (len(hopes) - 1), [1.0] * len(hopes))
+    assert (np.diff(places) >= apart - 1e-6).all()
+    assert sum(places) == pytest.approx(sum(hopes), abs=1e-6)
+    if (np.diff(hopes) >= apart).all():
+        assert places == pytest.approx(hopes)
+
+
+def test_a_firm_neighbour_makes_a_loose_one_give_way():
+    assert moved_apart([0.0, 1.0], [10.0], [1000.0, 1.0]) == pytest.approx(
+        [-9 / 1001, 10 - 9 / 1001]
+    )
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> GraphView:
+    view = GraphView()
+    qtbot.addWidget(view)
+    view.resize(900, 700)
+    view.show_graph(pidnet(), opened=EVERYTHING)
+    return view
+
+
+def screen_places(view: GraphView) -> dict[str, tuple[float, float]]:
+    rects = view.scene.layout.rects
+    return {
+        box.key: view.camera.to_screen(*rects[number, :2].tolist())
+        for number, box in enumerate(view.scene.graph.boxes)
+    }
+
+
+@pytest.mark.parametrize("edit", [inserted, removed])
+def test_what_the_user_looks_at_and_nearly_all_else_stays_on_the_screen(view, edit):
+    ops = [node for node in view.info().nodes if node.kind == "op"]
+    name = next(op.name for op in ops[60:] if len(op.inputs) == 1)
+    view.select(name)
+    anchor = view.info().by_name[name].inputs[0]
+    view.select(anchor)
+    before = screen_places(view)
+    view.show_graph(edit(view.info(), name))
+    after = screen_places(view)
+    assert after[anchor] == pytest.approx(before[anchor])
+    kept = before.keys() & after.keys()
+    still = [key for key in kept if after[key] == pytest.approx(before[key], abs=0.5)]
+    assert len(still) > 0.9 * len(kept)
+
+
+def test_undoing_an_edit_brings_the_very_picture_back(view):
+    info, name = view.info(), view.info().nodes[30].name
+    first, camera = view.scene.layout, view.camera
+    view.show_graph(inserted(info, name))
+    assert view.scene.layout is not first
+    view.show_graph(removed(view.info(), view.info().nodes[60].name))
+    view.show_graph(info)
+    assert view.scene.layout is first
+    assert view.camera == camera
+
+
+def test_modules_drawn_one_by_one_stay_open_when_an_edit_makes_a_row_of_them():
+    info = ARCHITECTURES["hourglass"]()
+    scene = opened(info)
+    name = next(n.name for n in info.nodes if n.module.startswith("up3"))
+    other = edited(scene, inserted(info, name))
+    keys = {box.key for box in other.graph.boxes}
+    assert {box.key for box in scene.graph.boxes} <= keys
+
+
+def test_a_graph_of_which_much_is_new_is_placed_afresh():
+    scene, info = opened(chain(60)), branchy(60)
+    graph = model.draw(info, EVERYTHING)
+    again = run(edited_scene(lambda: graph, scene, ()))
+    assert np.array_equal(again.layout.rects, opened(info).layout.rects)
