@@ -212,10 +212,8 @@ class Placement:
             self.is_beside,
         )
 
-    def place(
-        self, group: int, contents: Contents
-    ) -> Generator[None, None, Container]:
-        """Place what a group holds, or find it placed: one built alike was met before."""
+    def place(self, group: int, contents: Contents) -> Generator[None, None, Container]:
+        """Place what a group holds, or find one built alike that was placed."""
         if group == self.root:
             return (yield from place(contents))
         key = contents.key()

@@ -68,8 +68,8 @@ class _Layers:
 
     def __init__(self, stack: Stack, group: int, top: float) -> None:
         self.placed = stack.containers[group]
-        self.segments = stack.contents[group].segments
-        sizes = np.reshape(stack.contents[group].sizes, (-1, 2))
+        self.sources = stack.contents[group].segments[:, 1]
+        sizes = stack.contents[group].sizes
         self.heights: list[float] = sizes[:, 1].tolist()
         tops, self.layer_of = np.unique(self.placed.places[:, 1], return_inverse=True)
         bottoms = tops.copy()
@@ -130,9 +130,8 @@ class _Layers:
     def _attached(self, container: Container) -> Container:
         """The same with edges that begin where their groups end now."""
         starts, knots = container.starts, container.knots
-        sources = np.array([each.source for each in self.segments], np.int64)
-        own = np.flatnonzero(sources >= 0)
-        sources, firsts = sources[own], starts[:-1][own]
+        own = np.flatnonzero(self.sources >= 0)
+        sources, firsts = self.sources[own], starts[:-1][own]
         bottoms = container.places[sources, 1] + np.array(self.heights)[sources]
         floors = np.array(self.now)[self.layer_of[sources], 1]
         is_short = (bottoms < floors - 1e-6) & (knots[firsts, 1] > floors - 1e-6)

@@ -37,6 +37,11 @@ class Nesting:
     lengths: Ints
     depth: Ints
 
+    def children_of(self, container: int) -> Ints:
+        """What lies directly in a container, in topological order."""
+        first, stop = self.first_child[container], self.first_child[container + 1]
+        return self.children[first:stop]
+
 
 class _Pieces(NamedTuple):
     """Segments as columns; ends are children of the whole drawing, or ports."""

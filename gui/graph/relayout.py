@@ -7,28 +7,19 @@ columns they had, and the gaps between layers give way before what lies below do
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from gui.graph.assembly import PADDING, settle_all
 from gui.graph.container import Container, Contents, Floats, Ints
 from gui.graph.cutting import HEADER
-from gui.graph.layout import (
-    Coordinates,
-    Layout,
-    Link,
-    Placed,
-    Placement,
-    Shape,
-    flowing_down,
-    turned,
-)
+from gui.graph.layout import Layout, Placed, Placement, Shape, flowing_down, turned
 from gui.graph.lowering import Stack, lowered
 from gui.graph.nearing import NEW, Before, NearCutting, Nearing
+from gui.graph.passages import Passages
 from gui.graph.slices import LAYER_GAP
 
-_NO_PORTS: tuple[Mapping[int, int], Mapping[int, int]] = ({}, {})
 NOTHING = 1e-6
 FEW_CHANGED, MOST_CHANGED = 8, 0.25
 """Up to so many, or so large a part, boxes come and go before all is placed afresh."""
@@ -74,6 +65,15 @@ def _numbers_before(names: Names, before: Names) -> Ints:
     return np.array([*known, first + len(before.groups)], np.int64)
 
 
+@dataclass(frozen=True, slots=True)
+class _Corner:
+    """Where a group begins, and whether its x runs to the left (-1)."""
+
+    x: float
+    y: float
+    sign: float
+
+
 class _Relayout(Placement):
     """Places the groups of a shape as they were placed earlier."""
 
@@ -82,19 +82,20 @@ class _Relayout(Placement):
     ) -> None:
         super().__init__(shape, is_beside=is_beside)
         self.earlier, self.number_before = earlier, numbers
+        self.first_before = len(earlier.shape.sizes)
         self.drift: dict[int, float] = {}
         self._same: dict[int, int] = {}
-        self._links: dict[int, list[Link]] = {}
+        self._now = Passages(shape, self.nesting)
+        self._then = Passages(earlier.shape, earlier.nesting)
         self.rects = np.full((len(numbers), 4), np.nan)
         known = numbers[:-1] != NEW
         self.rects[:-1][known] = earlier.rects[numbers[:-1][known]]
-        begin, end = earlier.frames[earlier.root], earlier.containers[earlier.root]
-        self.rects[-1] = begin.x, begin.y, *end.size
+        self.rects[-1] = *earlier.together.origin[-1], *earlier.containers[-1].size
 
     def place(self, group: int, contents: Contents) -> Generator[None, None, Container]:
         """Keep a group as it was, or place it near to that."""
-        old = int(self.number_before[self.boxes + group]) - self.earlier.boxes
-        children = np.array(self.children[group], np.int64)
+        old = self._group_before(self.boxes + group)
+        children = self.nesting.children_of(group)
         if old < 0 and np.isnan(self.rects[children, 0]).all():
             return (yield from super().place(group, contents))
         if old >= 0 and self._is_same(children, old, contents):
@@ -108,97 +109,100 @@ class _Relayout(Placement):
         self.drift[group] = nearing.drift
         return container
 
-    def finished(self) -> dict[int, Container]:
+    def finished(self) -> list[Container]:
         """The groups with everything at the height it had, as far as there is room."""
         tops = np.stack([self.rects[:, 1], self.rects[:, 1] + self.rects[:, 3]], axis=1)
-        stack = Stack(
-            self.boxes,
-            self.children,
-            self.contents,
-            self.containers,
-            tops,
-            self._kept,
-        )
-        return lowered(stack, self.root, self.origin().y)
+        groups = range(self.root + 1)
+        children = [self.nesting.children_of(group).tolist() for group in groups]
+        stack = Stack(self.boxes, children, self.contents, self.alone, tops, self._kept)
+        found = lowered(stack, self.root, self.origin()[1])
+        return [found[group] for group in groups]
+
+    def origin(self) -> tuple[float, float]:
+        """Where what stayed is where it was, although its left side is not."""
+        x, y = self.earlier.together.origin[-1].tolist()
+        return x - self.drift.get(self.root, 0.0), y
 
     def _kept(self, group: int, top: float) -> Mapping[int, Container] | None:
         """A group and those in it as they were, if it is the same at the same place."""
-        if (
-            group not in self._same
-            or abs(self.rects[self.boxes + group, 1] - top) > 1e-6
-        ):
+        before = float(self.rects[self.boxes + group, 1])
+        if group not in self._same or abs(before - top) > NOTHING:
             return None
         found, pending = {}, [group]
         while pending:
             each = pending.pop()
             found[each] = self.earlier.containers[self._same[each]]
-            inner = (child - self.boxes for child in self.children[each])
-            pending += [child for child in inner if child >= 0]
+            inner = self.nesting.children_of(each) - self.boxes
+            pending += inner[inner >= 0].tolist()
         return found
 
-    def origin(self) -> Coordinates:
-        """Where what stayed is where it was, although its left side is not."""
-        frame = self.earlier.frames[self.earlier.root]
-        return replace(frame, x=frame.x - self.drift.get(self.root, 0.0))
+    def _group_before(self, child: int) -> int:
+        """The number a group had, negative for a new one and for a box."""
+        return int(self.number_before[child]) - self.first_before
 
     def _is_same(self, children: Ints, old: int, contents: Contents) -> bool:
-        numbers = self.number_before[children]
-        is_same = np.array_equal(numbers, self.earlier.children[old])
-        return is_same and contents == self.earlier.contents[old]
+        before = self.earlier.nesting.children_of(old)
+        is_same = np.array_equal(self.number_before[children], before)
+        return is_same and contents.key() == self.earlier.contents[old].key()
 
     def _before(self, group: int, old: int, children: Ints) -> Before:
-        rects, earlier = self.rects[children], self.earlier
-        frame = self._frame_before(group, old, rects)
-        middles = frame.sign * (rects[:, 0] + rects[:, 2] / 2 - frame.x)
-        container, ends = None, _NO_PORTS
+        rects = self.rects[children]
+        corner = self._corner_before(group, old, rects)
+        signs = np.array([self._sign(int(child)) for child in children])
+        container, entries, exits = None, np.zeros(0), np.zeros(0)
+        now, then = self._now, self._then
         if old >= 0:
-            container = earlier.containers[old]
-            ends = earlier.ports.get(old, _NO_PORTS)
-        now = self.ports.get(group, _NO_PORTS)
-        faces = [self._sign(int(child)) for child in children]
+            container = self.earlier.containers[old]
+            known = then.entries(old), then.exits(old)
+            entries = self._ports(now.entries(group), known[0], container.entries)
+            exits = self._ports(now.exits(group), known[1], container.exits)
+        else:
+            entries = np.full(len(now.entries(group)), np.nan)
+            exits = np.full(len(now.exits(group)), np.nan)
         return Before(
             container,
-            middles,
-            rects[:, 1] - frame.y,
+            corner.sign * (rects[:, 0] + rects[:, 2] / 2 - corner.x),
+            rects[:, 1] - corner.y,
             rects[:, 2],
-            frozenset(n for n, sign in enumerate(faces) if sign * frame.sign < 0),
+            frozenset(np.flatnonzero(signs * corner.sign < 0).tolist()),
             np.array([self.drift.get(int(c) - self.boxes, 0.0) for c in children]),
-            self._ports(now[0], ends[0], container.entries if container else ()),
-            self._ports(now[1], ends[1], container.exits if container else ()),
+            entries,
+            exits,
             lambda number: self._segment_before(group, old, number),
         )
 
-    def _frame_before(self, group: int, old: int, rects: Floats) -> Coordinates:
+    def _corner_before(self, group: int, old: int, rects: Floats) -> _Corner:
         """Where a group began; a new one is put round what is in it."""
         if old >= 0:
-            return self.earlier.frames[old]
+            together = self.earlier.together
+            x, y = together.origin[old].tolist()
+            return _Corner(x, y, float(together.sign[old]))
         left, top = np.nanmin(rects[:, :2], axis=0).tolist()
         right, bottom = np.nanmax(rects[:, :2] + rects[:, 2:], axis=0).tolist()
         x, y = left - PADDING, top - LAYER_GAP - HEADER / 2
         width, height = right + PADDING - x, bottom + PADDING - y
         self.rects[self.boxes + group] = x, y, width, height
-        return Coordinates(x, y, 1.0)
+        return _Corner(x, y, 1.0)
 
     def _sign(self, child: int) -> float:
         """Whether a group faced right (1) or left (-1)."""
-        old = int(self.number_before[child]) - self.earlier.boxes
-        return self.earlier.frames[old].sign if old >= 0 else 1.0
+        old = self._group_before(child)
+        return float(self.earlier.together.sign[old]) if old >= 0 else 1.0
 
     def _ports(
-        self, now: Mapping[int, int], before: Mapping[int, int], at: Sequence[float]
+        self, now: Sequence[int], before: Sequence[int], at: Sequence[float]
     ) -> Floats:
         """Where each port was, NaN for a new one."""
-        places = [before.get(int(self.number_before[tensor]), NEW) for tensor in now]
-        return np.array([np.nan if place == NEW else at[place] for place in places])
+        known = dict(zip(before, at, strict=True))
+        numbers = self.number_before[list(now)].tolist()
+        return np.array([known.get(number, np.nan) for number in numbers])
 
     def _segment_before(self, group: int, old: int, number: int) -> int:
-        """The number a segment had, -1 for a new one."""
-        if group not in self._links:
-            self._links[group] = list(self.links[group])
-        tensor, source, target = (
-            end if end < 0 else int(self.number_before[end])
-            for end in self._links[group][number]
-        )
+        """The number a segment had, NEW for a new one."""
         if old < 0:
             return NEW
-        return self.earlier.links[old].get((tensor, source, target), NEW)
+        tensor, source, target = (
+            end if end < 0 else int(self.number_before[end])
+            for end in self._now.of(group)[number]
+        )
+        return self._then.numbers(old).get((tensor, source, target), NEW)

@@ -168,7 +168,7 @@ def test_modules_drawn_one_by_one_stay_open_when_an_edit_makes_a_row_of_them():
 
 
 def test_a_graph_of_which_much_is_new_is_placed_afresh():
-    scene, info = opened(chain(60)), branchy(60)
+    scene, info = opened(chain(60)), ARCHITECTURES["dense"]()
     graph = model.draw(info, EVERYTHING)
     again = run(edited_scene(lambda: graph, scene, ()))
     assert np.array_equal(again.layout.rects, opened(info).layout.rects)
