@@ -30,6 +30,7 @@ from gui.panels.selection import SelectionPanel
 from gui.session_state import SessionState
 from gui.source_sync import SourceSync
 from gui.theme import set_role, theme_of
+from gui.tree_sync import TreeSync
 from gui.widgets.banner import Banner
 from gui.widgets.stage_strip import StageStrip
 from gui.widgets.tensor_range import TensorRange
@@ -68,7 +69,7 @@ class InspectPage(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self.splitter, 1)
         self.tree.node_selected.connect(self.select)
-        self.tree.module_selected.connect(self.graph.view.show_module)
+        self.marking = TreeSync(self.tree, self.graph.view)
         self.problems.problem_selected.connect(self._select_problem)
         self.graph.view.node_selected.connect(self.select)
         self.graph.view.node_activated.connect(self._enter_node)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import (
     QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -23,10 +24,14 @@ from gui.widgets.section_header import SectionHeader
 
 
 class ModuleTreePanel(QWidget):
-    """Shows where each node lives; selecting here is a wish, `select` is not."""
+    """Shows where each node lives; selecting here is a wish, `select` is not.
+
+    `several_selected` carries the names of nodes and the paths of modules.
+    """
 
     node_selected = Signal(str)
     module_selected = Signal(str)
+    several_selected = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,28 +59,47 @@ class ModuleTreePanel(QWidget):
     ) -> None:
         """Show a graph; modules that were open stay open."""
         opened = self._opened()
-        selected = self._model.branch(self._view.currentIndex())
+        selected = self.selected()
         self._is_quiet = True
         self._model.show(hierarchy(info, diagnostics))
         self._is_quiet = False
         for path in opened:
             self._view.setExpanded(self._model.index_of_module(path), True)
-        if selected.node is not None:
-            self.select(selected.node.name)
+        self.select_several(selected)
         self._header.set_fact(self._count(info))
+
+    def selected(self) -> tuple[str, ...]:
+        """Names of the marked nodes and paths of the marked modules."""
+        indexes = self._view.selectionModel().selectedIndexes()
+        return tuple(self._model.branch(index).path for index in indexes)
 
     def select(self, node: str) -> None:
         """Open the modules around a node and mark it; nothing is emitted."""
-        index = self._model.index_of_node(node)
+        self.select_several((node,))
+
+    def select_several(self, keys: Collection[str]) -> None:
+        """Mark nodes by name and modules by path, and no others; nothing is emitted."""
+        if set(keys) == set(self.selected()):
+            return
+        model, choice = self._model, QItemSelection()
+        found = [model.index_of_node(key) for key in keys]
+        found += [model.index_of_module(key) for key in keys if key]
+        found = [index for index in found if index.isValid()]
+        for index in found:
+            choice.select(index, index)
         self._is_quiet = True
-        self._view.setCurrentIndex(index)
-        if index.isValid():
-            self._reveal(index)
+        current = found[0] if found else QModelIndex()
+        flag = QItemSelectionModel.SelectionFlag
+        self._view.selectionModel().setCurrentIndex(current, flag.NoUpdate)
+        self._view.selectionModel().select(choice, flag.ClearAndSelect)
+        for index in reversed(found):
+            self._view.setExpanded(index.parent(), True)
+        if found:
+            self._reveal(current)
         self._is_quiet = False
 
     def _reveal(self, index: QModelIndex) -> None:
-        """Scroll only if the node is out of sight, and then to the middle."""
-        self._view.setExpanded(index.parent(), True)
+        """Scroll only if a row is out of sight, and then to the middle."""
         place = self._view.visualRect(index)
         if not self._view.viewport().rect().contains(place):
             centre = QAbstractItemView.ScrollHint.PositionAtCenter
@@ -100,12 +124,17 @@ class ModuleTreePanel(QWidget):
                     pending.append(index)
         return paths
 
-    def _announce(self, selected: QItemSelection) -> None:
-        if self._is_quiet or selected.isEmpty():
+    def _announce(self) -> None:
+        if self._is_quiet:
             return
-        branch = self._model.branch(selected.indexes()[0])
-        chosen = self.module_selected if branch.node is None else self.node_selected
-        chosen.emit(branch.path)
+        indexes = self._view.selectionModel().selectedIndexes()
+        branches = [self._model.branch(index) for index in indexes]
+        if len(branches) > 1:
+            self.several_selected.emit(tuple(branch.path for branch in branches))
+        elif branches:
+            is_module = branches[0].node is None
+            chosen = self.module_selected if is_module else self.node_selected
+            chosen.emit(branches[0].path)
 
 
 class BranchView(QTreeView):
@@ -121,6 +150,7 @@ class BranchView(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setItemDelegate(BranchDelegate(self))
         self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
     def drawBranches(
         self,
