@@ -25,6 +25,7 @@ from engine.cli_words import (
     Interpreter,
     Json,
     Limit,
+    OtherCheckpoint,
     Output,
     ProjectWord,
     SourceWord,
@@ -294,12 +295,22 @@ def diff(
         int | None, typer.Option("--to", min=0, help="State after; else the present.")
     ] = None,
     target: Target = "",
+    checkpoint: Checkpoint = "",
+    other_checkpoint: OtherCheckpoint = "",
+    inputs: Inputs = None,
+    arguments: Arguments = None,
+    python: Interpreter = "",
     json: Json = False,
 ) -> None:
     """Tell two networks, or two states of one project, apart."""
     from engine import diff_commands
 
-    result = run_steps(diff_commands.difference(source, other, first, last, target))
+    options = options_of(target, checkpoint, inputs, arguments, python)
+    result = run_steps(
+        diff_commands.difference(
+            source, other, (first, last), options, other_checkpoint
+        )
+    )
     console.print_result(result, json, console.difference_text)
 
 

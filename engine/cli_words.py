@@ -21,6 +21,9 @@ ProjectWord = Annotated[
 Target = Annotated[str, typer.Option(help="Target profile; `targets` lists them.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Checkpoint = Annotated[str, typer.Option(help="File with the trained weights.")]
+OtherCheckpoint = Annotated[
+    str, typer.Option(help="The same for OTHER, where it has others.")
+]
 Inputs = Annotated[
     list[str] | None,
     typer.Option("--input", help="Input shape like 1x3x512x1024; repeat for more."),

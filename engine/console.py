@@ -221,8 +221,11 @@ def difference_text(console: Console, result: Result) -> None:
         console.print("The two are the same.")
     for sign, key in (("+", "added"), ("-", "removed"), ("~", "changed")):
         for each in result[key]:
-            words = f"{sign} {each['node']}  {each['op']}  {each['module']}"
-            console.print(escape(words.rstrip()), highlight=False)
+            words = f"{sign} {each['node']}  {each['op']}  {each['module']}".rstrip()
+            if each.get("was", each["node"]) != each["node"]:
+                words += f"  (was {each['was']})"
+            words += "  (other weights)" if each.get("weights") else ""
+            console.print(escape(words), highlight=False)
     for line in result["code"].splitlines():
         colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "default")
         console.print(Text(line, colour), soft_wrap=True)

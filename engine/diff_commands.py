@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from engine.commands import Options, find_project
@@ -23,22 +24,29 @@ Result = dict[str, Any]
 
 
 def difference(
-    source: str, other: str, first: int | None, last: int | None, target: str
+    source: str,
+    other: str,
+    states: tuple[int | None, int | None],
+    options: Options,
+    other_checkpoint: str = "",
 ) -> Steps[Result]:
     """Compare two networks, or two states of one: by default all that was done.
+
+    The options hold for both sources; the second may have a checkpoint of its own.
 
     Raises:
         ProjectError: states of two networks are asked for at once.
         EditError: there is no such state.
     """
-    project, _ = find_project(source, Options(target=target))
+    project, _ = find_project(source, options)
     if not other:
-        return (yield from _of_states(project, first, last))
-    if first is not None or last is not None:
+        return (yield from _of_states(project, *states))
+    if states != (None, None):
         raise ProjectError(
             "--from and --to name states of one project; leave the second source out."
         )
-    second, _ = find_project(other, Options(target=target))
+    checkpoint = other_checkpoint or options.checkpoint
+    second, _ = find_project(other, replace(options, checkpoint=checkpoint))
     before = yield from open_project_document(project)
     after = yield from open_project_document(second)
     found = compare_documents(before.document, after.document, second)
@@ -65,7 +73,12 @@ def _row(found: StateDifference, titles: Sequence[str], target: str) -> Result:
         "same": found.is_empty,
         "added": _rows(nodes.added, found.after),
         "removed": _rows(nodes.removed, found.before),
-        "changed": _rows(nodes.changed, found.after),
+        "changed": [
+            row
+            | {"was": found.origins.get(row["node"], row["node"])}
+            | {"weights": row["node"] in nodes.weights}
+            for row in _rows(nodes.changed, found.after)
+        ],
         "code": nodes.text,
     }
 

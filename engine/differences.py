@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+import torch
 from torch import fx
 
 from engine.document import Document
 from engine.info import GraphDifference, GraphInfo
 from engine.matching import counterparts, same_names
-from engine.opening.graph import copy_model
+from engine.opening.graph import copy_model, tensor_digest, weights_of
 from engine.rewriting.code import diff_states, nodes_apart
 from engine.states import StateDifference, StateFacts
 from engine.targets.profile import TargetProfile
@@ -57,13 +58,21 @@ def compare_states(
         EditError: there is no such state.
     """
     old, new = document.info(before), document.info(after)
+    matched = same_names(old, new)
+    one, other = document.model_at(before), document.model_at(after)
+    found, weights = diff_states(one, other), weights_apart(one, other, matched)
+    changed = dict.fromkeys((*found.changed, *weights))
     return StateDifference(
         old,
         new,
         document.diagnostics(profile, before),
         document.diagnostics(profile, after),
-        diff_states(document.model_at(before), document.model_at(after)),
-        same_names(old, new),
+        replace(
+            found,
+            changed=tuple(changed),
+            weights=weights,
+        ),
+        matched,
     )
 
 
@@ -75,18 +84,49 @@ def compare_documents(
     matched = counterparts(old, new)
     renamed, names = _renamed(before.model, after.model, matched)
     found = diff_states(renamed, after.model)
+    weights = weights_apart(before.model, after.model, matched)
     return StateDifference(
         old,
         new,
         before.diagnostics(profile),
         after.diagnostics(profile),
         GraphDifference(
-            _changed(found.changed, old, new, matched),
+            _changed((*found.changed, *weights), old, new, matched),
             found.added,
             tuple(names.get(name, name) for name in found.removed),
             found.text,
+            weights,
         ),
         matched,
+    )
+
+
+def weights_apart(
+    before: fx.GraphModule, after: fx.GraphModule, matched: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Name the nodes of `after` whose weights are as many but hold other values.
+
+    `matched` gives the node of `after` for nodes of `before`.
+    """
+    old = {node.name: node for node in before.graph.nodes}
+    new = {node.name: node for node in after.graph.nodes}
+    pairs = ((old.get(one), new.get(other)) for one, other in matched.items())
+    return tuple(
+        later.name
+        for earlier, later in pairs
+        if earlier is not None
+        and later is not None
+        and _have_other_weights(weights_of(before, earlier), weights_of(after, later))
+    )
+
+
+def _have_other_weights(
+    before: Sequence[torch.Tensor], after: Sequence[torch.Tensor]
+) -> bool:
+    """Whether as many tensors hold other values; states share most of theirs."""
+    return len(before) == len(after) and any(
+        one is not other and tensor_digest(one) != tensor_digest(other)
+        for one, other in zip(before, after, strict=True)
     )
 
 

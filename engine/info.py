@@ -160,13 +160,15 @@ class GraphDifference:
 
     `changed` holds nodes in both that compute something else, or read another node
     that is in both; reading a new node in the place of an old one is no change.
-    `text` is a unified diff of the states' code, empty if equal.
+    Those of them whose weights hold other values are `weights`. `text` is a unified
+    diff of the states' code, empty if equal.
     """
 
     changed: tuple[str, ...]
     added: tuple[str, ...]
     removed: tuple[str, ...]
     text: str
+    weights: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -398,6 +398,25 @@ def test_diff_tells_states_apart_and_two_networks(call, call_json, tmp_path):
     assert len(networks["added"]) - len(networks["removed"]) == more
 
 
+def test_diff_of_one_network_with_two_checkpoints_names_the_weights(
+    call_json, tmp_path
+):
+    for seed, name in enumerate(("one.pt", "two.pt")):
+        torch.manual_seed(seed)
+        torch.save(torch.nn.Conv2d(3, 4, 3).state_dict(), tmp_path / name)
+    (tmp_path / "net.py").write_text(
+        "from torch.nn import Conv2d\ndef build(): return Conv2d(3, 4, 3)\n"
+    )
+    source = f"{tmp_path / 'net.py'}:build"
+    words = ("diff", source, source, "--checkpoint", tmp_path / "one.pt")
+    words += ("--input", "1x3x8x8")
+    assert call_json(*words)["same"]
+    found = call_json(*words, "--other-checkpoint", tmp_path / "two.pt")
+    assert [each["weights"] for each in found["changed"]] == [True]
+    assert not found["added"]
+    assert not found["removed"]
+
+
 def test_diff_refuses_states_of_two_networks_at_once(call):
     status, _, err = call("diff", "sample:street", "sample:street", "--from", 1)
     assert status == 2

@@ -31,8 +31,9 @@ def document():
     return Document(tiny_pidnet(), "tiny", RECIPE)
 
 
-def net(more=0):
+def net(more=0, seed=0):
     """A chain of convolutions with as many more as asked for in its middle."""
+    torch.manual_seed(seed)
     model = opened(
         lambda self, x: torch.sigmoid(self.last(self.middle(self.first(x)))),
         image(3),
@@ -141,3 +142,17 @@ def test_a_precision_alone_is_a_change():
     found = compare_states(document, 0, 1, BAYES)
     assert found.nodes.changed == ("conv2d",)
     assert found.nodes.added == found.nodes.removed == ()
+
+
+def test_networks_of_one_shape_with_other_weights_differ_where_the_weights_do():
+    found = compare_documents(net(1), net(1, seed=1), BAYES)
+    changed = {found.after.by_name[name].module for name in found.nodes.weights}
+    assert changed == {"first", "middle.1", "last"}
+    assert found.nodes.changed == found.nodes.weights
+    assert found.nodes.added == found.nodes.removed == ()
+    assert not found.is_empty
+
+
+def test_a_weight_that_a_rewrite_makes_anew_is_a_change(document):
+    found = compare_states(document, 3, 4, BAYES)
+    assert set(found.nodes.weights) <= set(found.nodes.changed)

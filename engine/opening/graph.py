@@ -165,6 +165,15 @@ def digest(model: fx.GraphModule) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+def weights_of(model: fx.GraphModule, node: fx.Node) -> tuple[torch.Tensor, ...]:
+    """Fetch every parameter, buffer and constant an op reads, in order."""
+    return tuple(
+        get_tensor(model, read)
+        for read in node.all_input_nodes
+        if read.op == "get_attr"
+    )
+
+
 def get_tensor(model: fx.GraphModule, node: fx.Node) -> torch.Tensor:
     """Fetch the parameter, buffer or constant a get_attr node names."""
     return get_attribute(model, str(node.target))
@@ -301,11 +310,12 @@ def _weights_digest(model: fx.GraphModule) -> str:
     text = hashlib.sha256()
     nodes = {str(node.target): node for node in model.graph.find_nodes(op="get_attr")}
     for name, node in sorted(nodes.items()):
-        text.update(f"{name} {_tensor_digest(get_tensor(model, node))}\n".encode())
+        text.update(f"{name} {tensor_digest(get_tensor(model, node))}\n".encode())
     return text.hexdigest()[:32]
 
 
-def _tensor_digest(tensor: torch.Tensor) -> str:
+def tensor_digest(tensor: torch.Tensor) -> str:
+    """Fingerprint a tensor's dtype, shape and values; found once for each tensor."""
     known: str | None = _digests.get(tensor)  # type: ignore[no-untyped-call]
     if known is None:
         data = tensor.detach().contiguous().reshape(-1).view(torch.uint8).numpy()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
@@ -31,6 +33,8 @@ class DifferencesPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._origins: Mapping[str, str] = {}
+        self._weights: frozenset[str] = frozenset()
         set_role(self, "panel")
         self.setMinimumWidth(170)
         self.header = SectionHeader(self.tr("Differences"))
@@ -61,6 +65,7 @@ class DifferencesPanel(QWidget):
         if difference is None:
             return
         nodes, before, after = difference.nodes, difference.before, difference.after
+        self._origins, self._weights = difference.origins, frozenset(nodes.weights)
         self.tree.clear()
         count = (
             self._add("~", self.tr("Changed"), nodes.changed, after, True)
@@ -93,7 +98,8 @@ class DifferencesPanel(QWidget):
         self.tree.addTopLevelItem(group)
         dim = QColor(theme_of(self.palette()).dim)
         for node in known:
-            item = QTreeWidgetItem([f"{sign} {node.name}"])
+            words = self._words(node.name) if is_later else node.name
+            item = QTreeWidgetItem([f"{sign} {words}"])
             item.setData(0, NAME, node.name)
             item.setData(0, LATER, is_later)
             item.setToolTip(0, f"{node.op}\n{node.module}".rstrip())
@@ -102,6 +108,14 @@ class DifferencesPanel(QWidget):
             group.addChild(item)
         group.setExpanded(True)
         return len(known)
+
+    def _words(self, name: str) -> str:
+        """A node of the later state, with its earlier name and what is new of it."""
+        before = self._origins.get(name, name)
+        words = [name if before == name else f"{name} ← {before}"]
+        if name in self._weights:
+            words.append(self.tr("other weights"))
+        return " · ".join(words)
 
     def _select(self, item: QTreeWidgetItem) -> None:
         name = item.data(0, NAME)

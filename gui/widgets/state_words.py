@@ -114,6 +114,10 @@ def summary_text(difference: StateDifference) -> str:
             after=len(difference.after_problems),
         ),
     ]
+    if nodes.weights:
+        count = len(nodes.weights)
+        text = QCoreApplication.translate("States", "%n with other weights", "", count)
+        words.insert(1, text)
     return " · ".join(words)
 
 
