@@ -9,6 +9,7 @@ MODULES = (
     "startup",
     "responsiveness",
     "editing",
+    "stages",
     "diagnosis",
     "journey",
     "graph_canvas",
