@@ -113,16 +113,11 @@ class ModuleTreePanel(QWidget):
 
     def _opened(self) -> list[str]:
         """Remember what is expanded, outermost first."""
-        paths = []
-        pending = [QModelIndex()]
-        while pending:
-            above = pending.pop()
-            for row in range(self._model.rowCount(above)):
-                index = self._model.index(row, 0, above)
-                if self._view.isExpanded(index):
-                    paths.append(self._model.branch(index).path)
-                    pending.append(index)
-        return paths
+        return [
+            path
+            for path in self._model.modules()
+            if self._view.isExpanded(self._model.index_of_module(path))
+        ]
 
     def _announce(self) -> None:
         if self._is_quiet:

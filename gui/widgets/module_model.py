@@ -47,6 +47,10 @@ class ModuleModel(QAbstractItemModel):
         """Find the index of a module by its path."""
         return self.index_of(self._tree.modules.get(path))
 
+    def modules(self) -> tuple[str, ...]:
+        """The paths of all modules, an outer one before its inner ones."""
+        return tuple(path for path in self._tree.modules if path)
+
     def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
         """Find the index of a child."""
         children = self.branch(parent or QModelIndex()).children

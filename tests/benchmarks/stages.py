@@ -42,8 +42,11 @@ EDITS: tuple[Edit, ...] = (
 )
 
 
+Times = tuple[float, float]
+
+
 def timed(wish: Callable[[], object], is_done: Callable[[], bool]) -> Times:
-    """Milliseconds from a wish until it is done, and of the longest stall in between."""
+    """Milliseconds from a wish until it is done, and of the longest stall meanwhile."""
     start = last = time.perf_counter()
     wish()
     stall = time.perf_counter() - start
