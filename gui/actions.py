@@ -20,7 +20,7 @@ NEEDS_NETWORK = frozenset(
     {"save", "save_as", "fix_all", "find", "fit", "expand", "collapse"}
     | {"next_problem", "previous_problem", "export_image", "compare_project"}
     | {"compare_model", "compare_previous", "compare_opened", "compare_way"}
-    | {"previous_stage", "next_stage", "node_history", "go_to_node"}
+    | {"previous_stage", "next_stage", "node_history", "go_to_node", "open_hits"}
     | {"copy_view", "copy_whole", "copy_selection"}
     | {"run_calibrate", "run_compare", "run_compile"}
 )

@@ -111,6 +111,7 @@ def _graph(window: MainWindow) -> list[Wish | None]:
     view, go_to_node = page.graph.view, window.commands.open_nodes
     return [
         Wish("find", _tr("&Find…"), window.search),
+        Wish("open_hits", _tr("Open the wa&y to every hit"), view.finding.open_ways),
         Wish("go_to_node", _tr("&Go to node…"), go_to_node),
         Wish("fit", _tr("Fi&t to window"), view.fit),
         *_copying(window),

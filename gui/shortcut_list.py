@@ -77,6 +77,7 @@ def _titles() -> dict[Context, dict[str, str]]:
         "search": {
             "next": _tr("Next hit"),
             "previous": _tr("Previous hit"),
+            "ways": _tr("Open the way to every hit"),
             "leave": _tr("Empty the field, then go back to the graph"),
         },
         "images": {

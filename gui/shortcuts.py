@@ -190,6 +190,7 @@ ALL: tuple[Shortcut, ...] = (
         """
         next Return Enter Down | Enter  ↓
         previous Shift+Return Shift+Enter Up | Shift+Enter  ↑
+        ways Alt+Return Alt+Enter | Alt+Enter
         leave Esc
         """,
     ),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.graph.lenses import Way
+from engine.info import GraphInfo
+from gui.graph import model
+from gui.graph.lenses import NO_SEARCH, SearchLens, Way
 from gui.graph.query import FIELDS
 from gui.graph.scene import Ints, Scene
 from gui.graph.search import Hits, SearchIndex
@@ -33,9 +36,11 @@ class Finding(QObject):
         self._view = view
         self._hits = Hits(SearchIndex(view.info()))
         self._writing: Iterator[None] = iter(())
+        self._kept: tuple[str, Way] = "", "colour"
         self._idle = QTimer(self)
         self._idle.timeout.connect(self._write)
         view.graph_changed.connect(self._prepare)
+        view.graph_changed.connect(self._keep_again)
 
     @property
     def hits(self) -> Hits:
@@ -46,7 +51,8 @@ class Finding(QObject):
         """Highlight the nodes that match, and return their names in order."""
         hits = self._hits.over(self._view.info(), self._view.picture.marks)
         self._hits = hits.searching(text)
-        self._view.show_hits(self._boxes(self._view.scene))
+        boxes = self._boxes(self._view.scene)
+        self._view.show_as(replace(self._view.picture, hits=boxes))
         self.changed.emit(0, len(self._hits.names))
         return list(self._hits.names)
 
@@ -69,13 +75,44 @@ class Finding(QObject):
     def keep(self, way: Way) -> None:
         """Keep what was found coloured, hidden or folded until told otherwise."""
         if self._hits.names:
+            self._kept = self._hits.text, way
             self._view.set_search_lens(self._hits.names, way)
-            self.kept.emit(self._hits.text, way)
+            self.kept.emit(*self._kept)
 
     def keep_nothing(self) -> None:
         """Draw what was kept as before."""
-        self._view.set_search_lens((), "colour")
+        lens = self.let_go()
+        self._view.set_search_lens(lens.names, lens.way)
+
+    def let_go(self) -> SearchLens:
+        """Keep no search any longer, and return what then is to be drawn."""
+        self._kept = "", "colour"
         self.kept.emit("", "")
+        return NO_SEARCH
+
+    def kept_in(self, info: GraphInfo) -> SearchLens:
+        """What the kept search finds in another version of the graph, or by now.
+
+        A lens put on without a search holds the nodes it was given.
+        """
+        text, way = self._kept
+        if not text:
+            return self._view.kept
+        index = self._hits.index.over(info, self._view.picture.marks)
+        return SearchLens(frozenset(Hits(index).searching(text).names), way)
+
+    def _keep_again(self) -> None:
+        """Take over other marks, which a kept search may ask for."""
+        if self._kept[0]:
+            found = self.kept_in(self._view.info())
+            if found != self._view.kept:
+                self._view.set_search_lens(found.names, found.way)
+
+    def open_ways(self) -> None:
+        """Open every module that hides something found."""
+        nodes = self._hits.nodes.tolist()
+        if nodes:
+            self._view.refold(lambda graph: model.reveal_all(graph, nodes))
 
     def over(self, scene: Scene) -> Ints:
         """Search another version of the graph for the same, and return the boxes."""

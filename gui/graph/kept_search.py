@@ -23,7 +23,6 @@ class KeptSearch(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clicked.connect(view.finding.keep_nothing)
         view.finding.kept.connect(self._show)
-        view.graph_changed.connect(self._forget)
         self.hide()
 
     def retranslate(self) -> None:
@@ -44,7 +43,3 @@ class KeptSearch(QToolButton):
             self.setToolTip(self.tr("Click to draw the graph as before"))
         self.setVisible(bool(way))
         self.changed.emit()
-
-    def _forget(self) -> None:
-        if self._kept[1] and not self.view.kept.names:
-            self._show("", "")

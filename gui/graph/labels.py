@@ -74,6 +74,7 @@ class LabelPainter:
         picture = self.picture
         scale = tinted(scene, picture.mode, picture.heat, picture.least)
         painter.setFont(self.font)
+        found = frozenset(picture.hits.tolist())
         for box in scene.boxes_in(seen).tolist():
             shown = scene.graph.boxes[box]
             area = _on_screen(scene.layout.rects[box].tolist(), camera)
@@ -81,7 +82,7 @@ class LabelPainter:
                 continue
             share = scale.share[box] if scale is not None else np.nan
             ink = colours.ink if np.isnan(share) else ink_on(ramp(share))
-            painter.setPen(QColor(ink))
+            painter.setPen(QColor(ink_on(colours.found) if box in found else ink))
             font, text = self._word(shown.title, area.width() - 4)
             painter.setFont(font)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -222,13 +223,15 @@ def collapse_all(graph: DrawnGraph) -> DrawnGraph:
     return _drawn(graph.info, graph.parts, frozenset(), graph.lenses, graph.search)
 
 
-def redraw(graph: DrawnGraph, info: GraphInfo) -> DrawnGraph:
+def redraw(
+    graph: DrawnGraph, info: GraphInfo, search: SearchLens = NO_SEARCH
+) -> DrawnGraph:
     """Another version of the graph with the same modules open."""
     parts = parts_of(info)
     opened = graph.opened | _parted_rows(graph, parts)
     if graph.opened and not graph.frames:
         opened |= {part.key for part in walk(parts) if part.is_made_up}
-    return _drawn(info, parts, opened, graph.lenses, graph.search)
+    return _drawn(info, parts, opened, graph.lenses, search)
 
 
 def _parted_rows(graph: DrawnGraph, parts: Sequence[Part]) -> set[str]:
@@ -253,13 +256,18 @@ def see_through(
 
 def reveal(graph: DrawnGraph, name: str) -> DrawnGraph:
     """Open what hides a node; the same object if it is drawn already."""
-    if graph.draws(name):
-        return graph
-    place = graph.position[name]
-    around = {p.key for p in walk(graph.parts) if p.start <= place < p.stop}
-    return _drawn(
-        graph.info, graph.parts, graph.opened | around, graph.lenses, graph.search
-    )
+    return graph if graph.draws(name) else reveal_all(graph, [graph.position[name]])
+
+
+def reveal_all(graph: DrawnGraph, nodes: Sequence[int]) -> DrawnGraph:
+    """Open all that hides any of the nodes at these places, given in order."""
+    around = {
+        part.key
+        for part in walk(graph.parts)
+        if bisect_left(nodes, part.start) < bisect_left(nodes, part.stop)
+    }
+    opened = graph.opened | around
+    return _drawn(graph.info, graph.parts, opened, graph.lenses, graph.search)
 
 
 def uncover(graph: DrawnGraph, path: str) -> tuple[DrawnGraph, str]:

@@ -28,6 +28,7 @@ TEXT_SCALE = 0.5
 PIXEL_SCALE = 0.1
 SHARP_SCALE = 0.25
 FAR_SIGN = 4.5
+FAR_HIT = 2.8
 SIGN_CELL = 7.0
 
 
@@ -95,6 +96,7 @@ class GraphPainter:
         if camera.scale < PIXEL_SCALE:
             self._paint_pixels(painter, camera, width, height)
             self._paint_far_marks(painter, camera, seen)
+            self._paint_far_hits(painter, camera, seen)
             return
         colours = self.picture.colours
         painter.fillRect(QRectF(0, 0, width, height), QColor(colours.background))
@@ -154,6 +156,21 @@ class GraphPainter:
             rank = RANKS[severity[marked[place]]]
             at = QPointF(*corners[place].tolist())
             paint_severity(painter, at, rank, self.picture.colours, FAR_SIGN)
+
+    def _paint_far_hits(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        """A dot where something was found: from afar signs would hide its pixels."""
+        picture, hits = self.picture, self.picture.hits
+        hits = hits[picture.scene.touching(hits, seen)]
+        if not len(hits):
+            return
+        rects = picture.scene.layout.rects[hits]
+        middles = (rects[:, :2] + rects[:, 2:] / 2) * camera.scale
+        kept = thinned(middles, SIGN_CELL)
+        middles += camera.x, camera.y
+        painter.setPen(QPen(QColor(picture.colours.card), 0.6))
+        painter.setBrush(QColor(picture.colours.found))
+        for x, y in middles[kept].tolist():
+            painter.drawEllipse(QPointF(x, y), FAR_HIT, FAR_HIT)
 
     def _outline(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         picture, colours = self.picture, self.picture.colours

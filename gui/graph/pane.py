@@ -63,6 +63,7 @@ class GraphPane(QWidget):
     def _connect(self) -> None:
         self.search.wanted.connect(self.view.search)
         self.search.step_requested.connect(self.view.finding.step)
+        self.search.ways_requested.connect(self.view.finding.open_ways)
         self.search.left.connect(self.view.setFocus)
         self.view.finding.changed.connect(self.search.show_count)
         self.view.finding.changed.connect(self._show_results)

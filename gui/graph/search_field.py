@@ -28,6 +28,7 @@ class SearchField(QLineEdit):
 
     wanted = Signal(str)
     step_requested = Signal(int)
+    ways_requested = Signal()
     left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -116,19 +117,23 @@ class SearchField(QLineEdit):
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         wanted = pressed(event, "search")
+        if wanted in ("next", "previous", "ways") and self._typing.isActive():
+            self._search()
         if wanted in ("next", "previous"):
-            if self._typing.isActive():
-                self._search()
             self.step_requested.emit(1 if wanted == "next" else -1)
-            return True
-        if wanted == "leave":
-            if self.text():
-                self.clear()
-                self._search()
-            else:
-                self.left.emit()
-            return True
-        return False
+        elif wanted == "ways":
+            self.ways_requested.emit()
+        elif wanted == "leave":
+            self._leave()
+        return bool(wanted)
+
+    def _leave(self) -> None:
+        """Empty the field, or let go of it if it is empty."""
+        if self.text():
+            self.clear()
+            self._search()
+        else:
+            self.left.emit()
 
 
 def _magnifier(colour: str) -> QIcon:

@@ -29,6 +29,7 @@ from gui.graph.finding import Finding
 from gui.graph.lenses import Way
 from gui.graph.query import READERS, Term, shape_text
 from gui.graph.search import Hits
+from gui.shortcuts import keys_of
 
 Index = QModelIndex | QPersistentModelIndex
 MOST_ROWS = 9
@@ -186,6 +187,7 @@ class SearchResults(QFrame):
         self.keepers: dict[Way, QPushButton] = {
             way: QPushButton(self) for way in ("colour", "hide", "fold")
         }
+        self.opener = QPushButton(self)
         self._caption = QLabel(self)
         self._arrange()
         self.list.clicked.connect(self._go)
@@ -198,6 +200,10 @@ class SearchResults(QFrame):
         """Take over a new language."""
         self.list.setAccessibleName(self.tr("Nodes found"))
         self._caption.setText(self.tr("Keep:"))
+        self.opener.setText(self.tr("Open the way to all"))
+        tip = self.tr("Open every module that hides something found")
+        self.opener.setToolTip(f"{tip} ({keys_of('search', 'ways')[0]})")
+        self.opener.setAccessibleName(tip)
         words: dict[Way, tuple[str, str]] = {
             "colour": (self.tr("Colour"), self.tr("Colour what was found")),
             "hide": (self.tr("Hide"), self.tr("Draw the graph without what was found")),
@@ -246,6 +252,8 @@ class SearchResults(QFrame):
             button.clicked.connect(lambda _=False, way=way: self.finding.keep(way))
             row.addWidget(button)
         row.addStretch(1)
+        row.addWidget(self.opener)
+        self.opener.clicked.connect(self.finding.open_ways)
         column.addWidget(self._footer)
 
     def _show(self, place: int, count: int) -> None:

@@ -33,7 +33,7 @@ from gui.graph.narrator import Narrator
 from gui.graph.painter import GraphPainter, Picture
 from gui.graph.placing import AT_ONCE, Draw
 from gui.graph.pointer import Pointer
-from gui.graph.scene import Ints, Marks, Scene, scene_of
+from gui.graph.scene import Marks, Scene, scene_of
 from gui.graph.selection import Selection
 from gui.graph.space_pan import SpacePan
 from gui.graph.travel import Travel
@@ -67,8 +67,7 @@ class GraphView(QWidget):
         self.setAccessibleName(self.tr("Network graph"))
         self.direction: Direction = "down"
         self._selected, self._info = "", EMPTY
-        scene = scene_of(EMPTY)
-        picture = Picture(scene, GraphColours.light())
+        picture = Picture(scene_of(EMPTY), GraphColours.light())
         self._painter = GraphPainter(picture, self.font())
         self.pointer = Pointer(self)
         self._ring = FocusRing(self)
@@ -123,7 +122,8 @@ class GraphView(QWidget):
         old, self._info = self._info, info
         graph = self.scene.graph
         if is_edit(old, info) and graph.info is old:
-            edited = Wish(lambda: model.redraw(graph, info), is_edited=True)
+            kept = self._keep(self.finding.kept_in(info))
+            edited = Wish(lambda: model.redraw(graph, info, kept), is_edited=True)
             self.arrangement.place(edited, len(info.nodes))
             return
         self._selected = ""
@@ -131,9 +131,8 @@ class GraphView(QWidget):
         self.chosen.clear()
         if len(info.nodes) > AT_ONCE:
             self.show_scene(scene_of(EMPTY), "")
-        lenses = self.lenses
-        self.kept = NO_SEARCH
-        room, direction = self.eye.room(), self.direction
+        self._keep(self.finding.let_go())
+        room, direction, lenses = self.eye.room(), self.direction, self.lenses
 
         def draw() -> model.DrawnGraph:
             if opened is None:
@@ -175,14 +174,19 @@ class GraphView(QWidget):
         """Draw some nodes inside others; the graph itself stays what it is."""
         chosen, kept = frozenset(lenses), self.kept
         self.lenses = chosen
-        self._refold(lambda graph: model.see_through(graph, chosen, kept))
+        self.refold(lambda graph: model.see_through(graph, chosen, kept))
 
     def set_search_lens(self, names: Collection[str], way: Way) -> None:
         """Colour, hide or fold some nodes until told otherwise; none ends it."""
-        before, self.kept = self.kept, SearchLens(frozenset(names), way)
-        self._change(replace(self.picture, kept=self.kept.coloured))
+        before = self.kept
+        self._keep(SearchLens(frozenset(names), way))
         if before.way != "colour" or way != "colour":
             self.set_lenses(self.lenses)
+
+    def _keep(self, kept: SearchLens) -> SearchLens:
+        self.kept = kept
+        self._change(replace(self.picture, kept=kept.coloured))
+        return kept
 
     def set_direction(self, direction: Direction) -> None:
         """Let the graph flow downwards or to the right."""
@@ -290,40 +294,37 @@ class GraphView(QWidget):
         """Highlight the nodes that match, and return their names in order."""
         return self.finding.search(text)
 
-    def show_hits(self, hits: Ints) -> None:
-        """Highlight these boxes, given in order."""
-        self._change(replace(self.picture, hits=hits))
-
     def expand(self, path: str) -> None:
         """Open a module in place; the corner of its box stays where it is."""
-        self._refold(lambda graph: model.expand(graph, path), path)
+        self.refold(lambda graph: model.expand(graph, path), path)
 
     def expand_alike(self, key: str) -> None:
         """Open a closed module in place, and all that are built like it."""
-        self._refold(lambda graph: model.expand_alike(graph, key), key)
+        self.refold(lambda graph: model.expand_alike(graph, key), key)
 
     def collapse(self, path: str) -> None:
         """Close a module in place."""
-        self._refold(lambda graph: model.collapse(graph, path), path)
+        self.refold(lambda graph: model.collapse(graph, path), path)
 
     def expand_to_depth(self, depth: int) -> None:
         """Open modules down to a depth, 0 for none, and close all below."""
-        self._refold(lambda graph: model.expand_to_depth(graph, depth))
+        self.refold(lambda graph: model.expand_to_depth(graph, depth))
 
     def expand_all(self) -> None:
         """Open all modules."""
-        self._refold(model.expand_all)
+        self.refold(model.expand_all)
 
     def collapse_all(self) -> None:
         """Close all modules and show the whole graph."""
-        self._refold(model.collapse_all)
+        self.refold(model.collapse_all)
         self.arrangement.afterwards(self.eye.fit)
 
-    def _refold(
+    def refold(
         self, fold: Callable[[model.DrawnGraph], model.DrawnGraph], anchor: str = ""
     ) -> None:
+        """Open or close modules; the box with the anchor's key stays in place."""
         if self.arrangement.is_busy:
-            self.arrangement.afterwards(lambda: self._refold(fold, anchor))
+            self.arrangement.afterwards(lambda: self.refold(fold, anchor))
             return
         graph = self.scene.graph
         self._arrange(lambda: fold(graph), anchor)

@@ -76,6 +76,20 @@ def _(hands):
     assert hands.view.selection == "rsub"
 
 
+@check("search", "ways")
+def _(hands):
+    hands.view.show_graph(pidnet())
+    hands.view.collapse_all()
+    hands.idle()
+    field = _searching(hands)
+    field.setText("op:rsub")
+    yield field
+    hands.idle()
+    hits = hands.view.finding.hits.names
+    assert len(hits) == 3
+    assert all(map(hands.view.scene.graph.draws, hits))
+
+
 @check("search", "leave")
 def _(hands):
     field = _searching(hands)
