@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.info import Family, GraphInfo, NodeInfo
 from gui.graph.flow import FLOW_GAP, FLOW_SIZE, FREE, flow_text
@@ -18,8 +17,7 @@ WIDE = 0x2E7F
 TITLE_SIZE, LINE_SIZE, LABEL_SIZE = 12.0, 10.5, 11.0
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """One card: a node, or a closed module with the sums of its nodes.
 
     `key` is the node's name or the part's key; the box stands for the nodes `start`
@@ -43,7 +41,7 @@ class Box:
     folded: tuple[str, ...] = ()
 
     @property
-    def count(self) -> int:
+    def node_count(self) -> int:
         """The number of nodes it stands for."""
         return self.stop - self.start
 
@@ -54,8 +52,7 @@ def with_folded(box: Box, nodes: Sequence[NodeInfo]) -> Box:
     titles = [node.title or node.name for node in shown]
     more = [f"+{len(titles)}"] if len(titles) > 2 else titles
     outer = [node for node in nodes if node.kind != "constant"]
-    return replace(
-        box,
+    return box._replace(
         title=" + ".join([box.title, *more]) if titles else box.title,
         parameters=box.parameters + sum(node.parameters for node in nodes),
         macs=box.macs + sum(node.macs for node in nodes),
@@ -109,13 +106,21 @@ def module_box(info: GraphInfo, part: Part, group: int) -> Box:
 def shape_line(info: GraphInfo, node: NodeInfo) -> str:
     """Channels and size of what a node makes, if that differs from what it takes."""
     feeding = info.by_name.get(node.inputs[0]) if node.inputs else None
-    if feeding is not None and feeding.shape == node.shape and not node.macs:
+    taken = None if feeding is None else feeding.shape
+    return _shape_line(taken, node.shape, node.macs > 0)
+
+
+@lru_cache(maxsize=4096)
+def _shape_line(
+    taken: tuple[int, ...] | None, made: tuple[int, ...], is_costly: bool
+) -> str:
+    if taken == made and not is_costly:
         return ""
-    if len(node.shape) != 4:
-        return "×".join(map(str, node.shape))
-    channels, size = str(node.shape[1]), f"{node.shape[2]}×{node.shape[3]}"
-    if feeding is not None and len(feeding.shape) == 4 and node.macs:
-        channels = f"{feeding.shape[1]}→{channels}"
+    if len(made) != 4:
+        return "×".join(map(str, made))
+    channels, size = str(made[1]), f"{made[2]}×{made[3]}"
+    if taken is not None and len(taken) == 4 and is_costly:
+        channels = f"{taken[1]}→{channels}"
     return f"{channels} · {size}"
 
 
@@ -147,10 +152,13 @@ def _letter_width(letter: str) -> float:
 
 def size_of(box: Box) -> tuple[float, float]:
     """Width and height of a card in pixels."""
-    title = text_width(box.title, TITLE_SIZE, bold=True)
-    wanted = max(title, text_width(box.line, LINE_SIZE)) + 32
-    if box.kind == "module":
-        wanted += 18
-    wanted = max(wanted, 2 * (text_width(box.flow, FLOW_SIZE) - FREE) + 2 * FLOW_GAP)
-    height = MODULE_HEIGHT if box.kind == "module" else CARD_HEIGHT
+    return _size(box.title, box.line, box.flow, box.kind == "module")
+
+
+@lru_cache(maxsize=8192)
+def _size(title: str, line: str, flow: str, is_module: bool) -> tuple[float, float]:
+    wanted = max(text_width(title, TITLE_SIZE, bold=True), text_width(line, LINE_SIZE))
+    wanted += 50 if is_module else 32
+    wanted = max(wanted, 2 * (text_width(flow, FLOW_SIZE) - FREE) + 2 * FLOW_GAP)
+    height = MODULE_HEIGHT if is_module else CARD_HEIGHT
     return round(min(WIDEST, max(NARROWEST, wanted))), height

@@ -41,7 +41,9 @@ def changes_of(scene: Scene, changes: Mapping[str, Change]) -> dict[int, Change]
         if box >= 0:
             counts[box] += 1
     return {
-        box: _common(kinds, counts[box] == boxes[box].count + len(boxes[box].folded))
+        box: _common(
+            kinds, counts[box] == boxes[box].node_count + len(boxes[box].folded)
+        )
         for box, kinds in found.items()
     }
 

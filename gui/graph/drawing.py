@@ -38,12 +38,12 @@ class Drawing:
         self.boxes: list[Box] = []
         self.frames: list[Frame] = []
         self.inside: dict[int, list[int]] = {}
-        self._number: dict[int, int] = {}
+        self._number = [HIDDEN] * len(info.nodes)
         self._groups: list[int] = []
 
     def add(self, start: int, stop: int, parts: Sequence[Part], group: int) -> None:
         """Draw nodes, and the parts among them closed or open."""
-        if group < 0:
+        if group < 0 and self.hosts:
             self._groups = [HIDDEN] * len(self.info.nodes)
             self._group(parts, [0])
         for part in parts:
@@ -75,11 +75,15 @@ class Drawing:
         if self.hidden and all(node.name in self.hidden for node in nodes):
             return
         box = module_box(self.info, part, group)
-        for place in range(part.start, part.stop):
-            self._number[place] = len(self.boxes)
+        self._number[part.start : part.stop] = [len(self.boxes)] * part.count
         self.boxes.append(box)
 
     def _add_nodes(self, start: int, stop: int, group: int) -> None:
+        if not self.hosts and not self.hidden:
+            first = len(self.boxes)
+            self._number[start:stop] = range(first, first + stop - start)
+            self.boxes += [node_box(self.info, at, group) for at in range(start, stop)]
+            return
         for place in range(start, stop):
             host = self.hosts.get(place, -1)
             if self.info.nodes[place].name in self.hidden:
@@ -93,15 +97,13 @@ class Drawing:
     def owners(self) -> list[int]:
         """The box of every node, -1 where it is hidden; folded nodes go into theirs."""
         for host, places in self.inside.items():
-            number = self._number.get(host, HIDDEN)
+            number = self._number[host]
             if number >= 0:
                 nodes = [self.info.nodes[place] for place in places]
                 self.boxes[number] = with_folded(self.boxes[number], nodes)
             for place in places:
                 self._number[place] = number
-        return [
-            self._number.get(place, HIDDEN) for place in range(len(self.info.nodes))
-        ]
+        return self._number
 
 
 def edges_between(
@@ -111,12 +113,13 @@ def edges_between(
     boxes_of: dict[str, tuple[int, ...]] = {}
     found: dict[tuple[int, int], None] = {}
     for node, target in zip(info.nodes, owners, strict=True):
-        sources = [box for name in node.inputs for box in boxes_of.get(name, ())]
         if target < 0:
+            sources = [box for name in node.inputs for box in boxes_of.get(name, ())]
             boxes_of[node.name] = tuple(dict.fromkeys(sources))
             continue
         boxes_of[node.name] = (target,)
-        for source in sources:
-            if source < target:
-                found[source, target] = None
+        for name in node.inputs:
+            for source in boxes_of.get(name, ()):
+                if source < target:
+                    found[source, target] = None
     return tuple(found)

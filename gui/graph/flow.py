@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from engine.info import NodeInfo
@@ -21,8 +22,13 @@ def flow_text(node: NodeInfo) -> str:
     """The shape of what a node gives, with the dtype where it is not the usual one."""
     if node.kind == "output" or not node.users:
         return ""
-    shape = "×".join(map(str, node.shape)) or "scalar"
-    return shape if node.dtype in ("", USUAL) else f"{shape} {node.dtype}"
+    return _tensor_text(node.shape, node.dtype)
+
+
+@lru_cache(maxsize=4096)
+def _tensor_text(sizes: tuple[int, ...], dtype: str) -> str:
+    shape = "×".join(map(str, sizes)) or "scalar"
+    return shape if dtype in ("", USUAL) else f"{shape} {dtype}"
 
 
 def flow_rect(scene: Scene, box: int) -> tuple[float, float, float]:

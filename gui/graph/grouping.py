@@ -7,22 +7,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import isqrt
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.info import GraphInfo
 from gui.graph.parts import Part
-from gui.graph.repeats import structure_of
+from gui.graph.repeats import Structures
+
+Ints = NDArray[np.int64]
 
 FEWEST_ALIKE = 3
 FLAT_LIMIT = 56
 LONGEST_RUN = 40
 
 
-def with_rows(info: GraphInfo, parts: Sequence[Part], whole: int) -> tuple[Part, ...]:
+def with_rows(
+    structures: Structures, parts: Sequence[Part], whole: int
+) -> tuple[Part, ...]:
     """The same parts, with three and more in a row built alike as one around them.
 
     `whole` is the number of nodes around; a row of nothing else needs no group.
     """
     found: list[Part] = []
-    for row in _rows(info, parts):
+    for row in _rows(structures, parts):
         count = row[-1].stop - row[0].start
         if len(row) < FEWEST_ALIKE or count == whole:
             found += row
@@ -31,20 +38,19 @@ def with_rows(info: GraphInfo, parts: Sequence[Part], whole: int) -> tuple[Part,
     return tuple(found)
 
 
-def _rows(info: GraphInfo, parts: Sequence[Part]) -> list[list[Part]]:
+def _rows(structures: Structures, parts: Sequence[Part]) -> list[list[Part]]:
     rows: list[list[Part]] = []
-    before = None
     for part in parts:
-        previous = rows[-1][-1] if rows else None
-        structure = None
-        if previous and previous.stop == part.start and previous.count == part.count:
-            before = before or structure_of(info, previous.start, previous.stop)
-            structure = structure_of(info, part.start, part.stop)
-        if structure is not None and structure == before:
+        last = rows[-1][-1] if rows else None
+        if (
+            last is not None
+            and last.stop == part.start
+            and last.count == part.count
+            and structures.are_alike(last.start, part.start, part.count)
+        ):
             rows[-1].append(part)
         else:
             rows.append([part])
-        before = structure
     return rows
 
 
@@ -100,20 +106,15 @@ def _group(info: GraphInfo, number: str, start: int, stop: int) -> Part:
 
 def _narrow(info: GraphInfo) -> list[int]:
     """Places behind which one tensor is all that later nodes read of earlier ones."""
-    place = {node.name: number for number, node in enumerate(info.nodes)}
-    last = [
-        max((place[u] for u in n.users if u in place), default=-1) for n in info.nodes
-    ]
-    found, alive = [], set[int]()
-    ending: dict[int, list[int]] = {}
-    for number in range(len(info.nodes)):
-        for gone in ending.pop(number, ()):
-            alive.discard(gone)
-        if last[number] > number:
-            alive.add(number)
-            ending.setdefault(last[number], []).append(number)
-        if len(alive) <= 1:
-            found.append(number + 1)
+    places = {node.name: place for place, node in enumerate(info.nodes)}
+    last = list(range(len(info.nodes)))
+    for place, node in enumerate(info.nodes):
+        for name in node.inputs:
+            last[places[name]] = place
+    read = np.array(last) > np.arange(len(last))
+    ending = np.bincount(np.array(last)[read], minlength=len(last))
+    alive: Ints = np.cumsum(read) - np.cumsum(ending)
+    found: list[int] = (np.flatnonzero(alive <= 1) + 1).tolist()
     return found
 
 

@@ -45,7 +45,7 @@ def module_card(info: GraphInfo, box: Box, problems: int, colours: GraphColours)
     """Rich text about one closed module."""
     rows = [
         (_word("Module"), box.key),
-        (_word("Nodes"), str(box.count)),
+        (_word("Nodes"), str(box.node_count)),
         (_word("Cost"), f"{quantity(box.macs)}MAC" if box.macs else ""),
         (_word("Parameters"), quantity(box.parameters) if box.parameters else ""),
         (_word("Problems"), str(problems) if problems else ""),

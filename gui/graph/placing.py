@@ -12,6 +12,7 @@ from gui.graph.relayout import Names, relaying_out
 from gui.graph.scene import Scene
 
 AT_ONCE: Final = 800
+IN_ONE: Final = 2500
 FIRST_BOXES: Final = 240
 Draw = Callable[[], DrawnGraph]
 
@@ -21,7 +22,7 @@ def first_scene(draw: Draw, direction: Direction) -> Steps[tuple[Scene, DrawnGra
     yield _progress(0)
     graph = draw()
     yield _progress(0)
-    is_small = len(graph.boxes) <= AT_ONCE
+    is_small = len(graph.boxes) <= IN_ONE
     shown = graph if is_small else first_boxes(graph, FIRST_BOXES)
     layout = yield from _placed(shown.shape(), direction)
     return _ready(Scene(shown, layout)), graph

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,7 @@ Ints = NDArray[np.int64]
 NO_BOXES: Ints = np.empty(0, np.int64)
 FAMILIES: tuple[Family, ...] = get_args(Family)
 RANKS: tuple[Severity, ...] = ("advice", "warning", "error")
+MIXED = 2**0.5, 3**0.5, 5**0.5
 FIRST_NEEDED = (
     "_segment_bounds",
     "edge_of_segment",
@@ -70,11 +72,15 @@ class Scene:
     @cached_property
     def is_first(self) -> NDArray[np.bool_]:
         """Whether a segment is the first of all that lie at its place."""
-        rows = np.ascontiguousarray(self.segments)
-        keys = rows.view(np.dtype((np.void, rows.dtype.itemsize * 4)))[:, 0]
+        if not len(self.segments):
+            return np.zeros(0, bool)
+        x0, y0, x1, y1 = self.segments.T
+        order = np.argsort(x0 + MIXED[0] * y0 + MIXED[1] * x1 + MIXED[2] * y1)
+        rows = self.segments[order]
+        begins = np.ones(len(rows), bool)
+        begins[1:] = (rows[1:] != rows[:-1]).any(axis=1)
         found = np.zeros(len(rows), bool)
-        if len(rows):
-            found[np.unique(keys, return_index=True)[1]] = True
+        found[np.minimum.reduceat(order, np.flatnonzero(begins))] = True
         return found
 
     @cached_property
@@ -118,7 +124,8 @@ class Scene:
     @cached_property
     def edges(self) -> Ints:
         """Source and target box of every edge."""
-        return np.array(self.graph.edges, np.int64).reshape(-1, 2)
+        ends = itertools.chain.from_iterable(self.graph.edges)
+        return np.fromiter(ends, np.int64).reshape(-1, 2)
 
     def prepare(self) -> None:
         """Compute what the first frame needs; for a thread beside the window's."""

@@ -29,7 +29,7 @@ def test_a_closed_module_sums_the_cost_of_its_nodes(info: GraphInfo) -> None:
     graph = model.collapse_all(model.draw(info))
     box = graph.boxes[graph.number_of("layer1")]
     nodes = [node for node in info.nodes if node.module.split(".")[0] == "layer1"]
-    assert box.count == len(nodes)
+    assert box.node_count == len(nodes)
     assert box.macs == sum(node.macs for node in nodes) > 0
     assert box.parameters == sum(node.parameters for node in nodes) > 0
 
@@ -94,7 +94,7 @@ def rows_of_blocks() -> GraphInfo:
 def test_blocks_alike_in_a_row_are_one_box_that_tells_how_many() -> None:
     graph = model.expand_to_depth(model.draw(rows_of_blocks()), 1)
     row = next(box for box in graph.boxes if box.repeated)
-    assert (row.key, row.repeated, row.count) == ("one.0 … one.3", 4, 12)
+    assert (row.key, row.repeated, row.node_count) == ("one.0 … one.3", 4, 12)
     assert row.line.startswith("4 × Block (12)")
     one = model.expand(graph, row.key)
     assert [box.title for box in one.boxes[1:5]] == ["0", "1", "2", "3"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.graph import model
-from gui.graph.repeats import structure_of
+from gui.graph.repeats import Structures, structure_of
 from gui.graph.view import GraphView
 from tests.gui.graph.networks import pidnet
 
@@ -24,7 +26,7 @@ def test_one_more_joint_makes_another_structure():
         next(box for box in model.draw(info).boxes if box.key == key)
         for key in ("layer1", "layer2")
     )
-    assert one.count != other.count
+    assert one.node_count != other.node_count
     assert structure_of(info, one.start, one.stop) != structure_of(
         info, other.start, other.stop
     )
@@ -69,3 +71,18 @@ def test_the_key_a_chooses_all_alike_to_act_on_together(qtbot: QtBot):
     qtbot.keyClick(view, Qt.Key.Key_A)
     assert view.chosen.nodes() == ("pag3_rsub", "pag4_rsub")
     view.close()
+
+
+def test_runs_are_alike_exactly_where_their_structures_are_equal():
+    info = pidnet()
+    structures = Structures(info)
+    found = set()
+    for count in range(1, 7):
+        starts = range(0, len(info.nodes) - count, 2)
+        for one, other in itertools.combinations(starts, 2):
+            equal = structure_of(info, one, one + count) == structure_of(
+                info, other, other + count
+            )
+            assert structures.are_alike(one, other, count) == equal
+            found.add((count, equal))
+    assert len(found) == 12

@@ -82,7 +82,9 @@ def test_control_click_chooses_and_lets_go(qtbot, view):
     qtbot.mouseClick(view, LEFT, CONTROL, at(view, "layer2"))
     assert view.chosen.all_keys() == {"layer1", "layer2"}
     assert len(view.chosen.nodes()) == sum(
-        box.count for box in view.scene.graph.boxes if box.key in ("layer1", "layer2")
+        box.node_count
+        for box in view.scene.graph.boxes
+        if box.key in ("layer1", "layer2")
     )
     qtbot.mouseClick(view, LEFT, CONTROL, at(view, "layer1"))
     assert view.chosen.all_keys() == {"layer2"}
