@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gui.graph.container import PORT_IN, PORT_OUT
@@ -44,6 +44,7 @@ def around(owner: list[int], parents: list[int], box: int) -> list[int]:
     return found[::-1]
 
 
+@settings(deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(2, 30))
 def test_every_child_is_in_its_container_once(rng: random.Random, boxes: int) -> None:
     owner, parents = tree(rng, boxes)
@@ -57,6 +58,7 @@ def test_every_child_is_in_its_container_once(rng: random.Random, boxes: int) ->
         assert nesting.place[children].tolist() == list(range(len(children)))
 
 
+@settings(deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(2, 30))
 def test_an_edge_leaves_and_enters_every_group_between_its_ends(
     rng: random.Random, boxes: int
@@ -85,6 +87,7 @@ def test_an_edge_leaves_and_enters_every_group_between_its_ends(
         assert (ends[:, 1:3] >= 0).sum() == 2 * length - outwards - inwards
 
 
+@settings(deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(2, 30))
 def test_a_tensor_has_one_port_in_the_border_it_passes(
     rng: random.Random, boxes: int
