@@ -2,15 +2,59 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from engine.progress import Progress
+
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("GOMP_SPINCOUNT", "0")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+_LONGEST = (
+    "tests/networks/test_fixing.py",
+    "tests/gui/test_node_editing.py",
+    "tests/rewriting/test_rules.py",
+    "tests/rewriting/test_histories.py",
+    "tests/cli/test_commands.py",
+    "tests/gui/test_journey.py",
+    "tests/rewriting/test_refusals.py",
+)
+"""Files that start first, so that no process is left alone with one at the end."""
+_KEPT_NETWORKS = 3
+"""A process keeps no more of them, for the largest have 150 MB of weights."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _bundled_networks_are_exported_once():
+    """Open a bundled network from memory the second time: nothing ever changes it."""
+    from engine.opening import opener
+
+    known: dict[str, opener.Opened] = {}
+    export = opener._open_bundled
+
+    def open_once(request):
+        checkpoint = request["checkpoint"]
+        changed = os.stat(checkpoint).st_mtime_ns if checkpoint else 0
+        key = json.dumps([request, changed], sort_keys=True, default=str)
+        if key in known:
+            yield Progress("exporting", 0, 1)
+            return known[key]
+        opened = yield from export(request)
+        known[key] = opened
+        for oldest in list(known)[:-_KEPT_NETWORKS]:
+            del known[oldest]
+        return opened
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(opener, "_open_bundled", open_once)
+    yield
+    patch.undo()
 
 
 @pytest.fixture
@@ -42,3 +86,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="draw the screenshots of the tests anew instead of comparing with them",
     )
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Run the longest files first, and the others as they come."""
+    order = {config.rootpath / file: place for place, file in enumerate(_LONGEST)}
+    items.sort(key=lambda item: order.get(item.path, len(order)))

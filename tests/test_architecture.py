@@ -17,6 +17,7 @@ LONGEST_FUNCTION = 40
 SOURCES = sorted(
     path for package in ("engine", "gui") for path in (ROOT / package).rglob("*.py")
 )
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -33,7 +34,9 @@ def body_length(function: Function) -> int:
     return (function.end_lineno or 0) - start + 1
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", [*SOURCES, *TESTS], ids=lambda p: str(p.relative_to(ROOT))
+)
 def test_files_fit_the_eye(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 

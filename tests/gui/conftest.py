@@ -8,12 +8,14 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from engine.opening.source import ModelSource
 from gui.app import install_translation
 from gui.autosave import Autosave
 from gui.main_window import MainWindow
 from gui.session import Session
 from gui.settings import Settings
 from gui.theme import apply_theme, light
+from tests.gui.desk import Desk
 from tests.gui.fake_engine import FakeWorkflow, make_engine
 
 
@@ -35,6 +37,14 @@ def qapp(qapp):
 def workflow():
     """The work the fake engine does for `window`."""
     return FakeWorkflow()
+
+
+@pytest.fixture
+def desk(qtbot, tmp_path, workflow):
+    """A session with a fake engine and no window."""
+    desk = Desk(qtbot, tmp_path, workflow)
+    yield desk
+    assert desk.session.close()
 
 
 @pytest.fixture
@@ -67,6 +77,20 @@ def chinese(qapp):
     qapp.setFont(font)
 
 
+@pytest.fixture
+def idle(qtbot, window):
+    """Wait until no job of the window runs."""
+    return lambda: qtbot.waitUntil(lambda: window.session.state.busy is None)
+
+
+@pytest.fixture
+def opened(window, idle):
+    """The main window with the fake engine's network open."""
+    window.opening.open_source(ModelSource("zoo", "net", "Net"))
+    idle()
+    return window
+
+
 @pytest.fixture(autouse=True)
 def _leaves_nothing_behind(request):
     """A test may not leave a running thread or a window of its own."""
@@ -74,6 +98,8 @@ def _leaves_nothing_behind(request):
         yield
         return
     before = _windows()
+    gc.collect()
+    gc.freeze()  # what is there already, torch above all, is not searched afterwards
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()

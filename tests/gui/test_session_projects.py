@@ -1,0 +1,158 @@
+"""The session saves, opens, recovers and asks before it runs code."""
+
+from engine.errors import CalibrationError
+from engine.opening.source import ModelSource
+from engine.project import (
+    Project,
+    read_project,
+    write_project,
+)
+from tests.gui.desk import FIX, OTHER
+from tests.gui.fake_engine import make_calibration
+
+
+def test_a_saved_project_opens_equal(desk, tmp_path):
+    desk.open()
+    before = desk.apply(FIX, OTHER)
+    desk.editing.undo()
+    before = desk.rest()
+    file = tmp_path / "p.json"
+    assert desk.opening.save_project(file)
+    assert not desk.state.unsaved
+    desk.opening.open_project(file)
+    after = desk.rest()
+    assert after.facts == before.facts
+    assert after.project == before.project
+    assert after.path == file
+    assert file in desk.settings.recent
+
+
+def test_what_was_measured_is_kept_beside_the_project(desk, tmp_path):
+    desk.open()
+    desk.calibrate()
+    assert desk.opening.save_project(tmp_path / "p.json")
+    assert (tmp_path / "p.calibration.json").read_text() == "3"
+
+
+def test_a_fitting_calibration_beside_the_project_is_shown_as_fresh(
+    desk, workflow, tmp_path
+):
+    desk.open()
+    desk.opening.save_project(tmp_path / "p.json")
+    workflow.stored = make_calibration(images=16)
+    desk.opening.open_project(tmp_path / "p.json")
+    state = desk.rest()
+    assert "read p.json" in workflow.calls
+    assert "calibrate" not in workflow.calls
+    assert state.measured.calibration.images == 16
+    assert state.stale == frozenset()
+    assert desk.apply(FIX).stale == {"calibrate"}
+
+
+def test_a_damaged_calibration_beside_the_project_is_said_and_it_opens(
+    desk, workflow, tmp_path
+):
+    desk.open()
+    desk.opening.save_project(tmp_path / "p.json")
+    workflow.stored = CalibrationError("It cannot be read; calibrate again.")
+    desk.opening.open_project(tmp_path / "p.json")
+    state = desk.rest()
+    assert state.is_open
+    assert state.measured is None
+    assert state.warnings == ("It cannot be read; calibrate again.",)
+
+
+def test_a_project_on_disk_lags_behind_a_new_calibration(desk, tmp_path):
+    desk.open()
+    desk.calibrate()
+    desk.opening.save_project(tmp_path / "p.json")
+    assert not desk.state.unsaved
+    assert desk.calibrate().unsaved
+
+
+def test_saving_where_nothing_can_be_written_is_said_and_keeps_the_edits(
+    desk, tmp_path
+):
+    desk.open()
+    before = desk.apply(FIX)
+    (tmp_path / "file").write_text("")
+    assert not desk.opening.save_project(tmp_path / "file" / "p.json")
+    assert "cannot be written" in desk.notices[-1].text
+    assert desk.state.facts == before.facts
+    assert desk.state.unsaved
+
+
+def test_a_broken_project_is_said_and_the_open_network_stays(desk, tmp_path):
+    before = desk.open()
+    file = tmp_path / "p.json"
+    file.write_text("{")
+    desk.opening.open_project(file)
+    assert "is not JSON" in desk.notices[-1].text
+    assert desk.state.facts == before.facts
+
+
+def test_what_was_recovered_is_safe_at_once(desk, tmp_path):
+    project = Project(ModelSource("zoo", "net"), "lost", edits=(FIX,), cursor=1)
+    folder = tmp_path / "autosave"
+    write_project(project, folder / "dead.json")
+    (left,) = desk.autosave.left_behind()
+    desk.opening.recover(left)
+    desk.rest()
+    (file,) = folder.glob("*.json")
+    assert file != left.file
+    assert read_project(file) == project
+
+
+def test_a_python_file_is_asked_about_once_per_content(desk, tmp_path):
+    file = tmp_path / "model.py"
+    file.write_text("class Net: ...")
+    source = ModelSource("python", str(file), "Net")
+    for _ in range(2):
+        desk.opening.open_source(source)
+        desk.rest()
+    assert desk.asked == [str(file)]
+    file.write_text("class Net: pass")
+    desk.opening.open_source(source)
+    desk.rest()
+    assert len(desk.asked) == 2
+
+
+def test_a_project_with_python_source_is_asked_about_too(desk, tmp_path, workflow):
+    model, file = tmp_path / "model.py", tmp_path / "p.json"
+    model.write_text("class Net: ...")
+    write_project(Project(ModelSource("python", str(model), "Net")), file)
+    desk.trust = False
+    desk.opening.open_project(file)
+    assert desk.asked == [str(model)]
+    assert workflow.calls == []
+    assert not desk.state.is_open
+
+
+def test_refusing_is_not_remembered(desk, tmp_path, workflow):
+    file = tmp_path / "model.py"
+    file.write_text("class Net: ...")
+    desk.trust = False
+    for _ in range(2):
+        desk.opening.open_source(ModelSource("python", str(file), "Net"))
+    assert len(desk.asked) == 2
+    assert workflow.calls == []
+
+
+def test_every_edit_is_on_disk_at_once(desk):
+    desk.open()
+    assert list(desk.autosave._folder.glob("*.json")) == []
+    desk.apply(FIX)
+    (file,) = desk.autosave._folder.glob("*.json")
+    assert read_project(file) == desk.state.project
+    desk.apply(OTHER)
+    assert read_project(file).edits == (FIX, OTHER)
+
+
+def test_saving_and_closing_leave_no_autosave(desk, tmp_path):
+    desk.open()
+    desk.apply(FIX)
+    desk.opening.save_project(tmp_path / "p.json")
+    assert list(desk.autosave._folder.glob("*.json")) == []
+    desk.apply(OTHER)
+    desk.session.close()
+    assert list(desk.autosave._folder.glob("*.json")) == []

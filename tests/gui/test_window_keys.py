@@ -1,0 +1,70 @@
+"""The whole window is reached and left by keys, and named for screen readers."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+)
+
+from engine.recipe import ApplyRule
+
+
+def test_every_shortcut_is_used_once(window):
+    keys = [
+        key.toString()
+        for action in window.actions_by_key.by_key.values()
+        for key in action.shortcuts()
+    ]
+    assert len(keys) == len(set(keys))
+
+
+def test_everything_that_takes_focus_has_a_name_for_screen_readers(opened):
+    nameless = [
+        f"{type(each).__name__} in {type(each.parent()).__name__}"
+        for kind in (QAbstractButton, QComboBox, QLineEdit)
+        for each in opened.findChildren(kind)
+        if each.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and each.isVisibleTo(opened)
+        and not each.accessibleName()
+        and not (isinstance(each, QAbstractButton) and each.text())
+    ]
+    assert nameless == []
+
+
+def walk(qtbot, window, start, steps):
+    """Press Tab from a widget; gives where the focus was, name by name."""
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    start.setFocus()
+    seen = []
+    for _ in range(steps):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    return seen
+
+
+def test_tab_goes_through_the_compile_page_from_top_to_bottom(qtbot, opened):
+    opened.go("compile")
+    page = opened.pages.compilation
+    seen = walk(qtbot, opened, opened.stepper.buttons[-1], 4)
+    assert seen == [
+        page.choices.checkedButton(),
+        page.folder.edit,
+        page.folder.browse_button,
+        page.result,
+    ]
+
+
+@pytest.mark.parametrize("fixed", [False, True])
+def test_tab_leaves_every_list_of_the_graph_page(qtbot, opened, idle, fixed):
+    if fixed:
+        for node in ("sum_1", "rsub"):
+            opened.editing.apply(ApplyRule("keep", node))
+        idle()
+    page = opened.inspect
+    seen = walk(qtbot, opened, page.tree.view, 9)
+    assert page.graph.view in seen
+    assert page.tree.view not in seen
