@@ -164,6 +164,23 @@ def calibrate(
 
 
 @app.command()
+def sensitivity(
+    project: ProjectWord,
+    target: Target = "",
+    json: Json = False,
+) -> None:
+    """Rank the roundings by how much each moves the outputs."""
+    from engine import commands
+    from engine.sensitivity_commands import sensitivity_result
+
+    content, home = commands.find_written_project(project, target)
+    document = _open(content)
+    calibration = run_steps(commands.calibration_of(document, content, home))
+    result = run_steps(sensitivity_result(document, content, calibration))
+    console.print_result(result, json, console.sensitivity_text)
+
+
+@app.command()
 def compare(
     project: ProjectWord,
     images: Annotated[

@@ -27,6 +27,8 @@ from engine.progress import Progress
 Result = Mapping[str, Any]
 Printer = Callable[[Console, Result], None]
 
+SHOWN_ROUNDINGS = 20
+
 _COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
 
 
@@ -135,6 +137,25 @@ def calibration_text(console: Console, result: Result) -> None:
     )
     if result["range_findings"]:
         _print_diagnostics(console, result["range_findings"])
+
+
+def sensitivity_text(console: Console, result: Result) -> None:
+    """The most sensitive roundings, worst first, and the quality to expect."""
+    table = Table("node", "rounded", "module", "error dB", "share of the error")
+    for each in result["roundings"][:SHOWN_ROUNDINGS]:
+        table.add_row(
+            escape(each["node"]),
+            each["what"],
+            escape(each["module"]),
+            _number(each["error_db"], ".1f"),
+            format(each["share"], ".1%"),
+        )
+    console.print(table)
+    left = len(result["roundings"]) - SHOWN_ROUNDINGS
+    if left > 0:
+        console.print(f"and {left} more; --json lists all")
+    expected = _number(result["expected_sqnr_db"], ".1f")
+    console.print(f"Expected SQNR of the outputs: {expected} dB")
 
 
 def comparison_text(console: Console, result: Result) -> None:

@@ -37,6 +37,16 @@ X11_LIBRARIES: dict[str, tuple[str, str]] = {
 """What Qt needs besides for a window on X11."""
 
 
+def available_memory() -> int | None:
+    """Bytes that can be taken without swapping; None where the system does not say."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    found = [line.split()[1] for line in lines if line.startswith("MemAvailable:")]
+    return 1024 * int(found[0]) if found else None
+
+
 def missing_libraries(*, on_x11: bool = False) -> tuple[str, ...]:
     """Name the shared libraries Qt needs that the loader cannot find (Linux only)."""
     if sys.platform != "linux":

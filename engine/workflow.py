@@ -25,6 +25,7 @@ from engine.quantization.calibration import Calibration, calibrate
 from engine.quantization.prepare import prepare
 from engine.quantization.qtable import QTable
 from engine.quantization.ranges import solve
+from engine.quantization.sensitivity import Sensitivity, measure_sensitivity
 from engine.quantization.value_ranges import value_ranges
 from engine.states import StateDifference, StateFacts
 from engine.targets.coverage import Coverage, compare_targets
@@ -35,6 +36,7 @@ from engine.toolchains.catalogue import find_toolchain
 from engine.toolchains.toolchain import CompileRequest, CompileResult
 
 SELF_CHECK_IMAGES = 3
+SENSITIVITY_IMAGES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,22 @@ def compare_all_targets(document: Document) -> Steps[tuple[Coverage, ...]]:
     """Judge the network for every target that can be read."""
     profiles, _ = readable_profiles()
     return (yield from compare_targets(document.model, profiles))
+
+
+def project_sensitivity(
+    document: Document, project: Project, table: QTable
+) -> Steps[Sensitivity]:
+    """Estimate on the first calibration images which roundings move the outputs.
+
+    Raises:
+        ImageError: the folder or an image cannot be used.
+        CalibrationError: the table is stale, or memory is short.
+    """
+    images = calibration_images(project)[:SENSITIVITY_IMAGES]
+    size = input_size(document)
+    prepared = prepare(document.model, load_profile(project.target))
+    batches = _batches(images, project.preprocessing, size)
+    return (yield from measure_sensitivity(prepared, table, batches, len(images)))
 
 
 def project_range_findings(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from gui.measures import sensitivity_of
+
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
@@ -33,6 +35,7 @@ def connect_measuring(window: MainWindow) -> None:
     calibration.start_requested.connect(measuring.calibrate)
     calibration.settings_changed.connect(measuring.set_calibration)
     calibration.method_changed.connect(measuring.change_method)
+    measuring.ranked.connect(lambda: _colour_by_sensitivity(window))
     comparison.start_requested.connect(measuring.compare)
     comparison.settings_changed.connect(measuring.set_comparison)
     comparison.image_requested.connect(measuring.show_image)
@@ -43,6 +46,14 @@ def connect_measuring(window: MainWindow) -> None:
     compilation.node_selected.connect(window.show_node)
     for panel in (calibration, comparison, compilation):
         panel.cancel_requested.connect(window.session.cancel)
+
+
+def _colour_by_sensitivity(window: MainWindow) -> None:
+    """Show on the graph what was just measured."""
+    window.go("inspect")
+    colouring = window.inspect.graph.view.colouring
+    title = sensitivity_of(window.session.state).title
+    colouring.show(next(each for each in colouring.measures if each.title == title))
 
 
 def _open_outside(path: Path) -> None:

@@ -21,8 +21,15 @@ def measures_of(state: SessionState) -> tuple[Heat, ...]:
         Heat(_tr("range width"), {each.name: _width(each) for each in ranges}),
         Heat(_tr("quantization error"), _errors(ranges), "dB"),
         Heat(_tr("clipped values"), _clipped(ranges), "%"),
+        sensitivity_of(state),
     )
     return tuple(measure for measure in found if measure.values)
+
+
+def sensitivity_of(state: SessionState) -> Heat:
+    """The error of the outputs that rounding at each node causes."""
+    found = state.measured.sensitivity if state.measured else {}
+    return Heat(_tr("sensitivity"), found, "dB")
 
 
 def _width(of: TensorRange) -> float:

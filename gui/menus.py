@@ -47,6 +47,7 @@ def fill_menus(window: MainWindow, bar: QMenuBar) -> Actions:
     )
     graph = actions.fill(bar, _tr("&Graph"), _graph(window))
     add_graph_menus(window, actions, graph, view)
+    window.inspect.graph.colours.add_command(actions.by_key["sensitivity"])
     actions.fill(bar, _tr("&Journey"), [*stage_wishes(window.go), None, *_run(window)])
     actions.fill(bar, _tr("&Help"), _help(window))
     return actions
@@ -117,6 +118,12 @@ def _graph(window: MainWindow) -> list[Wish | None]:
         *_copying(window),
         Wish("expand", _tr("&Open all modules"), view.expand_all),
         Wish("collapse", _tr("&Close all modules"), view.collapse_all),
+        None,
+        Wish(
+            "sensitivity",
+            _tr("&Measure sensitivity"),
+            window.measuring.rank_roundings,
+        ),
         None,
         Wish("next_problem", _tr("&Next problem"), lambda: window.step_problem(1)),
         Wish(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.comparison.results import Panes
 from engine.images import Preprocessing
@@ -21,7 +21,12 @@ from gui.session_state import Compared, Compiled, Measured
 
 
 class Measuring(QObject):
-    """Runs the open network on images, and hands it to a compiler."""
+    """Runs the open network on images, and hands it to a compiler.
+
+    `ranked` says that the sensitivity of the nodes is known now.
+    """
+
+    ranked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -75,6 +80,26 @@ class Measuring(QObject):
             lambda document: work.solve(session.engine, document, project, measured),
             done,
             look="method",
+        )
+
+    @Slot()
+    def rank_roundings(self) -> None:
+        """Estimate which nodes' rounding moves the outputs."""
+        session = self._session
+        if not self._is_measured() or not session.accepts():
+            return
+        state = session.state
+
+        def done(ranked: Measured) -> None:
+            if session.state.measured is state.measured:
+                session.show(measured=ranked)
+                self.ranked.emit()
+
+        session.submit_for_document(
+            "calibrate",
+            lambda document: work.rank(session.engine, document, state),
+            done,
+            is_long=True,
         )
 
     def compare(self, settings: ComparisonSettings) -> None:

@@ -53,7 +53,8 @@ class Facts:
 class Measured:
     """A calibration with the range table solved from it, and both as plain values.
 
-    `findings` are the ranges that int8 holds badly.
+    `findings` are the ranges that int8 holds badly. `sensitivity` is the outputs' error
+    that rounding at a node causes, in dB of their energy; empty until it is measured.
     """
 
     calibration: Calibration
@@ -61,6 +62,7 @@ class Measured:
     basis: Basis
     ranges: tuple[TensorRange, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
+    sensitivity: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from engine.comparison.results import Comparison, Panes
 from engine.errors import CalibrationError, ComparisonError
-from engine.info import Diagnostic, EditPreview
+from engine.info import EditPreview
 from engine.opening.source import WeightReport
 from engine.progress import Progress, Steps
 from engine.project import Project
 from engine.recipe import Edit
-from engine.states import StateDifference, StateFacts
 from engine.system import collector_paused
 from engine.targets.records import Coverage
 from gui.chooser import Chooser, engine_chooser
+from gui.engine_parts import Chains, Workflow
 from gui.preloading import preload_torch, spare_the_collector
 from gui.session_ranges import read_ranges
 from gui.session_state import (
@@ -36,107 +37,6 @@ from gui.session_state import (
 if TYPE_CHECKING:
     from engine.document import Document
     from engine.quantization.calibration import Calibration
-    from engine.quantization.qtable import QTable
-    from engine.toolchains.toolchain import CompileResult
-
-
-class Opening(Protocol):
-    """A project's model with its edits replayed."""
-
-    @property
-    def document(self) -> Document:
-        """The open document."""
-
-    @property
-    def weights(self) -> WeightReport | None:
-        """How the checkpoint fitted."""
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What the user should know."""
-
-
-class Workflow(Protocol):
-    """The part of the engine a session drives; `engine.workflow` is one."""
-
-    def open_project_document(
-        self, project: Project, /, *, reached: bool = False
-    ) -> Steps[Any]:
-        """Open the project's model and replay its edits."""
-
-    def sample_inputs(self, document: Document, project: Project, /) -> Any:
-        """Real inputs to measure an edit on."""
-
-    def state_facts(
-        self, document: Document, project: Project, number: int, /
-    ) -> StateFacts:
-        """Read one state of the recipe in numbers."""
-
-    def compare_states(
-        self, document: Document, project: Project, before: int, after: int, /
-    ) -> StateDifference:
-        """Tell two states of the recipe apart."""
-
-    def compare_documents(
-        self, before: Document, after: Document, project: Project, /
-    ) -> StateDifference:
-        """Tell two networks apart."""
-
-    def stored_calibration(
-        self, document: Document, project: Project, project_file: Path, /
-    ) -> Calibration | None:
-        """Read the calibration beside a project file, if it still fits."""
-
-    def calibrate_project(
-        self, document: Document, project: Project, /
-    ) -> Steps[Calibration]:
-        """Measure ranges."""
-
-    def solve_project(
-        self, document: Document, project: Project, calibration: Calibration, /
-    ) -> QTable:
-        """Turn ranges into scales."""
-
-    def compare_all_targets(self, document: Document, /) -> Steps[tuple[Coverage, ...]]:
-        """Judge the network for every target."""
-
-    def project_range_findings(
-        self,
-        document: Document,
-        project: Project,
-        calibration: Calibration,
-        table: QTable,
-        /,
-    ) -> tuple[Diagnostic, ...]:
-        """Find the tensors that int8 holds badly."""
-
-    def compare_project(
-        self, document: Document, project: Project, table: QTable, /
-    ) -> Steps[Comparison]:
-        """Judge results."""
-
-    def panes_of(
-        self, document: Document, project: Project, table: QTable, index: int, /
-    ) -> Panes:
-        """Run one comparison image three ways."""
-
-    def compile_project(
-        self,
-        document: Document,
-        project: Project,
-        calibration: Calibration,
-        toolchain: str,
-        directory: str | Path,
-        /,
-    ) -> Steps[CompileResult]:
-        """Compile and check."""
-
-
-class Chains(Protocol):
-    """Lists the compilers; `engine.toolchains.catalogue` is one."""
-
-    def toolchains(self) -> tuple[Any, ...]:
-        """Every toolchain the studio knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +230,20 @@ def solved(
         read_ranges(calibration, table),
         workflow.project_range_findings(document, project, calibration, table),
     )
+
+
+def rank(engine: Engine, document: Document, state: SessionState) -> Steps[Measured]:
+    """Add to the ranges how much each node's rounding moves the outputs, in dB."""
+    measured = _measured(state)
+    found = yield from engine.workflow().project_sensitivity(
+        document, _project(state), measured.table
+    )
+    errors = {
+        name: 10 * math.log10(share)
+        for name, share in found.by_node().items()
+        if share > 0
+    }
+    return replace(measured, sensitivity=errors)
 
 
 def compare(engine: Engine, document: Document, state: SessionState) -> Steps[Compared]:

@@ -57,13 +57,13 @@ def execute(
 
 
 @lru_cache(maxsize=4)
-def _executor(prepared: Prepared, table: QTable, mode: Mode) -> _Executor:
+def _executor(prepared: Prepared, table: QTable, mode: Mode) -> Executor:
     arithmetic: _Arithmetic
     if mode == "calibrated":
-        arithmetic = _Rounded(prepared, table)
+        arithmetic = Rounded(prepared, table)
     else:
         arithmetic = _Integers(prepared, table)
-    return _Executor(prepared, table, arithmetic)
+    return Executor(prepared, table, arithmetic)
 
 
 class _Arithmetic(Protocol):
@@ -94,7 +94,7 @@ class _Floating(fx.Interpreter):
         return tuple(value) if n.op == "output" else value
 
 
-class _Executor:
+class Executor:
     """Runs the steps in order and forgets a value after its last reader."""
 
     def __init__(
@@ -150,7 +150,7 @@ class _Executor:
         return value
 
 
-class _Rounded:
+class Rounded:
     """Real tensors whose values lie on the grids; weights and biases rounded too."""
 
     def __init__(self, prepared: Prepared, table: QTable) -> None:

@@ -41,6 +41,7 @@ class ColourButton(QToolButton):
             self._group.addAction(action)
         self._group.actions()[0].setChecked(True)
         self._group.triggered.connect(self._choose)
+        self._end = menu.addSeparator()
         self.setMenu(menu)
         self.retranslate()
 
@@ -73,6 +74,10 @@ class ColourButton(QToolButton):
         actions[place].setChecked(True)
         self.retranslate()
 
+    def add_command(self, action: QAction) -> None:
+        """Put what measures one more number at the end of the menu."""
+        self.menu().addAction(action)
+
     def _offer(self, measures: tuple[Heat, ...]) -> None:
         self._measures = measures
         for action in self._group.actions()[len(MODES) :]:
@@ -80,7 +85,8 @@ class ColourButton(QToolButton):
             self.menu().removeAction(action)
             action.deleteLater()
         for measure in measures:
-            action = self.menu().addAction(measure.title)
+            action = QAction(measure.title, self.menu())
+            self.menu().insertAction(self._end, action)
             action.setCheckable(True)
             action.setData(measure)
             self._group.addAction(action)

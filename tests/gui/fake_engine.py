@@ -195,6 +195,12 @@ class FakeWorkflow:
         self.calls.append(f"solve {project.calibration.method}")
         return SimpleNamespace(tensors={}, method=project.calibration.method)
 
+    def project_sensitivity(self, document, project, table):
+        self.calls.append("rank")
+        yield Progress("Measuring sensitivity", 0, 2)
+        shares = {"sum_1": 0.01, "rsub": 0.1, "silent": 0.0}
+        return SimpleNamespace(by_node=lambda: shares)
+
     def compare_project(self, document, project, table):
         self.calls.append("compare")
         yield Progress("Comparing", 0, 2)
