@@ -31,6 +31,7 @@ from gui.panels.differences import DifferencesPanel
 from gui.shortcuts import pressed
 from gui.theme import set_role, theme_of
 from gui.widgets.code_diff import CodeDiff
+from gui.widgets.code_sides import CodeSides
 from gui.widgets.state_words import summary_text
 
 Way = Literal["sides", "merged", "code"]
@@ -41,12 +42,16 @@ WIDEST = 270
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A difference with the titles of both; numbers are -1 where they are no states."""
+    """A difference with the titles of both; numbers are -1 where they are no states.
+
+    `merged` is both as one graph, where that is known already.
+    """
 
     difference: StateDifference
     titles: tuple[str, str]
     before: int = -1
     after: int = -1
+    merged: Merged | None = None
 
 
 class DifferencePage(QWidget):
@@ -61,10 +66,11 @@ class DifferencePage(QWidget):
         self._compared: Compared | None = None
         self._merged: Merged | None = None
         self.twins, self.merged, self.code = Twins(), GraphView(), CodeDiff()
+        self.columns = CodeSides()
         self.merged.setAccessibleName(self.tr("Both states as one graph"))
         self.nodes = DifferencesPanel()
         self.views = QStackedWidget()
-        for view in (self.twins, self.merged, self.code):
+        for view in (self.twins, self.merged, self.code, self.columns):
             self.views.addWidget(view)
         self.before, self.after = QComboBox(), QComboBox()
         self.before.setAccessibleName(self.tr("State before"))
@@ -73,6 +79,7 @@ class DifferencePage(QWidget):
         self.summary.setWordWrap(True)
         set_role(self.summary, "dim")
         self.ways = {way: QPushButton(text) for way, text in self._ways().items()}
+        self.beside = QPushButton(self.tr("In two columns"))
         self.copy = QPushButton(self.tr("Copy the code"))
         self.close_button = QPushButton(self.tr("Close"))
         self._place()
@@ -83,7 +90,7 @@ class DifferencePage(QWidget):
     @property
     def way(self) -> Way:
         """How the two are shown."""
-        return WAYS[self.views.currentIndex()]
+        return WAYS[min(self.views.currentIndex(), WAYS.index("code"))]
 
     @property
     def compared(self) -> Compared | None:
@@ -109,6 +116,7 @@ class DifferencePage(QWidget):
         self.summary.setText(summary_text(found))
         self.nodes.show(found)
         self.code.show_diff(found.nodes.text)
+        self.columns.show_diff(found.nodes.text)
         for label, title in zip(self.twins.titles, compared.titles, strict=True):
             label.setText(title)
             label.setToolTip(title)
@@ -116,10 +124,12 @@ class DifferencePage(QWidget):
 
     def show_way(self, way: Way) -> None:
         """Show side by side, merged or as code."""
-        self.views.setCurrentIndex(WAYS.index(way))
+        is_beside = way == "code" and self.beside.isChecked()
+        self.views.setCurrentIndex(WAYS.index(way) + is_beside)
         for each, button in self.ways.items():
             button.setChecked(each == way)
         self.copy.setVisible(way == "code")
+        self.beside.setVisible(way == "code")
         self._draw()
 
     def next_way(self) -> None:
@@ -170,7 +180,12 @@ class DifferencePage(QWidget):
         for widget in (self.before, arrow, self.after):
             row.addWidget(widget)
         row.addStretch(1)
-        for button in (*self.ways.values(), self.copy, self.close_button):
+        for button in (
+            *self.ways.values(),
+            self.beside,
+            self.copy,
+            self.close_button,
+        ):
             set_role(button, "outline")
             row.addWidget(button)
         self._arrow = arrow
@@ -192,6 +207,8 @@ class DifferencePage(QWidget):
         for way, button in self.ways.items():
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, to=way: self.show_way(to))
+        self.beside.setCheckable(True)
+        self.beside.clicked.connect(lambda: self.show_way("code"))
         self.copy.clicked.connect(self.code.copy_all)
         self.close_button.clicked.connect(self.closed)
         self.before.activated.connect(self._choose)
@@ -209,7 +226,7 @@ class DifferencePage(QWidget):
         if compared is None:
             return
         if self.way == "merged" and self._merged is None:
-            self._merged = merge(compared.difference)
+            self._merged = compared.merged or merge(compared.difference)
             self.merged.show_graph(self._merged.info, opened_for(compared.difference))
             self.merged.show_marks(Marks(changes=self._merged.changes))
             _look_at_first(self.merged, self._merged.changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,7 @@ from engine.progress import Progress, Steps
 from engine.project import Project
 from engine.recipe import Recipe
 from engine.states import StateDifference, StateFacts
+from gui.graph.ghosts import Merged, merge
 from gui.session import Session
 from gui.session_state import SessionState
 from gui.session_work import Engine
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
     from engine.document import Document
 
 Known = tuple[StateFacts | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A difference, and both states as one graph."""
+
+    difference: StateDifference
+    merged: Merged
 
 
 class States(QObject):
@@ -41,9 +51,7 @@ class States(QObject):
         session.opened.connect(self._on_opened)
         session.changed.connect(self._on_changed)
 
-    def compare(
-        self, before: int, after: int, done: Callable[[StateDifference], None]
-    ) -> None:
+    def compare(self, before: int, after: int, done: Callable[[Told], None]) -> None:
         """Compare two states of the recipe."""
         session = self._session
         if session.state.is_open:
@@ -56,9 +64,7 @@ class States(QObject):
                 look="difference",
             )
 
-    def compare_with(
-        self, other: Project, done: Callable[[StateDifference], None]
-    ) -> None:
+    def compare_with(self, other: Project, done: Callable[[Told], None]) -> None:
         """Open another project and compare the open network with it."""
         session = self._session
         session.submit_for_document(
@@ -139,17 +145,21 @@ def read(
 
 def compare(
     engine: Engine, document: Document, project: Project, before: int, after: int
-) -> Steps[StateDifference]:
+) -> Steps[Told]:
     """Compare two states; the document stays where it is."""
     yield Progress("Comparing", 0, 1)
-    return engine.workflow().compare_states(document, project, before, after)
+    found = engine.workflow().compare_states(document, project, before, after)
+    yield Progress("Comparing", 0, 1)
+    return Told(found, merge(found))
 
 
 def compare_with(
     engine: Engine, document: Document, project: Project, other: Project
-) -> Steps[StateDifference]:
+) -> Steps[Told]:
     """Open another project, and tell how the present one differs from it."""
     workflow = engine.workflow()
     opened = yield from workflow.open_project_document(other)
     yield Progress("Comparing", 0, 1)
-    return workflow.compare_documents(opened.document, document, project)
+    found = workflow.compare_documents(opened.document, document, project)
+    yield Progress("Comparing", 0, 1)
+    return Told(found, merge(found))

@@ -12,13 +12,12 @@ from engine.errors import EngineError
 from engine.opening.source import ModelSource
 from engine.project import Project, read_project
 from engine.recipe import Recipe
-from engine.states import StateDifference
 from gui.actions import Wish
 from gui.difference_page import Compared, DifferencePage
 from gui.graph.twins import CounterpartClick
 from gui.session import Notice
 from gui.session_state import SessionState
-from gui.session_states import Known, States
+from gui.session_states import Known, States, Told
 from gui.shortcuts import pressed
 from gui.widgets.state_words import state_title
 
@@ -140,10 +139,13 @@ class Staging(QObject):
         """Show what tells two states apart."""
         titles = self._titles()
 
-        def done(found: StateDifference) -> None:
+        def done(found: Told) -> None:
             if max(before, after) < len(titles):
                 names = f"{before}  {titles[before]}", f"{after}  {titles[after]}"
-                self._show(Compared(found, names, before, after), node)
+                compared = Compared(
+                    found.difference, names, before, after, found.merged
+                )
+                self._show(compared, node)
 
         self.states.compare(before, after, done)
 
@@ -171,8 +173,8 @@ class Staging(QObject):
         own = window.session.project.name
         titles = other.name or other.source.title, own
 
-        def done(found: StateDifference) -> None:
-            self._show(Compared(found, titles))
+        def done(found: Told) -> None:
+            self._show(Compared(found.difference, titles, merged=found.merged))
 
         self.states.compare_with(other, done)
 

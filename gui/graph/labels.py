@@ -16,7 +16,8 @@ from gui.graph.type_size import unit_of
 if TYPE_CHECKING:
     from gui.graph.painter import Picture
 
-INDENT, HEIGHT = 12.0, 16.0
+INDENT, RIGHT = 12.0, 5.0
+HEIGHT, SMALL_HEIGHT = 16.0, 12.0
 LEAST_FRAME = 70.0, 56.0
 LEAST_BOX = 34.0, 12.0
 PATCH = 0.8
@@ -30,6 +31,7 @@ class LabelPainter:
         self.picture = picture
         self.font = QFont(font)
         self.height = HEIGHT * unit_of(font)
+        self.small_height = SMALL_HEIGHT * unit_of(font)
         self.font.setPixelSize(round(LABEL_SIZE * unit_of(font)))
         self.metrics = QFontMetricsF(self.font)
         self.small = QFont(self.font)
@@ -41,11 +43,12 @@ class LabelPainter:
         scene, colours = self.picture.scene, self.picture.colours
         patch = QColor(colours.background)
         patch.setAlphaF(PATCH)
-        painter.setFont(self.font)
         for frame in scene.frames_in(seen):
             label, text = self.frame_label(frame, camera)
             if not text:
                 continue
+            is_small = label.height() < self.height
+            painter.setFont(self.small if is_small else self.font)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(patch)
             painter.drawRoundedRect(label.adjusted(-4, 0, 4, 0), 4, 4)
@@ -53,20 +56,26 @@ class LabelPainter:
             painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, text)
 
     def frame_label(self, frame: int, camera: Camera) -> tuple[QRectF, str]:
-        """Where the name of an open module stands on the screen; empty if nowhere."""
+        """Where the name of an open module stands on the screen; empty if nowhere.
+
+        A low place belongs to the smaller type.
+        """
         scene = self.picture.scene
         area = _on_screen(scene.layout.groups[frame].tolist(), camera)
         if area.width() < LEAST_FRAME[0] or area.height() < LEAST_FRAME[1]:
             return QRectF(), ""
-        if scene.headers[frame] * camera.scale < self.height:
-            return QRectF(), ""
+        free = float(scene.headers[frame]) * camera.scale
         title = f"▾ {scene.graph.frames[frame].title}"
-        room = area.width() - 2 * INDENT
-        text = self.metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
-        width = self.metrics.horizontalAdvance(text)
-        free = scene.headers[frame] * camera.scale - self.height
-        top = area.top() + min(4.0, free / 2)
-        return QRectF(area.left() + INDENT, top, width, self.height), text
+        room = area.width() - INDENT - RIGHT
+        is_small = free < self.height or self.metrics.horizontalAdvance(title) > room
+        height = self.small_height if is_small else self.height
+        metrics = self.small_metrics if is_small else self.metrics
+        if free < height:
+            return QRectF(), ""
+        text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+        width = metrics.horizontalAdvance(text)
+        top = area.top() + min(4.0, (free - height) / 2)
+        return QRectF(area.left() + INDENT, top, width, height), text
 
     def paint_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         """Name the boxes that are too small for a card but not for a word."""
@@ -83,11 +92,11 @@ class LabelPainter:
             share = scale.share[box] if scale is not None else np.nan
             ink = colours.ink if np.isnan(share) else ink_on(ramp(share))
             painter.setPen(QColor(ink_on(colours.found) if box in found else ink))
-            font, text = self._word(shown.title, area.width() - 4)
+            font, text = self.word(shown.title, area.width() - 4)
             painter.setFont(font)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _word(self, title: str, room: float) -> tuple[QFont, str]:
+    def word(self, title: str, room: float) -> tuple[QFont, str]:
         """A title in the larger type, or smaller, or what comes last of it, or cut."""
         last = title.rpartition(" · ")[2]
         choices = [(self.font, self.metrics), (self.small, self.small_metrics)]

@@ -1,18 +1,27 @@
-"""What a picture must keep to be read, measured on five kinds of networks."""
+"""What a picture must keep to be read, measured on networks drawn and exported.
+
+Of every kind drawn by hand both directions are looked at, of every exported network
+each depth.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
+from engine.info import GraphInfo
 from gui.graph import model
-from gui.graph.camera import Camera
+from gui.graph.camera import LEGIBLE_SCALE, NAMES_SCALE, Camera
+from gui.graph.cards import LINE_SCALE
 from gui.graph.edges import FLOW_HEIGHT
 from gui.graph.flow import flow_rect
+from gui.graph.labels import LEAST_FRAME
 from gui.graph.view import GraphView
 from tests.gui.graph.architectures import ARCHITECTURES
 from tests.gui.graph.geometry import (
@@ -21,14 +30,20 @@ from tests.gui.graph.geometry import (
     overlaps,
     polyline,
 )
+from tests.gui.graph.recorded import NETWORKS, recorded
 
 PLAIN = Camera()
 CASES = [
-    (name, opened, direction)
-    for name in ARCHITECTURES
-    for opened in ("first", "all")
-    for direction in ("down", "right")
+    *itertools.product(ARCHITECTURES, ("first", "all"), ("down", "right")),
+    *itertools.product(NETWORKS, ("0", "1", "2", "all"), ("down",)),
+    *itertools.product(NETWORKS, ("all",), ("right",)),
 ]
+SCALES = (NAMES_SCALE, 0.42, LINE_SCALE, LEGIBLE_SCALE, 1.0)
+
+
+def graph(name: str) -> GraphInfo:
+    """A network drawn by hand, or an exported one."""
+    return ARCHITECTURES[name]() if name in ARCHITECTURES else recorded(name)
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +56,14 @@ def canvas(qapp) -> Iterator[GraphView]:
 
 @pytest.fixture(params=CASES, ids="-".join)
 def view(request: pytest.FixtureRequest, canvas: GraphView, qtbot: QtBot) -> GraphView:
-    """Every network, as it opens and expanded, in both directions."""
+    """Every network as deep as asked for, flowing as asked for."""
     name, opened, direction = request.param
     canvas.direction = direction
-    canvas.show_graph(ARCHITECTURES[name]())
+    canvas.show_graph(graph(name))
     if opened == "all":
         canvas.expand_all()
+    elif opened != "first":
+        canvas.expand_to_depth(int(opened))
     assert not canvas.arrangement.is_busy
     return canvas
 
@@ -120,8 +137,35 @@ def test_no_text_on_a_card_or_a_frame_is_shortened(view):
         assert text == f"▾ {frame.title}"
 
 
-@pytest.mark.parametrize("name", list(ARCHITECTURES))
+def test_words_stand_apart_and_inside_their_boxes_at_every_level_of_detail(view):
+    labels, scene = view._painter.labels, view.scene
+    for scale in SCALES:
+        camera, words = Camera(0.0, 0.0, scale), []
+        for frame in range(len(scene.graph.frames)):
+            words.append(shown(labels.frame_label(frame, camera)[0]))
+        boxes = (scene.layout.rects * scale).tolist()
+        found = overlaps(np.array(words + boxes))
+        assert [pair for pair in found if pair[0] < len(words)] == []
+        for box, (_, _, width, _) in zip(scene.graph.boxes, boxes, strict=True):
+            font, word = labels.word(box.title, width - 4)
+            assert QFontMetricsF(font).horizontalAdvance(word) <= width
+
+
+def test_what_is_cut_where_only_names_are_shown_is_whole_where_cards_are(view):
+    labels, scene = view._painter.labels, view.scene
+    camera = Camera(0.0, 0.0, LEGIBLE_SCALE)
+    for box, rect in zip(scene.graph.boxes, scene.layout.rects, strict=True):
+        word = labels.word(box.title, rect[2] * LEGIBLE_SCALE - 4)[1]
+        assert word == box.title or box.title.endswith(f" · {word}")
+    for number, frame in enumerate(scene.graph.frames):
+        area = scene.layout.groups[number, 2:] * LEGIBLE_SCALE
+        if (area >= LEAST_FRAME).all():
+            text = labels.frame_label(number, camera)[1]
+            assert text == f"▾ {frame.title}"
+
+
+@pytest.mark.parametrize("name", [*ARCHITECTURES, *NETWORKS])
 def test_a_network_opens_at_a_depth_at_which_names_can_be_read(canvas, qtbot, name):
     canvas.direction = "down"
-    canvas.show_graph(ARCHITECTURES[name]())
+    canvas.show_graph(graph(name))
     assert len(canvas.scene.graph.boxes) <= 4 * model.OPENS_WITH
