@@ -102,7 +102,7 @@ class DifferencesPanel(QWidget):
             item = QTreeWidgetItem([f"{sign} {words}"])
             item.setData(0, NAME, node.name)
             item.setData(0, LATER, is_later)
-            item.setToolTip(0, f"{node.op}\n{node.module}".rstrip())
+            item.setToolTip(0, f"{words}\n{node.op}\n{node.module}".rstrip())
             if not is_later:
                 item.setForeground(0, dim)
             group.addChild(item)
