@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -26,12 +26,14 @@ from engine.project import (
 from engine.quantization.calibration import Calibration
 from engine.recipe import ApplyEverywhere, Edit, FixAll
 from engine.result_rows import (
+    applied_row,
     comparison_row,
     compilation_row,
     diagnostic_row,
     preview_row,
     weights_row,
 )
+from engine.result_schema import AppliedRow, EditRow, FixResult, InspectResult
 from engine.rewriting.rule import rules
 from engine.samples import sample, sample_project
 from engine.system import cpu_features, missing_sentence
@@ -138,7 +140,7 @@ def check_project_file(path: Path) -> None:
 
 def inspection(
     opened: OpenedProject, project: Project, home: Path | None = None
-) -> Result:
+) -> InspectResult:
     """Sum up the graph, its diagnostics, and what opening it found.
 
     A project calibrated before, as `home` tells, has range findings too.
@@ -172,7 +174,7 @@ def count_errors(diagnostics: Iterable[Mapping[str, Any]]) -> int:
 
 def fix(
     document: Document, project: Project, everything: bool, names: tuple[str, ...]
-) -> tuple[Project, Result]:
+) -> tuple[Project, FixResult]:
     """Apply the named rules everywhere, then all fixes if asked.
 
     Raises:
@@ -186,11 +188,12 @@ def fix(
     if everything:
         wanted.append(FixAll(project.target))
     samples = sample_inputs(document, project)
-    edits, applied = [], []
+    edits: list[EditRow] = []
+    applied: list[AppliedRow] = []
     for edit in wanted:
         edits.append(preview_row(document.preview(edit, samples)))
         document.apply(edit)
-        applied += [asdict(each) for each in document.rewrites]
+        applied += [applied_row(each) for each in document.rewrites]
     left = document.diagnostics(load_profile(project.target))
     fixed = replace(project, edits=document.edits, cursor=document.cursor)
     return fixed, {

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from engine.comparison.results import Comparison
-from engine.info import Diagnostic, EditPreview
+from engine.info import Diagnostic, EditPreview, Rewrite
 from engine.opening.source import WeightReport
 from engine.recipe import describe
+from engine.result_schema import AppliedRow, DiagnosticRow, EditRow, WeightsRow
 from engine.toolchains.toolchain import CompileResult
 
 Result = dict[str, Any]
 
 
-def diagnostic_row(diagnostic: Diagnostic) -> Result:
+def diagnostic_row(diagnostic: Diagnostic) -> DiagnosticRow:
     """One diagnostic as JSON."""
     source = diagnostic.source
     return {
@@ -36,7 +37,7 @@ def diagnostic_row(diagnostic: Diagnostic) -> Result:
     }
 
 
-def preview_row(preview: EditPreview) -> Result:
+def preview_row(preview: EditPreview) -> EditRow:
     """What one edit did to nodes and outputs as JSON, with its words in the history."""
     return {
         "edit": describe(preview.edit),
@@ -49,7 +50,17 @@ def preview_row(preview: EditPreview) -> Result:
     }
 
 
-def weights_row(weights: WeightReport | None) -> Result | None:
+def applied_row(rewrite: Rewrite) -> AppliedRow:
+    """One rule at one node as JSON."""
+    return {
+        "rule": rewrite.rule,
+        "node": rewrite.node,
+        "max_abs_difference": rewrite.max_abs_difference,
+        "max_rel_difference": rewrite.max_rel_difference,
+    }
+
+
+def weights_row(weights: WeightReport | None) -> WeightsRow | None:
     """How a checkpoint fitted the network as JSON, every odd weight named."""
     if weights is None:
         return None
