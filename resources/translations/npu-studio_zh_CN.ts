@@ -26,6 +26,10 @@
     <context>
         <name>Breadcrumbs</name>
         <message>
+            <source>Modules inside</source>
+            <translation>内部模块</translation>
+        </message>
+        <message>
             <source>Other modules here</source>
             <translation>此处的其他模块</translation>
         </message>
@@ -192,6 +196,17 @@
         <message>
             <source>The code of the two is the same.</source>
             <translation>两者的代码相同。</translation>
+        </message>
+    </context>
+    <context>
+        <name>CodeSides</name>
+        <message>
+            <source>Code after</source>
+            <translation>之后的代码</translation>
+        </message>
+        <message>
+            <source>Code before</source>
+            <translation>之前的代码</translation>
         </message>
     </context>
     <context>
@@ -567,10 +582,6 @@
             <translation>关于 NPU Studio</translation>
         </message>
         <message>
-            <source>Next or previous image</source>
-            <translation>下一张或上一张图片</translation>
-        </message>
-        <message>
             <source>Open project</source>
             <translation>打开工程</translation>
         </message>
@@ -618,6 +629,10 @@
             <translation>复制代码</translation>
         </message>
         <message>
+            <source>In two columns</source>
+            <translation>分两栏</translation>
+        </message>
+        <message>
             <source>Side by side</source>
             <translation>并排</translation>
         </message>
@@ -659,6 +674,10 @@
         <message>
             <source>Removed</source>
             <translation>删除</translation>
+        </message>
+        <message>
+            <source>other weights</source>
+            <translation>权重不同</translation>
         </message>
     </context>
     <context>
@@ -795,6 +814,550 @@
         </message>
     </context>
     <context>
+        <name>Engine</name>
+        <message>
+            <source>Advice</source>
+            <translation>建议</translation>
+        </message>
+        <message>
+            <source>Aligned corners</source>
+            <translation>角点对齐</translation>
+        </message>
+        <message>
+            <source>Averages that count padding</source>
+            <translation>计入填充的平均池化</translation>
+        </message>
+        <message>
+            <source>Averages with a divisor of their own</source>
+            <translation>自定义除数的平均池化</translation>
+        </message>
+        <message>
+            <source>Axes</source>
+            <translation>轴</translation>
+        </message>
+        <message>
+            <source>Batch norms that are not folded</source>
+            <translation>未折叠的批归一化</translation>
+        </message>
+        <message>
+            <source>Batch size</source>
+            <translation>批大小</translation>
+        </message>
+        <message>
+            <source>Broadcasting along the batch</source>
+            <translation>沿批维广播</translation>
+        </message>
+        <message>
+            <source>Broadcasting of both sides</source>
+            <translation>两侧同时广播</translation>
+        </message>
+        <message>
+            <source>Channels that are padded</source>
+            <translation>需补齐的通道</translation>
+        </message>
+        <message>
+            <source>Code that could not be traced</source>
+            <translation>无法追踪的代码</translation>
+        </message>
+        <message>
+            <source>Constant operand</source>
+            <translation>常量操作数</translation>
+        </message>
+        <message>
+            <source>Divisible sizes</source>
+            <translation>尺寸须整除</translation>
+        </message>
+        <message>
+            <source>Documented in: {}</source>
+            <translation>依据：{}</translation>
+        </message>
+        <message>
+            <source>Doubled stubs</source>
+            <translation>重复的量化/反量化节点</translation>
+        </message>
+        <message>
+            <source>Dropped dimensions</source>
+            <translation>丢弃的维度</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>Exact GELU</source>
+            <translation>精确 GELU</translation>
+        </message>
+        <message>
+            <source>Fewest dimensions of an input</source>
+            <translation>输入的最少维数</translation>
+        </message>
+        <message>
+            <source>Fewest inputs</source>
+            <translation>最少输入数</translation>
+        </message>
+        <message>
+            <source>Hint</source>
+            <translation>提示</translation>
+        </message>
+        <message>
+            <source>Including what was there</source>
+            <translation>包含原有值</translation>
+        </message>
+        <message>
+            <source>Indices</source>
+            <translation>索引</translation>
+        </message>
+        <message>
+            <source>Interpolation</source>
+            <translation>插值方式</translation>
+        </message>
+        <message>
+            <source>Kernel against the stride</source>
+            <translation>卷积核与步幅的关系</translation>
+        </message>
+        <message>
+            <source>Largest dilation</source>
+            <translation>最大空洞率</translation>
+        </message>
+        <message>
+            <source>Largest first</source>
+            <translation>最大值在前</translation>
+        </message>
+        <message>
+            <source>Largest kernel</source>
+            <translation>最大卷积核</translation>
+        </message>
+        <message>
+            <source>Largest output padding</source>
+            <translation>最大输出填充</translation>
+        </message>
+        <message>
+            <source>Largest padding</source>
+            <translation>最大填充</translation>
+        </message>
+        <message>
+            <source>Largest resize factor</source>
+            <translation>最大缩放倍数</translation>
+        </message>
+        <message>
+            <source>Largest side</source>
+            <translation>最大边长</translation>
+        </message>
+        <message>
+            <source>Largest stride</source>
+            <translation>最大步幅</translation>
+        </message>
+        <message>
+            <source>Modes of padding</source>
+            <translation>填充方式</translation>
+        </message>
+        <message>
+            <source>Most inputs</source>
+            <translation>最多输入数</translation>
+        </message>
+        <message>
+            <source>Moving the batch axis</source>
+            <translation>移动批维</translation>
+        </message>
+        <message>
+            <source>Number as the exponent</source>
+            <translation>以数值为指数</translation>
+        </message>
+        <message>
+            <source>Number of axes</source>
+            <translation>轴数</translation>
+        </message>
+        <message>
+            <source>Number of channels</source>
+            <translation>通道数</translation>
+        </message>
+        <message>
+            <source>Number of channels that leave</source>
+            <translation>输出的通道数</translation>
+        </message>
+        <message>
+            <source>Number of dimensions</source>
+            <translation>维数</translation>
+        </message>
+        <message>
+            <source>Number of output channels</source>
+            <translation>输出通道数</translation>
+        </message>
+        <message>
+            <source>Numbers as bounds</source>
+            <translation>以数值为上下限</translation>
+        </message>
+        <message>
+            <source>Only at an output</source>
+            <translation>仅可用于输出处</translation>
+        </message>
+        <message>
+            <source>Ops that risk accuracy</source>
+            <translation>有精度风险的算子</translation>
+        </message>
+        <message>
+            <source>Ops the chip lacks</source>
+            <translation>芯片不支持的算子</translation>
+        </message>
+        <message>
+            <source>Ops the toolchain rewrites itself</source>
+            <translation>工具链自行改写的算子</translation>
+        </message>
+        <message>
+            <source>Ops without any kernel</source>
+            <translation>没有任何实现的算子</translation>
+        </message>
+        <message>
+            <source>Order of a norm</source>
+            <translation>范数的阶</translation>
+        </message>
+        <message>
+            <source>Outputs that could stay int32</source>
+            <translation>可保持 int32 的输出</translation>
+        </message>
+        <message>
+            <source>Outputs used only in training</source>
+            <translation>仅训练时使用的输出</translation>
+        </message>
+        <message>
+            <source>Padding against the kernel</source>
+            <translation>填充与卷积核的关系</translation>
+        </message>
+        <message>
+            <source>Padding against the stride</source>
+            <translation>填充与步幅的关系</translation>
+        </message>
+        <message>
+            <source>Padding of samples</source>
+            <translation>采样的填充方式</translation>
+        </message>
+        <message>
+            <source>Precisions the chip cannot give</source>
+            <translation>芯片无法提供的精度</translation>
+        </message>
+        <message>
+            <source>Rewrites that are advised</source>
+            <translation>建议的改写</translation>
+        </message>
+        <message>
+            <source>Rounding of a division</source>
+            <translation>除法的取整</translation>
+        </message>
+        <message>
+            <source>Rounding sizes up</source>
+            <translation>尺寸向上取整</translation>
+        </message>
+        <message>
+            <source>Running statistics</source>
+            <translation>滑动统计量</translation>
+        </message>
+        <message>
+            <source>Same padding on all sides</source>
+            <translation>四边填充相同</translation>
+        </message>
+        <message>
+            <source>Sampling at centres</source>
+            <translation>按中心采样</translation>
+        </message>
+        <message>
+            <source>Shared modules</source>
+            <translation>共享模块</translation>
+        </message>
+        <message>
+            <source>Size of a filter</source>
+            <translation>滤波器大小</translation>
+        </message>
+        <message>
+            <source>Size of a plane</source>
+            <translation>平面大小</translation>
+        </message>
+        <message>
+            <source>Size of what is reduced</source>
+            <translation>被归约部分的大小</translation>
+        </message>
+        <message>
+            <source>Sizes instead of factors</source>
+            <translation>按尺寸而非倍数</translation>
+        </message>
+        <message>
+            <source>Smallest kernel</source>
+            <translation>最小卷积核</translation>
+        </message>
+        <message>
+            <source>Smallest stride</source>
+            <translation>最小步幅</translation>
+        </message>
+        <message>
+            <source>Stride of dilated windows</source>
+            <translation>空洞窗口的步幅</translation>
+        </message>
+        <message>
+            <source>Stubs</source>
+            <translation>量化/反量化节点</translation>
+        </message>
+        <message>
+            <source>Tails left to the CPU</source>
+            <translation>留给 CPU 的尾部</translation>
+        </message>
+        <message>
+            <source>Tensor as the first operand</source>
+            <translation>第一个操作数须为张量</translation>
+        </message>
+        <message>
+            <source>Types of indices</source>
+            <translation>索引的类型</translation>
+        </message>
+        <message>
+            <source>Types of values</source>
+            <translation>数值的类型</translation>
+        </message>
+        <message>
+            <source>Value ranges that int8 holds badly</source>
+            <translation>int8 难以表示的数值范围</translation>
+        </message>
+        <message>
+            <source>Values in float32</source>
+            <translation>float32 数值</translation>
+        </message>
+        <message>
+            <source>Warning</source>
+            <translation>警告</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportDialog</name>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Export the graph</source>
+            <translation>导出计算图</translation>
+        </message>
+        <message>
+            <source>Exporting</source>
+            <translation>正在导出</translation>
+        </message>
+        <message>
+            <source>Open the folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>about {}</source>
+            <translation>约 {}</translation>
+        </message>
+        <message>
+            <source>pages: {count} ({across} across, {down} down)</source>
+            <translation>页数：{count}（横 {across}，纵 {down}）</translation>
+        </message>
+        <message>
+            <source>painted in {} bands</source>
+            <translation>分 {} 条带绘制</translation>
+        </message>
+        <message>
+            <source>{} nodes</source>
+            <translation>{} 个节点</translation>
+        </message>
+        <message>
+            <source>{} × {} pixels</source>
+            <translation>{} × {} 像素</translation>
+        </message>
+        <message>
+            <source>{} × {} units</source>
+            <translation>{} × {} 单位</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportForm</name>
+        <message>
+            <source>As shown</source>
+            <translation>与显示一致</translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation>配色</translation>
+        </message>
+        <message>
+            <source>DOT: for Graphviz</source>
+            <translation>DOT：用于 Graphviz</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>格式</translation>
+        </message>
+        <message>
+            <source>HTML: a page to move and search in, without NPU Studio</source>
+            <translation>HTML：无需 NPU Studio 即可浏览和搜索的网页</translation>
+        </message>
+        <message>
+            <source>JSON: nodes, edges and problems for programs</source>
+            <translation>JSON：供程序读取的节点、边与问题</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>One page, as large as the drawing</source>
+            <translation>单页，与图同大</translation>
+        </message>
+        <message>
+            <source>Overlap</source>
+            <translation>重叠</translation>
+        </message>
+        <message>
+            <source>PDF: for printing, on one page or many</source>
+            <translation>PDF：用于打印，单页或多页</translation>
+        </message>
+        <message>
+            <source>PNG: a picture of any size</source>
+            <translation>PNG：任意尺寸的图片</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>页面</translation>
+        </message>
+        <message>
+            <source>SVG: vectors, for drawing programs and papers</source>
+            <translation>SVG：矢量图，用于绘图软件和论文</translation>
+        </message>
+        <message>
+            <source>Scale</source>
+            <translation>比例</translation>
+        </message>
+        <message>
+            <source>Sheets of A3</source>
+            <translation>A3 纸</translation>
+        </message>
+        <message>
+            <source>Sheets of A4</source>
+            <translation>A4 纸</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>尺寸</translation>
+        </message>
+        <message>
+            <source>The selection</source>
+            <translation>所选节点</translation>
+        </message>
+        <message>
+            <source>The whole graph, all modules open</source>
+            <translation>整个图，全部模块展开</translation>
+        </message>
+        <message>
+            <source>The whole graph, modules as they are</source>
+            <translation>整个图，模块保持现状</translation>
+        </message>
+        <message>
+            <source>Transparent background</source>
+            <translation>透明背景</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>内容</translation>
+        </message>
+        <message>
+            <source>What the view shows</source>
+            <translation>视图中所见</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>宽度</translation>
+        </message>
+        <message>
+            <source>fx code: the nodes as PyTorch</source>
+            <translation>fx 代码：以 PyTorch 表示节点</translation>
+        </message>
+        <message>
+            <source>or width</source>
+            <translation>或宽度</translation>
+        </message>
+        <message>
+            <source>sharing</source>
+            <translation>重叠</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportRules</name>
+        <message>
+            <source>A page has the graph with all modules open anyway.</source>
+            <translation>网页总是包含全部模块展开的图。</translation>
+        </message>
+        <message>
+            <source>A page is light or dark as its reader is.</source>
+            <translation>网页的深浅随阅读者的系统而定。</translation>
+        </message>
+        <message>
+            <source>Another task has the network; wait for it or cancel it.</source>
+            <translation>另一任务正在使用该网络；请等待或取消它。</translation>
+        </message>
+        <message>
+            <source>Below {} % the background is painted.</source>
+            <translation>低于 {} % 时只绘制背景。</translation>
+        </message>
+        <message>
+            <source>Choose a file first.</source>
+            <translation>请先选择文件。</translation>
+        </message>
+        <message>
+            <source>One page shares nothing with another.</source>
+            <translation>单页没有重叠。</translation>
+        </message>
+        <message>
+            <source>Only a PDF has pages.</source>
+            <translation>只有 PDF 才分页。</translation>
+        </message>
+        <message>
+            <source>Only pictures have a size.</source>
+            <translation>只有图片才有尺寸。</translation>
+        </message>
+        <message>
+            <source>Other programs paste pictures and text; choose PNG, SVG or text.</source>
+            <translation>其他程序只能粘贴图片和文本；请选择 PNG、SVG 或文本格式。</translation>
+        </message>
+        <message>
+            <source>Select nodes in the graph first.</source>
+            <translation>请先在图中选择节点。</translation>
+        </message>
+        <message>
+            <source>Text has no colours.</source>
+            <translation>文本没有配色。</translation>
+        </message>
+        <message>
+            <source>Text holds nodes, on the screen or not, and in closed modules too.</source>
+            <translation>文本包含所有节点，无论是否在屏幕上，也包括折叠模块内的节点。</translation>
+        </message>
+        <message>
+            <source>There is no folder {}.</source>
+            <translation>没有文件夹 {}。</translation>
+        </message>
+        <message>
+            <source>Vectors are sharp at any size.</source>
+            <translation>矢量图在任何尺寸下都清晰。</translation>
+        </message>
+        <message>
+            <source>Who reads a page moves about in it.</source>
+            <translation>网页可由阅读者自行移动和缩放。</translation>
+        </message>
+    </context>
+    <context>
         <name>FileField</name>
         <message>
             <source>Browse for {}</source>
@@ -857,16 +1420,28 @@
     <context>
         <name>GraphExport</name>
         <message>
-            <source>Export graph</source>
-            <translation>导出网络图</translation>
+            <source>A picture of {} × {} pixels is copied.</source>
+            <translation>已复制 {} × {} 像素的图片。</translation>
         </message>
         <message>
-            <source>Graphs (*.svg *.png *.pdf *.html *.dot *.json)</source>
-            <translation>网络图 (*.svg *.png *.pdf *.html *.dot *.json)</translation>
+            <source>Another task has the network; wait for it or cancel it.</source>
+            <translation>另一任务正在使用该网络；请等待或取消它。</translation>
         </message>
         <message>
-            <source>{} is written.</source>
-            <translation>已写入 {}。</translation>
+            <source>Cancelled; no file was written.</source>
+            <translation>已取消；没有写入文件。</translation>
+        </message>
+        <message>
+            <source>Copied {} lines.</source>
+            <translation>已复制 {} 行。</translation>
+        </message>
+        <message>
+            <source>The drawing is copied.</source>
+            <translation>图已复制。</translation>
+        </message>
+        <message>
+            <source>{} is written, {}.</source>
+            <translation>已写入 {}，{}。</translation>
         </message>
     </context>
     <context>
@@ -988,6 +1563,13 @@
         <message>
             <source>Target</source>
             <translation>目标平台</translation>
+        </message>
+    </context>
+    <context>
+        <name>ImageView</name>
+        <message>
+            <source>Image</source>
+            <translation>图像</translation>
         </message>
     </context>
     <context>
@@ -1326,6 +1908,10 @@
             <source>range width</source>
             <translation>数值范围宽度</translation>
         </message>
+        <message>
+            <source>sensitivity</source>
+            <translation>敏感度</translation>
+        </message>
     </context>
     <context>
         <name>Measuring</name>
@@ -1393,6 +1979,10 @@
             <translation>日志(&amp;L)</translation>
         </message>
         <message>
+            <source>&amp;Measure sensitivity</source>
+            <translation>测量敏感度(&amp;M)</translation>
+        </message>
+        <message>
             <source>&amp;Next problem</source>
             <translation>下一个问题(&amp;N)</translation>
         </message>
@@ -1437,16 +2027,24 @@
             <translation>配色</translation>
         </message>
         <message>
-            <source>Copy &amp;picture</source>
-            <translation>复制图片(&amp;P)</translation>
+            <source>Compile now</source>
+            <translation>立即编译</translation>
         </message>
         <message>
-            <source>Copy picture of the &amp;selection</source>
-            <translation>复制选中部分的图片(&amp;S)</translation>
+            <source>Copy &amp;selection as image</source>
+            <translation>将所选复制为图片(&amp;S)</translation>
         </message>
         <message>
-            <source>E&amp;xport graph…</source>
-            <translation>导出网络图(&amp;X)…</translation>
+            <source>Copy &amp;view as image</source>
+            <translation>将视图复制为图片(&amp;V)</translation>
+        </message>
+        <message>
+            <source>Copy &amp;whole graph as image</source>
+            <translation>将整个图复制为图片(&amp;W)</translation>
+        </message>
+        <message>
+            <source>E&amp;xport the graph…</source>
+            <translation>导出计算图(&amp;X)…</translation>
         </message>
         <message>
             <source>Fi&amp;t to window</source>
@@ -1467,6 +2065,22 @@
         <message>
             <source>Open bundled &amp;network</source>
             <translation>打开内置网络(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Open the wa&amp;y to every hit</source>
+            <translation>展开至所有命中项(&amp;Y)</translation>
+        </message>
+        <message>
+            <source>P&amp;references…</source>
+            <translation>偏好设置(&amp;R)…</translation>
+        </message>
+        <message>
+            <source>Run the calibration</source>
+            <translation>运行校准</translation>
+        </message>
+        <message>
+            <source>Run the comparison</source>
+            <translation>运行对比</translation>
         </message>
         <message>
             <source>Save project &amp;as…</source>
@@ -1545,16 +2159,16 @@
     <context>
         <name>NodeEditing</name>
         <message>
+            <source>All of them have this precision already.</source>
+            <translation>它们都已是该精度。</translation>
+        </message>
+        <message>
             <source>Copied {} lines.</source>
             <translation>已复制 {} 行。</translation>
         </message>
         <message>
             <source>Copied: {}</source>
             <translation>已复制：{}</translation>
-        </message>
-        <message>
-            <source>No editor is set up for {}.</source>
-            <translation>未设置可打开 {} 的编辑器。</translation>
         </message>
         <message>
             <source>{} Enter applies.</source>
@@ -1656,6 +2270,10 @@
             <translation>折叠全部批归一化</translation>
         </message>
         <message>
+            <source>For all {} like this</source>
+            <translation>应用于全部 {} 个同类节点</translation>
+        </message>
+        <message>
             <source>Insert a dequant stub after</source>
             <translation>在其后插入反量化节点</translation>
         </message>
@@ -1702,6 +2320,10 @@
         <message>
             <source>Nothing is wrong with this node on this target.</source>
             <translation>该节点在此目标平台上没有问题。</translation>
+        </message>
+        <message>
+            <source>Only a part of this network is here, so it is not edited: {}</source>
+            <translation>此处只有网络的一部分，因此不能编辑：{}</translation>
         </message>
         <message>
             <source>Producers</source>
@@ -1841,6 +2463,10 @@
         <message>
             <source>This node has no line in your own files.</source>
             <translation>该节点在您的源文件中没有对应行。</translation>
+        </message>
+        <message>
+            <source>Use it for all {} like this</source>
+            <translation>应用于全部 {} 个同类节点</translation>
         </message>
         <message>
             <source>Your code</source>
@@ -2122,6 +2748,73 @@
         </message>
     </context>
     <context>
+        <name>PreferencesDialog</name>
+        <message>
+            <source>A command of my own</source>
+            <translation>自定义命令</translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation>配色</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>命令</translation>
+        </message>
+        <message>
+            <source>Command of the editor</source>
+            <translation>编辑器命令</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>Editor</source>
+            <translation>编辑器</translation>
+        </message>
+        <message>
+            <source>Graph</source>
+            <translation>图</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Like the system</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>One that is found and can be told a line</source>
+            <translation>自动找到的、可定位到行的编辑器</translation>
+        </message>
+        <message>
+            <source>Preferences</source>
+            <translation>偏好设置</translation>
+        </message>
+        <message>
+            <source>The language changes when NPU Studio is started again.</source>
+            <translation>重新启动 NPU Studio 后语言生效。</translation>
+        </message>
+        <message>
+            <source>What the system opens Python files with</source>
+            <translation>系统默认的 Python 文件打开方式</translation>
+        </message>
+        <message>
+            <source>Zoom with the wheel, without Ctrl</source>
+            <translation>滚轮直接缩放，无需 Ctrl</translation>
+        </message>
+        <message>
+            <source>{file} and {line} stand for the file and the line that made a node.</source>
+            <translation>{file} 和 {line} 代表生成节点的文件与行号。</translation>
+        </message>
+    </context>
+    <context>
         <name>PreprocessingForm</name>
         <message>
             <source>Channel order</source>
@@ -2260,6 +2953,10 @@
             <translation>全部修复 {}</translation>
         </message>
         <message>
+            <source>Fix {} shown</source>
+            <translation>修复所示的 {} 项</translation>
+        </message>
+        <message>
             <source>No problems for {}.</source>
             <translation>{} 上没有问题。</translation>
         </message>
@@ -2305,6 +3002,10 @@
             <translation>Python 代码能在本机执行您有权进行的任何操作。仅在了解来源时运行。文件变化后会再次询问。</translation>
         </message>
         <message>
+            <source>Replace the file?</source>
+            <translation>替换文件？</translation>
+        </message>
+        <message>
             <source>Run it</source>
             <translation>运行</translation>
         </message>
@@ -2335,6 +3036,10 @@
         <message>
             <source>{} edits</source>
             <translation>{} 处修改</translation>
+        </message>
+        <message>
+            <source>{} is there already. Replace it?</source>
+            <translation>{} 已存在。要替换吗？</translation>
         </message>
         <message>
             <source>{} missing</source>
@@ -2381,6 +3086,405 @@
         <message>
             <source>Sources</source>
             <translation>来源</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rule</name>
+        <message>
+            <source>Approximate GELU by a sigmoid</source>
+            <translation>用 sigmoid 近似 GELU</translation>
+        </message>
+        <message>
+            <source>Choose among the logits</source>
+            <translation>在 logits 中选择</translation>
+        </message>
+        <message>
+            <source>Compare before the sigmoid</source>
+            <translation>在 sigmoid 之前比较</translation>
+        </message>
+        <message>
+            <source>Compare the class logits with a bound from the objectness</source>
+            <translation>用目标置信度推出的界限比较类别 logits</translation>
+        </message>
+        <message>
+            <source>Compute constants beforehand</source>
+            <translation>预先计算常量</translation>
+        </message>
+        <message>
+            <source>Compute from the weights beforehand</source>
+            <translation>由权重预先计算</translation>
+        </message>
+        <message>
+            <source>Compute it on the chip</source>
+            <translation>在芯片上计算</translation>
+        </message>
+        <message>
+            <source>Compute it once</source>
+            <translation>只计算一次</translation>
+        </message>
+        <message>
+            <source>Compute with 4 dimensions</source>
+            <translation>以 4 维计算</translation>
+        </message>
+        <message>
+            <source>Drop the doubled stub</source>
+            <translation>移除重复的量化/反量化节点</translation>
+        </message>
+        <message>
+            <source>Drop what changes nothing</source>
+            <translation>移除无作用的算子</translation>
+        </message>
+        <message>
+            <source>Fold batch norm into the convolution</source>
+            <translation>将批归一化折叠进卷积</translation>
+        </message>
+        <message>
+            <source>Fold batch norm into the convolution after it</source>
+            <translation>将批归一化折叠进其后的卷积</translation>
+        </message>
+        <message>
+            <source>Insert stubs</source>
+            <translation>插入量化/反量化节点</translation>
+        </message>
+        <message>
+            <source>Keep every cell whose objectness may suffice</source>
+            <translation>保留目标置信度可能足够的所有单元</translation>
+        </message>
+        <message>
+            <source>Keep the reduced dimension</source>
+            <translation>保留被归约的维度</translation>
+        </message>
+        <message>
+            <source>Keep the reduced dimension, and drop it in a reshape</source>
+            <translation>保留被归约的维度，再用 reshape 去掉</translation>
+        </message>
+        <message>
+            <source>Let the convolution pad</source>
+            <translation>由卷积完成填充</translation>
+        </message>
+        <message>
+            <source>Merge parallel branches into one convolution</source>
+            <translation>将并行分支合并为一个卷积</translation>
+        </message>
+        <message>
+            <source>Merge with the 1×1 convolution before it</source>
+            <translation>与其前的 1×1 卷积合并</translation>
+        </message>
+        <message>
+            <source>Merge with the patches before it</source>
+            <translation>与其前的分块合并</translation>
+        </message>
+        <message>
+            <source>Merge with the same op before it</source>
+            <translation>与其前的相同算子合并</translation>
+        </message>
+        <message>
+            <source>Pad by numbers instead of a word</source>
+            <translation>以数值代替字符串指定填充</translation>
+        </message>
+        <message>
+            <source>Reduce one axis after the other</source>
+            <translation>逐轴归约</translation>
+        </message>
+        <message>
+            <source>Resize bilinearly instead of bicubically</source>
+            <translation>以双线性代替双三次缩放</translation>
+        </message>
+        <message>
+            <source>Resize by a factor instead of to a size</source>
+            <translation>按倍数而非尺寸缩放</translation>
+        </message>
+        <message>
+            <source>Resize to a size instead of by a factor</source>
+            <translation>按尺寸而非倍数缩放</translation>
+        </message>
+        <message>
+            <source>Resize with aligned corners</source>
+            <translation>角点对齐地缩放</translation>
+        </message>
+        <message>
+            <source>Resize without aligned corners</source>
+            <translation>不对齐角点地缩放</translation>
+        </message>
+        <message>
+            <source>Sample nearest pixels at their centres</source>
+            <translation>在像素中心作最近邻采样</translation>
+        </message>
+        <message>
+            <source>Set int16</source>
+            <translation>设为 int16</translation>
+        </message>
+        <message>
+            <source>Set int32 output</source>
+            <translation>设为 int32 输出</translation>
+        </message>
+        <message>
+            <source>Set int8</source>
+            <translation>设为 int8</translation>
+        </message>
+        <message>
+            <source>Split the average into two smaller ones</source>
+            <translation>将平均池化拆成两个较小的</translation>
+        </message>
+        <message>
+            <source>Take the sigmoid of the greatest logit only</source>
+            <translation>只对最大的 logit 取 sigmoid</translation>
+        </message>
+        <message>
+            <source>Use GELU without approximation</source>
+            <translation>使用不近似的 GELU</translation>
+        </message>
+        <message>
+            <source>Write CELU with exp</source>
+            <translation>用 exp 表示 CELU</translation>
+        </message>
+        <message>
+            <source>Write ELU with exp</source>
+            <translation>用 exp 表示 ELU</translation>
+        </message>
+        <message>
+            <source>Write GELU with erf</source>
+            <translation>用 erf 表示 GELU</translation>
+        </message>
+        <message>
+            <source>Write GELU with tanh</source>
+            <translation>用 tanh 表示 GELU</translation>
+        </message>
+        <message>
+            <source>Write GLU as a product</source>
+            <translation>将 GLU 写成乘积</translation>
+        </message>
+        <message>
+            <source>Write Mish as a product</source>
+            <translation>将 Mish 写成乘积</translation>
+        </message>
+        <message>
+            <source>Write PReLU with two ReLUs</source>
+            <translation>用两个 ReLU 表示 PReLU</translation>
+        </message>
+        <message>
+            <source>Write RMS norm with a mean</source>
+            <translation>用均值表示 RMS 归一化</translation>
+        </message>
+        <message>
+            <source>Write ReLU6 as a clamp</source>
+            <translation>将 ReLU6 写成 clamp</translation>
+        </message>
+        <message>
+            <source>Write SELU with exp</source>
+            <translation>用 exp 表示 SELU</translation>
+        </message>
+        <message>
+            <source>Write SiLU as a product</source>
+            <translation>将 SiLU 写成乘积</translation>
+        </message>
+        <message>
+            <source>Write adaptive maximum as plain maximum</source>
+            <translation>将自适应最大池化写成普通最大池化</translation>
+        </message>
+        <message>
+            <source>Write adaptive pooling as plain pooling</source>
+            <translation>将自适应池化写成普通池化</translation>
+        </message>
+        <message>
+            <source>Write attention as matrix products and a softmax</source>
+            <translation>将注意力写成矩阵乘与 softmax</translation>
+        </message>
+        <message>
+            <source>Write batch norm as a depthwise convolution</source>
+            <translation>将批归一化写成深度卷积</translation>
+        </message>
+        <message>
+            <source>Write batch norm as multiply and add</source>
+            <translation>将批归一化写成乘加</translation>
+        </message>
+        <message>
+            <source>Write c − x as (x + (−c)) · (−1)</source>
+            <translation>将 c − x 写成 (x + (−c)) · (−1)</translation>
+        </message>
+        <message>
+            <source>Write depth to space as a transposed convolution</source>
+            <translation>将 depth-to-space 写成转置卷积</translation>
+        </message>
+        <message>
+            <source>Write even and odd channels as slices</source>
+            <translation>将奇偶通道写成切片</translation>
+        </message>
+        <message>
+            <source>Write flatten and linear as a convolution over the whole map</source>
+            <translation>将 flatten 与 linear 写成覆盖整个特征图的卷积</translation>
+        </message>
+        <message>
+            <source>Write global pooling as a mean</source>
+            <translation>将全局池化写成均值</translation>
+        </message>
+        <message>
+            <source>Write group norm with means</source>
+            <translation>用均值表示组归一化</translation>
+        </message>
+        <message>
+            <source>Write hard-sigmoid as a clamp</source>
+            <translation>将 hard-sigmoid 写成 clamp</translation>
+        </message>
+        <message>
+            <source>Write hard-sigmoid with ReLU6</source>
+            <translation>用 ReLU6 表示 hard-sigmoid</translation>
+        </message>
+        <message>
+            <source>Write hard-swish as a product</source>
+            <translation>将 hard-swish 写成乘积</translation>
+        </message>
+        <message>
+            <source>Write hard-swish with ReLU6</source>
+            <translation>用 ReLU6 表示 hard-swish</translation>
+        </message>
+        <message>
+            <source>Write hard-swish with a clamp</source>
+            <translation>用 clamp 表示 hard-swish</translation>
+        </message>
+        <message>
+            <source>Write hard-tanh as a clamp</source>
+            <translation>将 hard-tanh 写成 clamp</translation>
+        </message>
+        <message>
+            <source>Write instance norm with means</source>
+            <translation>用均值表示实例归一化</translation>
+        </message>
+        <message>
+            <source>Write layer norm with means</source>
+            <translation>用均值表示层归一化</translation>
+        </message>
+        <message>
+            <source>Write leaky ReLU as a maximum</source>
+            <translation>将 leaky ReLU 写成最大值</translation>
+        </message>
+        <message>
+            <source>Write leaky ReLU with two ReLUs</source>
+            <translation>用两个 ReLU 表示 leaky ReLU</translation>
+        </message>
+        <message>
+            <source>Write linear as a 1×1 convolution</source>
+            <translation>将 linear 写成 1×1 卷积</translation>
+        </message>
+        <message>
+            <source>Write log-sigmoid with exp and log</source>
+            <translation>用 exp 和 log 表示 log-sigmoid</translation>
+        </message>
+        <message>
+            <source>Write log-softmax with exp and log</source>
+            <translation>用 exp 和 log 表示 log-softmax</translation>
+        </message>
+        <message>
+            <source>Write masked assignment as a choice</source>
+            <translation>将掩码赋值写成选择</translation>
+        </message>
+        <message>
+            <source>Write row assignment as a concatenation</source>
+            <translation>将行赋值写成拼接</translation>
+        </message>
+        <message>
+            <source>Write slice assignment as a concatenation</source>
+            <translation>将切片赋值写成拼接</translation>
+        </message>
+        <message>
+            <source>Write softmax with exp and sum</source>
+            <translation>用 exp 和 sum 表示 softmax</translation>
+        </message>
+        <message>
+            <source>Write softplus with exp and log</source>
+            <translation>用 exp 和 log 表示 softplus</translation>
+        </message>
+        <message>
+            <source>Write space to depth as a convolution</source>
+            <translation>将 space-to-depth 写成卷积</translation>
+        </message>
+        <message>
+            <source>Write split as slices</source>
+            <translation>将 split 写成切片</translation>
+        </message>
+        <message>
+            <source>Write stack as a concatenation</source>
+            <translation>将 stack 写成拼接</translation>
+        </message>
+        <message>
+            <source>Write strided slices as a convolution</source>
+            <translation>将跨步切片写成卷积</translation>
+        </message>
+        <message>
+            <source>Write tanh as a sigmoid</source>
+            <translation>将 tanh 写成 sigmoid</translation>
+        </message>
+        <message>
+            <source>Write the assignment to listed rows as a concatenation</source>
+            <translation>将对指定行的赋值写成拼接</translation>
+        </message>
+        <message>
+            <source>Write the average as a depthwise convolution</source>
+            <translation>将平均池化写成深度卷积</translation>
+        </message>
+        <message>
+            <source>Write the average of the whole map as a mean</source>
+            <translation>将整图平均写成均值</translation>
+        </message>
+        <message>
+            <source>Write the channel shuffle as a 1×1 convolution</source>
+            <translation>将通道混洗写成 1×1 卷积</translation>
+        </message>
+        <message>
+            <source>Write the channel shuffle as one op</source>
+            <translation>将通道混洗写成一个算子</translation>
+        </message>
+        <message>
+            <source>Write the clamp at zero as ReLU</source>
+            <translation>将以零为界的 clamp 写成 ReLU</translation>
+        </message>
+        <message>
+            <source>Write the clamp to [0, 6] as ReLU6</source>
+            <translation>将 [0, 6] 的 clamp 写成 ReLU6</translation>
+        </message>
+        <message>
+            <source>Write the division by a number as a product</source>
+            <translation>将除以常数写成乘积</translation>
+        </message>
+        <message>
+            <source>Write the mean of a map as global pooling</source>
+            <translation>将整图均值写成全局池化</translation>
+        </message>
+        <message>
+            <source>Write the negation as a product</source>
+            <translation>将取负写成乘积</translation>
+        </message>
+        <message>
+            <source>Write the norm with a sum of squares</source>
+            <translation>用平方和表示范数</translation>
+        </message>
+        <message>
+            <source>Write the power as products</source>
+            <translation>将幂写成乘积</translation>
+        </message>
+        <message>
+            <source>Write the regrouped pixels as a convolution</source>
+            <translation>将像素重排写成卷积</translation>
+        </message>
+        <message>
+            <source>Write the resize of one pixel as a broadcast</source>
+            <translation>将单像素缩放写成广播</translation>
+        </message>
+        <message>
+            <source>Write the shuffle as a 1×1 convolution</source>
+            <translation>将混洗写成 1×1 卷积</translation>
+        </message>
+        <message>
+            <source>Write the subtraction as an addition</source>
+            <translation>将减法写成加法</translation>
+        </message>
+        <message>
+            <source>Write unbind as selections</source>
+            <translation>将 unbind 写成逐个选取</translation>
+        </message>
+        <message>
+            <source>Write value and index of the maximum as two ops</source>
+            <translation>将最大值及其索引写成两个算子</translation>
         </message>
     </context>
     <context>
@@ -2484,6 +3588,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <source>Nodes found</source>
             <translation>找到的节点</translation>
         </message>
+        <message>
+            <source>Open every module that hides something found</source>
+            <translation>展开所有隐藏了命中项的模块</translation>
+        </message>
+        <message>
+            <source>Open the way to all</source>
+            <translation>展开至全部</translation>
+        </message>
     </context>
     <context>
         <name>SelectionPanel</name>
@@ -2564,6 +3676,12 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n hint(s)</source>
+            <translation>
+                <numerusform>%n 个提示</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n piece(s) of advice</source>
             <translation>
                 <numerusform>%n 条建议</numerusform>
@@ -2582,6 +3700,332 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>shown</source>
             <translation>显示</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShortcutList</name>
+        <message>
+            <source>Alt and click</source>
+            <translation>Alt + 单击</translation>
+        </message>
+        <message>
+            <source>Close the comparison</source>
+            <translation>关闭对比</translation>
+        </message>
+        <message>
+            <source>Close the notice, or let go of the selection</source>
+            <translation>关闭通知，或取消选择</translation>
+        </message>
+        <message>
+            <source>Compare the state with the present one</source>
+            <translation>将该状态与当前状态对比</translation>
+        </message>
+        <message>
+            <source>Connect an output to an input</source>
+            <translation>将输出连到输入</translation>
+        </message>
+        <message>
+            <source>Ctrl and drag</source>
+            <translation>Ctrl + 拖动</translation>
+        </message>
+        <message>
+            <source>Ctrl and wheel, or pinch</source>
+            <translation>Ctrl + 滚轮，或双指缩放</translation>
+        </message>
+        <message>
+            <source>Empty the field, then go back to the graph</source>
+            <translation>清空搜索框，再回到图</translation>
+        </message>
+        <message>
+            <source>Enlarge an area</source>
+            <translation>放大一块区域</translation>
+        </message>
+        <message>
+            <source>Everywhere</source>
+            <translation>任何位置</translation>
+        </message>
+        <message>
+            <source>Facts of a node</source>
+            <translation>节点信息</translation>
+        </message>
+        <message>
+            <source>Go to the stage</source>
+            <translation>前往该阶段</translation>
+        </message>
+        <message>
+            <source>Go to the state</source>
+            <translation>前往该状态</translation>
+        </message>
+        <message>
+            <source>Go to the step</source>
+            <translation>前往该步骤</translation>
+        </message>
+        <message>
+            <source>In the history</source>
+            <translation>历史记录中</translation>
+        </message>
+        <message>
+            <source>In the list of problems</source>
+            <translation>问题列表中</translation>
+        </message>
+        <message>
+            <source>In the list of recent files</source>
+            <translation>最近文件列表中</translation>
+        </message>
+        <message>
+            <source>In the search field of the graph</source>
+            <translation>图的搜索框中</translation>
+        </message>
+        <message>
+            <source>In the source file</source>
+            <translation>源文件中</translation>
+        </message>
+        <message>
+            <source>In the table of targets</source>
+            <translation>目标平台表中</translation>
+        </message>
+        <message>
+            <source>Lower the threshold</source>
+            <translation>降低阈值</translation>
+        </message>
+        <message>
+            <source>Make the fix</source>
+            <translation>执行修复</translation>
+        </message>
+        <message>
+            <source>Move the graph</source>
+            <translation>移动图</translation>
+        </message>
+        <message>
+            <source>Next hit</source>
+            <translation>下一个命中项</translation>
+        </message>
+        <message>
+            <source>Next image</source>
+            <translation>下一张图像</translation>
+        </message>
+        <message>
+            <source>Next line that made nodes</source>
+            <translation>下一处生成节点的代码行</translation>
+        </message>
+        <message>
+            <source>Next link</source>
+            <translation>下一个链接</translation>
+        </message>
+        <message>
+            <source>Offer the other modules here</source>
+            <translation>列出此处的其他模块</translation>
+        </message>
+        <message>
+            <source>On the canvas</source>
+            <translation>画布上</translation>
+        </message>
+        <message>
+            <source>On the path above the graph</source>
+            <translation>图上方的路径上</translation>
+        </message>
+        <message>
+            <source>On the producers and consumers of a node</source>
+            <translation>节点的上下游上</translation>
+        </message>
+        <message>
+            <source>On the scale of the legend</source>
+            <translation>图例的标尺上</translation>
+        </message>
+        <message>
+            <source>On the steps of the journey</source>
+            <translation>流程步骤上</translation>
+        </message>
+        <message>
+            <source>On the strip of stages</source>
+            <translation>阶段条上</translation>
+        </message>
+        <message>
+            <source>Open a module, or enlarge a node</source>
+            <translation>展开模块，或放大节点</translation>
+        </message>
+        <message>
+            <source>Open the file</source>
+            <translation>打开文件</translation>
+        </message>
+        <message>
+            <source>Open the way to every hit</source>
+            <translation>展开至所有命中项</translation>
+        </message>
+        <message>
+            <source>Pin the stage; two pinned ones are compared</source>
+            <translation>固定该阶段；固定两个即可对比</translation>
+        </message>
+        <message>
+            <source>Preview the fix, or open and close the group</source>
+            <translation>预览修复，或展开/折叠分组</translation>
+        </message>
+        <message>
+            <source>Previous hit</source>
+            <translation>上一个命中项</translation>
+        </message>
+        <message>
+            <source>Previous image</source>
+            <translation>上一张图像</translation>
+        </message>
+        <message>
+            <source>Previous line that made nodes</source>
+            <translation>上一处生成节点的代码行</translation>
+        </message>
+        <message>
+            <source>Previous link</source>
+            <translation>上一个链接</translation>
+        </message>
+        <message>
+            <source>Raise the threshold</source>
+            <translation>提高阈值</translation>
+        </message>
+        <message>
+            <source>Scroll, sideways with Shift</source>
+            <translation>滚动，按住 Shift 横向滚动</translation>
+        </message>
+        <message>
+            <source>Select</source>
+            <translation>选择</translation>
+        </message>
+        <message>
+            <source>Select all in an area</source>
+            <translation>选择区域内全部</translation>
+        </message>
+        <message>
+            <source>Select one more, or one less</source>
+            <translation>增选或减选一个</translation>
+        </message>
+        <message>
+            <source>Select the nodes of the line, one after the other</source>
+            <translation>逐个选择该行的节点</translation>
+        </message>
+        <message>
+            <source>Shift and drag</source>
+            <translation>Shift + 拖动</translation>
+        </message>
+        <message>
+            <source>Shift or Ctrl and click</source>
+            <translation>Shift 或 Ctrl + 单击</translation>
+        </message>
+        <message>
+            <source>Show the whole image</source>
+            <translation>显示整张图像</translation>
+        </message>
+        <message>
+            <source>Side by side, as one graph, or as code</source>
+            <translation>并排、合并为一图，或显示代码</translation>
+        </message>
+        <message>
+            <source>Take the target of the row</source>
+            <translation>采用该行的目标平台</translation>
+        </message>
+        <message>
+            <source>The mouse on the canvas</source>
+            <translation>画布上的鼠标操作</translation>
+        </message>
+        <message>
+            <source>The same node in the next stage</source>
+            <translation>下一阶段中的同一节点</translation>
+        </message>
+        <message>
+            <source>The same node in the other stage</source>
+            <translation>另一阶段中的同一节点</translation>
+        </message>
+        <message>
+            <source>The same node in the previous stage</source>
+            <translation>上一阶段中的同一节点</translation>
+        </message>
+        <message>
+            <source>The selected nodes, on the page of the graph</source>
+            <translation>图页面中的所选节点</translation>
+        </message>
+        <message>
+            <source>To the part before</source>
+            <translation>到前一部分</translation>
+        </message>
+        <message>
+            <source>To the part behind</source>
+            <translation>到后一部分</translation>
+        </message>
+        <message>
+            <source>To the step before</source>
+            <translation>到前一步</translation>
+        </message>
+        <message>
+            <source>To the step behind</source>
+            <translation>到后一步</translation>
+        </message>
+        <message>
+            <source>Where images are compared</source>
+            <translation>对比图像处</translation>
+        </message>
+        <message>
+            <source>Where two stages are compared</source>
+            <translation>对比两个阶段处</translation>
+        </message>
+        <message>
+            <source>Which edits touched the node</source>
+            <translation>哪些编辑涉及该节点</translation>
+        </message>
+        <message>
+            <source>Zoom at the pointer</source>
+            <translation>以指针为中心缩放</translation>
+        </message>
+        <message>
+            <source>Zoom in</source>
+            <translation>放大</translation>
+        </message>
+        <message>
+            <source>Zoom out</source>
+            <translation>缩小</translation>
+        </message>
+        <message>
+            <source>click</source>
+            <translation>单击</translation>
+        </message>
+        <message>
+            <source>double click</source>
+            <translation>双击</translation>
+        </message>
+        <message>
+            <source>drag from a port</source>
+            <translation>从端口拖动</translation>
+        </message>
+        <message>
+            <source>drag, or Space and drag, or the middle button</source>
+            <translation>拖动，或空格 + 拖动，或按住中键</translation>
+        </message>
+        <message>
+            <source>rest the pointer on it</source>
+            <translation>指针停留其上</translation>
+        </message>
+        <message>
+            <source>wheel</source>
+            <translation>滚轮</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceOpening</name>
+        <message>
+            <source>A quotation mark is not closed.</source>
+            <translation>引号没有成对。</translation>
+        </message>
+        <message>
+            <source>No editor could be started for {}; choose one in the preferences.</source>
+            <translation>无法为 {} 启动编辑器；请在偏好设置中选择。</translation>
+        </message>
+        <message>
+            <source>The command has to say where the file goes: {}.</source>
+            <translation>命令须指明文件的位置：{}。</translation>
+        </message>
+        <message>
+            <source>There is no program {} here.</source>
+            <translation>此处没有程序 {}。</translation>
+        </message>
+        <message>
+            <source>Type a command, such as {}</source>
+            <translation>请输入命令，例如 {}</translation>
         </message>
     </context>
     <context>
@@ -2812,6 +4256,12 @@ Enter and Shift+Enter go to the next and the previous node.</source>
                 <numerusform>%n 个节点</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n with other weights</source>
+            <translation>
+                <numerusform>%n 个权重不同</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Opened model</source>
             <translation>打开时的模型</translation>
@@ -2892,7 +4342,18 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
     </context>
     <context>
+        <name>TargetComparison</name>
+        <message>
+            <source>The network was not judged; it was cancelled or failed.</source>
+            <translation>尚未评估该网络；任务被取消或失败。</translation>
+        </message>
+    </context>
+    <context>
         <name>TargetsDialog</name>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
         <message>
             <source>Close</source>
             <translation>关闭</translation>
@@ -2920,6 +4381,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Refused: {}.</source>
             <translation>不支持：{}。</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
         </message>
         <message>
             <source>Use this target</source>
@@ -2989,6 +4454,13 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Network graph before</source>
             <translation>修改前的网络图</translation>
+        </message>
+    </context>
+    <context>
+        <name>ValueLabel</name>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
         </message>
     </context>
     <context>
