@@ -266,7 +266,7 @@ class Document:
         """Put the graph of a state together; edit its way there if weights are gone."""
         made, first = None, cursor
         while first and made is None:
-            made = restore(self._states[first].snapshot)
+            made = restore(self._states[first].snapshot, self._model)
             first -= made is None
         model = self._base if made is None else made
         for edit in self._edits[first:cursor]:

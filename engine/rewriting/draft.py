@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 
 import torch
 from torch import fx
-from torch.fx._lazy_graph_module import _LazyGraphModule
 from torch.fx.node import Argument
 
 from engine.errors import EditError
 from engine.info import Rewrite
 from engine.opening.graph import get_tensor
+from engine.rewriting.assembly import append, assemble
 
 _INHERITED = ("module", "module_type", "call", "source")
 
@@ -25,6 +25,7 @@ class Draft:
 
     def __init__(self, model: fx.GraphModule) -> None:
         self.graph = fx.Graph(owning_module=model)
+        self._model = model
         self.meta = dict(model.meta)
         self.rewrites: list[Rewrite] = []
         self.weights: dict[str, torch.Tensor] = {}
@@ -93,14 +94,10 @@ class Draft:
                 self.graph.erase_node(node)
 
     def finish(self) -> fx.GraphModule:
-        """Make a model of the edited graph; its code is generated when it first runs.
-
-        Generating it takes longer than all the rest, and most states of a document
-        are looked at, not run.
-        """
+        """Make a model of the edited graph."""
         used = {str(node.target) for node in self.graph.find_nodes(op="get_attr")}
         weights = {name: self.weights[name] for name in self.weights if name in used}
-        model = _LazyGraphModule(weights, self.graph)
+        model = assemble(self.graph, weights, self._model)
         model.meta = {**self.meta, "rewrites": tuple(self.rewrites)}
         return model
 
@@ -108,17 +105,10 @@ class Draft:
 def place(
     graph: fx.Graph, node: fx.Node, source: Callable[[fx.Node], Argument]
 ) -> fx.Node:
-    """Copy a node to the end of another graph, under its own name.
-
-    Giving it the arguments afterwards spares `create_node` a search through them, which
-    takes longer than all the rest.
-    """
-    copy = graph.create_node(node.op, node.target, name=node.name)
+    """Copy a node to the end of another graph, under its own name."""
     args, kwargs = fx.map_arg(node.args, source), fx.map_arg(node.kwargs, source)
-    copy._update_args_kwargs(args, kwargs)
+    copy = append(graph, node.op, node.target, args, kwargs, node.name)
     copy.meta.update(node.meta)
-    if copy.name != node.name:
-        copy.name = node.name
     return copy
 
 

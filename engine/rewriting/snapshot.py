@@ -14,10 +14,10 @@ from typing import Any
 
 import torch
 from torch import fx
-from torch.fx._lazy_graph_module import _LazyGraphModule
 from torch.fx.node import Target, map_aggregate
 
 from engine.opening.graph import call_text, get_tensor
+from engine.rewriting.assembly import append, assemble
 
 
 class _Reference(str):
@@ -66,8 +66,10 @@ def shared_names(one: Snapshot, other: Snapshot) -> frozenset[str]:
     return frozenset(each.name for each in {*one.records}.intersection(other.records))
 
 
-def restore(snapshot: Snapshot) -> fx.GraphModule | None:
-    """Make the model again; None where some of its weights are gone."""
+def restore(
+    snapshot: Snapshot, beside: fx.GraphModule | None = None
+) -> fx.GraphModule | None:
+    """Make the model again, sharing parts; None where some weights are gone."""
     weights = {
         str(record.target): record.weight()
         for record in snapshot.records
@@ -82,15 +84,12 @@ def restore(snapshot: Snapshot) -> fx.GraphModule | None:
         return nodes[each] if type(each) is _Reference else each
 
     for record in snapshot.records:
-        node = graph.create_node(record.op, record.target, name=record.name)
         args = map_aggregate(record.args, node_of)
         kwargs = map_aggregate(dict(record.kwargs), node_of) if record.kwargs else {}
-        node._update_args_kwargs(args, kwargs)
+        node = append(graph, record.op, record.target, args, kwargs, record.name)
         node.meta.update(record.meta)
-        if node.name != record.name:
-            node.name = record.name
         nodes[record.name] = node
-    model = _LazyGraphModule(weights, graph)
+    model = assemble(graph, weights, beside)
     model.meta = dict(snapshot.meta)
     return model
 

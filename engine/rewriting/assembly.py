@@ -1,0 +1,118 @@
+"""Graphs and models put together from nodes that are known to be right.
+
+`Graph.create_node` searches the arguments it is given and makes up a name, and
+`GraphModule` assigns weight after weight; over a thousand nodes that takes longer than
+the edit itself. Here a node keeps its name, and a part of the network of which every
+weight stays is one module in both models: no model is ever changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import torch
+from torch import fx
+from torch.fx._lazy_graph_module import _LazyGraphModule
+from torch.fx.node import Argument, Target
+
+
+def append(
+    graph: fx.Graph,
+    op: str,
+    target: Target,
+    args: tuple[Argument, ...],
+    kwargs: dict[str, Argument],
+    name: str,
+) -> fx.Node:
+    """Append a node under a name that no other node of the graph has."""
+    node = fx.Node(graph, name, op, target, args, kwargs)
+    names = graph._graph_namespace
+    base, number = _parts(name)
+    names._used_names.add(name)
+    names._base_count[base] = number
+    names._obj_to_name[node] = name
+    graph._insert(node)
+    graph._find_nodes_lookup_table.insert(node)
+    graph._len += 1
+    return node
+
+
+def assemble(
+    graph: fx.Graph,
+    weights: Mapping[str, torch.Tensor],
+    beside: fx.GraphModule | None = None,
+) -> fx.GraphModule:
+    """Make a model of a graph and the weights it names, sharing parts with another.
+
+    Its code is generated when it first runs: that takes longer than all the rest, and
+    most states of a document are looked at, not run.
+    """
+    model = _LazyGraphModule({}, fx.Graph())
+    for path, owned in _by_owner(weights).items():
+        _hang(model, path, owned, beside)
+    model.graph = graph
+    return model
+
+
+def _by_owner(
+    weights: Mapping[str, torch.Tensor],
+) -> dict[str, dict[str, torch.Tensor]]:
+    """Group weights by the path of the module they belong to."""
+    owners: dict[str, dict[str, torch.Tensor]] = {}
+    for name, tensor in weights.items():
+        path, _, own = name.rpartition(".")
+        owners.setdefault(path, {})[own] = tensor
+    return owners
+
+
+def _hang(
+    model: fx.GraphModule,
+    path: str,
+    owned: dict[str, torch.Tensor],
+    beside: fx.GraphModule | None,
+) -> None:
+    """Put weights into the module at a path, which another model may have already."""
+    parent: torch.nn.Module = model
+    *way, last = path.split(".") if path else [""]
+    for part in way:
+        parent = _child(parent, part)
+    known = _at(beside, path) if beside is not None and path else None
+    if known is not None and last not in parent._modules and _holds(known, owned):
+        parent._modules[last] = known
+        return
+    owner = _child(parent, last) if path else parent
+    for name, tensor in owned.items():
+        is_trained = isinstance(tensor, torch.nn.Parameter)
+        (owner._parameters if is_trained else owner._buffers)[name] = tensor
+
+
+def _child(parent: torch.nn.Module, name: str) -> torch.nn.Module:
+    child = parent._modules.get(name)
+    if child is None:
+        child = parent._modules[name] = torch.nn.Module()
+    return child
+
+
+def _at(model: torch.nn.Module, path: str) -> torch.nn.Module | None:
+    found: torch.nn.Module | None = model
+    for part in path.split("."):
+        found = found._modules.get(part) if found is not None else None
+    return found
+
+
+def _holds(module: torch.nn.Module, owned: Mapping[str, torch.Tensor]) -> bool:
+    """Whether a module has exactly these weights, and no modules of its own."""
+    held = {**module._parameters, **module._buffers}
+    return (
+        not module._modules
+        and len(held) == len(owned)
+        and all(held.get(name) is tensor for name, tensor in owned.items())
+    )
+
+
+@cache
+def _parts(name: str) -> tuple[str, int]:
+    """Split `relu_1` into the word and the number that fx counts on from."""
+    word, _, number = name.rpartition("_")
+    return (word, int(number)) if word and number.isdecimal() else (name, 0)
