@@ -15,15 +15,21 @@ from torch import Tensor, fx
 
 from engine.errors import EditError
 from engine.info import Diagnostic, EditPreview, GraphInfo, Rewrite
-from engine.opening.graph import digest
 from engine.opening.summary import summarize
 from engine.progress import Steps, run
 from engine.recipe import Edit, EndAtPredictions, Recipe, describe
 from engine.rewriting.code import code_of
 from engine.rewriting.decoding import host_part
 from engine.rewriting.edits import apply_edit
+from engine.rewriting.memory import Memory
 from engine.rewriting.previews import preview_edit
-from engine.rewriting.snapshot import Snapshot, restore, shared_names, take
+from engine.rewriting.snapshot import (
+    Snapshot,
+    digest,
+    restore,
+    shared_names,
+    take,
+)
 from engine.targets.advice import hints
 from engine.targets.diagnostics import diagnose
 from engine.targets.latency import estimate_latency
@@ -60,6 +66,7 @@ class Document:
         self._base = self._model = model
         self._states = [_State(take(model))]
         self._cursor = 0
+        self._memories: dict[str, tuple[TargetProfile, Memory]] = {}
         self._previewed: tuple[_State, Edit, fx.GraphModule] | None = None
         for number, edit in enumerate(edits, 1):
             try:
@@ -108,7 +115,7 @@ class Document:
     def digest(self) -> str:
         """What results made from the current model carry."""
         if not self._state.digest:
-            self._state.digest = digest(self.model)
+            self._state.digest = digest(self._state.snapshot)
         return self._state.digest
 
     def model_at(self, number: int) -> fx.GraphModule:
@@ -132,6 +139,7 @@ class Document:
                 self.name,
                 known.info if known else None,
                 shared_names(state.snapshot, known.snapshot) if known else (),
+                digest(state.snapshot),
             )
             self._forget_far_descriptions(number)
         return state.info
@@ -160,7 +168,9 @@ class Document:
         found = self._states[number].diagnostics
         known = found.get(profile.name)
         if known is None or known[0] != profile:
-            problems = diagnose(self.model_at(number), profile)
+            problems = diagnose(
+                self.model_at(number), profile, self._memory(profile, number)
+            )
             if self.stopped:
                 problems = tuple(replace(each, fixes=()) for each in problems)
             known = (profile, problems)
@@ -169,7 +179,8 @@ class Document:
 
     def latency_ms(self, profile: TargetProfile) -> dict[str, float]:
         """Estimate how long the target needs for each op, in milliseconds."""
-        nodes = estimate_latency(self.model, profile).nodes
+        memory = self._memory(profile, self._cursor)
+        nodes = estimate_latency(self.model, profile, memory).nodes
         return {node.name: node.latency_ms for node in nodes if node.latency_ms > 0}
 
     def hints(self, profile: TargetProfile) -> tuple[Diagnostic, ...]:
@@ -261,6 +272,14 @@ class Document:
     @property
     def _state(self) -> _State:
         return self._states[self._cursor]
+
+    def _memory(self, profile: TargetProfile, number: int) -> Memory:
+        """Fetch what is remembered of this target, to be compared with a state."""
+        known = self._memories.get(profile.name)
+        if known is None or known[0] != profile:
+            known = self._memories[profile.name] = (profile, Memory())
+        known[1].be_at(self._states[number].snapshot)
+        return known[1]
 
     def _made(self, cursor: int) -> fx.GraphModule:
         """Put the graph of a state together; edit its way there if weights are gone."""

@@ -24,7 +24,7 @@ import hashlib
 import logging
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -160,8 +160,13 @@ def copy_model(model: fx.GraphModule) -> fx.GraphModule:
 
 def digest(model: fx.GraphModule) -> str:
     """Identify the weights, the nodes and the asked-for precisions, in 32 digits."""
-    lines = "".join([f"{_canonical(node)}\n" for node in model.graph.nodes])
-    text = f"{_weights_digest(model)}{lines}"
+    lines = (canonical(node) for node in model.graph.nodes)
+    return digest_of(_weight_digests(model), lines)
+
+
+def digest_of(weights: Mapping[str, str], lines: Iterable[str]) -> str:
+    """Identify a model by the digests of its weights and the lines of its nodes."""
+    text = _digest_of_weights(weights) + "".join([f"{line}\n" for line in lines])
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -196,7 +201,11 @@ def is_parameter(model: fx.GraphModule, node: fx.Node) -> bool:
 
 def shape_of(node: fx.Node) -> tuple[int, ...]:
     """Give the shape of a node's first tensor, () where it has none."""
-    value = node.meta.get("val")
+    return shape_of_value(node.meta.get("val"))
+
+
+def shape_of_value(value: object) -> tuple[int, ...]:
+    """Give the shape of the first tensor of a node's value, () where it has none."""
     if isinstance(value, torch.Tensor):
         return tuple(value.shape)
     several = value if isinstance(value, (tuple, list)) else ()
@@ -307,15 +316,21 @@ def _base_name(node: fx.Node) -> str:
 
 
 def _weights_digest(model: fx.GraphModule) -> str:
-    text = hashlib.sha256()
-    nodes = {str(node.target): node for node in model.graph.find_nodes(op="get_attr")}
-    for name, node in sorted(nodes.items()):
-        text.update(f"{name} {tensor_digest(get_tensor(model, node))}\n".encode())
-    return text.hexdigest()[:32]
+    return _digest_of_weights(_weight_digests(model))
+
+
+def _weight_digests(model: fx.GraphModule) -> dict[str, str]:
+    nodes = model.graph.find_nodes(op="get_attr")
+    return {str(node.target): tensor_digest(get_tensor(model, node)) for node in nodes}
+
+
+def _digest_of_weights(weights: Mapping[str, str]) -> str:
+    text = "".join([f"{name} {weights[name]}\n" for name in sorted(weights)])
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def tensor_digest(tensor: torch.Tensor) -> str:
-    """Fingerprint a tensor's dtype, shape and values; found once for each tensor."""
+    """Identify a tensor's values, dtype and shape; worked out once for each."""
     known: str | None = _digests.get(tensor)  # type: ignore[no-untyped-call]
     if known is None:
         data = tensor.detach().contiguous().reshape(-1).view(torch.uint8).numpy()
@@ -325,13 +340,10 @@ def tensor_digest(tensor: torch.Tensor) -> str:
     return known
 
 
-def _canonical(node: fx.Node) -> str:
-    if node.op == "get_attr":
-        precision = node.meta.get("precision", "")
-        return f"{node.name} = get_attr {node.target} () {{}}  {precision}"
+def canonical(node: fx.Node) -> str:
+    """Write what a digest counts of a node; of an input that is its shape too."""
     shape = shape_of(node) if node.op == "placeholder" else ""
-    precision = node.meta.get("precision", "")
-    return f"{node.name} = {call_text(node)} {shape} {precision}"
+    return f"{node.name} = {call_text(node)} {shape} {node.meta.get('precision', '')}"
 
 
 def call_text(node: fx.Node) -> str:

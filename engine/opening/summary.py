@@ -37,11 +37,12 @@ def summarize(
     name: str,
     known: GraphInfo | None = None,
     unchanged: Collection[str] = (),
+    identity: str = "",
 ) -> GraphInfo:
     """Describe every drawn node; weights belong to their op and are not drawn.
 
     `known` describes another state of the network, in which the `unchanged` nodes call
-    the same with the same meta.
+    the same with the same meta. `identity` is the model's digest, if that is known.
     """
     reading = _Reading(model)
     infos = {info.name: info for info in known.nodes} if known is not None else {}
@@ -58,7 +59,7 @@ def summarize(
     )
     return GraphInfo(
         name=name,
-        digest=digest(model),
+        digest=identity or digest(model),
         nodes=nodes,
         parameters=reading.parameters(),
         macs=sum(node.macs for node in nodes),

@@ -32,6 +32,7 @@ class Expander:
     def __init__(self) -> None:
         self._yielded: dict[Key, Tensor | tuple[Tensor, ...]] = {}
         self._traced: dict[Key, fx.Graph] = {}
+        self._remaining: dict[Key, list[fx.Node]] = {}
 
     def match(self, rule: Rule, node: fx.Node) -> Site:
         """Find with what the rule applies at a node, without changing anything.
@@ -59,6 +60,14 @@ class Expander:
                 )
         return site
 
+    def refusal(self, rule: Rule, node: fx.Node) -> str:
+        """Say why the rule does not apply at a node; empty if it does."""
+        try:
+            self.match(rule, node)
+        except NoMatch as refusal:
+            return str(refusal)
+        return ""
+
     def trace(self, rule: Rule, site: Site) -> fx.Graph:
         """Trace the rule at a matched site into a graph of ATen ops.
 
@@ -71,6 +80,13 @@ class Expander:
 
     def remaining_ops(self, rule: Rule, site: Site) -> list[fx.Node]:
         """Trace the rule; what follows from weights and constants is one constant."""
+        weights = tuple(node.op == "get_attr" for node in _nodes(site).values())
+        key = (*_key(rule, site), weights)
+        if key not in self._remaining:
+            self._remaining[key] = self._remain(rule, site)
+        return self._remaining[key]
+
+    def _remain(self, rule: Rule, site: Site) -> list[fx.Node]:
         traced = self.trace(rule, site)
         made = traced.find_nodes(op="placeholder")
         inputs = zip(made, _nodes(site).values(), strict=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 
 from torch import fx
 
 from engine.info import Fix
 from engine.recipe import ApplyRule
 from engine.rewriting.expansion import Expander
-from engine.rewriting.rule import NoMatch, NoPattern, Rule, Site, rules
+from engine.rewriting.memory import Memory
+from engine.rewriting.rule import NoMatch, NoPattern, Rule, Site, is_nearby, rules
 from engine.targets.breaking import first_broken
 from engine.targets.calls import op_name
 from engine.targets.profile import TargetProfile
@@ -29,7 +31,7 @@ def rewrites(model: fx.GraphModule, node: str) -> tuple[Fix, ...]:
             rule.title,
             rule.exact,
             rule.algebra,
-            _reason(expander, rule, found),
+            expander.refusal(rule, found),
         )
         for rule in rules().values()
         if found.target in rule.targets
@@ -37,26 +39,23 @@ def rewrites(model: fx.GraphModule, node: str) -> tuple[Fix, ...]:
     return tuple(sorted(offered, key=lambda fix: (bool(fix.reason), not fix.exact)))
 
 
-def _reason(expander: Expander, rule: Rule, node: fx.Node) -> str:
-    try:
-        expander.match(rule, node)
-    except NoMatch as refusal:
-        return str(refusal)
-    return ""
-
-
 class FixFinder:
-    """Finds the fixes of one diagnosis; what a rule's ops are is looked up once.
+    """Finds the fixes of one diagnosis.
 
-    Several finders may share what an `expander` has traced.
+    Several finders may share what an `expander` has traced; a `memory` for this target
+    keeps the fixes of a node that nothing behind its inputs decides on.
     """
 
     def __init__(
-        self, profile: TargetProfile, expander: Expander | None = None
+        self,
+        profile: TargetProfile,
+        expander: Expander | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self._profile = profile
         self._expander = expander or Expander()
-        self._lacking: dict[str, str] = {}
+        self._memory = memory or Memory()
+        self._clearing: dict[tuple[object, str], list[Rule]] = {}
 
     def find(self, node: fx.Node, constraint: str) -> tuple[Fix, ...]:
         """Offer every rule that clears the constraint; the best one comes first.
@@ -64,12 +63,25 @@ class FixFinder:
         Of exact ones that is one whose ops the chip runs without a finding. A rule of
         which the pattern is not there at all is left out.
         """
-        offered = [
-            (rule, fix)
-            for rule in rules().values()
-            if node.target in rule.targets and constraint in rule.clears
-            for fix in self._offer(rule, node)
-        ]
+        clearing = self._rules(node, constraint)
+        find = partial(self._found, clearing, node)
+        if not all(map(is_nearby, clearing)):
+            return find()
+        read = (node, *node.all_input_nodes)
+        return self._memory.recall(("fixes", constraint), read, find)
+
+    def _rules(self, node: fx.Node, constraint: str) -> list[Rule]:
+        asked = (node.target, constraint)
+        if asked not in self._clearing:
+            self._clearing[asked] = [
+                rule
+                for rule in rules().values()
+                if node.target in rule.targets and constraint in rule.clears
+            ]
+        return self._clearing[asked]
+
+    def _found(self, clearing: list[Rule], node: fx.Node) -> tuple[Fix, ...]:
+        offered = [(rule, fix) for rule in clearing for fix in self._offer(rule, node)]
         usable = [fix for _, fix in offered if fix.is_applicable]
 
         def rank(each: tuple[Rule, Fix]) -> tuple[bool, bool, int]:
@@ -93,9 +105,7 @@ class FixFinder:
             raise
         except NoMatch as refusal:
             return str(refusal)
-        if rule.name not in self._lacking:
-            self._lacking[rule.name] = self._lacking_op(rule, site)
-        lacking = self._lacking[rule.name]
+        lacking = self._lacking_op(rule, site)
         return f"{self._profile.chip} has no {lacking} either" if lacking else ""
 
     def _lacking_op(self, rule: Rule, site: Site) -> str:

@@ -87,6 +87,24 @@ def find_rule(name: str) -> Rule:
     return found
 
 
+_NEARBY: set[FindSite] = set()
+
+
+def nearby(find_site: FindSite) -> FindSite:
+    """Mark a site that is told from an op, its inputs' values and nothing beyond.
+
+    Whether such a rule applies stays true while op and inputs do.
+    """
+    _NEARBY.add(find_site)
+    return find_site
+
+
+def is_nearby(rule: Rule) -> bool:
+    """Whether the rule's site is told from an op and its inputs alone."""
+    return rule.find_site in _NEARBY
+
+
+@nearby
 def one_op(node: fx.Node) -> Site:
     """The site of a rule that replaces one op: the op's own arguments.
 

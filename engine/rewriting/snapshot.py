@@ -8,16 +8,25 @@ by the edit that led to it.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import torch
 from torch import fx
 from torch.fx.node import Target, map_aggregate
 
-from engine.opening.graph import call_text, get_tensor
+from engine.opening.graph import (
+    call_text,
+    digest_of,
+    get_tensor,
+    shape_of_value,
+    tensor_digest,
+)
 from engine.rewriting.assembly import append, assemble
+
+_MISSING = object()
 
 
 class _Reference(str):
@@ -31,7 +40,8 @@ class Record:
     """One node; equal to another only where it is the same record.
 
     `key` writes the call; it tells `1` from `1.0` and `True`, which compare equal.
-    `weight` is what a get_attr node names, for as long as someone holds it.
+    `weight` is what a get_attr node names, for as long as someone holds it, and
+    `weight_digest` its digest.
     """
 
     name: str
@@ -42,6 +52,7 @@ class Record:
     meta: Mapping[str, Any]
     key: str
     weight: weakref.ref[torch.Tensor] | None
+    weight_digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +105,25 @@ def restore(
     return model
 
 
+def digest(snapshot: Snapshot) -> str:
+    """Identify the model that was put away as `graph.digest` would."""
+    weights = {
+        str(each.target): each.weight_digest
+        for each in snapshot.records
+        if each.weight is not None
+    }
+    return digest_of(weights, map(_line, snapshot.records))
+
+
+def _line(record: Record) -> str:
+    meta = record.meta
+    shape = shape_of_value(meta.get("val")) if record.op == "placeholder" else ""
+    return f"{record.name} = {record.key} {shape} {meta.get('precision', '')}"
+
+
 def _recorded(model: fx.GraphModule, node: fx.Node, other: Record | None) -> Record:
-    key = call_text(node)
     weight = get_tensor(model, node) if node.op == "get_attr" else None
-    held = other.weight() if other is not None and other.weight else None
-    same_call = other is not None and other.key == key and held is weight
-    if other is not None and same_call and _is_same(node.meta, other.meta):
+    if other is not None and _is_recorded(node, weight, other):
         return other
     return Record(
         node.name,
@@ -108,8 +132,38 @@ def _recorded(model: fx.GraphModule, node: fx.Node, other: Record | None) -> Rec
         fx.map_arg(node.args, _named),
         fx.map_arg(node.kwargs, _named),
         dict(node.meta),
-        key,
+        call_text(node),
         None if weight is None else weakref.ref(weight),
+        "" if weight is None else tensor_digest(weight),
+    )
+
+
+def _is_recorded(node: fx.Node, weight: torch.Tensor | None, other: Record) -> bool:
+    held = other.weight() if other.weight is not None else None
+    return (
+        held is weight
+        and node.op == other.op
+        and node.target == other.target
+        and _is_same(node.meta, other.meta)
+        and (_is_given(node.args, other.args) or call_text(node) == other.key)
+        and (not (node.kwargs or other.kwargs) or call_text(node) == other.key)
+    )
+
+
+def _is_given(values: Iterable[object], recorded: Iterable[object]) -> bool:
+    """Whether arguments are surely the recorded ones: copies of a node share them."""
+    return all(
+        value is known
+        or (
+            type(value) is fx.Node and type(known) is _Reference and value.name == known
+        )
+        or (
+            isinstance(value, (list, tuple))
+            and isinstance(known, (list, tuple))
+            and len(value) == len(known)
+            and _is_given(value, known)
+        )
+        for value, known in zip_longest(values, recorded, fillvalue=_MISSING)
     )
 
 

@@ -11,6 +11,7 @@ from engine.info import Diagnostic, Fix
 from engine.opening.titles import op_name as short_name
 from engine.recipe import ApplyEverywhere
 from engine.rewriting.expansion import Expander
+from engine.rewriting.memory import Memory
 from engine.rewriting.rule import NoMatch, Rule, find_rule, rules
 from engine.rewriting.stubs import host_nodes
 from engine.targets.calls import counted, op_name, ops_of, place
@@ -32,13 +33,15 @@ _WASTE = 0.2
 _WASTE_MS = 0.1
 
 
-def advise(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+def advise(
+    graph: fx.Graph, profile: TargetProfile, memory: Memory | None = None
+) -> list[Diagnostic]:
     """Collect every hint there is for this graph on this chip."""
     return [
         *advised_rules(graph, profile),
         *shared_weights(graph, profile),
         *shared_modules(graph, profile),
-        *unfolded_norms(graph),
+        *unfolded_norms(graph, memory),
         *written_out_norms(graph),
         *padded_channels(graph, profile),
         *tail_on_host(graph, profile),

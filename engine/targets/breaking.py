@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from torch import fx
 
 from engine.info import Severity
+from engine.rewriting.memory import Memory
 from engine.targets.calls import op_name
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.profile import Limit, TargetProfile
@@ -14,6 +15,26 @@ from engine.targets.profile import Limit, TargetProfile
 Broken = tuple[fx.Node, Severity, str, str]
 """A node, how grave it is, the constraint's name, and what the node has."""
 _PLACES = {name: place for place, name in enumerate(CONSTRAINTS)}
+_LOOKING_AHEAD = {each.name for each in CONSTRAINTS.values() if each.looks_ahead}
+
+
+def recall_broken(
+    node: fx.Node, profile: TargetProfile, memory: Memory
+) -> Broken | None:
+    """Find what `first_broken` does, or remember it where a limit is read nearby."""
+    support = profile.ops.get(op_name(node))
+    limits = {*support.errors, *support.warnings} if support is not None else set()
+    if support is None or limits & _LOOKING_AHEAD:
+        return first_broken(node, profile)
+    found = memory.recall(
+        "broken", (node, *node.all_input_nodes), lambda: _told(node, profile)
+    )
+    return None if found is None else (node, *found)
+
+
+def _told(node: fx.Node, profile: TargetProfile) -> tuple[Severity, str, str] | None:
+    broken = first_broken(node, profile)
+    return None if broken is None else broken[1:]
 
 
 def first_broken(node: fx.Node, profile: TargetProfile) -> Broken | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import operator
 from collections.abc import Sequence
 from typing import Any
@@ -43,10 +42,17 @@ def ops_of(graph: fx.Graph) -> list[fx.Node]:
 
 def op_name(node: fx.Node) -> str:
     """The op without its overload: `aten.conv2d`, `npu.quant`, `getitem`."""
-    return _name(node.target)
+    target = node.target
+    known = _NAMES.get(id(target))
+    if known is None:
+        known = _NAMES[id(target)] = (target, _name(target))
+    return known[1]
 
 
-@functools.cache
+_NAMES: dict[int, tuple[object, str]] = {}
+"""Names of targets by identity: torch computes the hash of an overload in Python."""
+
+
 def _name(target: object) -> str:
     if target is operator.getitem:
         return "getitem"

@@ -14,8 +14,9 @@ from engine.opening.titles import title_of
 from engine.recipe import ApplyEverywhere, ApplyRule, Edit
 from engine.rewriting.fixes import FixFinder
 from engine.rewriting.leaving import HostPart
+from engine.rewriting.memory import Memory
 from engine.targets.advice import advise
-from engine.targets.breaking import Broken, first_broken
+from engine.targets.breaking import Broken, recall_broken
 from engine.targets.calls import counted, op_name, tensor_inputs
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.findings import (
@@ -35,24 +36,29 @@ __all__ = ["diagnose", "int32_candidates"]
 _ORDER: Mapping[Severity, int] = {"error": 0, "warning": 1, "advice": 2}
 
 
-def diagnose(model: fx.GraphModule, profile: TargetProfile) -> tuple[Diagnostic, ...]:
+def diagnose(
+    model: fx.GraphModule, profile: TargetProfile, memory: Memory | None = None
+) -> tuple[Diagnostic, ...]:
     """Find every broken constraint: errors, then warnings, then advice.
 
     A value with a wrong number of dimensions is reported where it arises, not again
     at the ops that pass it on. Ops that run beside the chip, and those on constants
-    alone where the toolchain folds them, are left out.
+    alone where the toolchain folds them, are left out. What is found of one node is
+    taken from the `memory` for this target, and left there.
     """
-    finder, on_chip = FixFinder(profile), ops_on_chip(model.graph, profile)
+    memory = memory or Memory()
+    finder = FixFinder(profile, memory=memory)
+    on_chip = ops_on_chip(model.graph, profile)
     found = [
         *unreached(model.graph),
-        *_op_diagnostics(model, on_chip, profile, finder),
+        *_op_diagnostics(model, on_chip, profile, finder, memory),
         *_costly_ops(on_chip, profile),
         *odd_floats(on_chip, profile),
         *missing_stubs(model.graph, profile),
         *doubled_stubs(model.graph, profile, finder),
         *refused_precisions(model.graph, profile),
         *int32_advice(model.graph, profile),
-        *advise(model.graph, profile),
+        *advise(model.graph, profile, memory),
     ]
     return tuple(sorted(found, key=lambda diagnostic: _ORDER[diagnostic.severity]))
 
@@ -62,8 +68,9 @@ def _op_diagnostics(
     on_chip: Sequence[fx.Node],
     profile: TargetProfile,
     finder: FixFinder,
+    memory: Memory,
 ) -> list[Diagnostic]:
-    broken = list(broken_ops(on_chip, profile))
+    broken = list(broken_ops(on_chip, profile, memory))
     if profile.fallback == "none":
         host = HostPart(model.graph)
         return [
@@ -98,11 +105,14 @@ def _or_leave(
     return host.added_to(fixes, node) if severity == "error" else fixes
 
 
-def broken_ops(on_chip: Sequence[fx.Node], profile: TargetProfile) -> Iterator[Broken]:
+def broken_ops(
+    on_chip: Sequence[fx.Node], profile: TargetProfile, memory: Memory | None = None
+) -> Iterator[Broken]:
     """Find the ops on the chip that break a constraint, with the first they break."""
+    memory = memory or Memory()
     misshapen: set[fx.Node] = set()
     for node in on_chip:
-        broken = first_broken(node, profile)
+        broken = recall_broken(node, profile, memory)
         if broken is None:
             continue
         constraint = broken[2]

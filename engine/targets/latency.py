@@ -8,6 +8,7 @@ overlap, so it ranks networks and ops; a measurement on the chip is another matt
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import ceil, prod
 from typing import Literal
 
@@ -15,6 +16,7 @@ import torch
 from torch import fx
 
 from engine.opening.graph import arguments_of, shape_of
+from engine.rewriting.memory import Memory
 from engine.rewriting.stubs import host_nodes
 from engine.targets.calls import MATRIX_OPS, RESHAPES, is_float, op_name, ops_of
 from engine.targets.cost import node_macs, weights_of
@@ -82,12 +84,17 @@ class Estimate:
         return self.macs / padded if padded else 1.0
 
 
-def estimate_latency(model: fx.GraphModule, profile: TargetProfile) -> Estimate:
-    """Estimate what each op costs on the chip; ops beside it are left out."""
-    host = host_nodes(model.graph)
+def estimate_latency(
+    model: fx.GraphModule, profile: TargetProfile, memory: Memory | None = None
+) -> Estimate:
+    """Estimate what each op costs on the chip; ops beside it are left out.
+
+    What is counted of one node is taken from the `memory` for this target.
+    """
+    host, memory = host_nodes(model.graph), memory or Memory()
     return Estimate(
         tuple(
-            _estimate(model, node, profile)
+            _estimate(model, node, profile, memory)
             for node in ops_of(model.graph)
             if node not in host
         )
@@ -122,12 +129,23 @@ def padded_sizes(node: fx.Node, alignment: int) -> list[tuple[int, int]]:
 
 
 def _estimate(
-    model: fx.GraphModule, node: fx.Node, profile: TargetProfile
+    model: fx.GraphModule, node: fx.Node, profile: TargetProfile, memory: Memory
+) -> NodeEstimate:
+    is_free = _is_free(node)
+    inputs = node.all_input_nodes
+    count = partial(_counted, model, node, profile, is_free)
+    if any(each.op == "get_attr" and len(each.users) > 1 for each in inputs):
+        return count()
+    return memory.recall(("latency", is_free), (node, *inputs), count)
+
+
+def _counted(
+    model: fx.GraphModule, node: fx.Node, profile: TargetProfile, is_free: bool
 ) -> NodeEstimate:
     hardware = profile.hardware
     macs = node_macs(node)
     used = channel_utilization(node, hardware.channel_alignment) if macs else 1.0
-    moved = 0 if _is_free(node) else _traffic(model, node, profile)
+    moved = 0 if is_free else _traffic(model, node, profile)
     return NodeEstimate(
         node.name,
         macs,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 
 import torch
 from torch import fx
@@ -13,7 +14,8 @@ from engine.opening.graph import arguments_of, shape_of
 from engine.opening.titles import title_of
 from engine.recipe import ApplyRule
 from engine.rewriting.expansion import Expander
-from engine.rewriting.rule import NoMatch, find_rule
+from engine.rewriting.memory import Memory
+from engine.rewriting.rule import find_rule
 from engine.targets.calls import MATRIX_OPS, OURS, is_float, op_name, ops_of, place
 from engine.targets.hint import advice_at
 from engine.targets.placement import constant_ops
@@ -90,9 +92,9 @@ def shared_calls(graph: fx.Graph, profile: TargetProfile) -> dict[str, list[fx.N
     return {path: list(last.values()) for path, last in calls.items() if len(last) > 1}
 
 
-def unfolded_norms(graph: fx.Graph) -> list[Diagnostic]:
+def unfolded_norms(graph: fx.Graph, memory: Memory | None = None) -> list[Diagnostic]:
     """Find batch norms behind a convolution that cannot be folded into it, and why."""
-    expander, rule = Expander(), find_rule(_FOLDING)
+    expander, rule, memory = Expander(), find_rule(_FOLDING), memory or Memory()
     found = []
     for node in ops_of(graph):
         source = node.all_input_nodes[0] if node.all_input_nodes else None
@@ -102,11 +104,11 @@ def unfolded_norms(graph: fx.Graph) -> list[Diagnostic]:
             or op_name(source) not in MATRIX_OPS
         ):
             continue
-        try:
-            expander.match(rule, node)
-        except NoMatch as refusal:
+        read = (node, *node.all_input_nodes, *source.all_input_nodes, *source.users)
+        refusal = memory.recall(_FOLDING, read, partial(expander.refusal, rule, node))
+        if refusal:
             edit = ApplyRule(_FOLDING, node.name)
-            fix = Fix(edit, rule.title, rule.exact, rule.algebra, str(refusal))
+            fix = Fix(edit, rule.title, rule.exact, rule.algebra, refusal)
             found.append(
                 advice_at(
                     node,

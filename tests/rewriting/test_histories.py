@@ -42,12 +42,14 @@ from engine.rewriting.rule import rules
 from engine.rewriting.verification import distance, magnitude
 from engine.targets.calls import op_name, ops_of
 from engine.targets.diagnostics import diagnose
+from engine.targets.latency import estimate_latency
 from engine.targets.profile import load_profile, profiles
 from tests.rewriting.blocks import BLOCKS, Blocks, moved
 from tests.rewriting.exporting import image, names, opened
 
 EXAMPLES = 25
 """Few, for every run; `python -m tests.benchmarks.histories` draws thousands."""
+JUDGES = tuple(map(load_profile, ("horizon-bernoulli2", "cambricon-mlu270")))
 EDITS = 5
 
 
@@ -166,11 +168,21 @@ def exact_listing(model):
     ]
 
 
+def check_judgements(document):
+    """What is remembered of the states before is what would be found anew."""
+    for profile in JUDGES:
+        assert document.diagnostics(profile) == diagnose(document.model, profile)
+        estimate = estimate_latency(document.model, profile).nodes
+        found = {each.name: each.latency_ms for each in estimate if each.latency_ms}
+        assert document.latency_ms(profile) == found
+
+
 def check_state(document):
     """What must hold of every state, however it came about."""
     model = document.model
     model.graph.lint()
     assert document.info() == summarize(model, document.name)
+    check_judgements(document)
     for node in model.graph.nodes:
         if node.op == "call_function":
             assert "val" in node.meta
@@ -235,8 +247,9 @@ def check_history(data):
     assert Document(model, "random", document.edits).digest == digests[-1]
     for expected, listing in zip(digests[-2::-1], listings[-2::-1], strict=True):
         document.undo()
-        assert document.digest == expected
+        assert document.digest == digest(document.model) == expected
         assert exact_listing(document.model) == listing
+        check_judgements(document)
     for expected in digests[1:]:
         document.redo()
         assert document.digest == expected

@@ -9,11 +9,12 @@ import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rule import NoMatch, Site, nearby, rule
 
 aten = torch.ops.aten
 
 
+@nearby
 def constant_minuend(node: fx.Node) -> Site:
     """A subtraction from a number or from a constant tensor."""
     given: dict[str, Any] = dict(arguments_of(node))
@@ -73,6 +74,7 @@ def division_as_product(input: Tensor, other: float | Tensor) -> Tensor:
     return input * (1 / other)
 
 
+@nearby
 def small_power(node: fx.Node) -> Site:
     """A square, or a power that a few products make."""
     given: dict[str, Any] = dict(arguments_of(node))

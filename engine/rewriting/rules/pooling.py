@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rule import NoMatch, Site, nearby, rule
 from engine.targets.calls import is_float
 
 aten = torch.ops.aten
@@ -89,6 +89,7 @@ def whole_pool_as_mean(
     return input.mean([-2, -1], keepdim=True)
 
 
+@nearby
 def divisible_pool(node: fx.Node) -> Site:
     """An average without padding whose windows are made of whole smaller ones."""
     given: dict[str, Any] = dict(arguments_of(node))

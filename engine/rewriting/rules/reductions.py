@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rule import NoMatch, Site, nearby, rule
 from engine.targets.calls import RESHAPES, op_name
 
 aten = torch.ops.aten
@@ -32,6 +32,7 @@ def restored_reduction(node: fx.Node) -> Site:
     return Site(given | {"reduce": node.target}, tuple(node.users), node)
 
 
+@nearby
 def several_axes(node: fx.Node) -> Site:
     """A reduction over more than one axis."""
     given: dict[str, Any] = dict(arguments_of(node))

@@ -10,11 +10,12 @@ import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rule import NoMatch, Site, nearby, rule
 
 aten = torch.ops.aten
 
 
+@nearby
 def scaled_resize(node: fx.Node) -> Site:
     """A resize by factors that lead to whole sizes."""
     given: dict[str, Any] = dict(arguments_of(node))
@@ -45,6 +46,7 @@ def resize_to_size(
     return resize(input, size, *options, None)
 
 
+@nearby
 def sized_resize(node: fx.Node) -> Site:
     """A resize to a size that is a whole multiple, or a whole part, of the input's."""
     given: dict[str, Any] = dict(arguments_of(node))

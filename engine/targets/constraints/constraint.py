@@ -21,13 +21,15 @@ CheckT = TypeVar("CheckT", bound=Callable[..., str | None])
 class Constraint:
     """A check and its words: *op* takes *sentence*; this one has *seen*.
 
-    `sentence` may hold `{limit}`; `title` may hold `{op}` or `{place}`.
+    `sentence` may hold `{limit}`; `title` may hold `{op}` or `{place}`. One that
+    `looks_ahead` reads what reads the node, others only the node and its inputs.
     """
 
     name: str
     check: Check
     sentence: str
     title: str
+    looks_ahead: bool = False
 
     def message(self, op: str, limit: Limit, seen: str) -> str:
         """Say in one sentence what is allowed and what the node has."""
@@ -39,7 +41,9 @@ CONSTRAINTS: dict[str, Constraint] = {}
 """Every constraint by its name in a profile; earlier ones are reported first."""
 
 
-def constraint(title: str = "{place}") -> Callable[[CheckT], CheckT]:
+def constraint(
+    title: str = "{place}", *, looks_ahead: bool = False
+) -> Callable[[CheckT], CheckT]:
     """Register a check under its own name; its docstring completes the sentence."""
 
     def register(check: CheckT) -> CheckT:
@@ -47,7 +51,7 @@ def constraint(title: str = "{place}") -> Callable[[CheckT], CheckT]:
         if name not in LIMITS:
             raise KeyError(f"profile.LIMITS has no {name}")
         sentence = inspect.cleandoc(check.__doc__ or "")
-        CONSTRAINTS[name] = Constraint(name, check, sentence, title)
+        CONSTRAINTS[name] = Constraint(name, check, sentence, title, looks_ahead)
         return check
 
     return register

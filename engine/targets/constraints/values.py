@@ -79,7 +79,7 @@ def max_reduced(node: fx.Node, limit: int) -> str | None:
     return str(count) if count > limit else None
 
 
-@constraint()
+@constraint(looks_ahead=True)
 def output_only(node: fx.Node, limit: bool) -> str | None:
     """indices that only leave the network"""
     indices = [each for each in node.users if each.args[1:] == (1,)]
@@ -89,7 +89,7 @@ def output_only(node: fx.Node, limit: bool) -> str | None:
     return f"indices that feed {inside[0].name}" if inside else None
 
 
-@constraint()
+@constraint(looks_ahead=True)
 def indices(node: fx.Node, limit: bool) -> str | None:
     """no indices to be read"""
     read = any(each.args[1:] == (1,) and each.users for each in node.users)

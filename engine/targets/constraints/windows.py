@@ -152,14 +152,14 @@ def max_channels(node: fx.Node, limit: int) -> str | None:
     return str(channels) if channels > limit else None
 
 
-@constraint()
+@constraint(looks_ahead=True)
 def max_out_channels(node: fx.Node, limit: int) -> str | None:
     """at most {limit} output channels inside the network"""
     count = shape_of(node)[1]
     return str(count) if count > limit and not _leaves(node) else None
 
 
-@constraint()
+@constraint(looks_ahead=True)
 def max_leaving_channels(node: fx.Node, limit: int) -> str | None:
     """at most {limit} output channels where its value leaves the network"""
     count = shape_of(node)[1]
