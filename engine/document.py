@@ -2,19 +2,22 @@
 
 The graph after each edit is kept as records its neighbours share: undo and redo put
 one together again, and a long history costs little more than what its edits changed.
-Weights live as long as the opened or the current model holds them; a state whose own
-weights are gone is made again by its edit. A new edit cuts off what was undone.
+Weights live as long as the opened or the current model holds them, or a scratch file;
+a state whose own weights are gone is made again by its edit. A new edit cuts off what
+was undone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from torch import Tensor, fx
 
 from engine.errors import EditError
 from engine.info import Diagnostic, EditPreview, GraphInfo, Rewrite
+from engine.opening.cache import cache_folder
 from engine.opening.summary import summarize
 from engine.progress import Steps, run
 from engine.recipe import Edit, EndAtPredictions, Recipe, describe
@@ -23,12 +26,14 @@ from engine.rewriting.decoding import host_part
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.memory import Memory
 from engine.rewriting.previews import preview_edit
+from engine.rewriting.scratch import Scratch, remove_left_files
 from engine.rewriting.snapshot import (
     Snapshot,
     digest,
     restore,
     shared_names,
     take,
+    weights_held,
 )
 from engine.targets.advice import hints
 from engine.targets.diagnostics import diagnose
@@ -66,6 +71,8 @@ class Document:
         self._base = self._model = model
         self._states = [_State(take(model))]
         self._cursor = 0
+        self._scratch: Scratch | None = None
+        self._left: list[fx.GraphModule] = []
         self._memories: dict[str, tuple[TargetProfile, Memory]] = {}
         self._previewed: tuple[_State, Edit, fx.GraphModule] | None = None
         for number, edit in enumerate(edits, 1):
@@ -232,8 +239,28 @@ class Document:
         self._edits[self._cursor :] = [edit]
         self._states[self._cursor + 1 :] = [state]
         self._cursor += 1
+        self._leave()
         self._model = edited
         self._previewed = None
+
+    def put_weights_away(self, folder: Path | None = None) -> None:
+        """Move weights that only other states hold to files in the cache folder.
+
+        From then on undo and redo read weights there that an edit had to make again.
+        No job may run on the document meanwhile.
+
+        Raises:
+            ScratchError: there is no room; said once, they stay in memory.
+        """
+        if self._scratch is None:
+            folder = folder or cache_folder().with_name("scratch")
+            remove_left_files(folder)
+            self._scratch = Scratch(folder)
+        held = weights_held(state.snapshot for state in self._states)
+        present = weights_held([self._state.snapshot])
+        self._scratch.forget(held)
+        self._left.clear()
+        self._scratch.store(held - present)
 
     def undo(self) -> None:
         """Take the last edit back.
@@ -259,9 +286,15 @@ class Document:
         """
         self._check(cursor)
         if cursor != self._cursor:
-            self._model = self._made(cursor)
-            self._cursor = cursor
+            model = self._made(cursor)
+            self._leave()
+            self._model, self._cursor = model, cursor
             self._previewed = None
+
+    def _leave(self) -> None:
+        """Hold the present weights until they are put away, if that is wanted."""
+        if self._scratch is not None:
+            self._left.append(self._model)
 
     def _check(self, number: int) -> None:
         if not 0 <= number <= len(self._edits):

@@ -7,6 +7,7 @@
     ├── TargetError        a target profile is malformed or unknown
     ├── ProjectError       a project file is malformed or incomplete
     ├── ImageError         an image or a folder of images cannot be used
+    ├── ScratchError       weights of other states cannot be put into a file
     ├── ComparisonError    results have no common measure
     ├── CalibrationError   ranges cannot be measured or do not fit the graph
     └── ToolchainError     a compiler is missing or refused the model
@@ -49,6 +50,10 @@ class CalibrationError(EngineError):
 
 class ComparisonError(EngineError):
     """Results cannot be compared: they are no class scores, or labels do not fit."""
+
+
+class ScratchError(EngineError):
+    """Weights that only undo needs cannot be put into a file."""
 
 
 class ToolchainError(EngineError):

@@ -83,8 +83,10 @@ def _hang(
         return
     owner = _child(parent, last) if path else parent
     for name, tensor in owned.items():
-        is_trained = isinstance(tensor, torch.nn.Parameter)
-        (owner._parameters if is_trained else owner._buffers)[name] = tensor
+        if isinstance(tensor, torch.nn.Parameter):
+            owner._parameters[name] = tensor
+        else:
+            owner._buffers[name] = tensor
 
 
 def _child(parent: torch.nn.Module, name: str) -> torch.nn.Module:

@@ -81,13 +81,13 @@ def restore(
     snapshot: Snapshot, beside: fx.GraphModule | None = None
 ) -> fx.GraphModule | None:
     """Make the model again, sharing parts; None where some weights are gone."""
-    weights = {
-        str(record.target): record.weight()
-        for record in snapshot.records
-        if record.weight is not None
-    }
-    if any(tensor is None for tensor in weights.values()):
-        return None
+    weights: dict[str, torch.Tensor] = {}
+    for record in snapshot.records:
+        held = record.weight() if record.weight is not None else None
+        if held is not None:
+            weights[str(record.target)] = held
+        elif record.weight is not None:
+            return None
     graph = fx.Graph()
     nodes: dict[str, fx.Node] = {}
 
@@ -103,6 +103,13 @@ def restore(
     model = assemble(graph, weights, beside)
     model.meta = dict(snapshot.meta)
     return model
+
+
+def weights_held(snapshots: Iterable[Snapshot]) -> set[torch.Tensor]:
+    """Collect the weights of several states that somebody still holds."""
+    records = set[Record]().union(*(each.records for each in snapshots))
+    weights = [each.weight() for each in records if each.weight is not None]
+    return {weight for weight in weights if weight is not None}
 
 
 def digest(snapshot: Snapshot) -> str:
