@@ -165,6 +165,7 @@ def write_atomically(path: Path, text: str) -> None:
 
 @cache
 def _converter() -> cattrs.Converter:
+    """Make the code that reads and writes every class of the file, once."""
     converter = cattrs.Converter(forbid_extra_keys=True)
     for edits in (SingleEdit, Edit):
         configure_tagged_union(edits, converter, tag_name="edit")

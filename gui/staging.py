@@ -16,6 +16,7 @@ from gui.actions import Wish
 from gui.difference_page import Compared, DifferencePage
 from gui.graph.twins import CounterpartClick
 from gui.session import Notice
+from gui.session_scratch import PuttingAway
 from gui.session_state import SessionState
 from gui.session_states import Known, States, Told
 from gui.shortcuts import pressed
@@ -34,6 +35,7 @@ class Staging(QObject):
         self._before = SessionState()
         self._sought = ""
         self.states = States(window.session)
+        self.putting_away = PuttingAway(window.session)
         self.page = DifferencePage()
         window.stack.addWidget(self.page)
         inspect, editing = window.inspect, window.editing

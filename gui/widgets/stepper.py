@@ -107,7 +107,9 @@ class StepButton(QAbstractButton):
         self.show_step(step, False)
 
     def show_step(self, step: Step, is_current: bool) -> None:
-        """Show how the step stands."""
+        """Show how the step stands; what it shows already is not painted again."""
+        if (self.step, self.is_current) == (step, is_current) and self.toolTip():
+            return
         self.step, self.is_current = step, is_current
         words = [step.title, step.note, step.status]
         self.setAccessibleName(", ".join(word for word in words if word))

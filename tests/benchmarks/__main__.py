@@ -10,6 +10,7 @@ MODULES = (
     "responsiveness",
     "editing",
     "stages",
+    "undo",
     "diagnosis",
     "journey",
     "graph_canvas",

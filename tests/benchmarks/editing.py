@@ -66,12 +66,12 @@ CLICKS: tuple[Edit, ...] = (
 class Deep(nn.Module):
     """A thousand ops: convolutions, gates and activations, one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, blocks: int = BLOCKS) -> None:
         super().__init__()
         self.convolutions = nn.ModuleList(
-            nn.Conv2d(16, 16, 3, padding=1, bias=False) for _ in range(BLOCKS)
+            nn.Conv2d(16, 16, 3, padding=1, bias=False) for _ in range(blocks)
         )
-        self.norms = nn.ModuleList(nn.BatchNorm2d(16) for _ in range(BLOCKS))
+        self.norms = nn.ModuleList(nn.BatchNorm2d(16) for _ in range(blocks))
 
     def forward(self, x: Tensor) -> Tensor:
         """Run every block."""

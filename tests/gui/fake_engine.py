@@ -91,6 +91,9 @@ class FakeDocument:
 
     rewrites = ()
 
+    def put_weights_away(self):
+        """There are no weights."""
+
     def hints(self, profile):
         hint = "Nothing is to be done."
         return (Diagnostic("hint", "rsub", "aten.rsub", "replaced", "rsub", hint),)
