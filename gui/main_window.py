@@ -27,6 +27,7 @@ from gui.dialogs import Dialogs
 from gui.drop_target import DropTarget
 from gui.graph_export import GraphExport
 from gui.inspect_page import InspectPage
+from gui.keyboard_ring import KeyboardRing
 from gui.measuring_pages import MeasuringPages
 from gui.menus import fill_menus
 from gui.node_editing import NodeEditing
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self._connect_pages()
         self._connect_session()
         DropTarget(self).dropped.connect(self.open_word)
+        KeyboardRing(self)
         self.resize(1440, 900)
         self._restore_layout()
         self.go("open")

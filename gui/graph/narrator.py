@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 
 class Narrator(QObject):
-    """Describes the selection of one view, and says so when it changes."""
+    """Describes what is selected in one view, and says so when that changes."""
 
     def __init__(self, view: GraphView) -> None:
         super().__init__(view)
         self._view = view
         view.breadcrumbs_changed.connect(self._tell)
+        view.graph_changed.connect(self._tell)
 
     def description(self) -> str:
         """Name, op, output shape and problem of a node; the lines of a module."""

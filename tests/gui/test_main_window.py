@@ -3,8 +3,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMessageBox,
@@ -98,6 +98,43 @@ def test_f8_walks_the_problems_in_a_ring(qtbot, opened):
         seen.append(opened.inspect.selected)
     press(qtbot, opened, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
     assert [*seen, opened.inspect.selected] == ["sum_1", "rsub", "sum_1", "rsub"]
+
+
+def test_control_m_lets_the_wheel_zoom_today_and_tomorrow(
+    qtbot, opened, tmp_path, workflow
+):
+    view = opened.inspect.graph.view
+    control = Qt.KeyboardModifier.ControlModifier
+    scales = []
+    for _ in range(2):
+        before = view.camera.scale
+        turn_wheel(view)
+        scales.append(view.camera.scale / before)
+        press(qtbot, opened, Qt.Key.Key_M, control)
+    assert scales[0] == 1
+    assert scales[1] > 1
+    press(qtbot, opened, Qt.Key.Key_M, control)
+    opened.session.settings.sync()
+    session = Session(
+        Settings(tmp_path / "settings.ini"),
+        Autosave(tmp_path / "other"),
+        make_engine(workflow),
+    )
+    again = MainWindow(session)
+    qtbot.addWidget(again)
+    assert again.inspect.graph.view.pointer.wheel_zooms
+    assert again.actions_by_key.by_key["wheel_zooms"].isChecked()
+    again.close()
+    session.deleteLater()
+
+
+def turn_wheel(view):
+    none = Qt.KeyboardModifier.NoModifier
+    at, up = QPointF(200, 200), QPoint(0, 120)
+    phase = Qt.ScrollPhase.NoScrollPhase
+    button = Qt.MouseButton.NoButton
+    event = QWheelEvent(at, at, QPoint(), up, button, none, phase, False)
+    QApplication.sendEvent(view, event)
 
 
 def test_control_z_undoes_and_control_y_does_again(qtbot, opened, idle):

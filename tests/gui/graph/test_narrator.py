@@ -35,3 +35,25 @@ def test_a_selection_is_described_and_announced_once(
     view.select(None)
     assert view.accessibleDescription() == ""
     assert len(told) == 2
+
+
+def test_a_problem_that_comes_or_goes_at_the_selected_node_is_announced(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[QAccessible.Event] = []
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: told.append(event.type())
+    )
+    view = GraphView()
+    qtbot.addWidget(view)
+    view.show_graph(pidnet())
+    view.select("pag3_rsub")
+    told.clear()
+    view.show_marks(Marks({"pag3_rsub": "error"}, {"pag3_rsub": "1 − x is broken"}))
+    assert "1 − x is broken" in view.accessibleDescription()
+    assert len(told) == 1
+    view.show_marks(Marks({"pag4_rsub": "error"}, {"pag4_rsub": "1 − x is broken"}))
+    assert "broken" not in view.accessibleDescription()
+    assert len(told) == 2
+    view.show_marks(Marks())
+    assert len(told) == 2
