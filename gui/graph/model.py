@@ -18,7 +18,7 @@ from gui.graph.parts import Part, walk
 from gui.graph.repeats import alike, structure_of
 
 OPENS_WITH = 56
-FEWEST = 3
+FEWEST, LITTLE = 3, 8
 EVERYTHING = frozenset({"*"})
 """Stands for the keys of all parts."""
 
@@ -118,7 +118,8 @@ def draw_fitting(
 ) -> DrawnGraph:
     """The graph as deeply open as fits a screen of this size with legible names.
 
-    What does not fit even closed is drawn closed; a small graph is drawn open.
+    What does not fit even closed is drawn closed; a small graph is drawn open. Where
+    all of the next depth does not fit and little is drawn, single modules are opened.
     """
     graph = draw(info, None if len(info.nodes) <= OPENS_WITH else (), lenses)
     if len(info.nodes) <= OPENS_WITH:
@@ -127,10 +128,36 @@ def draw_fitting(
         if boxes > 4 * OPENS_WITH:
             break
         deeper = draw(info, opened, lenses)
-        bounds = lay_out(deeper.shape(), direction).bounds
-        if len(graph.boxes) > FEWEST and fitting(bounds, *room).scale < NAMES_SCALE:
+        if _tells_something(graph) and not _fits(deeper, room, direction):
             break
         graph = deeper
+    return _opened_singly(graph, room, direction)
+
+
+def _tells_something(graph: DrawnGraph) -> bool:
+    """Whether more is drawn than a module with what goes in and comes out."""
+    modules = sum(box.kind == "module" for box in graph.boxes)
+    return len(graph.boxes) > FEWEST and (modules > 1 or len(graph.boxes) > LITTLE)
+
+
+def _fits(graph: DrawnGraph, room: tuple[float, float], direction: Direction) -> bool:
+    if len(graph.boxes) > 4 * OPENS_WITH:
+        return False
+    bounds = lay_out(graph.shape(), direction).bounds
+    return fitting(bounds, *room).scale >= NAMES_SCALE
+
+
+def _opened_singly(
+    graph: DrawnGraph, room: tuple[float, float], direction: Direction
+) -> DrawnGraph:
+    """Open the larger ones of few modules as long as all of the drawing fits."""
+    if len(graph.boxes) > LITTLE:
+        return graph
+    modules = [box for box in graph.boxes if box.kind == "module" and not box.repeated]
+    for box in sorted(modules, key=lambda box: box.start - box.stop):
+        deeper = expand(graph, box.key)
+        if _fits(deeper, room, direction):
+            graph = deeper
     return graph
 
 

@@ -17,11 +17,12 @@ from pytestqt.qtbot import QtBot
 
 from engine.info import GraphInfo
 from gui.graph import model
-from gui.graph.camera import LEGIBLE_SCALE, NAMES_SCALE, Camera
+from gui.graph.camera import LEGIBLE_SCALE, NAMES_SCALE, Camera, fitting
 from gui.graph.cards import LINE_SCALE
 from gui.graph.edges import FLOW_HEIGHT
 from gui.graph.flow import flow_rect
 from gui.graph.labels import LEAST_FRAME
+from gui.graph.layout import lay_out
 from gui.graph.view import GraphView
 from tests.gui.graph.architectures import ARCHITECTURES
 from tests.gui.graph.geometry import (
@@ -169,3 +170,12 @@ def test_a_network_opens_at_a_depth_at_which_names_can_be_read(canvas, qtbot, na
     canvas.direction = "down"
     canvas.show_graph(graph(name))
     assert len(canvas.scene.graph.boxes) <= 4 * model.OPENS_WITH
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_an_exported_network_opens_with_more_than_one_module_and_fits(name):
+    room = 836.0, 784.0
+    drawn = model.draw_fitting(recorded(name), room)
+    assert len(drawn.boxes) > model.LITTLE
+    bounds = lay_out(drawn.shape()).bounds
+    assert fitting(bounds, *room).scale >= NAMES_SCALE
