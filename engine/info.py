@@ -133,6 +133,7 @@ class EditPreview:
 
     `before` and `after` are short code of the changed nodes; the differences compare
     the graph's outputs (absolute, and relative to the largest original magnitude).
+    `rewrites` tells where it applied rules, and the difference measured there.
     """
 
     edit: Edit
@@ -143,6 +144,7 @@ class EditPreview:
     max_abs_difference: float
     max_rel_difference: float
     samples: int
+    rewrites: tuple[Rewrite, ...] = ()
 
     @property
     def verdict(self) -> str:

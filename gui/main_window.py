@@ -25,6 +25,7 @@ from gui.connections import connect_inspect, connect_measuring
 from gui.crash import crash_dialog
 from gui.dialogs import Dialogs
 from gui.drop_target import DropTarget
+from gui.edit_notices import EditNotices
 from gui.graph_export import GraphExport
 from gui.inspect_page import InspectPage
 from gui.keyboard_ring import KeyboardRing
@@ -264,6 +265,8 @@ class MainWindow(QMainWindow):
         self.stepper.chosen.connect(self.go)
         self.top.target_chosen.connect(self.editing.set_target)
         self.notice.details_requested.connect(self._show_details)
+        self.notice.undo_requested.connect(self.editing.undo)
+        self.edit_notices = EditNotices(self)
         self.job.cancel_clicked.connect(self.session.cancel)
         self.starting = Starting(self)
         self.targets = TargetComparison(self)
@@ -316,7 +319,7 @@ class MainWindow(QMainWindow):
 
     def _on_noticed(self, notice: Notice) -> None:
         self._details_are_weights = False
-        self.notice.say(notice.text, notice.kind)
+        self.notice.say(notice.text, notice.kind, offers_undo=notice.offers_undo)
 
     def _on_progressed(self, progress: Progress, seconds_left: float | None) -> None:
         stage: Stage | None = self.session.state.busy

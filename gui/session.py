@@ -33,11 +33,15 @@ DocumentWork = Callable[["Document"], "Steps[Any]"]
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One sentence for the user; `details` go to the log."""
+    """One sentence for the user; `details` go to the log.
+
+    `offers_undo` says that it tells of the last edit.
+    """
 
     kind: Literal["error", "info"]
     text: str
     details: str = ""
+    offers_undo: bool = False
 
 
 class Session(QObject):
@@ -127,6 +131,7 @@ class Session(QObject):
         *,
         is_long: bool = False,
         look: str = "",
+        gives_way: bool = False,
     ) -> None:
         """Run work on the open document when its turn comes."""
         document = self._document
@@ -134,7 +139,8 @@ class Session(QObject):
             if look in ("", "preview"):
                 self.noticed.emit(Notice("error", self._refusal()))
         elif document is not None:
-            self.submit(Task(stage, lambda: work(document), done, is_long, look))
+            made = Task(stage, lambda: work(document), done, is_long, look, gives_way)
+            self.submit(made)
 
     def accepts(self) -> bool:
         """Whether a wish can be taken now; tells the user why not."""

@@ -74,9 +74,46 @@ class Choosing(QObject):
         def steps(document: Document) -> Steps[EditPreview]:
             yield Progress("Measuring the change", 0, 1)
             samples = engine.workflow().sample_inputs(document, project)
-            return document.preview(edit, samples)
+            return (yield from document.preview_steps(edit, samples))
 
-        self._submit(steps, done, refused, look="measure")
+        self._submit(steps, done, refused, look="measure", gives_way=True)
+
+    def peek(
+        self, edit: Edit, done: Callable[[EditPreview], object], refused: Refused
+    ) -> None:
+        """Ask what an edit would change, without measuring the outputs."""
+        session = self._session
+        if not session.state.is_open or session.state.is_long:
+            return
+
+        def steps(document: Document) -> Steps[EditPreview]:
+            yield Progress("Looking at the change", 0, 1)
+            return document.preview(edit, ())
+
+        self._submit(steps, done, refused, look="peek")
+
+    def measure_last(
+        self, done: Callable[[EditPreview, bool], object], refused: Refused
+    ) -> None:
+        """Measure what the last edit did; tell whether the inputs were random."""
+        session = self._session
+        if not session.state.is_open or session.state.is_long:
+            return
+        project, engine = session.project, session.engine
+
+        def steps(document: Document) -> Steps[tuple[EditPreview, bool]]:
+            yield Progress("Measuring the change", 0, 1)
+            samples = engine.workflow().sample_inputs(document, project)
+            preview = yield from document.measure_last(samples)
+            return preview, samples is None
+
+        self._submit(
+            steps,
+            lambda found: done(*found),
+            refused,
+            look="measure_last",
+            gives_way=True,
+        )
 
     def apply(self, edit: Edit, done: Callable[[], object], refused: Refused) -> None:
         """Make an edit, or hear why it cannot be made; nothing has changed then."""
@@ -123,6 +160,7 @@ class Choosing(QObject):
         refused: Refused,
         *,
         look: str = "",
+        gives_way: bool = False,
     ) -> None:
         def tried(document: Document) -> Steps[Any]:
             try:
@@ -136,7 +174,9 @@ class Choosing(QObject):
             else:
                 done(result)
 
-        self._session.submit_for_document("fix", tried, answered, look=look)
+        self._session.submit_for_document(
+            "fix", tried, answered, look=look, gives_way=gives_way
+        )
 
 
 class _Refusal:

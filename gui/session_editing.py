@@ -58,6 +58,7 @@ class Editing(QObject):
             lambda document: work.preview(session.engine, document, project, edit),
             done,
             look="preview",
+            gives_way=True,
         )
 
     def apply(self, edit: Edit) -> None:

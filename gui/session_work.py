@@ -193,8 +193,7 @@ def preview(
     """Measure an edit on real images where there are some."""
     yield Progress("Measuring the change", 0, 1)
     samples = engine.workflow().sample_inputs(document, project)
-    measured: EditPreview = document.preview(edit, samples)
-    return measured
+    return (yield from document.preview_steps(edit, samples))
 
 
 def measure(engine: Engine, document: Document, state: SessionState) -> Steps[Measured]:

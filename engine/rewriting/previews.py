@@ -41,6 +41,7 @@ def preview_edit(
         max_abs_difference=difference,
         max_rel_difference=difference / largest if largest else difference,
         samples=len(samples),
+        rewrites=after.meta.get("rewrites", ()),
     )
 
 

@@ -10,15 +10,19 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from gui.theme import MARGIN, Mark, paint_mark, set_role, theme_of
 
-SHORT_MS = 6000
+SHORT_MS, UNDO_MS = 6000, 15000
 MARK = 14
 MARKS: dict[str, Mark] = {"error": "error", "info": "advice"}
 
 
 class NoticeBar(QWidget):
-    """Shows one sentence; an error stays until closed, the rest leaves by itself."""
+    """Shows one sentence; an error stays until closed, the rest leaves by itself.
+
+    What was just done can be undone beside it.
+    """
 
     details_requested = Signal()
+    undo_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,28 +35,33 @@ class NoticeBar(QWidget):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.details = QPushButton(self.tr("Details"))
         self.details.clicked.connect(self.details_requested)
+        self.undo = QPushButton(self.tr("Undo"))
+        self.undo.clicked.connect(self.undo_requested)
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.clear)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN + MARK + 10, 7, MARGIN, 7)
         row.addWidget(self.text, 1)
-        for button in (self.details, close):
+        for button in (self.undo, self.details, close):
             set_role(button, "flat")
             row.addWidget(button)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setVisible(False)
 
-    def say(self, text: str, kind: Literal["error", "info"]) -> None:
+    def say(
+        self, text: str, kind: Literal["error", "info"], *, offers_undo: bool = False
+    ) -> None:
         """Show a sentence."""
         self._mark = MARKS[kind]
         self.text.setText(text)
         self.text.setAccessibleName(text)
         self.details.setVisible(kind == "error")
+        self.undo.setVisible(offers_undo)
         self.setVisible(True)
         if kind == "error":
             self._timer.stop()
         else:
-            self._timer.start(SHORT_MS)
+            self._timer.start(UNDO_MS if offers_undo else SHORT_MS)
         self.update()
 
     def clear(self) -> None:

@@ -116,6 +116,14 @@ class FakeDocument:
     def jump(self, cursor):
         self.cursor = cursor
 
+    def preview_steps(self, edit, samples):
+        yield Progress("Measuring the change", 0, 1)
+        return self.preview(edit, samples)
+
+    def measure_last(self, samples):
+        yield Progress("Measuring the change", 0, 1)
+        return self.preview(self.edits[self.cursor - 1], samples)
+
     def preview(self, edit, samples):
         return EditPreview(edit, ("a",), ("b",), ("a",), ("b",), 0.0, 0.0, samples)
 

@@ -1,0 +1,48 @@
+"""How far an edit moves results, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isinf
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.info import EditPreview, Rewrite
+from gui.widgets.quantities import number_text
+
+
+def place_difference_text(rewrites: Sequence[Rewrite]) -> str:
+    """Say what was measured at the rewritten places; empty without any."""
+    if not rewrites:
+        return ""
+    largest = max(each.max_abs_difference for each in rewrites)
+    return _tr("largest difference {} where it was rewritten").format(
+        number_text(largest)
+    )
+
+
+def difference_text(preview: EditPreview, *, is_random: bool) -> str:
+    """Say by how much the outputs move, and on what that was measured."""
+    if isinf(preview.max_abs_difference):
+        return _tr("changes results: other outputs, or in another shape")
+    if is_random:
+        samples = _tr("a random input")
+    elif preview.samples == 1:
+        samples = _tr("1 example image")
+    else:
+        samples = _tr("{} example images").format(preview.samples)
+    words = _tr("largest difference {absolute} on {samples}")
+    if preview.verdict == "changes results":
+        words = _tr(
+            "changes results by up to {absolute} ({relative} % of the largest output) "
+            "on {samples}"
+        )
+    return words.format(
+        absolute=number_text(preview.max_abs_difference),
+        relative=number_text(100 * preview.max_rel_difference),
+        samples=samples,
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Preview", text)
