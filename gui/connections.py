@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from engine.recipe import ApplyEverywhere
 from gui.measures import sensitivity_of
 
 if TYPE_CHECKING:
@@ -18,10 +19,12 @@ def connect_inspect(window: MainWindow) -> None:
     """Let the panels about the graph change it."""
     page, editing = window.inspect, window.editing
     for panel in (page.problems, page.node):
-        panel.fix_requested.connect(editing.apply)
+        panel.fix_requested.connect(window.node_editing.make_known)
         panel.preview_requested.connect(editing.preview)
     page.problems.fix_all_requested.connect(editing.fix_all)
-    page.node.fix_everywhere_requested.connect(editing.apply_everywhere)
+    page.node.fix_everywhere_requested.connect(
+        lambda rule: window.node_editing.make_known(ApplyEverywhere(rule))
+    )
     page.node.precision_requested.connect(editing.set_precision)
     page.history.jump_requested.connect(editing.jump)
     page.history.undo_requested.connect(editing.undo)

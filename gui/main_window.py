@@ -26,6 +26,7 @@ from gui.crash import crash_dialog
 from gui.dialogs import Dialogs
 from gui.drop_target import DropTarget
 from gui.edit_notices import EditNotices
+from gui.fix_previews import FixPreviews
 from gui.graph_export import GraphExport
 from gui.inspect_page import InspectPage
 from gui.keyboard_ring import KeyboardRing
@@ -266,7 +267,7 @@ class MainWindow(QMainWindow):
         self.top.target_chosen.connect(self.editing.set_target)
         self.notice.details_requested.connect(self._show_details)
         self.notice.undo_requested.connect(self.editing.undo)
-        self.edit_notices = EditNotices(self)
+        self.edit_notices, self.fix_previews = EditNotices(self), FixPreviews(self)
         self.job.cancel_clicked.connect(self.session.cancel)
         self.starting = Starting(self)
         self.targets = TargetComparison(self)

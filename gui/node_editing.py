@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication
-from shiboken6 import isValid
 
 from engine.choices import Choices, Offer
 from engine.errors import EngineError
-from engine.info import Diagnostic, EditPreview, Fix, GraphInfo, NodeInfo, SourceLine
+from engine.info import Diagnostic, Fix, GraphInfo, NodeInfo, SourceLine
 from engine.recipe import (
+    ApplyEverywhere,
     ApplyRule,
     Edit,
     Precision,
-    SetArgument,
     SetPrecision,
     Several,
 )
+from gui.argument_editing import ArgumentEditing
 from gui.edit_dialogs import EditDialogs
 from gui.graph.wiring import Wiring
 from gui.node_menu import SUBMENUS, Chosen, NodeMenu, refusal
@@ -27,6 +27,7 @@ from gui.session import Notice
 from gui.session_choices import Choosing
 from gui.session_state import SessionState
 from gui.source_opening import open_source
+from gui.widgets.edit_words import edit_text
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -52,6 +53,7 @@ class NodeEditing(QObject):
         self.menu = NodeMenu(self.page)
         self.wiring = Wiring(self.view)
         self.dialogs = EditDialogs(window, self.choosing)
+        self.arguments = ArgumentEditing(self)
         self.chosen = Chosen()
         self._wanted = ""
         self._shown: tuple[str, ...] = ()
@@ -100,6 +102,23 @@ class NodeEditing(QObject):
         else:
             self.dialogs.confirm(edit, title, self._alike_for(edit))
 
+    def make_known(self, edit: Edit) -> None:
+        """Make an edit that a panel offered, or show first what it changes."""
+        if self._is_exact(edit):
+            self.window.editing.apply(edit)
+        else:
+            self.dialogs.confirm(edit, edit_text(edit), self._alike_for(edit))
+
+    def _is_exact(self, edit: Edit) -> bool:
+        """Whether a fix of the shown problems promises equal results."""
+        fixes = (f for d in self.session.state.diagnostics for f in d.fixes)
+        rule = edit.rule if isinstance(edit, ApplyEverywhere) else ""
+        return all(
+            fix.exact
+            for fix in fixes
+            if fix.edit == edit or (rule and getattr(fix.edit, "rule", "") == rule)
+        )
+
     def make_fix(self, fix: Fix) -> None:
         """Apply a rewrite."""
         self.make(fix.edit, is_exact=fix.exact, title=fix.title)
@@ -145,8 +164,6 @@ class NodeEditing(QObject):
         self.page.node.precision_spread.connect(self._spread_precision)
         section.wished.connect(self._on_button)
         section.rewire_wished.connect(self._rewire)
-        section.argument_rested.connect(self._measure_argument)
-        section.argument_submitted.connect(self._set_argument)
         selection = self.page.selection
         selection.offer_chosen.connect(self.make_offer)
         selection.preview_requested.connect(self.window.editing.preview)
@@ -284,8 +301,6 @@ class NodeEditing(QObject):
     def _on_made(self) -> None:
         self.view.setFocus()
 
-    # Arguments
-
     def _spread_precision(self, precision: Precision) -> None:
         """Ask for one precision at every node alike that has another."""
         choices, graph = self.chosen.choices, self.info
@@ -301,55 +316,6 @@ class NodeEditing(QObject):
             self.make(Several(edits), is_exact=True)
         else:
             self._tell(self.tr("All of them have this precision already."))
-
-    def _argument_edit(self, name: str, text: str) -> Edit | None:
-        choices = self.chosen.choices
-        if choices is None or len(choices.nodes) != 1:
-            return None
-        edit = SetArgument(choices.nodes[0], name, text)
-        if not self.page.node.editing.everywhere.isChecked():
-            return edit
-        return Several(
-            tuple(
-                replace(edit, node=node)
-                for node in choices.alike
-                if self._written(node, name) != text
-            )
-        )
-
-    def _written(self, node: str, name: str) -> str:
-        """How an argument of a node reads now, as far as it is told."""
-        assert self.info is not None
-        text = dict(self.info.by_name[node].arguments).get(name, "")
-        return f"[{text}]" if ", " in text else text
-
-    def _measure_argument(self, name: str, text: str) -> None:
-        edit = self._argument_edit(name, text)
-        if edit is None:
-            return
-        form = self.page.node.editing.arguments
-
-        def measured(preview: EditPreview) -> None:
-            panel = self.page.node
-            panel.show_preview(preview, reveal=False)
-            sentence = panel.preview_verdict
-            form.say(name, text, self.tr("{} Enter applies.").format(sentence))
-
-        self.choosing.measure(edit, measured, lambda why: self._say(name, text, why))
-
-    def _set_argument(self, name: str, text: str) -> None:
-        edit = self._argument_edit(name, text)
-        if edit is not None:
-            self.choosing.apply(
-                edit,
-                lambda: self.page.node.show_preview(None),
-                lambda why: self._say(name, text, why),
-            )
-
-    def _say(self, name: str, text: str, sentence: str) -> None:
-        form = self.page.node.editing.arguments
-        if isValid(form):
-            form.say(name, text, sentence, is_bad=True)
 
     # Wires
 

@@ -127,6 +127,7 @@ class NodeMenu(QObject):
     fix_wished = Signal(object)
     rule_wished = Signal(object)
     spread_wished = Signal(str)
+    fix_looked_at = Signal(object)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
@@ -135,6 +136,7 @@ class NodeMenu(QObject):
         self.rewrites = QMenu(_tr("Rewrites"), self.menu)
         self.rewrites.setToolTipsVisible(True)
         self.spread = QMenu(page)
+        self.rewrites.aboutToHide.connect(lambda: self.fix_looked_at.emit(None))
         self.actions: dict[str, QAction] = {}
         self._page = page
         texts = _texts()
@@ -186,12 +188,15 @@ class NodeMenu(QObject):
         if fix.reason:
             action.setText(f"{title_text(fix.title)}\t{_tr('not here')}")
         action.triggered.connect(lambda _=False: self.fix_wished.emit(fix))
+        action.hovered.connect(lambda: self.fix_looked_at.emit(fix))
 
     def _add_rule(self, offer: Offer) -> None:
         action = self.rewrites.addAction(
             f"{offer_text(offer)}\t{effect(offer.is_exact)}"
         )
         action.triggered.connect(lambda _=False: self.rule_wished.emit(offer))
+        fix = Fix(offer.edit, offer.title, offer.is_exact)
+        action.hovered.connect(lambda: self.fix_looked_at.emit(fix))
 
     def _add(self, key: str, texts: dict[str, str]) -> None:
         if key == "rewrites":

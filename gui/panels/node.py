@@ -42,6 +42,7 @@ class NodePanel(QScrollArea):
     fix_requested = Signal(object)
     fix_everywhere_requested = Signal(str)
     preview_requested = Signal(object)
+    fix_looked_at = Signal(object)
     precision_requested = Signal(str, str)
     precision_spread = Signal(str)
     node_selected = Signal(str)
@@ -258,6 +259,7 @@ class NodePanel(QScrollArea):
             card.applied.connect(self.fix_requested)
             card.applied_everywhere.connect(self.fix_everywhere_requested)
             card.previewed.connect(self.preview_requested)
+            card.looked_at.connect(self.fix_looked_at)
             self._fixes.addWidget(card)
         self._fixes_heading.setVisible(bool(fixes))
 

@@ -25,6 +25,7 @@ class ProblemsPanel(QWidget):
     fix_requested = Signal(object)
     fix_all_requested = Signal()
     preview_requested = Signal(object)
+    fix_looked_at = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +54,7 @@ class ProblemsPanel(QWidget):
         self._view.heading_pressed.connect(self._toggle)
         self.bar.changed.connect(self._filter)
         self._view.preview_pressed.connect(self._preview)
+        self._view.button_looked_at.connect(self._look_at)
         self._fix_all.clicked.connect(self._ask_to_fix)
         self.show(())
 
@@ -165,6 +167,11 @@ class ProblemsPanel(QWidget):
         fix = first_fix(index.data(DIAGNOSTIC))
         if fix is not None and fix.is_applicable:
             self.fix_requested.emit(fix.edit)
+
+    def _look_at(self, index: QModelIndex) -> None:
+        problem = index.data(DIAGNOSTIC) if index.isValid() else None
+        found = first_fix(problem) if isinstance(problem, Diagnostic) else None
+        self.fix_looked_at.emit(found)
 
     def _preview(self, index: QModelIndex) -> None:
         fix = first_fix(index.data(DIAGNOSTIC))

@@ -42,6 +42,7 @@ class SelectionPanel(QScrollArea):
 
     offer_chosen = Signal(object)
     preview_requested = Signal(object)
+    fix_looked_at = Signal(object)
     code_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -139,6 +140,7 @@ class SelectionPanel(QScrollArea):
             card = FixCard(fix)
             card.applied.connect(lambda _, chosen=offer: self.offer_chosen.emit(chosen))
             card.previewed.connect(self.preview_requested)
+            card.looked_at.connect(self.fix_looked_at)
             self._cards.addWidget(card)
 
     def _choose(self, key: str) -> None:

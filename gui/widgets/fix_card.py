@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,14 +18,19 @@ from engine.recipe import ApplyRule, InsertStubs, SetPrecision
 from gui.theme import set_role
 from gui.widgets.edit_words import verb
 from gui.widgets.engine_words import title_text
+from gui.widgets.preview_words import claim_text
 
 
 class FixCard(QFrame):
-    """Shows a fix; greyed with its reason where it does not apply."""
+    """Shows a fix; greyed with its reason where it does not apply.
+
+    `looked_at` carries the fix while the mouse or the focus is on the card, else None.
+    """
 
     applied = Signal(object)
     applied_everywhere = Signal(str)
     previewed = Signal(object)
+    looked_at = Signal(object)
 
     def __init__(self, fix: Fix, alike: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +47,24 @@ class FixCard(QFrame):
         if fix.is_applicable:
             layout.addLayout(self._links(alike))
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Tell that the user looks at the fix."""
+        self.looked_at.emit(self._fix)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the user looks elsewhere."""
+        self.looked_at.emit(None)
+        super().leaveEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell the same of the focus of the button."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.looked_at.emit(self._fix)
+        elif event.type() == QEvent.Type.FocusOut:
+            self.looked_at.emit(None)
+        return False
+
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -52,6 +76,7 @@ class FixCard(QFrame):
             set_role(self.apply_button, "primary")
             name = f"{self._word()}: {title_text(self._fix.title)}"
             self.apply_button.setAccessibleName(name)
+            self.apply_button.installEventFilter(self)
             self.apply_button.clicked.connect(lambda: self.applied.emit(self._fix.edit))
             row.addWidget(self.apply_button, 0, Qt.AlignmentFlag.AlignTop)
         return row
@@ -83,11 +108,7 @@ class FixCard(QFrame):
     def _nature(self) -> str:
         if not self._fix.is_applicable:
             return self.tr("Not here: {}").format(self._fix.reason)
-        if self._fix.exact:
-            return self.tr("exact, up to rounding")
-        if isinstance(self._fix.edit, ApplyRule):
-            return self.tr("approximation: changes results")
-        return self.tr("changes results")
+        return claim_text(self._fix)
 
 
 def _text(text: str, role: str) -> QLabel:

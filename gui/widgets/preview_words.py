@@ -7,7 +7,8 @@ from math import isinf
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.info import EditPreview, Rewrite
+from engine.info import EditPreview, Fix, Rewrite
+from engine.recipe import ApplyRule
 from gui.widgets.quantities import number_text
 
 
@@ -19,6 +20,15 @@ def place_difference_text(rewrites: Sequence[Rewrite]) -> str:
     return _tr("largest difference {} where it was rewritten").format(
         number_text(largest)
     )
+
+
+def claim_text(fix: Fix) -> str:
+    """Say what a fix promises of results."""
+    if fix.exact:
+        return _tr("exact, up to rounding")
+    if isinstance(fix.edit, ApplyRule):
+        return _tr("approximation: changes results")
+    return _tr("changes results")
 
 
 def difference_text(preview: EditPreview, *, is_random: bool) -> str:

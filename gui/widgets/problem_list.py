@@ -14,8 +14,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from engine.info import Diagnostic
 from gui.shortcuts import pressed
@@ -154,6 +159,7 @@ class ProblemView(QListView):
     fix_pressed = Signal(QModelIndex)
     preview_pressed = Signal(QModelIndex)
     heading_pressed = Signal(QModelIndex)
+    button_looked_at = Signal(QModelIndex)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -167,8 +173,43 @@ class ProblemView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         delegate = ProblemDelegate(self)
         self.setItemDelegate(delegate)
+        self._looked_at = QPersistentModelIndex()
         delegate.fix_clicked.connect(self.fix_pressed)
         delegate.heading_clicked.connect(self.heading_pressed)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell which button the mouse is over."""
+        index = self.indexAt(event.position().toPoint())
+        option = QStyleOptionViewItem()
+        option.rect, option.font = self.visualRect(index), self.font()
+        delegate = self.itemDelegate()
+        assert isinstance(delegate, ProblemDelegate)
+        is_over = index.isValid() and delegate.button_rect(option, index).contains(
+            event.position().toPoint()
+        )
+        self._look_at(index if is_over else QModelIndex())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the mouse is over no button."""
+        self._look_at(QModelIndex())
+        super().leaveEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell which fix the keys would make, while the list has the focus."""
+        super().currentChanged(current, previous)
+        if self.hasFocus():
+            self._look_at(self.currentIndex())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keys make no fix now."""
+        self._look_at(QModelIndex())
+        super().focusOutEvent(event)
+
+    def _look_at(self, index: QModelIndex) -> None:
+        if QPersistentModelIndex(index) != self._looked_at:
+            self._looked_at = QPersistentModelIndex(index)
+            self.button_looked_at.emit(index)
 
     def event(self, event: QEvent) -> bool:
         """Keep the list's own keys from becoming shortcuts of the window."""

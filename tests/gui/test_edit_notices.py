@@ -1,0 +1,126 @@
+"""After an edit one line names what changed and the measured difference."""
+
+from dataclasses import replace
+
+import pytest
+
+from engine.info import Diagnostic, Fix, Rewrite
+from engine.opening.source import ModelSource
+from engine.recipe import ApplyEverywhere, ApplyRule, Bypass
+from gui.edit_notices import new_edit
+
+KEEP = ApplyRule("keep", "rsub")
+
+
+@pytest.fixture
+def window(qtbot, window):
+    window.opening.open_source(ModelSource("zoo", "net", "Net"))
+    session = window.session
+    qtbot.waitUntil(lambda: session.state.is_open and session.state.busy is None)
+    window.notice.clear()
+    return window
+
+
+@pytest.fixture
+def idle(qtbot, window):
+    return lambda: qtbot.waitUntil(lambda: window.session.state.busy is None)
+
+
+def test_an_edit_is_told_with_its_difference_and_an_undo(window, idle):
+    window.editing.apply(KEEP)
+    idle()
+    assert window.notice.text.text() == (
+        "Keep at rsub · largest difference 0 on 2 example images"
+    )
+    assert not window.notice.undo.isHidden()
+    window.notice.undo.click()
+    idle()
+    assert window.session.state.cursor == 0
+    assert window.notice.isHidden()
+
+
+def test_undo_and_redo_are_no_new_edits(window, idle):
+    window.editing.apply(KEEP)
+    idle()
+    window.editing.undo()
+    idle()
+    window.editing.redo()
+    idle()
+    assert window.session.state.cursor == 1
+    assert window.notice.isHidden()
+
+
+def test_several_rewrites_are_counted_by_what_they_rewrote(window, idle, workflow):
+    document = workflow.documents[-1]
+    document.rewrites = (Rewrite("keep", "rsub", 0.0, 0.0),) * 2 + (
+        Rewrite("keep", "sum_1", 0.0, 0.0),
+    )
+    window.editing.apply(ApplyEverywhere("keep"))
+    idle()
+    text = window.notice.text.text()
+    assert text.startswith("3 rewritten (2 × rsub, 1 × sum_1) · ")
+
+
+def test_a_sentence_said_meanwhile_is_not_overwritten(qtbot, window, idle):
+    window.editing.apply(KEEP)
+    qtbot.waitUntil(lambda: "measuring" in window.notice.text.text())
+    window.notice.say("Something else.", "info")
+    idle()
+    assert window.notice.text.text() == "Something else."
+
+
+def test_jumping_forward_is_no_new_edit(window, idle):
+    for edit in (KEEP, ApplyRule("keep", "sum_1")):
+        window.editing.apply(edit)
+        idle()
+    facts = window.session.state.facts
+    first = replace(facts, cursor=1)
+    assert new_edit(first, facts) is None
+    assert new_edit(replace(first, edits=facts.edits[:1]), facts) == facts.edits[1]
+
+
+def test_a_fix_that_changes_results_is_shown_first(qtbot, window, idle):
+    fix = Fix(ApplyRule("rough", "rsub"), "Roughly", exact=False)
+    facts = window.session.state.facts
+    problem = Diagnostic("error", "rsub", "aten.rsub", "rank", "a", "b", fixes=(fix,))
+    window.session.show(facts=replace(facts, diagnostics=(problem,)))
+    window.inspect.problems.fix_requested.emit(fix.edit)
+    idle()
+    dialog = window.node_editing.dialogs.dialog
+    assert dialog is not None
+    assert dialog.isVisible()
+    assert window.session.state.cursor == 0
+    qtbot.waitUntil(dialog.apply_button.isEnabled)
+    dialog.apply_button.click()
+    idle()
+    assert window.session.state.edits == (fix.edit,)
+
+
+def test_a_fix_is_shown_over_the_graph_while_it_is_looked_at(qtbot, window, idle):
+    layer = window.fix_previews.layer
+    fix = Fix(Bypass("rsub"), "Take it out", exact=False)
+    window.inspect.node.fix_looked_at.emit(fix)
+    qtbot.waitUntil(lambda: layer.ghosts is not None)
+    idle()
+    assert layer.ghosts.title == "Take it out"
+    assert layer.ghosts.claim == "changes results"
+    assert "largest difference 0" in layer.ghosts.measured
+    assert [sign for sign, _ in layer.ghosts.lines] == ["−", "+"]
+    assert window.session.state.cursor == 0
+    window.inspect.node.fix_looked_at.emit(None)
+    assert layer.isHidden()
+
+
+def test_a_greyed_fix_shows_nothing(qtbot, window):
+    window.fix_previews.look_at(Fix(Bypass("rsub"), "No", reason="It cannot."))
+    qtbot.wait(250)
+    assert window.fix_previews.layer.isHidden()
+
+
+def test_an_edit_takes_the_ghosts_away(qtbot, window, idle):
+    window.fix_previews.look_at(Fix(KEEP, "Keep"))
+    layer = window.fix_previews.layer
+    qtbot.waitUntil(lambda: layer.ghosts is not None)
+    window.editing.apply(KEEP)
+    idle()
+    assert layer.isHidden()
