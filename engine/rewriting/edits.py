@@ -239,6 +239,10 @@ def _apply_all(model: fx.GraphModule, edits: list[Edit]) -> fx.GraphModule:
                 insert_stubs(draft)
             case FoldConstants(node) if node in draft.nodes:
                 _fold_constants(draft, node)
+            case Several(parts):
+                for part in parts:
+                    with suppress(EditError):
+                        change(draft, part)
     return draft.finish()
 
 

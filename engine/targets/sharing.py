@@ -12,7 +12,7 @@ from torch import fx
 from engine.info import Diagnostic, Fix
 from engine.opening.graph import arguments_of, shape_of
 from engine.opening.titles import title_of
-from engine.recipe import ApplyRule
+from engine.recipe import ApplyRule, Several
 from engine.rewriting.expansion import Expander
 from engine.rewriting.memory import Memory
 from engine.rewriting.rule import find_rule
@@ -22,7 +22,7 @@ from engine.targets.placement import constant_ops
 from engine.targets.profile import TargetProfile
 
 aten = torch.ops.aten
-_FOLDING = "fold_batch_norm"
+_FOLDING, _SEPARATING = "fold_batch_norm", "own_weights"
 _NORM = "aten.batch_norm"
 _BOUNDED = frozenset(
     f"aten.{name}" for name in ("sigmoid", "tanh", "softmax", "hardsigmoid")
@@ -57,8 +57,33 @@ def _shared(path: str, members: list[list[fx.Node]]) -> Diagnostic:
     what = f"{_few(first)} share their weights"
     if len(members) > 1:
         what = f"{what}, as do {len(members) - 1} more ops of it"
-    sentence = f"{what}, so none is fused with its neighbours."
-    return advice_at(first[0], "shared", title, sentence)
+    sentence = (
+        f"{what}, so none is fused with its neighbours; weights of their own take "
+        f"{_copied(members):,} parameters more."
+    )
+    return advice_at(first[0], "shared", title, sentence, _separation(members))
+
+
+def _separation(members: list[list[fx.Node]]) -> tuple[Fix, ...]:
+    """Offer to copy the weights for every call but the first."""
+    found = find_rule(_SEPARATING)
+    calls = [node for readers in members for node in sorted(readers)[1:]]
+    if not all(node.target in found.targets for node in calls):
+        return ()
+    edits = tuple(ApplyRule(found.name, node.name) for node in calls)
+    title = "Give each call weights of its own"
+    return (Fix(Several(edits), title, found.exact, found.algebra),)
+
+
+def _copied(members: list[list[fx.Node]]) -> int:
+    """Count the parameters that the copies of all calls but the first hold."""
+    return sum(
+        torch.Size(shape_of(weight)).numel()
+        for readers in members
+        for node in sorted(readers)[1:]
+        for weight in node.all_input_nodes
+        if weight.op == "get_attr"
+    )
 
 
 def shared_modules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:

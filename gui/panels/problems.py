@@ -14,7 +14,12 @@ from gui.widgets.edit_words import first_fix
 from gui.widgets.problem_bar import ProblemBar
 from gui.widgets.problem_delegate import DIAGNOSTIC, GROUP
 from gui.widgets.problem_list import ProblemModel, ProblemView
-from gui.widgets.problem_rows import ProblemFilter, ProblemGroup, shown_edits
+from gui.widgets.problem_rows import (
+    ProblemFilter,
+    ProblemGroup,
+    count_fixable,
+    shown_edits,
+)
 from gui.widgets.section_header import SectionHeader
 
 
@@ -108,11 +113,10 @@ class ProblemsPanel(QWidget):
 
     def _show_fix_all(self) -> None:
         """Offer to fix all there is, or what passes the filter where that is less."""
-        shown = shown_edits(self._model.diagnostics)
-        count = len(shown_edits(self._all))
-        self._is_part = 0 < len(shown) < count
+        shown, count = map(count_fixable, (self._model.diagnostics, self._all))
+        self._is_part = 0 < shown < count
         words = self.tr("Fix {} shown") if self._is_part else self.tr("Fix all {}")
-        self._fix_all.setText(words.format(len(shown) if self._is_part else count))
+        self._fix_all.setText(words.format(shown if self._is_part else count))
         self._fix_all.setVisible(count > 0)
 
     def _ask_to_fix(self) -> None:

@@ -47,7 +47,7 @@ from gui.widgets.problem_heading import (
     heading_height,
     paint_heading,
 )
-from gui.widgets.problem_rows import ProblemGroup, shown_edits
+from gui.widgets.problem_rows import ProblemGroup, count_fixable
 from gui.widgets.quantities import place_text
 from gui.widgets.type_scale import SMALL, scaled
 
@@ -233,7 +233,7 @@ def tip_text(diagnostic: Diagnostic) -> str:
 
 def heading_word(group: ProblemGroup) -> str:
     """Name the button that clears a whole group."""
-    count = len(shown_edits(group.problems))
+    count = count_fixable(group.problems)
     return QCoreApplication.translate("ProblemDelegate", "Fix {}").format(count)
 
 

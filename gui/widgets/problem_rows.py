@@ -48,8 +48,8 @@ class ProblemGroup:
     @property
     def edit(self) -> Edit | None:
         """The one edit that clears several of them, each where it is shown."""
-        edits = shown_edits(self.problems)
-        return Several(edits) if len(edits) > 1 else None
+        is_worth = count_fixable(self.problems) > 1
+        return Several(shown_edits(self.problems)) if is_worth else None
 
 
 ProblemRow: TypeAlias = Diagnostic | ProblemGroup
@@ -93,6 +93,12 @@ def _groups(
         for constraint, found in by_constraint.items()
     ]
     return sorted(groups, key=lambda group: SEVERITIES.index(group.severity))
+
+
+def count_fixable(problems: Sequence[Diagnostic]) -> int:
+    """Count the problems that an exact fix clears."""
+    fixes = [first_fix(problem) for problem in problems]
+    return sum(fix is not None and fix.is_applicable and fix.exact for fix in fixes)
 
 
 def shown_edits(problems: Sequence[Diagnostic]) -> tuple[SingleEdit, ...]:

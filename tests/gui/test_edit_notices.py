@@ -6,6 +6,7 @@ import pytest
 
 from engine.info import Diagnostic, Fix, Rewrite
 from engine.opening.source import ModelSource
+from engine.progress import Progress
 from engine.recipe import ApplyEverywhere, ApplyRule, Bypass
 from gui.edit_notices import new_edit
 
@@ -61,7 +62,15 @@ def test_several_rewrites_are_counted_by_what_they_rewrote(window, idle, workflo
     assert text.startswith("3 rewritten (2 × rsub, 1 × sum_1) · ")
 
 
-def test_a_sentence_said_meanwhile_is_not_overwritten(qtbot, window, idle):
+def test_a_sentence_said_meanwhile_is_not_overwritten(qtbot, window, idle, workflow):
+    document, measure = workflow.documents[-1], workflow.documents[-1].measure_last
+
+    def slow(samples):
+        while window.notice.text.text() != "Something else.":
+            yield Progress("Measuring the change", 0, 1)
+        return (yield from measure(samples))
+
+    document.measure_last = slow
     window.editing.apply(KEEP)
     qtbot.waitUntil(lambda: "measuring" in window.notice.text.text())
     window.notice.say("Something else.", "info")

@@ -4,8 +4,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from engine.document import Document
 from engine.opening.graph import normalize
-from engine.recipe import ApplyRule
+from engine.recipe import ApplyRule, FixAll
 from engine.targets.advice import hints
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import load_profile
@@ -160,3 +161,23 @@ def test_what_the_vendors_toolchain_rewrites_is_a_hint_not_an_error():
         "nothing is to be done.",
     ]
     assert "error" not in {each.severity for each in diagnose(model, BAYES)}
+
+
+def test_weights_of_their_own_clear_the_advice_and_are_counted():
+    model = twice(nn.Conv2d(4, 4, 3, padding=1))
+    document = Document(model, "twice")
+    (advice,) = [d for d in document.diagnostics(BAYES) if d.constraint == "shared"]
+    (fix,) = advice.fixes
+    assert "take 148 parameters more" in advice.message
+    before = document.info().parameters
+    preview = document.preview(fix.edit)
+    assert preview.max_abs_difference == 0
+    document.apply(fix.edit)
+    assert document.info().parameters == before + 148
+    assert not [d for d in document.diagnostics(BAYES) if d.constraint == "shared"]
+
+
+def test_fix_all_gives_shared_modules_weights_of_their_own():
+    document = Document(twice(nn.Conv2d(4, 4, 3, padding=1)), "twice")
+    document.apply(FixAll(BAYES.name))
+    assert not [d for d in document.diagnostics(BAYES) if d.constraint == "shared"]

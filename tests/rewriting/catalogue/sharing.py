@@ -1,0 +1,59 @@
+"""Modules that are called more than once."""
+
+import torch.nn.functional as F
+from torch import nn
+
+from tests.rewriting.catalogue.networks import built, conv
+from tests.rewriting.exporting import opened
+
+
+def called_twice(module):
+    return lambda: opened(lambda self, x: self.own(F.relu(self.own(x))), own=module)
+
+
+def called_once():
+    return built(lambda self, x: self.own(x), own=conv())
+
+
+def computed_kernel():
+    def network(self, x):
+        kernel = self.own.weight * 2
+        return F.conv2d(x, kernel, padding=1) + F.conv2d(x + 1, kernel, padding=1)
+
+    return opened(network, own=nn.Conv2d(4, 4, 3, padding=1))
+
+
+NORMED = nn.Sequential(nn.Conv2d(4, 4, 3, padding=1), nn.BatchNorm2d(4))
+
+TABLE = {
+    "own_weights": (
+        [
+            (
+                called_twice(nn.Conv2d(4, 4, 3, padding=1)),
+                "conv2d_1",
+                ["aten.conv2d.default", "aten.relu.default", "aten.conv2d.default"],
+            ),
+            (
+                called_twice(NORMED),
+                "batch_norm_1",
+                [
+                    "aten.conv2d.default",
+                    "aten.batch_norm.default",
+                    "aten.relu.default",
+                    "aten.conv2d.default",
+                    "aten.batch_norm.default",
+                ],
+            ),
+            (
+                called_twice(nn.Linear(8, 8)),
+                "linear",
+                ["aten.linear.default", "aten.relu.default", "aten.linear.default"],
+            ),
+        ],
+        [
+            (called_once(), "conv2d", "no other op reads its weights"),
+            (computed_kernel, "conv2d", "its weights are computed"),
+        ],
+        0,
+    ),
+}
