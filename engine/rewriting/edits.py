@@ -226,7 +226,8 @@ def _fix_all(model: fx.GraphModule, profile: TargetProfile) -> fx.GraphModule:
 def _apply_all(model: fx.GraphModule, edits: list[Edit]) -> fx.GraphModule:
     """Apply edits found on one graph, except what another has made needless."""
     draft, expander = Draft(model), Expander()
-    for edit in edits:
+    parts = (each.edits if isinstance(each, Several) else (each,) for each in edits)
+    for edit in (part for several in parts for part in several):
         match edit:
             case ApplyRule(rule, node) if node in draft.nodes:
                 with suppress(NoMatch):
@@ -239,10 +240,6 @@ def _apply_all(model: fx.GraphModule, edits: list[Edit]) -> fx.GraphModule:
                 insert_stubs(draft)
             case FoldConstants(node) if node in draft.nodes:
                 _fold_constants(draft, node)
-            case Several(parts):
-                for part in parts:
-                    with suppress(EditError):
-                        change(draft, part)
     return draft.finish()
 
 
