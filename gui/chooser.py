@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from engine.choices import Choices, Insertable, Slot, Source
+from engine.progress import Steps
 
 
 class Chooser(Protocol):
@@ -20,6 +21,9 @@ class Chooser(Protocol):
 
     def targets_of(self, model: Any, source: str, /) -> tuple[Slot, ...]:
         """Tell of every input whether it can read a node."""
+
+    def tried_targets(self, model: Any, source: str, /) -> Steps[tuple[Slot, ...]]:
+        """Tell the same with all that follows tried, a step each."""
 
     def sources_of(self, model: Any, node: str, slot: str, /) -> tuple[Source, ...]:
         """Tell of every node whether an input can read it."""
@@ -37,6 +41,7 @@ class _EngineChooser:
             "insertable_after": "inserting",
             "targets_of": "slots",
             "sources_of": "slots",
+            "tried_targets": "tried_slots",
             "code_of": "code",
         }
         return getattr(import_module(f"engine.rewriting.{places[name]}"), name)

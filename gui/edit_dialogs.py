@@ -66,7 +66,8 @@ class EditDialogs(QObject):
 
         def show(sources: object) -> None:
             if isValid(form):
-                form.show_sources(sources)  # type: ignore[arg-type]  # of this question
+                graph = self._window.session.state.info
+                form.show_sources(sources, graph)  # type: ignore[arg-type]
 
         form.slot_changed.connect(ask)
         self._ask(self.tr("What {} reads").format(node), form, node)

@@ -28,6 +28,7 @@ from gui.session_choices import Choosing
 from gui.session_state import SessionState
 from gui.source_opening import open_source
 from gui.widgets.edit_words import edit_text
+from gui.wire_measuring import WireMeasuring
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -54,6 +55,7 @@ class NodeEditing(QObject):
         self.wiring = Wiring(self.view)
         self.dialogs = EditDialogs(window, self.choosing)
         self.arguments = ArgumentEditing(self)
+        self.wires = WireMeasuring(self)
         self.chosen = Chosen()
         self._wanted = ""
         self._shown: tuple[str, ...] = ()
@@ -168,7 +170,6 @@ class NodeEditing(QObject):
         selection.offer_chosen.connect(self.make_offer)
         selection.preview_requested.connect(self.window.editing.preview)
         selection.code_requested.connect(lambda: self.perform("copy_code"))
-        self.wiring.started.connect(self._ask_targets)
         self.wiring.dropped.connect(self._drop)
         self.wiring.refused.connect(self._tell_error)
 
@@ -318,11 +319,6 @@ class NodeEditing(QObject):
             self._tell(self.tr("All of them have this precision already."))
 
     # Wires
-
-    def _ask_targets(self, source: str) -> None:
-        self.choosing.ask_targets(
-            source, lambda slots: self.wiring.show_targets(source, slots)
-        )
 
     def _drop(self, edit: Edit) -> None:
         self.choosing.apply(edit, self._on_made, self._tell_error)

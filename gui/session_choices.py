@@ -52,6 +52,18 @@ class Choosing(QObject):
         """Ask which inputs can read a node."""
         self._look("targets", lambda m: self._chooser.targets_of(m, source), done)
 
+    def ask_tried_targets(
+        self, source: str, done: Callable[[tuple[Slot, ...]], object]
+    ) -> None:
+        """Ask the same with all that follows tried; it gives way to the rest."""
+        if not self._session.state.is_open or self._session.state.is_long:
+            return
+
+        def steps(document: Document) -> Steps[tuple[Slot, ...]]:
+            return self._chooser.tried_targets(document.model, source)
+
+        self._submit(steps, done, self._tell, look="tried", gives_way=True)
+
     def ask_sources(
         self, node: str, slot: str, done: Callable[[tuple[Source, ...]], object]
     ) -> None:

@@ -43,9 +43,10 @@ class WireLayer(QWidget):
             return ""
         if slot.reason:
             return slot.reason
-        return _tr("{node}.{slot} reads {source}: changes results").format(
+        sentence = _tr("{node}.{slot} reads {source}: changes results").format(
             node=slot.node, slot=slot.name, source=wiring.source
         )
+        return f"{sentence}\n{wiring.told}" if wiring.told else sentence
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ports where they can be used, and the wire that is dragged."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
@@ -27,12 +28,13 @@ class Wiring(QObject):
     """Lets the user drag a wire; who listens tells which inputs it fits.
 
     `started` carries the node whose value is dragged, `dropped` a `Rewire`, `refused`
-    a sentence.
+    a sentence. `aimed` carries the `Rewire` that a drop would be, or None.
     """
 
     started = Signal(str)
     dropped = Signal(object)
     refused = Signal(str)
+    aimed = Signal(object)
 
     def __init__(self, view: GraphView) -> None:
         super().__init__(view)
@@ -43,6 +45,8 @@ class Wiring(QObject):
         self.at = QPointF()
         self.is_known = False
         self._near = -1
+        self._aimed: Rewire | None = None
+        self._told = ""
         self.layer = WireLayer(self)
         view.installEventFilter(self)
         view.camera_changed.connect(self.layer.update)
@@ -58,6 +62,27 @@ class Wiring(QObject):
         self.slots, self.is_known = dict(found), True
         self._aim()
 
+    @property
+    def told(self) -> str:
+        """What was measured of the drop that is aimed at; empty until it is known."""
+        return self._told
+
+    def tell(self, edit: Rewire, sentence: str) -> None:
+        """Say what a drop would do to results, if it is still aimed at."""
+        if edit == self._aimed:
+            self._told = sentence
+            self.layer.update()
+
+    def refuse(self, edit: Rewire, reason: str) -> None:
+        """Mark an input that turned out not to fit."""
+        slots = self.slots.get(edit.node, [])
+        if self.source == edit.source:
+            self.slots[edit.node] = [
+                replace(slot, reason=reason) if slot.name == edit.input else slot
+                for slot in slots
+            ]
+            self._aim()
+
     def show_slots(self, node: str, slots: Sequence[Slot]) -> None:
         """Draw the inputs of the selected node while nothing is dragged."""
         if not self.source:
@@ -70,7 +95,17 @@ class Wiring(QObject):
             self.source, self.hovered, self.slots = "", None, {}
             self.view.unsetCursor()
         self.is_known = False
+        self._announce()
         self.layer.update()
+
+    def _announce(self) -> None:
+        """Tell what a drop would be now, where that has changed."""
+        slot, aimed = self.hovered, None
+        if self.source and slot is not None and slot.name and not slot.reason:
+            aimed = Rewire(slot.node, slot.name, self.source)
+        if aimed != self._aimed:
+            self._aimed, self._told = aimed, ""
+            self.aimed.emit(aimed)
 
     def ports(self, box: int) -> tuple[Spot, ...]:
         """Where the inputs of a box are on the screen."""
@@ -177,6 +212,7 @@ class Wiring(QObject):
         near = scene.boxes_in((px - reach, py - reach, px + reach, py + reach))
         box = int(near[-1]) if len(near) else -1
         self.hovered = self._slot_of(box, (x, y)) if box >= 0 else None
+        self._announce()
         self.layer.update()
 
     def _slot_of(self, box: int, at: Spot) -> Slot | None:

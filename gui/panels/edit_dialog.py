@@ -162,7 +162,8 @@ class EditDialog(QDialog):
         problem = self._form.problem() if self._form else ""
         ready = self.edit is not None and not problem
         self.apply_button.setEnabled(False)
-        waiting = self.tr("Measuring…") if ready else ""
+        invitation = self._form.invitation() if self._form else ""
+        waiting = self.tr("Measuring…") if ready else invitation
         self._say(problem or waiting, is_bad=bool(problem))
         if ready:
             self._rest.start()

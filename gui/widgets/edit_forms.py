@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from engine.choices import Insertable, Slot, Source
+from engine.info import GraphInfo
 from engine.recipe import AppendTail, Insert, Rename, Rewire, SingleEdit
 from gui.theme import set_role
 from gui.widgets.argument_form import ArgumentForm
+from gui.widgets.quantities import shape_text
 from gui.widgets.search_list import Row, SearchList
 
 LARGEST_FACTOR = 64
@@ -37,6 +39,10 @@ class EditForm(QWidget):
 
     def problem(self) -> str:
         """Why there is no edit, empty where there is one or nothing is filled in."""
+        return ""
+
+    def invitation(self) -> str:
+        """What is to be filled in, said while there is no edit yet."""
         return ""
 
 
@@ -64,6 +70,7 @@ class InsertForm(EditForm):
         self.ops.show_rows(
             [Row(op.op, f"{op.title}    {_bare(op.op)}", op.reason) for op in ops]
         )
+        self.changed.emit()
 
     def edit_at(self, node: str) -> SingleEdit | None:
         """Insert the op with every argument that is not at its default."""
@@ -75,6 +82,12 @@ class InsertForm(EditForm):
     def problem(self) -> str:
         """Why the arguments cannot be read."""
         return self.arguments.problem()
+
+    def invitation(self) -> str:
+        """How many ops fit here."""
+        fitting = sum(not op.reason for op in self._ops.values())
+        words = self.tr("Choose an op; {} of {} fit here.")
+        return words.format(fitting, len(self._ops)) if self._ops else ""
 
     def _show_arguments(self, op: str) -> None:
         found = self._ops.get(op)
@@ -119,6 +132,10 @@ class RenameForm(EditForm):
                 "A name has letters, digits and _, and begins with no digit."
             )
         return ""
+
+    def invitation(self) -> str:
+        """What a name changes."""
+        return self.tr("Write another name. Results stay as they are.")
 
 
 class TailForm(EditForm):
@@ -174,6 +191,7 @@ class RewireForm(EditForm):
 
     def __init__(self, slots: Sequence[Slot], slot: str = "") -> None:
         super().__init__()
+        self._node, self._fitting = slots[0].node if slots else "", -1
         self.slots = QComboBox()
         self.slots.setAccessibleName(self.tr("Input"))
         for each in slots:
@@ -199,12 +217,39 @@ class RewireForm(EditForm):
         """The chosen input."""
         return str(self.slots.currentData() or "")
 
-    def show_sources(self, sources: Sequence[Source]) -> None:
-        """List what the input can read; the rest is greyed with its reason."""
+    def show_sources(
+        self, sources: Sequence[Source], graph: GraphInfo | None = None
+    ) -> None:
+        """List what the input can read, the nearest first; greyed is the rest.
+
+        A graph tells the shape of each, and how many ops lie between.
+        """
+        order = {node.name: at for at, node in enumerate(graph.nodes if graph else ())}
+        here = order.get(self._node, 0)
+        near = sorted(sources, key=lambda each: abs(order.get(each.name, here) - here))
+        self._fitting = sum(not each.reason for each in sources)
         self.sources.show_rows(
-            [Row(each.name, each.name, each.reason) for each in sources]
+            [
+                Row(each.name, self._row_text(each, graph), each.reason)
+                for each in sorted(near, key=lambda each: bool(each.reason))
+            ]
         )
         self.changed.emit()
+
+    def invitation(self) -> str:
+        """How many values the input can read."""
+        if self._fitting < 0:
+            return self.tr("Looking which values fit…")
+        return self.tr("Choose what it reads instead; {} values fit.").format(
+            self._fitting
+        )
+
+    def _row_text(self, source: Source, graph: GraphInfo | None) -> str:
+        node = graph.by_name.get(source.name) if graph else None
+        if node is None:
+            return source.name
+        place = f" · {node.module}" if node.module else ""
+        return f"{source.name}    {shape_text(node.shape)}{place}"
 
     def edit_at(self, node: str) -> SingleEdit | None:
         """Let the input read the chosen node."""
@@ -212,6 +257,7 @@ class RewireForm(EditForm):
         return Rewire(node, self.slot, source) if source and self.slot else None
 
     def _on_slot(self) -> None:
+        self._fitting = -1
         self.sources.show_rows([])
         self.slot_changed.emit(self.slot)
         self.changed.emit()
