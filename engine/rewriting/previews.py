@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import torch
 from torch import Tensor, fx
@@ -11,7 +11,7 @@ from engine.info import EditPreview
 from engine.opening.graph import shape_of
 from engine.opening.titles import op_name
 from engine.progress import Steps
-from engine.recipe import Edit
+from engine.recipe import Edit, Rewire, SetArgument, Several
 from engine.rewriting.measuring import measure_difference
 from engine.targets.calls import dtype_of, ops_of
 
@@ -34,8 +34,8 @@ def preview_edit(
     difference, largest = yield from measure_difference(before, after, samples)
     return EditPreview(
         edit=edit,
-        before=_changed_lines(old, new),
-        after=_changed_lines(new, old),
+        before=_changed_lines(old, new, _touched(edit)),
+        after=_changed_lines(new, old, _touched(edit)),
         removed=tuple(name for name in old if name not in new),
         added=tuple(name for name in new if name not in old),
         max_abs_difference=difference,
@@ -57,17 +57,27 @@ def random_inputs(model: fx.GraphModule, seed: int = 0) -> tuple[Tensor, ...]:
     )
 
 
+def _touched(edit: Edit) -> frozenset[str]:
+    """The nodes whose own arguments an edit changes."""
+    edits = edit.edits if isinstance(edit, Several) else (edit,)
+    kinds = (Rewire, SetArgument)
+    return frozenset(each.node for each in edits if isinstance(each, kinds))
+
+
 def _changed_lines(
-    nodes: dict[str, fx.Node], others: dict[str, fx.Node]
+    nodes: dict[str, fx.Node], others: dict[str, fx.Node], touched: Collection[str]
 ) -> tuple[str, ...]:
     """Write what the other graph has not, or in another precision, as code.
 
-    An op that merely reads a new op in the place of an old one has not changed.
+    An op that merely reads a new op in the place of an old one has not changed, unless
+    the edit names it.
     """
     return tuple(
         _line(node)
         for name, node in nodes.items()
-        if name not in others or _precision(node) != _precision(others[name])
+        if name not in others
+        or name in touched
+        or _precision(node) != _precision(others[name])
     )
 
 

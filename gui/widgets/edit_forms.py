@@ -112,7 +112,11 @@ class RenameForm(EditForm):
         self.name.returnPressed.connect(self.submitted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        caption = QLabel(self.tr("New name of {}").format(name))
+        set_role(caption, "dim")
+        layout.addWidget(caption)
         layout.addWidget(self.name)
+        layout.addStretch(1)
         self.setFocusProxy(self.name)
 
     def edit_at(self, node: str) -> SingleEdit | None:
@@ -192,6 +196,7 @@ class RewireForm(EditForm):
     def __init__(self, slots: Sequence[Slot], slot: str = "") -> None:
         super().__init__()
         self._node, self._fitting = slots[0].node if slots else "", -1
+        self._read = tuple((each.name, each.source) for each in slots)
         self.slots = QComboBox()
         self.slots.setAccessibleName(self.tr("Input"))
         for each in slots:
@@ -220,13 +225,20 @@ class RewireForm(EditForm):
     def show_sources(
         self, sources: Sequence[Source], graph: GraphInfo | None = None
     ) -> None:
-        """List what the input can read, the nearest first; greyed is the rest.
+        """List what the input can read: what has the shape it reads now, nearest first.
 
-        A graph tells the shape of each, and how many ops lie between.
+        The graph tells shapes, and how many ops lie between; greyed is what does not fit.
         """
         order = {node.name: at for at, node in enumerate(graph.nodes if graph else ())}
         here = order.get(self._node, 0)
-        near = sorted(sources, key=lambda each: abs(order.get(each.name, here) - here))
+        like = self._shape(dict(self._read).get(self.slot, ""), graph)
+        near = sorted(
+            sources,
+            key=lambda each: (
+                self._shape(each.name, graph) != like,
+                abs(order.get(each.name, here) - here),
+            ),
+        )
         self._fitting = sum(not each.reason for each in sources)
         self.sources.show_rows(
             [
@@ -243,6 +255,10 @@ class RewireForm(EditForm):
         return self.tr("Choose what it reads instead; {} values fit.").format(
             self._fitting
         )
+
+    def _shape(self, name: str, graph: GraphInfo | None) -> tuple[int, ...]:
+        node = graph.by_name.get(name) if graph else None
+        return node.shape if node is not None else ()
 
     def _row_text(self, source: Source, graph: GraphInfo | None) -> str:
         node = graph.by_name.get(source.name) if graph else None
