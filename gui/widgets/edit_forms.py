@@ -227,7 +227,7 @@ class RewireForm(EditForm):
     ) -> None:
         """List what the input can read: what has the shape it reads now, nearest first.
 
-        The graph tells shapes, and how many ops lie between; greyed is what does not fit.
+        The graph tells shapes and distances; greyed is what does not fit.
         """
         order = {node.name: at for at, node in enumerate(graph.nodes if graph else ())}
         here = order.get(self._node, 0)
