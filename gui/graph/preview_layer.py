@@ -68,7 +68,7 @@ class PreviewLayer(QWidget):
                 counts[box] = counts.get(box, 0) + 1
         boxes = scene.graph.boxes
         return {
-            box: count >= boxes[box].count + len(boxes[box].folded)
+            box: count >= boxes[box].node_count + len(boxes[box].folded)
             for box, count in counts.items()
         }
 

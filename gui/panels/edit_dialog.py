@@ -24,7 +24,7 @@ from gui.widgets.preview_view import PreviewView
 
 TYPING_MS = 200
 WIDTH = 540
-SHORT, MIDDLING, TALL = 160, 400, 640
+SHORT, LOW, MIDDLING, TALL = 160, 270, 400, 640
 
 
 class EditDialog(QDialog):
@@ -71,7 +71,7 @@ class EditDialog(QDialog):
         form.submitted.connect(self._apply)
         self._body.insertWidget(1, form, 1)
         tall = form.sizeHint().height() > SHORT
-        self.resize(WIDTH, TALL if tall else MIDDLING)
+        self.resize(WIDTH, TALL if tall else LOW)
         form.setFocus(Qt.FocusReason.PopupFocusReason)
         self._on_changed()
 
