@@ -21,7 +21,7 @@ def actions_in(
         menu = action.menu()
         if isinstance(menu, QMenu):
             yield from actions_in(menu.actions(), (*path, plain(menu.title())))
-        elif not action.isSeparator():
+        elif action.text() and not action.isSeparator():
             yield path, action
 
 

@@ -48,7 +48,8 @@ class Palette(QObject):
         named = {each: key for key, each in window.actions_by_key.by_key.items()}
         places = [*actions_in(window.top.menus.actions())]
         places += actions_of_buttons(window.inspect.graph)
-        for path, action in dict.fromkeys(places):
+        paths = {action: path for path, action in reversed(places)}
+        for action, path in reversed(paths.items()):
             title, _, shown = plain(action.text()).partition("\t")
             title = " › ".join((*path[1:], title))
             key = named.get(action, title)

@@ -19,7 +19,7 @@ def leaves(menu):
     for action in menu.actions():
         if isinstance(action.menu(), QMenu):
             yield from leaves(action.menu())
-        elif not action.isSeparator():
+        elif action.text() and not action.isSeparator():
             yield action
 
 
