@@ -262,6 +262,11 @@ class Document:
         self._left.clear()
         self._scratch.store(held - present)
 
+    @property
+    def bytes_in_files(self) -> int:
+        """How much of the weights of all states lies in files, not in memory."""
+        return self._scratch.bytes if self._scratch is not None else 0
+
     def undo(self) -> None:
         """Take the last edit back.
 
