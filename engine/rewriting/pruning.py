@@ -82,9 +82,9 @@ def _leave(
     if join.target is aten.cat.default:
         return _shorten(draft, join, branch)
     missing = [key for key, given in arguments(join).items() if given in branch]
-    if not set(missing) <= set(_NEUTRAL.get(join.target, ())) or _is_scaled(
-        join, missing
-    ):
+    neutral = _NEUTRAL.get(join.target, ())
+    in_a_list = not missing
+    if in_a_list or not set(missing) <= set(neutral) or _is_scaled(join, missing):
         raise EditError(
             f"The branch of {name} ends in {join.name} ({op_name(join)}), which cannot "
             "do without it; rewire that first."

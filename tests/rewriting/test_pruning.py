@@ -78,6 +78,7 @@ def test_the_term_that_stays_of_a_difference_is_the_first():
         (lambda _, x: x.relu(), "inputs_0", "no branch"),
         (lambda _, x: torch.add(x.relu(), x, alpha=2), "relu", "cannot do without"),
         (lambda _, x: x @ x.relu(), "relu", "cannot do without"),
+        (lambda _, x: torch.stack([x.relu(), x, x], 1), "relu", "cannot do without"),
     ],
 )
 def test_what_cannot_be_missing_is_said(network, node, reason):
