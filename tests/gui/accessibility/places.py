@@ -46,7 +46,7 @@ def places(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     window.go("inspect")
     window.notice.clear()
     window.inspect.select("sum_1")
-    settle(studio)
+    know_choices(studio)
     yield "inspect", window
     yield from _inspected(studio)
     for page in ("calibrate", "compare", "compile"):
@@ -64,14 +64,14 @@ def _inspected(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     names = [node.name for node in studio.session.state.info.nodes[5:8]]
     view.chosen.add(names)
     source.toggle()
-    settle(studio)
+    know_choices(studio)
     yield "several nodes", window
     source.toggle()
     view.chosen.clear()
     view.set_heat("MACs", dict.fromkeys(names, 2.0), "")
     view.finding.search("conv")
     window.search()
-    settle(studio)
+    know_choices(studio)
     yield "heat", window
     view.set_heat("", {})
     view.finding.search("")
@@ -88,8 +88,7 @@ def _inspected(studio: Studio) -> Iterator[tuple[str, QWidget]]:
 def _dialogs(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     window, editing = studio.window, studio.window.node_editing
     window.inspect.select("mul")
-    wait_until(lambda: editing.chosen.choices is not None, PATIENCE_S)
-    settle(studio)
+    know_choices(studio)
 
     def asking(key: str):
         return lambda: editing.perform(key)
@@ -121,6 +120,14 @@ def _dialogs(studio: Studio) -> Iterator[tuple[str, QWidget]]:
 def shown_dialogs(window: QWidget) -> list[QDialog]:
     """The dialogs of a window that are open."""
     return [each for each in window.findChildren(QDialog) if each.isVisible()]
+
+
+def know_choices(studio: Studio) -> None:
+    """Wait until the panel shows what can be done at what is selected."""
+    editing = studio.window.node_editing
+    settle(studio)
+    wait_until(lambda: editing.chosen.choices is not None, PATIENCE_S)
+    settle(studio)
 
 
 def settle(studio: Studio) -> None:
