@@ -154,3 +154,19 @@ def test_a_shape_that_does_not_fit_is_said_in_one_sentence():
     reasons = {each.name: each.reason for each in sources_of(model, "add", "other")}
     assert reasons["relu"] == ""
     assert reasons["inputs_0"] == "add cannot take 1×4×8×8 in place of 1×3×8×8."
+
+
+def test_five_hundred_nodes_are_offered_what_one_step_makes_of_them_all():
+    def network(_, x):
+        for _ in range(500):
+            x = torch.relu(x)
+        return x
+
+    model = opened(network)
+    names = [each.name for each in model.graph.nodes if each.op == "call_function"]
+    choices = choices_at(model, names)
+    int16, bypass = choices.offer("int16"), choices.offer("bypass")
+    assert (len(names), int16.reason, bypass.reason) == (500, "", "")
+    made = apply_edit(model, int16.edit)
+    found = [node.meta["precision"] for node in made.graph.nodes if node.name in names]
+    assert found == ["int16"] * 500
