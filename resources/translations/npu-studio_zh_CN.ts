@@ -17,6 +17,13 @@
         </message>
     </context>
     <context>
+        <name>ArgumentEditing</name>
+        <message>
+            <source>{} Enter applies.</source>
+            <translation>{} 按 Enter 应用。</translation>
+        </message>
+    </context>
+    <context>
         <name>ArgumentField</name>
         <message>
             <source>Takes {}</source>
@@ -814,6 +821,17 @@
         </message>
     </context>
     <context>
+        <name>EditNotices</name>
+        <message>
+            <source>measuring the outputs…</source>
+            <translation>正在测量输出…</translation>
+        </message>
+        <message>
+            <source>{count} rewritten ({kinds})</source>
+            <translation>已改写 {count} 处（{kinds}）</translation>
+        </message>
+    </context>
+    <context>
         <name>Engine</name>
         <message>
             <source>Advice</source>
@@ -1397,18 +1415,6 @@
             <source>Preview</source>
             <translation>预览</translation>
         </message>
-        <message>
-            <source>approximation: changes results</source>
-            <translation>近似：结果会变化</translation>
-        </message>
-        <message>
-            <source>changes results</source>
-            <translation>结果会变化</translation>
-        </message>
-        <message>
-            <source>exact, up to rounding</source>
-            <translation>等价（仅舍入差异）</translation>
-        </message>
     </context>
     <context>
         <name>FolderField</name>
@@ -1574,6 +1580,10 @@
     </context>
     <context>
         <name>InsertForm</name>
+        <message>
+            <source>Choose an op; {} of {} fit here.</source>
+            <translation>请选择算子；{} / {} 个适合此处。</translation>
+        </message>
         <message>
             <source>Ops</source>
             <translation>算子</translation>
@@ -2170,10 +2180,6 @@
             <source>Copied: {}</source>
             <translation>已复制：{}</translation>
         </message>
-        <message>
-            <source>{} Enter applies.</source>
-            <translation>{} 按回车键应用。</translation>
-        </message>
     </context>
     <context>
         <name>NodeMenu</name>
@@ -2490,6 +2496,10 @@
         <message>
             <source>Details</source>
             <translation>详情</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
         </message>
     </context>
     <context>
@@ -2842,6 +2852,49 @@
         </message>
     </context>
     <context>
+        <name>Preview</name>
+        <message>
+            <source>1 example image</source>
+            <translation>1 张示例图像</translation>
+        </message>
+        <message>
+            <source>a random input</source>
+            <translation>一个随机输入</translation>
+        </message>
+        <message>
+            <source>approximation: changes results</source>
+            <translation>近似：会改变结果</translation>
+        </message>
+        <message>
+            <source>changes results</source>
+            <translation>会改变结果</translation>
+        </message>
+        <message>
+            <source>changes results by up to {absolute} ({relative} % of the largest output) on {samples}</source>
+            <translation>结果最多改变 {absolute}（最大输出的 {relative} %），在 {samples}上测得</translation>
+        </message>
+        <message>
+            <source>changes results: other outputs, or in another shape</source>
+            <translation>会改变结果：输出不同，或形状不同</translation>
+        </message>
+        <message>
+            <source>exact, up to rounding</source>
+            <translation>精确（仅舍入误差）</translation>
+        </message>
+        <message>
+            <source>largest difference {absolute} on {samples}</source>
+            <translation>最大差异 {absolute}，在 {samples}上测得</translation>
+        </message>
+        <message>
+            <source>largest difference {} where it was rewritten</source>
+            <translation>改写处最大差异 {}</translation>
+        </message>
+        <message>
+            <source>{} example images</source>
+            <translation>{} 张示例图像</translation>
+        </message>
+    </context>
+    <context>
         <name>PreviewView</name>
         <message>
             <source>1 sample</source>
@@ -3069,6 +3122,14 @@
             <translation>新名称</translation>
         </message>
         <message>
+            <source>New name of {}</source>
+            <translation>{} 的新名称</translation>
+        </message>
+        <message>
+            <source>Write another name. Results stay as they are.</source>
+            <translation>请输入另一个名称。结果不变。</translation>
+        </message>
+        <message>
             <source>{} is taken; choose another name.</source>
             <translation>{} 已被占用，请换一个名称。</translation>
         </message>
@@ -3076,8 +3137,16 @@
     <context>
         <name>RewireForm</name>
         <message>
+            <source>Choose what it reads instead; {} values fit.</source>
+            <translation>请选择新的输入来源；{} 个值适合。</translation>
+        </message>
+        <message>
             <source>Input</source>
             <translation>输入</translation>
+        </message>
+        <message>
+            <source>Looking which values fit…</source>
+            <translation>正在查找适合的值…</translation>
         </message>
         <message>
             <source>Reads instead</source>
@@ -3141,6 +3210,10 @@
         <message>
             <source>Fold batch norm into the convolution after it</source>
             <translation>将批归一化折叠进其后的卷积</translation>
+        </message>
+        <message>
+            <source>Give this call weights of its own</source>
+            <translation>为此调用提供独立的权重</translation>
         </message>
         <message>
             <source>Insert stubs</source>
