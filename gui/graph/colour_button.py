@@ -41,7 +41,7 @@ class ColourButton(QToolButton):
             self._group.addAction(action)
         self._group.actions()[0].setChecked(True)
         self._group.triggered.connect(self._choose)
-        self._end = menu.addSeparator()
+        self._end: QAction | None = None
         self.setMenu(menu)
         self.retranslate()
 
@@ -76,6 +76,7 @@ class ColourButton(QToolButton):
 
     def add_command(self, action: QAction) -> None:
         """Put what measures one more number at the end of the menu."""
+        self._end = self.menu().addSeparator()
         self.menu().addAction(action)
 
     def _offer(self, measures: tuple[Heat, ...]) -> None:
@@ -86,7 +87,10 @@ class ColourButton(QToolButton):
             action.deleteLater()
         for measure in measures:
             action = QAction(measure.title, self.menu())
-            self.menu().insertAction(self._end, action)
+            if self._end is None:
+                self.menu().addAction(action)
+            else:
+                self.menu().insertAction(self._end, action)
             action.setCheckable(True)
             action.setData(measure)
             self._group.addAction(action)

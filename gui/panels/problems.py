@@ -101,15 +101,15 @@ class ProblemsPanel(QWidget):
     def _arrange(self) -> None:
         header = SectionHeader(self.tr("Problems"))
         header.insert(self.bar.severities)
-        header.add(self._fix_all)
+        self.bar.add(self._fix_all)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(header)
         layout.addWidget(self.bar)
         layout.addWidget(self._pages, 1)
-        self.setTabOrder(self._fix_all, self.bar)
-        self.setTabOrder(self.bar, self._view)
+        self.setTabOrder(self.bar, self._fix_all)
+        self.setTabOrder(self._fix_all, self._view)
 
     def _show_fix_all(self) -> None:
         """Offer to fix all there is, or what passes the filter where that is less."""

@@ -41,6 +41,7 @@ class ProblemBar(QWidget):
         row.setSpacing(4)
         row.addWidget(self.field, 1)
         row.addWidget(self.grouping)
+        self._row = row
         self.field.textChanged.connect(self._on_text)
         self.severities.changed.connect(self._on_hidden)
         self.grouping.toggled.connect(self._on_grouping)
@@ -53,6 +54,10 @@ class ProblemBar(QWidget):
     def show_counts(self, severities: Iterable[Severity]) -> None:
         """Count the problems, shown or not."""
         self.severities.show_counts(severities)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the right end."""
+        self._row.addWidget(widget)
 
     def clear(self) -> None:
         """Leave nothing out."""

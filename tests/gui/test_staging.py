@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from engine.opening.source import ModelSource
 from engine.project import Project, write_project
@@ -157,13 +157,20 @@ def test_a_file_that_is_no_project_is_refused_in_one_sentence(window, do, tmp_pa
     assert [notice.kind for notice in notices] == ["error"]
 
 
+def picture(window):
+    """The graph with all the room it has while nothing is noticed."""
+    window.notice.clear()
+    QCoreApplication.processEvents()
+    return window.inspect.graph.view.grab().toImage()
+
+
 def test_going_through_all_stages_and_back_restores_the_picture(window, do):
     for edit in (ONE, TWO):
         do(window.editing.apply, edit)
     view = window.inspect.graph.view
     window.inspect.select("rsub")
-    before = view.grab().toImage()
+    before = picture(window)
     for state in (0, 1, 2):
         do(window.editing.jump, state)
     assert view.selected() == "rsub"
-    assert view.grab().toImage() == before
+    assert picture(window) == before

@@ -5,6 +5,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from engine import progress
 from engine.errors import EditError
 from engine.opening.graph import digest, shape_of
 from engine.opening.source import ModelSource
@@ -284,7 +285,8 @@ def test_folding_where_nothing_can_be_folded_is_refused_with_reasons():
 def test_outputs_that_cannot_be_compared_are_said_to_change_results():
     model = network()
     edit = AppendTail(factor=2)
-    preview = preview_edit(edit, model, apply_edit(model, edit), None)
+    steps = preview_edit(edit, model, apply_edit(model, edit), None)
+    preview = progress.run(steps)
     assert preview.verdict == "changes results"
     resize = "conv2d_1_upsample_bilinear2d"
     assert preview.added == (resize, f"{resize}_argmax")

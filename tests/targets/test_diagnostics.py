@@ -5,7 +5,14 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from engine.recipe import ApplyEverywhere, ApplyRule, FixAll, InsertStubs, SetPrecision
+from engine.recipe import (
+    ApplyEverywhere,
+    ApplyRule,
+    EndAtPredictions,
+    FixAll,
+    InsertStubs,
+    SetPrecision,
+)
 from engine.rewriting.edits import apply_edit, fixes
 from engine.targets.diagnostics import diagnose, int32_candidates
 from engine.targets.profile import load_profile, profiles
@@ -147,7 +154,9 @@ def test_a_rule_whose_pattern_is_not_there_at_all_is_not_offered():
 
     found = diagnose(opened(detect), BAYES)
     assert [one.node for one in found if one.severity == "error"] == ["reshape"]
-    assert found[0].fixes == ()
+    (left,) = found[0].fixes
+    assert isinstance(left.edit, EndAtPredictions)
+    assert not left.is_applicable
 
 
 def test_a_shuffle_that_is_read_on_its_way_says_so():
@@ -167,6 +176,7 @@ def test_an_op_the_chip_lacks_is_an_error_that_offers_its_rewrites():
     assert error.message == "Journey 5 has no hardswish."
     assert [fix.edit for fix in error.fixes] == [
         ApplyRule("hardswish_as_clamp", "hardswish"),
+        ApplyRule("hardswish_as_relu6", "hardswish"),
         ApplyRule("hardswish_as_product", "hardswish"),
     ]
     assert fixes(model, "hardswish", BAYES) == error.fixes

@@ -85,9 +85,10 @@ def leaves_its_column(widget):
     while around is not None:
         is_area = isinstance(around, QScrollArea)
         if is_area and around.horizontalScrollBarPolicy() == OFF:
-            is_inside = around.widget().isAncestorOf(widget)
+            if not around.widget().isAncestorOf(widget):
+                return False
             right = widget.mapTo(around.viewport(), QPoint(widget.width(), 0)).x()
-            return is_inside and right > around.viewport().width() + 1
+            return right > around.viewport().width() + 1
         around = around.parentWidget()
     return False
 
