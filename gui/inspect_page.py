@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QSplitter,
@@ -51,7 +51,8 @@ class InspectPage(QWidget):
         self.chosen.addWidget(self.node)
         self.chosen.addWidget(self.selection)
         self._state = SessionState()
-        self._selected = ""
+        self._selected, self._is_behind = "", False
+        self._followed: GraphInfo | None = None
         left = _column(self.tree, self.problems, (360, 400))
         right = _column(self.chosen, self.history, (500, 270))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -70,6 +71,7 @@ class InspectPage(QWidget):
         column.addWidget(self.splitter, 1)
         self.tree.node_selected.connect(self.select)
         self.marking = TreeSync(self.tree, self.graph.view)
+        self.graph.view.arrangement.changed.connect(self._on_arranging)
         self.problems.problem_selected.connect(self._select_problem)
         self.graph.view.node_selected.connect(self.select)
         self.graph.view.node_activated.connect(self._enter_node)
@@ -85,7 +87,7 @@ class InspectPage(QWidget):
         """Show a snapshot; only what changed is rebuilt."""
         before, self._state = self._state, state
         if state.facts is not before.facts:
-            self._show_facts(state, before.info)
+            self._show_facts(state)
         elif state.measured is not before.measured or state.stale != before.stale:
             self._show_problems(state)
             self._show_measured(state)
@@ -102,6 +104,7 @@ class InspectPage(QWidget):
         """Show one node in every panel."""
         if name == self._selected:
             return
+        self._catch_up()
         self._selected = name
         self.graph.view.select(name or None)
         self.tree.select(name)
@@ -135,17 +138,42 @@ class InspectPage(QWidget):
         colours = GraphColours.dark() if is_dark else GraphColours.light()
         self.graph.set_theme(colours)
 
-    def _show_facts(self, state: SessionState, before: GraphInfo | None) -> None:
+    def _show_facts(self, state: SessionState) -> None:
         info, view = state.info, self.graph.view
-        self._show_problems(state)
+        self._is_behind = True
         if info is None:
             view.clear()
             self._selected = ""
-            self._show_measured(state)
         else:
             view.show_graph(info)
+        if view.arrangement.is_editing:
+            view.arrangement.afterwards(self._show_edited)
+        else:
+            self._catch_up()
+
+    def _show_edited(self) -> None:
+        """Paint the edited graph, and then the panels, which hold it up a while."""
+        if self._is_behind:
+            self._show_measured(self._state)
+            self.graph.view.repaint()
+            self._catch_up(is_marked=True)
+
+    def _on_arranging(self, is_busy: bool) -> None:
+        """Show the panels even where a graph was not placed to its end."""
+        if not is_busy and self._is_behind:
+            QTimer.singleShot(0, self, self._catch_up)
+
+    def _catch_up(self, *, is_marked: bool = False) -> None:
+        """Show the state in every panel that still shows the one before."""
+        if not self._is_behind:
+            return
+        self._is_behind, state = False, self._state
+        followed, self._followed = self._followed, state.info
+        self._show_problems(state)
+        if not is_marked:
             self._show_measured(state)
-            self._follow(heir(self._selected, before, info))
+        if state.info is not None:
+            self._follow(heir(self._selected, followed, state.info))
         self._show_node()
         text = self.tr("Shown as far as it got: {}")
         self.banner.show_text(text.format(state.stopped) if state.stopped else "")

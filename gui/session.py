@@ -100,7 +100,8 @@ class Session(QObject):
     def store(self, **changes: Any) -> None:
         """Replace parts of the state that belong in the project file, on disk at once.
 
-        The project follows the document: it takes the edits of new facts.
+        The project follows the document: it takes the edits of new facts. It is written
+        while a new graph is placed, and before any of it is painted.
         """
         state = replace(self.state, unsaved=True, **changes)
         if state.facts is not None and state.project is not None:
@@ -108,8 +109,8 @@ class Session(QObject):
             project = replace(state.project, edits=facts.edits, cursor=facts.cursor)
             state = replace(state, project=project)
         self.state = state
-        self._write_autosave()
         self.changed.emit(self.state)
+        self._write_autosave()
 
     def configure(self, **settings: Any) -> None:
         """Replace settings of the project, if they are others."""

@@ -71,6 +71,11 @@ class Arrangement(QObject):
         """Whether a drawing is on its way."""
         return self._wish is not None
 
+    @property
+    def is_editing(self) -> bool:
+        """Whether what is on its way is an edit of the graph that is shown."""
+        return self._wish is not None and self._wish.is_edited
+
     def afterwards(self, do: Callable[[], object]) -> None:
         """Do something as soon as everything asked for is placed."""
         if self.is_busy:

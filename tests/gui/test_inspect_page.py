@@ -1,7 +1,16 @@
+from dataclasses import replace
+
 import pytest
+from PySide6.QtCore import QEvent, QObject
 
 from engine.info import GraphInfo, NodeInfo
-from gui.inspect_page import heir
+from engine.opening.source import ModelSource
+from engine.project import Project
+from gui.inspect_page import InspectPage, heir
+from gui.session_state import Facts, SessionState
+from tests.gui.graph.networks import branchy
+
+PATIENCE_MS = 20_000
 
 
 def graph(*nodes):
@@ -29,3 +38,98 @@ FIXED = graph(("conv", ""), ("rsub_add", "rsub"), ("rsub_mul", "rsub"))
 )
 def test_the_selection_goes_to_what_took_the_nodes_place(name, before, after, found):
     assert heir(name, before, after) == found
+
+
+class Moments(QObject):
+    """Notes which nodes the canvas and the tree have, at every paint of the canvas."""
+
+    def __init__(self, page):
+        super().__init__(page)
+        self.page, self.seen = page, []
+        page.graph.view.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            canvas = self.page.graph.view.scene.graph.info.nodes[-1].name
+            self.seen.append((canvas, has_row(self.page, "last")))
+        return False
+
+
+def has_row(page, name):
+    model = page.tree.view.model()
+    return model.index_of_node(name).isValid()
+
+
+def state_of(info):
+    project = Project(ModelSource("zoo", "net"), "net")
+    return SessionState(project, facts=Facts(info, (), (), 0))
+
+
+@pytest.fixture
+def before():
+    return branchy(1500)
+
+
+@pytest.fixture
+def after(before):
+    last = before.nodes[-1]
+    new = replace(last, name="last", origin=last.name)
+    return replace(before, nodes=(*before.nodes[:-1], new))
+
+
+@pytest.fixture
+def page(qtbot, before):
+    page = InspectPage()
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    page.show()
+    page.show_state(state_of(before))
+    settle(qtbot, page)
+    yield page
+    page.graph.view.arrangement.cancel()
+
+
+def settle(qtbot, page):
+    arrangement = page.graph.view.arrangement
+    qtbot.waitUntil(lambda: not arrangement.is_busy, timeout=PATIENCE_MS)
+
+
+def test_the_canvas_is_painted_before_the_panels_of_an_edit_hold_it_up(
+    qtbot, page, after
+):
+    moments = Moments(page)
+    page.show_state(state_of(after))
+    assert not has_row(page, "last")
+    settle(qtbot, page)
+    assert has_row(page, "last")
+    assert next(each for each in moments.seen if each[0] == "last") == ("last", False)
+
+
+def test_the_selection_follows_an_edit_in_every_panel(qtbot, page, before, after):
+    page.select(before.nodes[-1].name)
+    page.show_state(state_of(after))
+    settle(qtbot, page)
+    assert page.selected == "last"
+    assert page.tree.selected() == ("last",)
+    assert page.graph.view.selected() == "last"
+
+
+def test_two_edits_at_once_are_followed_from_the_first(qtbot, page, before, after):
+    page.select(before.nodes[-1].name)
+    page.show_state(state_of(after))
+    page.show_state(state_of(before))
+    settle(qtbot, page)
+    assert page.selected == before.nodes[-1].name
+    assert not has_row(page, "last")
+
+
+def test_panels_catch_up_when_a_node_of_the_edit_is_wished_for(page, after):
+    page.show_state(state_of(after))
+    page.select("last")
+    assert page.tree.selected() == ("last",)
+
+
+def test_panels_show_an_edit_whose_graph_was_never_placed(qtbot, page, after):
+    page.show_state(state_of(after))
+    page.graph.view.arrangement.cancel()
+    qtbot.waitUntil(lambda: has_row(page, "last"), timeout=PATIENCE_MS)
