@@ -88,13 +88,13 @@ class ProblemsPanel(QWidget):
         self._show_page()
 
     def select(self, node: str) -> None:
-        """Mark the first problem of a node; nothing is emitted."""
+        """Mark the first problem of a node, none without one; nothing is emitted."""
         current = self._view.currentIndex()
         if current.isValid() and self._current_node() == node:
             return
         self._is_quiet = True
         self._model.uncover(node)
-        index = self._model.index(self._model.row_of(node), 0)
+        index = self._model.index(self._model.row_of(node) if node else -1, 0)
         self._view.setCurrentIndex(index)
         self._is_quiet = False
 

@@ -219,6 +219,13 @@ def test_filtering_keeps_the_selected_problem(qtbot, panel):
     assert panel.view.currentIndex().data(DIAGNOSTIC).node == "sum_1"
 
 
+def test_grouping_marks_no_problem_where_no_node_is_selected(panel, diagnostics):
+    whole = replace(diagnostics[-1], node="")
+    panel.show([*diagnostics, whole])
+    panel.bar.grouping.click()
+    assert not panel.view.currentIndex().isValid()
+
+
 def test_without_problems_the_target_is_named(panel, graph):
     panel.show((), graph, "Horizon J5")
     texts = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
