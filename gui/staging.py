@@ -15,6 +15,7 @@ from engine.recipe import Recipe
 from gui.actions import Wish
 from gui.difference_page import Compared, DifferencePage
 from gui.graph.twins import CounterpartClick
+from gui.inspect_page import heir
 from gui.session import Notice
 from gui.session_scratch import PuttingAway
 from gui.session_state import SessionState
@@ -206,17 +207,17 @@ class Staging(QObject):
                 )
                 self._say(text)
         self._show_states(self.states.known)
-        self._tell_heir(state)
+        self._tell_heir(before, state)
 
-    def _tell_heir(self, state: SessionState) -> None:
+    def _tell_heir(self, before: SessionState, state: SessionState) -> None:
         """Say so when the node that was followed is not in this stage."""
         sought, self._sought = self._sought, ""
         if not sought or state.info is None or sought in state.info.by_name:
             return
-        heir = self._window.inspect.selected
-        if heir in state.info.by_name:
+        found = heir(sought, before.info, state.info)
+        if found:
             text = self.tr("{node} is not in this stage; {heir} is in its place.")
-            self._say(text.format(node=sought, heir=heir))
+            self._say(text.format(node=sought, heir=found))
         else:
             text = self.tr("{} is not in this stage, and nothing is in its place.")
             self._say(text.format(sought))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 
@@ -77,6 +79,22 @@ def test_the_keys_b_and_n_walk_through_the_stages(qtbot, window, do):
     window.session.noticed.connect(lambda notice: notices.append(notice.text))
     do(qtbot.keyClick, view, Qt.Key.Key_N)
     assert notices == ["This is the last stage."]
+
+
+def test_a_step_tells_what_is_in_place_of_a_node_that_is_not_there(window, do):
+    do(window.editing.apply, ONE)
+    facts = window.session.state.facts
+    replaced = [
+        replace(node, name="rsub_mul", origin="rsub") if node.name == "rsub" else node
+        for node in facts.info.nodes
+    ]
+    notices = []
+    window.session.noticed.connect(lambda notice: notices.append(notice.text))
+    window.inspect.select("rsub")
+    window.staging.step(-1)
+    other = replace(facts.info, nodes=tuple(replaced))
+    do(lambda: window.session.store(facts=replace(facts, info=other)))
+    assert notices == ["rsub is not in this stage; rsub_mul is in its place."]
 
 
 def test_the_key_h_marks_the_edits_that_touched_the_node(qtbot, window, do):
