@@ -10,6 +10,7 @@ from torch import nn
 
 from engine.document import Document
 from engine.errors import EditError
+from engine.info import EditPreview, Rewrite
 from engine.opening.graph import get_tensor
 from engine.opening.summary import summarize
 from engine.recipe import (
@@ -255,3 +256,22 @@ def test_a_weight_that_becomes_an_output_is_drawn_where_it_is_read():
     document.apply(SetOutputs(("conv2d", "conv_weight")))
     assert document.info() == summarize(document.model, "weights")
     assert document.info().by_name["conv2d"].inputs == ("inputs_0", "conv_weight")
+
+
+@pytest.mark.parametrize(
+    ("relative", "rewrites", "verdict"),
+    [
+        (9e-6, 0, "within rounding"),
+        (3e-5, 1, "changes results"),
+        (3e-5, 70, "within rounding"),
+        (1e-3, 70, "changes results"),
+    ],
+)
+def test_rounding_of_many_rewrites_adds_up_as_independent_errors(
+    relative, rewrites, verdict
+):
+    places = tuple(
+        Rewrite("fold_batch_norm", f"n{n}", 0.0, 1e-6) for n in range(rewrites)
+    )
+    changed = EditPreview(FuseBatchNorm(), (), (), (), (), 1.0, relative, 1, places)
+    assert changed.verdict == verdict
