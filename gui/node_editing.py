@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -113,13 +114,9 @@ class NodeEditing(QObject):
 
     def _is_exact(self, edit: Edit) -> bool:
         """Whether a fix of the shown problems promises equal results."""
-        fixes = (f for d in self.session.state.diagnostics for f in d.fixes)
-        rule = edit.rule if isinstance(edit, ApplyEverywhere) else ""
-        return all(
-            fix.exact
-            for fix in fixes
-            if fix.edit == edit or (rule and getattr(fix.edit, "rule", "") == rule)
-        )
+        shown = self.session.state.diagnostics
+        fixes = [fix for problem in shown for fix in problem.fixes]
+        return all(_is_promised(part, fixes) for part in _parts(edit))
 
     def make_fix(self, fix: Fix) -> None:
         """Apply a rewrite."""
@@ -344,3 +341,19 @@ class NodeEditing(QObject):
 
     def _tell_error(self, sentence: str) -> None:
         self.session.noticed.emit(Notice("error", sentence))
+
+
+def _parts(edit: Edit) -> tuple[Edit, ...]:
+    return edit.edits if isinstance(edit, Several) else (edit,)
+
+
+def _is_promised(edit: Edit, fixes: Sequence[Fix]) -> bool:
+    """Whether fixes offer the edit, and all that do say that results stay."""
+    rule = edit.rule if isinstance(edit, ApplyEverywhere) else ""
+    offers = [
+        fix.exact
+        for fix in fixes
+        for part in _parts(fix.edit)
+        if part == edit or (rule and getattr(part, "rule", "") == rule)
+    ]
+    return bool(offers) and all(offers)

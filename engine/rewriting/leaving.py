@@ -18,7 +18,6 @@ from engine.rewriting.expansion import Expander
 from engine.rewriting.rule import NoMatch, find_rule
 from engine.targets.calls import MATRIX_OPS, op_name
 
-_TITLE = "Leave the decoding to the host"
 _WHY = "the host runs what follows the last layers with weights, from the same code"
 _ALONE = "no layer with weights comes before it"
 _FLATTENED = "flattened_linear_as_convolution"
@@ -39,17 +38,31 @@ class HostPart:
 
     def _fix(self, node: fx.Node) -> Fix:
         if node in self._decoding:
-            return Fix(EndAtPredictions(), _TITLE, exact=False, algebra=_WHY)
+            return Fix(
+                EndAtPredictions(),
+                "Leave the decoding to the host",
+                exact=False,
+                algebra=_WHY,
+            )
         last = self._last_linear(node)
         if last is not None:
             edits = (ApplyRule(_FLATTENED, last.name), EndAtPredictions())
-            title = "Flatten on the host, after a convolution over the whole map"
-            return Fix(Several(edits), title, exact=False, algebra=_WHY)
+            return Fix(
+                Several(edits),
+                "Flatten on the host, after a convolution over the whole map",
+                exact=False,
+                algebra=_WHY,
+            )
         reason = (
             f"{self._layers_after(node)}; write it with other ops in the code, or "
             "choose another target"
         )
-        return Fix(EndAtPredictions(), _TITLE, exact=False, reason=reason)
+        return Fix(
+            EndAtPredictions(),
+            "Leave the decoding to the host",
+            exact=False,
+            reason=reason,
+        )
 
     @cached_property
     def _decoding(self) -> frozenset[fx.Node]:

@@ -29,6 +29,8 @@ from engine.recipe import (
     Several,
     SingleEdit,
 )
+from gui.widgets.engine_words import title_text
+from gui.widgets.rule_titles import RULE_TITLES
 
 
 def first_fix(diagnostic: Diagnostic) -> Fix | None:
@@ -143,6 +145,9 @@ def _several_text(edits: tuple[SingleEdit, ...]) -> str:
 
 
 def _rule_text(rule: str) -> str:
+    """The title of a rule; one of a newer catalogue is spelled out."""
+    if rule in RULE_TITLES:
+        return title_text(RULE_TITLES[rule])
     words = rule.replace("_", " ")
     return words[:1].upper() + words[1:]
 

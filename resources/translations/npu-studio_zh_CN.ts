@@ -3204,6 +3204,10 @@
             <translation>移除无作用的算子</translation>
         </message>
         <message>
+            <source>Flatten on the host, after a convolution over the whole map</source>
+            <translation>在覆盖整图的卷积之后，由主机展平</translation>
+        </message>
+        <message>
             <source>Fold batch norm into the convolution</source>
             <translation>将批归一化折叠进卷积</translation>
         </message>
@@ -3230,6 +3234,10 @@
         <message>
             <source>Keep the reduced dimension, and drop it in a reshape</source>
             <translation>保留被归约的维度，再用 reshape 去掉</translation>
+        </message>
+        <message>
+            <source>Leave the decoding to the host</source>
+            <translation>将解码留给主机</translation>
         </message>
         <message>
             <source>Let the convolution pad</source>

@@ -2,9 +2,12 @@
 
 import ast
 
+from engine.recipe import ApplyRule
 from engine.rewriting.rule import rules
 from engine.targets.constraints import CONSTRAINTS
+from gui.widgets.edit_words import edit_text
 from gui.widgets.engine_words import heading_text, headings
+from gui.widgets.rule_titles import RULE_TITLES
 from resources.translations.strings import ROOT, texts_of, titles_of
 
 
@@ -16,8 +19,16 @@ def test_the_title_of_every_rule_waits_for_a_translation():
 def test_no_title_is_collected_that_is_neither_a_rule_nor_a_fix():
     fixes = {text.source for text in titles_of(ROOT / "engine" / "targets")}
     assert {text.source for text in titles_of()} == fixes | {
-        rule.title for rule in rules().values()
+        "Leave the decoding to the host",
+        "Flatten on the host, after a convolution over the whole map",
+        *(rule.title for rule in rules().values()),
     }
+
+
+def test_edits_are_named_by_the_titles_of_the_catalogue():
+    assert {name: each.title for name, each in rules().items()} == RULE_TITLES
+    edit = ApplyRule("constant_minus_tensor", "rsub")
+    assert edit_text(edit) == f"{RULE_TITLES['constant_minus_tensor']} at rsub"
 
 
 def test_every_constraint_has_a_heading_of_its_own():
