@@ -57,9 +57,16 @@ class FixPreviews(QObject):
             self._facts = facts
             self.look_at(None)
 
+    def _is_there(self, fix: Fix) -> bool:
+        """Whether the node is in the graph as edited; panels follow a little later."""
+        graph, edit = self._session.state.info, fix.edit
+        return graph is not None and (
+            not isinstance(edit, ApplyRule) or edit.node in graph.by_name
+        )
+
     def _peek(self) -> None:
         fix = self._fix
-        if fix is None:
+        if fix is None or not self._is_there(fix):
             return
 
         def seen(preview: EditPreview) -> None:
@@ -75,7 +82,7 @@ class FixPreviews(QObject):
                 self.layer.show_ghosts(replace(ghosts, measured=words))
 
         def refused(sentence: str) -> None:
-            if fix is self._fix:
+            if fix is self._fix and self._is_there(fix):
                 told = Ghosts(title_text(fix.title), "", claim=sentence)
                 self.layer.show_ghosts(told)
 

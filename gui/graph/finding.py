@@ -134,7 +134,8 @@ class Finding(QObject):
             self._idle.start()
 
     def _write(self) -> None:
-        if next(self._writing, END) is END:
+        """Write the next text, unless placing the graph needs the processor."""
+        if not self._view.arrangement.is_busy and next(self._writing, END) is END:
             self._idle.stop()
 
     def refusal(self) -> str:

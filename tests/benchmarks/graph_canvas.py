@@ -41,6 +41,7 @@ from engine.info import GraphInfo
 from gui.__main__ import RARE_COLLECTION
 from gui.graph.model import EVERYTHING
 from gui.graph.view import GraphView
+from gui.preloading import spare_the_collector
 from tests.gui.graph.networks import branchy, chain, named, unet
 
 SIZE = QSize(1400, 900)
@@ -93,6 +94,7 @@ def opening(bench: Bench, info: GraphInfo, before: float) -> tuple[float, ...]:
     stall = (time.perf_counter() - begun) * 1000
     while view.arrangement.is_busy and len(view.scene.graph.boxes) < 2:
         QCoreApplication.processEvents()
+        time.sleep(TICK_S)
     stall = max(stall, bench.frame())
     first = (WHOLE() - start) * 1000
     stall = max(stall, bench.settle())
@@ -212,6 +214,7 @@ def editing(bench: Bench, info: GraphInfo) -> tuple[float, ...]:
 
 def measure(info: GraphInfo, described: float) -> str:
     """One row of the table."""
+    spare_the_collector()  # as the studio does with what it has loaded
     bench = Bench(GraphView(), QImage(SIZE, QImage.Format.Format_RGB32))
     bench.view.resize(SIZE)
     bench.frame()

@@ -133,3 +133,10 @@ def test_an_edit_takes_the_ghosts_away(qtbot, window, idle):
     window.editing.apply(KEEP)
     idle()
     assert layer.isHidden()
+
+
+def test_a_fix_at_a_node_that_is_gone_shows_nothing(qtbot, window, idle):
+    window.fix_previews.look_at(Fix(ApplyRule("keep", "of_an_earlier_graph"), "Keep"))
+    qtbot.wait(250)
+    idle()
+    assert window.fix_previews.layer.isHidden()
