@@ -85,7 +85,7 @@ class GraphInfo:
         """Nodes by their names."""
         return {node.name: node for node in self.nodes}
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[NodeInfo, ...]:
         """The graph's inputs, in call order."""
         return tuple(node for node in self.nodes if node.kind == "input")
