@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -237,12 +236,7 @@ def rank(engine: Engine, document: Document, state: SessionState) -> Steps[Measu
     found = yield from engine.workflow().project_sensitivity(
         document, _project(state), measured.table
     )
-    errors = {
-        name: 10 * math.log10(share)
-        for name, share in found.by_node().items()
-        if share > 0
-    }
-    return replace(measured, sensitivity=errors)
+    return replace(measured, sensitivity=found.decibels_by_node())
 
 
 def compare(engine: Engine, document: Document, state: SessionState) -> Steps[Compared]:

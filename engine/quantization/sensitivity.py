@@ -57,6 +57,11 @@ class Sensitivity:
             for name in names
         }
 
+    def decibels_by_node(self) -> dict[str, float]:
+        """The same in dB, without the nodes that cause nothing."""
+        shares = self.by_node().items()
+        return {name: decibels(share) for name, share in shares if share > 0}
+
 
 def decibels(share: float) -> float:
     """Energy of an error over that of the signal, in dB; higher is worse."""

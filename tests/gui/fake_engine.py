@@ -209,8 +209,8 @@ class FakeWorkflow:
     def project_sensitivity(self, document, project, table):
         self.calls.append("rank")
         yield Progress("Measuring sensitivity", 0, 2)
-        shares = {"sum_1": 0.01, "rsub": 0.1, "silent": 0.0}
-        return SimpleNamespace(by_node=lambda: shares)
+        errors = {"sum_1": -20.0, "rsub": -10.0}
+        return SimpleNamespace(decibels_by_node=lambda: errors)
 
     def compare_project(self, document, project, table):
         self.calls.append("compare")

@@ -14,7 +14,7 @@ from engine.quantization.calibration import calibrate
 from engine.quantization.execution import execute
 from engine.quantization.prepare import prepare
 from engine.quantization.ranges import solve
-from engine.quantization.sensitivity import decibels, measure_sensitivity
+from engine.quantization.sensitivity import Sensitivity, decibels, measure_sensitivity
 from tests.quantization.networks import exported
 
 
@@ -84,6 +84,11 @@ def test_every_grid_and_every_weight_is_ranked(pidnet, bayes, pictures, calibrat
     assert own & table.tensors.keys() <= found.tensors.keys()
     nodes = found.by_node()
     assert sum(nodes.values()) == pytest.approx(found.total)
+
+
+def test_in_decibels_what_causes_nothing_is_left_out():
+    found = Sensitivity({"relu": 0.01, "silent": 0.0}, {"conv": 0.1}, "d")
+    assert found.decibels_by_node() == pytest.approx({"relu": -20.0, "conv": -10.0})
 
 
 def test_few_probes_rank_as_many_do(pidnet, bayes, pictures, calibration):
