@@ -5,55 +5,9 @@ where it declines as (model, node, reason), and the tolerance. A rule that appli
 every node of its op tells in the place of the second why it never declines.
 """
 
-from tests.rewriting.catalogue import (
-    activations,
-    arithmetic,
-    assignments,
-    branches,
-    constants,
-    convolutions,
-    dimensions,
-    logarithms,
-    moves,
-    normalization,
-    piecewise,
-    pixels,
-    pooling,
-    products,
-    reductions,
-    resizing,
-    scores,
-    shapes,
-    sharing,
-    shuffling,
-    simplification,
-    statistics,
-    stubs,
-)
+from importlib import import_module
 
-FAMILIES = (
-    activations,
-    arithmetic,
-    assignments,
-    branches,
-    constants,
-    convolutions,
-    dimensions,
-    logarithms,
-    moves,
-    normalization,
-    piecewise,
-    pixels,
-    pooling,
-    products,
-    reductions,
-    resizing,
-    scores,
-    shapes,
-    sharing,
-    shuffling,
-    simplification,
-    statistics,
-    stubs,
-)
+from engine.rewriting import rules
+
+FAMILIES = [import_module(f"{__name__}.{family}") for family in rules.__all__]
 CATALOGUE = {rule: row for family in FAMILIES for rule, row in family.TABLE.items()}
