@@ -3,7 +3,7 @@
 import gc
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QThread, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QThread, QTranslator
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
@@ -93,9 +93,10 @@ def opened(window, idle):
 
 @pytest.fixture(autouse=True)
 def _leaves_nothing_behind(request):
-    """A test may not leave a running thread or a window of its own."""
+    """A test may leave no running thread, no window of its own, no pressed button."""
     if "qtbot" not in request.fixturenames:
         yield
+        assert QApplication.mouseButtons() == Qt.MouseButton.NoButton
         return
     before = _windows()
     gc.collect()
@@ -109,6 +110,7 @@ def _leaves_nothing_behind(request):
         if issubclass(type(each), QThread) and isValid(each) and each.isRunning()
     ]
     assert threads == []
+    assert QApplication.mouseButtons() == Qt.MouseButton.NoButton
     assert _windows() - before == set()
 
 

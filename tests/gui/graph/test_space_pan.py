@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.graph.view import GraphView
 from tests.gui.graph.networks import pidnet
+from tests.gui.mouse import double_click
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SPACE = Qt.Key.Key_Space
@@ -71,7 +72,7 @@ def test_a_double_click_on_a_node_enlarges_it_in_the_middle(view) -> None:
     box = view.scene.graph.number_of("pag3_rsub")
     x, y, width, height = view.scene.layout.rects[box].tolist()
     at = view.camera.to_screen(x + width / 2, y + height / 2)
-    QTest.mouseDClick(view, LEFT, NONE, QPoint(*map(round, at)))
+    double_click(view, QPoint(*map(round, at)))
     assert view.camera.scale >= view.eye.unit
     middle = view.camera.to_screen(x + width / 2, y + height / 2)
     assert middle == pytest.approx((418, 392), abs=40)

@@ -18,6 +18,7 @@ from gui.graph.model import EVERYTHING
 from gui.graph.scene import Marks
 from gui.graph.view import GraphView
 from tests.gui.graph.networks import branchy, pidnet
+from tests.gui.mouse import double_click
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -156,7 +157,7 @@ def test_expanding_keeps_the_corner_and_collapsing_restores_the_picture(
     before = picture(view)
     box = view.scene.graph.number_of("pag3")
     corner = view.camera.to_screen(*view.scene.layout.rects[box, :2])
-    qtbot.mouseDClick(view, LEFT, pos=pointer)
+    double_click(view, pointer)
     frame = view.scene.graph.frame_of("pag3")
     x, y = view.scene.layout.groups[frame, :2]
     assert view.camera.to_screen(x, y) == pytest.approx(corner)

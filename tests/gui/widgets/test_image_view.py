@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from gui.widgets.image_layers import to_qimage
 from gui.widgets.image_view import ImageView
 from gui.widgets.viewport import Viewport
+from tests.gui.mouse import double_click
 
 RED = to_qimage(np.full((100, 200, 3), (255, 0, 0), dtype=np.uint8))
 BLUE = to_qimage(np.full((100, 200, 3), (0, 0, 255), dtype=np.uint8))
@@ -86,7 +87,7 @@ def test_hovering_reads_pixels_only_inside_the_image(qtbot, view):
 
 def test_a_double_click_asks_to_fit(qtbot, view):
     with qtbot.waitSignal(view.fit_requested):
-        qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=QPoint(30, 90))
+        double_click(view, QPoint(30, 90))
 
 
 def test_the_border_parts_two_images(view):
