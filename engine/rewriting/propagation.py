@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import torch
 from torch import fx
+from torch.utils import _pytree as pytree
 
 from engine.errors import EditError
 from engine.rewriting.draft import Draft
@@ -52,14 +53,51 @@ def compute_value(
     first = like[0] if isinstance(like, (tuple, list)) else like
     known = fx.map_arg(args, lambda node: node.meta["val"])
     named = fx.map_arg(kwargs, lambda node: node.meta["val"])
+    op = cast(Callable[..., Value], target)
     try:
         with _quiet(), first.fake_mode, torch.no_grad():
-            return cast(Callable[..., Value], target)(*known, **named)
+            value = op(*known, **named)
+        _try_types(op, known, named)
+        return value
     except (RuntimeError, TypeError, ValueError, IndexError) as error:
         raise EditError(
             f"{name} cannot be computed from what it would read: "
             f"{_reason(error, (*known, *named.values()))}."
         ) from error
+
+
+def _try_types(op: Callable[..., Value], args: Any, kwargs: Any) -> None:
+    """Compute a call on whole numbers or booleans once: shapes alone never refuse them.
+
+    Zeros divide nothing and ones may point out of range, so one of both has to do.
+
+    Raises:
+        RuntimeError: the op has no kernel for these types.
+    """
+    given = [each for each in pytree.tree_leaves((args, kwargs)) if _is_tensor(each)]
+    if all(each.is_floating_point() for each in given):
+        return
+    with torch.no_grad():
+        try:
+            op(*_filled(args, 0), **_filled(kwargs, 0))
+        except (RuntimeError, IndexError):
+            op(*_filled(args, 1), **_filled(kwargs, 1))
+
+
+def _filled(values: Any, number: int) -> Any:
+    """The same arguments with real tensors of one number, which take no memory."""
+    return pytree.tree_map(
+        lambda each: (
+            torch.full((), number, dtype=each.dtype).expand(each.shape)
+            if _is_tensor(each)
+            else each
+        ),
+        values,
+    )
+
+
+def _is_tensor(value: object) -> bool:
+    return isinstance(value, torch.Tensor)
 
 
 def move_before(node: fx.Node, source: fx.Node) -> None:

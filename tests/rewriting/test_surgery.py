@@ -252,6 +252,16 @@ def test_an_edit_that_cannot_work_says_why_and_changes_nothing(edit, sentence):
     assert digest(model) == before
 
 
+def test_an_op_that_takes_no_booleans_is_refused_behind_a_comparison():
+    model = opened(lambda _, x: torch.where(x > 0, x, x * 0.1))
+    before = digest(model)
+    with pytest.raises(EditError, match="not supported for relu"):
+        apply_edit(model, Insert("aten.relu.default", "gt"))
+    assert digest(model) == before
+    whole = edited(model, Insert("aten.bitwise_not.default", "gt"))
+    assert torch.equal(run(whole, x := image())[0], torch.where(x > 0, x * 0.1, x))
+
+
 def test_every_kind_of_edit_survives_a_project_file(tmp_path):
     recipe = (
         SetArgument("conv2d", "stride", "[2, 2]"),
