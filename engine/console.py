@@ -82,7 +82,8 @@ def report_opening(weights: WeightReport | None, warnings: tuple[str, ...]) -> N
             for name, found in names.items()
             if found
         ]
-        parts = [f"{weights.matched} weights matched", *others]
+        under = f" under '{weights.wrapper}'" if weights.wrapper else ""
+        parts = [f"{weights.matched} weights matched{under}", *others]
         print(f"{weights.file}: {', '.join(parts)}.", file=sys.stderr)
     for warning in warnings:
         print(warning, file=sys.stderr)

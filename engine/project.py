@@ -169,7 +169,7 @@ def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True)
     for edits in (SingleEdit, Edit):
         configure_tagged_union(edits, converter, tag_name="edit")
-    converter.register_structure_hook(Argument, lambda value, _: _scalar(value))
+    converter.register_structure_hook(Argument, lambda value, _: _plain(value))
     converter.register_structure_hook(str, _exactly)
     converter.register_structure_hook(bool, _exactly)
     return converter
@@ -194,9 +194,9 @@ def _exactly(value: Any, kind: type) -> Any:
     return value
 
 
-def _scalar(value: Any) -> Any:
-    if value is not None and not isinstance(value, str | int | float | bool):
-        raise TypeError(f"{value!r} is not a word, number, true, false or null")
+def _plain(value: Any) -> Any:
+    if value is not None and not isinstance(value, (str, int, float, bool, list, dict)):
+        raise TypeError(f"{value!r} is not what JSON can hold")
     return value
 
 

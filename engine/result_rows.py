@@ -67,6 +67,8 @@ def weights_row(weights: WeightReport | None) -> WeightsRow | None:
     return {
         "file": weights.file,
         "matched": weights.matched,
+        "wrapper": weights.wrapper,
+        "prefix": weights.prefix,
         "missing": list(weights.missing),
         "unexpected": list(weights.unexpected),
         "mismatched": [

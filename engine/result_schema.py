@@ -73,10 +73,15 @@ class MismatchRow(TypedDict):
 
 
 class WeightsRow(TypedDict):
-    """How a checkpoint fitted: how many weights matched, and every one that did not."""
+    """How a checkpoint fitted: how many weights matched, and every one that did not.
+
+    `wrapper` is the key they were found under, `prefix` what was cut off their names.
+    """
 
     file: str
     matched: int
+    wrapper: str
+    prefix: str
     missing: list[str]
     unexpected: list[str]
     mismatched: list[MismatchRow]

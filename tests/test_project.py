@@ -56,7 +56,14 @@ def project_in(folder, **changes):
         kind="python",
         location=str(folder / "model.py"),
         target="Net",
-        arguments={"width": 8, "ratio": 0.5, "deploy": True, "name": "网络"},
+        arguments={
+            "width": 8,
+            "ratio": 0.5,
+            "deploy": True,
+            "name": "网络",
+            "layers": [1, [2, None]],
+            "options": {"act": "relu", "sizes": [3, 5]},
+        },
         checkpoint=str(folder / "weights" / "best.pt"),
         inputs=(InputSpec((1, 3, 64, 128), name="image"),),
     )

@@ -19,8 +19,11 @@ import torch
 
 from .exporter import attempt
 from .failure import Failure, describe
+from .remedies import remedy_for_code
 
 _FARTHEST_PARENT = 4
+_LONGEST_SIGNATURE = 160
+_OTHER_ARGUMENTS = "look at that line, or give other arguments as --arg name=value"
 
 
 def import_file(file: str) -> ModuleType:
@@ -85,10 +88,13 @@ def build(found: Any, name: str, arguments: dict[str, Any]) -> torch.nn.Module:
     """
     if not isinstance(found, torch.nn.Module):
         if not callable(found):
-            raise Failure(f"{name} is a {type(found).__name__}, not a network's class.")
+            raise Failure(
+                f"{name} is {_with_article(found)}, not a network's class; name a "
+                "class or a function that returns the network."
+            )
         _check_arguments(found, name, arguments)
         try:
-            found = _guarded(name, lambda: found(**arguments))
+            found = _guarded(name, lambda: found(**arguments), _OTHER_ARGUMENTS)
         except ImportError as error:
             raise _missing(name, error) from error
     if isinstance(found, torch.nn.DataParallel):
@@ -97,14 +103,17 @@ def build(found: Any, name: str, arguments: dict[str, Any]) -> torch.nn.Module:
         raise Failure(f"{name} is TorchScript; give the Python class it was made from.")
     if not isinstance(found, torch.nn.Module):
         raise Failure(
-            f"{name} gives a {type(found).__name__} instead of a torch.nn.Module; name "
+            f"{name} gives {_with_article(found)} instead of a torch.nn.Module; name "
             "a class or a function that returns the network."
         )
     return found
 
 
-def _guarded(what: str, action: Any) -> Any:
-    """Run foreign code; any way it can end but a missing import is a sentence."""
+def _guarded(what: str, action: Any, otherwise: str = "") -> Any:
+    """Run foreign code; any way it can end but a missing import is a sentence.
+
+    `otherwise` is what to try where the error itself does not tell.
+    """
     result, error = attempt(action)
     if error is None:
         return result
@@ -115,7 +124,11 @@ def _guarded(what: str, action: Any) -> Any:
             f"{what} calls sys.exit({error.code}) when run; put such code behind "
             'if __name__ == "__main__".'
         ) from error
-    raise Failure(f"{what} fails with {describe(error)}.") from error
+    if isinstance(error, SyntaxError):
+        raise Failure(f"{what} is not valid Python: {describe(error)}.") from error
+    remedy = remedy_for_code(error) or otherwise
+    ending = f"; {remedy}." if remedy else "."
+    raise Failure(f"{what} fails with {describe(error)}{ending}") from error
 
 
 def _import_alone(file: str, name: str) -> ModuleType:
@@ -195,7 +208,15 @@ def _check_arguments(found: Any, name: str, arguments: dict[str, Any]) -> None:
         signature.bind(**arguments)
     except TypeError as error:
         given = ", ".join(f"{key}={value!r}" for key, value in arguments.items())
+        takes = str(signature)
+        if len(takes) > _LONGEST_SIGNATURE:
+            takes = f"({', '.join(signature.parameters)})"
         raise Failure(
-            f"{name}{signature} cannot be called with ({given}): {error}; set its "
-            "arguments with name=value."
+            f"{name}{takes} cannot be called with ({given}): {error}; give its "
+            "arguments as --arg name=value."
         ) from error
+
+
+def _with_article(found: Any) -> str:
+    kind = type(found).__name__
+    return f"an {kind}" if kind[0].lower() in "aeiou" else f"a {kind}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import re
 import struct
 import warnings
 import zipfile
@@ -46,8 +47,13 @@ _DTYPES = {
     "U8": torch.uint8,
     "BOOL": torch.bool,
 }
+_OTHER_KINDS = {
+    b"version https://git-lfs": "is a pointer of Git LFS; fetch it with git lfs pull",
+    b"<!doctype": "is a web page, not the weights; download the file itself",
+    b"<html": "is a web page, not the weights; download the file itself",
+    b"\x89hdf": "is an HDF5 file; save the weights with torch.save",
+}
 _DEEPEST = 3
-_PREFERRED = ("ema", "ema_state_dict", "model_ema", "state_dict_ema")
 
 
 @dataclass
@@ -64,8 +70,7 @@ class Match:
     @property
     def rank(self) -> Tuple[int, int, bool, int]:
         """Order matches: most weights, fewest strangers, averaged, plainest."""
-        last = self.wrapper.rpartition(".")[2]
-        averaged = any(part in _PREFERRED for part in (self.wrapper, last))
+        averaged = "ema" in re.split(r"[._]", self.wrapper.lower())
         strangers = len(self.unexpected) + len(self.mismatched)
         plainness = -len(self.wrapper) - len(self.prefix)
         return len(self.loaded), -strangers, averaged, plainness
@@ -111,10 +116,11 @@ def read_checkpoint(file: str) -> Any:
             "run, and it should not be trusted."
         ) from error
     except _UNREADABLE as error:
-        raise CheckpointFailure(
-            f"{file} is not a checkpoint or is damaged ({type(error).__name__}); copy "
-            "or download it again."
-        ) from error
+        found = _other_kind(file) or (
+            f"is not a checkpoint or is damaged ({type(error).__name__}); copy or "
+            "download it again"
+        )
+        raise CheckpointFailure(f"{file} {found}.") from error
 
 
 def tensor_groups(found: Any, path: str = "") -> Iterator[Tuple[str, Tensors]]:
@@ -154,6 +160,21 @@ def _read_torch(file: str) -> Any:
                 weights_only=False,
                 pickle_module=PICKLE_MODULE,
             )
+
+
+def _other_kind(file: str) -> str:
+    """Say what a file is that is no checkpoint; empty if it cannot be told."""
+    with open(file, "rb") as stream:
+        head = stream.read(64).lstrip().lower()
+    for start, sentence in _OTHER_KINDS.items():
+        if head.startswith(start):
+            return sentence
+    names = zipfile.ZipFile(file).namelist() if zipfile.is_zipfile(file) else []
+    if any(name.endswith(".npy") for name in names):
+        return "is a NumPy archive; save its arrays as tensors with torch.save"
+    if any("archive_format" in name or "serialized_exported" in name for name in names):
+        return "is an exported program with its own weights; open it by itself"
+    return ""
 
 
 def _is_safetensors(file: str) -> bool:

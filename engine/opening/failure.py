@@ -32,7 +32,8 @@ class CheckpointFailure(Failure):
 
 def describe(error: BaseException) -> str:
     """Write an exception as `Type: message, at file:line (`code`)`."""
-    message = str(error).strip().splitlines()
+    said = error.msg if isinstance(error, SyntaxError) else str(error)
+    message = said.strip().splitlines()
     text = type(error).__name__
     if message:
         text += ": " + message[0][:_LONGEST].rstrip(" .")

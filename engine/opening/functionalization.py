@@ -17,6 +17,7 @@ from torch.export import ExportedProgram
 from torch.export.graph_signature import InputKind, OutputKind, TensorArgument
 
 from engine.errors import SourceError
+from engine.opening.oddities import DROPOUTS
 
 aten = torch.ops.aten
 
@@ -25,11 +26,8 @@ _SAME_TENSOR = {
     aten.alias.default,
     aten.detach.default,
     aten.detach_.default,
-    aten.dropout.default,
-    aten.dropout_.default,
-    aten.feature_dropout.default,
-    aten.alpha_dropout.default,
     aten.lift_fresh.default,
+    *DROPOUTS,
 }
 _THROUGH = ".cell_contents.__self__."
 """What strict exporting writes before the names of constants it found in a closure."""

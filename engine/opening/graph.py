@@ -40,6 +40,7 @@ import engine.opening.operators  # noqa: F401  (programs name our operators)
 from engine.errors import SourceError
 from engine.info import SourceLine
 from engine.opening.functionalization import functional_graph
+from engine.opening.oddities import active_dropout, random_numbers
 from engine.opening.provenance import call_of, modules_of, place_of, source_of
 from engine.opening.simplification import simplify
 
@@ -115,8 +116,9 @@ def normalize(program: ExportedProgram) -> fx.GraphModule:
     used = sorted({str(node.target) for node in graph.find_nodes(op="get_attr")})
     model = fx.GraphModule({name: lowered.state[name] for name in used}, graph)
     changes = [_CHANGES.format(name) for name in lowered.written]
+    chance = (*active_dropout(program.graph), *random_numbers(graph))
     odd = (*_not_finite(model, used), *_not_float32(model, used))
-    model.meta["warnings"] = (*changes, *odd)
+    model.meta["warnings"] = (*changes, *chance, *odd)
     model.meta["module_types"] = tuple(modules.items())
     model.meta["weights"] = _weights_digest(model)
     return model

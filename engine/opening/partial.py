@@ -21,7 +21,7 @@ from . import operators  # noqa: F401  (registers the opaque op)
 from .exporter import attempt
 from .failure import locate
 from .patience import limited
-from .tracing import reason_of
+from .tracing import has_open_size, reason_of
 from .value_tracing import copy_provenance, named_alike
 
 if TYPE_CHECKING:
@@ -162,8 +162,10 @@ class _Frontier(TorchFunctionMode):
         if getattr(func, "__name__", "") in _DECIDING:
             raise ValueError("a data-dependent decision")
         result = func(*args, **(kwargs or {}))
-        self.failing = []
         made = _tensors(result)
+        if any(has_open_size(each) for each in made):
+            raise ValueError("a data-dependent size")
+        self.failing = []
         for each in taken if made else ():
             self.unread.pop(id(each), None)
         for each in made:

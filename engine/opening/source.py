@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 SourceKind = Literal["python", "module", "pt2", "zoo"]
-Argument: TypeAlias = str | int | float | bool | None
+Argument: TypeAlias = str | int | float | bool | list[Any] | dict[str, Any] | None
+"""What a project file can hold; a list or a dict holds the same again."""
 
 
 @dataclass(frozen=True, slots=True)

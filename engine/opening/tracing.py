@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import inspect
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,13 @@ import torch
 
 from .exporter import attempt
 from .failure import Failure, describe, locate
+from .remedies import remedy_for_run
 
 if TYPE_CHECKING:
     Inputs = tuple[torch.Tensor, ...]
 _STUBS = {"QuantStub": "quant", "DeQuantStub": "dequant"}
+_DECIDES = "it decides in Python by the values of a tensor"
+_SIZE = "a data-dependent size"
 
 
 def make_inputs(specs: list[dict[str, Any]]) -> Inputs:
@@ -72,23 +76,37 @@ def export(model: torch.nn.Module, inputs: Inputs) -> tuple[Any, list[str]]:
     _check_call(model, inputs)
     _keep_stubs(model)
     _return_flat_tensors(model)
+    notes: list[str] = []
     with torch.no_grad():
         program, error = _try(lambda: _torch_export(model, inputs, strict=False))
+        if error is not None:
+            notes = _make_it_run(model, inputs)
+        if notes:
+            program, error = _try(lambda: _torch_export(model, inputs, strict=False))
         if error is None:
-            return program, []
-        _run_once(model, inputs)
+            return program, notes
         program, later = _try(lambda: _export_strictly(model, inputs))
         if later is None:
-            return program, []
+            return program, notes
         program, later = _try(lambda: _export_values(model, inputs))
     if later is not None:
         raise Failure(f"The network runs but cannot be exported: {reason_of(error)}.")
-    reason = reason_of(error).replace("it decides", "The network decides", 1)
-    warning = (
-        f"{reason}; the graph holds what one random input decided, other inputs may "
-        "need another graph."
+    return program, [*notes, _choices_made(error)]
+
+
+def _choices_made(error: BaseException) -> str:
+    """Warn that the graph is the record of one run, since exporting failed so."""
+    reason = reason_of(error)
+    if reason.startswith(_DECIDES):
+        return (
+            f"{reason.replace('it', 'The network', 1)}; the graph holds what one "
+            "random input decided, other inputs may need another graph."
+        )
+    return (
+        "The graph is the record of a run on one random input, for the network cannot "
+        f"be exported otherwise ({reason}); where it decides by values, other inputs "
+        "may need another graph."
     )
-    return program, [warning]
 
 
 def _make_input(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
@@ -140,8 +158,25 @@ def _torch_export(model: torch.nn.Module, inputs: Inputs, strict: bool) -> Any:
     options: dict[str, Any] = {"strict": strict} if "strict" in known else {}
     program = torch.export.export(model, inputs, **options)
     if any(_is_number_work(node.target) for node in program.graph.nodes):
-        raise ValueError("a data-dependent number is computed with")
+        raise ValueError(f"a data-dependent number is computed with{_where(program)}")
     return program
+
+
+def _where(program: Any) -> str:
+    """Tell which of the user's lines first made a size that depends on values."""
+    for node in program.graph.nodes:
+        if has_open_size(node.meta.get("val")):
+            lines = str(node.meta.get("stack_trace", "")).strip().splitlines()
+            places = re.findall(r'File "(.+)", line (\d+)', "\n".join(lines))
+            at = "{}:{}".format(*places[-1]) if places else ""
+            return f": {_SIZE}, at {at} ({lines[-1].strip()})" if at else f": {_SIZE}"
+    return ""
+
+
+def has_open_size(value: Any) -> bool:
+    """Whether a tensor's shape is not known before the network runs."""
+    sizes = value.shape if isinstance(value, torch.Tensor) else ()
+    return any(not isinstance(size, int) for size in sizes)
 
 
 def _is_number_work(target: Any) -> bool:
@@ -199,6 +234,32 @@ def _check_call(model: torch.nn.Module, inputs: Inputs) -> None:
         ) from error
 
 
+def _make_it_run(model: torch.nn.Module, inputs: Inputs) -> list[str]:
+    """Run the network once, with float32 weights if it needs them for the input.
+
+    Gives what there is to say of it.
+
+    Raises:
+        Failure: the network cannot take such an input.
+    """
+    try:
+        _run_once(model, inputs)
+    except Failure:
+        kinds = {each.dtype for each in model.parameters() if each.is_floating_point()}
+        others = sorted(str(kind)[6:] for kind in kinds - {torch.float32})
+        taken = {each.dtype for each in inputs if each.is_floating_point()}
+        if not others or taken != {torch.float32}:
+            raise
+        model.float()
+        _run_once(model, inputs)
+        return [
+            f"The weights are {' and '.join(others)} and the input is float32: they "
+            f"were converted to float32; give the input as SHAPE:{others[0]} to keep "
+            "them."
+        ]
+    return []
+
+
 def _run_once(model: torch.nn.Module, inputs: Inputs) -> None:
     """Tell an input the network cannot take from a network that cannot be traced."""
     try:
@@ -209,8 +270,8 @@ def _run_once(model: torch.nn.Module, inputs: Inputs) -> None:
     if error is not None:
         shapes = ", ".join("×".join(map(str, tensor.shape)) for tensor in inputs)
         raise Failure(
-            f"The network does not run on an input of {shapes}: {describe(error)}; try "
-            "another input shape."
+            f"The network does not run on an input of {shapes}: {describe(error)}; "
+            f"{remedy_for_run(error)}."
         ) from error
 
 
@@ -224,9 +285,11 @@ def _try(action: Callable[[], Any]) -> tuple[Any, BaseException | None]:
 def reason_of(error: BaseException) -> str:
     """Say why a network cannot be traced, in plain words where there are some."""
     text = f"{type(error).__name__} {error}"
+    if _SIZE in text:
+        _, _, at = text.partition(_SIZE)
+        place = at.strip() or (f", at {locate(error)}" if locate(error) else "")
+        return f"the size of a tensor depends on values{place}"
     if "data-dependent" in text or "DataDependent" in type(error).__name__:
         place = locate(error)
-        return "it decides in Python by the values of a tensor" + (
-            f", at {place}" if place else ""
-        )
+        return _DECIDES + (f", at {place}" if place else "")
     return describe(error)

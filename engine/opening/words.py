@@ -21,6 +21,17 @@ _FORMS = (
 _INPUT = re.compile(
     r"((?P<name>[A-Za-z_]\w*)=)?(?P<shape>\d+([x×,]\d+)*)(:(?P<dtype>\w+))?"
 )
+_WEIGHTS = (
+    "holds weights, not the network; open the Python code that builds it, with this "
+    "file as --checkpoint."
+)
+_OTHER_FILES = {
+    **dict.fromkeys((".pth", ".pt", ".ckpt", ".safetensors", ".bin", ".npz"), _WEIGHTS),
+    ".onnx": "is an ONNX file; open the PyTorch code it was exported from.",
+    ".ipynb": "is a notebook; save its network as a .py file and open that.",
+    ".yaml": "is a configuration; open the Python code that builds a network of it.",
+}
+"""What engineers hand over besides, and where to go with it."""
 _WORDS: dict[str, Argument] = {"true": True, "false": False, "none": None}
 
 
@@ -40,7 +51,7 @@ def parse_source(
         SourceError: the word or an option has none of the known forms.
     """
     if word.endswith(".pt2"):
-        return _program(word, checkpoint)
+        return _program(word, checkpoint, (*inputs, *arguments))
     return change_source(
         _source(word),
         arguments=arguments,
@@ -74,7 +85,9 @@ def change_source(
 
 
 def parse_argument(text: str) -> tuple[str, Argument]:
-    """Read `name=value`; the value is a number, true, false, none or else a word.
+    """Read `name=value`: a number, true, false, none, or a list or dict of such.
+
+    A list is written `[8, 16]` and a dict `{'mult': 2}`; anything else is a word.
 
     Raises:
         SourceError: there is no name or no equals sign.
@@ -85,10 +98,25 @@ def parse_argument(text: str) -> tuple[str, Argument]:
     if value.lower() in _WORDS:
         return name, _WORDS[value.lower()]
     try:
-        literal = ast.literal_eval(value)
-    except (ValueError, SyntaxError):
+        return name, _plain(ast.literal_eval(value))
+    except (ValueError, SyntaxError, TypeError):
         return name, value
-    return name, literal if isinstance(literal, (str, int, float)) else value
+
+
+def _plain(literal: object) -> Argument:
+    """Take a literal as a project file can hold it; a tuple becomes a list.
+
+    Raises:
+        ValueError: it holds something else.
+    """
+    match literal:
+        case None | bool() | str() | int() | float():
+            return literal
+        case list() | tuple():
+            return [_plain(each) for each in literal]
+        case dict():
+            return {str(key): _plain(value) for key, value in literal.items()}
+    raise ValueError(literal)
 
 
 def parse_input(text: str) -> InputSpec:
@@ -114,16 +142,34 @@ def _source(word: str) -> ModelSource:
         raise SourceError(_which_callable(Path(word)))
     if location.endswith(".py") and target:
         return ModelSource("python", _absolute(location), target)
+    if not location or Path(location).expanduser().is_file():
+        _refuse_other_file(location or word)
     if re.fullmatch(r"[A-Za-z_][\w.]*", location) and target:
         return ModelSource("module", location, target)
+    if Path(location or word).expanduser().is_dir():
+        raise SourceError(
+            f"{location or word} is a folder; name the Python file in it that builds "
+            "the network, as FOLDER/model.py:NAME."
+        )
     shown = word or "An empty word"
     raise SourceError(f"{shown} is no source; write {_FORMS}.")
 
 
-def _program(word: str, checkpoint: str) -> ModelSource:
+def _refuse_other_file(file: str) -> None:
+    for ending, sentence in _OTHER_FILES.items():
+        if file.lower().endswith(ending):
+            raise SourceError(f"{file} {sentence}")
+
+
+def _program(word: str, checkpoint: str, others: Sequence[str]) -> ModelSource:
     if checkpoint:
         raise SourceError(
             f"{word} holds its own weights; open the Python code to load a checkpoint."
+        )
+    if others:
+        raise SourceError(
+            f"{word} is fixed for its inputs, so {others[0]} cannot be set; open the "
+            "Python code for that."
         )
     return ModelSource("pt2", _absolute(word))
 

@@ -88,7 +88,7 @@ def test_relative_imports_work_in_a_package(write):
     [
         ("Nett", {}, r"zz_net\.py has no Nett; did you mean Net\?"),
         ("zzz", {}, "has no zzz; it defines Net, make, ready, broken, tensor"),
-        ("number", {}, "number is a int, not a network's class"),
+        ("number", {}, "number is an int, not a network's class"),
         ("tensor", {}, r"tensor gives a float instead of a torch\.nn\.Module"),
         ("make", {}, "cannot be called with .*missing a required argument: 'width'"),
         ("Net", {"wdth": 3}, "unexpected keyword argument 'wdth'"),
@@ -104,7 +104,7 @@ def test_what_cannot_be_built_is_one_sentence(write, name, arguments, sentence):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("x = (", r"fails with SyntaxError: .*zz_bad\.py:1"),
+        ("x = (", r"is not valid Python: SyntaxError: .*zz_bad\.py:1"),
         ("\nraise KeyError('gone')", r"KeyError: 'gone', at .*zz_bad\.py:2 \(raise"),
         ("import sys\nsys.exit(4)", r"calls sys\.exit\(4\) when run"),
         (

@@ -9,6 +9,7 @@ import pickle
 import struct
 from pathlib import Path
 
+import numpy
 import pytest
 import torch
 from torch import nn
@@ -23,6 +24,7 @@ STANDALONE = [
     "tracing",
     "value_tracing",
     "checkpoint",
+    "remedies",
     "unpickling",
     "failure",
     "operators",
@@ -98,10 +100,11 @@ def test_a_bare_file_loads_into_a_wrapped_network(tmp_path):
     assert report["prefix"] == "+model."
 
 
-def test_averaged_weights_are_preferred_among_equals(tmp_path):
+@pytest.mark.parametrize(("plain", "averaged"), [("model", "ema"), ("p", "p_ema")])
+def test_averaged_weights_are_preferred_among_equals(tmp_path, plain, averaged):
     model = Net()
-    content = {"model": weights(1), "ema": weights(2), "optimizer": {"state": {}}}
-    assert load_weights(model, save(content, tmp_path))["wrapper"] == "ema"
+    content = {plain: weights(1), averaged: weights(2), "optimizer": {"state": {}}}
+    assert load_weights(model, save(content, tmp_path))["wrapper"] == averaged
     assert loaded_equal(model, weights(2))
 
 
@@ -217,6 +220,32 @@ def test_another_kind_of_file_is_one_sentence(tmp_path, content):
     file.write_bytes(content)
     with pytest.raises(CheckpointFailure, match="is not a checkpoint or is damaged"):
         load_weights(Net(), str(file))
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"version https://git-lfs.github.com/spec/v1\noid x\n", "git lfs pull"),
+        (b"\n<!DOCTYPE html><html></html>", "is a web page, not the weights"),
+        (b"\x89HDF\r\n\x1a\n" + bytes(60), "is an HDF5 file"),
+    ],
+)
+def test_what_stands_where_a_checkpoint_should_is_named(tmp_path, content, sentence):
+    file = tmp_path / "weights.pth"
+    file.write_bytes(content)
+    with pytest.raises(CheckpointFailure, match=sentence):
+        load_weights(Net(), str(file))
+
+
+def test_archives_of_other_tools_are_named(tmp_path):
+    arrays, program = str(tmp_path / "weights.npz"), str(tmp_path / "net.pt2")
+    numpy.savez(arrays, weight=numpy.zeros(3))
+    exported = torch.export.export(nn.ReLU(), (torch.zeros(1),))
+    torch.export.save(exported, program)
+    with pytest.raises(CheckpointFailure, match="is a NumPy archive"):
+        load_weights(Net(), arrays)
+    with pytest.raises(CheckpointFailure, match="is an exported program"):
+        load_weights(Net(), program)
 
 
 def test_a_file_without_tensors_is_refused(tmp_path):

@@ -56,11 +56,23 @@ def test_options_become_plain_values(tmp_path, monkeypatch):
         ("zoo:pidnet-x", "no bundled network pidnet-x; did you mean pidnet-"),
         ("zoo:unet", "no bundled network unet; there are pidnet-s"),
         ("gone.py", r"There is no file gone\.py"),
+        ("best.pth", "holds weights, not the network; .*this file as --checkpoint"),
+        ("net.ONNX", "is an ONNX file; open the PyTorch code"),
+        ("net.ipynb", r"is a notebook; save its network as a \.py file"),
+        (".", r"\. is a folder; name the Python file in it"),
+        ("/:Net", "/ is a folder"),
     ],
 )
 def test_unknown_words_are_answered_with_what_there_is(word, sentence):
     with pytest.raises(SourceError, match=sentence):
         parse_source(word)
+
+
+def test_a_callable_of_a_file_that_is_no_code_is_answered_too(tmp_path):
+    file = tmp_path / "best.safetensors"
+    file.touch()
+    with pytest.raises(SourceError, match="this file as --checkpoint"):
+        parse_source(f"{file}:Net")
 
 
 def test_a_file_without_a_callable_names_what_it_defines(tmp_path):
@@ -76,6 +88,28 @@ def test_a_file_without_a_callable_names_what_it_defines(tmp_path):
 def test_a_program_takes_no_checkpoint():
     with pytest.raises(SourceError, match="holds its own weights"):
         parse_source("x.pt2", checkpoint="best.pt")
+
+
+@pytest.mark.parametrize("more", [{"inputs": ["1x3x8x8"]}, {"arguments": ["a=1"]}])
+def test_a_program_cannot_be_built_otherwise(more):
+    with pytest.raises(SourceError, match=r"is fixed for its inputs, so (1x3x8x8|a=1)"):
+        parse_source("x.pt2", **more)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("[8, 16]", [8, 16]),
+        ("(8,16)", [8, 16]),
+        ("{'mult': 2, 'act': ['relu', None]}", {"mult": 2, "act": ["relu", None]}),
+        ("-1.5", -1.5),
+        ("{1, 2}", "{1, 2}"),
+        ("[8, 16", "[8, 16"),
+        ("b'x'", "b'x'"),
+    ],
+)
+def test_lists_and_dicts_are_arguments_too(text, value):
+    assert parse_argument(f"width={text}") == ("width", value)
 
 
 @pytest.mark.parametrize("text", ["1xx3", "", "1x-3", "axb", "1x3x0"])

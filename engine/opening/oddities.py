@@ -1,0 +1,67 @@
+"""What a program does that evaluation should not: draw random numbers.
+
+Dropout is left out of the normal form, as in evaluation. Where it would have acted,
+that is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import torch
+from torch import fx
+
+from engine.opening.provenance import source_of
+
+aten = torch.ops.aten
+
+DROPOUTS = frozenset(
+    {
+        aten.dropout.default,
+        aten.dropout_.default,
+        aten.feature_dropout.default,
+        aten.feature_dropout_.default,
+        aten.alpha_dropout.default,
+        aten.alpha_dropout_.default,
+        aten.feature_alpha_dropout.default,
+        aten.feature_alpha_dropout_.default,
+    }
+)
+_STAYS_ON = (
+    "Dropout stays on in evaluation{}; it is left out here: write "
+    "training=self.training, or let eval() reach it."
+)
+_RANDOM = (
+    "The network draws random numbers while it runs ({}{}), so two runs differ; leave "
+    "them out of evaluation."
+)
+
+
+def active_dropout(graph: fx.Graph) -> list[str]:
+    """Warn once of dropout that an exported graph applies."""
+    found = [node for node in graph.nodes if _is_active(node)]
+    return [_STAYS_ON.format(_places(found))] if found else []
+
+
+def random_numbers(graph: fx.Graph) -> list[str]:
+    """Warn once of ops in a normal form whose results differ from run to run."""
+    found = [node for node in graph.nodes if _draws(node)]
+    names = dict.fromkeys(node.target._schema.name.split("::")[1] for node in found)
+    return [_RANDOM.format(", ".join(names), _places(found))] if found else []
+
+
+def _is_active(node: fx.Node) -> bool:
+    return node.target in DROPOUTS and node.args[2] is True and bool(node.args[1])
+
+
+def _draws(node: fx.Node) -> bool:
+    target = node.target
+    seeded = torch.Tag.nondeterministic_seeded
+    return isinstance(target, torch._ops.OpOverload) and seeded in target.tags
+
+
+def _places(nodes: Iterable[fx.Node]) -> str:
+    lines = [source_of(node.meta) or node.meta.get("source") for node in nodes]
+    places = list(dict.fromkeys(f"{line.file}:{line.line}" for line in lines if line))
+    more = " and elsewhere" if len(places) > 1 else ""
+    return f", at {places[0]}{more}" if places else ""

@@ -1,0 +1,58 @@
+"""What to try after an error in foreign code, as the end of a sentence.
+
+Stands alone: it also runs in the user's own interpreter.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BY_WORDS = (
+    (
+        r"CUDA|cuda|NVIDIA|HIP ",
+        "networks are opened on the CPU: take the device of an input, or ask "
+        "torch.cuda.is_available()",
+    ),
+    (
+        r"ModuleNotFoundError",
+        "install that package, or choose an interpreter that has it",
+    ),
+    (r"FileNotFoundError", "relative paths begin at the folder of the opened file"),
+    (r"EOFError", "nobody can answer it here, so make it an argument"),
+    (
+        r"MemoryError|can't allocate memory|not enough memory",
+        "this machine has not that much memory: make it smaller",
+    ),
+    (r"RecursionError", "look for a function that calls itself"),
+)
+_OF_A_RUN = (
+    (r"is missing the required \"forward\"", "define forward(self, x) in its class"),
+    (
+        r"should be the same|scalar type|to have the same dtype|same data ?type",
+        "give each input the type it takes, as --input 1x3x224x224:float16",
+    ),
+)
+_NO_TENSORS = (IndexError, KeyError, TypeError, AttributeError)
+
+
+def remedy_for_code(error: BaseException) -> str:
+    """Say what to try where importing or building fails; empty if nobody knows."""
+    return _found(_BY_WORDS, error)
+
+
+def remedy_for_run(error: BaseException) -> str:
+    """Say what to try where the network does not run on an input."""
+    known = _found((*_OF_A_RUN, *_BY_WORDS), error)
+    if known:
+        return known
+    if isinstance(error, _NO_TENSORS):
+        return (
+            "try another input shape, or if it takes a dict or a list, open a class "
+            "around it whose forward takes one tensor for each input"
+        )
+    return "try another input shape"
+
+
+def _found(table: tuple[tuple[str, str], ...], error: BaseException) -> str:
+    text = f"{type(error).__name__} {error}"
+    return next((remedy for words, remedy in table if re.search(words, text)), "")

@@ -1,0 +1,205 @@
+"""Networks as engineers have them are opened, and told about where they are odd."""
+
+import pytest
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from engine.opening.building import build
+from engine.opening.failure import Failure
+from engine.opening.graph import normalize
+from engine.opening.partial import export_reached
+from engine.opening.tracing import export, make_inputs
+
+PICTURE = [{"shape": [1, 3, 8, 8], "dtype": "float32"}]
+
+
+class Small(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3, padding=1)
+        self.head = nn.Conv2d(4, 2, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.head(torch.relu(self.conv(x)))
+
+
+class KeepsDropping(Small):
+    def forward(self, x: Tensor) -> Tensor:
+        return self.head(functional.dropout(self.conv(x), 0.3))
+
+
+class DropsInTraining(Small):
+    def forward(self, x: Tensor) -> Tensor:
+        return self.head(functional.dropout2d(self.conv(x), 0.3, self.training))
+
+
+class StaysInTraining(nn.Sequential):
+    def __init__(self) -> None:
+        super().__init__(nn.Conv2d(3, 2, 1), nn.Dropout(0.1))
+
+    def eval(self) -> "StaysInTraining":
+        return self
+
+
+class AddsNoise(Small):
+    def forward(self, x: Tensor) -> Tensor:
+        return super().forward(x + 0.1 * torch.randn_like(x))
+
+
+class TakesDict(Small):
+    def forward(self, batch: dict[str, Tensor]) -> Tensor:
+        return super().forward(batch.get("image"))
+
+
+class OnGraphicsCard(Small):
+    def forward(self, x: Tensor) -> Tensor:
+        return super().forward(x).to("cuda")
+
+
+class NoForward(nn.Module):
+    pass
+
+
+class MissesPackage(Small):
+    def forward(self, x: Tensor) -> Tensor:
+        import zz_absent
+
+        return zz_absent.nms(x)
+
+
+class KeepsSome(Small):
+    def forward(self, x: Tensor) -> Tensor:
+        scores = super().forward(x).flatten(2)[0]
+        return scores[:, scores[0] > 0]
+
+
+class ScriptInside(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.inner = torch.jit.script(Small())
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.inner(x) * 2
+
+
+def opened(network: nn.Module, inputs=PICTURE):
+    program, warnings = export(network.eval(), make_inputs(inputs))
+    model = normalize(program)
+    return model, [*warnings, *model.meta["warnings"]]
+
+
+@pytest.mark.parametrize("network", [KeepsDropping, StaysInTraining])
+def test_dropout_that_eval_does_not_reach_is_told(network):
+    model, warnings = opened(network())
+    assert not [node for node in model.graph.nodes if "dropout" in node.name]
+    assert len(warnings) == 1
+    assert warnings[0].startswith("Dropout stays on in evaluation")
+
+
+def test_the_line_of_the_dropout_is_named():
+    _, (warning,) = opened(KeepsDropping())
+    line = KeepsDropping.forward.__code__.co_firstlineno + 1
+    assert f"test_odd_networks.py:{line};" in warning
+
+
+@pytest.mark.parametrize("network", [Small, DropsInTraining])
+def test_dropout_of_training_alone_is_no_news(network):
+    assert opened(network())[1] == []
+
+
+def test_random_numbers_are_told():
+    _, (warning,) = opened(AddsNoise())
+    assert "draws random numbers while it runs (randn_like, at " in warning
+
+
+@pytest.mark.parametrize("name", ["half", "bfloat16", "double"])
+def test_weights_become_float32_where_the_input_is(name):
+    network = getattr(Small(), name)()
+    expected = network.conv.weight.float()
+    model, (warning,) = opened(network)
+    kept = next(iter(model.state_dict().values()))
+    assert kept.dtype == torch.float32
+    assert torch.equal(kept, expected)
+    assert "were converted to float32" in warning
+
+
+def test_weights_stay_as_they_are_where_the_input_says_so():
+    inputs = [{"shape": [1, 3, 8, 8], "dtype": "float16"}]
+    _, (warning,) = opened(Small().half(), inputs)
+    assert "weights of float16, which are not quantized" in warning
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_recorded_run_is_not_called_a_decision_by_values():
+    _, (warning,) = opened(ScriptInside())
+    assert warning.startswith("The graph is the record of a run on one random input")
+
+
+@pytest.mark.parametrize(
+    ("network", "remedy"),
+    [
+        (TakesDict, "if it takes a dict or a list, open a class around it"),
+        (OnGraphicsCard, "networks are opened on the CPU: take the device of an input"),
+        (NoForward, r"define forward\(self, x\) in its class"),
+        (MissesPackage, "install that package"),
+    ],
+)
+def test_a_network_that_does_not_run_is_answered_with_what_to_try(network, remedy):
+    with pytest.raises(Failure, match=remedy):
+        opened(network())
+
+
+def test_a_wrong_type_of_input_is_answered_with_the_option_for_it():
+    inputs = [{"shape": [1, 3, 8, 8], "dtype": "float16"}]
+    with pytest.raises(Failure, match="as --input 1x3x224x224:float16"):
+        opened(Small(), inputs)
+
+
+def needs(width):
+    return nn.Conv2d(3, width["out"], 1)
+
+
+def asks():
+    input("which one? ")
+
+
+def reads():
+    with open("configs/none.json", encoding="utf-8"):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("found", "arguments", "remedy"),
+    [
+        (needs, {}, "give its arguments as --arg name=value"),
+        (needs, {"width": 3}, "or give other arguments as --arg name=value"),
+        (reads, {}, "relative paths begin at the folder of the opened file"),
+        (3, {}, "found is an int, not a network's class; name a class"),
+        (nn.Conv2d, {}, r"found\(in_channels, out_channels, kernel_size, .*dtype\)"),
+    ],
+)
+def test_what_cannot_be_built_is_answered_with_what_to_try(found, arguments, remedy):
+    with pytest.raises(Failure, match=remedy):
+        build(found, "found", arguments)
+
+
+def test_code_that_asks_on_the_terminal_is_told_that_nobody_answers(monkeypatch):
+    def nobody(_prompt):
+        raise EOFError("EOF when reading a line")
+
+    monkeypatch.setattr("builtins.input", nobody)
+    with pytest.raises(Failure, match="make it an argument"):
+        build(asks, "asks", {})
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_size_that_depends_on_values_names_its_line_and_ends_the_trace_there():
+    inputs = make_inputs(PICTURE)
+    network = KeepsSome().eval()
+    with pytest.raises(Failure, match=r"depends on values, at .*networks\.py:\d+ \(re"):
+        export(network, inputs)
+    program = export_reached(network, inputs, 20.0)
+    assert "npu.opaque" in str([node.target for node in program.graph.nodes])
+    normalize(program)
