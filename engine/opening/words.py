@@ -146,7 +146,7 @@ def _source(word: str) -> ModelSource:
         _refuse_other_file(location or word)
     if re.fullmatch(r"[A-Za-z_][\w.]*", location) and target:
         return ModelSource("module", location, target)
-    if Path(location or word).expanduser().is_dir():
+    if word and Path(location or word).expanduser().is_dir():
         raise SourceError(
             f"{location or word} is a folder; name the Python file in it that builds "
             "the network, as FOLDER/model.py:NAME."
