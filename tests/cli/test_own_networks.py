@@ -106,8 +106,9 @@ def test_a_checkpoint_of_other_classes_loads_and_tells_what_does_not_fit(
     _, _, said = call(*words, "--arg", "classes=7")
     found = call_json(*words, "--arg", "classes=5")
 
-    assert "44 weights matched, 2 wrongly shaped" in said
+    assert "44 weights matched under 'state_dict', 2 wrongly shaped" in said
     assert "linear.weight 5×1280 for 7×1280" in said
     assert found["weights"]["matched"] == 46
+    assert found["weights"]["prefix"] == "module."
     assert found["weights"]["unexpected"] == []
     assert found["weights"]["missing"] == []
