@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(*RARE_COLLECTION)
     if not opens_window(words):
         from engine import cli
-        from gui.export_command import add_export
+        from gui.exporting.command import add_export
 
         if words[:1] in (["export"], ["--help"]):
             add_export(cli.app)

@@ -16,11 +16,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
-from gui.autosave import Autosave
 from gui.crash import CrashHook, start_log
 from gui.main_window import MainWindow
 from gui.opening_word import Options
-from gui.session import Session
+from gui.session.autosave import Autosave
+from gui.session.session import Session
 from gui.settings import Language, Scheme, Settings
 from gui.theme import RESOURCES, Theme, apply_theme, dark, light
 

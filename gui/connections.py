@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from engine.recipe import ApplyEverywhere
-from gui.measures import sensitivity_of
+from gui.pages.measures import sensitivity_of
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from engine.opening.source import ModelSource, WeightReport
+from gui.commands.shortcut_list import shortcut_groups
 from gui.panels.keys import KeysDialog
 from gui.panels.open_dialog import OpenDialog
 from gui.questions import ask_save, weights_details, weights_summary
-from gui.shortcut_list import shortcut_groups
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from gui.graph.view import GraphView
+from gui.graph.canvas.view import GraphView
 from gui.theme import theme_of
 
 WIDTH, AWAY = 2.0, 3

@@ -21,18 +21,18 @@ from engine.errors import EngineError
 from engine.opening.source import ModelSource
 from engine.progress import Progress
 from engine.targets.profile import readable_profiles
+from gui.commands.menus import fill_menus
+from gui.commands.palette import Palette
+from gui.commands.shortcuts import pressed
 from gui.connections import connect_inspect, connect_measuring
 from gui.crash import crash_dialog
 from gui.dialogs import Dialogs
 from gui.drop_target import DropTarget
-from gui.edit_notices import EditNotices
-from gui.fix_previews import FixPreviews
-from gui.graph_export import GraphExport
-from gui.inspect_page import InspectPage
+from gui.editing.edit_notices import EditNotices
+from gui.editing.fix_previews import FixPreviews
+from gui.editing.node_editing import NodeEditing
+from gui.exporting.from_window import GraphExport
 from gui.keyboard_ring import KeyboardRing
-from gui.measuring_pages import MeasuringPages
-from gui.menus import fill_menus
-from gui.node_editing import NodeEditing
 from gui.opening_word import (
     NO_OPTIONS,
     AskAboutModel,
@@ -41,24 +41,24 @@ from gui.opening_word import (
     Options,
     read_word,
 )
-from gui.palette import Palette
+from gui.pages.inspect import InspectPage
+from gui.pages.measuring import MeasuringPages
+from gui.pages.stages import stage_titles, steps_of
+from gui.pages.staging import Staging
+from gui.pages.starting import Starting
+from gui.pages.target_comparison import TargetComparison
 from gui.panels.calibration import CalibrationPanel
 from gui.panels.comparison import ComparisonPanel
 from gui.panels.compile import CompilePanel
 from gui.panels.log import LogPanel, LogRelay
 from gui.panels.start import StartPage
 from gui.questions import ask_trust, fits_fully, weights_summary
-from gui.session import Notice, Session
-from gui.session_editing import Editing
-from gui.session_measuring import Measuring
-from gui.session_opening import Opening
-from gui.session_state import SessionState, Stage
-from gui.shortcuts import pressed
-from gui.stages import stage_titles, steps_of
-from gui.staging import Staging
-from gui.starting import Starting
+from gui.session.editing import Editing
+from gui.session.measuring import Measuring
+from gui.session.opening import Opening
+from gui.session.session import Notice, Session
+from gui.session.state import SessionState, Stage
 from gui.tab_order import step_focus
-from gui.target_comparison import TargetComparison
 from gui.top_bar import TopBar
 from gui.widgets.job_bar import JobBar
 from gui.widgets.notice_bar import NoticeBar

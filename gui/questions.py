@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.opening.source import WeightReport
-from gui.autosave import LeftBehind
-from gui.session_trust import TrustQuestion
+from gui.session.autosave import LeftBehind
+from gui.session.trust import TrustQuestion
 
 MOST_LISTED = 200
 

@@ -19,8 +19,8 @@ os.environ.setdefault("GOMP_SPINCOUNT", "0")
 
 if TYPE_CHECKING:
     from engine.info import GraphInfo
-    from gui.graph.pane import GraphPane
-    from gui.graph.scene import Marks
+    from gui.graph.scene.scene import Marks
+    from gui.graph.tools.pane import GraphPane
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "pictures"
 SIZE = 1280, 860
@@ -39,8 +39,8 @@ class Gallery:
         self, name: str, info: GraphInfo, show: Callable[[GraphPane], object]
     ) -> None:
         """Show a graph in a pane of its own and save what is seen."""
-        from gui.graph.colours import GraphColours
-        from gui.graph.pane import GraphPane
+        from gui.graph.scene.colours import GraphColours
+        from gui.graph.tools.pane import GraphPane
         from tests.studio import rest
 
         pane = GraphPane()
@@ -112,7 +112,7 @@ def gallery(folder: Path) -> Gallery:
     from engine.progress import run
     from engine.targets.diagnostics import diagnose
     from engine.targets.profile import load_profile
-    from gui.inspect_page import marks_of
+    from gui.pages.inspect import marks_of
 
     folder.mkdir(parents=True, exist_ok=True)
     model = run(open_model(ModelSource("zoo", "pidnet-s"))).model

@@ -13,9 +13,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from gui.app import make_application
-from gui.autosave import Autosave
 from gui.main_window import MainWindow
-from gui.session import Session
+from gui.session.autosave import Autosave
+from gui.session.session import Session
 from gui.settings import Settings
 from gui.theme import Theme, apply_theme, light
 

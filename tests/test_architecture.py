@@ -55,7 +55,7 @@ def test_nothing_is_left_for_later(path):
 
 
 def test_every_exception_is_caught_by_name_except_at_the_three_doors():
-    doors = {"gui/jobs.py", "gui/crash.py", "engine/opening/exporter.py"}
+    doors = {"gui/session/jobs.py", "gui/crash.py", "engine/opening/exporter.py"}
     blanket = {
         str(path.relative_to(ROOT))
         for path in SOURCES

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from engine.comparison.results import VIEWS, Comparison, Panes
 from engine.progress import Progress
 from engine.project import ComparisonSettings
-from gui.shortcuts import pressed
+from gui.commands.shortcuts import pressed
 from gui.theme import MARGIN, set_role
 from gui.widgets.banner import Banner
 from gui.widgets.comparison_form import ComparisonForm

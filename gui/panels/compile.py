@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from engine.progress import Progress
 from gui.panels.compile_result import CompileResultView
 from gui.panels.stages import StageList
-from gui.session_state import Compiled, ToolchainInfo
+from gui.session.state import Compiled, ToolchainInfo
 from gui.theme import SPACING, set_role
 from gui.widgets.content_width import ContentWidth
 from gui.widgets.path_field import FolderField

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.session_state import Compiled
+from gui.session.state import Compiled
 from gui.theme import MARGIN, SPACING, Mark, set_role
 from gui.widgets.latency_bars import LatencyBars
 from gui.widgets.mark_sign import MarkSign

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from engine.progress import Progress
-from gui.export_rules import reasons
-from gui.exporting import Wanted
-from gui.forecast import Forecast
+from gui.exporting.forecast import Forecast
+from gui.exporting.offscreen import Wanted
+from gui.exporting.rules import reasons
 from gui.panels.export_form import ExportForm
 from gui.theme import MARGIN, set_role
 from gui.widgets.job_bar import JobBar

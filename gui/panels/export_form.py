@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.exporting import ENDINGS, FORMATS, LOOKS, SCALES, Wanted
-from gui.graph.pages import PAPERS
-from gui.graph.sheet import REGIONS, Region
+from gui.exporting.offscreen import ENDINGS, FORMATS, LOOKS, SCALES, Wanted
+from gui.graph.exporting.pages import PAPERS
+from gui.graph.exporting.sheet import REGIONS, Region
 from gui.theme import set_role
 from gui.widgets.choice_box import choice_box
 from gui.widgets.file_field import FileField

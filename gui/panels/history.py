@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QLabel, QListView, QPushButton, QVBoxLayout, QWidg
 
 from engine.recipe import Recipe
 from engine.states import StateFacts
-from gui.shortcuts import pressed
+from gui.commands.shortcuts import pressed
 from gui.theme import set_role
 from gui.widgets.history_delegate import STEP, HistoryDelegate, Step
 from gui.widgets.section_header import SectionHeader

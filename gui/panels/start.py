@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.samples import Sample
-from gui.shortcuts import keys_of
+from gui.commands.shortcuts import keys_of
 from gui.theme import MARGIN, SPACING, set_role
 
 WIDTH = 860

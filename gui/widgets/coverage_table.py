@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.targets.records import Coverage
-from gui.shortcuts import pressed
+from gui.commands.shortcuts import pressed
 from gui.theme import theme_of
 from gui.widgets.quantities import milliseconds_text
 

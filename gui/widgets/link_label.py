@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel
 
-from gui.shortcuts import pressed
+from gui.commands.shortcuts import pressed
 from gui.tab_order import step_focus
 
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.info import Diagnostic
-from gui.shortcuts import pressed
+from gui.commands.shortcuts import pressed
 from gui.widgets.problem_delegate import (
     DIAGNOSTIC,
     GROUP,

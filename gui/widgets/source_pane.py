@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from engine.info import Severity
-from gui.shortcuts import pressed
+from gui.commands.shortcuts import pressed
 from gui.theme import Theme, mono_font, paint_mark, theme_of
 
 _WORDS = re.compile(

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 from engine.info import Severity
 from engine.recipe import Recipe
 from engine.states import StateFacts
-from gui.shortcuts import pressed
+from gui.commands.shortcuts import pressed
 from gui.theme import Theme, paint_mark, theme_of
 from gui.widgets.module_hierarchy import SEVERITIES
 from gui.widgets.state_words import nodes_text, preview_text, state_title

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from engine.info import GraphInfo
-from gui.session_state import ToolchainInfo
+from gui.session.state import ToolchainInfo
 from gui.theme import MARGIN
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.quantities import shape_text, short_count

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from gui.shortcuts import pressed
+from gui.commands.shortcuts import pressed
 from gui.theme import MARGIN, Theme, theme_of
 from gui.widgets.type_scale import SMALL, TINY, scaled
 

@@ -25,10 +25,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from engine.info import GraphInfo
-from gui.graph.model import EVERYTHING
-from gui.graph.pane import GraphPane
-from gui.graph.query import READERS
-from gui.graph.scene import Marks
+from gui.graph.scene.model import EVERYTHING
+from gui.graph.scene.query import READERS
+from gui.graph.scene.scene import Marks
+from gui.graph.tools.pane import GraphPane
 from tests.gui.graph.networks import branchy, chain, named, unet
 
 SIZE = QSize(1400, 900)

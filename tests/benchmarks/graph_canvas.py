@@ -39,9 +39,9 @@ from PySide6.QtWidgets import QApplication
 
 from engine.info import GraphInfo
 from gui.__main__ import RARE_COLLECTION
-from gui.graph.model import EVERYTHING
-from gui.graph.view import GraphView
-from gui.preloading import spare_the_collector
+from gui.graph.canvas.view import GraphView
+from gui.graph.scene.model import EVERYTHING
+from gui.session.preloading import spare_the_collector
 from tests.gui.graph.networks import branchy, chain, named, unet
 
 SIZE = QSize(1400, 900)

@@ -28,7 +28,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.opening.source import ModelSource
 from engine.recipe import ApplyRule, Bypass, Edit, Insert, InsertStubs
-from gui.graph.view import GraphView
+from gui.graph.canvas.view import GraphView
 from tests.benchmarks.editing import Deep
 from tests.studio import Studio, open_studio, rest, wait_until
 

@@ -30,8 +30,8 @@ from engine.document import Document
 from engine.opening.source import ModelSource
 from engine.project import Project
 from engine.recipe import ApplyRule, Edit, SetArgument
-from gui.session_state import SessionState
-from gui.session_work import read_facts
+from gui.session.state import SessionState
+from gui.session.work import read_facts
 from tests.benchmarks.editing import BLOCKS, TARGET, Deep, opened
 from tests.studio import Studio, open_studio, rest, wait_until
 

@@ -10,9 +10,9 @@ from shiboken6 import isValid
 
 from engine.opening.source import ModelSource
 from gui.app import install_translation
-from gui.autosave import Autosave
 from gui.main_window import MainWindow
-from gui.session import Session
+from gui.session.autosave import Autosave
+from gui.session.session import Session
 from gui.settings import Settings
 from gui.theme import apply_theme, light
 from tests.gui.desk import Desk

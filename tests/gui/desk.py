@@ -6,11 +6,11 @@ from engine.project import (
     CalibrationSettings,
 )
 from engine.recipe import ApplyRule
-from gui.autosave import Autosave
-from gui.session import Session
-from gui.session_editing import Editing
-from gui.session_measuring import Measuring
-from gui.session_opening import Opening
+from gui.session.autosave import Autosave
+from gui.session.editing import Editing
+from gui.session.measuring import Measuring
+from gui.session.opening import Opening
+from gui.session.session import Session
 from gui.settings import Settings
 from tests.gui.fake_engine import make_engine
 

@@ -20,7 +20,7 @@ from engine.progress import Progress
 from engine.recipe import ApplyRule, Bypass, Several
 from engine.states import StateDifference, StateFacts
 from engine.targets.records import Coverage
-from gui.session_work import Engine
+from gui.session.work import Engine
 
 PROBLEMS = ("sum_1", "rsub")
 

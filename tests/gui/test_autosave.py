@@ -10,7 +10,7 @@ from engine.errors import ProjectError
 from engine.opening.source import ModelSource
 from engine.project import Project
 from engine.recipe import ApplyRule
-from gui.autosave import Autosave
+from gui.session.autosave import Autosave
 
 PROJECT = Project(
     ModelSource("zoo", "net"), "net", edits=(ApplyRule("keep", "sum_1"),), cursor=1
@@ -20,7 +20,7 @@ WRITES_AND_WAITS = """
 import sys, time
 from pathlib import Path
 from engine.project import read_project
-from gui.autosave import Autosave
+from gui.session.autosave import Autosave
 autosave = Autosave(Path(sys.argv[1]))
 autosave.write(read_project(sys.argv[2]))
 print("written", flush=True)

@@ -8,7 +8,7 @@ from engine.info import Diagnostic, Fix, Rewrite
 from engine.opening.source import ModelSource
 from engine.progress import Progress
 from engine.recipe import ApplyEverywhere, ApplyRule, Bypass
-from gui.edit_notices import new_edit
+from gui.editing.edit_notices import new_edit
 
 KEEP = ApplyRule("keep", "rsub")
 

@@ -17,16 +17,16 @@ from engine.errors import EngineError, SourceError
 from engine.graph_files import dot_text, excerpt, json_text
 from engine.info import Diagnostic
 from engine.progress import run
-from gui.export_command import add_export
-from gui.exporting import Wanted, check_format, export_graph, write_sheet
-from gui.graph import estimates, raster
-from gui.graph.colours import GraphColours
-from gui.graph.estimates import png_bytes, svg_bytes
-from gui.graph.pages import pages_for
-from gui.graph.raster import write_png
-from gui.graph.sheet import scene_for, sheet_of_scene
-from gui.graph.vectors import svg_of
-from gui.graph.web_page import html_of
+from gui.exporting.command import add_export
+from gui.exporting.offscreen import Wanted, check_format, export_graph, write_sheet
+from gui.graph.exporting import estimates, raster
+from gui.graph.exporting.estimates import png_bytes, svg_bytes
+from gui.graph.exporting.pages import pages_for
+from gui.graph.exporting.raster import write_png
+from gui.graph.exporting.sheet import scene_for, sheet_of_scene
+from gui.graph.exporting.vectors import svg_of
+from gui.graph.exporting.web_page import html_of
+from gui.graph.scene.colours import GraphColours
 from tests.gui.graph.networks import pidnet
 
 PROBLEM = Diagnostic("error", "pag3_rsub", "aten.rsub", "unsupported", "1 − x", "No.")

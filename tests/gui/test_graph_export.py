@@ -12,10 +12,11 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from engine.progress import Progress
-from gui import export_work, graph_export
-from gui.exporting import FORMATS, Wanted
-from gui.graph_export import GraphExport
-from gui.remembered_export import FIRST, recalled, remember
+from gui.exporting import from_window as graph_export
+from gui.exporting import work as export_work
+from gui.exporting.from_window import GraphExport
+from gui.exporting.offscreen import FORMATS, Wanted
+from gui.exporting.remembered import FIRST, recalled, remember
 from gui.settings import Settings
 from tests.gui.graph.networks import pidnet
 from tests.studio import close_studio, make_studio

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject
 from engine.info import GraphInfo, NodeInfo
 from engine.opening.source import ModelSource
 from engine.project import Project
-from gui.inspect_page import InspectPage, heir
-from gui.session_state import Facts, SessionState
+from gui.pages.inspect import InspectPage, heir
+from gui.session.state import Facts, SessionState
 from tests.gui.graph.networks import branchy
 
 PATIENCE_MS = 20_000

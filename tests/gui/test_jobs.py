@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 
 from engine.errors import EngineError
 from engine.progress import Progress
-from gui.jobs import Job, Throttle, TimeLeft
+from gui.session.jobs import Job, Throttle, TimeLeft
 
 
 def counting(total):

@@ -15,12 +15,12 @@ from engine.networks.zoo import ZOO
 from engine.opening.source import ModelSource, WeightReport
 from engine.project import CalibrationSettings, Project, write_project
 from engine.recipe import ApplyRule
-from gui.autosave import Autosave
-from gui.graph.colours import GraphColours
+from gui.graph.scene.colours import GraphColours
 from gui.main_window import MainWindow
 from gui.panels.open_dialog import OpenDialog
-from gui.session import Notice, Session
-from gui.session_state import STAGES
+from gui.session.autosave import Autosave
+from gui.session.session import Notice, Session
+from gui.session.state import STAGES
 from gui.settings import Settings
 from gui.theme import apply_theme, dark, light, theme_of
 from tests.gui.fake_engine import FakeWorkflow, make_engine

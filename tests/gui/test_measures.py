@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from gui.measures import error_db, measures_of
-from gui.session_state import Measured, SessionState
+from gui.pages.measures import error_db, measures_of
+from gui.session.state import Measured, SessionState
 from gui.widgets.tensor_range import TensorRange
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from engine.choices import Argument, Choices, Offer, Slot
 from engine.info import Diagnostic, Fix
 from engine.recipe import ApplyRule, Bypass, SetPrecision, Several
-from gui.node_menu import GROUPS, SUBMENUS, Chosen, NodeMenu, refusal
+from gui.editing.node_menu import GROUPS, SUBMENUS, Chosen, NodeMenu, refusal
 
 EXACT = Fix(ApplyRule("exact", "a"), "Exactly", True, "x = x")
 ROUGH = Fix(ApplyRule("rough", "a"), "Roughly", False, "x ≈ y")

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from engine.opening.source import ModelSource
-from gui.autosave import Autosave
 from gui.main_window import MainWindow
-from gui.session import Session
+from gui.session.autosave import Autosave
+from gui.session.session import Session
 from gui.settings import Settings
 from gui.widgets.command_palette import ranked
 from tests.gui.fake_engine import make_engine

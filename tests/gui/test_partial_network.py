@@ -7,11 +7,11 @@ import pytest
 from engine.opening.source import InputSpec, ModelSource
 from engine.project import Project
 from engine.recipe import ApplyRule
-from gui.autosave import Autosave
-from gui.inspect_page import InspectPage
-from gui.session import Session
-from gui.session_editing import Editing
-from gui.session_state import Facts, SessionState
+from gui.pages.inspect import InspectPage
+from gui.session.autosave import Autosave
+from gui.session.editing import Editing
+from gui.session.session import Session
+from gui.session.state import Facts, SessionState
 from gui.settings import Settings
 from tests.gui.fake_engine import FakeDocument
 

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.progress import Progress
-from gui.session_queue import Task, TaskQueue
+from gui.session.queue import Task, TaskQueue
 
 
 @pytest.fixture

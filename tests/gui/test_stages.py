@@ -6,8 +6,8 @@ import pytest
 from engine.comparison.results import Comparison
 from engine.opening.source import ModelSource
 from engine.project import Project
-from gui.session_state import Compared, Compiled, Facts, Measured, SessionState
-from gui.stages import steps_of
+from gui.pages.stages import steps_of
+from gui.session.state import Compared, Compiled, Facts, Measured, SessionState
 from tests.gui.fake_engine import FakeDocument, make_result
 
 

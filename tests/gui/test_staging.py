@@ -7,8 +7,8 @@ from engine.opening.source import ModelSource
 from engine.project import Project, write_project
 from engine.recipe import ApplyRule
 from engine.states import StateFacts
-from gui.session_states import still_known
-from gui.staging import cut_off, touching
+from gui.pages.staging import cut_off, touching
+from gui.session.states import still_known
 
 ONE, TWO, THREE = (ApplyRule("keep", name) for name in ("sum_1", "rsub", "x"))
 FACTS = [StateFacts(n, 0, 0, {}) for n in range(4)]

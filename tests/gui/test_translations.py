@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QMenu
 
 from engine.networks.zoo import ZOO
 from gui.app import install_translation
-from gui.autosave import Autosave
+from gui.commands.shortcut_list import shortcut_groups
 from gui.main_window import MainWindow
-from gui.session import Session
+from gui.pages.stages import stage_titles
+from gui.session.autosave import Autosave
+from gui.session.session import Session
 from gui.settings import Settings
-from gui.shortcut_list import shortcut_groups
-from gui.stages import stage_titles
 from resources.translations.strings import (
     Text,
     UntranslatableError,

@@ -3,10 +3,10 @@
 import pytest
 from PySide6.QtCore import QItemSelectionModel
 
-from gui.graph.model import draw
-from gui.graph.view import GraphView
+from gui.graph.canvas.view import GraphView
+from gui.graph.scene.model import draw
+from gui.pages.tree_sync import TreeSync, keys_of, rows_of
 from gui.panels.module_tree import ModuleTreePanel
-from gui.tree_sync import TreeSync, keys_of, rows_of
 from tests.gui.graph.networks import branchy, pidnet
 
 

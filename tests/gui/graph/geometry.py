@@ -6,8 +6,8 @@ import itertools
 
 import numpy as np
 
-from gui.graph.layout import Floats, Layout
-from gui.graph.model import DrawnGraph
+from gui.graph.layout.layout import Floats, Layout
+from gui.graph.scene.model import DrawnGraph
 
 SAMPLES = 24
 

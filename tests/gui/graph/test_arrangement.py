@@ -11,13 +11,13 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from engine.progress import run
-from gui.graph import model
-from gui.graph.layout import lay_out
-from gui.graph.model import EVERYTHING
-from gui.graph.pane import GraphPane
-from gui.graph.placing import FIRST_BOXES, whole_scene
-from gui.graph.scene import Marks
-from gui.graph.view import GraphView
+from gui.graph.canvas.placing import FIRST_BOXES, whole_scene
+from gui.graph.canvas.view import GraphView
+from gui.graph.layout.layout import lay_out
+from gui.graph.scene import model
+from gui.graph.scene.model import EVERYTHING
+from gui.graph.scene.scene import Marks
+from gui.graph.tools.pane import GraphPane
 from tests.gui.graph.networks import Builder, branchy, unet
 
 PATIENCE_MS = 20_000

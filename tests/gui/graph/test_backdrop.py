@@ -10,12 +10,13 @@ import pytest
 from PySide6.QtGui import QFont, QImage, QPainter
 
 from engine.info import GraphInfo
-from gui.graph.camera import Camera, fitting
-from gui.graph.colours import GraphColours
-from gui.graph.model import draw, expand_all
-from gui.graph.overview import draw_edges, surface
-from gui.graph.painter import GraphPainter, Picture
-from gui.graph.scene import Marks, Scene, scene_of
+from gui.graph.painting.overview import draw_edges, surface
+from gui.graph.painting.painter import GraphPainter
+from gui.graph.painting.picture import Picture
+from gui.graph.scene.camera import Camera, fitting
+from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.model import draw, expand_all
+from gui.graph.scene.scene import Marks, Scene, scene_of
 from tests.gui.graph.networks import branchy, named, unet
 
 ROWS, COLUMNS = 150, 220

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.graph.changes import CHANGES, changes_of
-from gui.graph.colours import GraphColours
-from gui.graph.pane import GraphPane
-from gui.graph.scene import Marks, scene_of
+from gui.graph.scene.changes import CHANGES, changes_of
+from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.scene import Marks, scene_of
+from gui.graph.tools.pane import GraphPane
 from tests.gui.graph.networks import pidnet
 
 

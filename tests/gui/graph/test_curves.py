@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from gui.graph.camera import Bounds
-from gui.graph.curves import OUTSIDE, cubics
+from gui.graph.painting.curves import OUTSIDE, cubics
+from gui.graph.scene.camera import Bounds
 
 SEEN: Bounds = -50.0, -30.0, 150.0, 70.0
 NOWHERE: Bounds = -1e6, -1e6, 1e6, 1e6

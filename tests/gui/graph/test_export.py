@@ -9,10 +9,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.progress import run
-from gui.graph.raster import image_of
-from gui.graph.sheet import sheet_of_view
-from gui.graph.vectors import svg_of, write_pdf
-from gui.graph.view import GraphView
+from gui.graph.canvas.view import GraphView
+from gui.graph.exporting.raster import image_of
+from gui.graph.exporting.sheet import sheet_of_view
+from gui.graph.exporting.vectors import svg_of, write_pdf
 from tests.gui.graph.networks import pidnet
 
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from engine.info import GraphDifference, GraphInfo, NodeInfo
 from engine.matching import same_names
 from engine.states import StateDifference
-from gui.graph.camera import Camera
-from gui.graph.ghosts import changes_after, changes_before, merge
-from gui.graph.scene import scene_of
-from gui.graph.twins import Twins
+from gui.graph.canvas.twins import Twins
+from gui.graph.scene.camera import Camera
+from gui.graph.scene.ghosts import changes_after, changes_before, merge
+from gui.graph.scene.scene import scene_of
 
 
 def graph(*rows):

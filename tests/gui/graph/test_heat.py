@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from gui.graph.heat import Heat, ink_on, ramp, scale_of, tinted
-from gui.graph.pane import GraphPane
-from gui.graph.scene import Marks, scene_of
+from gui.graph.scene.heat import Heat, ink_on, ramp, scale_of, tinted
+from gui.graph.scene.scene import Marks, scene_of
+from gui.graph.tools.pane import GraphPane
 from tests.gui.graph.networks import pidnet
 
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.info import GraphInfo
-from gui.graph.lenses import Way
-from gui.graph.pane import GraphPane
-from gui.graph.scene import Marks
+from gui.graph.scene.lenses import Way
+from gui.graph.scene.scene import Marks
+from gui.graph.tools.pane import GraphPane
 from tests.gui.graph.networks import pidnet
 
 WAYS: tuple[Way, ...] = ("colour", "hide", "fold")

@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from gui.graph.key_map import ALL, Command, titles
-from gui.graph.tracing import reach
-from gui.graph.view import GraphView
-from gui.shortcuts import Press
+from gui.commands.shortcuts import Press
+from gui.graph.canvas.key_map import ALL, Command, titles
+from gui.graph.canvas.view import GraphView
+from gui.graph.scene.tracing import reach
 from tests.gui.graph.networks import pidnet
 
 ALT = Qt.KeyboardModifier.AltModifier

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.info import GraphInfo
-from gui.graph import model
-from gui.graph.layout import Layout, Shape, lay_out
+from gui.graph.layout.layout import Layout, Shape, lay_out
+from gui.graph.scene import model
 from tests.gui.graph.geometry import crossed_boxes, overlaps
 from tests.gui.graph.networks import branchy, chain, pidnet, unet
 
@@ -133,8 +133,8 @@ def test_edges_of_a_chain_are_straight() -> None:
 
 _DIGEST = """
 import hashlib
-from gui.graph import model
-from gui.graph.layout import lay_out
+from gui.graph.scene import model
+from gui.graph.layout.layout import lay_out
 from tests.gui.graph.networks import pidnet
 layout = lay_out(model.expand_all(model.draw(pidnet())).shape())
 print(hashlib.sha256(layout.rects.tobytes() + layout.knots.tobytes()).hexdigest())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from gui.graph.pane import GraphPane
+from gui.graph.tools.pane import GraphPane
 from tests.gui.graph.networks import pidnet
 
 

@@ -16,14 +16,14 @@ from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from engine.info import GraphInfo
-from gui.graph import model
-from gui.graph.camera import LEGIBLE_SCALE, NAMES_SCALE, Camera, fitting
-from gui.graph.cards import LINE_SCALE
-from gui.graph.edges import FLOW_HEIGHT
-from gui.graph.flow import flow_rect
-from gui.graph.labels import LEAST_FRAME
-from gui.graph.layout import lay_out
-from gui.graph.view import GraphView
+from gui.graph.canvas.view import GraphView
+from gui.graph.layout.layout import lay_out
+from gui.graph.painting.cards import LINE_SCALE
+from gui.graph.painting.edges import FLOW_HEIGHT
+from gui.graph.painting.labels import LEAST_FRAME
+from gui.graph.scene import model
+from gui.graph.scene.camera import LEGIBLE_SCALE, NAMES_SCALE, Camera, fitting
+from gui.graph.scene.flow import flow_rect
 from tests.gui.graph.architectures import ARCHITECTURES
 from tests.gui.graph.geometry import (
     crossed_boxes,

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from engine.info import GraphInfo, NodeInfo
-from gui.graph import model
-from gui.graph.lenses import LENSES, SearchLens
-from gui.graph.scene import Marks
-from gui.graph.view import GraphView
+from gui.graph.canvas.view import GraphView
+from gui.graph.scene import model
+from gui.graph.scene.lenses import LENSES, SearchLens
+from gui.graph.scene.scene import Marks
 from tests.gui.graph.networks import Builder, branchy, pidnet
 
 ALL = frozenset(LENSES)

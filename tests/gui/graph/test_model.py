@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from engine.info import GraphInfo
-from gui.graph import boxes, model
-from gui.graph.modules import parts_of
-from gui.graph.parts import walk
+from gui.graph.scene import boxes, model
+from gui.graph.scene.modules import parts_of
+from gui.graph.scene.parts import walk
 from tests.gui.graph.networks import Builder, branchy, pidnet
 
 

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
-from gui.graph.scene import Marks
-from gui.graph.view import GraphView
+from gui.graph.canvas.view import GraphView
+from gui.graph.scene.scene import Marks
 from tests.gui.graph.networks import pidnet
 
 

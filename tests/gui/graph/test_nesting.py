@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gui.graph.container import PORT_IN, PORT_OUT
-from gui.graph.nesting import nest
+from gui.graph.layout.container import PORT_IN, PORT_OUT
+from gui.graph.layout.nesting import nest
 
 Tree = tuple[list[int], list[int]]
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from gui.graph.colours import GraphColours
-from gui.graph.lenses import Way
-from gui.graph.pane import GraphPane
+from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.lenses import Way
+from gui.graph.tools.pane import GraphPane
 from tests.gui.graph.networks import pidnet
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from gui.graph.ports import input_ports, nearest, output_port
+from gui.graph.scene.ports import input_ports, nearest, output_port
 
 RECT = (10.0, 20.0, 100.0, 40.0)
 

@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from engine.info import GraphInfo
 from engine.progress import run
-from gui.graph import model
-from gui.graph.layout import Direction
-from gui.graph.model import EVERYTHING
-from gui.graph.near_slices import moved_apart
-from gui.graph.placing import edited_scene
-from gui.graph.scene import Scene, scene_of
-from gui.graph.view import GraphView
+from gui.graph.canvas.placing import edited_scene
+from gui.graph.canvas.view import GraphView
+from gui.graph.layout.layout import Direction
+from gui.graph.layout.near_slices import moved_apart
+from gui.graph.scene import model
+from gui.graph.scene.model import EVERYTHING
+from gui.graph.scene.scene import Scene, scene_of
 from tests.gui.graph.architectures import ARCHITECTURES
 from tests.gui.graph.edits import inserted, removed
 from tests.gui.graph.geometry import crossed_boxes, crossed_frames, overlaps

@@ -7,9 +7,9 @@ import itertools
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.graph import model
-from gui.graph.repeats import Structures, structure_of
-from gui.graph.view import GraphView
+from gui.graph.canvas.view import GraphView
+from gui.graph.scene import model
+from gui.graph.scene.repeats import Structures, structure_of
 from tests.gui.graph.networks import pidnet
 
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from gui.graph.pane import GraphPane
-from gui.graph.ribbon import ProblemRibbon, Stripe, apart
-from gui.graph.scene import Marks
+from gui.graph.scene.scene import Marks
+from gui.graph.tools.pane import GraphPane
+from gui.graph.tools.ribbon import ProblemRibbon, Stripe, apart
 from tests.gui.graph.networks import pidnet
 
 MARKS = {"pag3_rsub": "error", "dfm_rsub": "warning", "x": "advice"}

@@ -18,9 +18,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontInfo, QImage
 from pytestqt.qtbot import QtBot
 
-from gui.graph.colours import GraphColours
-from gui.graph.pane import GraphPane
-from gui.graph.scene import Marks
+from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.scene import Marks
+from gui.graph.tools.pane import GraphPane
 from tests.gui.graph.architectures import detector
 from tests.gui.graph.networks import pidnet
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.info import GraphInfo, SourceLine
-from gui.graph.query import PARTS, Unreadable, parse
-from gui.graph.scene import Marks
-from gui.graph.search import SearchIndex, find
+from gui.graph.scene.query import PARTS, Unreadable, parse
+from gui.graph.scene.scene import Marks
+from gui.graph.scene.search import SearchIndex, find
 from tests.gui.graph.networks import pidnet
 
 

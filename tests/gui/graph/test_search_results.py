@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.graph.pane import GraphPane
-from gui.graph.search_results import FIRST_ROWS
+from gui.graph.tools.pane import GraphPane
+from gui.graph.tools.search_results import FIRST_ROWS
 from tests.gui.graph.networks import chain
 
 

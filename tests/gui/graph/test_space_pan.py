@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.graph.view import GraphView
+from gui.graph.canvas.view import GraphView
 from tests.gui.graph.networks import pidnet
 from tests.gui.mouse import double_click
 

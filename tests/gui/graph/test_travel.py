@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from gui.graph import model
-from gui.graph.tracing import between, reach
-from gui.graph.view import GraphView
+from gui.graph.canvas.view import GraphView
+from gui.graph.scene import model
+from gui.graph.scene.tracing import between, reach
 from tests.gui.graph.networks import branchy, pidnet
 
 LEFT = Qt.MouseButton.LeftButton

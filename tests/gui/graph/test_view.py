@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.info import GraphInfo
-from gui.graph.colours import GraphColours
-from gui.graph.minimap import Minimap
-from gui.graph.model import EVERYTHING
-from gui.graph.scene import Marks
-from gui.graph.view import GraphView
+from gui.graph.canvas.view import GraphView
+from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.model import EVERYTHING
+from gui.graph.scene.scene import Marks
+from gui.graph.tools.minimap import Minimap
 from tests.gui.graph.networks import branchy, pidnet
 from tests.gui.mouse import double_click
 

@@ -12,8 +12,8 @@ import pytest
 from PySide6.QtQml import QJSEngine
 
 from engine.info import Diagnostic
-from gui.graph.sheet import scene_for
-from gui.graph.web_page import html_of
+from gui.graph.exporting.sheet import scene_for
+from gui.graph.exporting.web_page import html_of
 from tests.gui.graph.networks import pidnet
 
 PROBLEM = Diagnostic("error", "pag3_rsub", "aten.rsub", "unsupported", "1 − x", "No.")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from engine.progress import Progress
 from gui.panels.compile import CompilePanel, ToolchainCard
 from gui.panels.compile_result import size_text
-from gui.session_state import Compiled, ToolchainInfo
+from gui.session.state import Compiled, ToolchainInfo
 from gui.widgets.latency_bars import LatencyBars
 from gui.widgets.reason_list import ReasonList
 from tests.gui.fake_engine import make_result

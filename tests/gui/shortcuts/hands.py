@@ -15,8 +15,8 @@ from engine.info import Diagnostic, Fix
 from engine.opening.source import ModelSource
 from engine.project import CalibrationSettings, ComparisonSettings
 from engine.recipe import ApplyRule
-from gui.graph.view import GraphView
-from gui.node_menu import Chosen
+from gui.editing.node_menu import Chosen
+from gui.graph.canvas.view import GraphView
 
 ONE, TWO = ApplyRule("keep", "sum_1"), ApplyRule("keep", "rsub")
 Check = Callable[["Hands"], Iterator[QWidget]]

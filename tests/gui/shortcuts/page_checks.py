@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel
 
-from gui.graph.legend import STEP
-from gui.shortcuts import ALL
+from gui.commands.shortcuts import ALL
+from gui.graph.tools.legend import STEP
 from gui.widgets.image_view import NOTCH
 from gui.widgets.link_label import LinkLabel
 from gui.widgets.source_pane import LineMark

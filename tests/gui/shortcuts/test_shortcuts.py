@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 
 import gui
+from gui.commands.shortcut_list import shortcut_groups
+from gui.commands.shortcuts import ALL, CONTEXTS, keys_of, pressed
 from gui.panels.keys import KeysDialog
-from gui.shortcut_list import shortcut_groups
-from gui.shortcuts import ALL, CONTEXTS, keys_of, pressed
 from tests.gui.graph.test_keys import CHECKS as CANVAS_CHECKS
 from tests.gui.shortcuts import page_checks, window_checks
 from tests.gui.shortcuts.hands import CHECKS, Hands

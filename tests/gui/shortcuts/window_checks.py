@@ -5,8 +5,8 @@ from __future__ import annotations
 from gui.panels.keys import KeysDialog
 from gui.panels.open_dialog import OpenDialog
 from gui.panels.preferences import PreferencesDialog
-from gui.session import Notice
-from gui.session_state import STAGES
+from gui.session.session import Notice
+from gui.session.state import STAGES
 from gui.widgets.command_palette import CommandPalette
 from tests.gui.shortcuts.hands import ONE, TWO, check
 

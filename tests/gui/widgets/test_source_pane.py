@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.info import Diagnostic, SourceLine
-from gui.source_sync import marks_of_file
+from gui.pages.source_sync import marks_of_file
 from gui.widgets.source_pane import LineMark, SourcePane
 from tests.gui.graph.networks import pidnet
 

@@ -1,0 +1,135 @@
+"""What the command palette offers in one window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from gui.commands.actions import plain
+from gui.commands.menu_walk import actions_in, actions_of_buttons
+from gui.graph.scene.parts import walk
+from gui.widgets.command_palette import Choice, CommandPalette
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+
+class Palette(QObject):
+    """Opens the palette over a window, and remembers what was chosen lately."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def open(self) -> CommandPalette:
+        """Offer commands and places."""
+        return self._open([*self.commands(), *self.places()])
+
+    def open_nodes(self) -> CommandPalette:
+        """Offer the nodes and modules only."""
+        return self._open([*self.nodes(), *self.modules()])
+
+    def _open(self, choices: list[Choice]) -> CommandPalette:
+        settings = self._window.session.settings
+        palette = CommandPalette(choices, settings.commands, self._window)
+        palette.chosen.connect(settings.add_command)
+        palette.finished.connect(palette.deleteLater)
+        palette.show()
+        palette.field.setFocus()
+        return palette
+
+    def commands(self) -> Iterator[Choice]:
+        """Every action of the menus, with its keys; a grey one says why."""
+        window = self._window
+        named = {each: key for key, each in window.actions_by_key.by_key.items()}
+        places = [*actions_in(window.top.menus.actions())]
+        places += actions_of_buttons(window.inspect.graph)
+        paths = {action: path for path, action in reversed(places)}
+        for action, path in reversed(paths.items()):
+            title, _, shown = plain(action.text()).partition("\t")
+            title = " › ".join((*path[1:], title))
+            key = named.get(action, title)
+            yield Choice(
+                f"action:{key}",
+                title,
+                "",
+                action.trigger,
+                shown or _keys(action),
+                key.replace("_", " "),
+                "" if action.isEnabled() else self._why_not(key, action),
+            )
+
+    def places(self) -> Iterator[Choice]:
+        """Problems, modules, nodes and targets to go to."""
+        yield from self.problems()
+        yield from self.modules()
+        yield from self.targets()
+        yield from self.nodes()
+
+    def problems(self) -> Iterator[Choice]:
+        """Every problem that sits at a node."""
+        for each in self._window.session.state.diagnostics:
+            if each.node:
+                do = partial(self._window.show_node, each.node)
+                key = f"problem:{each.node}:{each.constraint}"
+                title = f"{each.title} · {each.node}"
+                words = f"problem {each.severity}"
+                yield Choice(key, title, self.tr("problem"), do, words=words)
+
+    def modules(self) -> Iterator[Choice]:
+        """Every module that is drawn as a box or a frame."""
+        for part in walk(self._window.inspect.graph.view.scene.graph.parts):
+            do = partial(self._show_module, part.key)
+            words = f"module {part.kind}"
+            kind = self.tr("module")
+            yield Choice(
+                f"module:{part.key}", part.path or part.title, kind, do, "", words
+            )
+
+    def nodes(self) -> Iterator[Choice]:
+        """Every node."""
+        info = self._window.session.state.info
+        for node in info.nodes if info else ():
+            do = partial(self._window.show_node, node.name)
+            kind = self.tr("node")
+            yield Choice(f"node:{node.name}", node.name, kind, do, node.title)
+
+    def targets(self) -> Iterator[Choice]:
+        """Every target to check the network against."""
+        state, box = self._window.session.state, self._window.top.target
+        why_not = "" if state.is_open else self.tr("Open a network first.")
+        for place in range(box.count()):
+            name, title = str(box.itemData(place)), box.itemText(place)
+            do = partial(self._window.editing.set_target, name)
+            kind, words = self.tr("target"), f"target {name}"
+            yield Choice(f"target:{name}", title, kind, do, "", words, why_not)
+
+    def _show_module(self, key: str) -> None:
+        self._window.go("inspect")
+        self._window.inspect.graph.view.show_module(key)
+
+    def _why_not(self, key: str, action: QAction) -> str:
+        state = self._window.session.state
+        if key == "undo":
+            return self.tr("There is nothing to undo.")
+        if key == "redo":
+            return self.tr("There is nothing to redo.")
+        if key == "cancel":
+            return self.tr("No task is running.")
+        if not state.is_open:
+            return self.tr("Open a network first.")
+        tip = action.toolTip()
+        if tip and tip != plain(action.text()):
+            return tip
+        if key.startswith("node_"):
+            return self.tr("Select a node first that allows this.")
+        return self.tr("This cannot be done now.")
+
+
+def _keys(action: QAction) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(each.toString(native) for each in action.shortcuts())

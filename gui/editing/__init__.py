@@ -1,0 +1,1 @@
+"""Editing by hand: menus, dialogs, previews and wires around the chosen nodes."""

@@ -1,0 +1,93 @@
+"""One line after each edit: what changed, and by how much results moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from engine.info import EditPreview, GraphInfo, Rewrite
+from engine.recipe import ApplyRule, Edit
+from gui.session.session import Notice
+from gui.session.state import Facts, SessionState
+from gui.widgets.edit_words import edit_text
+from gui.widgets.preview_words import difference_text, place_difference_text
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+MOST_KINDS = 4
+
+
+class EditNotices(QObject):
+    """Says at once what was measured where rules were applied, later of the outputs.
+
+    The outputs are measured while nothing else is to be done.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._notice = window.session, window.notice
+        self._choosing = window.node_editing.choosing
+        self._facts: Facts | None = None
+        self._told = ""
+        self._session.changed.connect(self._follow)
+
+    def _follow(self, state: SessionState) -> None:
+        before, self._facts = self._facts, state.facts
+        if before is self._facts:
+            return
+        if self._told:
+            self._told = ""
+            self._notice.clear()
+        if before is not None and self._facts is not None:
+            edit = new_edit(before, self._facts)
+            if edit is not None:
+                self._tell(edit, before.info, self._facts)
+
+    def _tell(self, edit: Edit, before: GraphInfo, facts: Facts) -> None:
+        what = self._what(edit, facts.rewrites, before)
+        place = place_difference_text(facts.rewrites)
+        waiting = self.tr("measuring the outputs…")
+        self._say(" · ".join(part for part in (what, place, waiting) if part), facts)
+
+        def measured(preview: EditPreview, is_random: bool) -> None:
+            found = difference_text(preview, is_random=is_random)
+            self._say(f"{what} · {found}", facts)
+
+        def refused(_: str) -> None:
+            self._say(" · ".join(part for part in (what, place) if part), facts)
+
+        self._choosing.measure_last(measured, refused)
+
+    def _say(self, sentence: str, facts: Facts) -> None:
+        """Say it, unless something else was done or said by now."""
+        is_other = self._told not in ("", self._notice.text.text())
+        if facts is self._facts and not is_other:
+            self._told = sentence
+            self._session.noticed.emit(Notice("info", sentence, offers_undo=True))
+
+    def _what(
+        self, edit: Edit, rewrites: tuple[Rewrite, ...], before: GraphInfo
+    ) -> str:
+        if isinstance(edit, ApplyRule) or not rewrites:
+            return edit_text(edit)
+        known = before.by_name
+        kinds = Counter(
+            known[each.node].title if each.node in known else each.node
+            for each in rewrites
+        )
+        words = [f"{count} × {title}" for title, count in kinds.most_common(MOST_KINDS)]
+        words += ["…"] if len(kinds) > MOST_KINDS else []
+        return self.tr("{count} rewritten ({kinds})").format(
+            count=len(rewrites), kinds=", ".join(words)
+        )
+
+
+def new_edit(before: Facts, after: Facts) -> Edit | None:
+    """The edit that led from one moment to the next; None for undo, redo and jumps."""
+    made = after.edits[: after.cursor]
+    is_next = made[:-1] == before.edits[: before.cursor] and len(made) > before.cursor
+    is_redo = after.edits == before.edits
+    return made[-1] if is_next and not is_redo else None

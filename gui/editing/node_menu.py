@@ -1,0 +1,295 @@
+"""The menu of the selected nodes: the same at the pointer, in the menu bar, by keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from engine.choices import Choices, Offer
+from engine.info import Diagnostic, Fix
+from gui.commands.shortcuts import keys_of
+from gui.widgets.engine_words import offer_text, title_text
+
+GROUPS: tuple[tuple[str, ...], ...] = (
+    ("suggested", "rewrites"),
+    ("insert", "arguments", "rewire", "rename"),
+    ("bypass", "delete_branch"),
+    ("precision", "outputs", "stubs", "folding"),
+    ("select", "copy"),
+    ("why", "source"),
+)
+SUBMENUS: dict[str, tuple[str, ...]] = {
+    "precision": ("auto", "int8", "int16", "int32", "float"),
+    "outputs": (
+        "cut",
+        "keep",
+        "add_output",
+        "remove_output",
+        "argmax",
+        "tail",
+        "remove_tail",
+        "predictions",
+    ),
+    "stubs": ("quantize", "dequantize", "insert_stubs", "remove_stubs"),
+    "folding": ("fold_constants", "fold_batch_norms", "reparameterize"),
+    "select": ("producers", "consumers", "alike", "block"),
+    "copy": ("copy_name", "copy_code"),
+}
+FOR_ONE = frozenset(
+    {"suggested", "insert", "arguments", "rewire", "rename", "delete_branch"}
+    | {"quantize", "dequantize", "fold_constants", "producers", "consumers"}
+    | {"alike", "block", "source", "argmax", "tail", "remove_tail", "predictions"}
+)
+"""What is done at one node only; the rest is offered for several too."""
+LOOKING = frozenset({"producers", "consumers", "copy_name", "why", "source"})
+"""What changes nothing and needs no whole network."""
+PRECISIONS = SUBMENUS["precision"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The selected nodes, with the problems of the first and what is known of them.
+
+    `stopped` says why only a part of the network is there, which is not edited.
+    """
+
+    nodes: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    has_source: bool = False
+    choices: Choices | None = None
+    stopped: str = ""
+
+    @property
+    def fixes(self) -> tuple[Fix, ...]:
+        """Every rewrite: those that clear a problem first, then what applies."""
+        own = [fix for each in self.diagnostics for fix in each.fixes]
+        more = self.choices.rewrites if self.choices else ()
+        edits: dict[object, Fix] = {}
+        for fix in [*own, *more]:
+            edits.setdefault(fix.edit, fix)
+        return tuple(sorted(edits.values(), key=lambda fix: bool(fix.reason)))
+
+    @property
+    def suggested(self) -> Fix | None:
+        """The rewrite that Ctrl+Enter applies."""
+        return next((fix for fix in self.fixes if fix.is_applicable), None)
+
+
+def refusal(key: str, chosen: Chosen) -> str:
+    """Say why something cannot be done at the selected nodes; empty if it can."""
+    if not chosen.nodes:
+        return _tr("Select a node in the graph first.")
+    if chosen.stopped and key not in LOOKING:
+        return _tr(
+            "Only a part of this network is here, so it is not edited: {}"
+        ).format(chosen.stopped)
+    if len(chosen.nodes) > 1 and key in FOR_ONE:
+        return _tr("This is done at one node; {} are selected.").format(
+            len(chosen.nodes)
+        )
+    if key == "why" and not chosen.diagnostics:
+        return _tr("Nothing is wrong with this node on this target.")
+    if key == "source" and not chosen.has_source:
+        return _tr("This node has no line in your own files.")
+    return _refusal_known(key, chosen)
+
+
+def _refusal_known(key: str, chosen: Chosen) -> str:
+    """Say what only the engine knows; nothing until it has told."""
+    choices = chosen.choices
+    if choices is None:
+        return ""
+    offer = choices.offer(key)  # type: ignore[arg-type]  # other keys find none
+    if offer is not None:
+        return offer.reason
+    reasons = {
+        "suggested": (bool(chosen.suggested), _tr("No rewrite applies here.")),
+        "arguments": (bool(choices.arguments), _tr("This op has no arguments.")),
+        "rewire": (bool(choices.slots), _tr("This node reads no other.")),
+        "alike": (len(choices.alike) > 1, _tr("No other node has this op.")),
+        "block": (len(choices.block) > 1, _tr("No other block is like this one.")),
+    }
+    holds, reason = reasons.get(key, (True, ""))
+    return "" if holds else reason
+
+
+class NodeMenu(QObject):
+    """One menu, with actions by key whose shortcuts hold on the page of the graph.
+
+    `wished` carries a key, `fix_wished` a `Fix`, `rule_wished` the `Offer` of a rule at
+    several nodes, `spread_wished` a precision for all nodes alike.
+    """
+
+    wished = Signal(str)
+    fix_wished = Signal(object)
+    rule_wished = Signal(object)
+    spread_wished = Signal(str)
+    fix_looked_at = Signal(object)
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self.menu = QMenu(_tr("&Node"), page)
+        self.menu.setToolTipsVisible(True)
+        self.rewrites = QMenu(_tr("Rewrites"), self.menu)
+        self.rewrites.setToolTipsVisible(True)
+        self.spread = QMenu(page)
+        self.rewrites.aboutToHide.connect(lambda: self.fix_looked_at.emit(None))
+        self.actions: dict[str, QAction] = {}
+        self._page = page
+        texts = _texts()
+        for group in GROUPS:
+            for key in group:
+                self._add(key, texts)
+            self.menu.addSeparator()
+        self.show_chosen(Chosen())
+
+    def show_chosen(self, chosen: Chosen) -> None:
+        """Grey out what cannot be done at these nodes, with the reason."""
+        for key, action in self.actions.items():
+            reason = refusal(key, chosen)
+            action.setEnabled(not reason)
+            action.setToolTip(reason or action.text().replace("&", ""))
+            action.setStatusTip(reason)
+        suggested = chosen.suggested
+        action = self.actions["suggested"]
+        action.setText(
+            _tr("Apply: {}").format(title_text(suggested.title))
+            if suggested
+            else _tr("Apply the suggested rewrite")
+        )
+        self._show_rewrites(chosen)
+        count = len(chosen.choices.alike) if chosen.choices else 0
+        self.spread.setTitle(_tr("For all {} like this").format(count))
+        self.spread.menuAction().setVisible(count > 1)
+
+    def _show_rewrites(self, chosen: Chosen) -> None:
+        self.rewrites.clear()
+        for fix in chosen.fixes if len(chosen.nodes) == 1 else ():
+            self._add_fix(fix)
+        for offer in chosen.choices.offers if chosen.choices else ():
+            if offer.key == "rule":
+                self._add_rule(offer)
+        is_empty = not self.rewrites.actions()
+        if is_empty:
+            none = self.rewrites.addAction(_tr("No rewrite is known for this op."))
+            none.setEnabled(False)
+        self.rewrites.setEnabled(bool(chosen.nodes))
+
+    def _add_fix(self, fix: Fix) -> None:
+        action = self.rewrites.addAction(
+            f"{title_text(fix.title)}\t{effect(fix.exact)}"
+        )
+        action.setEnabled(fix.is_applicable)
+        action.setToolTip(fix.reason or fix.algebra)
+        action.setStatusTip(fix.reason)
+        if fix.reason:
+            action.setText(f"{title_text(fix.title)}\t{_tr('not here')}")
+        action.triggered.connect(lambda _=False: self.fix_wished.emit(fix))
+        action.hovered.connect(lambda: self.fix_looked_at.emit(fix))
+
+    def _add_rule(self, offer: Offer) -> None:
+        action = self.rewrites.addAction(
+            f"{offer_text(offer)}\t{effect(offer.is_exact)}"
+        )
+        action.triggered.connect(lambda _=False: self.rule_wished.emit(offer))
+        fix = Fix(offer.edit, offer.title, offer.is_exact)
+        action.hovered.connect(lambda: self.fix_looked_at.emit(fix))
+
+    def _add(self, key: str, texts: dict[str, str]) -> None:
+        if key == "rewrites":
+            self.menu.addMenu(self.rewrites)
+        elif key in SUBMENUS:
+            submenu = self.menu.addMenu(texts[key])
+            submenu.setToolTipsVisible(True)
+            for each in SUBMENUS[key]:
+                submenu.addAction(self._action(each, texts[each]))
+            if key == "precision":
+                self._add_spread(submenu, texts)
+        else:
+            self.menu.addAction(self._action(key, texts[key]))
+
+    def _add_spread(self, menu: QMenu, texts: dict[str, str]) -> None:
+        menu.addSeparator()
+        menu.addMenu(self.spread)
+        for key in PRECISIONS:
+            action = self.spread.addAction(texts[key])
+            action.triggered.connect(
+                lambda _=False, precision=key: self.spread_wished.emit(precision)
+            )
+
+    def _action(self, key: str, text: str) -> QAction:
+        action = self.actions[key] = QAction(text, self._page)
+        keys = keys_of("graph page", key)
+        if keys:
+            action.setShortcuts([QKeySequence(each) for each in keys])
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self._page.addAction(action)
+        action.triggered.connect(lambda _=False: self.wished.emit(key))
+        return action
+
+
+def effect(is_exact: bool) -> str:
+    """Name what a rewrite does to results."""
+    return _tr("exact up to rounding") if is_exact else _tr("changes results")
+
+
+def _texts() -> dict[str, str]:
+    return _editing_texts() | _looking_texts()
+
+
+def _editing_texts() -> dict[str, str]:
+    return {
+        "suggested": _tr("Apply the suggested rewrite"),
+        "insert": _tr("&Insert op after…"),
+        "arguments": _tr("Change &arguments"),
+        "rewire": _tr("Re&wire an input…"),
+        "rename": _tr("&Rename…"),
+        "bypass": _tr("&Bypass"),
+        "delete_branch": _tr("&Delete branch"),
+        "precision": _tr("&Precision"),
+        "auto": "auto",
+        "int8": "int8",
+        "int16": "int16",
+        "int32": "int32",
+        "float": _tr("float"),
+        "outputs": _tr("&Outputs"),
+        "cut": _tr("Cut here: return this instead of what follows"),
+        "keep": _tr("Keep only up to here"),
+        "add_output": _tr("Return this too"),
+        "remove_output": _tr("No longer return this"),
+        "argmax": _tr("Append argmax"),
+        "tail": _tr("Append a resize or argmax…"),
+        "remove_tail": _tr("Remove resize and argmax from the end"),
+        "predictions": _tr("End at the predictions; the host decodes them"),
+        "stubs": _tr("&Stubs"),
+        "quantize": _tr("Insert a quant stub after"),
+        "dequantize": _tr("Insert a dequant stub after"),
+        "insert_stubs": _tr("Insert all stubs"),
+        "remove_stubs": _tr("Remove all stubs"),
+        "folding": _tr("&Fold and merge"),
+        "fold_constants": _tr("Compute constants before this node"),
+        "fold_batch_norms": _tr("Fold all batch norms"),
+        "reparameterize": _tr("Merge all parallel branches"),
+    }
+
+
+def _looking_texts() -> dict[str, str]:
+    return {
+        "select": _tr("S&elect"),
+        "producers": _tr("Producers"),
+        "consumers": _tr("Consumers"),
+        "alike": _tr("All of this type"),
+        "block": _tr("The same in every block"),
+        "copy": _tr("&Copy"),
+        "copy_name": _tr("Name"),
+        "copy_code": _tr("Code"),
+        "why": _tr("Show wh&y"),
+        "source": _tr("&Open source line"),
+    }
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("NodeMenu", text)

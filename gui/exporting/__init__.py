@@ -1,0 +1,1 @@
+"""Exporting the graph, from the window and from the command line."""

@@ -1,0 +1,115 @@
+"""The words of `npu-studio export`, added to the engine's commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from engine import cli, cli_words, console
+from engine.errors import SourceError
+from gui.exporting.offscreen import FORMATS, SCALES, Wanted, check_format, export_graph
+from gui.graph.exporting.pages import PAPERS, Paper
+
+if TYPE_CHECKING:
+    from engine.commands import Options
+
+
+def add_export(app: typer.Typer) -> None:
+    """Add the command; it lives here because pictures are drawn as the window does."""
+    app.command(name="export")(export)
+
+
+def export(
+    source: cli_words.SourceWord,
+    as_: Annotated[str, typer.Option("--as", help=f"{', '.join(FORMATS)}.")],
+    output: cli_words.Output,
+    whole: Annotated[bool, typer.Option("--whole", help="Open every module.")] = False,
+    expand: Annotated[
+        int | None, typer.Option(min=0, help="Open modules down to this depth.")
+    ] = None,
+    nodes: Annotated[str, typer.Option(help="Only these: a,b,c.")] = "",
+    scale: Annotated[
+        float,
+        typer.Option(
+            min=SCALES[0],
+            max=SCALES[1],
+            help="Pixels per unit of a PNG; on paper, size.",
+        ),
+    ] = 1.0,
+    width: Annotated[
+        int, typer.Option(min=0, help="Width of a PNG in pixels, instead of a scale.")
+    ] = 0,
+    dark: Annotated[bool, typer.Option("--dark", help="Dark colours.")] = False,
+    transparent: Annotated[
+        bool, typer.Option("--transparent", help="No ground behind a picture.")
+    ] = False,
+    paper: Annotated[
+        str, typer.Option(help=f"Paper of a PDF: {', '.join(PAPERS)}.")
+    ] = "one",
+    overlap: Annotated[
+        float, typer.Option(min=0, max=100, help="Millimetres that sheets share.")
+    ] = 10.0,
+    target: cli_words.Target = "",
+    checkpoint: cli_words.Checkpoint = "",
+    inputs: cli_words.Inputs = None,
+    arguments: cli_words.Arguments = None,
+    python: cli_words.Interpreter = "",
+    json: cli_words.Json = False,
+) -> None:
+    """Write the graph as a picture, a page, text for other programs, or torch code.
+
+    A network that cannot be exported is written as far as it could be traced.
+    """
+    wanted = Wanted(
+        check_format(as_),
+        output.resolve(),
+        "opened" if whole else "whole",
+        expand,
+        tuple(name.strip() for name in nodes.split(",") if name.strip()),
+        scale,
+        width,
+        "dark" if dark else "light",
+        transparent,
+        _check_paper(paper),
+        overlap,
+    )
+    if not wanted.path.parent.is_dir():
+        raise SourceError(f"There is no folder {wanted.path.parent}; make it first.")
+    options = cli_words.options_of(target, checkpoint, inputs, arguments, python)
+    result = _write(source, options, wanted)
+    console.print_result(result, json, _print)
+    if result["stopped"]:
+        raise typer.Exit(1)
+
+
+def _check_paper(word: str) -> Paper:
+    for each in PAPERS:
+        if each == word:
+            return each
+    raise SourceError(f"{word} is no paper to print on; there are {', '.join(PAPERS)}.")
+
+
+def _write(source: str, options: Options, wanted: Wanted) -> console.Result:
+    """Open the network and write its graph."""
+    from engine import commands
+    from engine.rewriting.code import code_of
+    from engine.targets.profile import load_profile
+
+    project, _ = commands.find_project(source, options)
+    opened = cli.run_steps(commands.open_project_document(project, reached=True))
+    console.report_opening(opened.weights, opened.warnings)
+    document = opened.document
+    found = document.diagnostics(load_profile(project.target))
+    steps = export_graph(
+        document.info(), found, lambda names: code_of(document.model, names), wanted
+    )
+    return {**cli.run_steps(steps), "stopped": document.stopped}
+
+
+def _print(screen: Console, result: console.Result) -> None:
+    for each in result["artifacts"]:
+        screen.print(f"{each['path']}  {each['bytes']} bytes, {result['nodes']} nodes")
+    if result["stopped"]:
+        screen.print(f"Only as far as it got: {result['stopped']}", markup=False)

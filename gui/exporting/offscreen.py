@@ -1,0 +1,176 @@
+"""`npu-studio export`: the graph as a file, without a window."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from engine.errors import SourceError
+from engine.graph_files import dot_text, excerpt, json_text
+from engine.info import Diagnostic, GraphInfo
+from engine.progress import Steps
+
+if TYPE_CHECKING:
+    from gui.graph.exporting.pages import Paper
+    from gui.graph.exporting.sheet import Region, Sheet
+    from gui.graph.scene.scene import Scene
+
+Look = Literal["shown", "light", "dark"]
+LOOKS: tuple[Look, ...] = get_args(Look)
+Format = Literal["svg", "png", "pdf", "html", "dot", "json", "fx-code"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+ENDINGS: dict[Format, str] = {each: each for each in FORMATS} | {"fx-code": "py"}
+PICTURES: tuple[Format, ...] = ("svg", "png", "pdf")
+LEAST_CLEAR_SCALE = 0.1
+SCALES = 0.01, 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be exported.
+
+    `depth` counts the open levels, None for as is legible; `names` are the nodes, none
+    for all. `scale` is in pixels per drawing unit, or in points on paper; `width` in
+    pixels, unless 0, decides the scale. `look` "shown" is as the window has it.
+    """
+
+    format: Format
+    path: Path
+    region: Region = "whole"
+    depth: int | None = None
+    names: tuple[str, ...] = ()
+    scale: float = 1.0
+    width: int = 0
+    look: Look = "light"
+    is_transparent: bool = False
+    paper: Paper = "one"
+    overlap_mm: float = 10.0
+
+    def scale_for(self, size: tuple[float, float]) -> float:
+        """The scale that makes a drawing of that size as wide as wanted."""
+        return self.width / size[0] if self.width else self.scale
+
+
+def check_format(word: str) -> Format:
+    """Give a known format back.
+
+    Raises:
+        SourceError: it is none; the sentence lists them.
+    """
+    for each in FORMATS:
+        if each == word:
+            return each
+    raise SourceError(
+        f"{word or 'An empty word'} is no format to export; there are "
+        f"{', '.join(FORMATS)}."
+    )
+
+
+def export_graph(
+    info: GraphInfo,
+    diagnostics: tuple[Diagnostic, ...],
+    code: Callable[[tuple[str, ...] | None], str],
+    wanted: Wanted,
+) -> Steps[dict[str, Any]]:
+    """Write the file; `code` writes the torch code of some nodes or of all.
+
+    Raises:
+        SourceError: the file cannot be written, or there is no such node.
+    """
+    shown = excerpt(info, wanted.names) if wanted.names else info
+    try:
+        match wanted.format:
+            case "dot":
+                write_text(wanted.path, dot_text(shown, diagnostics))
+            case "json":
+                write_text(wanted.path, json_text(shown, diagnostics))
+            case "fx-code":
+                write_text(wanted.path, code(wanted.names or None))
+            case _:
+                yield from _export_picture(shown, diagnostics, wanted)
+    except OSError as error:
+        raise SourceError(
+            f"{wanted.path} cannot be written ({error.strerror or error}); choose "
+            "another folder."
+        ) from error
+    return {
+        "artifacts": [
+            {
+                "path": str(wanted.path),
+                "kind": wanted.format,
+                "bytes": wanted.path.stat().st_size,
+            }
+        ],
+        "nodes": len(shown.nodes),
+    }
+
+
+def _export_picture(
+    info: GraphInfo, diagnostics: tuple[Diagnostic, ...], wanted: Wanted
+) -> Steps[None]:
+    """Place the graph and write a picture of it, as on a screen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QGuiApplication
+
+    from gui.graph.exporting.sheet import scene_for, sheet_of_scene
+    from gui.graph.scene.colours import GraphColours
+
+    is_opened = wanted.region == "opened"
+    scene = scene_for(info, whole=is_opened, depth=wanted.depth)
+    if wanted.format == "html":
+        write_page(scene, diagnostics, wanted.path)
+        return
+    application = QGuiApplication.instance() or QGuiApplication(["npu-studio"])
+    colours = GraphColours.dark() if wanted.look == "dark" else GraphColours.light()
+    yield from write_sheet(sheet_of_scene(scene, diagnostics, colours), wanted)
+    del application
+
+
+def write_sheet(sheet: Sheet, wanted: Wanted) -> Steps[None]:
+    """Write a picture in the format wanted.
+
+    Raises:
+        SourceError: the size or what is behind the picture is not possible.
+        OSError: the file cannot be written.
+    """
+    from gui.graph.exporting.raster import write_png
+    from gui.graph.exporting.vectors import svg_of, write_pdf
+
+    scale = wanted.scale_for(sheet.size)
+    is_clear = wanted.is_transparent
+    if is_clear and wanted.format == "png" and scale < LEAST_CLEAR_SCALE:
+        raise SourceError(
+            f"A transparent picture needs a scale of {LEAST_CLEAR_SCALE} or more; this "
+            f"one has {scale:.3g}."
+        )
+    sheet = sheet.without_ground() if is_clear else sheet
+    if wanted.format == "png":
+        yield from write_png(sheet, wanted.path, scale, is_transparent=is_clear)
+    elif wanted.format == "pdf":
+        yield from write_pdf(sheet, wanted.path, wanted.paper, wanted.overlap_mm, scale)
+    else:
+        wanted.path.write_bytes(svg_of(sheet))
+
+
+def write_page(scene: Scene, diagnostics: tuple[Diagnostic, ...], path: Path) -> None:
+    """Write a page with this drawing, and with all modules open if some are closed."""
+    from gui.graph.exporting.sheet import scene_for
+    from gui.graph.exporting.web_page import html_of
+
+    whole = scene_for(scene.graph.info, whole=True, depth=None)
+    is_more = len(whole.graph.boxes) > len(scene.graph.boxes)
+    scenes = [scene, whole] if is_more else [scene]
+    write_text(path, html_of(scenes, diagnostics))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write aside and rename, so that a file is whole or not there."""
+    aside = path.with_name(f"{path.name}.part")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)

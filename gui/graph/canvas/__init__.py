@@ -1,0 +1,1 @@
+"""The canvas itself: one view, and the objects that steer it."""

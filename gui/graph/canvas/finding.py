@@ -1,0 +1,151 @@
+"""Searching one view: what was found, and which of it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.info import GraphInfo
+from gui.graph.scene import model
+from gui.graph.scene.lenses import NO_SEARCH, SearchLens, Way
+from gui.graph.scene.query import FIELDS
+from gui.graph.scene.scene import Ints, Scene
+from gui.graph.scene.search import Hits, SearchIndex
+
+END = object()
+
+if TYPE_CHECKING:
+    from gui.graph.canvas.view import GraphView
+
+
+class Finding(QObject):
+    """The search of one view; `changed` carries the place (0: none) and the count.
+
+    `kept` carries the text and the way of a search kept as a lens, or two empty ones.
+    """
+
+    changed = Signal(int, int)
+    kept = Signal(str, str)
+
+    def __init__(self, view: GraphView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._hits = Hits(SearchIndex(view.info()))
+        self._writing: Iterator[None] = iter(())
+        self._kept: tuple[str, Way] = "", "colour"
+        self._idle = QTimer(self)
+        self._idle.timeout.connect(self._write)
+        view.graph_changed.connect(self._prepare)
+        view.graph_changed.connect(self._keep_again)
+
+    @property
+    def hits(self) -> Hits:
+        """What was found last."""
+        return self._hits
+
+    def search(self, text: str) -> list[str]:
+        """Highlight the nodes that match, and return their names in order."""
+        hits = self._hits.over(self._view.info(), self._view.picture.marks)
+        self._hits = hits.searching(text)
+        boxes = self._boxes(self._view.scene)
+        self._view.show_as(replace(self._view.picture, hits=boxes))
+        self.changed.emit(0, len(self._hits.names))
+        return list(self._hits.names)
+
+    def step(self, step: int = 1) -> str | None:
+        """Select the next match, or the one before with a step of -1."""
+        return self._go(self._hits.stepped(step))
+
+    def go(self, place: int) -> str | None:
+        """Select one of the matches."""
+        return self._go(self._hits.at(place))
+
+    def _go(self, hits: Hits) -> str | None:
+        self._hits = hits
+        if hits.current is None:
+            return None
+        self._view.select(hits.current)
+        self.changed.emit(hits.place + 1, len(hits.names))
+        return hits.current
+
+    def keep(self, way: Way) -> None:
+        """Keep what was found coloured, hidden or folded until told otherwise."""
+        if self._hits.names:
+            self._kept = self._hits.text, way
+            self._view.set_search_lens(self._hits.names, way)
+            self.kept.emit(*self._kept)
+
+    def keep_nothing(self) -> None:
+        """Draw what was kept as before."""
+        lens = self.let_go()
+        self._view.set_search_lens(lens.names, lens.way)
+
+    def let_go(self) -> SearchLens:
+        """Keep no search any longer, and return what then is to be drawn."""
+        self._kept = "", "colour"
+        self.kept.emit("", "")
+        return NO_SEARCH
+
+    def kept_in(self, info: GraphInfo) -> SearchLens:
+        """What the kept search finds in another version of the graph, or by now.
+
+        A lens put on without a search holds the nodes it was given.
+        """
+        text, way = self._kept
+        if not text:
+            return self._view.kept
+        index = self._hits.index.over(info, self._view.picture.marks)
+        return SearchLens(frozenset(Hits(index).searching(text).names), way)
+
+    def _keep_again(self) -> None:
+        """Take over other marks, which a kept search may ask for."""
+        if self._kept[0]:
+            found = self.kept_in(self._view.info())
+            if found != self._view.kept:
+                self._view.set_search_lens(found.names, found.way)
+
+    def open_ways(self) -> None:
+        """Open every module that hides something found."""
+        nodes = self._hits.nodes.tolist()
+        if nodes:
+            self._view.refold(lambda graph: model.reveal_all(graph, nodes))
+
+    def over(self, scene: Scene) -> Ints:
+        """Search another version of the graph for the same, and return the boxes."""
+        place = self._hits.place
+        self._hits = self._hits.over(scene.graph.info, self._view.picture.marks)
+        self._hits = self._hits.at(min(place, len(self._hits.names) - 1))
+        return self._boxes(scene)
+
+    def _boxes(self, scene: Scene) -> Ints:
+        if scene.graph.info is self._hits.index.info:
+            return scene.showing(self._hits.nodes)
+        return np.array(sorted(scene.having(frozenset(self._hits.names))), np.int64)
+
+    def _prepare(self) -> None:
+        """Have the texts written out before the first key is pressed."""
+        if not self._hits.text:
+            self._hits = self._hits.over(self._view.info(), self._view.picture.marks)
+            self._writing = self._hits.index.writing()
+            self._idle.start()
+
+    def _write(self) -> None:
+        """Write the next text, unless placing the graph needs the processor."""
+        if not self._view.arrangement.is_busy and next(self._writing, END) is END:
+            self._idle.stop()
+
+    def refusal(self) -> str:
+        """Why the search cannot be read, empty if it can."""
+        refusal = self._hits.refusal
+        if refusal is None:
+            return ""
+        if refusal.reason == "expression":
+            words = self.tr("{word} is no regular expression.")
+            return words.format(word=refusal.word)
+        known = " ".join(f"{name}:" for name in FIELDS)
+        words = self.tr("There is no field {word}:, only {known}")
+        return words.format(word=refusal.word, known=known)

@@ -1,0 +1,201 @@
+"""Every key of the canvas: what it does, and how the list of keys names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+
+from gui.commands.shortcuts import Press, shortcut
+from gui.graph.scene.walking import Step, step
+
+if TYPE_CHECKING:
+    from gui.graph.canvas.view import GraphView
+
+Do = Callable[["GraphView", int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What some keys do to a view; `do` is also told the digit typed before, or 0."""
+
+    key: str
+    shown: str
+    presses: tuple[Press, ...]
+    do: Do
+
+
+def command_for(key: int, modifiers: Qt.KeyboardModifier) -> Command | None:
+    """What a key press asks for."""
+    return _COMMANDS.get((key, modifiers))
+
+
+def titles() -> dict[str, str]:
+    """What every command does, in words."""
+    return {
+        "up": _tr("Walk to the producer"),
+        "down": _tr("Walk to the consumer"),
+        "left": _tr("Walk to the left"),
+        "right": _tr("Walk to the right"),
+        "first": _tr("Go to the first node"),
+        "last": _tr("Go to the last node"),
+        "enter": _tr("Show the node in the panel, or open the module"),
+        "space": _tr("Open the selected module"),
+        "alike": _tr("Open all modules that are built alike"),
+        "expand": _tr("Open the selected module"),
+        "collapse": _tr("Close the module around the selection"),
+        "depth": _tr("Open modules down to a depth: type a digit first"),
+        "fit_selection": _tr("Fit the selection to the window"),
+        "fit_all": _tr("Fit the whole graph to the window"),
+        "full_size": _tr("Zoom to 100 %"),
+        "zoom_in": _tr("Zoom in"),
+        "zoom_out": _tr("Zoom out"),
+        "producers": _tr("Producers, one step deeper, or as deep as the digit typed"),
+        "consumers": _tr("Consumers, one step deeper, or as deep as the digit typed"),
+        "more_producers": _tr("Producers besides what is traced"),
+        "more_consumers": _tr("Consumers besides what is traced"),
+        "same": _tr("Select the same place in all modules built alike"),
+        "path": _tr("Path between two selected nodes"),
+        "back": _tr("Back to where the view was"),
+        "forward": _tr("Forward again"),
+        "mark": _tr("Set a bookmark"),
+        "recall": _tr("Go to a bookmark"),
+        "leave": _tr("Let go of what is traced and selected"),
+    }
+
+
+def _walk(one: Step, other: Step) -> Do:
+    """Walk in a graph that flows down, or to the right."""
+
+    def walk(view: GraphView, _: int) -> None:
+        scene, box = view.scene, view.picture.selected
+        if not scene.graph.boxes:
+            return
+        if box < 0:
+            view.select_box(0)
+            return
+        sideways = scene.layout.direction == "right"
+        view.select_box(step(scene, box, other if sideways else one))
+
+    return walk
+
+
+def _first(view: GraphView, _: int) -> None:
+    for box in view.scene.graph.boxes[:1]:
+        view.select(box.key)
+
+
+def _last(view: GraphView, _: int) -> None:
+    for box in view.scene.graph.boxes[-1:]:
+        view.select(box.key)
+
+
+def _enter(view: GraphView, _: int) -> None:
+    box = view.picture.selected
+    if box < 0:
+        return
+    shown = view.scene.graph.boxes[box]
+    if shown.kind == "module":
+        view.expand(shown.key)
+    else:
+        view.node_activated.emit(shown.key)
+
+
+def expand_selected(view: GraphView, _: int = 0) -> None:
+    """Open the selected module in place."""
+    box = view.picture.selected
+    if box >= 0 and view.scene.graph.boxes[box].kind == "module":
+        view.expand(view.scene.graph.boxes[box].key)
+
+
+def collapse_around(view: GraphView, _: int = 0) -> None:
+    """Close the module around the selection, which is then selected."""
+    graph, box = view.scene.graph, view.picture.selected
+    if box >= 0 and graph.boxes[box].group >= 0:
+        view.pointer.collapse(graph.frames[graph.boxes[box].group].key)
+
+
+def fit_selection(view: GraphView, _: int = 0) -> None:
+    """Show all that is selected and traced, or else the whole graph."""
+    boxes = view.picture.chosen | view.picture.traced | {view.picture.selected}
+    view.eye.fit_boxes(sorted(boxes - {-1}))
+
+
+def _trace(way: str, *, extend: bool) -> Do:
+    def trace(view: GraphView, digit: int) -> None:
+        if way == "producers":
+            view.chosen.trace("producers", extend=extend, depth=digit)
+        else:
+            view.chosen.trace("consumers", extend=extend, depth=digit)
+
+    return trace
+
+
+def _leave(view: GraphView, _: int) -> None:
+    if view.chosen.keys or view.chosen.traced:
+        view.chosen.clear()
+    else:
+        view.select(None)
+
+
+def _digits(key: str, bookmark: Callable[[int], Do]) -> list[Command]:
+    """One command for each of the digits 1 to 9."""
+    every = _one(key, _leave)
+    return [
+        Command(key, every.shown, (press,), bookmark(number))
+        for number, press in enumerate(every.presses, start=1)
+    ]
+
+
+def _mark(number: int) -> Do:
+    return lambda view, _: view.travel.mark(number)
+
+
+def _recall(number: int) -> Do:
+    return lambda view, _: view.travel.recall(number)
+
+
+def _one(key: str, do: Do) -> Command:
+    """What the keys of a command do; the table of shortcuts has the keys."""
+    found = shortcut("canvas", key)
+    assert found is not None, key
+    return Command(key, found.text, found.presses, do)
+
+
+ALL: tuple[Command, ...] = (
+    _one("up", _walk("producer", "left")),
+    _one("down", _walk("consumer", "right")),
+    _one("left", _walk("left", "producer")),
+    _one("right", _walk("right", "consumer")),
+    _one("first", _first),
+    _one("last", _last),
+    _one("enter", _enter),
+    _one("space", _enter),
+    _one("alike", lambda view, _: view.expand_alike(view.selection)),
+    _one("expand", expand_selected),
+    _one("collapse", collapse_around),
+    _one("depth", lambda view, digit: view.expand_to_depth(digit)),
+    _one("fit_selection", fit_selection),
+    _one("fit_all", lambda view, _: view.fit()),
+    _one("full_size", lambda view, _: view.eye.zoom_to(view.eye.unit)),
+    _one("zoom_in", lambda view, _: view.eye.zoom_in()),
+    _one("zoom_out", lambda view, _: view.eye.zoom_out()),
+    _one("producers", _trace("producers", extend=False)),
+    _one("consumers", _trace("consumers", extend=False)),
+    _one("more_producers", _trace("producers", extend=True)),
+    _one("more_consumers", _trace("consumers", extend=True)),
+    _one("same", lambda view, _: view.chosen.add_alike()),
+    _one("path", lambda view, _: view.chosen.trace_path()),
+    _one("back", lambda view, _: view.travel.back()),
+    _one("forward", lambda view, _: view.travel.forward()),
+    *_digits("mark", _mark),
+    *_digits("recall", _recall),
+    _one("leave", _leave),
+)
+_COMMANDS = {press: command for command in ALL for press in command.presses}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("KeyMap", text)

@@ -1,0 +1,98 @@
+"""Placing graphs: small ones at once, big ones in steps beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from typing import Final
+
+from engine.progress import Progress, Steps
+from gui.graph.layout.layout import Direction, Layout, Shape, laying_out
+from gui.graph.layout.relayout import Names, relaying_out
+from gui.graph.scene.model import DrawnGraph, first_boxes
+from gui.graph.scene.scene import Scene
+
+AT_ONCE: Final = 800
+IN_ONE: Final = 2500
+FIRST_BOXES: Final = 240
+Draw = Callable[[], DrawnGraph]
+
+
+def first_scene(draw: Draw, direction: Direction) -> Steps[tuple[Scene, DrawnGraph]]:
+    """Place all of a small drawing or the beginning of a big one; and what to draw."""
+    yield _progress(0)
+    graph = draw()
+    yield _progress(0)
+    is_small = len(graph.boxes) <= IN_ONE
+    shown = graph if is_small else first_boxes(graph, FIRST_BOXES)
+    layout = yield from _placed(shown.shape(), direction)
+    return _ready(Scene(shown, layout)), graph
+
+
+def whole_scene(draw: Draw, direction: Direction) -> Steps[Scene]:
+    """Place all of a drawing."""
+    yield _progress(0)
+    graph = draw()
+    yield _progress(0)
+    layout = yield from _placed(graph.shape(), direction)
+    yield _progress(1)
+    return _ready(Scene(graph, layout))
+
+
+def edited_scene(draw: Draw, shown: Scene, earlier: Sequence[Scene]) -> Steps[Scene]:
+    """Place another version of a drawing so that what it has in common stays.
+
+    A version that was drawn earlier is drawn as it was then.
+    """
+    yield _progress(0)
+    graph = draw()
+    yield _progress(0)
+    for scene in (shown, *earlier):
+        if has_same_picture(scene, graph, shown.layout.direction):
+            return _ready(Scene(graph, scene.layout))
+    steps = relaying_out(
+        graph.shape(), _names(graph), shown.layout, _names(shown.graph)
+    )
+    layout = yield from _reported(steps)
+    yield _progress(1)
+    return _ready(Scene(graph, layout))
+
+
+def has_same_picture(scene: Scene, graph: DrawnGraph, direction: Direction) -> bool:
+    """Whether a placed graph looks like another one, whatever else they say."""
+    drawn = scene.graph
+    return (
+        scene.layout.direction == direction
+        and len(drawn.boxes) == len(graph.boxes)
+        and drawn.edges == graph.edges
+        and drawn.frames == graph.frames
+        and drawn.boxes == graph.boxes
+    )
+
+
+def _names(graph: DrawnGraph) -> Names:
+    keys = [frame.key for frame in graph.frames]
+    return Names([box.key for box in graph.boxes], keys)
+
+
+def _placed(shape: Shape, direction: Direction) -> Steps[Layout]:
+    return _reported(laying_out(shape, direction))
+
+
+def _reported(steps: Generator[None, None, Layout]) -> Steps[Layout]:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            layout: Layout = end.value
+            return layout
+        yield _progress(0)
+
+
+def _progress(done: int) -> Progress:
+    return Progress("layout", done, 1)
+
+
+def _ready(scene: Scene) -> Scene:
+    """The scene with everything computed that its first frame needs."""
+    scene.prepare()
+    return scene

@@ -1,0 +1,274 @@
+"""The mouse on the canvas: an event filter that steers the view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QInputDevice,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QRubberBand
+
+from gui.graph.canvas.hover import HoverCard, module_card, node_card
+
+if TYPE_CHECKING:
+    from gui.graph.canvas.view import GraphView
+
+HOVER_MS = 300
+CLICK_SLACK = 4
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+LABEL_HEIGHT = 24.0
+
+
+class Pointer(QObject):
+    """Turns events of one view into calls on it."""
+
+    def __init__(self, view: GraphView) -> None:
+        super().__init__(view)
+        self.view = view
+        self.card = HoverCard(view)
+        self._pressed: QPointF | None = None
+        self._last = QPointF()
+        self._bands: Literal["", "choose", "zoom"] = ""
+        self.wheel_zooms = False
+        self._band = QRubberBand(QRubberBand.Shape.Rectangle, view)
+        self._dragging = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(HOVER_MS)
+        self._rest.timeout.connect(self._show_card)
+        view.installEventFilter(self)
+
+    def forget(self) -> None:
+        """Hide the hover card and stop waiting for it."""
+        self._rest.stop()
+        self.card.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Handle what steers the view; leave the rest to it."""
+        match event:
+            case QWheelEvent():
+                return self._wheel(event)
+            case QNativeGestureEvent():
+                return self._gesture(event)
+            case QContextMenuEvent():
+                return self._context_menu(event)
+            case QMouseEvent():
+                return self._mouse(event)
+        if event.type() == QEvent.Type.Leave:
+            self.forget()
+            self.view.set_hovered(-1)
+        return False
+
+    # Mouse
+
+    def _wheel(self, event: QWheelEvent) -> bool:
+        self.forget()
+        at, pixels, angle = event.position(), event.pixelDelta(), event.angleDelta()
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        touch = event.device().type() == QInputDevice.DeviceType.TouchPad
+        if not control and (touch or not pixels.isNull()):
+            move = pixels if not pixels.isNull() else angle / 2
+            self.view.eye.pan(move.x(), move.y())
+        elif shift and not control:
+            self.view.eye.pan((angle.x() or angle.y()) / 2, 0)
+        elif not control and not self.wheel_zooms:
+            self.view.eye.pan(angle.x() / 2, angle.y() / 2)
+        else:
+            notches = (angle.y() or angle.x()) / 120
+            self.view.eye.zoom(1.2**notches, at.x(), at.y())
+        event.accept()
+        return True
+
+    def _gesture(self, event: QNativeGestureEvent) -> bool:
+        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        at = event.position()
+        self.view.eye.zoom(1.0 + event.value(), at.x(), at.y())
+        return True
+
+    def _mouse(self, event: QMouseEvent) -> bool:
+        match event.type():
+            case QEvent.Type.MouseButtonPress:
+                self._press(event)
+            case QEvent.Type.MouseMove:
+                self._move(event)
+            case QEvent.Type.MouseButtonRelease:
+                self._release(event)
+            case QEvent.Type.MouseButtonDblClick:
+                self._double_click(event)
+            case _:
+                return False
+        return True
+
+    def _press(self, event: QMouseEvent) -> None:
+        self.forget()
+        self.view.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._pressed = self._last = event.position()
+            self._dragging = False
+            control = event.modifiers() & CONTROL
+            shift = event.modifiers() & SHIFT
+            self._bands = "choose" if shift else "zoom" if control else ""
+
+    def _move(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            self._hover(event)
+            return
+        moved = event.position() - self._pressed
+        if not self._dragging and moved.manhattanLength() <= CLICK_SLACK:
+            return
+        self._dragging = True
+        if self._bands:
+            self._band.setGeometry(self._banded(event.position()))
+            self._band.show()
+            return
+        self.view.setCursor(Qt.CursorShape.ClosedHandCursor)
+        moved = event.position() - self._last
+        self._last = event.position()
+        self.view.eye.pan(moved.x(), moved.y())
+
+    def _release(self, event: QMouseEvent) -> None:
+        clicked = self._pressed is not None and not self._dragging
+        if self._band.isVisible():
+            self._use_band(self._banded(event.position()))
+        self._pressed, self._dragging = None, False
+        self.view.unsetCursor()
+        if not clicked or event.button() != Qt.MouseButton.LeftButton:
+            return
+        box = self._box(event.position())
+        several = event.modifiers() & (CONTROL | SHIFT)
+        if several and box >= 0:
+            self._choose_too(box, toggle=bool(event.modifiers() & CONTROL))
+        elif box >= 0:
+            self.view.select_box(box)
+        else:
+            self.view.select(None)
+
+    def _choose_too(self, box: int, *, toggle: bool) -> None:
+        key = self.view.scene.graph.boxes[box].key
+        if toggle:
+            self.view.chosen.toggle(key)
+        else:
+            self.view.chosen.add([key])
+
+    def _banded(self, at: QPointF) -> QRect:
+        start = self._pressed if self._pressed is not None else at
+        return QRectF(start, at).normalized().toAlignedRect()
+
+    def _use_band(self, area: QRect) -> None:
+        """Choose all boxes that the rubber band touches, or enlarge what is in it."""
+        self._band.hide()
+        view, to_drawing = self.view, self.view.camera.to_drawing
+        first = to_drawing(area.left(), area.top())
+        last = to_drawing(area.right() + 1, area.bottom() + 1)
+        if self._bands == "zoom":
+            view.travel.leave()
+            view.eye.show_area((*first, *last))
+            return
+        boxes = view.scene.boxes_in((*first, *last)).tolist()
+        view.chosen.add(view.scene.graph.boxes[box].key for box in boxes)
+
+    def _double_click(self, event: QMouseEvent) -> None:
+        at = event.position()
+        box = self._box(at)
+        if box >= 0:
+            self._enlarge(box)
+            self.open(box)
+            return
+        scene = self.view.scene
+        frames = scene.frames_in(self._spot(at))
+        if len(frames):
+            self.collapse(scene.graph.frames[frames[-1]].key, at)
+
+    def _enlarge(self, box: int) -> None:
+        """Bring a node to the middle, as large as text is elsewhere or larger."""
+        eye = self.view.eye
+        if self.view.scene.graph.boxes[box].kind == "node":
+            self.view.travel.leave()
+            eye.centre_on(box)
+            eye.zoom_to(max(eye.camera.scale, eye.unit))
+
+    def collapse(self, key: str, at: QPointF | None = None) -> None:
+        """Close a module and, if it is not there anyway, bring it under a point."""
+        view = self.view
+        view.collapse(key)
+        view.arrangement.afterwards(lambda: self._find_closed(key, at))
+
+    def _find_closed(self, key: str, at: QPointF | None) -> None:
+        view = self.view
+        box = view.scene.graph.number_of(key)
+        if box < 0:
+            return
+        if at is None:
+            view.eye.ensure_visible(box)
+        elif self._box(at) != box:
+            x, y, width, height = view.scene.layout.rects[box].tolist()
+            middle = x + width / 2, y + height / 2
+            view.eye.look(view.camera.showing(middle, at.x(), at.y()))
+
+    def open(self, box: int) -> None:
+        """Open a module, or tell that a node is wanted."""
+        shown = self.view.scene.graph.boxes[box]
+        if shown.kind == "module":
+            self.view.expand(shown.key)
+        else:
+            self.view.node_activated.emit(shown.key)
+
+    def _context_menu(self, event: QContextMenuEvent) -> bool:
+        self.forget()
+        box = self.view.picture.selected
+        at = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            box = self._box(QPointF(event.pos()))
+            chosen, _ = self.view.chosen.boxes(self.view.scene)
+            if box >= 0 and box not in chosen:
+                self.view.select_box(box)
+        elif box >= 0:
+            x, y, width, height = self.view.scene.layout.rects[box].tolist()
+            corner = self.view.camera.to_screen(x + width / 2, y + height)
+            at = self.view.mapToGlobal(QPoint(*map(round, corner)))
+        key = self.view.scene.graph.boxes[box].key if box >= 0 else ""
+        self.view.context_menu_requested.emit(key, at)
+        return True
+
+    def _box(self, at: QPointF) -> int:
+        return self.view.scene.box_at(*self.view.camera.to_drawing(at.x(), at.y()))
+
+    def _spot(self, at: QPointF) -> tuple[float, float, float, float]:
+        x, y = self.view.camera.to_drawing(at.x(), at.y())
+        return x, y, x, y
+
+    # Hovering
+
+    def _hover(self, event: QMouseEvent) -> None:
+        box = self._box(event.position())
+        if box != self.view.picture.hovered:
+            self.forget()
+            self.view.set_hovered(box)
+        self._last = event.position()
+        if box >= 0 and not self.card.isVisible():
+            self._rest.start()
+
+    def _show_card(self) -> None:
+        picture = self.view.picture
+        if picture.hovered < 0:
+            return
+        info, marks = picture.scene.graph.info, picture.marks
+        box = picture.scene.graph.boxes[picture.hovered]
+        if box.kind == "node":
+            note = marks.notes.get(box.key, "")
+            node, severity = info.nodes[box.start], marks.severities.get(box.key)
+            text = node_card(node, note, picture.colours, severity)
+        else:
+            nodes = info.nodes[box.start : box.stop]
+            problems = sum(node.name in marks.severities for node in nodes)
+            text = module_card(info, box, problems, picture.colours)
+        self.card.show_at(text, self._last.toPoint())

@@ -1,0 +1,116 @@
+"""Several boxes selected at once, and what is traced from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.graph.scene.model import counterparts
+from gui.graph.scene.scene import Scene
+from gui.graph.scene.tracing import Way, between, reach
+
+if TYPE_CHECKING:
+    from gui.graph.canvas.view import GraphView
+
+
+class Selection(QObject):
+    """The boxes chosen in one view by their keys, besides the one selected.
+
+    `traced` are boxes to follow with the eye: a path, producers, or consumers.
+    """
+
+    changed = Signal()
+
+    def __init__(self, view: GraphView) -> None:
+        super().__init__(view)
+        self.view = view
+        self.keys: frozenset[str] = frozenset()
+        self.traced: frozenset[str] = frozenset()
+        self._start = ""
+        self._depths: dict[Way, int] = {}
+
+    def boxes(self, scene: Scene) -> tuple[frozenset[int], frozenset[int]]:
+        """The chosen and the traced boxes of a scene."""
+        shown = map(scene.find, self.keys)
+        hidden = frozenset(number for number in shown if number >= 0)
+        return _numbers(scene, self.keys) | hidden, _numbers(scene, self.traced)
+
+    def all_keys(self) -> frozenset[str]:
+        """The keys of all selected boxes."""
+        return self.keys | ({self.view.selection} - {""})
+
+    def nodes(self) -> tuple[str, ...]:
+        """Names of the selected nodes and of those in selected modules, in order.
+
+        A node may be chosen while a closed module hides it.
+        """
+        graph, keys = self.view.scene.graph, self.all_keys()
+        places = {graph.position[key] for key in keys if key in graph.position}
+        for number in _numbers(self.view.scene, keys - graph.position.keys()):
+            places |= {*range(graph.boxes[number].start, graph.boxes[number].stop)}
+        return tuple(graph.info.nodes[place].name for place in sorted(places))
+
+    def toggle(self, key: str) -> None:
+        """Choose a box too, or no longer."""
+        self._set(self.all_keys() ^ {key})
+
+    def add_alike(self) -> None:
+        """Choose what stands in the same place in all modules built alike."""
+        key = self.view.selection
+        if key:
+            self.add(counterparts(self.view.scene.graph, key))
+
+    def add(self, keys: Iterable[str]) -> None:
+        """Choose more boxes."""
+        self._set(self.all_keys() | frozenset(keys))
+
+    def clear(self) -> None:
+        """Choose and trace nothing; the selected box stays selected."""
+        self.keys = self.traced = frozenset()
+        self._depths.clear()
+        self.changed.emit()
+
+    def trace_path(self) -> bool:
+        """Trace all paths between two selected boxes; tells whether there is one."""
+        numbers = sorted(_numbers(self.view.scene, self.all_keys()))
+        if len(numbers) != 2:
+            return False
+        found = between(self.view.scene.graph, numbers[0], numbers[1])
+        self._trace(found)
+        return bool(found)
+
+    def trace(self, way: Way, *, extend: bool = False, depth: int = 0) -> None:
+        """Trace one more step of producers or consumers; both ways when extending.
+
+        With a depth, trace as many steps as that.
+        """
+        box, key = self.view.picture.selected, self.view.selection
+        if box < 0:
+            return
+        if key != self._start or not extend:
+            self._depths = {way: self._depths.get(way, 0) if key == self._start else 0}
+        self._start = key
+        self._depths[way] = depth or self._depths.get(way, 0) + 1
+        graph = self.view.scene.graph
+        found: frozenset[int] = frozenset()
+        for direction, steps in self._depths.items():
+            found |= reach(graph, box, steps, direction)
+        self._trace(found)
+
+    def _trace(self, boxes: frozenset[int]) -> None:
+        graph = self.view.scene.graph
+        self.traced = frozenset(graph.boxes[box].key for box in boxes)
+        self.changed.emit()
+
+    def _set(self, keys: frozenset[str]) -> None:
+        self.keys, self.traced = keys, frozenset()
+        if self.view.selection not in keys:
+            self.view.select_key(min(keys, default=""))
+        self.changed.emit()
+
+
+def _numbers(scene: Scene, keys: Iterable[str]) -> frozenset[int]:
+    numbers = map(scene.graph.number_of, keys)
+    return frozenset(number for number in numbers if number >= 0)

@@ -1,0 +1,111 @@
+"""Where the user has looked: back, forward, and bookmarks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+
+from gui.graph.scene.anchors import common_key, corner_of
+
+if TYPE_CHECKING:
+    from gui.graph.canvas.view import GraphView
+
+LONGEST: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A box, where on the screen its corner lies, and the scale; selected or not."""
+
+    key: str
+    x: float
+    y: float
+    scale: float
+    selected: str
+
+
+class Travel(QObject):
+    """The history of one view, as in a browser. It outlives folding and edits."""
+
+    def __init__(self, view: GraphView) -> None:
+        super().__init__(view)
+        self.view = view
+        self.bookmarks: dict[int, Place] = {}
+        self._back: list[Place] = []
+        self._forward: list[Place] = []
+        self._is_going = False
+
+    def leave(self) -> None:
+        """Remember this place, because the view is about to go elsewhere."""
+        place = self._here()
+        if self._is_going or place is None:
+            return
+        if not self._back or self._back[-1] != place:
+            self._back = [*self._back[1 - LONGEST :], place]
+        self._forward.clear()
+
+    def back(self) -> bool:
+        """Go to where the view was before; tells whether there is such a place."""
+        return self._go(self._back, self._forward)
+
+    def forward(self) -> bool:
+        """Take back going back."""
+        return self._go(self._forward, self._back)
+
+    def mark(self, number: int) -> None:
+        """Set a bookmark here."""
+        place = self._here()
+        if place is not None:
+            self.bookmarks[number] = place
+
+    def recall(self, number: int) -> bool:
+        """Go to a bookmark; tells whether it is set."""
+        if number not in self.bookmarks:
+            return False
+        self.leave()
+        self._visit(self.bookmarks[number])
+        return True
+
+    def forget(self) -> None:
+        """Begin anew, for another network."""
+        self._back.clear()
+        self._forward.clear()
+        self.bookmarks.clear()
+
+    def _here(self) -> Place | None:
+        view, scene = self.view, self.view.scene
+        if not scene.graph.boxes:
+            return None
+        key = common_key(scene, scene.graph, view.selection, view.eye.middle())
+        corner = corner_of(scene, key)
+        if corner is None:
+            return None
+        x, y = view.camera.to_screen(*corner)
+        return Place(key, x, y, view.camera.scale, view.selection)
+
+    def _go(self, places: list[Place], others: list[Place]) -> bool:
+        here = self._here()
+        while places and places[-1] == here:
+            places.pop()
+        if not places or here is None:
+            return False
+        others.append(here)
+        self._visit(places.pop())
+        return True
+
+    def _visit(self, place: Place) -> None:
+        view = self.view
+        self._is_going = True
+        view.select(place.key, centre=False)
+        view.arrangement.afterwards(lambda: self._arrive(place))
+        self._is_going = False
+
+    def _arrive(self, place: Place) -> None:
+        view = self.view
+        corner = corner_of(view.scene, place.key)
+        if corner is not None:
+            camera = replace(view.camera, scale=place.scale)
+            view.eye.look(camera.showing(corner, place.x, place.y))
+        view.select_key(place.selected)

@@ -1,0 +1,395 @@
+"""The graph canvas: shows one graph, and tells what the user points at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from engine.info import GraphInfo
+from gui.graph.canvas.arrangement import Arrangement, Wish
+from gui.graph.canvas.colouring import Colouring
+from gui.graph.canvas.export import image_of
+from gui.graph.canvas.finding import Finding
+from gui.graph.canvas.focus_ring import FocusRing
+from gui.graph.canvas.keys import Keys
+from gui.graph.canvas.narrator import Narrator
+from gui.graph.canvas.placing import AT_ONCE, Draw
+from gui.graph.canvas.pointer import Pointer
+from gui.graph.canvas.selection import Selection
+from gui.graph.canvas.space_pan import SpacePan
+from gui.graph.canvas.travel import Travel
+from gui.graph.canvas.viewpoint import Viewpoint
+from gui.graph.layout.layout import Direction
+from gui.graph.painting.painter import GraphPainter
+from gui.graph.painting.picture import Picture
+from gui.graph.scene import model
+from gui.graph.scene.anchors import is_edit
+from gui.graph.scene.camera import Camera
+from gui.graph.scene.colours import ColourMode, GraphColours
+from gui.graph.scene.heat import Heat
+from gui.graph.scene.lenses import NO_SEARCH, Lens, SearchLens, Way
+from gui.graph.scene.scene import Marks, Scene, scene_of
+
+EMPTY = GraphInfo("", "", (), 0, 0)
+
+
+class GraphView(QWidget):
+    """One painted canvas; boxes are nodes or closed modules.
+
+    `node_selected` carries a node's name and `module_selected` a module part's key;
+    `breadcrumbs_changed` a tuple of (title, module path) from the root inwards.
+    """
+
+    node_selected = Signal(str)
+    module_selected = Signal(str)
+    node_activated = Signal(str)
+    background_clicked = Signal()
+    context_menu_requested = Signal(str, QPoint)
+    breadcrumbs_changed = Signal(object)
+    camera_changed = Signal()
+    graph_changed = Signal()
+    mode_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setMinimumSize(160, 120)
+        self.setAccessibleName(self.tr("Network graph"))
+        self.direction: Direction = "down"
+        self._selected, self._info = "", EMPTY
+        picture = Picture(scene_of(EMPTY), GraphColours.light())
+        self._painter = GraphPainter(picture, self.font())
+        self.pointer = Pointer(self)
+        self._ring = FocusRing(self)
+        self.narrator = Narrator(self)
+        self._keys = Keys(self, self.pointer)
+        self.panning = SpacePan(self)
+        self.eye: Viewpoint = Viewpoint(self)
+        self.eye.changed.connect(self._on_moved)
+        self.arrangement = Arrangement(self)
+        self.travel: Travel = Travel(self)
+        self.finding = Finding(self)
+        self.chosen: Selection = Selection(self)
+        self.chosen.changed.connect(self._on_chosen)
+        self._telling = False
+        self.lenses: frozenset[Lens] = frozenset()
+        self.kept = NO_SEARCH
+        self.colouring = Colouring(self)
+        self.set_theme(GraphColours.light())
+
+    @property
+    def scene(self) -> Scene:
+        """The placed graph."""
+        return self.picture.scene
+
+    @property
+    def picture(self) -> Picture:
+        """What the canvas shows, besides the camera."""
+        return self._painter.picture
+
+    @property
+    def camera(self) -> Camera:
+        """Where the canvas looks."""
+        return self.eye.camera
+
+    def info(self) -> GraphInfo:
+        """The graph shown; an empty one after `clear`."""
+        return self._info
+
+    @property
+    def selection(self) -> str:
+        """The key of the selected box, empty for none."""
+        return self._selected
+
+    def show_graph(
+        self, info: GraphInfo, opened: Collection[str] | None = None
+    ) -> None:
+        """Show a graph; an edit of the one shown keeps camera, selection and folds.
+
+        A big one appears in part at first, and whole as soon as it is placed. Another
+        network opens these modules, or as many as fit legibly.
+        """
+        old, self._info = self._info, info
+        graph = self.scene.graph
+        if is_edit(old, info) and graph.info is old:
+            kept = self._keep(self.finding.kept_in(info))
+            edited = Wish(lambda: model.redraw(graph, info, kept), is_edited=True)
+            self.arrangement.place(edited, len(info.nodes))
+            return
+        self._selected = ""
+        self.travel.forget()
+        self.chosen.clear()
+        if len(info.nodes) > AT_ONCE:
+            self.show_scene(scene_of(EMPTY), "")
+        self._keep(self.finding.let_go())
+        room, direction, lenses = self.eye.room(), self.direction, self.lenses
+
+        def draw() -> model.DrawnGraph:
+            if opened is None:
+                return model.draw_fitting(info, room, direction, lenses)
+            return model.draw(info, opened, lenses)
+
+        self._arrange(draw, is_fresh=True)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.arrangement.cancel()
+        self._info = EMPTY
+        self.show_marks(Marks())
+        self.show_scene(scene_of(EMPTY), "")
+
+    def show_marks(self, marks: Marks) -> None:
+        """Take over what the target and the user say about nodes."""
+        self._change(replace(self.picture, marks=marks))
+        self.graph_changed.emit()
+
+    def set_colour_mode(self, mode: ColourMode) -> None:
+        """Colour boxes by op family, by worst problem, or by a number."""
+        self.colouring.show_mode(mode)
+
+    def set_heat(self, title: str, values: Mapping[str, float], unit: str = "") -> None:
+        """Colour nodes by any number; without any, no longer."""
+        self.colouring.show(Heat(title, dict(values), unit) if values else None)
+
+    def show_as(self, picture: Picture) -> None:
+        """Show the same scene in another way."""
+        self._change(picture)
+
+    def set_theme(self, colours: GraphColours) -> None:
+        """Take over colours."""
+        self.pointer.card.set_colours(colours)
+        self._change(replace(self.picture, colours=colours))
+
+    def set_lenses(self, lenses: Collection[Lens]) -> None:
+        """Draw some nodes inside others; the graph itself stays what it is."""
+        chosen, kept = frozenset(lenses), self.kept
+        self.lenses = chosen
+        self.refold(lambda graph: model.see_through(graph, chosen, kept))
+
+    def set_search_lens(self, names: Collection[str], way: Way) -> None:
+        """Colour, hide or fold some nodes until told otherwise; none ends it."""
+        before = self.kept
+        self._keep(SearchLens(frozenset(names), way))
+        if before.way != "colour" or way != "colour":
+            self.set_lenses(self.lenses)
+
+    def _keep(self, kept: SearchLens) -> SearchLens:
+        self.kept = kept
+        self._change(replace(self.picture, kept=kept.coloured))
+        return kept
+
+    def set_direction(self, direction: Direction) -> None:
+        """Let the graph flow downwards or to the right."""
+        if direction == self.direction:
+            return
+        self.direction = direction
+        graph = self.scene.graph
+        self._arrange(lambda: graph)
+        self.arrangement.afterwards(self.eye.fit_legibly)
+
+    def selected(self) -> str | None:
+        """The selected node."""
+        return self._selected if self._selected in self.scene.graph.position else None
+
+    def select(self, name: str | None, centre: bool = True) -> None:
+        """Select a node or closed module, opening the modules around a node."""
+        if name is None:
+            self.chosen.clear()
+            self.select_key("")
+            return
+        if centre and not self._telling:
+            self.travel.leave()
+        if not self._uncovered(name, lambda: self.select(name, centre)):
+            return
+        if name not in self.chosen.keys:
+            self.chosen.clear()
+        self.select_key(name)
+        if centre and not self._telling:
+            self._centre_on(name)
+
+    def _uncovered(self, name: str, again: Callable[[], None]) -> bool:
+        """Whether a box is drawn; opens what hides a node, and then does it again."""
+        graph = self.scene.graph
+        if graph.draws(name):
+            return True
+        if name in graph.position and not self.arrangement.is_busy:
+            self._arrange(lambda: model.reveal(graph, name))
+        if self.arrangement.is_busy:
+            self.arrangement.afterwards(again)
+            return False
+        return self.scene.graph.draws(name)
+
+    def show_module(self, path: str) -> None:
+        """Bring a module to the middle, open or closed."""
+        if self.arrangement.is_busy:
+            self.arrangement.afterwards(lambda: self.show_module(path))
+            return
+        self.travel.leave()
+        graph, key = model.uncover(self.scene.graph, path)
+        if graph is not self.scene.graph:
+            self._arrange(lambda: graph)
+        self.arrangement.afterwards(lambda: self._look_at_module(key))
+
+    def _look_at_module(self, key: str) -> None:
+        frame = self.scene.graph.frame_of(key)
+        if frame >= 0:
+            self.eye.show_frame(frame)
+        else:
+            self._centre_on(key)
+
+    def _centre_on(self, key: str) -> None:
+        box = self.scene.graph.number_of(key)
+        if box >= 0:
+            self.eye.centre_on(box)
+
+    def select_box(self, box: int) -> None:
+        """Select what a box shows, and it alone."""
+        self.travel.leave()
+        self.chosen.clear()
+        self.select_key(self.scene.graph.boxes[box].key)
+        self.eye.ensure_visible(box)
+
+    def select_key(self, key: str) -> None:
+        """Select the box with a key, or nothing."""
+        changed = key != self._selected
+        self._selected = key
+        box = self.scene.graph.number_of(key)
+        self._change(replace(self.picture, selected=box))
+        if not changed:
+            return
+        self.breadcrumbs_changed.emit(self.breadcrumbs())
+        self._telling = True
+        self._tell(box)
+        self._telling = False
+
+    def _tell(self, box: int) -> None:
+        if box < 0:
+            self.background_clicked.emit()
+            return
+        shown = self.scene.graph.boxes[box]
+        signal = self.node_selected if shown.kind == "node" else self.module_selected
+        signal.emit(self._selected)
+
+    def _on_chosen(self) -> None:
+        chosen, traced = self.chosen.boxes(self.scene)
+        self._change(replace(self.picture, chosen=chosen, traced=traced))
+
+    def breadcrumbs(self) -> tuple[tuple[str, str], ...]:
+        """Titles and module paths from the whole graph to the selected box."""
+        root = self.info().name, ""
+        box = self.picture.selected
+        return (root, *(self.scene.graph.modules_around(box) if box >= 0 else ()))
+
+    def search(self, text: str) -> list[str]:
+        """Highlight the nodes that match, and return their names in order."""
+        return self.finding.search(text)
+
+    def expand(self, path: str) -> None:
+        """Open a module in place; the corner of its box stays where it is."""
+        self.refold(lambda graph: model.expand(graph, path), path)
+
+    def expand_alike(self, key: str) -> None:
+        """Open a closed module in place, and all that are built like it."""
+        self.refold(lambda graph: model.expand_alike(graph, key), key)
+
+    def collapse(self, path: str) -> None:
+        """Close a module in place."""
+        self.refold(lambda graph: model.collapse(graph, path), path)
+
+    def expand_to_depth(self, depth: int) -> None:
+        """Open modules down to a depth, 0 for none, and close all below."""
+        self.refold(lambda graph: model.expand_to_depth(graph, depth))
+
+    def expand_all(self) -> None:
+        """Open all modules."""
+        self.refold(model.expand_all)
+
+    def collapse_all(self) -> None:
+        """Close all modules and show the whole graph."""
+        self.refold(model.collapse_all)
+        self.arrangement.afterwards(self.eye.fit)
+
+    def refold(
+        self, fold: Callable[[model.DrawnGraph], model.DrawnGraph], anchor: str = ""
+    ) -> None:
+        """Open or close modules; the box with the anchor's key stays in place."""
+        if self.arrangement.is_busy:
+            self.arrangement.afterwards(lambda: self.refold(fold, anchor))
+            return
+        graph = self.scene.graph
+        self._arrange(lambda: fold(graph), anchor)
+
+    def _arrange(self, draw: Draw, anchor: str = "", *, is_fresh: bool = False) -> None:
+        self.arrangement.place(Wish(draw, anchor, is_fresh), len(self._info.nodes))
+
+    def fit(self) -> None:
+        """Show the whole graph."""
+        self.eye.fit()
+
+    def to_image(self, size: QSize) -> QImage:
+        """The whole graph as a picture of this size."""
+        return image_of(self, size)
+
+    def paint_with(
+        self, painter: QPainter, camera: Camera, width: float, height: float
+    ) -> None:
+        """Paint what a camera sees onto any surface of this size."""
+        self._painter.paint(painter, camera, width, height)
+
+    def set_hovered(self, box: int) -> None:
+        """Emphasise the box under the pointer."""
+        if box != self.picture.hovered:
+            self._change(replace(self.picture, hovered=box))
+
+    def _change(self, picture: Picture) -> None:
+        self._painter = self._painter.with_picture(picture)
+        self.update()
+
+    def show_scene(self, scene: Scene, selected: str) -> None:
+        """Exchange what is drawn, with the box of this key selected if there is one."""
+        box = scene.graph.number_of(selected)
+        self._selected = selected if box >= 0 else ""
+        hits = self.finding.over(scene)
+        chosen, traced = self.chosen.boxes(scene)
+        self.pointer.forget()
+        self._change(
+            replace(
+                self.picture,
+                scene=scene,
+                selected=box,
+                hovered=-1,
+                hits=hits,
+                chosen=chosen,
+                traced=traced,
+            )
+        )
+        self.breadcrumbs_changed.emit(self.breadcrumbs())
+        self.graph_changed.emit()
+        self.camera_changed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what the camera sees."""
+        painter = QPainter(self)
+        self._painter.paint(painter, self.eye.camera, self.width(), self.height())
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the graph fitted until the user has moved it."""
+        self.eye.fit_again()
+
+    def _on_moved(self) -> None:
+        self.camera_changed.emit()
+        self.update()
+
+    def forget_pointer(self) -> None:
+        """Put the hover card away."""
+        self.pointer.forget()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Put the hover card away."""
+        self.pointer.forget()

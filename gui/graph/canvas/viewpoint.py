@@ -1,0 +1,162 @@
+"""Where a view looks: moving, zooming and fitting its camera."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.graph.painting.type_size import unit_of
+from gui.graph.scene.camera import (
+    LARGEST_SCALE,
+    LEGIBLE_SCALE,
+    Bounds,
+    Camera,
+    beginning,
+    fitting,
+)
+
+if TYPE_CHECKING:
+    from gui.graph.canvas.view import GraphView
+
+ZOOM_STEP: Final = 1.25
+AROUND: Final = 20.0
+ABOVE: Final = 80.0
+LEAST_ROOM: Final = (640.0, 480.0)
+
+
+class Viewpoint(QObject):
+    """The camera of one view; `inset` pixels at the top are left free when fitting."""
+
+    changed = Signal()
+
+    def __init__(self, view: GraphView) -> None:
+        super().__init__(view)
+        self.view = view
+        self.camera = Camera()
+        self.inset = 0
+        self._fitted = True
+
+    @property
+    def _size(self) -> tuple[int, int]:
+        return self.view.width(), self.view.height()
+
+    @property
+    def _middle(self) -> tuple[float, float]:
+        return self.view.width() / 2, self.view.height() / 2
+
+    @property
+    def unit(self) -> float:
+        """The scale at which text on cards is as large as the system's."""
+        return unit_of(self.view.font())
+
+    def room(self) -> tuple[float, float]:
+        """Width and height a new drawing can count on."""
+        width, height = self._size
+        return max(width, LEAST_ROOM[0]), max(height, LEAST_ROOM[1]) - self.inset
+
+    def middle(self) -> tuple[float, float]:
+        """The drawing point in the middle of the screen."""
+        return self.camera.to_drawing(*self._middle)
+
+    def look(self, camera: Camera) -> None:
+        """Look elsewhere; from now on the user decides where."""
+        self._fitted = False
+        self.follow(camera)
+
+    def follow(self, camera: Camera) -> None:
+        """Look from where a changed drawing seems not to have moved."""
+        self.camera = camera
+        self.changed.emit()
+
+    def fit(self) -> None:
+        """Show the whole graph."""
+        width, height = self._size
+        camera = fitting(self.view.scene.layout.bounds, width, height - self.inset)
+        self.look(camera.moved(0, self.inset))
+
+    def fit_legibly(self) -> None:
+        """Show the whole graph, or its beginning in a scale that can be read."""
+        layout = self.view.scene.layout
+        if len(layout.rects):
+            x, y, w, h = layout.rects[0].tolist()
+            width, height = self._size
+            first = x + w / 2, y + h / 2
+            room = width, height - self.inset
+            camera = beginning(layout.bounds, first, *room, self.unit)
+            self.look(camera.moved(0, self.inset))
+        self._fitted = True
+
+    def fit_again(self) -> None:
+        """Keep the graph fitted until the user has moved it."""
+        if self._fitted:
+            self.fit_legibly()
+        self.changed.emit()
+
+    def show_frame(self, frame: int) -> None:
+        """Show an open module, or its beginning in a scale that can be read."""
+        x, y, width, height = self.view.scene.layout.groups[frame].tolist()
+        bounds: Bounds = x - AROUND, y - ABOVE, x + width + AROUND, y + height + AROUND
+        self.look(beginning(bounds, (x + width / 2, y), *self._size, self.unit))
+
+    def fit_boxes(self, boxes: Sequence[int]) -> None:
+        """Show these boxes no larger than they are; without any, the whole graph."""
+        if not boxes:
+            self.fit()
+            return
+        rects = self.view.scene.layout.rects[list(boxes)]
+        left, top = rects[:, :2].min(axis=0).tolist()
+        right, bottom = (rects[:, :2] + rects[:, 2:]).max(axis=0).tolist()
+        bounds = left - AROUND, top - AROUND, right + AROUND, bottom + AROUND
+        self.show_area(bounds, self.unit)
+
+    def show_area(self, bounds: Bounds, largest: float = LARGEST_SCALE) -> None:
+        """Show a part of the drawing as large as it fits, below the bar."""
+        width, height = self._size
+        left, top, right, bottom = bounds
+        across, down = max(right - left, 1.0), max(bottom - top, 1.0)
+        scale = min(width / across, (height - self.inset) / down, largest)
+        camera = replace(self.camera, scale=scale)
+        middle = (left + right) / 2, (top + bottom) / 2
+        self.look(camera.showing(middle, width / 2, (height + self.inset) / 2))
+
+    def zoom_in(self) -> None:
+        """Enlarge about the centre."""
+        self.zoom(ZOOM_STEP, *self._middle)
+
+    def zoom_out(self) -> None:
+        """Shrink about the centre."""
+        self.zoom(1 / ZOOM_STEP, *self._middle)
+
+    def zoom_to(self, scale: float) -> None:
+        """Enlarge or shrink about the centre to a scale."""
+        self.zoom(scale / self.camera.scale, *self._middle)
+
+    def zoom(self, factor: float, x: float, y: float) -> None:
+        """Enlarge about a point of the widget."""
+        smallest = min(0.1, self.whole_scale() / 2)
+        self.look(self.camera.zoomed(factor, x, y, smallest))
+
+    def whole_scale(self) -> float:
+        """The scale at which the whole graph is seen."""
+        return fitting(self.view.scene.layout.bounds, *self._size).scale
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the picture by pixels."""
+        self.look(self.camera.moved(dx, dy))
+
+    def centre_on(self, box: int) -> None:
+        """Bring a box to the middle, large enough to read."""
+        x, y, width, height = self.view.scene.layout.rects[box].tolist()
+        scale = max(self.camera.scale, (LEGIBLE_SCALE + 0.2) * self.unit)
+        camera = replace(self.camera, scale=scale)
+        self.look(camera.showing((x + width / 2, y + height / 2), *self._middle))
+
+    def ensure_visible(self, box: int) -> None:
+        """Move as little as needed to have a box on the screen."""
+        x, y, w, h = self.view.scene.layout.rects[box].tolist()
+        camera = self.camera.revealing(x, y, w, h, *self._size)
+        if camera != self.camera:
+            self.look(camera)

@@ -1,0 +1,256 @@
+"""Drawing a wire from the output of one card to an input of another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+from engine.choices import Slot
+from engine.recipe import Rewire
+from gui.graph.canvas.wire_layer import WireLayer
+from gui.graph.scene.ports import Spot, input_ports, nearest, output_port
+
+if TYPE_CHECKING:
+    from gui.graph.canvas.view import GraphView
+
+REACH = 11.0
+MARGIN = 26.0
+STEP = 14
+SMALLEST_SCALE = 0.35
+
+
+class Wiring(QObject):
+    """Lets the user drag a wire; who listens tells which inputs it fits.
+
+    `started` carries the node whose value is dragged, `dropped` a `Rewire`, `refused`
+    a sentence. `aimed` carries the `Rewire` that a drop would be, or None.
+    """
+
+    started = Signal(str)
+    dropped = Signal(object)
+    refused = Signal(str)
+    aimed = Signal(object)
+
+    def __init__(self, view: GraphView) -> None:
+        super().__init__(view)
+        self.view = view
+        self.source = ""
+        self.slots: dict[str, list[Slot]] = {}
+        self.hovered: Slot | None = None
+        self.at = QPointF()
+        self.is_known = False
+        self._near = -1
+        self._aimed: Rewire | None = None
+        self._told = ""
+        self.layer = WireLayer(self)
+        view.installEventFilter(self)
+        view.camera_changed.connect(self.layer.update)
+        view.graph_changed.connect(self.cancel)
+
+    def show_targets(self, source: str, slots: Sequence[Slot]) -> None:
+        """Light up the inputs that the dragged value fits."""
+        if source != self.source:
+            return
+        found: dict[str, list[Slot]] = defaultdict(list)
+        for slot in slots:
+            found[slot.node].append(slot)
+        self.slots, self.is_known = dict(found), True
+        self._aim()
+
+    @property
+    def told(self) -> str:
+        """What was measured of the drop that is aimed at; empty until it is known."""
+        return self._told
+
+    def tell(self, edit: Rewire, sentence: str) -> None:
+        """Say what a drop would do to results, if it is still aimed at."""
+        if edit == self._aimed:
+            self._told = sentence
+            self.layer.update()
+
+    def refuse(self, edit: Rewire, reason: str) -> None:
+        """Mark an input that turned out not to fit."""
+        slots = self.slots.get(edit.node, [])
+        if self.source == edit.source:
+            self.slots[edit.node] = [
+                replace(slot, reason=reason) if slot.name == edit.input else slot
+                for slot in slots
+            ]
+            self._aim()
+
+    def show_slots(self, node: str, slots: Sequence[Slot]) -> None:
+        """Draw the inputs of the selected node while nothing is dragged."""
+        if not self.source:
+            self.slots = {node: list(slots)} if slots else {}
+            self.layer.update()
+
+    def cancel(self) -> None:
+        """Let go of the wire; nothing changes."""
+        if self.source:
+            self.source, self.hovered, self.slots = "", None, {}
+            self.view.unsetCursor()
+        self.is_known = False
+        self._announce()
+        self.layer.update()
+
+    def _announce(self) -> None:
+        """Tell what a drop would be now, where that has changed."""
+        slot, aimed = self.hovered, None
+        if self.source and slot is not None and slot.name and not slot.reason:
+            aimed = Rewire(slot.node, slot.name, self.source)
+        if aimed != self._aimed:
+            self._aimed, self._told = aimed, ""
+            self.aimed.emit(aimed)
+
+    def ports(self, box: int) -> tuple[Spot, ...]:
+        """Where the inputs of a box are on the screen."""
+        shown = self.view.scene.graph.boxes[box]
+        count = len(self.slots.get(shown.key, ()))
+        layout = self.view.scene.layout
+        spots = input_ports(tuple(layout.rects[box]), layout.direction, count)
+        return tuple(self.view.camera.to_screen(*spot) for spot in spots)
+
+    def outlet(self, box: int) -> Spot:
+        """Where the value of a box leaves it on the screen."""
+        layout = self.view.scene.layout
+        spot = output_port(tuple(layout.rects[box]), layout.direction)
+        return self.view.camera.to_screen(*spot)
+
+    def outlets(self) -> list[int]:
+        """The boxes whose output can be taken hold of now."""
+        if self.view.camera.scale < SMALLEST_SCALE:
+            return []
+        picture = self.view.picture
+        boxes = self.view.scene.graph.boxes
+        wanted = dict.fromkeys((picture.selected, picture.hovered, self._near))
+        return [
+            box for box in wanted if 0 <= box < len(boxes) and self._has_outlet(box)
+        ]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the mouse while a wire is dragged; leave the rest to the view."""
+        if isinstance(event, QMouseEvent):
+            return self._mouse(event)
+        if self.source and isinstance(event, QKeyEvent):
+            is_press = event.type() == QEvent.Type.KeyPress
+            if is_press and event.key() == Qt.Key.Key_Escape:
+                self.cancel()
+            event.accept()
+            return True
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self.layer.setGeometry(self.view.rect())
+        return False
+
+    def _mouse(self, event: QMouseEvent) -> bool:
+        match event.type():
+            case QEvent.Type.MouseButtonPress:
+                return self._press(event)
+            case QEvent.Type.MouseMove:
+                return self._move(event)
+            case QEvent.Type.MouseButtonRelease if self.source:
+                self._release()
+                return True
+        return bool(self.source)
+
+    def _press(self, event: QMouseEvent) -> bool:
+        if self.source:
+            self.cancel()
+            return True
+        box = self._outlet_at(event.position())
+        if box < 0 or event.button() != Qt.MouseButton.LeftButton:
+            return False
+        is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if not is_plain or self.view.panning.is_held:
+            return False
+        self.source = self.view.scene.graph.boxes[box].key
+        self.slots, self.is_known, self.hovered = {}, False, None
+        self.at = event.position()
+        self.view.forget_pointer()
+        self.view.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.view.setCursor(Qt.CursorShape.CrossCursor)
+        self.started.emit(self.source)
+        self.layer.update()
+        return True
+
+    def _move(self, event: QMouseEvent) -> bool:
+        self.at = event.position()
+        if self.source:
+            self._pan_at_the_edge()
+            self._aim()
+            return True
+        near = self._outlet_at(self.at)
+        if near != self._near:
+            self._near = near
+            if near >= 0:
+                self.view.setCursor(Qt.CursorShape.CrossCursor)
+            else:
+                self.view.unsetCursor()
+        self.layer.update()
+        return False
+
+    def _release(self) -> None:
+        slot, source = self.hovered, self.source
+        self.cancel()
+        if slot is None:
+            return
+        if slot.reason:
+            self.refused.emit(slot.reason)
+        elif slot.name:
+            self.dropped.emit(Rewire(slot.node, slot.name, source))
+
+    def _aim(self) -> None:
+        """Find the input under the pointer, or the reason why there is none."""
+        x, y = self.at.x(), self.at.y()
+        scene, camera = self.view.scene, self.view.camera
+        reach = REACH / camera.scale
+        px, py = camera.to_drawing(x, y)
+        near = scene.boxes_in((px - reach, py - reach, px + reach, py + reach))
+        box = int(near[-1]) if len(near) else -1
+        self.hovered = self._slot_of(box, (x, y)) if box >= 0 else None
+        self._announce()
+        self.layer.update()
+
+    def _slot_of(self, box: int, at: Spot) -> Slot | None:
+        shown = self.view.scene.graph.boxes[box]
+        if shown.key == self.source or not self.is_known:
+            return None
+        if shown.kind == "module":
+            return Slot(
+                shown.key, "", "", self.tr("Open this module to wire inside it.")
+            )
+        slots = self.slots.get(shown.key, [])
+        if not slots:
+            reason = self.tr("{} reads no other node.").format(shown.key)
+            return Slot(shown.key, "", "", reason)
+        return slots[nearest(self.ports(box), at)]
+
+    def _outlet_at(self, at: QPointF) -> int:
+        for box in self.outlets():
+            x, y = self.outlet(box)
+            if (x - at.x()) ** 2 + (y - at.y()) ** 2 <= REACH**2:
+                return box
+        return -1
+
+    def _has_outlet(self, box: int) -> bool:
+        shown = self.view.scene.graph.boxes[box]
+        if shown.kind != "node":
+            return False
+        return self.view.info().nodes[shown.start].kind != "output"
+
+    def _pan_at_the_edge(self) -> None:
+        """Move the graph while the wire is held against a side of the view."""
+        spot, width, height = self.at.toPoint(), self.view.width(), self.view.height()
+        move = QPoint(_push(spot.x(), width), _push(spot.y(), height))
+        if not move.isNull():
+            self.view.eye.pan(move.x(), move.y())
+
+
+def _push(at: int, size: int) -> int:
+    if at < MARGIN:
+        return STEP
+    return -STEP if at > size - MARGIN else 0

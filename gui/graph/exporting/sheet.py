@@ -1,0 +1,137 @@
+"""What is exported of a graph: a part of a drawing, and how it is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, get_args
+
+from PySide6.QtGui import QFont, QPainter
+
+from engine.info import Diagnostic, GraphInfo, Severity
+from gui.graph.layout.layout import Direction
+from gui.graph.painting.painter import GraphPainter
+from gui.graph.painting.picture import Picture
+from gui.graph.scene.camera import Bounds, Camera
+from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.model import draw, expand_all, expand_to_depth
+from gui.graph.scene.scene import NO_BOXES, Marks, Scene, scene_of
+
+if TYPE_CHECKING:
+    from gui.graph.canvas.view import GraphView
+
+Region = Literal["view", "selection", "whole", "opened"]
+REGIONS: tuple[Region, ...] = get_args(Region)
+"""What the screen shows, what is selected, all as drawn, all with modules open."""
+RANKS: tuple[Severity, ...] = ("advice", "warning", "error")
+AROUND = 40.0
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A painter and the part of its drawing to be exported, in drawing units."""
+
+    painter: GraphPainter
+    bounds: Bounds
+
+    @property
+    def name(self) -> str:
+        """What the network is called."""
+        return self.painter.picture.scene.graph.info.name
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in drawing units, never below one."""
+        left, top, right, bottom = self.bounds
+        return max(right - left, 1.0), max(bottom - top, 1.0)
+
+    def paint(self, painter: QPainter, scale: float, at: Bounds | None = None) -> None:
+        """Paint it in a scale onto a surface as large as it, or only one part of that.
+
+        `at` is left, top, right and bottom of the part in scaled units.
+        """
+        width, height = self.size
+        left, top, right, bottom = at or (0.0, 0.0, width * scale, height * scale)
+        x, y = -self.bounds[0] * scale - left, -self.bounds[1] * scale - top
+        camera = Camera(x, y, scale)
+        self.painter.paint(painter, camera, right - left, bottom - top)
+
+    def with_scene(self, scene: Scene) -> Sheet:
+        """All of another scene in the same colours; nothing is selected in it."""
+        picture = replace(
+            self.painter.picture,
+            scene=scene,
+            hits=NO_BOXES,
+            selected=-1,
+            chosen=frozenset(),
+            traced=frozenset(),
+        )
+        return Sheet(GraphPainter(picture, self.painter.font), scene.layout.bounds)
+
+    def without_ground(self) -> Sheet:
+        """The same with nothing painted behind boxes and edges."""
+        colours = self.painter.picture.colours
+        clear = replace(colours, background=f"#00{colours.background[1:]}")
+        picture = replace(self.painter.picture, colours=clear)
+        return Sheet(GraphPainter(picture, self.painter.font), self.bounds)
+
+
+def sheet_of_view(
+    view: GraphView, region: Region, colours: GraphColours | None = None
+) -> Sheet:
+    """A part of what a view shows, without selection and hover unless it is the view.
+
+    A selection that is empty is the whole drawing.
+    """
+    picture = replace(view.picture, colours=colours or view.picture.colours, hovered=-1)
+    bounds = region_bounds(view, region)
+    if region != "view":
+        picture = replace(picture, selected=-1, chosen=frozenset(), traced=frozenset())
+    return Sheet(GraphPainter(picture, view.font()), bounds)
+
+
+def region_bounds(view: GraphView, region: Region) -> Bounds:
+    """The part of the drawing that a word names."""
+    if region == "view":
+        return view.camera.seen(view.width(), view.height())
+    boxes = sorted({*view.picture.chosen, view.picture.selected} - {-1})
+    if region in ("whole", "opened") or not boxes:
+        return view.scene.layout.bounds
+    rects = view.scene.layout.rects[boxes]
+    low = rects[:, :2].min(axis=0) - AROUND
+    high = (rects[:, :2] + rects[:, 2:]).max(axis=0) + AROUND
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def scene_for(
+    info: GraphInfo,
+    *,
+    whole: bool,
+    depth: int | None,
+    direction: Direction = "down",
+) -> Scene:
+    """Place a graph with everything open, or to a depth, or as deep as is legible."""
+    graph = expand_all(draw(info, ())) if whole else draw(info)
+    if depth is not None:
+        graph = expand_to_depth(graph, depth)
+    return scene_of(info, graph, direction)
+
+
+def sheet_of_scene(
+    scene: Scene, diagnostics: Sequence[Diagnostic], colours: GraphColours
+) -> Sheet:
+    """All of a placed graph, with its problems marked."""
+    picture = Picture(scene, colours, marks=marks_for(diagnostics))
+    font = QFont()
+    font.setPixelSize(13)
+    return Sheet(GraphPainter(picture, font), scene.layout.bounds)
+
+
+def marks_for(diagnostics: Collection[Diagnostic]) -> Marks:
+    """The worst severity and the first title at every node."""
+    worst: dict[str, Severity] = {}
+    for severity in RANKS:
+        worst |= {d.node: severity for d in diagnostics if d.severity == severity}
+    worst.pop("", None)
+    notes = {each.node: each.title for each in reversed(list(diagnostics))}
+    return Marks(severities=worst, notes=notes)

@@ -1,0 +1,131 @@
+"""A graph as one HTML file that needs neither the studio nor a network."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from engine.info import Diagnostic, GraphInfo, NodeInfo
+from engine.resources import RESOURCES
+from gui.graph.scene.boxes import quantity
+from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.scene import Scene
+
+VIEWER = RESOURCES / "viewer"
+
+
+def html_of(
+    scenes: Sequence[Scene], diagnostics: Sequence[Diagnostic], target: str = ""
+) -> str:
+    """Write a page that shows these drawings of one graph, the first one at first.
+
+    Nothing in a name can end a script or become markup.
+    """
+    info, problems = scenes[0].graph.info, _problems(diagnostics)
+    content = {
+        "name": info.name,
+        "facts": _facts(info, target),
+        "direction": scenes[0].layout.direction,
+        "colours": {
+            "light": asdict(GraphColours.light()),
+            "dark": asdict(GraphColours.dark()),
+        },
+        "nodes": [_node(node, problems) for node in info.nodes],
+        "drawings": [_drawing(scene) for scene in scenes],
+    }
+    parts = {
+        "@TITLE@": html.escape(info.name),
+        "@STYLE@": (VIEWER / "viewer.css").read_text(encoding="utf-8"),
+        "@SCRIPT@": (VIEWER / "viewer.js").read_text(encoding="utf-8"),
+        "@GRAPH@": _harmless(content),
+    }
+    page = (VIEWER / "page.html").read_text(encoding="utf-8")
+    for mark, text in parts.items():
+        before, after = page.split(mark, 1)
+        page = before + text + after
+    return page
+
+
+def _harmless(content: object) -> str:
+    """JSON in which no letter means anything to HTML."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return text
+
+
+def _facts(info: GraphInfo, target: str) -> str:
+    words = [
+        f"{len(info.nodes)} nodes",
+        f"{quantity(info.parameters).strip()} parameters",
+    ]
+    words.append(f"{quantity(info.macs)}MAC")
+    return " · ".join([*words, target] if target else words)
+
+
+def _problems(diagnostics: Sequence[Diagnostic]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for each in diagnostics:
+        row = (each.severity, each.title, each.message)
+        found.setdefault(each.node, []).append(row)
+    return found
+
+
+def _node(
+    node: NodeInfo, problems: dict[str, list[tuple[str, ...]]]
+) -> dict[str, object]:
+    source = node.source
+    return {
+        "name": node.name,
+        "op": node.op,
+        "title": node.title or node.name,
+        "family": node.family,
+        "shape": node.shape,
+        "dtype": node.dtype,
+        "module": node.module,
+        "module_type": node.module_type,
+        "inputs": node.inputs,
+        "users": node.users,
+        "arguments": node.arguments,
+        "parameters": node.parameters,
+        "macs": node.macs,
+        "source": f"{source.file}:{source.line}" if source else "",
+        "text": source.text if source else "",
+        "problems": problems.get(node.name, []),
+    }
+
+
+def _drawing(scene: Scene) -> dict[str, object]:
+    """Boxes, frames and edges as rows of whole pixels, as the page reads them."""
+    graph, layout = scene.graph, scene.layout
+    inside: list[list[int]] = [[] for _ in graph.boxes]
+    for place, number in enumerate(graph.box_of_node):
+        if number >= 0:
+            inside[number].append(place)
+    rects, groups = layout.rects.round().astype(int), layout.groups.round().astype(int)
+    knots = layout.knots.round().astype(int)
+    boxes = [
+        [
+            *rects[number].tolist(),
+            box.title,
+            box.line,
+            inside[number],
+            box.family,
+            box.group,
+            int(box.kind == "module"),
+        ]
+        for number, box in enumerate(graph.boxes)
+    ]
+    frames = [
+        [*groups[number].tolist(), frame.parent, frame.title]
+        for number, frame in enumerate(graph.frames)
+    ]
+    starts = layout.starts.tolist()
+    edges = [
+        [*ends, *knots[starts[number] : starts[number + 1]].reshape(-1).tolist()]
+        for number, ends in enumerate(graph.edges)
+    ]
+    bounds = [round(each) for each in layout.bounds]
+    return {"boxes": boxes, "frames": frames, "edges": edges, "bounds": bounds}

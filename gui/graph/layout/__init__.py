@@ -1,0 +1,1 @@
+"""Boxes placed in layers, groups around them, edges between; no Qt."""

@@ -1,0 +1,1 @@
+"""A scene as pixels: cards, edges, frames and labels near by, blocks far away."""

@@ -1,0 +1,245 @@
+"""One card: title, line, stripe, badges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from gui.graph.painting.box_marks import BoxMarks, boxes_with
+from gui.graph.painting.picture import Picture
+from gui.graph.painting.signs import paint_hatching, paint_pill, paint_severity
+from gui.graph.scene.boxes import LINE_SIZE, TITLE_SIZE, Box
+from gui.graph.scene.changes import paint_sign, pen_of
+from gui.graph.scene.colours import blend
+from gui.graph.scene.heat import ink_on, ramp, tinted
+from gui.graph.scene.scene import RANKS
+
+RADIUS = 8.0
+LINE_SCALE = 0.58
+STRIPED = {"convolution", "matrix"}
+
+
+class CardPainter:
+    """Paints the cards of one picture; keeps what it has shortened."""
+
+    def __init__(self, picture: Picture, marks: BoxMarks, font: QFont) -> None:
+        self.picture, self.marks = picture, marks
+        self.scale = tinted(picture.scene, picture.mode, picture.heat, picture.least)
+        self.kept = boxes_with(picture.scene, picture.kept)
+        self.zoom = 1.0
+        self.found: frozenset[int] = frozenset()
+        self.fonts = {
+            "title": _font(font, TITLE_SIZE, bold=True),
+            "single": _font(font, TITLE_SIZE),
+            "line": _font(font, LINE_SIZE),
+            "gone": _font(font, TITLE_SIZE, struck=True),
+            "badge": _font(font, 11.0, bold=True),
+            "pill": _font(font, 9.0, bold=True),
+        }
+        self.metrics = {key: QFontMetricsF(value) for key, value in self.fonts.items()}
+
+    def paint(self, painter: QPainter, boxes: Sequence[int], zoom: float) -> None:
+        """Paint these cards, badges on top of all; details where they are legible."""
+        self.zoom = zoom
+        hits = self.picture.hits
+        self.found = frozenset(hits[np.isin(hits, boxes)].tolist())
+        for box in boxes:
+            self._paint_card(painter, box)
+        for box in boxes:
+            self._paint_badges(painter, box)
+
+    def _paint_card(self, painter: QPainter, box: int) -> None:
+        picture, colours = self.picture, self.picture.colours
+        shown = picture.scene.graph.boxes[box]
+        rect = QRectF(*picture.scene.layout.rects[box].tolist())
+        fill, border, width = self._surface(box, shown)
+        self._paint_stack(painter, rect, shown, blend(border, fill, 0.35), fill)
+        border, width = self._emphasis(painter, rect, box, border, width)
+        painter.setPen(QPen(QColor(border), width))
+        change = self.marks.changes.get(box)
+        if change and box != picture.selected:
+            painter.setPen(pen_of(change, colours, 2.0))
+        painter.setBrush(QColor(fill))
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        self._paint_stripe(painter, rect, shown)
+        if self.marks.severity[box] == RANKS.index("error"):
+            paint_hatching(painter, rect, colours.error[0], RADIUS)
+        if box in self.marks.int32:
+            painter.setPen(QPen(QColor(colours.int32), 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), RADIUS + 3, RADIUS + 3)
+        is_tinted = self.scale is not None and not np.isnan(self.scale.share[box])
+        inks = (ink_on(fill), ink_on(fill)) if is_tinted else (colours.ink, colours.dim)
+        self._paint_text(painter, rect, box, shown, inks)
+
+    def _paint_stack(
+        self, painter: QPainter, rect: QRectF, shown: Box, border: str, fill: str
+    ) -> None:
+        """Edges of more cards below that of a module, one more below a row of them."""
+        painter.setPen(QPen(QColor(border), 1.0))
+        painter.setBrush(QColor(fill))
+        if shown.repeated:
+            painter.drawRoundedRect(rect.adjusted(8, 0, -8, 7), RADIUS, RADIUS)
+        if shown.kind == "module":
+            painter.drawRoundedRect(rect.adjusted(4, 0, -4, 3.5), RADIUS, RADIUS)
+
+    def _emphasis(
+        self, painter: QPainter, rect: QRectF, box: int, border: str, width: float
+    ) -> tuple[str, float]:
+        """Border of a card with regard to selection, with the halo of the selected."""
+        picture, accent = self.picture, self.picture.colours.accent
+        if box == picture.selected:
+            halo = QColor(accent)
+            halo.setAlphaF(0.16)
+            painter.setPen(QPen(halo, 7.0))
+            painter.drawRoundedRect(rect, RADIUS + 1, RADIUS + 1)
+            return accent, 2.4
+        if box in picture.chosen:
+            return accent, 2.2
+        if box in picture.traced:
+            return accent, 1.8
+        return border, width + (0.8 if box == picture.hovered else 0.0)
+
+    def _surface(self, box: int, shown: Box) -> tuple[str, str, float]:
+        colours, mode = self.picture.colours, self.picture.mode
+        family = colours.families[shown.family]
+        change = self.marks.changes.get(box)
+        if box in self.found:
+            return colours.hit, blend(colours.hit, colours.ink, 0.5), 1.6
+        if box in self.kept:
+            return blend(colours.card, colours.found, 0.2), colours.found, 2.0
+        if change:
+            tint = colours.changes[change]
+            return blend(colours.card, tint, 0.10), tint, 2.0
+        if self.scale is not None:
+            share = float(self.scale.share[box])
+            if not np.isnan(share):
+                return ramp(share), blend(ramp(share), colours.ink, 0.35), 1.2
+            return colours.card, colours.line, 1.2
+        if mode == "family":
+            return blend(colours.card, family, 0.12), family, 1.5
+        if self.marks.severity[box] >= 1:
+            strong, soft, _ = colours.severity(RANKS[self.marks.severity[box]])
+            return soft, strong, 1.6
+        return colours.card, family, 1.5 if shown.family in STRIPED else 1.0
+
+    def _paint_stripe(self, painter: QPainter, rect: QRectF, shown: Box) -> None:
+        if self.scale is not None:
+            return
+        if shown.family not in STRIPED and self.picture.mode != "family":
+            return
+        painter.save()
+        painter.setClipRect(QRectF(rect.left() - 1, rect.top(), 7, rect.height()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.picture.colours.families[shown.family]))
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        painter.restore()
+
+    def _paint_text(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        box: int,
+        shown: Box,
+        inks: tuple[str, str],
+    ) -> None:
+        colours = self.picture.colours
+        line, tint = shown.line, inks[1]
+        note = self.picture.marks.notes.get(shown.key, "")
+        fits = self.metrics["line"].horizontalAdvance(note) <= rect.width() - 22
+        is_told = self.marks.severity[box] >= 1 and self.scale is None
+        if is_told and note and fits:
+            line, tint = note, colours.severity(RANKS[self.marks.severity[box]])[2]
+        area = rect.adjusted(11, 0, -11, 0)
+        title = f"▸ {shown.title}" if shown.kind == "module" else shown.title
+        is_gone = self.marks.changes.get(box) == "removed"
+        if not line or self.zoom < LINE_SCALE:
+            font = "gone" if is_gone else "single"
+            self._text(painter, area, title, font, inks[0])
+            return
+        upper = QRectF(area.left(), area.top() + 5, area.width(), 18)
+        self._text(painter, upper, title, "gone" if is_gone else "title", inks[0])
+        below = QRectF(area.left(), area.top() + 23, area.width(), 15)
+        self._text(painter, below, line, "line", tint)
+
+    def _text(
+        self, painter: QPainter, area: QRectF, text: str, font: str, colour: str
+    ) -> None:
+        painter.setFont(self.fonts[font])
+        painter.setPen(QColor(colour))
+        elide = Qt.TextElideMode.ElideRight
+        text = self.metrics[font].elidedText(text, elide, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_badges(self, painter: QPainter, box: int) -> None:
+        """Problems top right, words bottom right, edits bottom left."""
+        rect = QRectF(*self.picture.scene.layout.rects[box].tolist())
+        colours, marks = self.picture.colours, self.marks
+        if marks.severity[box] >= 0:
+            self._paint_problems(painter, rect, box)
+        shown = self.picture.scene.graph.boxes[box]
+        at = rect.bottomRight() - QPointF(4, 0)
+        for text, fill in self._pills(box, shown):
+            used = paint_pill(painter, at, text, fill, colours.card, self.fonts["pill"])
+            at -= QPointF(used + 2, 0)
+        if box in marks.edited:
+            painter.setPen(QPen(QColor(colours.card), 1.5))
+            painter.setBrush(QColor(colours.edited))
+            painter.drawEllipse(rect.bottomLeft() + QPointF(1, -1), 5, 5)
+        if box in marks.changes:
+            paint_sign(painter, rect, marks.changes[box], colours)
+
+    def _paint_problems(self, painter: QPainter, rect: QRectF, box: int) -> None:
+        """The sign of the worst problem, with their number where there are several."""
+        colours, corner = self.picture.colours, rect.topRight()
+        severity = RANKS[self.marks.severity[box]]
+        count = self.marks.problems.get(box, 0)
+        if count > 1:
+            strong = colours.severity(severity)[0]
+            end, font = corner + QPointF(-9, 0), self.fonts["pill"]
+            paint_pill(painter, end, str(count), strong, colours.card, font)
+        paint_severity(painter, corner, severity, colours, 8.0)
+        if severity != "advice":
+            low = 1.0 if severity == "warning" else 0.0
+            middle = QRectF(corner.x() - 8, corner.y() - 8 + low, 16, 16)
+            painter.setFont(self.fonts["badge"])
+            painter.setPen(QColor(colours.card))
+            painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, "!")
+
+    def _pills(self, box: int, shown: Box) -> list[tuple[str, str]]:
+        """Words on the lower edge of a card and their colours, from the right."""
+        colours, found = self.picture.colours, []
+        precision = self.picture.marks.precisions.get(shown.key, "")
+        precision = precision or self._rounded(shown)
+        if precision:
+            found.append((precision, colours.advice[0]))
+        count = self.marks.int32.get(box, 0)
+        if count:
+            text = f"{count} i32" if count > 1 else "i32"
+            found.append((text, colours.int32))
+        alike = self.picture.scene.graph.repeats.get(shown.key, ())
+        if alike and shown.kind == "module":
+            found.append((f"×{len(alike)}", colours.dim))
+        if shown.repeated:
+            found.append((f"×{shown.repeated}", colours.accent))
+        return found
+
+    def _rounded(self, shown: Box) -> str:
+        """What a lens says of the quantization it folded into a card."""
+        info = self.picture.scene.graph.info
+        folded = (info.by_name[name] for name in shown.folded)
+        is_rounded = any(node.family == "quantization" for node in folded)
+        return "Q" if is_rounded else ""
+
+
+def _font(
+    base: QFont, size: float, *, bold: bool = False, struck: bool = False
+) -> QFont:
+    font = QFont(base)
+    font.setPixelSize(round(size))
+    font.setBold(bold)
+    font.setStrikeOut(struck)
+    return font

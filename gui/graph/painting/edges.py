@@ -1,0 +1,175 @@
+"""Edges on the screen: lines, curves, arrow heads, and what flows along them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+)
+
+from gui.graph.painting.curves import strokes
+from gui.graph.painting.overview import lines
+from gui.graph.painting.picture import Picture
+from gui.graph.painting.signs import paint_pill
+from gui.graph.scene.camera import Bounds, Camera
+from gui.graph.scene.flow import FLOW_GAP, FLOW_HEIGHT, FLOW_SIZE, flow_rect
+from gui.graph.scene.scene import Ints
+
+CURVE_SCALE = 0.22
+NEAR_SCALE = 0.5
+FLOW_SCALE = 0.62
+ARROW = 7.0
+FEW = 240
+PATCH = 0.82
+
+
+class EdgePainter:
+    """Paints the edges of one picture."""
+
+    def __init__(self, picture: Picture, font: QFont) -> None:
+        self.picture = picture
+        self.font = QFont(font)
+        self.font.setPixelSize(round(FLOW_SIZE))
+        self.metrics = QFontMetricsF(self.font)
+
+    def paint(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        """Paint plain edges, then those that are emphasised."""
+        colours, scene = self.picture.colours, self.picture.scene
+        visible = scene.segments_in(seen)
+        near = camera.scale > NEAR_SCALE
+        pen = QPen(QColor(colours.edge), 1.4 if near else 1.0)
+        pen.setCosmetic(not near)
+        chosen = self._emphasized(visible)
+        if camera.scale < CURVE_SCALE:
+            painter.setPen(pen)
+            painter.drawLines(lines(scene, visible, camera, seen))
+        else:
+            self._draw_curves(painter, visible[~chosen], pen, seen)
+        pen = QPen(QColor(colours.accent), 2.0 if near else 1.6)
+        pen.setCosmetic(not near)
+        self._draw_curves(painter, visible[chosen], pen, seen)
+
+    def _emphasized(self, segments: Ints) -> NDArray[np.bool_]:
+        """Segments at the selected box, or else those between traced boxes."""
+        scene, picture = self.picture.scene, self.picture
+        ends = scene.edges[scene.edge_of_segment[segments]]
+        if picture.traced:
+            inside = np.isin(ends, list(picture.traced))
+            return np.asarray(inside.all(axis=1))
+        return np.asarray((ends == picture.selected).any(axis=1))
+
+    def _draw_curves(
+        self, painter: QPainter, segments: Ints, pen: QPen, seen: Bounds
+    ) -> None:
+        found = strokes(self.picture.scene, segments, seen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen)
+        is_smooth = not pen.isCosmetic() and len(found.straight) < FEW
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)
+        painter.drawLines(found.straight)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for path in found.near:
+            painter.drawPath(path)
+        self._draw_far(painter, found.far, pen)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(pen.color())
+        for tip in self._tips(segments, seen):
+            painter.drawPolygon(tip)
+
+    def _draw_far(
+        self, painter: QPainter, paths: Sequence[QPainterPath], pen: QPen
+    ) -> None:
+        """Draw wide curves as two hairlines: as wide together, and much faster."""
+        scale = painter.transform().m11()
+        excess = 0.0 if pen.isCosmetic() else pen.widthF() * scale - 1.0
+        if 0.0 < excess < 1.0:
+            hairline = QPen(pen.color(), 1.0)
+            hairline.setCosmetic(True)
+            painter.setPen(hairline)
+        is_down = self.picture.scene.layout.direction == "down"
+        for shift in (-excess / 2, excess / 2) if 0.0 < excess < 1.0 else (0.0,):
+            painter.save()
+            along = shift / scale
+            painter.translate(*((0.0, along) if is_down else (along, 0.0)))
+            for path in paths:
+                painter.drawPath(path)
+            painter.restore()
+
+    def _tips(self, segments: Ints, seen: Bounds) -> list[QPolygonF]:
+        """Arrow heads at the ends of the edges these segments belong to."""
+        scene = self.picture.scene
+        sideways = scene.layout.direction == "right"
+        edges = np.unique(scene.edge_of_segment[segments])
+        tips = scene.layout.knots[scene.layout.starts[edges + 1] - 1]
+        left, top, right, bottom = seen
+        near = (tips > (left - ARROW, top - ARROW)) & (
+            tips < (right + ARROW, bottom + ARROW)
+        )
+        tips = np.unique(tips[near.all(axis=1)], axis=0)
+        return [_arrow(x, y, sideways=sideways) for x, y in tips.tolist()]
+
+    def paint_flow(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        """Write shapes and dtypes beside the edges, where they can be read."""
+        if camera.scale < FLOW_SCALE:
+            return
+        picture, colours = self.picture, self.picture.colours
+        patch = QColor(colours.background)
+        patch.setAlphaF(PATCH)
+        painter.setFont(self.font)
+        ink = QColor(colours.dim)
+        for box in picture.scene.boxes_in(_around(seen)).tolist():
+            text = picture.scene.graph.boxes[box].flow
+            if not text:
+                continue
+            x, y, room = flow_rect(picture.scene, box)
+            text = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            width = self.metrics.horizontalAdvance(text)
+            area = QRectF(x, y, width, FLOW_HEIGHT)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(patch)
+            painter.drawRoundedRect(area.adjusted(-2, 0, 2, 0), 2, 2)
+            painter.setPen(ink)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
+        if "quantization" in picture.scene.graph.lenses:
+            self._paint_scales(painter, seen)
+
+    def _paint_scales(self, painter: QPainter, seen: Bounds) -> None:
+        """The grid of what a box gives, on its edge, where quantization is folded."""
+        picture, colours = self.picture, self.picture.colours
+        scene, boxes = picture.scene, picture.scene.graph.boxes
+        for number in scene.boxes_in(_around(seen)).tolist():
+            box = boxes[number]
+            if not box.flow:
+                continue
+            names = (*box.folded[::-1], scene.graph.info.nodes[box.stop - 1].name)
+            known = (picture.marks.scales.get(name, "") for name in names)
+            text = next(filter(None, known), "")
+            if text:
+                x, y, _ = flow_rect(scene, number)
+                end = QPointF(x - 2 * FLOW_GAP, y + FLOW_HEIGHT / 2)
+                paint_pill(painter, end, text, colours.card, colours.int32, self.font)
+
+
+def _around(seen: Bounds) -> Bounds:
+    """Boxes just off the screen have their shapes on it."""
+    left, top, right, bottom = seen
+    return left, top - 2 * FLOW_HEIGHT, right, bottom + FLOW_HEIGHT
+
+
+def _arrow(x: float, y: float, *, sideways: bool) -> QPolygonF:
+    half = ARROW / 2 + 0.4
+    if sideways:
+        corners = [(x, y), (x - ARROW, y - half), (x - ARROW, y + half)]
+    else:
+        corners = [(x, y), (x - half, y - ARROW), (x + half, y - ARROW)]
+    return QPolygonF([QPointF(*corner) for corner in corners])

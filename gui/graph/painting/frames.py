@@ -1,0 +1,106 @@
+"""Frames of open modules: dashed lines with round corners around what is inside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from gui.graph.painting.picture import Picture
+from gui.graph.scene.camera import Bounds
+from gui.graph.scene.colours import blend
+from gui.graph.scene.scene import Scene
+
+RADIUS = 12.0
+OUTSIDE = 99.0
+TINT, LINE = 0.045, 0.38
+OPAQUE = 255
+
+
+def paint_frames(painter: QPainter, picture: Picture, seen: Bounds) -> None:
+    """Paint the frames on the screen, the outer ones first.
+
+    Only corners are smoothed: their sides are upright or level and crisper without,
+    and to stroke a long dashed line smoothly takes most of a frame's time.
+    """
+    scene, fills = picture.scene, _fills(picture)
+    line = QColor(picture.colours.accent)
+    line.setAlphaF(LINE)
+    solid, dashed = QPen(line, 1.0), QPen(line, 1.0)
+    solid.setCosmetic(True)
+    dashed.setCosmetic(True)
+    dashed.setDashPattern([5, 4])
+    near = _around(seen)
+    for frame in _uncovered(scene, seen, near):
+        area = QRectF(*scene.layout.groups[frame].tolist()).intersected(near)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fills[scene.frame_depths[frame] % len(fills)])
+        painter.drawRoundedRect(area, RADIUS, RADIUS)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(solid)
+        painter.drawPath(_corners(area))
+        painter.setPen(dashed)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.drawLines(_sides(area))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def _fills(picture: Picture) -> list[QColor]:
+    """What the inside of a frame looks like, by the number of frames around it.
+
+    Opaque colours are written several times faster than a tint is blended; only on a
+    transparent ground there is nothing but the tint.
+    """
+    ground, tint = QColor(picture.colours.background), QColor(picture.colours.accent)
+    if ground.alpha() < OPAQUE:
+        tint.setAlphaF(TINT)
+        return [tint]
+    fills = [picture.colours.background]
+    for _ in range(1 + max(picture.scene.frame_depths, default=0)):
+        fills.append(blend(fills[-1], picture.colours.accent, TINT))
+    return [QColor(fill) for fill in fills[1:]]
+
+
+def _uncovered(scene: Scene, seen: Bounds, near: QRectF) -> list[int]:
+    """The frames on the screen without those of which another one hides all."""
+    shown: list[int] = scene.frames_in(seen).tolist()
+    for place in reversed(range(len(shown))):
+        area = QRectF(*scene.layout.groups[shown[place]].tolist())
+        if area.contains(near):
+            return shown[place:]
+    return shown
+
+
+def _sides(area: QRectF) -> list[QLineF]:
+    """The four sides between the round corners."""
+    left, top, right, bottom = area.left(), area.top(), area.right(), area.bottom()
+    across, down = _radii(area)
+    return [
+        QLineF(left + across, top, right - across, top),
+        QLineF(left + across, bottom, right - across, bottom),
+        QLineF(left, top + down, left, bottom - down),
+        QLineF(right, top + down, right, bottom - down),
+    ]
+
+
+def _corners(area: QRectF) -> QPainterPath:
+    """A quarter of an ellipse at every corner."""
+    across, down = _radii(area)
+    path, size = QPainterPath(), (2 * across, 2 * down)
+    left, top = area.left(), area.top()
+    right, bottom = area.right() - size[0], area.bottom() - size[1]
+    corners = [(right, top), (left, top), (left, bottom), (right, bottom)]
+    for quarter, (x, y) in enumerate(corners):
+        path.arcMoveTo(x, y, *size, 90 * quarter)
+        path.arcTo(x, y, *size, 90 * quarter, 90)
+    return path
+
+
+def _radii(area: QRectF) -> tuple[float, float]:
+    return min(RADIUS, area.width() / 2), min(RADIUS, area.height() / 2)
+
+
+def _around(seen: Bounds) -> QRectF:
+    """The screen, and as much around it that no corner of what is cut off shows."""
+    left, top, right, bottom = seen
+    width, height = right - left + 2 * OUTSIDE, bottom - top + 2 * OUTSIDE
+    return QRectF(left - OUTSIDE, top - OUTSIDE, width, height)

@@ -1,0 +1,188 @@
+"""Far-away drawing: every pixel is written once, straight into an image."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF
+from PySide6.QtGui import QColor, QImage
+
+from gui.graph.scene.camera import Bounds, Camera
+from gui.graph.scene.scene import Ints, Scene
+
+FAR = 8000
+HASHED = 0x9E3779B97F4A7C15 - (1 << 64)
+Pixels = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """An image of so many pixels, `ratio` of them to a screen unit."""
+
+    pixels: Pixels
+    ratio: float
+
+    def image(self) -> QImage:
+        """The pixels as an image, to be used before they are written to again."""
+        height, width = self.pixels.shape
+        form = QImage.Format.Format_RGB32
+        image = QImage(self.pixels.data, width, height, 4 * width, form)
+        image.setDevicePixelRatio(self.ratio)
+        return image
+
+
+def surface(width: float, height: float, ratio: float, background: str) -> Surface:
+    """An image of one colour."""
+    size = max(1, round(height * ratio)), max(1, round(width * ratio))
+    return Surface(np.full(size, rgb(background), np.uint32), ratio)
+
+
+def draw_edges(
+    on: Surface, segments: NDArray[np.float64], camera: Camera, colour: str
+) -> None:
+    """Write segments, given as x, y, x, y in the drawing, as straight lines."""
+    x0, y0, x1, y1 = _scaled(segments, camera, on.ratio)
+    is_level, is_upright = y0 == y1, x0 == x1
+    is_dot = is_level & (np.abs(x1 - x0) <= 1) | is_upright & (np.abs(y1 - y0) <= 1)
+    _write(on, x0[is_dot], y0[is_dot], colour)
+    is_upright &= ~is_dot
+    is_level &= ~is_dot
+    ink = rgb(colour)
+    _write_runs(on.pixels.T, x0[is_upright], y0[is_upright], y1[is_upright], ink)
+    _write_runs(on.pixels, y0[is_level], x0[is_level], x1[is_level], ink)
+    others = np.flatnonzero(~(is_dot | is_upright | is_level))
+    slanted = np.stack([each[others] for each in (x0, y0, x1, y1)], axis=1)
+    _write(on, *_slanted(on, slanted[_distinct(slanted)]), colour)
+
+
+def _write(on: Surface, x: Ints, y: Ints, colour: str) -> None:
+    """Write single pixels; those outside are left out."""
+    height, width = on.pixels.shape
+    seen = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+    on.pixels[y[seen], x[seen]] = rgb(colour)
+
+
+def _write_runs(pixels: Pixels, line: Ints, one: Ints, other: Ints, ink: int) -> None:
+    """Write lines along rows, those that touch each other as one."""
+    rows, columns = pixels.shape
+    first = np.clip(np.minimum(one, other), 0, columns)
+    last = np.clip(np.maximum(one, other) + 1, 0, columns)
+    seen = (line >= 0) & (line < rows) & (first < last)
+    starts = line[seen] * (columns + 1) + first[seen]
+    order = np.argsort(starts)
+    starts = starts[order]
+    ends = np.maximum.accumulate((line[seen] * (columns + 1) + last[seen])[order])
+    is_new = np.ones(len(starts), bool)
+    is_new[1:] = starts[1:] > ends[:-1]
+    begun = np.flatnonzero(is_new)
+    reached = ends[np.append(begun[1:], len(ends)) - 1] if len(begun) else ends
+    for start, end in zip(starts[begun].tolist(), reached.tolist(), strict=True):
+        row, at = divmod(start, columns + 1)
+        pixels[row, at : at + end - start] = ink
+
+
+def _slanted(on: Surface, ends: Ints) -> tuple[Ints, Ints]:
+    """The pixels of slanted lines, as far as they can be on the surface."""
+    height, width = on.pixels.shape
+    change = ends[:, 2:] - ends[:, :2]
+    steps = np.maximum(np.abs(change[:, 0]), np.abs(change[:, 1]))
+    slope = change / steps[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one = (-1 - ends[:, :2]) / slope
+        other = ((width, height) - ends[:, :2]) / slope
+    first = np.nan_to_num(np.minimum(one, other), nan=0.0)
+    last = np.nan_to_num(np.maximum(one, other), nan=np.inf)
+    first = np.floor(np.maximum(np.maximum(first[:, 0], first[:, 1]), 0))
+    last = np.ceil(np.minimum(np.minimum(last[:, 0], last[:, 1]), steps))
+    counts = np.maximum(last - first + 1, 0).astype(np.int64)
+    place = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    place = place + np.repeat(first, counts)
+    x = np.repeat(ends[:, 0] + 0.5, counts) + np.repeat(slope[:, 0], counts) * place
+    y = np.repeat(ends[:, 1] + 0.5, counts) + np.repeat(slope[:, 1], counts) * place
+    return np.floor(x).astype(np.int64), np.floor(y).astype(np.int64)
+
+
+def draw_boxes(
+    on: Surface,
+    rects: NDArray[np.float64],
+    camera: Camera,
+    fills: Ints,
+    palette: Sequence[str],
+) -> None:
+    """Write boxes at least a pixel large; where they share pixels the last one wins."""
+    height, width = on.pixels.shape
+    corners = np.concatenate([rects[:, :2], rects[:, :2] + rects[:, 2:]], axis=1)
+    left, top, right, bottom = _scaled(corners, camera, on.ratio)
+    right, bottom = np.maximum(right, left + 1), np.maximum(bottom, top + 1)
+    left, right = np.clip(left, 0, width), np.clip(right, 0, width)
+    top, bottom = np.clip(top, 0, height), np.clip(bottom, 0, height)
+    colours = np.array([rgb(name) for name in palette], np.uint32)[fills]
+    whole = (right > left) & (bottom > top)
+    left, top, colours = left[whole], top[whole], colours[whole]
+    across, down = right[whole] - left, bottom[whole] - top
+    for y in range(int(down.max(initial=0))):
+        for x in range(int(across.max(initial=0))):
+            here = (across > x) & (down > y)
+            on.pixels[top[here] + y, left[here] + x] = colours[here]
+
+
+def thinned(points: NDArray[np.float64], cell: float) -> Ints:
+    """One of all points that fall into the same square cell, the last of them."""
+    cells = np.floor(points / cell).astype(np.int64) + FAR
+    keys = cells[:, 0] * (4 * FAR) + cells[:, 1]
+    last: Ints = len(keys) - 1 - np.unique(keys[::-1], return_index=True)[1]
+    return last
+
+
+def lines(scene: Scene, segments: Ints, camera: Camera, seen: Bounds) -> list[QLineF]:
+    """Edge segments as straight lines, without those that look the same."""
+    left, top, right, bottom = seen
+    shown = scene.segments[segments]
+    shown[:, 0::2] = np.clip(shown[:, 0::2], left - 9, right + 9) - left
+    shown[:, 1::2] = np.clip(shown[:, 1::2], top - 9, bottom + 9) - top
+    shown = np.round(shown * camera.scale)
+    moved = (shown[:, :2] != shown[:, 2:]).any(axis=1)
+    shown = shown[moved][_first_of(shown[moved])] / camera.scale
+    shown[:, 0::2] += left
+    shown[:, 1::2] += top
+    return [QLineF(*line) for line in shown.tolist()]
+
+
+def _scaled(
+    corners: NDArray[np.float64], camera: Camera, ratio: float
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Columns of x, y, x, y of the drawing in pixels."""
+    scale = camera.scale * ratio
+    x, y = camera.x * ratio, camera.y * ratio
+    x0, y0, x1, y1 = (
+        np.floor(corners[:, axis] * scale + shift).astype(np.int64)
+        for axis, shift in enumerate((x, y, x, y))
+    )
+    return x0, y0, x1, y1
+
+
+def rgb(colour: str) -> int:
+    """A colour as the pixels of a surface have it."""
+    return int(QColor(colour).rgb())
+
+
+def _distinct(rows: Ints) -> Ints:
+    """The first of all equal rows of four whole numbers, told apart by a hash."""
+    keys = rows[:, 0]
+    for column in (1, 2, 3):
+        keys = keys * HASHED + rows[:, column]
+    first: Ints = np.unique(keys, return_index=True)[1]
+    return first
+
+
+def _first_of(rows: NDArray[np.float64] | Ints) -> Ints:
+    """The first of all equal rows of four whole numbers within -FAR and FAR."""
+    whole = np.clip(rows, -FAR, FAR).astype(np.int64) + FAR
+    keys = whole[:, 0]
+    for column in (1, 2, 3):
+        keys = keys * (2 * FAR + 1) + whole[:, column]
+    first: Ints = np.unique(keys, return_index=True)[1]
+    return np.sort(first)

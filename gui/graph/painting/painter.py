@@ -1,0 +1,207 @@
+"""The graph as a picture: cards with text where it is legible, else blocks."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from gui.graph.painting.backdrop import Backdrop, Place
+from gui.graph.painting.blocks import block_colours
+from gui.graph.painting.box_marks import BoxMarks, box_marks
+from gui.graph.painting.cards import CardPainter
+from gui.graph.painting.edges import EdgePainter
+from gui.graph.painting.frames import paint_frames
+from gui.graph.painting.labels import LabelPainter
+from gui.graph.painting.overview import Surface, draw_boxes, draw_edges, rgb, thinned
+from gui.graph.painting.picture import Picture
+from gui.graph.painting.signs import paint_severity
+from gui.graph.scene.camera import Bounds, Camera
+from gui.graph.scene.changes import pen_of
+from gui.graph.scene.colours import blend
+from gui.graph.scene.scene import RANKS
+
+TEXT_SCALE = 0.5
+PIXEL_SCALE = 0.1
+SHARP_SCALE = 0.25
+FAR_SIGN = 4.5
+FAR_HIT = 2.8
+SIGN_CELL = 7.0
+
+
+class GraphPainter:
+    """Paints one picture; `marks` are those of the picture, by box."""
+
+    def __init__(
+        self, picture: Picture, font: QFont, marks: BoxMarks | None = None
+    ) -> None:
+        self.picture = picture
+        self.font = font
+        self.marks = marks or box_marks(picture.scene, picture.marks)
+        self.cards = CardPainter(picture, self.marks, font)
+        self.labels = LabelPainter(picture, font)
+        self.edges = EdgePainter(picture, font)
+        self._fills: NDArray[np.int64] | None = None
+        self._palette: list[str] = []
+        self._backdrop = Backdrop()
+
+    def with_picture(self, picture: Picture) -> GraphPainter:
+        """A painter of another picture; what still holds is taken over."""
+        old = self.picture
+        is_marked_alike = picture.scene is old.scene and picture.marks is old.marks
+        marks = self.marks if is_marked_alike else None
+        other = GraphPainter(picture, self.font, marks)
+        same = is_marked_alike and picture.mode == old.mode
+        same = (
+            same
+            and picture.heat is old.heat
+            and picture.kept == old.kept
+            and picture.least == old.least
+        )
+        if same and picture.colours == old.colours:
+            other._fills, other._palette = self._fills, self._palette
+            other._backdrop = self._backdrop
+        return other
+
+    def paint(
+        self, painter: QPainter, camera: Camera, width: float, height: float
+    ) -> None:
+        """Paint what the camera sees onto a surface of this size."""
+        seen = camera.seen(width, height)
+        if camera.scale < PIXEL_SCALE:
+            self._paint_pixels(painter, camera, width, height)
+            self._paint_far_marks(painter, camera, seen)
+            self._paint_far_hits(painter, camera, seen)
+            return
+        colours = self.picture.colours
+        painter.fillRect(QRectF(0, 0, width, height), QColor(colours.background))
+        painter.save()
+        painter.translate(camera.x, camera.y)
+        painter.scale(camera.scale, camera.scale)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_frames(painter, self.picture, seen)
+        self.edges.paint(painter, camera, seen)
+        self.edges.paint_flow(painter, camera, seen)
+        self._paint_boxes(painter, camera, seen)
+        painter.restore()
+        self.labels.paint_frames(painter, camera, seen)
+        if camera.scale < TEXT_SCALE:
+            self.labels.paint_boxes(painter, camera, seen)
+
+    def _paint_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        boxes = self.picture.scene.boxes_in(seen)
+        if camera.scale >= TEXT_SCALE:
+            self.cards.paint(painter, boxes.tolist(), camera.scale)
+            return
+        rects = self.picture.scene.layout.rects
+        fills, palette = self._box_fills()
+        fills = fills.copy()
+        fills[self.picture.hits] = len(palette) - 1
+        painter.setPen(Qt.PenStyle.NoPen)
+        is_sharp = camera.scale > SHARP_SCALE
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_sharp)
+        for number in np.unique(fills[boxes]).tolist():
+            painter.setBrush(QColor(palette[number]))
+            same = rects[boxes[fills[boxes] == number]].tolist()
+            painter.drawRects([QRectF(*rect) for rect in same])
+        painter.save()
+        painter.scale(1 / camera.scale, 1 / camera.scale)
+        painter.translate(-camera.x, -camera.y)
+        self._paint_far_marks(painter, camera, seen)
+        painter.restore()
+
+    def _paint_far_marks(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        """Selection, changes and problems stay visible where cards are small.
+
+        Signs are thinned by cells that move with the drawing, so none flickers.
+        """
+        scene, severity = self.picture.scene, self.marks.severity
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._outline(painter, camera, seen)
+        marked = np.flatnonzero(severity >= 0)
+        marked = marked[scene.touching(marked, seen)]
+        if not len(marked):
+            return
+        marked = marked[np.argsort(severity[marked], kind="stable")]
+        rects = scene.layout.rects[marked]
+        corners = (rects[:, :2] + rects[:, 2:] * (1, 0)) * camera.scale
+        kept = np.sort(thinned(corners, SIGN_CELL))
+        corners += camera.x, camera.y
+        for place in kept.tolist():
+            rank = RANKS[severity[marked[place]]]
+            at = QPointF(*corners[place].tolist())
+            paint_severity(painter, at, rank, self.picture.colours, FAR_SIGN)
+
+    def _paint_far_hits(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        """A dot where something was found: from afar signs would hide its pixels."""
+        picture, hits = self.picture, self.picture.hits
+        hits = hits[picture.scene.touching(hits, seen)]
+        if not len(hits):
+            return
+        rects = picture.scene.layout.rects[hits]
+        middles = (rects[:, :2] + rects[:, 2:] / 2) * camera.scale
+        kept = thinned(middles, SIGN_CELL)
+        middles += camera.x, camera.y
+        painter.setPen(QPen(QColor(picture.colours.card), 0.6))
+        painter.setBrush(QColor(picture.colours.found))
+        for x, y in middles[kept].tolist():
+            painter.drawEllipse(QPointF(x, y), FAR_HIT, FAR_HIT)
+
+    def _outline(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        picture, colours = self.picture, self.picture.colours
+        scene, changes = picture.scene, self.marks.changes
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for box in scene.those_in(changes, seen):
+            painter.setPen(pen_of(changes[box], colours, 2.0))
+            painter.drawRect(_on_screen(scene.layout.rects[box].tolist(), camera))
+        painter.setPen(QPen(QColor(colours.accent), 2.4))
+        emphasized = {*picture.chosen, *picture.traced, picture.selected} - {-1}
+        for box in scene.those_in(emphasized, seen):
+            painter.drawRect(_on_screen(scene.layout.rects[box].tolist(), camera))
+
+    def _box_fills(self) -> tuple[NDArray[np.int64], list[str]]:
+        """The place in the palette of every box's fill when drawn without text."""
+        if self._fills is None:
+            severity = self.marks.severity
+            self._palette, self._fills = block_colours(self.picture, severity)
+        return self._fills, self._palette
+
+    def _paint_pixels(
+        self, painter: QPainter, camera: Camera, width: float, height: float
+    ) -> None:
+        """Whole regions at once: each pixel is written, whatever lies on it.
+
+        What was found is written last of all, onto a copy of the rest.
+        """
+        scene, hits = self.picture.scene, self.picture.hits
+        ratio = painter.device().devicePixelRatioF()
+        place = Place(camera, width, height, ratio)
+        on = self._backdrop.at(place, self._write_pixels)
+        found = hits[scene.touching(hits, camera.seen(width, height))]
+        if len(found):
+            on = self._backdrop.copied()
+            plain = np.zeros(len(found), np.int64)
+            rects = scene.layout.rects[found]
+            draw_boxes(on, rects, camera, plain, [self.picture.colours.found])
+        painter.drawImage(QPointF(0, 0), on.image())
+
+    def _write_pixels(self, on: Surface, camera: Camera) -> None:
+        """Edges below boxes, those with problems after the others."""
+        scene, colours = self.picture.scene, self.picture.colours
+        on.pixels[:] = rgb(colours.background)
+        height, width = on.pixels.shape
+        seen = camera.seen(width / on.ratio, height / on.ratio)
+        visible = scene.segments_in(seen)
+        lines = scene.segments[visible[scene.is_first[visible]]]
+        draw_edges(on, lines, camera, blend(colours.edge, colours.background, 0.4))
+        fills, palette = self._box_fills()
+        boxes = scene.boxes_in(seen)
+        order = boxes[np.argsort(self.marks.severity[boxes], kind="stable")]
+        rects = scene.layout.rects
+        draw_boxes(on, rects[order], camera, fills[order], palette)
+
+
+def _on_screen(rect: list[float], camera: Camera) -> QRectF:
+    x, y = camera.to_screen(rect[0], rect[1])
+    return QRectF(x, y, rect[2] * camera.scale, rect[3] * camera.scale)

@@ -1,0 +1,74 @@
+"""Small signs on boxes: severities by shape, numbers in pills, hatching."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QPolygonF,
+)
+
+from engine.info import Severity
+from gui.graph.scene.colours import GraphColours
+
+
+def paint_severity(
+    painter: QPainter,
+    at: QPointF,
+    severity: Severity,
+    colours: GraphColours,
+    radius: float,
+) -> None:
+    """A red disc, an amber triangle, or a teal diamond around a point."""
+    painter.setPen(QPen(QColor(colours.card), radius / 7))
+    painter.setBrush(QColor(colours.severity(severity)[0]))
+    x, y, r = at.x(), at.y(), radius
+    if severity == "error":
+        painter.drawEllipse(at, r, r)
+    elif severity == "warning":
+        painter.drawPolygon(
+            _polygon(
+                (x, y - 1.1 * r), (x + 1.2 * r, y + 0.9 * r), (x - 1.2 * r, y + 0.9 * r)
+            )
+        )
+    else:
+        painter.drawPolygon(_polygon((x, y - r), (x + r, y), (x, y + r), (x - r, y)))
+
+
+def paint_pill(
+    painter: QPainter,
+    at: QPointF,
+    text: str,
+    fill: str,
+    ink: str,
+    font: QFont,
+) -> float:
+    """A number or a word in a pill that ends at a point; gives its width."""
+    width = QFontMetricsF(font).horizontalAdvance(text) + 10
+    area = QRectF(at.x() - width, at.y() - 7, width, 14)
+    painter.setPen(QPen(QColor(ink), 1.0))
+    painter.setBrush(QColor(fill))
+    painter.drawRoundedRect(area, 7, 7)
+    painter.setFont(font)
+    painter.setPen(QColor(ink))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+    return width
+
+
+def paint_hatching(painter: QPainter, rect: QRectF, colour: str, radius: float) -> None:
+    """Slanted lines along the left edge of a card that cannot run."""
+    painter.save()
+    painter.setClipRect(QRectF(rect.left(), rect.top(), 10, rect.height()))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(QColor(colour), Qt.BrushStyle.BDiagPattern))
+    painter.drawRoundedRect(rect, radius, radius)
+    painter.restore()
+
+
+def _polygon(*corners: tuple[float, float]) -> QPolygonF:
+    return QPolygonF([QPointF(*corner) for corner in corners])

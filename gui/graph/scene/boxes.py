@@ -1,0 +1,164 @@
+"""Cards: a node or a closed module, its words and its size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from engine.info import Family, GraphInfo, NodeInfo
+from gui.graph.scene.flow import FLOW_GAP, FLOW_SIZE, FREE, flow_text
+from gui.graph.scene.parts import Part
+
+CARD_HEIGHT = 42.0
+MODULE_HEIGHT = 46.0
+NARROWEST, WIDEST = 120.0, 216.0
+WIDE = 0x2E7F
+TITLE_SIZE, LINE_SIZE, LABEL_SIZE = 12.0, 10.5, 11.0
+
+
+class Box(NamedTuple):
+    """One card: a node, or a closed module with the sums of its nodes.
+
+    `key` is the node's name or the part's key; the box stands for the nodes `start`
+    to `stop` of the graph, and for the nodes `folded` into it by a lens. `group` is the
+    frame around it, -1 for none. `flow` is written at its exit; `repeated` counts the
+    modules built alike that it stands for.
+    """
+
+    key: str
+    kind: Literal["node", "module"]
+    title: str
+    line: str
+    family: Family
+    start: int
+    stop: int
+    group: int
+    parameters: int
+    macs: int
+    flow: str = ""
+    repeated: int = 0
+    folded: tuple[str, ...] = ()
+
+    @property
+    def node_count(self) -> int:
+        """The number of nodes it stands for."""
+        return self.stop - self.start
+
+
+def with_folded(box: Box, nodes: Sequence[NodeInfo]) -> Box:
+    """A box that shows more nodes; constants and quantization are told by badges."""
+    shown = [n for n in nodes if n.family not in ("quantization", "constant")]
+    titles = [node.title or node.name for node in shown]
+    more = [f"+{len(titles)}"] if len(titles) > 2 else titles
+    outer = [node for node in nodes if node.kind != "constant"]
+    return box._replace(
+        title=" + ".join([box.title, *more]) if titles else box.title,
+        parameters=box.parameters + sum(node.parameters for node in nodes),
+        macs=box.macs + sum(node.macs for node in nodes),
+        flow=flow_text(outer[-1]) if outer else box.flow,
+        folded=tuple(node.name for node in nodes),
+    )
+
+
+def node_box(info: GraphInfo, place: int, group: int) -> Box:
+    """The card of one node."""
+    node = info.nodes[place]
+    return Box(
+        node.name,
+        "node",
+        node.title or node.name,
+        shape_line(info, node),
+        node.family,
+        place,
+        place + 1,
+        group,
+        node.parameters,
+        node.macs,
+        flow_text(node),
+    )
+
+
+def module_box(info: GraphInfo, part: Part, group: int) -> Box:
+    """The card of one closed module."""
+    nodes = info.nodes[part.start : part.stop]
+    macs = sum(node.macs for node in nodes)
+    times = f"{part.repeated} × " if part.repeated else ""
+    words = [f"{times}{part.kind} ({part.count})".strip()]
+    if macs:
+        words.append(f"{quantity(macs)}MAC")
+    return Box(
+        part.key,
+        "module",
+        part.title,
+        " · ".join(words),
+        "other",
+        part.start,
+        part.stop,
+        group,
+        sum(node.parameters for node in nodes),
+        macs,
+        flow_text(nodes[-1]),
+        part.repeated,
+    )
+
+
+def shape_line(info: GraphInfo, node: NodeInfo) -> str:
+    """Channels and size of what a node makes, if that differs from what it takes."""
+    feeding = info.by_name.get(node.inputs[0]) if node.inputs else None
+    taken = None if feeding is None else feeding.shape
+    return _shape_line(taken, node.shape, node.macs > 0)
+
+
+@lru_cache(maxsize=4096)
+def _shape_line(
+    taken: tuple[int, ...] | None, made: tuple[int, ...], is_costly: bool
+) -> str:
+    if taken == made and not is_costly:
+        return ""
+    if len(made) != 4:
+        return "×".join(map(str, made))
+    channels, size = str(made[1]), f"{made[2]}×{made[3]}"
+    if taken is not None and len(taken) == 4 and is_costly:
+        channels = f"{taken[1]}→{channels}"
+    return f"{channels} · {size}"
+
+
+def quantity(value: float) -> str:
+    """A count with the SI prefix that leaves one to three digits before the point."""
+    for limit, prefix in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if value >= limit:
+            digits = 2 if value < 10 * limit else 1 if value < 100 * limit else 0
+            return f"{value / limit:.{digits}f} {prefix}"
+    return f"{value:.0f} "
+
+
+@lru_cache(maxsize=8192)
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Estimated width in pixels of a line of sans-serif text of a pixel size."""
+    width = sum(_letter_width(letter) for letter in text)
+    return width * size * (1.1 if bold else 1.0)
+
+
+@lru_cache(maxsize=4096)
+def _letter_width(letter: str) -> float:
+    """In units of the size of the text."""
+    if letter in "ijl.,:;'|! ()[]ft":
+        return 0.40
+    if letter in "mwMW@%→×":
+        return 0.92
+    return 1.0 if ord(letter) > WIDE else 0.64
+
+
+def size_of(box: Box) -> tuple[float, float]:
+    """Width and height of a card in pixels."""
+    return _size(box.title, box.line, box.flow, box.kind == "module")
+
+
+@lru_cache(maxsize=8192)
+def _size(title: str, line: str, flow: str, is_module: bool) -> tuple[float, float]:
+    wanted = max(text_width(title, TITLE_SIZE, bold=True), text_width(line, LINE_SIZE))
+    wanted += 50 if is_module else 32
+    wanted = max(wanted, 2 * (text_width(flow, FLOW_SIZE) - FREE) + 2 * FLOW_GAP)
+    height = MODULE_HEIGHT if is_module else CARD_HEIGHT
+    return round(min(WIDEST, max(NARROWEST, wanted))), height

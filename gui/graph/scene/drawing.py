@@ -1,0 +1,125 @@
+"""Boxes, frames and edges collected from a graph with some modules open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.info import GraphInfo
+from gui.graph.scene.boxes import Box, module_box, node_box, with_folded
+from gui.graph.scene.parts import Part
+
+HIDDEN = -1
+CLOSED = -2
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An open module; `parent` is the frame around it, -1 for none."""
+
+    key: str
+    path: str
+    title: str
+    kind: str
+    parent: int
+
+
+class Drawing:
+    """Collects boxes and frames; a node is folded if its host is in the same frame."""
+
+    def __init__(
+        self,
+        info: GraphInfo,
+        opened: frozenset[str],
+        hosts: Mapping[int, int],
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
+        self.info, self.opened, self.hosts, self.hidden = info, opened, hosts, hidden
+        self.boxes: list[Box] = []
+        self.frames: list[Frame] = []
+        self.inside: dict[int, list[int]] = {}
+        self._number = [HIDDEN] * len(info.nodes)
+        self._groups: list[int] = []
+
+    def add(self, start: int, stop: int, parts: Sequence[Part], group: int) -> None:
+        """Draw nodes, and the parts among them closed or open."""
+        if group < 0 and self.hosts:
+            self._groups = [HIDDEN] * len(self.info.nodes)
+            self._group(parts, [0])
+        for part in parts:
+            self._add_nodes(start, part.start, group)
+            start = part.stop
+            if part.key not in self.opened:
+                self._add_closed(part, group)
+                continue
+            frame = Frame(part.key, part.path, part.title, part.kind, group)
+            first, number = len(self.boxes), len(self.frames)
+            self.frames.append(frame)
+            self.add(part.start, part.stop, part.parts, number)
+            if len(self.boxes) == first:
+                del self.frames[number:]
+        self._add_nodes(start, stop, group)
+
+    def _group(self, parts: Sequence[Part], count: list[int]) -> None:
+        """Tell the nodes of every open part apart, those of closed ones too."""
+        for part in parts:
+            is_open = part.key in self.opened
+            count[0] += 1
+            mark = count[0] if is_open else CLOSED - count[0]
+            self._groups[part.start : part.stop] = [mark] * part.count
+            if is_open:
+                self._group(part.parts, count)
+
+    def _add_closed(self, part: Part, group: int) -> None:
+        nodes = self.info.nodes[part.start : part.stop]
+        if self.hidden and all(node.name in self.hidden for node in nodes):
+            return
+        box = module_box(self.info, part, group)
+        self._number[part.start : part.stop] = [len(self.boxes)] * part.count
+        self.boxes.append(box)
+
+    def _add_nodes(self, start: int, stop: int, group: int) -> None:
+        if not self.hosts and not self.hidden:
+            first = len(self.boxes)
+            self._number[start:stop] = range(first, first + stop - start)
+            self.boxes += [node_box(self.info, at, group) for at in range(start, stop)]
+            return
+        for place in range(start, stop):
+            host = self.hosts.get(place, -1)
+            if self.info.nodes[place].name in self.hidden:
+                continue
+            if host >= 0 and self._groups[host] == self._groups[place]:
+                self.inside.setdefault(host, []).append(place)
+                continue
+            self._number[place] = len(self.boxes)
+            self.boxes.append(node_box(self.info, place, group))
+
+    def owners(self) -> list[int]:
+        """The box of every node, -1 where it is hidden; folded nodes go into theirs."""
+        for host, places in self.inside.items():
+            number = self._number[host]
+            if number >= 0:
+                nodes = [self.info.nodes[place] for place in places]
+                self.boxes[number] = with_folded(self.boxes[number], nodes)
+            for place in places:
+                self._number[place] = number
+        return self._number
+
+
+def edges_between(
+    info: GraphInfo, owners: Sequence[int]
+) -> tuple[tuple[int, int], ...]:
+    """Edges between boxes, each once; what is hidden is passed by."""
+    boxes_of: dict[str, tuple[int, ...]] = {}
+    found: dict[tuple[int, int], None] = {}
+    for node, target in zip(info.nodes, owners, strict=True):
+        if target < 0:
+            sources = [box for name in node.inputs for box in boxes_of.get(name, ())]
+            boxes_of[node.name] = tuple(dict.fromkeys(sources))
+            continue
+        boxes_of[node.name] = (target,)
+        for name in node.inputs:
+            for source in boxes_of.get(name, ()):
+                if source < target:
+                    found[source, target] = None
+    return tuple(found)

@@ -1,0 +1,131 @@
+"""Numbers of nodes as colours: what is measured, on which scale, in which colour.
+
+The ramp runs from dark blue over grey to yellow with steadily rising lightness, so
+it is read alike with any kind of colour vision, and in grey.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.info import NodeInfo
+from gui.graph.scene.colours import HEAT_MODES, ColourMode, blend
+from gui.graph.scene.scene import Scene
+
+RAMP = ("#12305f", "#35507f", "#5d6d86", "#84898a", "#ab9f78", "#d4b95c", "#fbd83f")
+STEPS = 24
+SPAN = 1e4
+
+
+@dataclass(frozen=True, eq=False)
+class Heat:
+    """Any number per node, to be shown as colour; nodes without one stay plain."""
+
+    title: str
+    values: Mapping[str, float]
+    unit: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Scale:
+    """Where every box lies between the ends of a scale, from 0 to 1; NaN for none."""
+
+    share: NDArray[np.float64]
+    low: float
+    high: float
+
+
+@lru_cache(maxsize=4)
+def tinted(
+    scene: Scene, mode: ColourMode, heat: Heat | None, least: float
+) -> Scale | None:
+    """The scale with only those boxes that reach a share of it, from 0 to 1."""
+    scale = scale_of(scene, mode, heat)
+    if scale is None or least <= 0:
+        return scale
+    share = np.where(scale.share >= least - 1e-9, scale.share, np.nan)
+    return replace(scale, share=share)
+
+
+def value_at(scale: Scale, mode: ColourMode, share: float) -> float:
+    """The number at a place of a scale from 0 to 1."""
+    if mode == "heat":
+        return scale.low + share * (scale.high - scale.low)
+    return scale.low * (scale.high / scale.low) ** share if scale.low > 0 else 0.0
+
+
+def ramp(share: float) -> str:
+    """The colour at a place from 0 to 1."""
+    place = min(max(share, 0.0), 1.0) * (len(RAMP) - 1)
+    first = min(int(place), len(RAMP) - 2)
+    return blend(RAMP[first], RAMP[first + 1], place - first)
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever is read more easily on a colour."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part**2.2 for part in parts]
+    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#10151d" if light > 0.18 else "#ffffff"
+
+
+@lru_cache(maxsize=4)
+def scale_of(scene: Scene, mode: ColourMode, heat: Heat | None) -> Scale | None:
+    """The scale of a mode that colours by numbers, None for the other modes.
+
+    Costs and sizes lie on a logarithmic scale over at most four decades, own numbers
+    on a linear one; a closed module has the sum of costs, else the largest number.
+    """
+    if mode not in HEAT_MODES:
+        return None
+    if mode == "heat":
+        return _linear(_own(scene, heat))
+    return _logarithmic(_built_in(scene, mode))
+
+
+def _built_in(scene: Scene, mode: ColourMode) -> NDArray[np.float64]:
+    boxes, nodes = scene.graph.boxes, scene.graph.info.nodes
+    if mode == "macs":
+        return np.array([box.macs for box in boxes], float)
+    if mode == "parameters":
+        return np.array([box.parameters for box in boxes], float)
+    sizes = [_elements(node) for node in nodes]
+    return np.array([max(sizes[box.start : box.stop]) for box in boxes], float)
+
+
+def _elements(node: NodeInfo) -> int:
+    return math.prod(node.shape) if node.shape else 0
+
+
+def _own(scene: Scene, heat: Heat | None) -> NDArray[np.float64]:
+    found = np.full(len(scene.graph.boxes), np.nan)
+    for name, value in (heat.values if heat else {}).items():
+        box = scene.find(name)
+        if box >= 0 and math.isfinite(value):
+            found[box] = np.fmax(found[box], value)
+    return found
+
+
+def _linear(values: NDArray[np.float64]) -> Scale:
+    if np.isnan(values).all():
+        return Scale(values, 0.0, 0.0)
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    return Scale((values - low) / ((high - low) or 1.0), low, high)
+
+
+def _logarithmic(values: NDArray[np.float64]) -> Scale:
+    positive = values[values > 0]
+    share = np.full(len(values), np.nan)
+    if not len(positive):
+        return Scale(share, 0.0, 0.0)
+    high = float(positive.max())
+    low = max(float(positive.min()), high / SPAN)
+    span = math.log(high / low) or 1.0
+    share[values > 0] = np.clip(np.log(positive / low) / span, 0.0, 1.0)
+    return Scale(share, low, high)

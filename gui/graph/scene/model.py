@@ -1,0 +1,387 @@
+"""What is drawn of a graph: nodes, closed modules as one box, open ones as frames."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from engine.info import GraphInfo
+from gui.graph.layout.layout import Direction, Shape, lay_out
+from gui.graph.scene.boxes import LABEL_SIZE, Box, size_of, text_width
+from gui.graph.scene.camera import NAMES_SCALE, fitting
+from gui.graph.scene.drawing import Drawing, Frame, edges_between
+from gui.graph.scene.lenses import NO_SEARCH, Lens, SearchLens, hosts_of
+from gui.graph.scene.modules import parts_of
+from gui.graph.scene.parts import Part, walk
+from gui.graph.scene.repeats import alike, structure_of
+
+OPENS_WITH = 56
+FEWEST, LITTLE = 3, 8
+EVERYTHING = frozenset({"*"})
+"""Stands for the keys of all parts."""
+
+
+@dataclass(frozen=True, eq=False)
+class DrawnGraph:
+    """Boxes in topological order, frames from the outside in, edges between boxes."""
+
+    info: GraphInfo
+    parts: tuple[Part, ...]
+    opened: frozenset[str]
+    boxes: tuple[Box, ...]
+    frames: tuple[Frame, ...]
+    edges: tuple[tuple[int, int], ...]
+    box_of_node: tuple[int, ...]
+    lenses: frozenset[Lens] = frozenset()
+    search: SearchLens = NO_SEARCH
+
+    def box(self, name: str) -> int:
+        """The box that shows a node; raises KeyError for an unknown name."""
+        return self.box_of_node[self.position[name]]
+
+    @cached_property
+    def repeats(self) -> dict[str, tuple[str, ...]]:
+        """The closed modules that are drawn several times, with all alike."""
+        return alike(self.info, self.boxes)
+
+    def draws(self, name: str) -> bool:
+        """Whether a node has its own box, or else a module of that key has one."""
+        if name not in self.position:
+            return self.number_of(name) >= 0
+        box = self.box(name)
+        return box >= 0 and self.boxes[box].kind == "node"
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Place of every node in the graph, by its name."""
+        return {node.name: place for place, node in enumerate(self.info.nodes)}
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        inside = {
+            name: number for number, box in enumerate(self.boxes) for name in box.folded
+        }
+        return inside | {box.key: number for number, box in enumerate(self.boxes)}
+
+    def number_of(self, key: str) -> int:
+        """The box with a key, -1 where none is drawn."""
+        return self._numbers.get(key, -1)
+
+    def frame_of(self, key: str) -> int:
+        """The frame with a key, -1 where none is drawn."""
+        keys = [frame.key for frame in self.frames]
+        return keys.index(key) if key in keys else -1
+
+    def modules_around(self, box: int) -> tuple[tuple[str, str], ...]:
+        """Titles and keys of the modules a box lies in, from the outermost."""
+        shown = self.boxes[box]
+        found = [(shown.title, shown.key)] if shown.kind == "module" else []
+        frame = shown.group
+        while frame >= 0:
+            around = self.frames[frame]
+            found.append((around.title, around.key))
+            frame = around.parent
+        return tuple(found[::-1])
+
+    def shape(self) -> Shape:
+        """Sizes, owners and edges for the layout."""
+        return Shape(
+            [size_of(box) for box in self.boxes],
+            self.edges,
+            [box.group for box in self.boxes],
+            [frame.parent for frame in self.frames],
+            [text_width(frame.title, LABEL_SIZE) + 24 for frame in self.frames],
+        )
+
+
+def draw(
+    info: GraphInfo,
+    opened: Iterable[str] | None = None,
+    lenses: frozenset[Lens] = frozenset(),
+    search: SearchLens = NO_SEARCH,
+) -> DrawnGraph:
+    """The graph with these parts open; without them, with few enough boxes to read."""
+    parts = parts_of(info)
+    keys = _legible(info, parts) if opened is None else frozenset(opened)
+    if keys == EVERYTHING:
+        keys = frozenset(part.key for part in walk(parts))
+    return _drawn(info, parts, keys, lenses, search)
+
+
+def draw_fitting(
+    info: GraphInfo,
+    room: tuple[float, float],
+    direction: Direction = "down",
+    lenses: frozenset[Lens] = frozenset(),
+) -> DrawnGraph:
+    """The graph as deeply open as fits a screen of this size with legible names.
+
+    What does not fit even closed is drawn closed; a small graph is drawn open. Where
+    all of the next depth does not fit and little is drawn, single modules are opened.
+    """
+    graph = draw(info, None if len(info.nodes) <= OPENS_WITH else (), lenses)
+    if len(info.nodes) <= OPENS_WITH:
+        return graph
+    for boxes, opened in levels_of(info, graph.parts):
+        if boxes > 4 * OPENS_WITH:
+            break
+        deeper = draw(info, opened, lenses)
+        if _tells_something(graph) and not _fits(deeper, room, direction):
+            break
+        graph = deeper
+    return _opened_singly(graph, room, direction)
+
+
+def _tells_something(graph: DrawnGraph) -> bool:
+    """Whether more is drawn than a module with what goes in and comes out."""
+    modules = sum(box.kind == "module" for box in graph.boxes)
+    return len(graph.boxes) > FEWEST and (modules > 1 or len(graph.boxes) > LITTLE)
+
+
+def _fits(graph: DrawnGraph, room: tuple[float, float], direction: Direction) -> bool:
+    if len(graph.boxes) > 4 * OPENS_WITH:
+        return False
+    bounds = lay_out(graph.shape(), direction).bounds
+    return fitting(bounds, *room).scale >= NAMES_SCALE
+
+
+def _opened_singly(
+    graph: DrawnGraph, room: tuple[float, float], direction: Direction
+) -> DrawnGraph:
+    """Open the larger ones of few modules as long as all of the drawing fits."""
+    if len(graph.boxes) > LITTLE:
+        return graph
+    modules = [box for box in graph.boxes if box.kind == "module" and not box.repeated]
+    for box in sorted(modules, key=lambda box: box.start - box.stop):
+        deeper = expand(graph, box.key)
+        if _fits(deeper, room, direction):
+            graph = deeper
+    return graph
+
+
+def first_boxes(graph: DrawnGraph, count: int) -> DrawnGraph:
+    """The beginning of a drawing; nodes beyond it have the box -1."""
+    boxes = graph.boxes[:count]
+    frames = 1 + max((box.group for box in boxes), default=-1)
+    return replace(
+        graph,
+        boxes=boxes,
+        frames=graph.frames[:frames],
+        edges=tuple(edge for edge in graph.edges if edge[1] < count),
+        box_of_node=tuple(box if box < count else -1 for box in graph.box_of_node),
+    )
+
+
+def expand(graph: DrawnGraph, path: str) -> DrawnGraph:
+    """Open every part of a module (or one part, by its key) and those around it."""
+    keys = set(graph.opened)
+    for part in _matching(graph, path):
+        around = [
+            other.key
+            for other in walk(graph.parts)
+            if other.start <= part.start and part.stop <= other.stop
+        ]
+        keys.update(around)
+    return _drawn(graph.info, graph.parts, frozenset(keys), graph.lenses, graph.search)
+
+
+def counterparts(graph: DrawnGraph, key: str) -> tuple[str, ...]:
+    """The closed modules built like one, or the nodes in a node's place in those.
+
+    Of the modules around a node the innermost counts that occurs more than once.
+    """
+    if key not in graph.position:
+        return graph.repeats.get(key, (key,))
+    place, nodes = graph.position[key], graph.info.nodes
+    parts = [part for part in walk(graph.parts) if not part.repeated]
+    around = [part for part in parts if part.start <= place < part.stop]
+    for part in reversed(around):
+        structure = structure_of(graph.info, part.start, part.stop)
+        alike = [
+            other.start
+            for other in parts
+            if other.count == part.count
+            and structure_of(graph.info, other.start, other.stop) == structure
+        ]
+        if len(alike) > 1:
+            return tuple(nodes[start + place - part.start].name for start in alike)
+    return (key,)
+
+
+def expand_alike(graph: DrawnGraph, key: str) -> DrawnGraph:
+    """Open a closed module and all that are built like it, or a row with all in it."""
+    row = next((p for p in walk(graph.parts) if p.key == key and p.repeated), None)
+    if row is not None:
+        opened = graph.opened | {row.key} | {part.key for part in row.parts}
+        return _drawn(graph.info, graph.parts, opened, graph.lenses, graph.search)
+    for other in graph.repeats.get(key, (key,)):
+        graph = expand(graph, other)
+    return graph
+
+
+def collapse(graph: DrawnGraph, path: str) -> DrawnGraph:
+    """Close a module; what was open inside is open again when it is expanded."""
+    keys = {part.key for part in _matching(graph, path)}
+    return _drawn(
+        graph.info, graph.parts, graph.opened - keys, graph.lenses, graph.search
+    )
+
+
+def expand_to_depth(graph: DrawnGraph, depth: int) -> DrawnGraph:
+    """Open the modules down to a depth and close all below; 0 closes everything."""
+    level, keys = list(graph.parts), set[str]()
+    for _ in range(depth):
+        keys.update(part.key for part in level)
+        level = [inner for part in level for inner in part.parts]
+    search = graph.search
+    return _drawn(graph.info, graph.parts, frozenset(keys), graph.lenses, search)
+
+
+def expand_all(graph: DrawnGraph) -> DrawnGraph:
+    """Open everything."""
+    keys = frozenset(part.key for part in walk(graph.parts))
+    return _drawn(graph.info, graph.parts, keys, graph.lenses, graph.search)
+
+
+def collapse_all(graph: DrawnGraph) -> DrawnGraph:
+    """Close everything."""
+    return _drawn(graph.info, graph.parts, frozenset(), graph.lenses, graph.search)
+
+
+def redraw(
+    graph: DrawnGraph, info: GraphInfo, search: SearchLens = NO_SEARCH
+) -> DrawnGraph:
+    """Another version of the graph with the same modules open."""
+    parts = parts_of(info)
+    opened = graph.opened | _parted_rows(graph, parts)
+    if graph.opened and not graph.frames:
+        opened |= {part.key for part in walk(parts) if part.is_made_up}
+    return _drawn(info, parts, opened, graph.lenses, search)
+
+
+def _parted_rows(graph: DrawnGraph, parts: Sequence[Part]) -> set[str]:
+    """Rows that an edit made, of modules that have been drawn one by one."""
+    known = {part.key for part in walk(graph.parts)}
+    drawn = {frame.key for frame in graph.frames} | {box.key for box in graph.boxes}
+    return {
+        row.key
+        for row in walk(parts)
+        if row.repeated
+        and row.key not in known
+        and not drawn.isdisjoint(part.key for part in row.parts)
+    }
+
+
+def see_through(
+    graph: DrawnGraph, lenses: frozenset[Lens], search: SearchLens = NO_SEARCH
+) -> DrawnGraph:
+    """The same modules open, seen through other lenses."""
+    return _drawn(graph.info, graph.parts, graph.opened, lenses, search)
+
+
+def reveal(graph: DrawnGraph, name: str) -> DrawnGraph:
+    """Open what hides a node; the same object if it is drawn already."""
+    return graph if graph.draws(name) else reveal_all(graph, [graph.position[name]])
+
+
+def reveal_all(graph: DrawnGraph, nodes: Sequence[int]) -> DrawnGraph:
+    """Open all that hides any of the nodes at these places, given in order."""
+    around = {
+        part.key
+        for part in walk(graph.parts)
+        if bisect_left(nodes, part.start) < bisect_left(nodes, part.stop)
+    }
+    opened = graph.opened | around
+    return _drawn(graph.info, graph.parts, opened, graph.lenses, graph.search)
+
+
+def uncover(graph: DrawnGraph, path: str) -> tuple[DrawnGraph, str]:
+    """The graph with a module drawn, open or closed, and the key it is drawn with.
+
+    A module of one node is drawn as that node; the key is empty for an unknown path.
+    """
+    found = _matching(graph, path)
+    if found:
+        key = found[0].key
+        drawn = graph.number_of(key) >= 0 or graph.frame_of(key) >= 0
+        return (graph if drawn else expand(graph, key)), key
+    for node in graph.info.nodes:
+        if f"{node.module}.".startswith(f"{path}."):
+            return reveal(graph, node.name), node.name
+    return graph, ""
+
+
+def _matching(graph: DrawnGraph, path: str) -> list[Part]:
+    """Parts with this key or path, or else the outermost ones below the path."""
+    every = list(walk(graph.parts))
+    exact = [part for part in every if path in (part.key, part.path)]
+    by_key = [part for part in exact if part.key == path and part.path != path]
+    if exact:
+        return by_key or exact
+    below = [part for part in every if part.path.startswith(f"{path}.")]
+    shortest = min((part.path.count(".") for part in below), default=0)
+    return [part for part in below if part.path.count(".") == shortest]
+
+
+def levels_of(
+    info: GraphInfo, parts: Sequence[Part]
+) -> Iterator[tuple[int, frozenset[str]]]:
+    """The number of boxes and the open parts at every depth, from all closed on."""
+    opened: set[str] = set()
+    boxes = len(info.nodes) - sum(part.count - 1 for part in parts)
+    level = list(parts)
+    yield boxes, frozenset()
+    while level:
+        boxes += sum(
+            part.count - 1 - sum(inner.count - 1 for inner in part.parts)
+            for part in level
+        )
+        opened.update(part.key for part in level)
+        yield boxes, frozenset(opened)
+        level = [inner for part in level for inner in part.parts]
+
+
+def _legible(info: GraphInfo, parts: Sequence[Part]) -> frozenset[str]:
+    """Open level by level while few enough boxes would be drawn."""
+    if len(info.nodes) <= OPENS_WITH:
+        return frozenset(part.key for part in walk(parts))
+    levels = levels_of(info, parts)
+    found = next(levels)[1]
+    is_lone = len(parts) == 1
+    for boxes, opened in levels:
+        if boxes > (4 * OPENS_WITH if is_lone else OPENS_WITH):
+            break
+        found, is_lone = opened, False
+    return found
+
+
+def _drawn(
+    info: GraphInfo,
+    parts: tuple[Part, ...],
+    opened: frozenset[str],
+    lenses: frozenset[Lens],
+    search: SearchLens,
+) -> DrawnGraph:
+    hosts = hosts_of(info, lenses, search)
+    drawing = Drawing(info, opened, hosts, search.hidden)
+    drawing.add(0, len(info.nodes), _framed(parts, opened), -1)
+    owners = drawing.owners()
+    return DrawnGraph(
+        info,
+        parts,
+        opened,
+        tuple(drawing.boxes),
+        tuple(drawing.frames),
+        edges_between(info, owners),
+        tuple(owners),
+        lenses,
+        search,
+    )
+
+
+def _framed(parts: tuple[Part, ...], opened: frozenset[str]) -> tuple[Part, ...]:
+    """Made-up groups that are all open need no frames."""
+    is_flat = all(part.is_made_up and part.key in opened for part in walk(parts))
+    return () if is_flat else parts

@@ -1,0 +1,229 @@
+"""A placed graph and what is marked on it, as arrays over its boxes; no Qt."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.info import Family, GraphInfo, Severity
+from gui.graph.layout.layout import Direction, Layout, lay_out
+from gui.graph.scene.camera import Bounds
+from gui.graph.scene.changes import Change
+from gui.graph.scene.model import DrawnGraph, draw
+
+Ints = NDArray[np.int64]
+NO_BOXES: Ints = np.empty(0, np.int64)
+FAMILIES: tuple[Family, ...] = get_args(Family)
+RANKS: tuple[Severity, ...] = ("advice", "warning", "error")
+MIXED = 2**0.5, 3**0.5, 5**0.5
+FIRST_NEEDED = (
+    "_segment_bounds",
+    "edge_of_segment",
+    "edges",
+    "families",
+    "headers",
+    "is_first",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the target and the user say about nodes, by node name.
+
+    `scales` are the grids of what nodes give, such as int8 ×0.0123; `changes` tell two
+    states apart that are drawn as one graph.
+    """
+
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    precisions: Mapping[str, str] = field(default_factory=dict)
+    int32: frozenset[str] = frozenset()
+    edited: frozenset[str] = frozenset()
+    scales: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, Change] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """Everything drawn, before colours and scale."""
+
+    graph: DrawnGraph
+    layout: Layout
+
+    @cached_property
+    def segments(self) -> NDArray[np.float64]:
+        """Every stretch of an edge between two knots, as x, y, x, y."""
+        knots = self.layout.knots
+        return np.concatenate([knots[:-1], knots[1:]], axis=1)[self._inside]
+
+    @cached_property
+    def edge_of_segment(self) -> Ints:
+        """The edge of every segment; those of one edge follow each other."""
+        starts = self.layout.starts
+        edges = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        return edges[:-1][self._inside]
+
+    @cached_property
+    def is_first(self) -> NDArray[np.bool_]:
+        """Whether a segment is the first of all that lie at its place."""
+        if not len(self.segments):
+            return np.zeros(0, bool)
+        x0, y0, x1, y1 = self.segments.T
+        order = np.argsort(x0 + MIXED[0] * y0 + MIXED[1] * x1 + MIXED[2] * y1)
+        rows = self.segments[order]
+        begins = np.ones(len(rows), bool)
+        begins[1:] = (rows[1:] != rows[:-1]).any(axis=1)
+        found = np.zeros(len(rows), bool)
+        found[np.minimum.reduceat(order, np.flatnonzero(begins))] = True
+        return found
+
+    @cached_property
+    def headers(self) -> NDArray[np.float64]:
+        """How far below the top of every frame the first thing in it is drawn."""
+        graph, layout = self.graph, self.layout
+        first = np.full(len(graph.frames) + 1, np.inf)
+        np.minimum.at(first, [box.group for box in graph.boxes], layout.rects[:, 1])
+        parents = [frame.parent for frame in graph.frames]
+        np.minimum.at(first, np.array(parents, np.int64), layout.groups[:, 1])
+        return first[:-1] - layout.groups[:, 1]
+
+    @cached_property
+    def frame_depths(self) -> list[int]:
+        """How many frames there are around every frame."""
+        depths: list[int] = []
+        for frame in self.graph.frames:
+            depths.append(depths[frame.parent] + 1 if frame.parent >= 0 else 0)
+        return depths
+
+    @cached_property
+    def _inside(self) -> NDArray[np.bool_]:
+        """Whether a knot and the next one belong to the same edge."""
+        inside = np.ones(max(0, len(self.layout.knots) - 1), bool)
+        inside[self.layout.starts[1:-1] - 1] = False
+        return inside
+
+    @cached_property
+    def _segment_bounds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        lines = self.segments
+        return np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(
+            lines[:, :2], lines[:, 2:]
+        )
+
+    @cached_property
+    def families(self) -> Ints:
+        """Op family of every box, as a place in FAMILIES."""
+        places = {family: place for place, family in enumerate(FAMILIES)}
+        return np.array([places[box.family] for box in self.graph.boxes], np.int64)
+
+    @cached_property
+    def edges(self) -> Ints:
+        """Source and target box of every edge."""
+        ends = itertools.chain.from_iterable(self.graph.edges)
+        return np.fromiter(ends, np.int64).reshape(-1, 2)
+
+    def prepare(self) -> None:
+        """Compute what the first frame needs; for a thread beside the window's."""
+        self.graph.number_of("")
+        self.find("")
+        self.graph.repeats.get("")
+        for name in FIRST_NEEDED:
+            getattr(self, name)
+
+    def boxes_in(self, bounds: Bounds) -> Ints:
+        """Boxes that touch a part of the drawing, in order."""
+        return _touching(self.layout.rects, bounds)
+
+    def touching(self, boxes: Ints, bounds: Bounds) -> NDArray[np.bool_]:
+        """Which of these boxes touch a part of the drawing."""
+        return _are_touching(self.layout.rects[boxes], bounds)
+
+    def those_in(self, boxes: Iterable[int], bounds: Bounds) -> list[int]:
+        """Those of a few boxes that touch a part of the drawing, in order."""
+        some: Ints = np.array(sorted(boxes), np.int64)
+        found: list[int] = some[self.touching(some, bounds)].tolist()
+        return found
+
+    def frames_in(self, bounds: Bounds) -> Ints:
+        """Frames that touch a part of the drawing, the outer ones first."""
+        return _touching(self.layout.groups, bounds)
+
+    def segments_in(self, bounds: Bounds) -> Ints:
+        """Segments whose bounds touch a part of the drawing, in order."""
+        left, top, right, bottom = bounds
+        low, high = self._segment_bounds
+        inside = (low[:, 0] <= right) & (high[:, 0] >= left)
+        inside &= (low[:, 1] <= bottom) & (high[:, 1] >= top)
+        return np.flatnonzero(inside)
+
+    def edges_of(self, box: int) -> Ints:
+        """Edges into and out of a box."""
+        return np.flatnonzero((self.edges == box).any(axis=1))
+
+    def box_at(self, x: float, y: float) -> int:
+        """The box at a point of the drawing, -1 where there is none."""
+        found = self.boxes_in((x, y, x, y))
+        return int(found[-1]) if len(found) else -1
+
+    def frame_label_at(self, x: float, y: float, height: float) -> int:
+        """The frame whose label is at a point, -1 where there is none."""
+        for frame in self.frames_in((x, y, x, y))[::-1]:
+            left, top, width, _ = self.layout.groups[frame]
+            if y <= top + height and x <= left + min(width, 180.0):
+                return int(frame)
+        return -1
+
+    def severities(self, marks: Marks) -> NDArray[np.int8]:
+        """Worst severity of every box: -1 none, then the place in RANKS."""
+        worst = np.full(len(self.graph.boxes), -1, np.int8)
+        for name, severity in marks.severities.items():
+            box = self.find(name)
+            if box >= 0:
+                worst[box] = max(worst[box], RANKS.index(severity))
+        return worst
+
+    def having(self, names: frozenset[str]) -> frozenset[int]:
+        """The boxes that show any of these nodes."""
+        return frozenset(box for box in map(self.find, names) if box >= 0)
+
+    @cached_property
+    def _box_of_node(self) -> Ints:
+        return np.array(self.graph.box_of_node, np.int64)
+
+    def showing(self, nodes: Ints) -> Ints:
+        """The boxes that show any of the nodes at these places, in order."""
+        boxes = self._box_of_node[nodes]
+        is_shown = np.zeros(len(self.graph.boxes), bool)
+        is_shown[boxes[boxes >= 0]] = True
+        return np.flatnonzero(is_shown)
+
+    def find(self, name: str) -> int:
+        """The box that shows a node, -1 for an unknown name."""
+        place = self.graph.position.get(name)
+        return -1 if place is None else self.graph.box_of_node[place]
+
+
+def scene_of(
+    info: GraphInfo,
+    graph: DrawnGraph | None = None,
+    direction: Direction = "down",
+) -> Scene:
+    """Place a graph, opened as given or as deep as fits legibly."""
+    drawn = draw(info) if graph is None else graph
+    return Scene(drawn, lay_out(drawn.shape(), direction))
+
+
+def _touching(rects: NDArray[np.float64], bounds: Bounds) -> Ints:
+    return np.flatnonzero(_are_touching(rects, bounds))
+
+
+def _are_touching(rects: NDArray[np.float64], bounds: Bounds) -> NDArray[np.bool_]:
+    left, top, right, bottom = bounds
+    inside = (rects[:, 0] <= right) & (rects[:, 0] + rects[:, 2] >= left)
+    inside &= (rects[:, 1] <= bottom) & (rects[:, 1] + rects[:, 3] >= top)
+    return inside

@@ -1,0 +1,131 @@
+"""Which nodes a search names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.info import GraphInfo
+from gui.graph.scene.query import FROM_MARKS, PARTS, Term, Unreadable, parse, parts_of
+from gui.graph.scene.scene import Ints, Marks
+
+NO_MARKS = Marks()
+NOWHERE: Ints = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One text of every node in lower case: those that occur, and which it has."""
+
+    texts: list[str]
+    of_node: Ints
+
+
+class SearchIndex:
+    """The searchable texts of one graph, each written out when first asked for."""
+
+    def __init__(self, info: GraphInfo, marks: Marks = NO_MARKS) -> None:
+        self.info, self.marks = info, marks
+        self._columns: dict[str, Column] = {}
+
+    def over(self, info: GraphInfo, marks: Marks) -> SearchIndex:
+        """The texts of another version of the graph, or with other marks."""
+        if info is self.info and marks is self.marks:
+            return self
+        other = SearchIndex(info, marks)
+        if info is self.info:
+            kept = self._columns.keys() - FROM_MARKS
+            other._columns = {part: self._columns[part] for part in kept}
+        return other
+
+    def writing(self) -> Iterator[None]:
+        """Write out all texts in steps of a few milliseconds."""
+        for part in PARTS:
+            self._column(part)
+            yield
+
+    @cached_property
+    def names(self) -> NDArray[np.object_]:
+        """The names of all nodes, in order."""
+        return np.array([node.name for node in self.info.nodes], object)
+
+    def find(self, terms: Sequence[Term]) -> Ints:
+        """Places of the nodes that match every term, in order; none for no terms."""
+        if not terms:
+            return NOWHERE
+        found = np.ones(len(self.info.nodes), bool)
+        for term in terms:
+            found &= self._having(term) != term.is_excluded
+        return np.flatnonzero(found)
+
+    def _having(self, term: Term) -> NDArray[np.bool_]:
+        found = np.zeros(len(self.info.nodes), bool)
+        for part in parts_of(term.field):
+            column = self._column(part)
+            found |= term.stands_in(column.texts)[column.of_node]
+        return found
+
+    def _column(self, part: str) -> Column:
+        if part not in self._columns:
+            read, marks, numbers = PARTS[part], self.marks, dict[str, int]()
+            texts = (read(node, marks) for node in self.info.nodes)
+            places = [numbers.setdefault(text, len(numbers)) for text in texts]
+            lower = [text.casefold() for text in numbers]
+            self._columns[part] = Column(lower, np.array(places, np.int64))
+        return self._columns[part]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search found, and which of it is looked at; -1 before the first.
+
+    `nodes` are the places of the nodes found in the graph of the index.
+    """
+
+    index: SearchIndex
+    text: str = ""
+    terms: tuple[Term, ...] = ()
+    names: tuple[str, ...] = ()
+    nodes: Ints = field(default_factory=lambda: NOWHERE, compare=False)
+    place: int = -1
+    refusal: Unreadable | None = field(default=None, compare=False)
+
+    @property
+    def current(self) -> str | None:
+        """The node looked at."""
+        return self.names[self.place] if self.place >= 0 else None
+
+    def searching(self, text: str) -> Hits:
+        """The hits of another search; none, with the refusal, if it is unreadable."""
+        try:
+            terms = parse(text)
+        except Unreadable as refusal:
+            return Hits(self.index, text, refusal=refusal)
+        nodes = self.index.find(terms)
+        names = tuple(self.index.names[nodes].tolist())
+        return Hits(self.index, text, terms, names, nodes)
+
+    def over(self, info: GraphInfo, marks: Marks = NO_MARKS) -> Hits:
+        """The same search in another version of the graph, or with other marks."""
+        index = self.index.over(info, marks)
+        return self if index is self.index else Hits(index).searching(self.text)
+
+    def stepped(self, step: int) -> Hits:
+        """The next hit, after the last one the first."""
+        if not self.names:
+            return self
+        start = self.place if self.place >= 0 or step > 0 else 0
+        return replace(self, place=(start + step) % len(self.names))
+
+    def at(self, place: int) -> Hits:
+        """The same hits, looking at this one."""
+        return replace(self, place=place)
+
+
+def find(info: GraphInfo, text: str, marks: Marks = NO_MARKS) -> tuple[str, ...]:
+    """Search a graph once; finds nothing by an unreadable search."""
+    return Hits(SearchIndex(info, marks)).searching(text).names

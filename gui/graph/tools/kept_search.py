@@ -1,0 +1,45 @@
+"""The sign that a search is kept as a lens, and the way out of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from gui.graph.canvas.view import GraphView
+
+LONGEST = 24
+
+
+class KeptSearch(QToolButton):
+    """Shows what is coloured, hidden or folded; a click ends that."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget, view: GraphView) -> None:
+        super().__init__(parent)
+        self.view = view
+        self._kept = "", ""
+        self.setObjectName("graphKept")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(view.finding.keep_nothing)
+        view.finding.kept.connect(self._show)
+        self.hide()
+
+    def retranslate(self) -> None:
+        """Take over a new language."""
+        self._show(*self._kept)
+
+    def _show(self, text: str, way: str) -> None:
+        self._kept = text, way
+        short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+        words = {
+            "colour": self.tr("Coloured: {search}"),
+            "hide": self.tr("Hidden: {search}"),
+            "fold": self.tr("Folded: {search}"),
+        }
+        if way:
+            self.setText(f"{words[way].format(search=short)}  ✕")
+            self.setAccessibleName(words[way].format(search=text))
+            self.setToolTip(self.tr("Click to draw the graph as before"))
+        self.setVisible(bool(way))
+        self.changed.emit()

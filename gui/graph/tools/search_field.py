@@ -1,0 +1,148 @@
+"""The field that searches the graph while typing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from gui.commands.shortcuts import pressed
+from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.query import FIELDS
+
+SEARCH_WIDTH = 330
+TYPING_MS = 40
+LEAST_LETTERS = 22
+
+
+class SearchField(QLineEdit):
+    """A field that searches while typing and shows how many nodes it found."""
+
+    wanted = Signal(str)
+    step_requested = Signal(int)
+    ways_requested = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("graphSearch")
+        self.setMinimumWidth(140)
+        self._count = QLabel(self)
+        self._count.setObjectName("graphSearchCount")
+        font = self._count.font()
+        font.setBold(True)
+        self._count.setFont(font)
+        self._icon = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self._search)
+        self.textChanged.connect(self._typed)
+        self.installEventFilter(self)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take over a new language."""
+        self.setAccessibleName(self.tr("Search the graph"))
+        self.setPlaceholderText(self.tr("Search nodes, ops, shapes, files…"))
+        self.setToolTip(
+            self.tr(
+                "Words, /regular expressions/, and the fields"
+                " {fields}\n"
+                "A minus before a word leaves out what has it.\n"
+                "Enter and Shift+Enter go to the next and the previous node."
+            ).format(fields=" ".join(f"{name}:" for name in FIELDS))
+        )
+        self.show_count(0, 0)
+
+    def set_colours(self, colours: GraphColours) -> None:
+        """Draw the magnifying glass in a theme's colour."""
+        self._icon.setIcon(_magnifier(colours.dim))
+
+    def show_count(self, place: int, count: int) -> None:
+        """Show the number of nodes found, and which of them is selected."""
+        if not self.text():
+            text = self.tr("Ctrl F")
+        elif place:
+            text = self.tr("{place} of {count}").format(place=place, count=count)
+        elif count:
+            text = self.tr("%n found", "", count)
+        else:
+            text = self.tr("none")
+        self._count.setText(text)
+        self._count.setAccessibleName(text)
+        self._count.adjustSize()
+        self._place_count()
+
+    def count_text(self) -> str:
+        """What the field says about the number of nodes."""
+        return self._count.text()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the hint and the count."""
+        return QSize(SEARCH_WIDTH, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the count at the right."""
+        super().resizeEvent(event)
+        self._place_count()
+
+    def _place_count(self) -> None:
+        """At the right; the name of the key gives way to what is typed or asked for."""
+        room = self.fontMetrics().averageCharWidth() * LEAST_LETTERS
+        is_hint = not self.text()
+        is_shown = not is_hint or self.width() - self._count.width() > room
+        self._count.setVisible(is_shown)
+        self.setTextMargins(0, 0, self._count.width() + 10 if is_shown else 0, 0)
+        x = self.width() - self._count.width() - 10
+        self._count.move(x, (self.height() - self._count.height()) // 2)
+
+    def _typed(self) -> None:
+        self._typing.start()
+
+    def _search(self) -> None:
+        self._typing.stop()
+        self.wanted.emit(self.text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes to the next hit, Escape empties the field and then leaves it."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        wanted = pressed(event, "search")
+        if wanted in ("next", "previous", "ways") and self._typing.isActive():
+            self._search()
+        if wanted in ("next", "previous"):
+            self.step_requested.emit(1 if wanted == "next" else -1)
+        elif wanted == "ways":
+            self.ways_requested.emit()
+        elif wanted == "leave":
+            self._leave()
+        return bool(wanted)
+
+    def _leave(self) -> None:
+        """Empty the field, or let go of it if it is empty."""
+        if self.text():
+            self.clear()
+            self._search()
+        else:
+            self.left.emit()
+
+
+def _magnifier(colour: str) -> QIcon:
+    picture = QPixmap(QSize(32, 32))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 3))
+    painter.drawEllipse(6, 5, 15, 15)
+    painter.drawLine(19, 18, 26, 26)
+    painter.end()
+    return QIcon(picture)

@@ -1,0 +1,322 @@
+"""Modules and problems, the graph, and the selected node with the history."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import (
+    QFrame,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.errors import TargetError
+from engine.info import Diagnostic, GraphInfo, NodeInfo, Severity
+from engine.recipe import ApplyRule
+from engine.targets.profile import load_profile
+from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.scene import Marks
+from gui.graph.tools.pane import GraphPane
+from gui.pages.measures import measures_of
+from gui.pages.source_sync import SourceSync
+from gui.pages.tree_sync import TreeSync
+from gui.panels.history import HistoryPanel
+from gui.panels.module_tree import ModuleTreePanel
+from gui.panels.node import NodePanel
+from gui.panels.problems import ProblemsPanel
+from gui.panels.selection import SelectionPanel
+from gui.session.state import SessionState
+from gui.theme import set_role, theme_of
+from gui.widgets.banner import Banner
+from gui.widgets.stage_strip import StageStrip
+from gui.widgets.tensor_range import TensorRange
+
+GRAVEST: tuple[Severity, ...] = ("error", "warning", "advice")
+
+
+class InspectPage(QWidget):
+    """Places the panels about the graph and keeps them on one selected node."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tree, self.problems = ModuleTreePanel(), ProblemsPanel()
+        self.graph, self.strip = GraphPane(), StageStrip()
+        self.node, self.history = NodePanel(), HistoryPanel()
+        self.selection = SelectionPanel()
+        self.chosen = QStackedWidget()
+        self.chosen.addWidget(self.node)
+        self.chosen.addWidget(self.selection)
+        self._state = SessionState()
+        self._selected, self._is_behind = "", False
+        self._followed: GraphInfo | None = None
+        left = _column(self.tree, self.problems, (360, 400))
+        right = _column(self.chosen, self.history, (500, 270))
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.source = SourceSync(self)
+        centre = _stacked(self.strip, self.source.splitter)
+        for widget, stretch in ((left, 0), (centre, 1), (right, 0)):
+            self.splitter.addWidget(widget)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes([284, 836, 320])
+        self.splitter.setChildrenCollapsible(False)
+        self.banner = Banner()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.splitter, 1)
+        self.tree.node_selected.connect(self.select)
+        self.marking = TreeSync(self.tree, self.graph.view)
+        self.graph.view.arrangement.changed.connect(self._on_arranging)
+        self.problems.problem_selected.connect(self._select_problem)
+        self.graph.view.node_selected.connect(self.select)
+        self.graph.view.node_activated.connect(self._enter_node)
+        self.node.node_selected.connect(self.select)
+        self._dress()
+
+    @property
+    def selected(self) -> str:
+        """The selected node, empty for none."""
+        return self._selected
+
+    def show_state(self, state: SessionState) -> None:
+        """Show a snapshot; only what changed is rebuilt."""
+        before, self._state = self._state, state
+        if state.facts is not before.facts:
+            self._show_facts(state)
+        elif state.measured is not before.measured or state.stale != before.stale:
+            self._show_problems(state)
+            self._show_measured(state)
+            self._show_node()
+        if state.preview is not before.preview:
+            self.node.show_preview(state.preview)
+            self.selection.show_preview(state.preview)
+
+    def show_several(self, are_several: bool) -> None:
+        """Show the panel of several nodes, or that of one."""
+        self.chosen.setCurrentWidget(self.selection if are_several else self.node)
+
+    def select(self, name: str) -> None:
+        """Show one node in every panel."""
+        if name == self._selected:
+            return
+        self._catch_up()
+        self._selected = name
+        self.graph.view.select(name or None)
+        self.tree.select(name)
+        self.problems.select(name)
+        self._show_node()
+
+    def step_problem(self, step: int) -> None:
+        """Select the next (1) or previous (-1) node with a problem, in graph order."""
+        info = self._state.info
+        marked = {each.node for each in self._state.diagnostics}
+        names = [node.name for node in info.nodes] if info else []
+        places = [at for at, name in enumerate(names) if name in marked]
+        if not places:
+            return
+        ahead = -1 if step > 0 else len(names)
+        here = names.index(self._selected) if self._selected in names else ahead
+        if step > 0:
+            wanted = next((at for at in places if at > here), places[0])
+        else:
+            wanted = next((at for at in reversed(places) if at < here), places[-1])
+        self.select(names[wanted])
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Dress the canvas when the theme changes."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        is_dark = theme_of(self.palette()).is_dark
+        colours = GraphColours.dark() if is_dark else GraphColours.light()
+        self.graph.set_theme(colours)
+
+    def _show_facts(self, state: SessionState) -> None:
+        info, view = state.info, self.graph.view
+        self._is_behind = True
+        if info is None:
+            view.clear()
+            self._selected = ""
+        else:
+            view.show_graph(info)
+        if view.arrangement.is_editing:
+            view.arrangement.afterwards(self._show_edited)
+        else:
+            self._catch_up()
+
+    def _show_edited(self) -> None:
+        """Paint the edited graph, and then the panels, which hold it up a while."""
+        if self._is_behind:
+            self._show_measured(self._state)
+            self.graph.view.repaint()
+            self._catch_up(is_marked=True)
+
+    def _on_arranging(self, is_busy: bool) -> None:
+        """Show the panels even where a graph was not placed to its end."""
+        if not is_busy and self._is_behind:
+            QTimer.singleShot(0, self, self._catch_up)
+
+    def _catch_up(self, *, is_marked: bool = False) -> None:
+        """Show the state in every panel that still shows the one before."""
+        if not self._is_behind:
+            return
+        self._is_behind, state = False, self._state
+        followed, self._followed = self._followed, state.info
+        self._show_problems(state)
+        if not is_marked:
+            self._show_measured(state)
+        if state.info is not None:
+            self._follow(heir(self._selected, followed, state.info))
+        self._show_node()
+        text = self.tr("Shown as far as it got: {}")
+        self.banner.show_text(text.format(state.stopped) if state.stopped else "")
+
+    def _show_problems(self, state: SessionState) -> None:
+        self.tree.show(state.info, state.diagnostics)
+        found = (*state.diagnostics, *state.hints)
+        self.problems.show(found, state.info, self._target(state))
+
+    def _show_measured(self, state: SessionState) -> None:
+        """Colour by what is known, and write scales on edges."""
+        view, measured = self.graph.view, state.measured
+        if state.info is not None:
+            ranges = measured.ranges if measured else ()
+            view.show_marks(marks_of(state.info, state.diagnostics, ranges))
+        view.colouring.offer(measures_of(state))
+
+    def _follow(self, heir: str) -> None:
+        """Move the selection to what took the node's place, or let go of it."""
+        if not heir:
+            self._selected = ""
+        elif heir != self._selected:
+            self.select(heir)
+
+    def _target(self, state: SessionState) -> str:
+        name = state.project.target if state.project else ""
+        try:
+            return load_profile(name).title if name else ""
+        except TargetError:
+            return name
+
+    def _enter_node(self, name: str) -> None:
+        self.select(name)
+        self.node.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _select_problem(self, diagnostic: Diagnostic) -> None:
+        if diagnostic.node:
+            self.select(diagnostic.node)
+
+    def _show_node(self) -> None:
+        info = self._node_info()
+        found = (*self._state.diagnostics, *self._state.hints)
+        mine = [each for each in found if each.node == self._selected]
+        text = source_text(info.source.file) if info and info.source else ""
+        self.node.show(info, mine, text, alike(self._state.diagnostics))
+        self.show_source()
+
+    def show_source(self) -> None:
+        """Show the file that made the selected node, where the file is shown."""
+        info = self._node_info()
+        text = source_text(info.source.file) if info and info.source else ""
+        state = self._state
+        self.source.show(state.info, self._selected, state.diagnostics, text)
+
+    def _node_info(self) -> NodeInfo | None:
+        graph = self._state.info
+        return graph.by_name.get(self._selected) if graph else None
+
+
+def heir(name: str, before: GraphInfo | None, after: GraphInfo) -> str:
+    """Find what a node has become: itself, what replaced it, or what it replaced."""
+    if name in after.by_name:
+        return name
+    old = before.by_name.get(name) if before else None
+    if old is None:
+        return ""
+    if old.origin in after.by_name:
+        return old.origin
+    replaced = (node.name for node in reversed(after.nodes) if node.origin == name)
+    return next(replaced, "")
+
+
+def marks_of(
+    info: GraphInfo,
+    diagnostics: tuple[Diagnostic, ...],
+    ranges: tuple[TensorRange, ...] = (),
+) -> Marks:
+    """What the graph tells of its nodes."""
+    return Marks(
+        severities=worst_by_node(diagnostics),
+        notes={each.node: each.title for each in reversed(diagnostics)},
+        precisions={node.name: node.precision for node in info.nodes if node.precision},
+        int32=frozenset(int32_nodes(diagnostics)),
+        edited=frozenset(node.name for node in info.nodes if node.origin),
+        scales={each.name: f"int{each.bits} ×{each.scale:.3g}" for each in ranges},
+    )
+
+
+def worst_by_node(diagnostics: tuple[Diagnostic, ...]) -> dict[str, Severity]:
+    """Find the gravest severity at every node that has a problem."""
+    worst: dict[str, Severity] = {}
+    for severity in reversed(GRAVEST):
+        worst |= {d.node: severity for d in diagnostics if d.severity == severity}
+    worst.pop("", None)
+    return worst
+
+
+def int32_nodes(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
+    """Find the nodes advised to hand out their accumulator."""
+    return [
+        diagnostic.node
+        for diagnostic in diagnostics
+        if any(getattr(f.edit, "precision", "") == "int32" for f in diagnostic.fixes)
+    ]
+
+
+def alike(diagnostics: tuple[Diagnostic, ...]) -> dict[str, int]:
+    """Count, per rule, the nodes whose problem it would clear."""
+    nodes: dict[str, set[str]] = {}
+    for diagnostic in diagnostics:
+        for fix in diagnostic.fixes:
+            if isinstance(fix.edit, ApplyRule) and fix.is_applicable:
+                nodes.setdefault(fix.edit.rule, set()).add(fix.edit.node)
+    return {rule: len(found) for rule, found in nodes.items()}
+
+
+@lru_cache(maxsize=32)
+def source_text(file: str) -> str:
+    """Read a source file; empty where it cannot be read."""
+    try:
+        return Path(file).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _stacked(strip: StageStrip, graph: QWidget) -> QWidget:
+    widget = QWidget()
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(strip)
+    layout.addWidget(graph, 1)
+    return widget
+
+
+def _column(upper: QWidget, lower: QWidget, sizes: tuple[int, int]) -> QFrame:
+    frame, splitter = QFrame(), QSplitter(Qt.Orientation.Vertical)
+    set_role(frame, "panel")
+    splitter.addWidget(upper)
+    splitter.addWidget(lower)
+    splitter.setSizes(list(sizes))
+    splitter.setChildrenCollapsible(False)
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(splitter)
+    return frame

@@ -1,0 +1,153 @@
+"""What the calibrate, compare and compile pages show of a session's state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QPushButton
+
+from engine.errors import ImageError
+from engine.images import list_images
+from engine.progress import Progress
+from engine.project import Project
+from gui.panels.calibration import CalibrationPanel, CalibrationView
+from gui.panels.comparison import ComparisonPanel
+from gui.panels.compile import CompilePanel
+from gui.session.state import SessionState, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuringPages:
+    """The three pages that run the network."""
+
+    calibration: CalibrationPanel
+    comparison: ComparisonPanel
+    compilation: CompilePanel
+
+    def show_state(self, state: SessionState) -> None:
+        """Show a snapshot on all three."""
+        project = state.project
+        if project is None:
+            return
+        if not _runs(state, "calibrate"):
+            view = calibration_view(state)
+            self.calibration.show(project.calibration, project.preprocessing, view)
+        if not _runs(state, "compare"):
+            self._show_comparison(state, project)
+        self._show_compilation(state, project)
+
+    def show_progress(
+        self, stage: Stage, progress: Progress, seconds_left: float | None
+    ) -> None:
+        """Show how far the running stage is, on its own page."""
+        match stage:
+            case "calibrate":
+                self.calibration.show_progress(progress, seconds_left)
+            case "compare":
+                self.comparison.show_progress(progress, seconds_left)
+            case "compile":
+                self.compilation.show_progress(progress, seconds_left)
+
+    def start_button(self, stage: Stage) -> QPushButton:
+        """The button that starts the work of one of the three stages."""
+        bars = {
+            "calibrate": self.calibration.run_bar,
+            "compare": self.comparison.run_bar,
+            "compile": self.compilation.run,
+        }
+        return bars[stage].start_button
+
+    def _show_comparison(self, state: SessionState, project: Project) -> None:
+        compared = state.compared
+        self.comparison.show(
+            compared.comparison if compared else None,
+            compared.panes if compared else None,
+            project.comparison,
+            stale="compare" in state.stale,
+            blocked=ranges_missing(state),
+        )
+
+    def _show_compilation(self, state: SessionState, project: Project) -> None:
+        settings = project.compile
+        self.compilation.show(
+            state.toolchains,
+            settings.toolchain,
+            settings.directory or default_folder(state, project),
+            state.compiled,
+            is_stale="compile" in state.stale,
+            is_running=_runs(state, "compile"),
+            blocked=ranges_missing(state),
+        )
+
+
+def calibration_view(state: SessionState) -> CalibrationView:
+    """A calibration as the page shows it."""
+    files = images_in(state.project.calibration.images if state.project else "")
+    blocked = _other_job(state, "calibrate")
+    view = CalibrationView(files, input_size(state), blocked=blocked)
+    if state.measured is None:
+        return view
+    calibration = state.measured.calibration
+    return CalibrationView(
+        files=files,
+        input_size=input_size(state),
+        images=calibration.images,
+        tensors=state.measured.ranges,
+        seconds=calibration.seconds,
+        float_seconds=calibration.float_seconds,
+        peak_memory_mb=calibration.peak_memory_mb,
+        is_stale="calibrate" in state.stale,
+        blocked=blocked,
+    )
+
+
+def default_folder(state: SessionState, project: Project) -> str:
+    """Where to compile to until the user says: beside the project, or at home."""
+    if state.path is not None:
+        return str(state.path.parent / "build")
+    return str(Path.home() / "npu-studio" / project.source.title.replace("_", "-"))
+
+
+def images_in(folder: str) -> tuple[str, ...]:
+    """The images of a folder; none if there is no such folder."""
+    if not folder:
+        return ()
+    try:
+        return tuple(str(path) for path in list_images(folder))
+    except ImageError:
+        return ()
+
+
+def input_size(state: SessionState) -> tuple[int, int]:
+    """The (height, width) of the network's picture; zeros if it takes none."""
+    inputs = state.info.inputs if state.info else ()
+    if len(inputs) != 1 or len(inputs[0].shape) != 4:
+        return 0, 0
+    return inputs[0].shape[2], inputs[0].shape[3]
+
+
+def ranges_missing(state: SessionState) -> str:
+    """Why neither comparing nor compiling can start; empty if both can."""
+    if state.is_long:
+        return _tr("Wait until the running task has ended.")
+    if state.measured is None:
+        return _tr("Calibrate first: the ranges are not measured yet.")
+    if "calibrate" in state.stale:
+        return _tr("Calibrate again: the network or its settings have changed.")
+    return ""
+
+
+def _other_job(state: SessionState, stage: str) -> str:
+    if state.is_long and state.busy != stage:
+        return _tr("Wait until the running task has ended.")
+    return ""
+
+
+def _runs(state: SessionState, stage: str) -> bool:
+    return state.is_long and state.busy == stage
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Pages", text)

@@ -1,0 +1,102 @@
+"""How every stage of the journey stands, in words: a state becomes steps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from gui.session.state import STAGES, SessionState, Stage
+from gui.widgets.stepper import Status, Step
+
+
+def steps_of(state: SessionState) -> tuple[Step, ...]:
+    """Say for every stage whether it is done, stale, failed or running, and a note."""
+    titles = stage_titles()
+    return tuple(
+        Step(stage, titles[stage], _status(state, stage), _note(state, stage))
+        for stage in STAGES
+    )
+
+
+def stage_titles() -> dict[Stage, str]:
+    """The names of the stages."""
+    return {
+        "open": _tr("Open"),
+        "inspect": _tr("Inspect"),
+        "fix": _tr("Fix"),
+        "calibrate": _tr("Calibrate"),
+        "compare": _tr("Compare"),
+        "compile": _tr("Compile"),
+    }
+
+
+def _status(state: SessionState, stage: Stage) -> Status:
+    if state.busy == stage and state.is_long:
+        return "busy"
+    if stage in state.failed:
+        return "error"
+    if stage in state.stale:
+        return "stale"
+    if stage == "compile" and _mismatches(state):
+        return "error"
+    return "done" if _is_done(state, stage) else "todo"
+
+
+def _is_done(state: SessionState, stage: Stage) -> bool:
+    results: dict[Stage, object] = {
+        "open": state.facts,
+        "inspect": state.facts,
+        "fix": state.facts and state.cursor > 0 and state.count("error") == 0,
+        "calibrate": state.measured,
+        "compare": state.compared,
+        "compile": state.compiled,
+    }
+    return bool(results[stage])
+
+
+def _note(state: SessionState, stage: Stage) -> str:
+    if state.facts is None:
+        return ""
+    if stage in state.stale:
+        return _tr("out of date")
+    if stage == "open":
+        return state.facts.info.name
+    if stage == "inspect":
+        return _problems(state)
+    if stage == "fix":
+        return _count(state.cursor, _tr("{} edit"), _tr("{} edits"))
+    return _result(state, stage)
+
+
+def _problems(state: SessionState) -> str:
+    count = state.count("error") + state.count("warning")
+    if count == 0:
+        return _tr("no problems")
+    return _count(count, _tr("{} problem"), _tr("{} problems"))
+
+
+def _result(state: SessionState, stage: Stage) -> str:
+    if stage == "calibrate" and state.measured is not None:
+        images = state.measured.calibration.images
+        return _count(images, _tr("{} image"), _tr("{} images"))
+    if stage == "compare" and state.compared is not None:
+        agreement = state.compared.comparison.agreement.get("quantized")
+        return "" if agreement is None else f"{agreement:.1%}".replace("%", " %")
+    if stage == "compile" and state.compiled is not None:
+        return _tr("differs") if _mismatches(state) else _tr("checked")
+    return ""
+
+
+def _mismatches(state: SessionState) -> int:
+    if state.compiled is None or state.compiled.result.self_check is None:
+        return 0
+    return int(state.compiled.result.self_check.mismatches)
+
+
+def _count(count: int, one: str, many: str) -> str:
+    if count == 0:
+        return ""
+    return (one if count == 1 else many).format(count)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Stages", text)

@@ -1,0 +1,96 @@
+"""The module tree and the canvas mark the same nodes and modules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from PySide6.QtCore import QObject
+
+from gui.graph.canvas.view import GraphView
+from gui.graph.scene.model import DrawnGraph
+from gui.graph.scene.parts import Part, walk
+from gui.panels.module_tree import ModuleTreePanel
+
+
+class TreeSync(QObject):
+    """Tells one tree what is selected on one canvas, and the other way round."""
+
+    def __init__(self, tree: ModuleTreePanel, view: GraphView) -> None:
+        super().__init__(tree)
+        self._tree, self._view = tree, view
+        self._is_telling = False
+        tree.module_selected.connect(self._show_module)
+        tree.several_selected.connect(self._choose)
+        view.module_selected.connect(self._mark)
+        view.node_selected.connect(self._mark)
+        view.background_clicked.connect(self._mark)
+        view.chosen.changed.connect(self._mark)
+
+    def _mark(self) -> None:
+        """Mark in the tree what is selected on the canvas."""
+        if not self._is_telling:
+            keys = sorted(self._view.chosen.all_keys())
+            self._tree.select_several(tuple(rows_of(self._view.scene.graph, keys)))
+
+    def _show_module(self, path: str) -> None:
+        """Bring a module to the middle, and select it where it is one box."""
+        self._telling(lambda: self._view.show_module(path))
+        self._view.arrangement.afterwards(lambda: self._select_module(path))
+
+    def _select_module(self, path: str) -> None:
+        view = self._view
+        self._telling(view.chosen.clear)
+        if view.scene.graph.number_of(path) >= 0:
+            self._telling(lambda: view.select_key(path))
+
+    def _choose(self, rows: tuple[str, ...]) -> None:
+        """Choose several nodes and modules on the canvas."""
+        view = self._view
+        keys = tuple(dict.fromkeys(keys_of(view.scene.graph, rows)))
+        self._telling(view.chosen.clear)
+        if keys and view.selection not in keys:
+            self._telling(lambda: view.select_key(keys[0]))
+        self._telling(lambda: view.chosen.add(keys))
+
+    def _telling(self, do: Callable[[], object]) -> None:
+        """Change the canvas while the tree, which wished for it, stays as it is."""
+        self._is_telling = True
+        try:
+            do()
+        finally:
+            self._is_telling = False
+
+
+def rows_of(graph: DrawnGraph, keys: Iterable[str]) -> Iterator[str]:
+    """The rows of the tree for boxes: nodes, and modules by path.
+
+    A row of modules built alike stands for all of them, a group that no module gives
+    for its nodes.
+    """
+    parts = {part.key: part for part in walk(graph.parts)}
+    for key in keys:
+        part = parts.get(key)
+        if part is None:
+            yield key
+        elif part.is_made_up:
+            yield from (n.name for n in graph.info.nodes[part.start : part.stop])
+        else:
+            yield from (inner.path for inner in _single(part))
+
+
+def _single(part: Part) -> tuple[Part, ...]:
+    return part.parts if part.repeated else (part,)
+
+
+def keys_of(graph: DrawnGraph, rows: Iterable[str]) -> Iterator[str]:
+    """The boxes for rows of the tree; an open module stands for its nodes."""
+    for row in rows:
+        if row in graph.position or graph.number_of(row) >= 0:
+            yield row
+        else:
+            inside = f"{row}."
+            yield from (
+                node.name
+                for node in graph.info.nodes
+                if f"{node.module}.".startswith(inside)
+            )

@@ -1,0 +1,110 @@
+"""Changing the graph: edits, undo and the target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from engine.info import EditPreview
+from engine.recipe import ApplyEverywhere, Edit, FixAll, Precision, SetPrecision
+from gui.session import work
+from gui.session.session import Session
+from gui.session.state import Facts
+
+if TYPE_CHECKING:
+    from engine.document import Document
+    from engine.progress import Steps
+
+
+class Editing(QObject):
+    """Every accepted edit is one undo step, and on disk at once."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+
+    @Slot(str)
+    def set_target(self, target: str) -> None:
+        """Judge the network for another chip."""
+        session = self._session
+        if session.state.project is None or session.project.target == target:
+            return
+
+        def done(facts: Facts) -> None:
+            project = replace(session.project, target=target)
+            session.store(facts=facts, project=project, preview=None)
+
+        session.submit_for_document(
+            "inspect",
+            lambda document: work.judge(session.engine, document, target),
+            done,
+        )
+
+    def preview(self, edit: Edit) -> None:
+        """Measure what an edit would do, without doing it."""
+        session = self._session
+        if not session.state.is_open:
+            return
+        project = session.project
+
+        def done(preview: EditPreview) -> None:
+            session.show(preview=preview)
+
+        session.submit_for_document(
+            "fix",
+            lambda document: work.preview(session.engine, document, project, edit),
+            done,
+            look="preview",
+            gives_way=True,
+        )
+
+    def apply(self, edit: Edit) -> None:
+        """Do one edit."""
+        self._change(lambda document: document.apply(edit))
+
+    @Slot(str)
+    def apply_everywhere(self, rule: str) -> None:
+        """Rewrite every node the rule matches."""
+        self.apply(ApplyEverywhere(rule))
+
+    @Slot(str, str)
+    def set_precision(self, node: str, precision: Precision) -> None:
+        """Ask for one node's output type."""
+        self.apply(SetPrecision(node, precision))
+
+    @Slot()
+    def fix_all(self) -> None:
+        """Apply the first applicable fix of every problem."""
+        if self._session.state.is_open:
+            self.apply(FixAll(self._session.project.target))
+
+    @Slot()
+    def undo(self) -> None:
+        """Go back one edit."""
+        self._change(work.undo)
+
+    @Slot()
+    def redo(self) -> None:
+        """Do the undone edit again."""
+        self._change(work.redo)
+
+    @Slot(int)
+    def jump(self, cursor: int) -> None:
+        """Go to the state after the first `cursor` edits."""
+        self._change(lambda document: document.jump(cursor))
+
+    def _change(self, action: Callable[[Document], object]) -> None:
+        session = self._session
+        if not session.state.is_open:
+            return
+
+        def steps(document: Document) -> Steps[Facts]:
+            return work.change(session.engine, document, session.project.target, action)
+
+        def done(facts: Facts) -> None:
+            session.store(facts=facts, preview=None)
+
+        session.submit_for_document("fix", steps, done)

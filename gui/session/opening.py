@@ -1,0 +1,150 @@
+"""Opening, saving and recovering projects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from engine.errors import EngineError
+from engine.opening.source import ModelSource
+from engine.project import (
+    Project,
+    calibration_file,
+    read_project,
+    write_project,
+)
+from engine.samples import sample_project
+from gui.session.autosave import LeftBehind
+from gui.session.queue import Task
+from gui.session.session import Session
+from gui.session.state import SessionState
+from gui.session.trust import TrustQuestion, trust_question
+from gui.session.work import OpenedSession, open_session
+
+
+class Opening(QObject):
+    """Fills the session with a network. `trust` asks whether a file may be run."""
+
+    def __init__(
+        self, session: Session, trust: Callable[[TrustQuestion], bool]
+    ) -> None:
+        super().__init__(session)
+        self._session, self._trust = session, trust
+
+    def open_source(self, source: ModelSource) -> None:
+        """Open a model for the target chosen now."""
+        project = Project(source=source, name=source.title)
+        if self._session.state.project is not None:
+            project = replace(project, target=self._session.project.target)
+        self._open(SessionState(project=project))
+
+    def open_project(self, path: Path) -> None:
+        """Open a project file."""
+        try:
+            project = read_project(path)
+        except EngineError as error:
+            self._session.tell_error(error)
+            return
+        self._open(SessionState(project=project, path=path.resolve()))
+
+    def open_sample(self, name: str) -> None:
+        """Open a bundled sample, as a project that has no file yet."""
+        try:
+            project = sample_project(name)
+        except EngineError as error:
+            self._session.tell_error(error)
+            return
+        self._open(SessionState(project=project))
+
+    def recover(self, left: LeftBehind) -> None:
+        """Open what a killed window left behind; its file stays until that is done."""
+        state = SessionState(project=left.project, unsaved=True)
+        self._open(state, lambda: self._session.autosave.discard(left))
+
+    def save_project(self, path: Path) -> bool:
+        """Write the project file and, beside it, what was measured.
+
+        False if either could not be written.
+        """
+        session = self._session
+        if session.state.project is None:
+            return False
+        measured = session.state.measured
+        try:
+            write_project(session.project, path)
+            if measured is not None:
+                measured.calibration.save(calibration_file(path))
+        except EngineError as error:
+            session.tell_error(error)
+            return False
+        session.autosave.clear()
+        session.settings.add_recent(path)
+        session.show(path=path, unsaved=False)
+        return True
+
+    def _open(
+        self, start: SessionState, then: Callable[[], None] | None = None
+    ) -> None:
+        project = start.project
+        if project is None or not self._session.accepts():
+            return
+        if not self.is_allowed(project.source):
+            return
+
+        def done(opened: OpenedSession) -> None:
+            self._on_opened(opened, start)
+            if then is not None:
+                then()
+
+        engine = self._session.engine
+        self._session.submit(
+            Task(
+                "open",
+                lambda: open_session(engine, project, start.path),
+                done,
+                is_long=True,
+            )
+        )
+
+    def is_allowed(self, source: ModelSource) -> bool:
+        """Whether a source may be run; asks the user where it was not agreed to."""
+        settings = self._session.settings
+        try:
+            question = trust_question(source)
+        except EngineError as error:
+            self._session.tell_error(error)
+            return False
+        if question is None or settings.is_trusted(question.digest):
+            return True
+        if not self._trust(question):
+            return False
+        settings.trust(question.digest)
+        return True
+
+    def _on_opened(self, opened: OpenedSession, start: SessionState) -> None:
+        state = replace(
+            start,
+            facts=opened.facts,
+            weights=opened.weights,
+            warnings=opened.warnings,
+            toolchains=opened.toolchains,
+            stopped=opened.stopped,
+        )
+        if opened.stored is not None:
+            stored = replace(opened.stored, basis=state.range_basis)
+            state = replace(state, measured=stored)
+        file = recent_file(start)
+        if file is not None:
+            self._session.settings.add_recent(file)
+        self._session.replace_document(opened.document, state)
+
+
+def recent_file(start: SessionState) -> Path | None:
+    """The file to offer next time: the project's, or else the model's own."""
+    source = start.project.source if start.project else None
+    if start.path is not None or source is None or source.kind not in ("python", "pt2"):
+        return start.path
+    return Path(source.location)

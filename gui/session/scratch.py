@@ -1,0 +1,45 @@
+"""Weights that only undo needs leave memory when nothing else is to be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from engine.progress import Progress
+from engine.recipe import Recipe
+from gui.session.session import Session
+from gui.session.state import SessionState
+
+if TYPE_CHECKING:
+    from engine.document import Document
+    from engine.progress import Steps
+
+
+class PuttingAway(QObject):
+    """Asks for it after every edit, undo and jump, behind what the user waits for."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._asked: tuple[Recipe, int] = ((), 0)
+        session.opened.connect(self._on_opened)
+        session.changed.connect(self._on_changed)
+
+    def _on_opened(self, state: SessionState) -> None:
+        self._asked = ((), 0)
+        self._on_changed(state)
+
+    def _on_changed(self, state: SessionState) -> None:
+        standing = state.edits, state.cursor
+        if state.is_open and state.busy is None and standing != self._asked:
+            self._asked = standing
+            self._session.submit_for_document(
+                "inspect", put_weights_away, lambda _: None, look="scratch"
+            )
+
+
+def put_weights_away(document: Document) -> Steps[None]:
+    """Move weights that only other states hold to a file."""
+    yield Progress("Putting weights away", 0, 1)
+    document.put_weights_away()

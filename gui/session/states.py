@@ -1,0 +1,165 @@
+"""What every state of the recipe is like, and what tells two apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.opening.source import ModelSource
+from engine.progress import Progress, Steps
+from engine.project import Project
+from engine.recipe import Recipe
+from engine.states import StateDifference, StateFacts
+from gui.graph.scene.ghosts import Merged, merge
+from gui.session.session import Session
+from gui.session.state import SessionState
+from gui.session.work import Engine
+
+if TYPE_CHECKING:
+    from engine.document import Document
+
+Known = tuple[StateFacts | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A difference, and both states as one graph."""
+
+    difference: StateDifference
+    merged: Merged
+
+
+class States(QObject):
+    """Reads the states one after the other, when nothing else is to be done.
+
+    `changed` carries the facts of all states, None for those not read yet.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._edits: Recipe = ()
+        self._target = ""
+        self._network: object = None
+        self._asked: object = None
+        self.known: Known = ()
+        session.opened.connect(self._on_opened)
+        session.changed.connect(self._on_changed)
+
+    def compare(self, before: int, after: int, done: Callable[[Told], None]) -> None:
+        """Compare two states of the recipe."""
+        session = self._session
+        if session.state.is_open:
+            session.submit_for_document(
+                "inspect",
+                lambda document: compare(
+                    session.engine, document, session.project, before, after
+                ),
+                done,
+                look="difference",
+            )
+
+    def compare_with(self, other: Project, done: Callable[[Told], None]) -> None:
+        """Open another project and compare the open network with it."""
+        session = self._session
+        session.submit_for_document(
+            "inspect",
+            lambda document: compare_with(
+                session.engine, document, session.project, other
+            ),
+            done,
+            is_long=True,
+        )
+
+    def project_of(self, source: ModelSource) -> Project:
+        """A project of a bare model, judged for the present target."""
+        return Project(source, name=source.title, target=self._session.project.target)
+
+    def _on_opened(self, state: SessionState) -> None:
+        self.known = ()
+        self._edits, self._asked = (), None
+        self._on_changed(state)
+
+    def _on_changed(self, state: SessionState) -> None:
+        target = state.project.target if state.project else ""
+        if target != self._target:
+            self.known, self._target = (), target
+        if not state.is_open:
+            return
+        if state.edits != self._edits or len(self.known) != len(state.edits) + 1:
+            self.known = still_known(self.known, self._edits, state.edits)
+            self._edits = state.edits
+            self.changed.emit(self.known)
+        self._read_next(state)
+
+    def _read_next(self, state: SessionState) -> None:
+        """Read the nearest state that is not known."""
+        missing = [number for number, each in enumerate(self.known) if each is None]
+        if not missing or state.busy is not None:
+            return
+        number = min(missing, key=lambda each: abs(each - state.cursor))
+        session, edits, target = self._session, self._edits, self._target
+        if self._asked == (edits, target, number):
+            return
+        self._asked = edits, target, number
+
+        def done(facts: StateFacts) -> None:
+            if (self._edits, self._target) == (edits, target):
+                known = list(self.known)
+                known[number] = facts
+                self.known = tuple(known)
+                self.changed.emit(self.known)
+
+        session.submit_for_document(
+            "inspect",
+            lambda document: read(session.engine, document, session.project, number),
+            done,
+            look="states",
+        )
+
+
+def still_known(known: Known, old: Recipe, new: Recipe) -> Known:
+    """What stays true of the states when the edits are others: those of the beginning.
+
+    A new edit cuts off what was undone, so equal beginnings lead to equal states.
+    """
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    kept = known[: same + 1]
+    return (*kept, *[None] * (len(new) + 1 - len(kept)))
+
+
+def read(
+    engine: Engine, document: Document, project: Project, number: int
+) -> Steps[StateFacts]:
+    """Read one state in numbers."""
+    yield Progress("Reading the stages", 0, 1)
+    return engine.workflow().state_facts(document, project, number)
+
+
+def compare(
+    engine: Engine, document: Document, project: Project, before: int, after: int
+) -> Steps[Told]:
+    """Compare two states; the document stays where it is."""
+    yield Progress("Comparing", 0, 1)
+    found = engine.workflow().compare_states(document, project, before, after)
+    yield Progress("Comparing", 0, 1)
+    return Told(found, merge(found))
+
+
+def compare_with(
+    engine: Engine, document: Document, project: Project, other: Project
+) -> Steps[Told]:
+    """Open another project, and tell how the present one differs from it."""
+    workflow = engine.workflow()
+    opened = yield from workflow.open_project_document(other)
+    yield Progress("Comparing", 0, 1)
+    found = workflow.compare_documents(opened.document, document, project)
+    yield Progress("Comparing", 0, 1)
+    return Told(found, merge(found))
