@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _LONGEST = (
     "tests/networks/test_fixing.py",
-    "tests/gui/test_node_editing.py",
+    "tests/gui/editing/test_node_editing.py",
     "tests/rewriting/test_rules.py",
     "tests/rewriting/test_histories.py",
     "tests/cli/test_commands.py",

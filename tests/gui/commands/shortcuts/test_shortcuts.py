@@ -14,9 +14,9 @@ import gui
 from gui.commands.shortcut_list import shortcut_groups
 from gui.commands.shortcuts import ALL, CONTEXTS, keys_of, pressed
 from gui.panels.keys import KeysDialog
-from tests.gui.graph.test_keys import CHECKS as CANVAS_CHECKS
-from tests.gui.shortcuts import page_checks, window_checks
-from tests.gui.shortcuts.hands import CHECKS, Hands
+from tests.gui.commands.shortcuts import page_checks, window_checks
+from tests.gui.commands.shortcuts.hands import CHECKS, Hands
+from tests.gui.graph.canvas.test_keys import CHECKS as CANVAS_CHECKS
 
 TOGETHER = (("window", "graph page"), ("window", "canvas", "stages"))
 """Contexts whose keys are alive at the same time."""

@@ -13,9 +13,9 @@ from gui.graph.tools.legend import STEP
 from gui.widgets.image_view import NOTCH
 from gui.widgets.link_label import LinkLabel
 from gui.widgets.source_pane import LineMark
+from tests.gui.commands.shortcuts.hands import ONE, TWO, check
 from tests.gui.fake_engine import coverages
 from tests.gui.graph.networks import pidnet
-from tests.gui.shortcuts.hands import ONE, TWO, check
 
 
 def _wish(key):

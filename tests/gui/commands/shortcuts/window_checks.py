@@ -8,7 +8,7 @@ from gui.panels.preferences import PreferencesDialog
 from gui.session.session import Notice
 from gui.session.state import STAGES
 from gui.widgets.command_palette import CommandPalette
-from tests.gui.shortcuts.hands import ONE, TWO, check
+from tests.gui.commands.shortcuts.hands import ONE, TWO, check
 
 PAGES = ("StartPage", "InspectPage", "InspectPage", "CalibrationPanel")
 PAGES += ("ComparisonPanel", "CompilePanel")

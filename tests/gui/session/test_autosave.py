@@ -15,7 +15,7 @@ from gui.session.autosave import Autosave
 PROJECT = Project(
     ModelSource("zoo", "net"), "net", edits=(ApplyRule("keep", "sum_1"),), cursor=1
 )
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 WRITES_AND_WAITS = """
 import sys, time
 from pathlib import Path
