@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -16,6 +17,11 @@ from engine.rewriting.draft import Draft
 
 Value = Any
 """A FakeTensor, or a tuple of them."""
+
+_ABOUT_TYPES = re.compile("type|Bool|not implemented")
+"""What torch says where a kernel is missing, and not where zeros are unfit."""
+_KNOWN_KINDS: set[tuple[object, ...]] = set()
+"""Ops with the types they have computed."""
 
 
 def propagate(draft: Draft, changed: Iterable[fx.Node]) -> None:
@@ -67,37 +73,36 @@ def compute_value(
 
 
 def _try_types(op: Callable[..., Value], args: Any, kwargs: Any) -> None:
-    """Compute a call on whole numbers or booleans once: shapes alone never refuse them.
+    """Compute a call on zeros, the first time an op meets such types.
 
-    Zeros divide nothing and ones may point out of range, so one of both has to do.
+    Working out shapes asks no kernel whether it takes booleans, or fractions as index.
 
     Raises:
         RuntimeError: the op has no kernel for these types.
     """
-    given = [each for each in pytree.tree_leaves((args, kwargs)) if _is_tensor(each)]
-    if all(each.is_floating_point() for each in given):
+    kinds = (op, *map(_kind, pytree.tree_leaves((args, kwargs))))
+    if kinds in _KNOWN_KINDS:
         return
-    with torch.no_grad():
-        try:
-            op(*_filled(args, 0), **_filled(kwargs, 0))
-        except (RuntimeError, IndexError):
-            op(*_filled(args, 1), **_filled(kwargs, 1))
+    try:
+        with torch.no_grad():
+            op(*_zeros(args), **_zeros(kwargs))
+    except (RuntimeError, IndexError) as error:
+        if _ABOUT_TYPES.search(str(error)):
+            raise
+    _KNOWN_KINDS.add(kinds)
 
 
-def _filled(values: Any, number: int) -> Any:
-    """The same arguments with real tensors of one number, which take no memory."""
-    return pytree.tree_map(
-        lambda each: (
-            torch.full((), number, dtype=each.dtype).expand(each.shape)
-            if _is_tensor(each)
-            else each
-        ),
+def _kind(leaf: object) -> object:
+    return leaf.dtype if isinstance(leaf, torch.Tensor) else type(leaf)
+
+
+def _zeros(values: Any) -> Any:
+    """The same arguments with real zeros for tensors, which take no memory."""
+    return pytree.tree_map_only(
+        torch.Tensor,
+        lambda each: torch.zeros((), dtype=each.dtype).expand(each.shape),
         values,
     )
-
-
-def _is_tensor(value: object) -> bool:
-    return isinstance(value, torch.Tensor)
 
 
 def move_before(node: fx.Node, source: fx.Node) -> None:

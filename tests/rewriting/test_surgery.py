@@ -262,6 +262,15 @@ def test_an_op_that_takes_no_booleans_is_refused_behind_a_comparison():
     assert torch.equal(run(whole, x := image())[0], torch.where(x > 0, x * 0.1, x))
 
 
+def test_no_fraction_becomes_an_index():
+    def sorted_rows(_, x):
+        return x.flatten(1).index_select(1, x.flatten(1)[0].argsort())
+
+    model = opened(sorted_rows)
+    with pytest.raises(EditError, match="dtype int32 or int64 for index"):
+        apply_edit(model, Bypass("argsort"))
+
+
 def test_every_kind_of_edit_survives_a_project_file(tmp_path):
     recipe = (
         SetArgument("conv2d", "stride", "[2, 2]"),
