@@ -1,15 +1,17 @@
 """An exported program as a graph without side effects.
 
-Most networks write in place only to tensors nobody else looks at (`ReLU(inplace)`);
-those spellings are replaced here. Where a write is seen through a view, torch's own
-functionalization takes over, which is slower and breaks a few ops apart.
+Writes in place become values: `relu_` becomes `relu`, and what is written to a view
+becomes a scatter into its tensor, of which other views are taken anew where they are
+read. Where a kind of view is not known, torch's own functionalization takes over, which
+traces the network again and breaks a few ops apart.
 """
 
 from __future__ import annotations
 
 import operator
+from collections import Counter
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import torch
 from torch import fx
@@ -18,6 +20,13 @@ from torch.export.graph_signature import InputKind, OutputKind, TensorArgument
 
 from engine.errors import SourceError
 from engine.opening.oddities import DROPOUTS
+from engine.opening.views import (
+    can_be_taken_anew,
+    is_same_tensor,
+    is_view,
+    viewed_by,
+    written_back,
+)
 
 aten = torch.ops.aten
 
@@ -66,7 +75,12 @@ def functional_graph(program: ExportedProgram) -> FunctionalGraph:
 
 
 class _Lowering:
-    """One walk over a program; `self.now` is each tensor's value at that point."""
+    """One walk over a program; `self.now` is each tensor's value at that point.
+
+    `identity` names a tensor by the node that first gave it. `parent` leads from a
+    view to what it was taken of, and `at` counts the writes it has seen of all those
+    in `writes` to the tensor at the root.
+    """
 
     def __init__(self, program: ExportedProgram) -> None:
         self.program = program
@@ -74,7 +88,10 @@ class _Lowering:
         self.state: dict[str, torch.Tensor] = {}
         self.now: dict[fx.Node, fx.Node] = {}
         self.identity: dict[fx.Node, fx.Node] = {}
-        self.viewed: dict[fx.Node, fx.Node] = {}
+        self.parent: dict[fx.Node, fx.Node] = {}
+        self.known_views: dict[tuple[object, str], fx.Node] = {}
+        self.at: dict[fx.Node, int] = {}
+        self.writes: Counter[fx.Node] = Counter()
         self.written: list[str] = []
 
     def result(self) -> FunctionalGraph:
@@ -132,51 +149,134 @@ class _Lowering:
         self.now[node] = value
 
     def _value(self, node: fx.Node) -> fx.Node:
-        return self.now[self.identity[node]]
+        """The value of a tensor now; a view is taken anew after a write."""
+        tensor = self.identity[node]
+        root = self._root(tensor)
+        if self.at.get(tensor, 0) < self.writes[root] and tensor is not root:
+            if not can_be_taken_anew(tensor):
+                raise _SeenElsewhere(tensor.target)
+            self.now[tensor] = self._emitted(tensor, tensor.target)
+            self.at[tensor] = self.writes[root]
+        return self.now[tensor]
+
+    def _root(self, tensor: fx.Node) -> fx.Node:
+        while tensor in self.parent:
+            tensor = self.parent[tensor]
+        return tensor
 
     def _call(self, node: fx.Node) -> None:
         target = node.target
-        if target in _SAME_TENSOR:
+        if target in _SAME_TENSOR or is_same_tensor(node):
             self.identity[node] = self.identity[node.all_input_nodes[0]]
-        elif target is operator.getitem:
-            self._view(node)
-        elif not isinstance(target, torch._ops.OpOverload):
+        elif target is not operator.getitem and not isinstance(
+            target, torch._ops.OpOverload
+        ):
             raise _SeenElsewhere(node.target)
-        elif target._schema.is_mutable:
-            self._write(node, target)
-        elif _is_view(target):
+        elif _writes(target):
+            self._write(node, cast(torch._ops.OpOverload, target))
+        elif is_view(node):
             self._view(node)
         else:
-            self._copy(node, target)
+            self._copy(node)
 
-    def _copy(self, node: fx.Node, target: object) -> None:
+    def _emitted(self, node: fx.Node, target: object) -> fx.Node:
+        """Add a call with a node's own arguments, as they are now."""
         new = self.graph.create_node(
             "call_function",
             target,  # type: ignore[arg-type]
             fx.map_arg(node.args, self._value),
             fx.map_arg(node.kwargs, self._value),
         )
-        self._emit(node, new)
+        new.meta = dict(node.meta)
+        return new
+
+    def _copy(self, node: fx.Node) -> None:
+        self._emit(node, self._emitted(node, node.target))
 
     def _view(self, node: fx.Node) -> None:
-        self._copy(node, node.target)
+        """Take a view; one that was taken before is the same tensor."""
         source = self.identity[node.all_input_nodes[0]]
-        self.viewed[node] = self.viewed.get(source, source)
+        arguments = fx.map_arg((node.args, node.kwargs), self.identity.__getitem__)
+        view = self.known_views.setdefault((node.target, str(arguments)), node)
+        if view is not node:
+            self.identity[node] = view
+            return
+        self._copy(node)
+        self.parent[node] = source
+        self.at[node] = self.writes[self._root(source)]
 
     def _write(self, node: fx.Node, target: torch._ops.OpOverload) -> None:
         written = self.identity[node.all_input_nodes[0]]
-        if written in self.viewed or self._is_viewed_after(written, node):
-            raise _SeenElsewhere(target)
-        self._copy(node, _functional(node, target))
-        self.now[written] = self.now[node]
         self.identity[node] = written
-        spec = self.specs.get(written)
+        if target is aten.copy_.default and self._is_itself(node.args[1], written):
+            return
+        root = self._root(written)
+        self._put(written, self._new_value(node, target, written), node)
+        spec = self.specs.get(root)
         if spec is not None and spec.kind in _STATE:
             self.written.append(cast(str, spec.target))
 
-    def _is_viewed_after(self, written: fx.Node, node: fx.Node) -> bool:
-        views = {view for view, source in self.viewed.items() if source is written}
-        return any(user > node for view in views for user in view.users)
+    def _is_itself(self, source: object, written: fx.Node) -> bool:
+        """Whether a tensor is assigned to itself, as after `x[0] += 1`."""
+        return isinstance(source, fx.Node) and self.identity[source] is written
+
+    def _new_value(
+        self, node: fx.Node, target: torch._ops.OpOverload, written: fx.Node
+    ) -> fx.Node:
+        if target is aten.copy_.default:
+            return self._assigned(node, written)
+        return self._emitted(node, _functional(node, target))
+
+    def _assigned(self, node: fx.Node, written: fx.Node) -> fx.Node:
+        """The assigned value, in the dtype and shape of what it is assigned to."""
+        source = node.args[1]
+        if not isinstance(source, fx.Node):
+            raise _SeenElsewhere(node.target)
+        value, before = self._value(source), written.meta["val"]
+        given = source.meta["val"]
+        if given.dtype != before.dtype:
+            given = given.to(before.dtype)
+            value = self._made(node, aten.to.dtype, (value, before.dtype), given)
+        if given.shape != before.shape:
+            sizes = list(before.shape)
+            value = self._made(node, aten.expand.default, (value, sizes), before)
+        return value
+
+    def _made(
+        self, node: fx.Node, target: object, arguments: Any, like: torch.Tensor
+    ) -> fx.Node:
+        """Add a call that a node of the program stands for, with a value like this."""
+        made = self.graph.create_node("call_function", target, arguments)  # type: ignore[arg-type]
+        made.meta = {**node.meta, "val": like}
+        return made
+
+    def _put(self, tensor: fx.Node, value: fx.Node, writer: fx.Node) -> None:
+        """Let a tensor have a value, and every tensor that it is a view of."""
+        root = self._root(tensor)
+        changed = {tensor: value}
+        while tensor is not root:
+            tensor, value = self._written_back(tensor, value, writer)
+            changed[tensor] = value
+        self.writes[root] += 1
+        for each, new in changed.items():
+            self.now[each], self.at[each] = new, self.writes[root]
+
+    def _written_back(
+        self, view: fx.Node, value: fx.Node, writer: fx.Node
+    ) -> tuple[fx.Node, fx.Node]:
+        """Give the tensor that a view is of, and its value with the view's in it."""
+        source = viewed_by(view)
+        if source is None:
+            raise _SeenElsewhere(writer.target)
+        owner = self.identity[source]
+
+        def emit(target: Any, given: tuple[Any, ...]) -> fx.Node:
+            return self._made(writer, target, given, owner.meta["val"])
+
+        back = written_back(view, self._value(owner), value, emit)
+        if back is None:
+            raise _SeenElsewhere(writer.target)
+        return owner, back
 
     def _outputs(self) -> None:
         nodes = self.program.graph.output_node().args[0]
@@ -210,17 +310,13 @@ def _writes(target: object) -> bool:
     return isinstance(target, torch._ops.OpOverload) and target._schema.is_mutable
 
 
-def _is_view(target: torch._ops.OpOverload) -> bool:
-    return any(argument.alias_info for argument in target._schema.arguments)
-
-
 def _functional(node: fx.Node, target: torch._ops.OpOverload) -> torch._ops.OpOverload:
     """Find the pure spelling of an in-place op, if it computes in the same dtype."""
     name = target._schema.name.removeprefix("aten::").removesuffix("_")
     packet = getattr(aten, name, None)
     overload = getattr(packet, target._overloadname, None)
     dtypes = {arg.meta["val"].dtype for arg in node.all_input_nodes}
-    if name == "copy" or overload is None or len(dtypes) > 1:
+    if overload is None or len(dtypes) > 1:
         raise _SeenElsewhere(target)
     if overload._schema.is_mutable:
         raise _SeenElsewhere(target)
