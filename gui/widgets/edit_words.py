@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.errors import TargetError
 from engine.info import Diagnostic, Fix
 from engine.recipe import (
     AppendTail,
@@ -29,6 +30,7 @@ from engine.recipe import (
     Several,
     SingleEdit,
 )
+from engine.targets.profile import load_profile
 from gui.widgets.engine_words import title_text
 from gui.widgets.rule_titles import RULE_TITLES
 
@@ -74,7 +76,15 @@ def _rewrite_text(edit: ApplyRule | ApplyEverywhere | FixAll) -> str:
         case ApplyEverywhere(rule):
             return _tr("{rule} everywhere").format(rule=_rule_text(rule))
         case FixAll(target):
-            return _tr("Fix all for {}").format(target)
+            return _tr("Fix all for {}").format(_target_text(target))
+
+
+def _target_text(name: str) -> str:
+    """A target's title; its name where its profile is gone or cannot be read."""
+    try:
+        return load_profile(name).title
+    except TargetError:
+        return name
 
 
 def _whole_text(

@@ -34,6 +34,7 @@ WORDS: dict[Edit, str] = {
     ApplyRule("split_pool", "head"): "Split pool at head",
     ApplyEverywhere("split_pool"): "Split pool everywhere",
     FixAll("npu"): "Fix all for npu",
+    FixAll("horizon-bayes"): "Fix all for Horizon J5 · bayes",
     InsertStubs(): "Insert quant and dequant stubs",
     SetPrecision("head", "int16"): "head → int16",
     SetArgument("head", "groups", "2"): "head: groups = 2",
