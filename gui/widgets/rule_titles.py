@@ -19,6 +19,7 @@ RULE_TITLES: Mapping[str, str] = {
     "clamp_as_relu": "Write the clamp at zero as ReLU",
     "clamp_as_relu6": "Write the clamp to [0, 6] as ReLU6",
     "compute_with_four_dimensions": "Compute with 4 dimensions",
+    "compute_with_own_dimensions": "Compute with the dimensions there were before",
     "constant_minus_tensor": "Write c − x as (x + (−c)) · (−1)",
     "division_as_product": "Write the division by a number as a product",
     "drop_dimension_by_reshape": "Keep the reduced dimension, and drop it in a reshape",

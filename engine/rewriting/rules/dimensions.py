@@ -14,7 +14,7 @@ from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
 
 aten = torch.ops.aten
-_UNARY = (
+UNARY = (
     aten.relu.default,
     aten.relu6.default,
     aten.leaky_relu.default,
@@ -37,7 +37,7 @@ _UNARY = (
     aten.clamp.default,
     aten.pow.Tensor_Scalar,
 )
-_BINARY = (
+BINARY = (
     aten.add.Tensor,
     aten.sub.Tensor,
     aten.mul.Tensor,
@@ -45,6 +45,7 @@ _BINARY = (
     aten.maximum.default,
     aten.minimum.default,
 )
+"""Ops that treat every value alike, of one tensor and of two."""
 
 
 _BY_NAME: dict[object, str] = {
@@ -83,8 +84,8 @@ def _concatenation(node: fx.Node, tensors: list[fx.Node], dim: int) -> Site:
 
 
 @rule(
-    *_UNARY,
-    *_BINARY,
+    *UNARY,
+    *BINARY,
     aten.cat.default,
     title="Compute with 4 dimensions",
     clears=("rank",),

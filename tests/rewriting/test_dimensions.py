@@ -1,0 +1,51 @@
+"""To 4 dimensions and back again: the two rules undo each other."""
+
+import pytest
+
+from engine.recipe import ApplyRule
+from engine.rewriting.edits import apply_edit
+from engine.rewriting.verification import distance
+from engine.targets.calls import ops_of
+from tests.rewriting.catalogue import CATALOGUE
+from tests.rewriting.exporting import image, ops
+
+UP, BACK = "compute_with_four_dimensions", "compute_with_own_dimensions"
+SITES = [
+    pytest.param(build, node, id=f"{node}-{number}")
+    for number, (build, node, _) in enumerate(CATALOGUE[UP][0])
+]
+
+
+def raised(model, up, node):
+    """The op that computes as an image what the node computed."""
+    (was,) = [each for each in model.graph.nodes if each.name == node]
+    (image_op,) = [
+        each.name
+        for each in up.graph.nodes
+        if each.target is was.target and each.name.startswith(f"{node}_")
+    ]
+    return image_op
+
+
+@pytest.mark.parametrize(("build", "node"), SITES)
+def test_back_from_four_dimensions_is_where_one_came_from(build, node):
+    model = build()
+    up = apply_edit(model, ApplyRule(UP, node))
+    back = apply_edit(up, ApplyRule(BACK, raised(model, up, node)))
+    assert ops(back) == ops(model)
+    x = image()
+    for before, after in zip(model(x), back(x), strict=True):
+        assert distance(before, after) == 0
+
+
+LOWERED = [
+    pytest.param(build, node, id=f"{node}-{number}")
+    for number, (build, node, _) in enumerate(CATALOGUE[BACK][0])
+]
+
+
+@pytest.mark.parametrize(("build", "node"), LOWERED)
+def test_computing_with_own_dimensions_never_takes_more_ops(build, node):
+    model = build()
+    edited = apply_edit(model, ApplyRule(BACK, node))
+    assert len(ops_of(edited.graph)) <= len(ops_of(model.graph))
