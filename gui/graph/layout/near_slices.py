@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -71,33 +71,49 @@ def _apart(widths: Sequence[float]) -> list[float]:
 def _hopes(
     wanted: Sequence[float], links: Sequence[Link], usual: Sequence[float]
 ) -> list[float]:
-    """What is new lies between what it is linked to, as far as that is known."""
+    """What is new lies between what it is linked to, else where it usually would."""
+    hopes = hoped(wanted, links)
+    return [
+        hope if hope == hope else usual[vertex] if vertex < len(usual) else 0.0
+        for vertex, hope in enumerate(hopes)
+    ]
+
+
+def hoped(wanted: Sequence[float], links: Sequence[Link]) -> list[float]:
+    """Middles with those that are NaN put between what they are linked to.
+
+    What is linked to nothing known comes after what it is linked to; NaN where no
+    link leads to anything known.
+    """
     hopes = list(wanted)
     beside: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
     for link in links:
-        beside[link.lower].append((link.upper, link.shift))
-        beside[link.upper].append((link.lower, -link.shift))
-    waiting = [v for v, value in enumerate(hopes) if value != value]
-    while waiting:
-        found = {
-            vertex: sum(known) / len(known)
-            for vertex in waiting
-            if (
-                known := [
-                    hopes[near] + shift
-                    for near, shift in beside[vertex]
-                    if hopes[near] == hopes[near]
-                ]
-            )
-        }
-        if not found:
-            break
+        for vertex, near, shift in (
+            (link.lower, link.upper, link.shift),
+            (link.upper, link.lower, -link.shift),
+        ):
+            if wanted[vertex] != wanted[vertex]:
+                beside[vertex].append((near, shift))
+    wave = [vertex for vertex in beside if any(_is_known(hopes, beside[vertex]))]
+    while wave:
+        found = {vertex: _between(hopes, beside[vertex]) for vertex in wave}
         for vertex, value in found.items():
             hopes[vertex] = value
-        waiting = [vertex for vertex in waiting if vertex not in found]
-    for vertex in waiting:
-        hopes[vertex] = usual[vertex] if vertex < len(usual) else 0.0
+        near_by = (near for vertex in wave for near, _ in beside[vertex])
+        wave = [v for v in dict.fromkeys(near_by) if hopes[v] != hopes[v]]
     return hopes
+
+
+def _is_known(
+    hopes: Sequence[float], beside: Sequence[tuple[int, float]]
+) -> Iterator[bool]:
+    return (hopes[near] == hopes[near] for near, _ in beside)
+
+
+def _between(hopes: Sequence[float], beside: Sequence[tuple[int, float]]) -> float:
+    known = [hopes[near] + shift for near, shift in beside]
+    known = [value for value in known if value == value]
+    return sum(known) / len(known)
 
 
 def moved_apart(

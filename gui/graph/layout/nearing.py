@@ -10,8 +10,9 @@ import numpy as np
 
 from gui.graph.layout.assembly import Assembly
 from gui.graph.layout.container import Container, Contents, Floats, Ints
+from gui.graph.layout.coordinates import Link
 from gui.graph.layout.cutting import Cutting
-from gui.graph.layout.near_slices import passed_at, settle_near
+from gui.graph.layout.near_slices import hoped, passed_at, settle_near
 from gui.graph.layout.ordering import Ordered, ordered
 from gui.graph.layout.slices import Settled, settle
 
@@ -73,6 +74,7 @@ class Nearing:
         self.work, self.before, self.settled = work, work.before, settled
         self.drift = 0.0
         self.wanted = self._wanted()
+        self.held = self._held()
 
     def container(self) -> Container:
         """The group with everything in it as near as can be to the column it had."""
@@ -105,10 +107,28 @@ class Nearing:
         wanted[list(work.exits.values())] = before.exits
         return wanted
 
+    def _held(self) -> Floats:
+        """The same with what is new between two slices where both can have it."""
+        work = self.work
+        between = np.union1d(work.order[work.begins], work.order[work.ends - 1])
+        new = between[np.isnan(self.wanted[between])]
+        held = self.wanted.copy()
+        if len(new):
+            held[new] = np.array(hoped(self.wanted.tolist(), self._links()))[new]
+        return held
+
+    def _links(self) -> list[Link]:
+        """The edges of all slices, from end to end."""
+        work, edges = self.work, self.work.inside
+        shifts = work.leaving[edges] - work.entering[edges]
+        ends = work.sources[edges], work.targets[edges]
+        columns = (*(end.tolist() for end in ends), shifts.tolist())
+        return [Link(*row) for row in zip(*columns, strict=True)]
+
     def _stirred(self, x: Floats) -> list[int]:
         """The slices whose vertices do not move as one."""
         work = self.work
-        moved = np.append((x - self.wanted)[work.order], np.nan)
+        moved = np.append((x - self.held)[work.order], np.nan)
         bounds = np.stack([work.begins, work.ends], axis=1).ravel()
         if not len(bounds):
             return []
@@ -121,7 +141,7 @@ class Nearing:
         usual = self.settled[number] or settle(part)
         order = ordered(part.ranks, part.edges)
         vertices = work.order[work.begins[number] : work.ends[number]]
-        wanted = self.wanted[vertices].tolist()
+        wanted = self.held[vertices].tolist()
         wanted += self._waypoints(number, order)
         known = [
             w - x for w, x in zip(wanted, usual.x.tolist(), strict=False) if w == w
