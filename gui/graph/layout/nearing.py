@@ -74,12 +74,13 @@ class Nearing:
         self.work, self.before, self.settled = work, work.before, settled
         self.drift = 0.0
         self.wanted = self._wanted()
-        self.held = self._held()
+        self.held = self.wanted
 
     def container(self) -> Container:
         """The group with everything in it as near as can be to the column it had."""
         work, kept = self.work, self.before.kept
         assembly = Assembly(work, self.settled)
+        self.held = self._held(assembly.x)
         stirred = self._stirred(assembly.x)
         if stirred:
             for number in stirred:
@@ -107,15 +108,34 @@ class Nearing:
         wanted[list(work.exits.values())] = before.exits
         return wanted
 
-    def _held(self) -> Floats:
-        """The same with what is new between two slices where both can have it."""
+    def _held(self, x: Floats) -> Floats:
+        """The middles wanted, with those of new vertices that two slices share.
+
+        Such a vertex is where the slices have it who agree, else among its neighbours.
+        """
         work = self.work
-        between = np.union1d(work.order[work.begins], work.order[work.ends - 1])
-        new = between[np.isnan(self.wanted[between])]
-        held = self.wanted.copy()
-        if len(new):
-            held[new] = np.array(hoped(self.wanted.tolist(), self._links()))[new]
+        firsts, lasts = work.order[work.begins], work.order[work.ends - 1]
+        shared = np.union1d(firsts, lasts)
+        held, torn = self.wanted.copy(), []
+        for vertex in shared[np.isnan(self.wanted[shared])].tolist():
+            around = np.flatnonzero((firsts == vertex) | (lasts == vertex)).tolist()
+            places = [self._place_in(number, vertex, x) for number in around]
+            places = [place for place in places if place == place]
+            if places and max(places) - min(places) <= STIRRED:
+                held[vertex] = places[0]
+            else:
+                torn.append(vertex)
+        if torn:
+            held[torn] = np.array(hoped(held.tolist(), self._links()))[torn]
         return held
+
+    def _place_in(self, number: int, vertex: int, x: Floats) -> float:
+        """Where a vertex is in a slice that lies as it did; NaN if all in it is new."""
+        work = self.work
+        run = work.order[work.begins[number] : work.ends[number]]
+        away = (self.wanted - x)[run]
+        away = away[~np.isnan(away)]
+        return float(x[vertex] + np.median(away)) if len(away) else np.nan
 
     def _links(self) -> list[Link]:
         """The edges of all slices, from end to end."""
