@@ -18,7 +18,7 @@ from engine.rewriting.draft import Draft
 Value = Any
 """A FakeTensor, or a tuple of them."""
 
-_ABOUT_TYPES = re.compile("type|Bool|not implemented")
+_ABOUT_TYPES = re.compile("type|bool|indices|not implemented", re.IGNORECASE)
 """What torch says where a kernel is missing, and not where zeros are unfit."""
 _KNOWN_KINDS: set[tuple[object, ...]] = set()
 """Ops with the types they have computed."""

@@ -271,6 +271,12 @@ def test_no_fraction_becomes_an_index():
         apply_edit(model, Bypass("argsort"))
 
 
+def test_no_fraction_becomes_a_mask():
+    model = opened(lambda _, x: x.index_put((x < 0,), torch.zeros(())))
+    with pytest.raises(EditError, match="used as indices must be long"):
+        apply_edit(model, Bypass("lt"))
+
+
 def test_every_kind_of_edit_survives_a_project_file(tmp_path):
     recipe = (
         SetArgument("conv2d", "stride", "[2, 2]"),
