@@ -58,7 +58,7 @@ _SERIES = {
     FuseBatchNorm: _FOLDING,
     Reparameterize: ("merge_parallel_branches", *_FOLDING),
 }
-_ROUNDS = 8
+_ROUNDS = 32
 """A fix may uncover the next problem; chains longer than this are cycles."""
 
 

@@ -139,7 +139,9 @@ def _trace(rule: Rule, site: Site) -> fx.Graph:
 
     with _fake_mode(site), torch.no_grad():
         tracer = make_fx(call, pre_dispatch=True)
-        traced: fx.Graph = tracer(*[_value(node) for node in nodes.values()]).graph
+        # The tracer knows a tensor by its identity, and equal steps share one value.
+        given = [_value(node).detach() for node in nodes.values()]
+        traced: fx.Graph = tracer(*given).graph
     traced.eliminate_dead_code()
     return traced
 

@@ -207,6 +207,21 @@ def test_fixing_all_follows_a_fix_that_uncovers_another_problem():
     assert "aten.hardswish.default" not in ops(edited)
 
 
+def test_values_that_one_traced_rule_gave_are_told_apart_by_the_next():
+    """Equal rewrites share what they know of their results, down to its identity."""
+
+    def network(_, x):
+        rows = x.flatten(2)
+        return torch.cat([rows[..., :8] * 2, rows[..., 8:16] * 2], 1)
+
+    model = opened(network)
+    fixed = apply_edit(model, FixAll("horizon-bayes"))
+    (joined,) = [node for node in fixed.graph.nodes if "_cat" in node.name]
+    assert len({*joined.all_input_nodes}) == 2
+    x = image()
+    assert torch.equal(model(x)[0], fixed(x)[0])
+
+
 def test_a_detection_decode_is_fixed_for_a_card_without_assignment_and_arange():
     def decode(_, x):
         rows, columns = torch.meshgrid(torch.arange(8), torch.arange(8), indexing="ij")

@@ -28,6 +28,7 @@ from engine.rewriting.rules import (
     simplification,
     statistics,
     stubs,
+    transpositions,
 )
 
 __all__ = [
@@ -55,4 +56,5 @@ __all__ = [
     "simplification",
     "statistics",
     "stubs",
+    "transpositions",
 ]

@@ -46,6 +46,27 @@ BINARY = (
     aten.minimum.default,
 )
 """Ops that treat every value alike, of one tensor and of two."""
+COMPARISONS = (
+    aten.gt.Scalar,
+    aten.gt.Tensor,
+    aten.ge.Scalar,
+    aten.ge.Tensor,
+    aten.lt.Scalar,
+    aten.lt.Tensor,
+    aten.le.Scalar,
+    aten.le.Tensor,
+    aten.eq.Scalar,
+    aten.eq.Tensor,
+    aten.ne.Scalar,
+    aten.ne.Tensor,
+)
+SOFTMAXES = (aten.softmax.int, aten.log_softmax.int)
+REDUCTIONS = (
+    aten.sum.dim_IntList,
+    aten.mean.dim,
+    aten.amax.default,
+    aten.amin.default,
+)
 
 
 _BY_NAME: dict[object, str] = {
@@ -57,11 +78,14 @@ _BY_NAME: dict[object, str] = {
 
 
 def other_rank(node: fx.Node) -> Site:
-    """An op of single values, or a concatenation, with another rank than 4."""
+    """An op of values, or along axes, that has another rank than 4."""
     given: dict[str, Any] = dict(arguments_of(node))
+    along = node.target in (*SOFTMAXES, *REDUCTIONS)
     shape = shape_of(node)
-    if len(shape) == 4:
+    if len(shape_of(given["self"]) if along else shape) == 4:
         raise NoMatch("it has 4 dimensions already")
+    if along:
+        return _along_axes(node, given)
     if node.target is aten.cat.default:
         return _concatenation(node, given["tensors"], given["dim"])
     tensors = [given[name] for name in ("self", "other") if name in given]
@@ -71,6 +95,23 @@ def other_rank(node: fx.Node) -> Site:
     options = list(given.values())[len(tensors) :]
     named = {f"input_{index}": each for index, each in enumerate(tensors)}
     arguments = {"compute": node.target, "shape": list(shape), "options": options}
+    return Site(arguments | named, (node,), node)
+
+
+def _along_axes(node: fx.Node, given: dict[str, Any]) -> Site:
+    """A softmax or reduction; its axes are those behind the ones put before them."""
+    rank = len(shape_of(given["self"]))
+    if rank > 4 or given["dim"] in (None, []):
+        raise NoMatch("it works along axes of more than 4 dimensions, or along all")
+    shift = 4 - rank
+    if node.target in SOFTMAXES:
+        options = [given["dim"] % rank + shift, given["dtype"]]
+    else:
+        options = [[axis % rank + shift for axis in given["dim"]], True]
+    if node.target in REDUCTIONS and given.get("dtype") is not None:
+        raise NoMatch("it converts to another type")
+    arguments = {"compute": node.target, "shape": list(shape_of(node))}
+    named = {"options": options, "input_0": given["self"]}
     return Site(arguments | named, (node,), node)
 
 
@@ -86,6 +127,9 @@ def _concatenation(node: fx.Node, tensors: list[fx.Node], dim: int) -> Site:
 @rule(
     *UNARY,
     *BINARY,
+    *COMPARISONS,
+    *SOFTMAXES,
+    *REDUCTIONS,
     aten.cat.default,
     title="Compute with 4 dimensions",
     clears=("rank",),
@@ -99,7 +143,8 @@ def compute_with_four_dimensions(
 ) -> Tensor:
     """f(x) = reshape(f(reshape(x))), for f that treats every value alike
 
-    A concatenation is reshaped around its axis, which stays whole.
+    A concatenation is reshaped around its axis, which stays whole; a sum, mean, extreme
+    or softmax of fewer dimensions works along the axes behind those put first.
     """
     if compute is aten.cat.default:
         return _concatenated([*inputs.values()], options[0]).reshape(shape)

@@ -15,18 +15,17 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
-from engine.rewriting.rules.dimensions import BINARY, UNARY
+from engine.rewriting.rules.dimensions import (
+    BINARY,
+    COMPARISONS,
+    REDUCTIONS,
+    SOFTMAXES,
+    UNARY,
+)
 from engine.targets.calls import RESHAPES, op_name
 
 aten = torch.ops.aten
-_ALIKE = (*UNARY, *BINARY, aten.rsub.Scalar)
-_SOFTMAXES = (aten.softmax.int, aten.log_softmax.int)
-_REDUCTIONS = (
-    aten.sum.dim_IntList,
-    aten.mean.dim,
-    aten.amax.default,
-    aten.amin.default,
-)
+_ALIKE = (*UNARY, *BINARY, *COMPARISONS, aten.rsub.Scalar)
 _POOLS: Mapping[Any, Callable[..., Any]] = {
     aten.max_pool2d.default: F.max_pool1d,
     aten.avg_pool2d.default: F.avg_pool1d,
@@ -34,8 +33,8 @@ _POOLS: Mapping[Any, Callable[..., Any]] = {
 _WEIGHTED = (aten.conv2d.default, aten.batch_norm.default)
 _COMPUTES = (
     *_ALIKE,
-    *_SOFTMAXES,
-    *_REDUCTIONS,
+    *SOFTMAXES,
+    *REDUCTIONS,
     *_POOLS,
     *_WEIGHTED,
     aten.cat.default,
@@ -243,9 +242,9 @@ def _as_image(node: fx.Node) -> tuple[int, ...]:
 def _worked_along(node: fx.Node) -> set[int]:
     """The axes of an image that an op does not treat each for itself."""
     given: dict[str, Any] = dict(arguments_of(node))
-    if node.target in _REDUCTIONS:
+    if node.target in REDUCTIONS:
         return {axis % 4 for axis in given["dim"] or _ALL}
-    if node.target in (*_SOFTMAXES, aten.cat.default):
+    if node.target in (*SOFTMAXES, aten.cat.default):
         return {given["dim"] % 4}
     if node.target is aten.matmul.default:
         return {2, 3}
@@ -303,7 +302,10 @@ def _softmax(node: fx.Node, given: Given, axes: Axes) -> _Op:
 
 
 def _reduction(node: fx.Node, given: Given, axes: Axes) -> _Op:
-    args = (given["self"], tuple(axes[axis % 4] for axis in given["dim"]), True)
+    dims = [axis % 4 for axis in given["dim"]]
+    left = [shape_of(node)[axis] for axis in axes if axis not in dims]
+    kept = any(list(shape_of(each)) != left for each in node.users)
+    args = (given["self"], tuple(axes[axis] for axis in dims), kept)
     kwargs = tuple((key, given[key]) for key in ("dtype",) if key in given)
     return _Op(node.name, cast(Any, node.target), args, kwargs)
 
@@ -359,8 +361,8 @@ def _pair(sizes: Any) -> tuple[int, ...]:
 
 
 _WRITTEN: Mapping[Any, Callable[[fx.Node, Given, Axes], _Op]] = {
-    **dict.fromkeys(_SOFTMAXES, _softmax),
-    **dict.fromkeys(_REDUCTIONS, _reduction),
+    **dict.fromkeys(SOFTMAXES, _softmax),
+    **dict.fromkeys(REDUCTIONS, _reduction),
     **dict.fromkeys(_POOLS, _pool),
     aten.cat.default: _concatenation,
     aten.conv2d.default: _convolution,

@@ -20,7 +20,7 @@ _RESHAPES = (
     aten.squeeze.dim,
     aten.squeeze.dims,
 )
-_PERMUTATIONS = (aten.permute.default, aten.transpose.int)
+PERMUTATIONS = (aten.permute.default, aten.transpose.int)
 
 
 def _chain(node: fx.Node, family: tuple[object, ...]) -> fx.Node:
@@ -33,7 +33,7 @@ def _chain(node: fx.Node, family: tuple[object, ...]) -> fx.Node:
     return source
 
 
-def _order(node: fx.Node) -> list[int]:
+def order_of(node: fx.Node) -> list[int]:
     """Where each axis of a permutation or transposition comes from."""
     given: dict[str, Any] = dict(arguments_of(node))
     rank = len(shape_of(node))
@@ -52,19 +52,19 @@ def repeated_move(node: fx.Node) -> Site:
         same = shape_of(source) == shape_of(node)
         to = None if same else list(shape_of(node))
         return Site({"move": _RESHAPES[0], "input": source, "to": to}, (node,), node)
-    source = _chain(node, _PERMUTATIONS)
-    order, each = _order(node), node.all_input_nodes[0]
+    source = _chain(node, PERMUTATIONS)
+    order, each = order_of(node), node.all_input_nodes[0]
     while each is not source:
-        before = _order(each)
+        before = order_of(each)
         order = [before[axis] for axis in order]
         each = each.all_input_nodes[0]
     to = None if order == sorted(order) else order
-    return Site({"move": _PERMUTATIONS[0], "input": source, "to": to}, (node,), node)
+    return Site({"move": PERMUTATIONS[0], "input": source, "to": to}, (node,), node)
 
 
 @rule(
     *_RESHAPES,
-    *_PERMUTATIONS,
+    *PERMUTATIONS,
     title="Merge with the same op before it",
     clears=("rank",),
     site=repeated_move,

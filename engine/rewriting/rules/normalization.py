@@ -83,6 +83,7 @@ def _is_constant(value: object) -> bool:
 @rule(
     aten.batch_norm.default,
     title="Fold batch norm into the convolution",
+    clears=("unsupported", "rank"),
     site=normalized_product,
 )
 def fold_batch_norm(
@@ -113,7 +114,7 @@ def fold_batch_norm(
 @rule(
     aten.batch_norm.default,
     title="Fold batch norm into the convolution after it",
-    clears=(),
+    clears=("rank",),
     site=norm_before_convolution,
 )
 def fold_batch_norm_forward(
@@ -195,6 +196,52 @@ def batch_norm_as_affine(
     scale, shift = affine(weight, bias, running_mean, running_var, training, eps)
     shape = (1, -1, *[1] * (input.dim() - 2))
     return input * scale.reshape(shape) + shift.reshape(shape)
+
+
+@rule(
+    aten.batch_norm.default,
+    title="Normalize a batch with 4 dimensions",
+    clears=("rank",),
+)
+def batch_norm_with_four_dimensions(
+    input: Tensor,
+    weight: Tensor | None,
+    bias: Tensor | None,
+    running_mean: Tensor,
+    running_var: Tensor,
+    training: bool,
+    momentum: float,
+    eps: float,
+    cudnn_enabled: bool,
+) -> Tensor:
+    """bn(x) = reshape(bn(reshape(x))), channels behind the batch as in an image"""
+    if input.dim() not in (2, 3):
+        raise NoMatch(f"its input has {input.dim()} dimensions, not 2 or 3")
+    pixels = input.reshape(*input.shape[:2], 1, -1)
+    statistics = (weight, bias, running_mean, running_var)
+    options = (training, momentum, eps, cudnn_enabled)
+    return torch.batch_norm(pixels, *statistics, *options).reshape(input.shape)
+
+
+@rule(
+    aten.layer_norm.default,
+    title="Normalize layers with 4 dimensions",
+    clears=("rank",),
+)
+def layer_norm_with_four_dimensions(
+    input: Tensor,
+    normalized_shape: list[int],
+    weight: Tensor | None,
+    bias: Tensor | None,
+    eps: float,
+    cudnn_enable: bool,
+) -> Tensor:
+    """ln(x) = reshape(ln(reshape(x))), the normalized axes last"""
+    if input.dim() > 3:
+        raise NoMatch(f"its input has {input.dim()} dimensions, not fewer than 4")
+    image = input.reshape(*[1] * (4 - input.dim()), *input.shape)
+    normal = F.layer_norm(image, normalized_shape, weight, bias, eps)
+    return normal.reshape(input.shape)
 
 
 def affine(

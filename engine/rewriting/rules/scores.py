@@ -114,6 +114,7 @@ def read_extremes(node: fx.Node) -> Site:
     aten.max.dim,
     aten.min.dim,
     title="Write value and index of the maximum as two ops",
+    clears=("unsupported", "keepdim"),
     site=read_extremes,
 )
 def maximum_as_two_ops(

@@ -23,6 +23,12 @@ TABLE = {
             (flat(lambda x: torch.cat([x, -x], 1)), "cat", "reshape neg cat"),
             (flat(lambda x: torch.cat([x, -x], -1)), "cat", "reshape neg cat"),
             (flat(lambda x: torch.cat([x, -x])), "cat", "reshape neg cat"),
+            (flat(lambda x: x > 0.5), "gt", "reshape gt"),
+            (flat(lambda x: x.softmax(-1)), "softmax", "reshape softmax"),
+            (flat(lambda x: x.log_softmax(1)), "log_softmax", "reshape log_softmax"),
+            (flat(lambda x: x.mean(-1, keepdim=True)), "mean", "reshape mean"),
+            (flat(lambda x: x.sum((0, 2))), "sum_1", "reshape sum"),
+            (flat(lambda x: x.amax(1)), "amax", "reshape amax"),
             *(
                 (
                     plain(lambda x, dim=dim: torch.cat([x[None], -x[None]], dim)),
@@ -48,6 +54,16 @@ TABLE = {
                 plain(lambda x: torch.cat([torch.zeros(0), x.flatten(2)])),
                 "cat",
                 "its inputs differ in their number of dimensions",
+            ),
+            (
+                plain(lambda x: x[None].softmax(2)),
+                "softmax",
+                "it works along axes of more than 4 dimensions, or along all",
+            ),
+            (
+                flat(lambda x: x.sum(1, dtype=torch.float64)),
+                "sum_1",
+                "it converts to another type",
             ),
         ],
         0,

@@ -237,4 +237,49 @@ TABLE = {
         ],
         1e-5,
     ),
+    "batch_norm_with_four_dimensions": (
+        [
+            (normed_flat(), "batch_norm", "reshape batch_norm"),
+            (
+                built(
+                    lambda self, x: self.norm(x.mean((2, 3))), norm=nn.BatchNorm1d(4)
+                ),
+                "batch_norm",
+                "mean reshape batch_norm",
+            ),
+        ],
+        [
+            (
+                normed(nn.BatchNorm2d(4)),
+                "batch_norm",
+                "its input has 4 dimensions, not 2 or 3",
+            ),
+        ],
+        1e-6,
+    ),
+    "layer_norm_with_four_dimensions": (
+        [
+            (
+                built(lambda self, x: self.norm(x.flatten(2)), norm=nn.LayerNorm(64)),
+                "layer_norm",
+                "reshape layer_norm",
+            ),
+            (
+                built(
+                    lambda self, x: self.norm(x.mean((2, 3))),
+                    norm=nn.LayerNorm(4, elementwise_affine=False),
+                ),
+                "layer_norm",
+                "mean reshape layer_norm",
+            ),
+        ],
+        [
+            (
+                normed(nn.LayerNorm(8)),
+                "layer_norm",
+                "its input has 4 dimensions, not fewer than 4",
+            ),
+        ],
+        1e-6,
+    ),
 }
