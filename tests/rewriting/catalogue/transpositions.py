@@ -86,7 +86,7 @@ TABLE = {
                         x.reshape(1, 4, 64)[:, :3].reshape(1, 2, 96).permute(2, 0, 1)
                     )
                 ),
-                "permute",
+                "reshape_1",
                 "a reshape cuts across",
             ),
         ],
