@@ -110,12 +110,12 @@ def moves_in_a_row(node: fx.Node) -> Site:
     starts = range(row.index(node) + 1)
     nodes = next((row[at:] for at in starts if _fits(row[at:])), row)
     sizes, order = _grouped(_whole(nodes))
+    shape = _few(nodes[-1])
     orders = [order_of(each) for each in nodes if each.target in PERMUTATIONS]
     few = all(len(shape_of(each)) <= 4 for each in nodes)
     if len(orders) == 1 and few and orders[0][0] == 0:
         raise NoPattern("it is one permutation behind the batch already")
     arguments = {"input": nodes[0].all_input_nodes[0], "sizes": sizes, "order": order}
-    shape = list(shape_of(nodes[-1]))
     return Site(arguments | {"shape": shape}, (nodes[-1],), node)
 
 
@@ -147,7 +147,7 @@ def parts_of_moves(node: fx.Node) -> Site:
         "parts": parts,
         "sizes": sizes,
         "order": order,
-        "shape": list(shape_of(ends[0][0])),
+        "shape": _few(ends[0][0]),
     }
     return Site(arguments, tuple(end for end, _, _ in ends), node)
 
@@ -208,6 +208,14 @@ def _grouped(move: _Move) -> tuple[list[int], list[int]]:
             f"it moves {len(order)} groups of values; 4 dimensions hold no more"
         )
     return sizes, order
+
+
+def _few(node: fx.Node) -> list[int]:
+    """Give the shape of what is left, where an image can hold it."""
+    shape = list(shape_of(node))
+    if len(shape) > 4:
+        raise NoMatch(f"{node.name} has {len(shape)} dimensions all the same")
+    return shape
 
 
 def _selections(node: fx.Node) -> list[tuple[fx.Node, int, int]]:

@@ -81,6 +81,11 @@ TABLE = {
                 MANY,
             ),
             (
+                plain(lambda x: x.view(1, 2, 2, 8, 8).permute(0, 1, 3, 4, 2)),
+                "permute",
+                "permute has 5 dimensions all the same",
+            ),
+            (
                 plain(
                     lambda x: (
                         x.reshape(1, 4, 64)[:, :3].reshape(1, 2, 96).permute(2, 0, 1)
