@@ -147,6 +147,10 @@ ALL: tuple[Shortcut, ...] = (
         keep Ctrl+Shift+K
         copy_name Ctrl+C
         copy_code Ctrl+Shift+C
+        copy_png Ctrl+Alt+C
+        isolate Ctrl+I
+        fold_alike Ctrl+J
+        values Ctrl+R
         source F12
         why Shift+F12
         """,

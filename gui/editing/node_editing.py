@@ -22,6 +22,7 @@ from engine.recipe import (
 )
 from gui.editing.argument_editing import ArgumentEditing
 from gui.editing.edit_dialogs import EditDialogs
+from gui.editing.node_looking import LOOKS, NodeLooking
 from gui.editing.node_menu import SUBMENUS, Chosen, NodeMenu, refusal
 from gui.editing.wire_measuring import WireMeasuring
 from gui.graph.canvas.wiring import Wiring
@@ -57,6 +58,7 @@ class NodeEditing(QObject):
         self.dialogs = EditDialogs(window, self.choosing)
         self.arguments = ArgumentEditing(self)
         self.wires = WireMeasuring(self)
+        self.looking = NodeLooking(window)
         self.chosen = Chosen()
         self._wanted = ""
         self._shown: tuple[str, ...] = ()
@@ -86,6 +88,8 @@ class NodeEditing(QObject):
         reason = refusal(key, self.chosen)
         if reason:
             self._tell(reason)
+        elif key in LOOKS:
+            self.looking.perform(key, self.chosen.nodes)
         elif key in SELECTING | {"copy_name", "copy_code", "source", "why"}:
             self._look_closer(key)
         elif self.chosen.choices is None:
@@ -143,6 +147,8 @@ class NodeEditing(QObject):
             bool(nodes) and nodes[0].source is not None,
             known if is_known else None,
             self.session.state.stopped,
+            self.looking.is_measured(names),
+            bool(nodes) and len(set(nodes[0].inputs)) == 1,
         )
         self._show(nodes)
         if names and not is_known:

@@ -18,7 +18,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("insert", "arguments", "rewire", "rename"),
     ("bypass", "delete_branch"),
     ("precision", "outputs", "stubs", "folding"),
-    ("select", "copy"),
+    ("select", "look", "copy"),
     ("why", "source"),
 )
 SUBMENUS: dict[str, tuple[str, ...]] = {
@@ -36,15 +36,20 @@ SUBMENUS: dict[str, tuple[str, ...]] = {
     "stubs": ("quantize", "dequantize", "insert_stubs", "remove_stubs"),
     "folding": ("fold_constants", "fold_batch_norms", "reparameterize"),
     "select": ("producers", "consumers", "alike", "block"),
-    "copy": ("copy_name", "copy_code"),
+    "look": ("isolate", "fold_alike", "values"),
+    "copy": ("copy_name", "copy_code", "copy_png", "copy_svg"),
 }
 FOR_ONE = frozenset(
     {"suggested", "insert", "arguments", "rewire", "rename", "delete_branch"}
     | {"quantize", "dequantize", "fold_constants", "producers", "consumers"}
     | {"alike", "block", "source", "argmax", "tail", "remove_tail", "predictions"}
+    | {"fold_alike", "values"}
 )
 """What is done at one node only; the rest is offered for several too."""
-LOOKING = frozenset({"producers", "consumers", "copy_name", "why", "source"})
+LOOKING = frozenset(
+    {"producers", "consumers", "copy_name", "copy_png", "copy_svg", "why", "source"}
+    | {"isolate", "fold_alike"}
+)
 """What changes nothing and needs no whole network."""
 PRECISIONS = SUBMENUS["precision"]
 
@@ -53,7 +58,9 @@ PRECISIONS = SUBMENUS["precision"]
 class Chosen:
     """The selected nodes, with the problems of the first and what is known of them.
 
-    `stopped` says why only a part of the network is there, which is not edited.
+    `stopped` says why only a part of the network is there, which is not edited. A node
+    `is_measured` where calibration saw its values, and `is_foldable` into what it reads
+    where that is one node.
     """
 
     nodes: tuple[str, ...] = ()
@@ -61,6 +68,8 @@ class Chosen:
     has_source: bool = False
     choices: Choices | None = None
     stopped: str = ""
+    is_measured: bool = False
+    is_foldable: bool = False
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
@@ -94,6 +103,10 @@ def refusal(key: str, chosen: Chosen) -> str:
         return _tr("Nothing is wrong with this node on this target.")
     if key == "source" and not chosen.has_source:
         return _tr("This node has no line in your own files.")
+    if key == "values" and not chosen.is_measured:
+        return _tr("No values were measured here; calibrate first.")
+    if key == "fold_alike" and not chosen.is_foldable:
+        return _tr("Only a node that reads one other is drawn inside it.")
     return _refusal_known(key, chosen)
 
 
@@ -286,6 +299,12 @@ def _looking_texts() -> dict[str, str]:
         "copy": _tr("&Copy"),
         "copy_name": _tr("Name"),
         "copy_code": _tr("Code"),
+        "copy_png": _tr("Picture of the selection (PNG)"),
+        "copy_svg": _tr("Drawing of the selection (SVG)"),
+        "look": _tr("&Look at"),
+        "isolate": _tr("Only what is around, a step more each time"),
+        "fold_alike": _tr("All of this type drawn inside what they read"),
+        "values": _tr("The values calibration measured"),
         "why": _tr("Show wh&y"),
         "source": _tr("&Open source line"),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -86,9 +86,9 @@ class GraphExport(QObject):
         if self._job is not None:
             self._job.cancel()
 
-    def copy(self, region: Region) -> None:
+    def copy(self, region: Region, format: Literal["png", "svg"] = "png") -> None:
         """Put a picture into the clipboard, twice as sharp as on the screen."""
-        self._copy(Wanted("png", Path(), region, scale=SHARPER, look="shown"))
+        self._copy(Wanted(format, Path(), region, scale=SHARPER, look="shown"))
 
     def write(self, wanted: Wanted) -> None:
         """Write a file on a thread; the dialog or the window says how it ended."""

@@ -167,6 +167,15 @@ class TensorTable(QTableView):
         else:
             self.selectRow(0)
 
+    def choose(self, name: str) -> None:
+        """Choose a tensor by its name, bring it into view and take the keyboard."""
+        names = [tensor.name for tensor in self.tensors]
+        if name in names:
+            row = self._proxy.mapFromSource(self._model.index(names.index(name), 0))
+            self.selectRow(row.row())
+            self.scrollTo(row, QAbstractItemView.ScrollHint.PositionAtCenter)
+            self.setFocus()
+
     def _chosen(self) -> TensorRange | None:
         rows = self.selectionModel().selectedRows()
         if not rows:

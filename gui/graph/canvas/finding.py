@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Finding(QObject):
     """The search of one view; `changed` carries the place (0: none) and the count.
 
-    `kept` carries the text and the way of a search kept as a lens, or two empty ones.
+    `kept` carries the text and the way of a search kept as a lens, or two empty ones;
+    the way is "only" where everything else is hidden.
     """
 
     changed = Signal(int, int)
@@ -78,6 +79,21 @@ class Finding(QObject):
             self._kept = self._hits.text, way
             self._view.set_search_lens(self._hits.names, way)
             self.kept.emit(*self._kept)
+
+    def keep_text(self, text: str, way: Way) -> None:
+        """Keep what a text finds, without having searched for it in the field."""
+        index = self._hits.index.over(self._view.info(), self._view.picture.marks)
+        found = Hits(index).searching(text).names
+        self._kept = text, way
+        self._view.set_search_lens(found, way)
+        self.kept.emit(text, way)
+
+    def keep_only(self, title: str, names: Collection[str]) -> None:
+        """Draw some nodes only, and what edits add to them; edges go past the rest."""
+        others = {node.name for node in self._view.info().nodes} - frozenset(names)
+        self._kept = "", "hide"
+        self._view.set_search_lens(others, "hide")
+        self.kept.emit(title, "only")
 
     def keep_nothing(self) -> None:
         """Draw what was kept as before."""

@@ -36,6 +36,7 @@ class KeptSearch(QToolButton):
             "colour": self.tr("Coloured: {search}"),
             "hide": self.tr("Hidden: {search}"),
             "fold": self.tr("Folded: {search}"),
+            "only": self.tr("Only {search}"),
         }
         if way:
             self.setText(f"{words[way].format(search=short)}  ✕")

@@ -91,7 +91,10 @@ class Hands:
         found = Diagnostic(
             "error", names[0], "x", "supported", "x", "No.", None, (fix,)
         )
-        editing.menu.show_chosen(Chosen(tuple(names), (found,), has_source=True))
+        chosen = Chosen(
+            tuple(names), (found,), True, is_measured=True, is_foldable=True
+        )
+        editing.menu.show_chosen(chosen)
 
     def hold_up(self):
         """Start a calibration that waits."""
