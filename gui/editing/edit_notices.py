@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from engine.info import EditPreview, GraphInfo, Rewrite
-from engine.recipe import ApplyRule, Edit
+from engine.info import Diagnostic, EditPreview, GraphInfo, Rewrite
+from engine.recipe import ApplyRule, Edit, FixAll
 from gui.session.session import Notice
 from gui.session.state import Facts, SessionState
 from gui.widgets.edit_words import edit_text
@@ -48,16 +48,17 @@ class EditNotices(QObject):
 
     def _tell(self, edit: Edit, before: GraphInfo, facts: Facts) -> None:
         what = self._what(edit, facts.rewrites, before)
+        left = self._left(facts.diagnostics) if isinstance(edit, FixAll) else ""
         place = place_difference_text(facts.rewrites)
         waiting = self.tr("measuring the outputs…")
         self._say(" · ".join(part for part in (what, place, waiting) if part), facts)
 
         def measured(preview: EditPreview, is_random: bool) -> None:
             found = difference_text(preview, is_random=is_random)
-            self._say(f"{what} · {found}", facts)
+            self._say(" · ".join(part for part in (what, found, left) if part), facts)
 
         def refused(_: str) -> None:
-            self._say(" · ".join(part for part in (what, place) if part), facts)
+            self._say(" · ".join(part for part in (what, place, left) if part), facts)
 
         self._choosing.measure_last(measured, refused)
 
@@ -67,6 +68,18 @@ class EditNotices(QObject):
         if facts is self._facts and not is_other:
             self._told = sentence
             self._session.noticed.emit(Notice("info", sentence, offers_undo=True))
+
+    def _left(self, found: tuple[Diagnostic, ...]) -> str:
+        """Say how many errors are left, and why; empty where none is."""
+        errors = [each for each in found if each.severity == "error"]
+        fixes = [fix for each in errors for fix in each.fixes]
+        if not errors:
+            return ""
+        if any(fix.is_applicable for fix in fixes):
+            words = self.tr("errors left: {}, whose fixes change results")
+        else:
+            words = self.tr("errors left: {}, which no rewrite clears")
+        return words.format(len(errors))
 
     def _what(
         self, edit: Edit, rewrites: tuple[Rewrite, ...], before: GraphInfo

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QSplitter,
@@ -218,7 +218,9 @@ class InspectPage(QWidget):
         found = (*self._state.diagnostics, *self._state.hints)
         mine = [each for each in found if each.node == self._selected]
         text = source_text(info.source.file) if info and info.source else ""
-        self.node.show(info, mine, text, alike(self._state.diagnostics))
+        ranges = self._state.measured.ranges if self._state.measured else ()
+        seen = next((each for each in ranges if each.name == self._selected), None)
+        self.node.show(info, mine, text, alike(self._state.diagnostics), seen)
         self.show_source()
 
     def show_source(self) -> None:
@@ -254,12 +256,24 @@ def marks_of(
     """What the graph tells of its nodes."""
     return Marks(
         severities=worst_by_node(diagnostics),
-        notes={each.node: each.title for each in reversed(diagnostics)},
+        notes={each.node: _note(each, info) for each in reversed(diagnostics)},
         precisions={node.name: node.precision for node in info.nodes if node.precision},
         int32=frozenset(int32_nodes(diagnostics)),
         edited=frozenset(node.name for node in info.nodes if node.origin),
         scales={each.name: f"int{each.bits} ×{each.scale:.3g}" for each in ranges},
     )
+
+
+def _note(problem: Diagnostic, info: GraphInfo) -> str:
+    """The title of a problem, or that its op cannot run where it only names the op."""
+    node = info.by_name.get(problem.node)
+    names_only = node is not None and problem.title in (
+        node.title,
+        f"{node.title} in {node.module}",
+    )
+    if names_only and problem.severity == "error":
+        return QCoreApplication.translate("Marks", "cannot run")
+    return problem.title
 
 
 def worst_by_node(diagnostics: tuple[Diagnostic, ...]) -> dict[str, Severity]:

@@ -26,8 +26,9 @@ from gui.widgets.module_hierarchy import SEVERITIES
 from gui.widgets.node_edit_section import NodeEditSection
 from gui.widgets.preview_view import PreviewView
 from gui.widgets.problem_notes import ProblemNotes
-from gui.widgets.quantities import place_text, shape_text, short_count
+from gui.widgets.quantities import number_text, place_text, shape_text, short_count
 from gui.widgets.source_view import SourceView, lines_around
+from gui.widgets.tensor_range import TensorRange
 from gui.widgets.verdict_label import VerdictLabel
 
 PRECISIONS = ("auto", "int8", "int16", "int32", "float")
@@ -83,11 +84,13 @@ class NodePanel(QScrollArea):
         diagnostics: Sequence[Diagnostic] = (),
         source_text: str = "",
         alike: Mapping[str, int] | None = None,
+        measured: TensorRange | None = None,
     ) -> None:
         """Show a node with its own diagnostics.
 
         `source_text` is the whole file of `info.source`, empty where it cannot be
-        read; `alike` counts, per rule, the nodes it would rewrite.
+        read; `alike` counts, per rule, the nodes it would rewrite; `measured` is what
+        calibration saw of its output.
         """
         self._empty.setVisible(info is None)
         self._body.setVisible(info is not None)
@@ -103,7 +106,7 @@ class NodePanel(QScrollArea):
         ranked = sorted(diagnostics, key=lambda d: SEVERITIES.index(d.severity))
         self._verdict.show_verdict(worst, ranked[0].message if ranked else "")
         self._notes.show_problems(ranked)
-        self._facts.show_facts(self._facts_of(info))
+        self._facts.show_facts([*self._facts_of(info), *self._measured(measured)])
         if info.inputs:
             self._facts.add_links(self.tr("Takes"), info.inputs)
         if info.users:
@@ -212,6 +215,15 @@ class NodePanel(QScrollArea):
             facts.append((self.tr("Replaces"), info.origin))
         facts += [each for each in info.arguments if each[1].endswith(")")]
         return facts
+
+    def _measured(self, of: TensorRange | None) -> list[Fact]:
+        if of is None:
+            return []
+        low, high = number_text(of.minimum), number_text(of.maximum)
+        return [
+            (self.tr("Values"), self.tr("{low} to {high}").format(low=low, high=high)),
+            (self.tr("Scale"), f"{number_text(of.scale)} · int{of.bits}"),
+        ]
 
     def _show_precision(self, info: NodeInfo) -> None:
         chosen = info.precision or "auto"

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from engine.info import EditPreview
 from engine.recipe import ApplyEverywhere, Edit, FixAll, Precision, SetPrecision
 from gui.session import work
-from gui.session.session import Session
+from gui.session.session import Notice, Session
 from gui.session.state import Facts
 
 if TYPE_CHECKING:
@@ -78,8 +78,15 @@ class Editing(QObject):
     @Slot()
     def fix_all(self) -> None:
         """Apply the first applicable fix of every problem."""
-        if self._session.state.is_open:
+        state = self._session.state
+        if not state.is_open:
+            return
+        fixes = [fix for problem in state.diagnostics for fix in problem.fixes]
+        if any(fix.is_applicable and fix.exact for fix in fixes):
             self.apply(FixAll(self._session.project.target))
+        else:
+            text = self.tr("Nothing to fix: no problem has a fix that keeps results.")
+            self._session.noticed.emit(Notice("info", text))
 
     @Slot()
     def undo(self) -> None:

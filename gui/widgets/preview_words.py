@@ -42,6 +42,11 @@ def difference_text(preview: EditPreview, *, is_random: bool) -> str:
     else:
         samples = _tr("{} example images").format(preview.samples)
     words = _tr("largest difference {absolute} on {samples}")
+    if preview.max_abs_difference:
+        words = _tr(
+            "largest difference {absolute} ({relative} % of the largest output) on "
+            "{samples}"
+        )
     if preview.verdict == "changes results":
         words = _tr(
             "changes results by up to {absolute} ({relative} % of the largest output) "

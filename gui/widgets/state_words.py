@@ -31,7 +31,7 @@ def problems(facts: StateFacts) -> int:
 
 
 def effect_text(before: StateFacts | None, facts: StateFacts | None) -> str:
-    """Say what an edit did: nodes, problems, and the difference measured."""
+    """Say what an edit did: problems, the difference measured, and last the nodes."""
     if facts is None:
         return ""
     counts = (
@@ -39,17 +39,16 @@ def effect_text(before: StateFacts | None, facts: StateFacts | None) -> str:
         ("−", len(facts.removed)),
         ("~", len(facts.changed)),
     )
-    words = [" ".join(f"{sign}{count}" for sign, count in counts if count)]
     if before is None:
-        words = [nodes_text(facts.nodes)]
-    else:
-        words.append(
-            _tr("problems {before} → {after}").format(
-                before=problems(before), after=problems(facts)
-            )
+        return nodes_text(facts.nodes)
+    words = [
+        _tr("problems {before} → {after}").format(
+            before=problems(before), after=problems(facts)
         )
+    ]
     if facts.difference is not None:
         words.append(difference_text(facts.difference))
+    words.append(" ".join(f"{sign}{count}" for sign, count in counts if count))
     return " · ".join(word for word in words if word)
 
 

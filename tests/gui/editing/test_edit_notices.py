@@ -7,7 +7,7 @@ import pytest
 from engine.info import Diagnostic, Fix, Rewrite
 from engine.opening.source import ModelSource
 from engine.progress import Progress
-from engine.recipe import ApplyEverywhere, ApplyRule, Bypass
+from engine.recipe import ApplyEverywhere, ApplyRule, Bypass, FixAll
 from gui.editing.edit_notices import new_edit
 
 KEEP = ApplyRule("keep", "rsub")
@@ -140,3 +140,30 @@ def test_a_fix_at_a_node_that_is_gone_shows_nothing(qtbot, window, idle):
     qtbot.wait(250)
     idle()
     assert window.fix_previews.layer.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("is_exact", "sentence"),
+    [
+        (False, "errors left: 1, whose fixes change results"),
+        (None, "errors left: 1, which no rewrite clears"),
+    ],
+)
+def test_fixing_all_says_what_is_left_and_why(
+    window, idle, workflow, is_exact, sentence
+):
+    fixes = () if is_exact is None else (Fix(KEEP, "Keep", exact=is_exact),)
+    left = Diagnostic("error", "rsub", "x", "supported", "x", "No.", None, fixes)
+    workflow.documents[-1].diagnostics = lambda profile: [left]
+    window.editing.apply(FixAll("horizon-bayes"))
+    idle()
+    assert window.notice.text.text().endswith(f" · {sentence}")
+
+
+def test_fixing_all_is_no_edit_where_nothing_has_a_fix(window, idle):
+    session = window.session
+    session.store(facts=replace(session.state.facts, diagnostics=()))
+    window.editing.fix_all()
+    idle()
+    assert session.state.cursor == 0
+    assert window.notice.text.text().startswith("Nothing to fix")

@@ -47,8 +47,8 @@ def test_states_are_the_opened_model_and_every_edit(panel):
 def test_every_state_says_what_its_edit_did(panel):
     assert [step.fact for step in steps(panel)] == [
         "292 nodes",
-        "+2 −1 · problems 3 → 2 · moved ≤ 3e-7",
-        "~1 · problems 2 → 0",
+        "problems 3 → 2 · moved ≤ 3e-7 · +2 −1",
+        "problems 2 → 0 · ~1",
         "",
     ]
 
