@@ -30,6 +30,7 @@ from gui.graph.scene.ghosts import Merged, changes_after, changes_before, merge
 from gui.graph.scene.scene import Marks
 from gui.panels.differences import DifferencesPanel
 from gui.theme import set_role, theme_of
+from gui.widgets.choice_box import ElidedBox
 from gui.widgets.code_diff import CodeDiff
 from gui.widgets.code_sides import CodeSides
 from gui.widgets.state_words import summary_text
@@ -72,7 +73,7 @@ class DifferencePage(QWidget):
         self.views = QStackedWidget()
         for view in (self.twins, self.merged, self.code, self.columns):
             self.views.addWidget(view)
-        self.before, self.after = QComboBox(), QComboBox()
+        self.before, self.after = ElidedBox(), ElidedBox()
         self.before.setAccessibleName(self.tr("State before"))
         self.after.setAccessibleName(self.tr("State after"))
         self.summary = QLabel()

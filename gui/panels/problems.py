@@ -22,6 +22,9 @@ from gui.widgets.problem_rows import (
 )
 from gui.widgets.section_header import SectionHeader
 
+MANY = 8
+"""Problems of one kind, on average, from which on they stand under headings."""
+
 
 class ProblemsPanel(QWidget):
     """Shows diagnostics; a click selects, Enter previews, F or the button fixes."""
@@ -82,6 +85,7 @@ class ProblemsPanel(QWidget):
         self.bar.show_counts(problem.severity for problem in diagnostics)
         self.bar.setVisible(bool(diagnostics))
         self._all = tuple(diagnostics)
+        self.bar.suggest_grouping(self._are_many())
         self._show_fix_all()
         self._nothing = self._empty_text(graph, target)
         self._count = len(diagnostics)
@@ -110,6 +114,11 @@ class ProblemsPanel(QWidget):
         layout.addWidget(self._pages, 1)
         self.setTabOrder(self.bar, self._fix_all)
         self.setTabOrder(self._fix_all, self._view)
+
+    def _are_many(self) -> bool:
+        """Whether one reads kinds rather than all problems, many of each kind."""
+        kinds = {each.constraint for each in self._all}
+        return len(self._all) >= MANY * max(len(kinds), 1)
 
     def _show_fix_all(self) -> None:
         """Offer to fix all there is, or what passes the filter where that is less."""

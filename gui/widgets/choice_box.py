@@ -4,7 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
+
+ROUND_TEXT = 8
+"""Pixels that the style leaves free about the words."""
+
+
+class ElidedBox(QComboBox):
+    """A box whose chosen text ends in an ellipsis where it does not fit."""
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Draw the box with as much of its text as fits; the tooltip has all of it."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        whole = option.currentText
+        option.currentText = option.fontMetrics.elidedText(
+            whole, Qt.TextElideMode.ElideRight, room.width() - ROUND_TEXT
+        )
+        self.setToolTip("" if option.currentText == whole else whole)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 def choice_box(texts: Mapping[str, str], name: str, chosen: str = "") -> QComboBox:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isinf
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.info import EditPreview
 from gui.theme import set_role
@@ -19,16 +19,21 @@ class PreviewView(QWidget):
         super().__init__(parent)
         heading = QLabel(self.tr("Before → after"))
         set_role(heading, "heading")
-        self._code = SourceView()
+        self._code = SourceView(wraps=True)
         self._code.setAccessibleName(self.tr("Code before and after"))
         self._verdict = QLabel()
         self._verdict.setWordWrap(True)
+        for label in (heading, self._verdict):
+            label.setSizePolicy(
+                QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum
+            )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(heading)
         layout.addWidget(self._code)
         layout.addWidget(self._verdict)
+        layout.addStretch(1)
 
     @property
     def verdict(self) -> str:

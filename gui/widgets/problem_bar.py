@@ -24,7 +24,7 @@ class ProblemBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._wanted = ProblemFilter()
+        self._wanted, self._is_chosen = ProblemFilter(), False
         self.field = QLineEdit()
         self.field.setObjectName("problem_filter")
         self.field.setPlaceholderText(self.tr("Filter…"))
@@ -45,6 +45,7 @@ class ProblemBar(QWidget):
         self.field.textChanged.connect(self._on_text)
         self.severities.changed.connect(self._on_hidden)
         self.grouping.toggled.connect(self._on_grouping)
+        self.grouping.clicked.connect(self._choose)
 
     @property
     def wanted(self) -> ProblemFilter:
@@ -55,6 +56,11 @@ class ProblemBar(QWidget):
         """Count the problems, shown or not."""
         self.severities.show_counts(severities)
 
+    def suggest_grouping(self, is_grouped: bool) -> None:
+        """Group, or not, unless the user has chosen."""
+        if not self._is_chosen and is_grouped != self.grouping.isChecked():
+            self.grouping.setChecked(is_grouped)
+
     def add(self, widget: QWidget) -> None:
         """Put a widget at the right end."""
         self._row.addWidget(widget)
@@ -63,6 +69,9 @@ class ProblemBar(QWidget):
         """Leave nothing out."""
         self.field.clear()
         self.severities.show_all()
+
+    def _choose(self) -> None:
+        self._is_chosen = True
 
     def _on_text(self, text: str) -> None:
         self._change(replace(self._wanted, text=text))

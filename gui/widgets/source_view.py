@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -17,14 +18,20 @@ _INSET = 8
 
 
 class SourceView(QWidget):
-    """Painted code; what does not fit ends in an ellipsis and is in the tooltip."""
+    """Painted code; what does not fit ends in an ellipsis and is in the tooltip.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    One that `wraps` goes on in the next row instead.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, wraps: bool = False) -> None:
         super().__init__(parent)
+        self._wraps = wraps
         self._lines: tuple[tuple[str, str], ...] = ()
         self._marked = -1
         self._severity: Severity | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(wraps)
+        self.setSizePolicy(policy)
 
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
@@ -49,6 +56,11 @@ class SourceView(QWidget):
         self.setAccessibleDescription(text)
         self.updateGeometry()
         self.update()
+
+    def heightForWidth(self, width: int) -> int:
+        """Be as high as the rows are many."""
+        rows = len(self._rows(width)) if self._wraps else len(self._lines)
+        return self._line_height() * max(rows, 1) + 2 * _INSET
 
     def sizeHint(self) -> QSize:
         """Be as high as the lines are many."""
@@ -79,17 +91,34 @@ class SourceView(QWidget):
             )
         painter.setFont(self._font())
         metrics = painter.fontMetrics()
-        gutter = max(
-            (metrics.horizontalAdvance(number) for number, _ in self._lines), default=0
-        )
-        room = self.width() - 2 * _PADDING - gutter - 8
-        for row, (number, line) in enumerate(self._lines):
+        gutter, room = self._gutter(), self._room(self.width())
+        rows = self._rows(self.width()) if self._wraps else self._lines
+        for row, (number, line) in enumerate(rows):
             base = _INSET + row * high + (high + metrics.ascent()) / 2 - 1
             painter.setPen(QColor(theme.dim))
             painter.drawText(QPointF(_PADDING, base), number)
             painter.setPen(QColor(theme.ink))
             text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QPointF(_PADDING + gutter + 8, base), text)
+
+    def _gutter(self) -> int:
+        metrics = QFontMetrics(self._font())
+        widths = (metrics.horizontalAdvance(number) for number, _ in self._lines)
+        return max(widths, default=0)
+
+    def _room(self, width: int) -> int:
+        return width - 2 * _PADDING - self._gutter() - 8
+
+    def _rows(self, width: int) -> list[tuple[str, str]]:
+        """The lines broken where they do not fit, the rest of each set in a little."""
+        letter = QFontMetrics(self._font()).horizontalAdvance("x")
+        letters = max(self._room(width) // max(letter, 1), 8)
+        rows: list[tuple[str, str]] = []
+        for number, line in self._lines:
+            parts = wrap(line, letters, subsequent_indent="  ", break_on_hyphens=False)
+            signs = [number, *[""] * len(parts)]
+            rows += zip(signs, parts or [""], strict=False)
+        return rows
 
     def _font(self) -> QFont:
         return mono_font(max(round(QFontMetrics(self.font()).height() * 0.78), 11))

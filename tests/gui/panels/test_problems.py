@@ -297,3 +297,18 @@ def test_setting_a_precision_is_called_set(panel, diagnostics):
     assert verb(SetPrecision("a", "int32")) == "Set"
     assert verb(InsertStubs()) == "Insert"
     assert verb(diagnostics[0].fixes[0].edit) == "Fix"
+
+
+def test_many_problems_of_a_kind_stand_under_headings_until_the_user_chooses(
+    panel, diagnostics
+):
+    several = [replace(diagnostics[0], node=f"n{number}") for number in range(9)]
+    panel.show(several)
+    assert panel.bar.grouping.isChecked()
+    panel.show(diagnostics)
+    assert not panel.bar.grouping.isChecked()
+    panel.show(several)
+    panel.bar.grouping.click()
+    panel.show([*several, *diagnostics])
+    panel.show(several)
+    assert not panel.bar.grouping.isChecked()
