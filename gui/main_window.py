@@ -53,6 +53,7 @@ from gui.panels.compile import CompilePanel
 from gui.panels.log import LogPanel, LogRelay
 from gui.panels.start import StartPage
 from gui.questions import ask_trust, fits_fully, weights_summary
+from gui.sentences import in_language
 from gui.session.editing import Editing
 from gui.session.measuring import Measuring
 from gui.session.opening import Opening
@@ -314,7 +315,7 @@ class MainWindow(QMainWindow):
         if weights is not None and self._details_are_weights:
             self.notice.say(weights_summary(weights), "error")
         elif state.warnings:
-            self.notice.say(state.warnings[0], "info")
+            self.notice.say(in_language(state.warnings[0]), "info")
         elif weights is not None:
             self.notice.say(weights_summary(weights), "info")
 

@@ -14,6 +14,7 @@ from engine.rewriting.expansion import Expander
 from engine.rewriting.memory import Memory
 from engine.rewriting.rule import NoMatch, Rule, find_rule, rules
 from engine.rewriting.stubs import host_nodes
+from engine.sentence import listed, say
 from engine.targets.calls import counted, op_name, ops_of, place
 from engine.targets.cost import node_macs
 from engine.targets.heads import auxiliary_outputs, tail_beyond_output, tail_on_host
@@ -74,9 +75,14 @@ def advised_rules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
         fitting = [node for node in nodes if _matches(expander, name, node)]
         if not fitting:
             continue
-        count = f"It applies to {len(fitting)} of {len(nodes)} {short_name(nodes[0])}"
         fix = Fix(ApplyEverywhere(name), rule.title, rule.exact, rule.algebra)
-        sentence = f"{count} ops and leaves fewer passes over memory."
+        sentence = say(
+            "It applies to {count} of {all} {op} ops and leaves fewer passes over "
+            "memory.",
+            count=len(fitting),
+            all=len(nodes),
+            op=short_name(nodes[0]),
+        )
         found.append(advice_at(fitting[0], "advised", rule.title, sentence, (fix,)))
     return found
 
@@ -96,12 +102,16 @@ def padded_channels(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]
     if not padding or waste < _WASTE * (waste + whole) or lost_ms < _WASTE_MS:
         return []
     worst = max(padding, key=lambda node: padding[node])
-    sentence = (
-        f"Channels are padded to multiples of {alignment}, so that "
-        f"{whole / (waste + whole):.0%} of the work is useful and about {lost_ms:.1f} "
-        f"ms are lost (estimate); most here, {_padded(worst, alignment)}."
+    sentence = say(
+        "Channels are padded to multiples of {alignment}, so that "
+        "{useful:.0%} of the work is useful and about {lost_ms:.1f} ms are "
+        "lost (estimate); most here, {padded}.",
+        alignment=alignment,
+        useful=whole / (waste + whole),
+        lost_ms=lost_ms,
+        padded=_padded(worst, alignment),
     )
-    title = f"{place(worst)} has odd channels"
+    title = say("{place} has odd channels", place=place(worst))
     return [advice_at(worst, "alignment", title, sentence)]
 
 
@@ -116,9 +126,14 @@ def replaced_ops(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
         advice_at(
             nodes[0],
             "replaced",
-            f"{short_name(nodes[0])} is rewritten by the toolchain",
-            f"The toolchain of {profile.chip} writes {counted(nodes)} as "
-            f"{profile.ops[op].becomes}; nothing is to be done.",
+            say("{op} is rewritten by the toolchain", op=short_name(nodes[0])),
+            say(
+                "The toolchain of {chip} writes {which} as {becomes}; nothing "
+                "is to be done.",
+                chip=profile.chip,
+                which=counted(nodes),
+                becomes=profile.ops[op].becomes,
+            ),
         )
         for op, nodes in kinds.items()
     ]
@@ -128,8 +143,12 @@ def _advised(name: str, profile: TargetProfile) -> Rule:
     found = rules().get(name)
     if found is None:
         raise TargetError(
-            f"The target {profile.name} advises {name}, which is no rule; "
-            "`npu-studio rules` lists all."
+            say(
+                "The target {name} advises {rule}, which is no rule; "
+                "`npu-studio rules` lists all.",
+                name=profile.name,
+                rule=name,
+            )
         )
     return found
 
@@ -144,4 +163,5 @@ def _matches(expander: Expander, name: str, node: fx.Node) -> bool:
 
 def _padded(node: fx.Node, alignment: int) -> str:
     sizes = padded_sizes(node, alignment)
-    return " and ".join(f"{size} to {padded}" for size, padded in sizes)
+    words = (say("{size} to {full}", size=size, full=full) for size, full in sizes)
+    return listed(words, " and ")

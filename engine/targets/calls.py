@@ -10,6 +10,7 @@ import torch
 from torch import fx
 
 from engine.opening.graph import arguments_of
+from engine.sentence import say
 
 OPAQUE = "npu.opaque"
 """What stands for a part of the network that could not be traced."""
@@ -90,4 +91,4 @@ def place(node: fx.Node) -> str:
 
 def counted(nodes: Sequence[fx.Node]) -> str:
     """Say how many nodes are meant: `it`, or `all 12 of them`."""
-    return f"all {len(nodes)} of them" if len(nodes) > 1 else "it"
+    return say("all {count} of them", count=len(nodes)) if len(nodes) > 1 else say("it")

@@ -15,6 +15,7 @@ from engine.recipe import ApplyEverywhere, ApplyRule, Edit
 from engine.rewriting.fixes import FixFinder
 from engine.rewriting.leaving import HostPart
 from engine.rewriting.memory import Memory
+from engine.sentence import filled, say
 from engine.targets.advice import advise
 from engine.targets.breaking import Broken, recall_broken
 from engine.targets.calls import counted, op_name, tensor_inputs
@@ -128,11 +129,11 @@ def _words(
 ) -> tuple[str, str]:
     """Give the title and the sentence of one broken op."""
     op, module = title_of(node), str(node.meta.get("module", ""))
-    place = f"{op} in {module}" if module else op
+    place = say("{op} in {module}", op=op, module=module) if module else op
     if constraint == "unsupported":
-        return place, f"{profile.chip} has no {short_name(node)}."
+        return place, say("{chip} has no {op}.", chip=profile.chip, op=short_name(node))
     rule = CONSTRAINTS[constraint]
-    title = rule.title.format(op=op, place=place)
+    title = filled(rule.title, op=op, place=place)
     support = profile.ops[op_name(node)]
     limit = support.errors.get(constraint, support.warnings.get(constraint, 0))
     return title, rule.message(op, limit, seen)
@@ -156,8 +157,13 @@ def _costly_ops(on_chip: Sequence[fx.Node], profile: TargetProfile) -> list[Diag
             nodes[0].name,
             str(nodes[0].target),
             "caveat",
-            f"{title_of(nodes[0])} risks accuracy",
-            f"{profile.chip} computes {counted(nodes)} by {profile.ops[op].caveat}.",
+            say("{op} risks accuracy", op=title_of(nodes[0])),
+            say(
+                "{chip} computes {which} by {caveat}.",
+                chip=profile.chip,
+                which=counted(nodes),
+                caveat=profile.ops[op].caveat,
+            ),
             nodes[0].meta.get("source"),
             reference=profile.ops[op].source,
         )
@@ -170,14 +176,23 @@ def _stays_in_float(
 ) -> Diagnostic:
     """Say once per kind of op that the chip's fallback runs it, unquantized."""
     node, _, constraint, _ = broken[0]
-    count = f"{len(broken)} nodes run" if len(broken) > 1 else "1 node runs"
+    count = (
+        say("{count} nodes run", count=len(broken))
+        if len(broken) > 1
+        else say("1 node runs")
+    )
     return Diagnostic(
         "advice",
         node.name,
         str(node.target),
         constraint,
-        f"{title_of(node)} stays in float",
-        f"{profile.title} has no int8 kernel for {short_name(node)}; {count} in float.",
+        say("{op} stays in float", op=title_of(node)),
+        say(
+            "{title} has no int8 kernel for {op}; {count} in float.",
+            title=profile.title,
+            op=short_name(node),
+            count=count,
+        ),
         node.meta.get("source"),
         _anywhere([(node, constraint) for node, _, constraint, _ in broken], finder),
     )

@@ -16,6 +16,7 @@ from engine.rewriting.stubs import (
     inputs_without_stub,
     outputs_without_stub,
 )
+from engine.sentence import listed, say
 from engine.targets.calls import MATRIX_OPS, SHAPE_OPS, is_float, op_name, ops_of, place
 from engine.targets.profile import TargetProfile
 
@@ -37,7 +38,10 @@ def missing_stubs(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
     if severity == "none" or not (entering or leaving):
         return []
     kinds = "/".join(["quant"] * bool(entering) + ["dequant"] * bool(leaving))
-    counts = [_counted(entering, "input"), _counted(leaving, "output")]
+    counts = [
+        *([_inputs(len(entering))] if entering else []),
+        *([_outputs(len(leaving))] if leaving else []),
+    ]
     fix = Fix(InsertStubs(), "Insert stubs", algebra="quant(x) = x, dequant(x) = x")
     return [
         Diagnostic(
@@ -45,8 +49,8 @@ def missing_stubs(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
             "",
             "",
             "stubs",
-            f"No {kinds} stubs",
-            ", ".join(count for count in counts if count),
+            say("No {kinds} stubs", kinds=kinds),
+            listed(counts),
             fixes=(fix,),
         )
     ]
@@ -62,8 +66,8 @@ def doubled_stubs(
             node.name,
             str(node.target),
             "doubled_stub",
-            f"{title_of(node)} is doubled",
-            f"{node.all_input_nodes[0].name} does the same before it.",
+            say("{op} is doubled", op=title_of(node)),
+            say("{name} does the same before it.", name=node.all_input_nodes[0].name),
             node.meta.get("source"),
             finder.find(node, "doubled_stub"),
         )
@@ -82,7 +86,9 @@ def refused_precisions(graph: fx.Graph, profile: TargetProfile) -> list[Diagnost
         sentence = _refusal(node, profile)
         if sentence:
             precision = node.meta["precision"]
-            title = f"{place(node)} in {precision}"
+            title = say(
+                "{place} in {precision}", place=place(node), precision=precision
+            )
             fix = Fix(SetPrecision(node.name, "int8"), "Set int8", exact=True)
             found.append(
                 Diagnostic(
@@ -110,7 +116,7 @@ def int32_advice(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
             node.name,
             str(node.target),
             "int32_output",
-            f"{place(node)} can output int32",
+            say("{place} can output int32", place=place(node)),
             "Its value reaches only the output.",
             node.meta.get("source"),
             (Fix(SetPrecision(node.name, "int32"), "Set int32 output"),),
@@ -147,18 +153,24 @@ def _refusal(node: fx.Node, profile: TargetProfile) -> str:
     precision, op = node.meta.get("precision"), op_name(node)
     scheme = profile.quantization
     if precision == "int16" and node.op != "placeholder" and op not in scheme.int16_ops:
-        return f"{profile.chip} computes {title_of(node)} in int8 only."
+        return say(
+            "{chip} computes {op} in int8 only.", chip=profile.chip, op=title_of(node)
+        )
     if precision != "int32":
         return ""
     if not scheme.int32_output or op not in scheme.int32_ops:
-        return f"{profile.chip} hands out no int32 from {title_of(node)}."
+        return say(
+            "{chip} hands out no int32 from {op}.", chip=profile.chip, op=title_of(node)
+        )
     if node in _candidates(node.graph):
         return ""
     (reader, *_) = node.users
-    return f"Only outputs may read int32; {reader.name} reads it."
+    return say("Only outputs may read int32; {name} reads it.", name=reader.name)
 
 
-def _counted(nodes: tuple[fx.Node, ...], word: str) -> str:
-    if not nodes:
-        return ""
-    return f"{len(nodes)} {word}{'s' if len(nodes) > 1 else ''}"
+def _inputs(count: int) -> str:
+    return say("{count} inputs", count=count) if count > 1 else say("1 input")
+
+
+def _outputs(count: int) -> str:
+    return say("{count} outputs", count=count) if count > 1 else say("1 output")

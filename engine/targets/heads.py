@@ -19,6 +19,7 @@ from engine.opening.titles import title_of
 from engine.recipe import AppendTail, Bypass, Edit, SetOutputs
 from engine.rewriting.stubs import dequant
 from engine.rewriting.tails import TAIL_OPS
+from engine.sentence import say
 from engine.targets.calls import MATRIX_OPS, is_float, op_name, ops_of, place
 from engine.targets.cost import node_macs
 from engine.targets.hint import advice_at
@@ -72,12 +73,15 @@ def tail_on_host(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
         stub = behind[node] = behind[source]
         if op_name(node) in profile.ops:
             moved = _bytes(source) + _bytes(node)
-            sentence = (
-                f"{profile.chip} has {short_name(node)}, if it comes before the "
-                f"dequant stub; on the CPU it {_cost(moved)}."
+            sentence = say(
+                "{chip} has {op}, if it comes before the dequant stub; on "
+                "the CPU it {cost}.",
+                chip=profile.chip,
+                op=short_name(node),
+                cost=_cost(moved),
             )
             fix = Fix(Bypass(stub.name), "Compute it on the chip", exact=False)
-            title = f"{title_of(node)} is left to the CPU"
+            title = say("{op} is left to the CPU", op=title_of(node))
             found.append(advice_at(node, "tail", title, sentence, (fix,)))
     return found
 
@@ -99,15 +103,25 @@ def tail_beyond_output(graph: fx.Graph, profile: TargetProfile) -> list[Diagnost
     enlarged = pixels * classes * _FLOAT_BYTES if factor > 1 else 0
     moved = _bytes(scores[0]) + 2 * enlarged + pixels * _INDEX_BYTES
     index = list(graph.output_node().all_input_nodes).index(scores[0])
-    does = f"enlarging it {factor} times and taking" if factor > 1 else "taking"
-    sentence = (
-        f"If it is a map of {classes} class scores, {does} the best class "
-        f"{_cost(moved)} on the CPU; {profile.chip} can do that."
+    does = (
+        say("enlarging it {factor} times and taking", factor=factor)
+        if factor > 1
+        else say("taking")
+    )
+    sentence = say(
+        "If it is a map of {classes} class scores, {does} the best class "
+        "{cost} on the CPU; {chip} can do that.",
+        classes=classes,
+        does=does,
+        cost=_cost(moved),
+        chip=profile.chip,
     )
     edit = AppendTail(factor, True, False, index)
     words = "Append resize and argmax" if factor > 1 else "Append argmax"
     fix = Fix(edit, words, exact=False)
-    title = f"The tail of {place(_source(scores[0]))} is left to the CPU"
+    title = say(
+        "The tail of {place} is left to the CPU", place=place(_source(scores[0]))
+    )
     return [advice_at(scores[0], "tail", title, sentence, (fix,))]
 
 
@@ -137,12 +151,12 @@ def _reason(output: _Output) -> str:
     twin_leaves_early = output.own_macs * _TWIN_SHARE <= output.beyond_macs
     leaves_early = output.own_macs * _SIBLING_SHARE <= output.beyond_macs
     if len(shape) in (2, 4) and shape == other and twin_leaves_early:
-        return f"It is shaped like {place(_source(output.main))}"
+        return say("It is shaped like {place}", place=place(_source(output.main)))
     if _NAMED.search(place(_source(output.node))):
-        return "It is named like one"
+        return say("It is named like one")
     same_grid = len(shape) == len(other) == 4 and shape[2:] == other[2:]
     if same_grid and leaves_early and output.own_macs:
-        return f"It leaves on the way to {place(_source(output.main))}"
+        return say("It leaves on the way to {place}", place=place(_source(output.main)))
     return ""
 
 
@@ -151,14 +165,17 @@ def _auxiliary(
 ) -> Diagnostic:
     saved = output.saved_macs
     share = f" ({saved / whole:.0%})" if whole else ""
-    sentence = (
-        f"{why}; if it serves training only, {saved / 1e9:.2f} GMAC{share} can go."
+    sentence = say(
+        "{why}; if it serves training only, {saved:.2f} GMAC{share} can go.",
+        why=why,
+        saved=saved / 1e9,
+        share=share,
     )
     others = [node for node in _distinct_outputs(graph) if node is not output.node]
     fixes = [_keeping(others, "Drop this output")]
     if others != kept:
         fixes.append(_keeping(kept, "Drop all such outputs"))
-    title = f"{place(_source(output.node))} may be an auxiliary head"
+    title = say("{place} may be an auxiliary head", place=place(_source(output.node)))
     return advice_at(output.node, "auxiliary", title, sentence, tuple(fixes))
 
 
@@ -183,7 +200,11 @@ def _factor(graph: fx.Graph, scores: fx.Node) -> int:
 
 def _cost(moved: int) -> str:
     milliseconds = moved / (HOST_GB_PER_S * 1e9) * 1e3
-    return f"moves {moved / 1e6:.1f} MB, about {milliseconds:.1f} ms (estimate)"
+    return say(
+        "moves {moved:.1f} MB, about {milliseconds:.1f} ms (estimate)",
+        moved=moved / 1e6,
+        milliseconds=milliseconds,
+    )
 
 
 def _bytes(node: fx.Node) -> int:

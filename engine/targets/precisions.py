@@ -11,6 +11,7 @@ from torch import fx
 from engine.info import Diagnostic, Severity
 from engine.opening.titles import op_name as short_name
 from engine.opening.titles import title_of
+from engine.sentence import listed, say
 from engine.targets.calls import counted, dtype_of, op_name
 from engine.targets.placement import ops_on_chip
 from engine.targets.profile import TargetProfile
@@ -32,15 +33,16 @@ def odd_floats(on_chip: Sequence[fx.Node], profile: TargetProfile) -> list[Diagn
     found = []
     for dtype, nodes in kinds.items():
         name = str(dtype).removeprefix("torch.")
-        count = f"{len(nodes)} op{'s' if len(nodes) > 1 else ''}"
-        verb = "compute" if len(nodes) > 1 else "computes"
-        sentence = (
-            f"{count} {verb} in {name}; only float32 is quantized, so convert the "
-            "network with .float() and open it again."
+        who = say("{count} ops compute", count=len(nodes))
+        sentence = say(
+            "{who} in {name}; only float32 is quantized, so convert the network "
+            "with .float() and open it again.",
+            who=who if len(nodes) > 1 else say("1 op computes"),
+            name=name,
         )
         first, op = nodes[0], str(nodes[0].target)
         source = first.meta.get("source")
-        title = f"{name} values"
+        title = say("{name} values", name=name)
         found.append(
             Diagnostic(severity, first.name, op, "float32", title, sentence, source)
         )
@@ -72,15 +74,21 @@ def _no_kernel(nodes: list[fx.Node], profile: TargetProfile) -> Diagnostic:
     node = nodes[0]
     types = {dtype_of(each) for each in (*node.all_input_nodes, node)}
     odd = sorted(str(dtype).removeprefix("torch.") for dtype in types - _KNOWN)
-    spelled = f" for {' and '.join(odd)}" if odd else ""
+    spelled = say(" for {odd}", odd=listed(odd, " and ")) if odd else ""
     return Diagnostic(
         "error",
         node.name,
         str(node.target),
         "no_kernel",
-        f"{title_of(node)} cannot run",
-        f"{profile.title} has no {short_name(node)}{spelled}, in float neither; "
-        f"{counted(nodes)} must be rewritten, or the graph cut before.",
+        say("{op} cannot run", op=title_of(node)),
+        say(
+            "{title} has no {op}{spelled}, in float neither; {which} must be "
+            "rewritten, or the graph cut before.",
+            title=profile.title,
+            op=short_name(node),
+            spelled=spelled,
+            which=counted(nodes),
+        ),
         node.meta.get("source"),
     )
 

@@ -19,6 +19,7 @@ from platformdirs import user_data_path
 
 from engine.errors import TargetError
 from engine.resources import TARGETS
+from engine.sentence import filled, listed, say
 from engine.targets.limits import LIMITS, Limit
 from engine.targets.reading import (
     Table,
@@ -82,7 +83,13 @@ def load_profile(name: str) -> TargetProfile:
     files = _files()
     if name not in files:
         known = ", ".join(sorted(files))
-        raise TargetError(f"There is no target {name!r}; choose one of {known}.")
+        raise TargetError(
+            say(
+                "There is no target {name}; choose one of {known}.",
+                name=repr(name),
+                known=known,
+            )
+        )
     return read_profile(files[name])
 
 
@@ -117,7 +124,9 @@ def read_profile(path: Path) -> TargetProfile:
     try:
         stamp = path.stat().st_mtime_ns
     except OSError as error:
-        raise TargetError(f"{path} cannot be read: {error.strerror}.") from error
+        raise TargetError(
+            say("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
     return _read_profile(path, stamp)
 
 
@@ -134,9 +143,17 @@ def _read_profile(path: Path, stamp: int) -> TargetProfile:
     ops = _read_ops(table.get("ops"), table.get("constraints", {}), problems)
     problems += [*_too_small(hardware, "hardware"), *_too_small(scheme, "quantization")]
     if table.get("name") != path.stem:
-        problems.append(f"name must be that of the file, {path.stem!r}")
+        problems.append(
+            say("name must be that of the file, {stem}", stem=repr(path.stem))
+        )
     if problems or hardware is None or stubs is None or scheme is None:
-        raise TargetError(f"{path} is not a target profile: {'; '.join(problems)}.")
+        raise TargetError(
+            say(
+                "{path} is not a target profile: {problems}.",
+                path=path,
+                problems=listed(problems, "; "),
+            )
+        )
     profile = TargetProfile(
         **{key: table[key] for key in _TEXTS},
         hardware=hardware,
@@ -154,7 +171,9 @@ def _too_small(record: Hardware | QuantizationScheme | None, where: str) -> list
     """Find figures that are divided by and so must be above 0; bandwidth may be."""
     figures = asdict(record) if record is not None else {}
     return [
-        f"{key} in {where} must be {'0 or ' if key in _MAY_BE_ZERO else ''}above 0"
+        say("{key} in {where} must be 0 or above 0", key=key, where=where)
+        if key in _MAY_BE_ZERO
+        else say("{key} in {where} must be above 0", key=key, where=where)
         for key, value in figures.items()
         if isinstance(value, (int, float)) and not isinstance(value, bool)
         if value < 0 or (value == 0 and key not in _MAY_BE_ZERO)
@@ -165,11 +184,11 @@ def _read_sources(table: object, problems: list[str]) -> Mapping[str, str]:
     if not isinstance(table, dict):
         return {}
     problems += [
-        f"{key} in sources must be text"
+        say("{key} in sources must be text", key=key)
         for key, value in table.items()
         if not isinstance(value, str)
     ]
-    return MappingProxyType(table)
+    return MappingProxyType({key: filled(str(text)) for key, text in table.items()})
 
 
 def _with_sources_spelled(profile: TargetProfile, path: Path) -> TargetProfile:
@@ -183,10 +202,16 @@ def _with_sources_spelled(profile: TargetProfile, path: Path) -> TargetProfile:
     unknown = {where: name for where, name in named.items() if name not in {"", *known}}
     if unknown:
         where, name = next(iter(unknown.items()))
-        choices = ", ".join(sorted(known)) or "none"
+        choices = ", ".join(sorted(known)) or say("none")
         raise TargetError(
-            f"{path} is not a target profile: source {name!r} in {where} is not in "
-            f"[sources] (known: {choices})."
+            say(
+                "{path} is not a target profile: source {name} in {where} is "
+                "not in [sources] (known: {choices}).",
+                path=path,
+                name=repr(name),
+                where=where,
+                choices=choices,
+            )
         )
     return replace(
         profile,
@@ -204,7 +229,9 @@ def _content(path: Path, heirs: tuple[Path, ...]) -> Table:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise TargetError(f"{path} is not a TOML file: {error}.") from error
+        raise TargetError(
+            say("{path} is not a TOML file: {error}.", path=path, error=error)
+        ) from error
     extended = content.get("extends")
     if not isinstance(extended, str):
         return content
@@ -212,8 +239,12 @@ def _content(path: Path, heirs: tuple[Path, ...]) -> Table:
     found = sorted(file for file in known - {path, *heirs} if file.is_file())
     if not found:
         raise TargetError(
-            f"{path} extends {extended!r}, which is no other profile beside it or "
-            "among the bundled ones."
+            say(
+                "{path} extends {extended}, which is no other profile beside "
+                "it or among the bundled ones.",
+                path=path,
+                extended=repr(extended),
+            )
         )
     return merge(_content(found[0], (*heirs, path)), content)
 
@@ -229,7 +260,11 @@ def _read_ops(
             check_table(entry, _OP, where, problems)
             check_table(entry.get("warn", {}), LIMITS, f"{where}.warn", problems)
             problems += [
-                f"{key} in {where} must name at least one value"
+                say(
+                    "{key} in {where} must name at least one value",
+                    key=key,
+                    where=where,
+                )
                 for key, value in entry.items()
                 if value == []
             ]
@@ -242,16 +277,20 @@ def _support(entry: Table) -> OpSupport:
     return OpSupport(
         MappingProxyType(freeze({k: v for k, v in entry.items() if k in LIMITS})),
         MappingProxyType(freeze(costly if isinstance(costly, dict) else {})),
-        **{key: entry.get(key, "") for key in _WORDS},
+        **{key: _words(entry.get(key, "")) for key in _WORDS},
     )
+
+
+def _words(text: object) -> str:
+    return filled(text) if isinstance(text, str) and text else ""
 
 
 def _tables(value: object, where: str, problems: list[str]) -> list[tuple[str, Table]]:
     if not isinstance(value, dict):
-        problems.append(f"{where} must be a table")
+        problems.append(say("{where} must be a table", where=where))
         return []
     problems += [
-        f"{where}.{key} must be a table"
+        say("{where}.{key} must be a table", where=where, key=key)
         for key, entry in value.items()
         if not isinstance(entry, dict)
     ]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from engine.info import Diagnostic, Fix, GraphInfo, NodeInfo
 from engine.quantization.value_ranges import ValueRange
 from engine.recipe import SetPrecision
+from engine.sentence import say
 from engine.targets.profile import TargetProfile
 
 MOST_LOST = 0.1
@@ -50,12 +51,16 @@ def _wide(
     info: GraphInfo, name: str, found: ValueRange, profile: TargetProfile
 ) -> Diagnostic:
     node = info.by_name[name]
-    sentence = (
-        f"Its values reach {_number(found.peak)} and are {_number(found.typical)} on "
-        f"average (root mean square); int8 steps of {_number(found.step)} lose "
-        f"{found.lost_share:.0%} of them."
+    sentence = say(
+        "Its values reach {number} and are {other_number} on average (root "
+        "mean square); int8 steps of {third_number} lose {lost_share:.0%} "
+        "of them.",
+        number=_number(found.peak),
+        other_number=_number(found.typical),
+        third_number=_number(found.step),
+        lost_share=found.lost_share,
     )
-    title = f"{_place(node)} has a huge value range"
+    title = say("{place} has a huge value range", place=_place(node))
     return _warning(node, title, sentence, (_in_int16(info, node, profile),))
 
 
@@ -72,12 +77,17 @@ def _drowned(
         for name, part in parts.items():
             steps = part.peak / whole.step if whole.step else 0.0
             if 0 < steps < FEWEST_STEPS:
-                sentence = (
-                    f"{name} reaches {_number(part.peak)}, only {steps:.1f} steps of "
-                    f"{_number(whole.step)} here, where others reach "
-                    f"{_number(whole.peak)}."
+                sentence = say(
+                    "{name} reaches {number}, only {steps:.1f} steps of "
+                    "{other_number} here, where others reach "
+                    "{third_number}.",
+                    name=name,
+                    number=_number(part.peak),
+                    steps=steps,
+                    other_number=_number(whole.step),
+                    third_number=_number(whole.peak),
                 )
-                title = f"{name} is lost in {_place(node)}"
+                title = say("{name} is lost in {place}", name=name, place=_place(node))
                 fix = _in_int16(info, node, profile)
                 found.append(_warning(node, title, sentence, (fix,)))
     return found
@@ -98,12 +108,15 @@ def _apart(
         narrow, wide = min(peaks, key=least), max(peaks, key=least)
         if peaks[wide] < WIDEST_RATIO * peaks[narrow] or not peaks[narrow]:
             continue
-        sentence = (
-            f"{wide} reaches {_number(peaks[wide])} and {narrow} "
-            f"{_number(peaks[narrow])}; one module has one scale, so give each call "
-            "its own."
+        sentence = say(
+            "{wide} reaches {number} and {narrow} {other_number}; one "
+            "module has one scale, so give each call its own.",
+            wide=wide,
+            number=_number(peaks[wide]),
+            narrow=narrow,
+            other_number=_number(peaks[narrow]),
         )
-        title = f"The calls of {path} have ranges far apart"
+        title = say("The calls of {path} have ranges far apart", path=path)
         found.append(_warning(info.by_name[narrow], title, sentence, ()))
     return found
 
@@ -114,7 +127,11 @@ def _in_int16(info: GraphInfo, node: NodeInfo, profile: TargetProfile) -> Fix:
     while _op(node) in _FUSED and _op(node) not in allowed and len(node.inputs) == 1:
         node = info.by_name[node.inputs[0]]
     lacks = _op(node) not in allowed and node.kind != "input"
-    reason = f"{profile.chip} computes {node.title} in int8 only" if lacks else ""
+    reason = (
+        say("{chip} computes {title} in int8 only", chip=profile.chip, title=node.title)
+        if lacks
+        else ""
+    )
     edit = SetPrecision(node.name, "int16")
     return Fix(edit, "Set int16", exact=False, reason=reason)
 

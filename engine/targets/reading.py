@@ -14,6 +14,8 @@ from typing import (
     get_type_hints,
 )
 
+from engine.sentence import listed, say
+
 T = TypeVar("T")
 
 Table: TypeAlias = dict[str, Any]
@@ -46,18 +48,32 @@ def check_table(
 ) -> Table:
     """Return the table if it is one; add what is wrong with its keys to `problems`."""
     if not isinstance(table, dict):
-        problems.append(f"{where} must be a table")
+        problems.append(say("{where} must be a table", where=where))
         return {}
-    inside = f" in {where}" if where else ""
+    inside = say(" in {where}", where=where) if where else ""
     for key in required:
         if key not in table:
-            problems.append(f"{key} is missing{inside}")
+            problems.append(say("{key} is missing{inside}", key=key, inside=inside))
     for key, value in table.items():
         if key not in types:
             known = ", ".join(sorted(types))
-            problems.append(f"{key} is unknown{inside} (known: {known})")
+            problems.append(
+                say(
+                    "{key} is unknown{inside} (known: {known})",
+                    key=key,
+                    inside=inside,
+                    known=known,
+                )
+            )
         elif not _matches(value, types[key]):
-            problems.append(f"{key}{inside} must be {_spelled(types[key])}")
+            problems.append(
+                say(
+                    "{key}{inside} must be {spelled}",
+                    key=key,
+                    inside=inside,
+                    spelled=_spelled(types[key]),
+                )
+            )
     return table
 
 
@@ -92,8 +108,13 @@ def _matches(value: object, kind: Any) -> bool:
 
 def _spelled(kind: Any) -> str:
     if get_origin(kind) is Literal:
-        return " or ".join(repr(choice) for choice in get_args(kind))
+        return listed((repr(choice) for choice in get_args(kind)), " or ")
     if get_origin(kind) is tuple:
-        return f"a list of {_spelled(get_args(kind)[0])} values"
-    names = {str: "text", int: "an integer", float: "a number", bool: "true or false"}
-    return names.get(kind, "a table")
+        return say("a list of {spelled} values", spelled=_spelled(get_args(kind)[0]))
+    names = {
+        str: say("text"),
+        int: say("an integer"),
+        float: say("a number"),
+        bool: say("true or false"),
+    }
+    return names.get(kind, say("a table"))

@@ -16,6 +16,7 @@ from engine.recipe import ApplyRule, Several
 from engine.rewriting.expansion import Expander
 from engine.rewriting.memory import Memory
 from engine.rewriting.rule import find_rule
+from engine.sentence import listed, say
 from engine.targets.calls import MATRIX_OPS, OURS, is_float, op_name, ops_of, place
 from engine.targets.hint import advice_at
 from engine.targets.placement import constant_ops
@@ -53,13 +54,17 @@ def shared_weights(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
 
 def _shared(path: str, members: list[list[fx.Node]]) -> Diagnostic:
     first = members[0]
-    title = f"{path} is called {len(first)} times"
-    what = f"{_few(first)} share their weights"
+    title = say("{path} is called {count} times", path=path, count=len(first))
+    what = say("{few} share their weights", few=_few(first))
     if len(members) > 1:
-        what = f"{what}, as do {len(members) - 1} more ops of it"
-    sentence = (
-        f"{what}, so none is fused with its neighbours; weights of their own take "
-        f"{_copied(members):,} parameters more."
+        what = say(
+            "{what}, as do {count} more ops of it", what=what, count=len(members) - 1
+        )
+    sentence = say(
+        "{what}, so none is fused with its neighbours; weights of their "
+        "own take {copied:,} parameters more.",
+        what=what,
+        copied=_copied(members),
     )
     return advice_at(first[0], "shared", title, sentence, _separation(members))
 
@@ -99,9 +104,12 @@ def shared_modules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
         advice_at(
             nodes[0],
             "shared",
-            f"{path} is called {len(nodes)} times",
-            f"{_few(nodes)} would share one scale, that of the widest range; give each "
-            "call a module of its own.",
+            say("{path} is called {count} times", path=path, count=len(nodes)),
+            say(
+                "{few} would share one scale, that of the widest range; give "
+                "each call a module of its own.",
+                few=_few(nodes),
+            ),
         )
         for path, nodes in shared_calls(graph, profile).items()
     ]
@@ -138,8 +146,12 @@ def unfolded_norms(graph: fx.Graph, memory: Memory | None = None) -> list[Diagno
                 advice_at(
                     node,
                     "unfolded",
-                    f"{place(node)} is not folded",
-                    f"It stays an op of its own behind {source.name}: {refusal}.",
+                    say("{place} is not folded", place=place(node)),
+                    say(
+                        "It stays an op of its own behind {name}: {refusal}.",
+                        name=source.name,
+                        refusal=refusal,
+                    ),
                     (fix,),
                 )
             )
@@ -156,9 +168,12 @@ def written_out_norms(graph: fx.Graph) -> list[Diagnostic]:
         advice_at(
             node,
             "unfolded",
-            f"{place(node)} is a batch norm written out",
-            f"It scales and shifts the channels of {node.all_input_nodes[0].name} by "
-            "constants and is not folded; use BatchNorm2d in its place.",
+            say("{place} is a batch norm written out", place=place(node)),
+            say(
+                "It scales and shifts the channels of {name} by constants and "
+                "is not folded; use BatchNorm2d in its place.",
+                name=node.all_input_nodes[0].name,
+            ),
         )
         for node in ops_of(graph)
         if _scales_channels(node, constant) and _is_shifted(node, constant)
@@ -174,12 +189,15 @@ def lone_norms(graph: fx.Graph) -> list[Diagnostic]:
     if not alone:
         return []
     kinds = sorted({title_of(node.all_input_nodes[0]) for node in alone})
-    sentence = (
-        f"{len(alone)} of {len(norms)} batch norms follow other ops than convolutions "
-        f"({_listed(kinds)}) and cost a pass over their values each."
+    sentence = say(
+        "{count} of {other_count} batch norms follow other ops than "
+        "convolutions ({listed}) and cost a pass over their values each.",
+        count=len(alone),
+        other_count=len(norms),
+        listed=_listed(kinds),
     )
     return [
-        advice_at(alone[0], "unfolded", "Batch norms that stay ops", sentence),
+        advice_at(alone[0], "unfolded", say("Batch norms that stay ops"), sentence),
     ]
 
 
@@ -230,4 +248,4 @@ def _few(nodes: Iterable[fx.Node], most: int = 3) -> str:
 
 
 def _listed(words: list[str], most: int = 3) -> str:
-    return ", ".join([*words[:most], *(["others"] if len(words) > most else [])])
+    return listed([*words[:most], *([say("others")] if len(words) > most else [])])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from torch import fx
 
 from engine.info import Diagnostic
+from engine.sentence import say
 from engine.targets.calls import OPAQUE, op_name, ops_of
 
 
@@ -25,8 +26,10 @@ def unreached(graph: fx.Graph) -> Iterator[Diagnostic]:
             node.name,
             str(node.target),
             "traced",
-            f"{title} could not be traced",
-            f"{reason[:1].upper()}{reason[1:]}; mend the code there and open the "
-            "network again.",
+            say("{title} could not be traced", title=title),
+            say(
+                "{reason}; mend the code there and open the network again.",
+                reason=f"{reason[:1].upper()}{reason[1:]}",
+            ),
             node.meta.get("source"),
         )

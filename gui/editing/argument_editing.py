@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from engine.info import EditPreview
 from engine.recipe import Edit, SetArgument, Several
+from gui.sentences import in_language
 
 if TYPE_CHECKING:
     from gui.editing.node_editing import NodeEditing
@@ -75,4 +76,4 @@ class ArgumentEditing(QObject):
     def _say(self, name: str, text: str, sentence: str) -> None:
         form = self._panel.editing.arguments
         if isValid(form):
-            form.say(name, text, sentence, is_bad=True)
+            form.say(name, text, in_language(sentence), is_bad=True)

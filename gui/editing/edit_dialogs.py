@@ -12,6 +12,7 @@ from engine.choices import Choices
 from engine.info import EditPreview, GraphInfo, NodeInfo
 from engine.recipe import ApplyRule, Bypass, Edit
 from gui.panels.edit_dialog import EditDialog
+from gui.sentences import in_language
 from gui.session.choices import Choosing
 from gui.widgets.edit_forms import (
     EditForm,
@@ -120,4 +121,4 @@ class EditDialogs(QObject):
 
 def _refuse(dialog: EditDialog, edit: Edit, sentence: str) -> None:
     if isValid(dialog):
-        dialog.show_refusal(edit, sentence)
+        dialog.show_refusal(edit, in_language(sentence))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from engine.info import EditPreview, Fix
 from engine.recipe import ApplyRule
 from gui.graph.canvas.preview_layer import Ghosts, PreviewLayer
+from gui.sentences import in_language
 from gui.widgets.engine_words import title_text
 from gui.widgets.preview_words import claim_text, difference_text, place_difference_text
 
@@ -83,7 +84,7 @@ class FixPreviews(QObject):
 
         def refused(sentence: str) -> None:
             if fix is self._fix and self._is_there(fix):
-                told = Ghosts(title_text(fix.title), "", claim=sentence)
+                told = Ghosts(title_text(fix.title), "", claim=in_language(sentence))
                 self.layer.show_ghosts(told)
 
         self._choosing.peek(fix.edit, seen, refused)

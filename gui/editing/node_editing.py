@@ -26,6 +26,7 @@ from gui.editing.node_looking import LOOKS, NodeLooking
 from gui.editing.node_menu import SUBMENUS, Chosen, NodeMenu, refusal
 from gui.editing.wire_measuring import WireMeasuring
 from gui.graph.canvas.wiring import Wiring
+from gui.sentences import in_language
 from gui.session.choices import Choosing
 from gui.session.session import Notice
 from gui.session.state import SessionState
@@ -346,7 +347,7 @@ class NodeEditing(QObject):
         self.session.noticed.emit(Notice("info", sentence))
 
     def _tell_error(self, sentence: str) -> None:
-        self.session.noticed.emit(Notice("error", sentence))
+        self.session.noticed.emit(Notice("error", in_language(sentence)))
 
 
 def _parts(edit: Edit) -> tuple[Edit, ...]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from engine.choices import Choices, Offer
 from engine.info import Diagnostic, Fix
 from gui.commands.shortcuts import keys_of
+from gui.sentences import in_language
 from gui.widgets.engine_words import offer_text, title_text
 
 GROUPS: tuple[tuple[str, ...], ...] = (
@@ -94,7 +95,7 @@ def refusal(key: str, chosen: Chosen) -> str:
     if chosen.stopped and key not in LOOKING:
         return _tr(
             "Only a part of this network is here, so it is not edited: {}"
-        ).format(chosen.stopped)
+        ).format(in_language(chosen.stopped))
     if len(chosen.nodes) > 1 and key in FOR_ONE:
         return _tr("This is done at one node; {} are selected.").format(
             len(chosen.nodes)
@@ -117,7 +118,7 @@ def _refusal_known(key: str, chosen: Chosen) -> str:
         return ""
     offer = choices.offer(key)  # type: ignore[arg-type]  # other keys find none
     if offer is not None:
-        return offer.reason
+        return in_language(offer.reason)
     reasons = {
         "suggested": (bool(chosen.suggested), _tr("No rewrite applies here.")),
         "arguments": (bool(choices.arguments), _tr("This op has no arguments.")),
@@ -196,8 +197,8 @@ class NodeMenu(QObject):
             f"{title_text(fix.title)}\t{effect(fix.exact)}"
         )
         action.setEnabled(fix.is_applicable)
-        action.setToolTip(fix.reason or fix.algebra)
-        action.setStatusTip(fix.reason)
+        action.setToolTip(in_language(fix.reason) or fix.algebra)
+        action.setStatusTip(in_language(fix.reason))
         if fix.reason:
             action.setText(f"{title_text(fix.title)}\t{_tr('not here')}")
         action.triggered.connect(lambda _=False: self.fix_wished.emit(fix))

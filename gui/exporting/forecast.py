@@ -10,6 +10,7 @@ from gui.graph.exporting.estimates import png_bytes, svg_bytes
 from gui.graph.exporting.pages import pages_for
 from gui.graph.exporting.raster import band_count, pixel_size
 from gui.graph.exporting.sheet import Sheet
+from gui.sentences import in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def _of_png(sheet: Sheet, wanted: Wanted, nodes: int, scale: float) -> Forecast:
     try:
         pixels = pixel_size(sheet, scale)
     except EngineError as error:
-        return Forecast(nodes, sheet.size, problem=str(error))
+        return Forecast(nodes, sheet.size, problem=in_language(str(error)))
     painted = sheet.without_ground() if wanted.is_transparent else sheet
     size = png_bytes(painted, scale, is_transparent=wanted.is_transparent)
     return Forecast(nodes, sheet.size, pixels, band_count(pixels[1]), bytes=size)

@@ -28,6 +28,7 @@ from gui.graph.scene.colours import GraphColours
 from gui.panels.export_dialog import ExportDialog
 from gui.panels.export_form import with_name
 from gui.questions import may_replace
+from gui.sentences import in_language
 from gui.session.jobs import Job
 from gui.session.session import Notice
 from gui.widgets.quantities import bytes_text
@@ -165,7 +166,7 @@ class GraphExport(QObject):
 
     def _tell_no_forecast(self, error: EngineError) -> None:
         if self.dialog is not None:
-            self.dialog.show_forecast(Forecast(problem=str(error)))
+            self.dialog.show_forecast(Forecast(problem=in_language(str(error))))
 
     # Writing and copying
 
@@ -257,7 +258,7 @@ class GraphExport(QObject):
     def _tell_failed(self, error: EngineError) -> None:
         dialog = self._shown_dialog()
         if dialog is not None:
-            dialog.show_failed(str(error))
+            dialog.show_failed(in_language(str(error)))
         else:
             self._window.session.tell_error(error)
 

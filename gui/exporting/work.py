@@ -11,6 +11,7 @@ from engine.errors import SourceError
 from engine.graph_files import dot_text, excerpt, json_text
 from engine.info import Diagnostic, GraphInfo
 from engine.progress import Progress, Steps
+from engine.sentence import say
 from gui.exporting.forecast import Forecast, forecast
 from gui.exporting.offscreen import (
     PICTURES,
@@ -61,7 +62,7 @@ class Source:
 
 def measured(source: Source, wanted: Wanted) -> Steps[Forecast]:
     """Tell what an export will come to."""
-    yield Progress("Measuring", 0, 1)
+    yield Progress(say("Measuring"), 0, 1)
     nodes = len(source.chosen(wanted).nodes)
     if wanted.format not in PICTURES:
         return Forecast(nodes)
@@ -75,7 +76,7 @@ def written(source: Source, wanted: Wanted) -> Steps[Path]:
     Raises:
         SourceError: it cannot be written, or the picture cannot be that large.
     """
-    yield Progress("Drawing", 0, 1)
+    yield Progress(say("Drawing"), 0, 1)
     try:
         if wanted.format in PICTURES:
             yield from write_sheet(source.drawn(wanted), wanted)
@@ -94,7 +95,7 @@ def written(source: Source, wanted: Wanted) -> Steps[Path]:
 
 def copied(source: Source, wanted: Wanted) -> Steps[Copy]:
     """Make what the clipboard is to hold; a large picture is made smaller."""
-    yield Progress("Drawing", 0, 1)
+    yield Progress(say("Drawing"), 0, 1)
     if wanted.format not in PICTURES:
         return _text(source, wanted)
     sheet = source.drawn(wanted)

@@ -29,6 +29,7 @@ from gui.panels.module_tree import ModuleTreePanel
 from gui.panels.node import NodePanel
 from gui.panels.problems import ProblemsPanel
 from gui.panels.selection import SelectionPanel
+from gui.sentences import in_language
 from gui.session.state import SessionState
 from gui.theme import set_role, theme_of
 from gui.widgets.banner import Banner
@@ -176,7 +177,9 @@ class InspectPage(QWidget):
             self._follow(heir(self._selected, followed, state.info))
         self._show_node()
         text = self.tr("Shown as far as it got: {}")
-        self.banner.show_text(text.format(state.stopped) if state.stopped else "")
+        self.banner.show_text(
+            text.format(in_language(state.stopped)) if state.stopped else ""
+        )
 
     def _show_problems(self, state: SessionState) -> None:
         self.tree.show(state.info, state.diagnostics)
@@ -273,7 +276,7 @@ def _note(problem: Diagnostic, info: GraphInfo) -> str:
     )
     if names_only and problem.severity == "error":
         return QCoreApplication.translate("Marks", "cannot run")
-    return problem.title
+    return in_language(problem.title)
 
 
 def worst_by_node(diagnostics: tuple[Diagnostic, ...]) -> dict[str, Severity]:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.info import Diagnostic, EditPreview, NodeInfo, Severity
 from engine.recipe import ApplyRule
+from gui.sentences import in_language
 from gui.theme import MARGIN, set_role
 from gui.widgets.content_width import ContentWidth
 from gui.widgets.facts_table import Fact, FactsTable
@@ -104,7 +105,9 @@ class NodePanel(QScrollArea):
         self._title.setText(info.title)
         worst = worst_severity(diagnostics)
         ranked = sorted(diagnostics, key=lambda d: SEVERITIES.index(d.severity))
-        self._verdict.show_verdict(worst, ranked[0].message if ranked else "")
+        self._verdict.show_verdict(
+            worst, in_language(ranked[0].message) if ranked else ""
+        )
         self._notes.show_problems(ranked)
         self._facts.show_facts([*self._facts_of(info), *self._measured(measured)])
         if info.inputs:

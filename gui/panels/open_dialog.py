@@ -24,6 +24,7 @@ from engine.errors import SourceError
 from engine.opening.source import Argument, InputSpec, ModelSource
 from engine.opening.words import parse_argument, parse_input
 from gui.panels.callables import Candidate, find_callables
+from gui.sentences import in_language
 from gui.theme import SPACING, set_role
 from gui.widgets.file_field import FileField
 
@@ -103,7 +104,7 @@ class OpenDialog(QDialog):
         try:
             source = self.source()
         except SourceError as error:
-            self._say(str(error))
+            self._say(in_language(str(error)))
             return
         super().accept()
         self.source_chosen.emit(source)
@@ -166,7 +167,7 @@ class OpenDialog(QDialog):
             try:
                 self._candidates = find_callables(path)
             except SourceError as error:
-                self._say(str(error))
+                self._say(in_language(str(error)))
         self.callable.clear()
         self.callable.addItems([each.name for each in self._candidates])
         for field in (self.callable, self.arguments, self.checkpoint, self.input):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.choices import Choices, Offer
 from engine.info import EditPreview, Fix, NodeInfo
+from gui.sentences import in_language
 from gui.theme import MARGIN, set_role
 from gui.widgets.content_width import ContentWidth
 from gui.widgets.engine_words import offer_text
@@ -123,7 +124,7 @@ class SelectionPanel(QScrollArea):
         for precision, button in self.precisions.items():
             offer = self._offers.get(precision)
             button.setEnabled(offer is not None and not offer.reason)
-            reason = offer.reason if offer else ""
+            reason = in_language(offer.reason) if offer else ""
             button.setToolTip(reason or button.text())
             button.setAccessibleDescription(reason)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.progress import Progress
+from gui.sentences import in_language
 from gui.theme import paint_mark, set_role, theme_of
 
 MARK = 14
@@ -67,8 +68,8 @@ class StageRow:
     """The mark and the name of one stage."""
 
     def __init__(self, name: str) -> None:
-        self.mark, self.name = StageMark(), QLabel(name)
-        self._title = name
+        self._title = in_language(name)
+        self.mark, self.name = StageMark(), QLabel(self._title)
 
     def show_done(self, is_done: bool) -> None:
         """Tick the stage, or show that it is the present one."""
@@ -79,7 +80,9 @@ class StageRow:
 
     def show_note(self, note: str) -> None:
         """Show what the stage is at."""
-        self.name.setText(f"{self._title} · {note}" if note else self._title)
+        self.name.setText(
+            f"{self._title} · {in_language(note)}" if note else self._title
+        )
 
 
 class StageMark(QWidget):

@@ -12,6 +12,7 @@ from engine.errors import EngineError
 from engine.info import EditPreview
 from engine.progress import Progress, Steps
 from engine.recipe import Edit
+from engine.sentence import say
 from gui.session import work
 from gui.session.session import Session
 from gui.session.state import Facts
@@ -84,7 +85,7 @@ class Choosing(QObject):
         project, engine = session.project, session.engine
 
         def steps(document: Document) -> Steps[EditPreview]:
-            yield Progress("Measuring the change", 0, 1)
+            yield Progress(say("Measuring the change"), 0, 1)
             samples = engine.workflow().sample_inputs(document, project)
             return (yield from document.preview_steps(edit, samples))
 
@@ -99,7 +100,7 @@ class Choosing(QObject):
             return
 
         def steps(document: Document) -> Steps[EditPreview]:
-            yield Progress("Looking at the change", 0, 1)
+            yield Progress(say("Looking at the change"), 0, 1)
             return document.preview(edit, ())
 
         self._submit(steps, done, refused, look="peek")
@@ -114,7 +115,7 @@ class Choosing(QObject):
         project, engine = session.project, session.engine
 
         def steps(document: Document) -> Steps[tuple[EditPreview, bool]]:
-            yield Progress("Measuring the change", 0, 1)
+            yield Progress(say("Measuring the change"), 0, 1)
             samples = engine.workflow().sample_inputs(document, project)
             preview = yield from document.measure_last(samples)
             return preview, samples is None
@@ -157,7 +158,7 @@ class Choosing(QObject):
             return
 
         def steps(document: Document) -> Steps[Any]:
-            yield Progress("Looking at the choices", 0, 1)
+            yield Progress(say("Looking at the choices"), 0, 1)
             return ask(document.model)
 
         self._submit(steps, done, self._tell, look=look)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from engine.progress import Progress
 from engine.recipe import Recipe
+from engine.sentence import say
 from gui.session.session import Session
 from gui.session.state import SessionState
 
@@ -41,5 +42,5 @@ class PuttingAway(QObject):
 
 def put_weights_away(document: Document) -> Steps[None]:
     """Move weights that only other states hold to a file."""
-    yield Progress("Putting weights away", 0, 1)
+    yield Progress(say("Putting weights away"), 0, 1)
     document.put_weights_away()

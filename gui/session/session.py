@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.errors import EngineError
 from engine.project import Project
+from gui.sentences import in_language
 from gui.session.autosave import Autosave
 from gui.session.queue import Task, TaskQueue
 from gui.session.state import SessionState, Stage
@@ -155,7 +156,7 @@ class Session(QObject):
         """Tell the user what failed; nothing is lost."""
         cause = repr(error.__cause__) if error.__cause__ else ""
         log.warning("%s %s", error, cause)
-        self.noticed.emit(Notice("error", str(error), cause))
+        self.noticed.emit(Notice("error", in_language(str(error)), cause))
 
     def cancel(self) -> None:
         """Stop the running job after its present step."""

@@ -12,6 +12,7 @@ from engine.opening.source import ModelSource
 from engine.progress import Progress, Steps
 from engine.project import Project
 from engine.recipe import Recipe
+from engine.sentence import say
 from engine.states import StateDifference, StateFacts
 from gui.graph.scene.ghosts import Merged, merge
 from gui.session.session import Session
@@ -139,7 +140,7 @@ def read(
     engine: Engine, document: Document, project: Project, number: int
 ) -> Steps[StateFacts]:
     """Read one state in numbers."""
-    yield Progress("Reading the stages", 0, 1)
+    yield Progress(say("Reading the stages"), 0, 1)
     return engine.workflow().state_facts(document, project, number)
 
 
@@ -147,9 +148,9 @@ def compare(
     engine: Engine, document: Document, project: Project, before: int, after: int
 ) -> Steps[Told]:
     """Compare two states; the document stays where it is."""
-    yield Progress("Comparing", 0, 1)
+    yield Progress(say("Comparing"), 0, 1)
     found = engine.workflow().compare_states(document, project, before, after)
-    yield Progress("Comparing", 0, 1)
+    yield Progress(say("Comparing"), 0, 1)
     return Told(found, merge(found))
 
 
@@ -159,7 +160,7 @@ def compare_with(
     """Open another project, and tell how the present one differs from it."""
     workflow = engine.workflow()
     opened = yield from workflow.open_project_document(other)
-    yield Progress("Comparing", 0, 1)
+    yield Progress(say("Comparing"), 0, 1)
     found = workflow.compare_documents(opened.document, document, project)
-    yield Progress("Comparing", 0, 1)
+    yield Progress(say("Comparing"), 0, 1)
     return Told(found, merge(found))

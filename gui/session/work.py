@@ -17,6 +17,7 @@ from engine.opening.source import WeightReport
 from engine.progress import Progress, Steps
 from engine.project import Project
 from engine.recipe import Edit
+from engine.sentence import say
 from engine.system import collector_paused
 from engine.targets.records import Coverage
 from gui.session.chooser import Chooser, engine_chooser
@@ -92,15 +93,15 @@ def open_session(
 
 
 def _open(engine: Engine, project: Project, file: Path | None) -> Steps[OpenedSession]:
-    yield Progress("Loading PyTorch", 0, 1)
+    yield Progress(say("Loading PyTorch"), 0, 1)
     workflow = engine.workflow()
     opened = yield from workflow.open_project_document(project, reached=True)
-    yield Progress("Looking for problems", 0, 1)
+    yield Progress(say("Looking for problems"), 0, 1)
     facts = read_facts(engine, opened.document, project.target)
     chains = tuple(toolchain_info(each) for each in engine.chains().toolchains())
     warnings, stored = tuple(opened.warnings), None
     if file is not None:
-        yield Progress("Reading the calibration", 0, 1)
+        yield Progress(say("Reading the calibration"), 0, 1)
         try:
             stored = read_stored(engine, opened.document, project, file)
         except CalibrationError as error:
@@ -158,7 +159,7 @@ def change(
     action: Callable[[Document], object],
 ) -> Steps[Facts]:
     """Do something to the document and read it again."""
-    yield Progress("Editing", 0, 1)
+    yield Progress(say("Editing"), 0, 1)
     action(document)
     return read_facts(engine, document, target)
 
@@ -182,7 +183,7 @@ def compare_targets(engine: Engine, document: Document) -> Steps[tuple[Coverage,
 
 def judge(engine: Engine, document: Document, target: str) -> Steps[Facts]:
     """Read the document for another target."""
-    yield Progress("Looking for problems", 0, 1)
+    yield Progress(say("Looking for problems"), 0, 1)
     return read_facts(engine, document, target)
 
 
@@ -190,7 +191,7 @@ def preview(
     engine: Engine, document: Document, project: Project, edit: Edit
 ) -> Steps[EditPreview]:
     """Measure an edit on real images where there are some."""
-    yield Progress("Measuring the change", 0, 1)
+    yield Progress(say("Measuring the change"), 0, 1)
     samples = engine.workflow().sample_inputs(document, project)
     return (yield from document.preview_steps(edit, samples))
 
@@ -199,7 +200,7 @@ def measure(engine: Engine, document: Document, state: SessionState) -> Steps[Me
     """Calibrate and solve the ranges."""
     project = _project(state)
     calibration = yield from engine.workflow().calibrate_project(document, project)
-    yield Progress("Choosing ranges", 0, 1)
+    yield Progress(say("Choosing ranges"), 0, 1)
     return solved(engine, document, project, calibration, state.range_basis)
 
 
@@ -207,7 +208,7 @@ def solve(
     engine: Engine, document: Document, project: Project, measured: Measured
 ) -> Steps[Measured]:
     """Solve the ranges again by the project's method, without a data pass."""
-    yield Progress("Choosing ranges", 0, 1)
+    yield Progress(say("Choosing ranges"), 0, 1)
     return solved(engine, document, project, measured.calibration, measured.basis)
 
 
@@ -243,7 +244,7 @@ def compare(engine: Engine, document: Document, state: SessionState) -> Steps[Co
     """Judge the results, then run the image that agrees least for the panes."""
     workflow, project, measured = engine.workflow(), _project(state), _measured(state)
     comparison = yield from workflow.compare_project(document, project, measured.table)
-    yield Progress("Drawing the worst image", 0, 1)
+    yield Progress(say("Drawing the worst image"), 0, 1)
     index = worst_image(comparison)
     panes: Panes | None = None
     with suppress(ComparisonError):  # outputs that are no picture have numbers only
@@ -261,7 +262,7 @@ def show_image(
     engine: Engine, document: Document, state: SessionState, index: int
 ) -> Steps[Panes]:
     """Run comparison image `index` three ways."""
-    yield Progress("Running the image", 0, 1)
+    yield Progress(say("Running the image"), 0, 1)
     table = _measured(state).table
     return engine.workflow().panes_of(document, _project(state), table, index)
 

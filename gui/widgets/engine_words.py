@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from engine.choices import Offer
 from engine.info import Diagnostic, Severity
 from engine.recipe import Several
+from gui.sentences import in_language
 
 
 def severity_text(severity: Severity) -> str:
@@ -28,7 +29,7 @@ def reference_text(diagnostic: Diagnostic) -> str:
     """Say where the limit is documented; empty where it is not of a document."""
     if not diagnostic.reference:
         return ""
-    return _tr("Documented in: {}").format(diagnostic.reference)
+    return _tr("Documented in: {}").format(in_language(diagnostic.reference))
 
 
 def title_text(title: str) -> str:

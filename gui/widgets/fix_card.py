@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from engine.info import Fix
 from engine.recipe import ApplyRule, InsertStubs, SetPrecision
+from gui.sentences import in_language
 from gui.theme import set_role
 from gui.widgets.edit_words import verb
 from gui.widgets.engine_words import title_text
@@ -107,7 +108,7 @@ class FixCard(QFrame):
 
     def _nature(self) -> str:
         if not self._fix.is_applicable:
-            return self.tr("Not here: {}").format(self._fix.reason)
+            return self.tr("Not here: {}").format(in_language(self._fix.reason))
         return claim_text(self._fix)
 
 

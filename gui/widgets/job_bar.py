@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton
 
 from engine.progress import Progress
+from gui.sentences import in_language
 from gui.theme import MARGIN, set_role
 from gui.widgets.quantities import seconds_text
 
@@ -48,8 +49,9 @@ class JobBar(QFrame):
 
     def show_progress(self, progress: Progress, seconds_left: float | None) -> None:
         """Show how far the job is."""
-        note = f" · {progress.note}" if progress.note else ""
-        stage = progress.stage[:1].upper() + progress.stage[1:]
+        note = f" · {in_language(progress.note)}" if progress.note else ""
+        stage = in_language(progress.stage)
+        stage = stage[:1].upper() + stage[1:]
         self.text.setText(f"{stage}{note}")
         is_counted = progress.total > 1
         self.bar.setMaximum(progress.total if is_counted else 0)

@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.info import Diagnostic
+from gui.sentences import in_language
 from gui.theme import MARGIN, Theme, paint_mark, theme_of
 from gui.widgets.edit_words import first_fix, verb
 from gui.widgets.engine_words import reference_text, severity_text, title_text
@@ -89,7 +90,7 @@ class ProblemDelegate(QStyledItemDelegate):
             return QSize(width, heading_height(option.font))
         diagnostic: Diagnostic = index.data(DIAGNOSTIC)
         module: str = index.data(MODULE)
-        key = (width, diagnostic.title, module, detail_text(diagnostic))
+        key = (width, in_language(diagnostic.title), module, detail_text(diagnostic))
         if key not in self._heights:
             self._heights[key] = parts(index, width, option.font).height
         return QSize(width, self._heights[key])
@@ -174,7 +175,7 @@ class ProblemDelegate(QStyledItemDelegate):
         fix = first_fix(diagnostic)
         text = tip_text(diagnostic)
         if fix is not None and self.button_rect(option, index).contains(event.pos()):
-            text = fix.reason or title_text(fix.title)
+            text = in_language(fix.reason) or title_text(fix.title)
         QToolTip.showText(event.globalPos(), text, view)
         return True
 
@@ -217,14 +218,14 @@ def parts(index: Index, width: int, font: QFont) -> Parts:
 def detail_text(diagnostic: Diagnostic) -> str:
     """Write the sentence under the title, with the user's own line behind it."""
     place = place_text(diagnostic.source) if diagnostic.source else ""
-    return f"{diagnostic.message} {place}".strip()
+    return f"{in_language(diagnostic.message)} {place}".strip()
 
 
 def tip_text(diagnostic: Diagnostic) -> str:
     """Write severity, sentence, the user's own line and the source of the limit."""
     source = diagnostic.source
     lines = [
-        f"{severity_text(diagnostic.severity)}: {diagnostic.message}",
+        f"{severity_text(diagnostic.severity)}: {in_language(diagnostic.message)}",
         f"{source.file}:{source.line}  {source.text.strip()}" if source else "",
         reference_text(diagnostic),
     ]
@@ -238,7 +239,8 @@ def heading_word(group: ProblemGroup) -> str:
 
 
 def _title(diagnostic: Diagnostic, module: str) -> str:
-    return f"{diagnostic.title} {module}" if module else diagnostic.title
+    title = in_language(diagnostic.title)
+    return f"{title} {module}" if module else title
 
 
 def _wrapped(text: str, font: QFont) -> QTextLayout:

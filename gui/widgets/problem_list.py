@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 
 from engine.info import Diagnostic
 from gui.commands.shortcuts import pressed
+from gui.sentences import in_language
+from gui.widgets.engine_words import severity_text
 from gui.widgets.problem_delegate import (
     DIAGNOSTIC,
     GROUP,
@@ -137,12 +139,14 @@ class ProblemModel(QAbstractListModel):
             return self._place(diagnostic)
         if role == STRONG:
             module = self._modules.get(diagnostic.node, "")
-            return len(diagnostic.title.removesuffix(f" in {module}"))
+            shown = in_language(diagnostic.title)
+            return len(shown.removesuffix(f" {self.tr('in {}').format(module)}"))
         if role == Qt.ItemDataRole.DisplayRole:
-            return diagnostic.title
+            return in_language(diagnostic.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             text = detail_text(diagnostic)
-            return f"{diagnostic.severity}: {diagnostic.title}. {text}"
+            severity = severity_text(diagnostic.severity)
+            return f"{severity}: {in_language(diagnostic.title)}. {text}"
         return None
 
     def _place(self, diagnostic: Diagnostic) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.info import Diagnostic
+from gui.sentences import in_language
 from gui.theme import mark_pixmap, set_role, theme_of
 from gui.widgets.engine_words import reference_text, severity_text
 
@@ -60,7 +61,8 @@ class ProblemNotes(QWidget):
         self._marks.append(mark)
         top = Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(mark, 2 * row, 0, top)
-        self._grid.addWidget(_label(f"{problem.title}: {problem.message}"), 2 * row, 1)
+        text = f"{in_language(problem.title)}: {in_language(problem.message)}"
+        self._grid.addWidget(_label(text), 2 * row, 1)
 
     def _add_reference(self, row: int, problem: Diagnostic) -> None:
         if problem.reference:

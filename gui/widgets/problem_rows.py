@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from engine.info import Diagnostic, Severity
 from engine.recipe import Edit, FixAll, Several, SingleEdit
+from gui.sentences import both_languages
 from gui.widgets.edit_words import first_fix
 from gui.widgets.engine_words import heading_text
 from gui.widgets.module_hierarchy import SEVERITIES
@@ -123,7 +124,8 @@ def _has(words: Sequence[str], problem: Diagnostic, module: str) -> bool:
     source = problem.source
     place = f"{source.file}:{source.line} {source.text}" if source else ""
     said = (
-        f"{problem.title} {problem.message} {problem.node} {problem.op} {module} "
+        f"{both_languages(problem.title)} {both_languages(problem.message)} "
+        f"{problem.node} {problem.op} {module} "
         f"{problem.constraint.replace('_', ' ')} {place}"
     ).casefold()
     return all(word in said for word in words)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.progress import Progress
+from gui.sentences import in_language
 from gui.theme import set_role
 from gui.widgets.quantities import seconds_text
 
@@ -76,14 +77,14 @@ class RunBar(QWidget):
         self.text.setVisible(True)
 
     def _sentence(self, progress: Progress, seconds_left: float | None) -> str:
-        parts = [progress.stage] if self._names_stages else []
+        parts = [in_language(progress.stage)] if self._names_stages else []
         if self._names_stages and progress.total > 0:
             count = self.tr("{done} of {total} images").format(
                 done=progress.done, total=progress.total
             )
             parts.append(count)
         if self._names_stages and progress.note:
-            parts.append(progress.note)
+            parts.append(in_language(progress.note))
         if seconds_left is not None and seconds_left >= 1:
             parts.append(self.tr("{} left").format(seconds_text(seconds_left)))
         return " · ".join(parts)

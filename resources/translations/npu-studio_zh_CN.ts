@@ -4581,4 +4581,911 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{} 不读取其他节点。</translation>
         </message>
     </context>
+    <context>
+        <name>engine</name>
+        <message>
+            <source> for {odd}</source>
+            <translation>（{odd}）</translation>
+        </message>
+        <message>
+            <source> in {where}</source>
+            <translation>（位于 {where}）</translation>
+        </message>
+        <message>
+            <source>1 input</source>
+            <translation>1 个输入没有 quant 桩</translation>
+        </message>
+        <message>
+            <source>1 node runs</source>
+            <translation>有 1 个节点</translation>
+        </message>
+        <message>
+            <source>1 op computes</source>
+            <translation>1 个算子的计算类型为</translation>
+        </message>
+        <message>
+            <source>1 output</source>
+            <translation>1 个输出没有 dequant 桩</translation>
+        </message>
+        <message>
+            <source>64 int8 multiply-accumulates per VNNI instruction at 2.5 GHz, one core</source>
+            <translation>每条 VNNI 指令 64 次 int8 乘加，主频 2.5 GHz，单核</translation>
+        </message>
+        <message>
+            <source>Batch norms that stay ops</source>
+            <translation>仍作为独立算子的批归一化</translation>
+        </message>
+        <message>
+            <source>Cambricon PyTorch (CATCH) user guide, operators of the MLU200 series</source>
+            <translation>寒武纪 PyTorch（CATCH）用户手册：MLU200 系列算子</translation>
+        </message>
+        <message>
+            <source>Channels are padded to multiples of {alignment}, so that {useful:.0%} of the work is useful and about {lost_ms:.1f} ms are lost (estimate); most here, {padded}.</source>
+            <translation>通道数会补齐到 {alignment} 的倍数，因此只有 {useful:.0%} 的计算有效，约损失 {lost_ms:.1f} ms（估计值）；此处损失最大：{padded}。</translation>
+        </message>
+        <message>
+            <source>Choosing ranges</source>
+            <translation>正在确定量化范围</translation>
+        </message>
+        <message>
+            <source>Comparing</source>
+            <translation>正在对比</translation>
+        </message>
+        <message>
+            <source>D-Robotics RDK documentation: supported_op_list and QAT notes (RDK Ultra, Bayes)</source>
+            <translation>地瓜机器人 RDK 文档：supported_op_list 与 QAT 说明（RDK Ultra，Bayes）</translation>
+        </message>
+        <message>
+            <source>D-Robotics RDK documentation: supported_op_list and QAT notes (X3, Bernoulli2)</source>
+            <translation>地瓜机器人 RDK 文档：supported_op_list 与 QAT 说明（X3，Bernoulli2）</translation>
+        </message>
+        <message>
+            <source>Drawing</source>
+            <translation>正在绘制</translation>
+        </message>
+        <message>
+            <source>Drawing the worst image</source>
+            <translation>正在绘制最差的图像</translation>
+        </message>
+        <message>
+            <source>Editing</source>
+            <translation>正在编辑</translation>
+        </message>
+        <message>
+            <source>HBIR export of horizon_plugin_pytorch 2.x: one converter per torch operator</source>
+            <translation>horizon_plugin_pytorch 2.x 的 HBIR 导出：每个 torch 算子对应一个转换器</translation>
+        </message>
+        <message>
+            <source>HMCT mapping of composite operators for J6</source>
+            <translation>HMCT 在 J6 上对复合算子的映射</translation>
+        </message>
+        <message>
+            <source>Horizon's QAT tuning guide for J6 and hbm analyzer notes: 16 channels</source>
+            <translation>地平线 J6 的 QAT 调优指南与 hbm 分析工具说明：16 通道</translation>
+        </message>
+        <message>
+            <source>If it is a map of {classes} class scores, {does} the best class {cost} on the CPU; {chip} can do that.</source>
+            <translation>如果这是 {classes} 类得分图，在 CPU 上{does}最高得分类别会{cost}；{chip} 可以完成这一步。</translation>
+        </message>
+        <message>
+            <source>It applies to {count} of {all} {op} ops and leaves fewer passes over memory.</source>
+            <translation>适用于 {all} 个 {op} 算子中的 {count} 个，可减少访存次数。</translation>
+        </message>
+        <message>
+            <source>It is named like one</source>
+            <translation>其名称与辅助头相符</translation>
+        </message>
+        <message>
+            <source>It is shaped like {place}</source>
+            <translation>其形状与 {place} 相同</translation>
+        </message>
+        <message>
+            <source>It leaves on the way to {place}</source>
+            <translation>它从通往 {place} 的途中引出</translation>
+        </message>
+        <message>
+            <source>It scales and shifts the channels of {name} by constants and is not folded; use BatchNorm2d in its place.</source>
+            <translation>它用常量缩放并平移 {name} 的各通道，不会被折叠；请改用 BatchNorm2d。</translation>
+        </message>
+        <message>
+            <source>It stays an op of its own behind {name}: {refusal}.</source>
+            <translation>它仍是 {name} 之后的独立算子：{refusal}。</translation>
+        </message>
+        <message>
+            <source>Its values reach {number} and are {other_number} on average (root mean square); int8 steps of {third_number} lose {lost_share:.0%} of them.</source>
+            <translation>其数值最大达 {number}，平均（均方根）为 {other_number}；int8 步进为 {third_number}，会损失其中的 {lost_share:.0%}。</translation>
+        </message>
+        <message>
+            <source>J6E/M platform guide: 80 TOPS (E) and 128 TOPS (M), one core each</source>
+            <translation>J6E/M 平台指南：80 TOPS（E）与 128 TOPS（M），各为单核</translation>
+        </message>
+        <message>
+            <source>Loading PyTorch</source>
+            <translation>正在加载 PyTorch</translation>
+        </message>
+        <message>
+            <source>Looking at the change</source>
+            <translation>正在查看改动</translation>
+        </message>
+        <message>
+            <source>Looking at the choices</source>
+            <translation>正在查找可用操作</translation>
+        </message>
+        <message>
+            <source>Looking for problems</source>
+            <translation>正在检查问题</translation>
+        </message>
+        <message>
+            <source>Measuring</source>
+            <translation>正在测量</translation>
+        </message>
+        <message>
+            <source>Measuring the change</source>
+            <translation>正在测量改动的影响</translation>
+        </message>
+        <message>
+            <source>No {kinds} stubs</source>
+            <translation>缺少 {kinds} 桩</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime's quantized CPU kernels, measured bit for bit</source>
+            <translation>ONNX Runtime 的 CPU 量化内核（逐位实测）</translation>
+        </message>
+        <message>
+            <source>Only outputs may read int32; {name} reads it.</source>
+            <translation>只有输出可以读取 int32；而 {name} 也读取了它。</translation>
+        </message>
+        <message>
+            <source>Putting weights away</source>
+            <translation>正在暂存权重</translation>
+        </message>
+        <message>
+            <source>Reading the calibration</source>
+            <translation>正在读取校准结果</translation>
+        </message>
+        <message>
+            <source>Reading the stages</source>
+            <translation>正在读取各阶段</translation>
+        </message>
+        <message>
+            <source>Running the image</source>
+            <translation>正在运行图像</translation>
+        </message>
+        <message>
+            <source>S100 torch operator constraints of J6E and J6M, OE 3.5</source>
+            <translation>J6E 与 J6M 的 S100 torch 算子约束，OE 3.5</translation>
+        </message>
+        <message>
+            <source>The calls of {path} have ranges far apart</source>
+            <translation>{path} 各次调用的数值范围相差很大</translation>
+        </message>
+        <message>
+            <source>The tail of {place} is left to the CPU</source>
+            <translation>{place} 的尾部留给了 CPU</translation>
+        </message>
+        <message>
+            <source>The target {name} advises {rule}, which is no rule; `npu-studio rules` lists all.</source>
+            <translation>目标 {name} 建议使用 {rule}，但没有这条规则；`npu-studio rules` 可列出全部规则。</translation>
+        </message>
+        <message>
+            <source>The toolchain of {chip} writes {which} as {becomes}; nothing is to be done.</source>
+            <translation>{chip} 的工具链会将{which}改写为{becomes}；无需处理。</translation>
+        </message>
+        <message>
+            <source>There is no target {name}; choose one of {known}.</source>
+            <translation>没有名为 {name} 的目标；请从以下目标中选择：{known}。</translation>
+        </message>
+        <message>
+            <source>Writing the page</source>
+            <translation>正在写入页面</translation>
+        </message>
+        <message>
+            <source>Writing the pages</source>
+            <translation>正在写入页面</translation>
+        </message>
+        <message>
+            <source>Writing the picture</source>
+            <translation>正在写入图片</translation>
+        </message>
+        <message>
+            <source>a batch of at most {limit}</source>
+            <translation>批大小不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>a concatenation</source>
+            <translation>拼接</translation>
+        </message>
+        <message>
+            <source>a constant</source>
+            <translation>常量</translation>
+        </message>
+        <message>
+            <source>a convolution over one row</source>
+            <translation>单行上的卷积</translation>
+        </message>
+        <message>
+            <source>a dilation of at most {limit}</source>
+            <translation>膨胀率不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>a division that truncates</source>
+            <translation>截断除法</translation>
+        </message>
+        <message>
+            <source>a kernel at least as large as its stride</source>
+            <translation>卷积核不小于步长</translation>
+        </message>
+        <message>
+            <source>a kernel of at least {limit}</source>
+            <translation>窗口不小于 {limit}</translation>
+        </message>
+        <message>
+            <source>a kernel of at most {limit}</source>
+            <translation>窗口不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>a layer normalization over the spatial dimensions</source>
+            <translation>空间维度上的层归一化</translation>
+        </message>
+        <message>
+            <source>a list of {spelled} values</source>
+            <translation>列表，元素为{spelled}</translation>
+        </message>
+        <message>
+            <source>a look-up table</source>
+            <translation>查找表</translation>
+        </message>
+        <message>
+            <source>a number</source>
+            <translation>数值</translation>
+        </message>
+        <message>
+            <source>a number as exponent</source>
+            <translation>指数为数值</translation>
+        </message>
+        <message>
+            <source>a padding below half its kernel</source>
+            <translation>填充小于窗口的一半</translation>
+        </message>
+        <message>
+            <source>a padding in numbers</source>
+            <translation>填充以数值给出</translation>
+        </message>
+        <message>
+            <source>a padding of at most its kernel divided by its stride</source>
+            <translation>填充不超过窗口除以步长</translation>
+        </message>
+        <message>
+            <source>a padding of at most {limit}</source>
+            <translation>填充不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>a ratio of at most {limit}, and above 1/{limit}</source>
+            <translation>缩放比例大于 1/{limit} 且不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>a reciprocal by look-up table and a product</source>
+            <translation>查表求倒数再相乘</translation>
+        </message>
+        <message>
+            <source>a reshape and a transpose</source>
+            <translation>reshape 加转置</translation>
+        </message>
+        <message>
+            <source>a reshape and a two-dimensional convolution</source>
+            <translation>reshape 加二维卷积</translation>
+        </message>
+        <message>
+            <source>a size, or recompute_scale_factor=True</source>
+            <translation>给出尺寸，或 recompute_scale_factor=True</translation>
+        </message>
+        <message>
+            <source>a stride of at least {limit}</source>
+            <translation>步长不小于 {limit}</translation>
+        </message>
+        <message>
+            <source>a stride of at most {limit}</source>
+            <translation>步长不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>a stride of {limit} where it is dilated</source>
+            <translation>膨胀时步长为 {limit}</translation>
+        </message>
+        <message>
+            <source>a table</source>
+            <translation>表</translation>
+        </message>
+        <message>
+            <source>a tensor</source>
+            <translation>张量</translation>
+        </message>
+        <message>
+            <source>a tensor before the minus sign</source>
+            <translation>减号前为张量</translation>
+        </message>
+        <message>
+            <source>align_corners={limit}</source>
+            <translation>align_corners={limit}</translation>
+        </message>
+        <message>
+            <source>all {count} of them</source>
+            <translation>全部 {count} 个</translation>
+        </message>
+        <message>
+            <source>an input that its output size divides</source>
+            <translation>输入尺寸能被输出尺寸整除</translation>
+        </message>
+        <message>
+            <source>an integer</source>
+            <translation>整数</translation>
+        </message>
+        <message>
+            <source>an output padding of at most {limit}</source>
+            <translation>输出填充不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>approximate='none'</source>
+            <translation>approximate='none'</translation>
+        </message>
+        <message>
+            <source>at least {limit} inputs</source>
+            <translation>至少 {limit} 个输入</translation>
+        </message>
+        <message>
+            <source>at most {limit} axis to be reduced</source>
+            <translation>至多归约 {limit} 个轴</translation>
+        </message>
+        <message>
+            <source>at most {limit} channels</source>
+            <translation>通道数不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>at most {limit} inputs</source>
+            <translation>至多 {limit} 个输入</translation>
+        </message>
+        <message>
+            <source>at most {limit} operand to be broadcast</source>
+            <translation>至多广播 {limit} 个操作数</translation>
+        </message>
+        <message>
+            <source>at most {limit} output channels inside the network</source>
+            <translation>网络内部的输出通道数不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>at most {limit} output channels where its value leaves the network</source>
+            <translation>值离开网络处的输出通道数不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>at most {limit} values to be reduced into one</source>
+            <translation>每次归约的数值个数不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>at most {limit} weights for one output channel</source>
+            <translation>每个输出通道的权重个数不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>axes of at most {limit}</source>
+            <translation>各轴长度不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>axes other than the batch to be moved</source>
+            <translation>只移动批以外的轴</translation>
+        </message>
+        <message>
+            <source>axes {limit} to be reduced</source>
+            <translation>只归约轴 {limit}</translation>
+        </message>
+        <message>
+            <source>ceil_mode={limit}</source>
+            <translation>ceil_mode={limit}</translation>
+        </message>
+        <message>
+            <source>corners, from {crossed} to {other_crossed}</source>
+            <translation>取角点，从 {crossed} 到 {other_crossed}</translation>
+        </message>
+        <message>
+            <source>count_include_pad={limit} where it pads</source>
+            <translation>有填充时 count_include_pad={limit}</translation>
+        </message>
+        <message>
+            <source>enlarging it {factor} times and taking</source>
+            <translation>放大 {factor} 倍并取</translation>
+        </message>
+        <message>
+            <source>four Cortex-A55 cores at 1.8 GHz, 16 int8 multiply-accumulates per core and cycle; 32-bit LPDDR4 at 3200 MT/s in theory</source>
+            <translation>四核 Cortex-A55，1.8 GHz，每核每周期 16 次 int8 乘加；32 位 LPDDR4，理论速率 3200 MT/s</translation>
+        </message>
+        <message>
+            <source>gather_nd</source>
+            <translation>gather_nd</translation>
+        </message>
+        <message>
+            <source>horizon_plugin_pytorch 0.16 and 1.x: QTensor, nn modules, FX replacement</source>
+            <translation>horizon_plugin_pytorch 0.16 与 1.x：QTensor、nn 模块、FX 替换</translation>
+        </message>
+        <message>
+            <source>include_self={limit}</source>
+            <translation>include_self={limit}</translation>
+        </message>
+        <message>
+            <source>indices of type {limit}</source>
+            <translation>索引类型为 {limit}</translation>
+        </message>
+        <message>
+            <source>indices that feed {name}</source>
+            <translation>索引被 {name} 读取</translation>
+        </message>
+        <message>
+            <source>indices that only leave the network</source>
+            <translation>索引只能作为网络输出</translation>
+        </message>
+        <message>
+            <source>interpolation modes {limit} (0 bilinear, 1 nearest, 2 bicubic)</source>
+            <translation>插值模式 {limit}（0 双线性，1 最近邻，2 双三次）</translation>
+        </message>
+        <message>
+            <source>it</source>
+            <translation>该算子</translation>
+        </message>
+        <message>
+            <source>keepdim=True, so that values keep their dimensions</source>
+            <translation>keepdim=True（保持维数不变）</translation>
+        </message>
+        <message>
+            <source>kernel {crossed} and padding {other_crossed}</source>
+            <translation>窗口 {crossed}、填充 {other_crossed}</translation>
+        </message>
+        <message>
+            <source>kernel {crossed} and stride {other_crossed}</source>
+            <translation>窗口 {crossed}、步长 {other_crossed}</translation>
+        </message>
+        <message>
+            <source>kernel {crossed}, stride {other_crossed} and padding {third_crossed}</source>
+            <translation>窗口 {crossed}、步长 {other_crossed}、填充 {third_crossed}</translation>
+        </message>
+        <message>
+            <source>linear ops, sigmoid and tanh</source>
+            <translation>线性算子、sigmoid 和 tanh</translation>
+        </message>
+        <message>
+            <source>linear ops, sigmoid and tanh for each step</source>
+            <translation>每一步的线性算子、sigmoid 和 tanh</translation>
+        </message>
+        <message>
+            <source>moves {moved:.1f} MB, about {milliseconds:.1f} ms (estimate)</source>
+            <translation>搬运 {moved:.1f} MB，约需 {milliseconds:.1f} ms（估计值）</translation>
+        </message>
+        <message>
+            <source>name must be that of the file, {stem}</source>
+            <translation>name 必须与文件名一致，即 {stem}</translation>
+        </message>
+        <message>
+            <source>no constant tensor</source>
+            <translation>没有常量张量</translation>
+        </message>
+        <message>
+            <source>no divisor_override</source>
+            <translation>不使用 divisor_override</translation>
+        </message>
+        <message>
+            <source>no indices to be read</source>
+            <translation>索引不被读取</translation>
+        </message>
+        <message>
+            <source>no rounding_mode</source>
+            <translation>不使用 rounding_mode</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>norms of order {limit}</source>
+            <translation>范数的阶为 {limit}</translation>
+        </message>
+        <message>
+            <source>numbers as bounds</source>
+            <translation>上下界为数值</translation>
+        </message>
+        <message>
+            <source>one</source>
+            <translation>一个</translation>
+        </message>
+        <message>
+            <source>one of {sizes}</source>
+            <translation>{sizes} 的常量</translation>
+        </message>
+        <message>
+            <source>operands of at least {limit} dimensions</source>
+            <translation>操作数至少 {limit} 维</translation>
+        </message>
+        <message>
+            <source>operands of one batch size</source>
+            <translation>操作数批大小相同</translation>
+        </message>
+        <message>
+            <source>order {found:g}</source>
+            <translation>{found:g} 阶</translation>
+        </message>
+        <message>
+            <source>others</source>
+            <translation>其他</translation>
+        </message>
+        <message>
+            <source>padding modes {limit} (0 zeros, 1 border, 2 reflection)</source>
+            <translation>填充模式 {limit}（0 补零，1 边界，2 反射）</translation>
+        </message>
+        <message>
+            <source>pixels at their centres, as nearest-exact does</source>
+            <translation>按像素中心采样（同 nearest-exact）</translation>
+        </message>
+        <message>
+            <source>planes of at most {limit} values</source>
+            <translation>每个平面的数值个数不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>published port of MixVarGENet to J5: group convolutions in eights</source>
+            <translation>公开的 MixVarGENet J5 部署：分组卷积以 8 通道为一组</translation>
+        </message>
+        <message>
+            <source>published port of PIDNet to J5 (OE 1.1.68)</source>
+            <translation>公开的 PIDNet J5 部署（OE 1.1.68）</translation>
+        </message>
+        <message>
+            <source>published port of YOLOX to MLU270 with its PyTorch 1.3, int8 or int16</source>
+            <translation>公开的 YOLOX MLU270 部署（PyTorch 1.3，int8 或 int16）</translation>
+        </message>
+        <message>
+            <source>scale factors {crossed}</source>
+            <translation>缩放系数 {crossed}</translation>
+        </message>
+        <message>
+            <source>scatter_nd</source>
+            <translation>scatter_nd</translation>
+        </message>
+        <message>
+            <source>softmax and a logarithm</source>
+            <translation>softmax 加对数</translation>
+        </message>
+        <message>
+            <source>softmax and a logarithm by look-up table</source>
+            <translation>softmax 加查表对数</translation>
+        </message>
+        <message>
+            <source>some that are</source>
+            <translation>被读取的索引</translation>
+        </message>
+        <message>
+            <source>sorted=True</source>
+            <translation>sorted=True</translation>
+        </message>
+        <message>
+            <source>squares, their sum and its root</source>
+            <translation>平方、求和再开方</translation>
+        </message>
+        <message>
+            <source>taking</source>
+            <translation>取</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>文本</translation>
+        </message>
+        <message>
+            <source>the number {first:g}</source>
+            <translation>数值 {first:g}</translation>
+        </message>
+        <message>
+            <source>the order {order}</source>
+            <translation>顺序 {order}</translation>
+        </message>
+        <message>
+            <source>the pad mode {limit}</source>
+            <translation>填充模式为 {limit}</translation>
+        </message>
+        <message>
+            <source>the plugin's own module Where</source>
+            <translation>插件自带的 Where 模块</translation>
+        </message>
+        <message>
+            <source>the ratio {crossed}</source>
+            <translation>比例 {crossed}</translation>
+        </message>
+        <message>
+            <source>track_running_stats={limit}</source>
+            <translation>track_running_stats={limit}</translation>
+        </message>
+        <message>
+            <source>true or false</source>
+            <translation>true 或 false</translation>
+        </message>
+        <message>
+            <source>values of type {limit}</source>
+            <translation>数值类型为 {limit}</translation>
+        </message>
+        <message>
+            <source>values with {limit} dimensions</source>
+            <translation>维数为 {limit}</translation>
+        </message>
+        <message>
+            <source>vendor's figure: 128 TOPS in int8; the guide aligns 64 channels on MLU200</source>
+            <translation>厂商数据：int8 算力 128 TOPS；手册要求 MLU200 上 64 通道对齐</translation>
+        </message>
+        <message>
+            <source>vendor's figure: 128 TOPS on two cores</source>
+            <translation>厂商数据：双核 128 TOPS</translation>
+        </message>
+        <message>
+            <source>vendor's figure: 5 TOPS on two cores; 32-bit DDR4 at 3200 MT/s, 12.8 GB/s in theory; 8W4C feature layout</source>
+            <translation>厂商数据：双核 5 TOPS；32 位 DDR4，3200 MT/s，理论带宽 12.8 GB/s；8W4C 特征布局</translation>
+        </message>
+        <message>
+            <source>where</source>
+            <translation>where</translation>
+        </message>
+        <message>
+            <source>{after} of {before}</source>
+            <translation>{before} 维中只剩 {after} 维</translation>
+        </message>
+        <message>
+            <source>{chip} computes {op} in int8 only.</source>
+            <translation>{chip} 只能以 int8 计算 {op}。</translation>
+        </message>
+        <message>
+            <source>{chip} computes {title} in int8 only</source>
+            <translation>{chip} 只能以 int8 计算 {title}</translation>
+        </message>
+        <message>
+            <source>{chip} computes {which} by {caveat}.</source>
+            <translation>{chip} 用{caveat}计算{which}。</translation>
+        </message>
+        <message>
+            <source>{chip} hands out no int32 from {op}.</source>
+            <translation>{chip} 无法从 {op} 输出 int32。</translation>
+        </message>
+        <message>
+            <source>{chip} has no {op}.</source>
+            <translation>{chip} 不支持 {op}。</translation>
+        </message>
+        <message>
+            <source>{chip} has {op}, if it comes before the dequant stub; on the CPU it {cost}.</source>
+            <translation>若位于 dequant 桩之前，{chip} 支持 {op}；在 CPU 上它要{cost}。</translation>
+        </message>
+        <message>
+            <source>{count} inputs</source>
+            <translation>{count} 个输入没有 quant 桩</translation>
+        </message>
+        <message>
+            <source>{count} nodes run</source>
+            <translation>有 {count} 个节点</translation>
+        </message>
+        <message>
+            <source>{count} of {other_count} batch norms follow other ops than convolutions ({listed}) and cost a pass over their values each.</source>
+            <translation>{other_count} 个批归一化中有 {count} 个不在卷积之后（{listed}），每个都要多遍历一次数据。</translation>
+        </message>
+        <message>
+            <source>{count} ops compute</source>
+            <translation>{count} 个算子的计算类型为</translation>
+        </message>
+        <message>
+            <source>{count} outputs</source>
+            <translation>{count} 个输出没有 dequant 桩</translation>
+        </message>
+        <message>
+            <source>{crossed} for {other_crossed}</source>
+            <translation>输入 {crossed}、输出 {other_crossed}</translation>
+        </message>
+        <message>
+            <source>{few} share their weights</source>
+            <translation>{few} 共享权重</translation>
+        </message>
+        <message>
+            <source>{few} would share one scale, that of the widest range; give each call a module of its own.</source>
+            <translation>{few} 将共用同一个 scale，即范围最大者的 scale；请让每次调用使用各自的模块。</translation>
+        </message>
+        <message>
+            <source>{key} in sources must be text</source>
+            <translation>sources 中的 {key} 必须是文本</translation>
+        </message>
+        <message>
+            <source>{key} in {where} must be 0 or above 0</source>
+            <translation>{where} 中的 {key} 必须为 0 或大于 0</translation>
+        </message>
+        <message>
+            <source>{key} in {where} must be above 0</source>
+            <translation>{where} 中的 {key} 必须大于 0</translation>
+        </message>
+        <message>
+            <source>{key} in {where} must name at least one value</source>
+            <translation>{where} 中的 {key} 至少要有一个值</translation>
+        </message>
+        <message>
+            <source>{key} is missing{inside}</source>
+            <translation>缺少 {key}{inside}</translation>
+        </message>
+        <message>
+            <source>{key} is unknown{inside} (known: {known})</source>
+            <translation>未知的 {key}{inside}（已知：{known}）</translation>
+        </message>
+        <message>
+            <source>{key}{inside} must be {spelled}</source>
+            <translation>{key}{inside}必须是{spelled}</translation>
+        </message>
+        <message>
+            <source>{limit} to {other_limit}</source>
+            <translation>{limit} 到 {other_limit}</translation>
+        </message>
+        <message>
+            <source>{name} does the same before it.</source>
+            <translation>它前面的 {name} 已做了同样的事。</translation>
+        </message>
+        <message>
+            <source>{name} is lost in {place}</source>
+            <translation>{name} 在 {place} 中丢失精度</translation>
+        </message>
+        <message>
+            <source>{name} reaches {number}, only {steps:.1f} steps of {other_number} here, where others reach {third_number}.</source>
+            <translation>{name} 最大为 {number}，在此仅占 {steps:.1f} 个步进（步进 {other_number}），而其他操作数达 {third_number}。</translation>
+        </message>
+        <message>
+            <source>{name} values</source>
+            <translation>{name} 数值</translation>
+        </message>
+        <message>
+            <source>{op} cannot run</source>
+            <translation>{op} 无法运行</translation>
+        </message>
+        <message>
+            <source>{op} drops a dimension</source>
+            <translation>{op} 丢掉了一个维度</translation>
+        </message>
+        <message>
+            <source>{op} has another number of dimensions</source>
+            <translation>{op} 的维数不同</translation>
+        </message>
+        <message>
+            <source>{op} in {module}</source>
+            <translation>{op} · {module}</translation>
+        </message>
+        <message>
+            <source>{op} is doubled</source>
+            <translation>{op} 重复</translation>
+        </message>
+        <message>
+            <source>{op} is left to the CPU</source>
+            <translation>{op} 留给了 CPU</translation>
+        </message>
+        <message>
+            <source>{op} is rewritten by the toolchain</source>
+            <translation>{op} 由工具链改写</translation>
+        </message>
+        <message>
+            <source>{op} risks accuracy</source>
+            <translation>{op} 可能影响精度</translation>
+        </message>
+        <message>
+            <source>{op} stays in float</source>
+            <translation>{op} 保持浮点</translation>
+        </message>
+        <message>
+            <source>{op} takes {allowed}; this one has {seen}.</source>
+            <translation>{op} 要求 {allowed}；此处为 {seen}。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read: {reason}.</source>
+            <translation>无法读取 {path}：{reason}。</translation>
+        </message>
+        <message>
+            <source>{path} extends {extended}, which is no other profile beside it or among the bundled ones.</source>
+            <translation>{path} 继承自 {extended}，但同目录和内置配置中都没有这个配置。</translation>
+        </message>
+        <message>
+            <source>{path} is called {count} times</source>
+            <translation>{path} 被调用 {count} 次</translation>
+        </message>
+        <message>
+            <source>{path} is not a TOML file: {error}.</source>
+            <translation>{path} 不是 TOML 文件：{error}。</translation>
+        </message>
+        <message>
+            <source>{path} is not a target profile: source {name} in {where} is not in [sources] (known: {choices}).</source>
+            <translation>{path} 不是目标配置：{where} 中的来源 {name} 不在 [sources] 中（已有：{choices}）。</translation>
+        </message>
+        <message>
+            <source>{path} is not a target profile: {problems}.</source>
+            <translation>{path} 不是目标配置：{problems}。</translation>
+        </message>
+        <message>
+            <source>{place} can output int32</source>
+            <translation>{place} 可输出 int32</translation>
+        </message>
+        <message>
+            <source>{place} has a huge value range</source>
+            <translation>{place} 的数值范围过大</translation>
+        </message>
+        <message>
+            <source>{place} has odd channels</source>
+            <translation>{place} 的通道数未对齐</translation>
+        </message>
+        <message>
+            <source>{place} in {precision}</source>
+            <translation>{place} 使用 {precision}</translation>
+        </message>
+        <message>
+            <source>{place} is a batch norm written out</source>
+            <translation>{place} 是手写展开的批归一化</translation>
+        </message>
+        <message>
+            <source>{place} is not folded</source>
+            <translation>{place} 未折叠</translation>
+        </message>
+        <message>
+            <source>{place} may be an auxiliary head</source>
+            <translation>{place} 可能是辅助头</translation>
+        </message>
+        <message>
+            <source>{reason}; mend the code there and open the network again.</source>
+            <translation>{reason}；请修改该处代码后重新打开网络。</translation>
+        </message>
+        <message>
+            <source>{size} to {full}</source>
+            <translation>{size} 补齐到 {full}</translation>
+        </message>
+        <message>
+            <source>{some} and {more}</source>
+            <translation>{some} 和 {more}</translation>
+        </message>
+        <message>
+            <source>{some} or {more}</source>
+            <translation>{some} 或 {more}</translation>
+        </message>
+        <message>
+            <source>{some}, {more}</source>
+            <translation>{some}、{more}</translation>
+        </message>
+        <message>
+            <source>{some}; {more}</source>
+            <translation>{some}；{more}</translation>
+        </message>
+        <message>
+            <source>{title} could not be traced</source>
+            <translation>无法追踪 {title}</translation>
+        </message>
+        <message>
+            <source>{title} has no int8 kernel for {op}; {count} in float.</source>
+            <translation>{title} 没有 {op} 的 int8 内核；{count}以浮点运行。</translation>
+        </message>
+        <message>
+            <source>{title} has no {op}{spelled}, in float neither; {which} must be rewritten, or the graph cut before.</source>
+            <translation>{title} 没有 {op}{spelled}，浮点也不支持；必须改写{which}，或在其之前截断计算图。</translation>
+        </message>
+        <message>
+            <source>{what}, as do {count} more ops of it</source>
+            <translation>{what}，其中另有 {count} 个算子也是如此</translation>
+        </message>
+        <message>
+            <source>{what}, so none is fused with its neighbours; weights of their own take {copied:,} parameters more.</source>
+            <translation>{what}，因此都无法与相邻算子融合；若使用各自的权重，需增加 {copied:,} 个参数。</translation>
+        </message>
+        <message>
+            <source>{where} must be a table</source>
+            <translation>{where} 必须是表</translation>
+        </message>
+        <message>
+            <source>{where}.{key} must be a table</source>
+            <translation>{where}.{key} 必须是表</translation>
+        </message>
+        <message>
+            <source>{who} in {name}; only float32 is quantized, so convert the network with .float() and open it again.</source>
+            <translation>{who} {name}；只有 float32 能被量化，请用 .float() 转换网络后重新打开。</translation>
+        </message>
+        <message>
+            <source>{why}; if it serves training only, {saved:.2f} GMAC{share} can go.</source>
+            <translation>{why}；如果它只用于训练，可省去 {saved:.2f} GMAC{share}。</translation>
+        </message>
+        <message>
+            <source>{wide} reaches {number} and {narrow} {other_number}; one module has one scale, so give each call its own.</source>
+            <translation>{wide} 达 {number}，{narrow} 为 {other_number}；一个模块只有一个 scale，请让每次调用使用各自的模块。</translation>
+        </message>
+    </context>
 </TS>

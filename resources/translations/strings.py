@@ -6,6 +6,7 @@ own helper, a function that does nothing but the latter, as `_tr("…")`.
 
 The titles of the engine's rules are found where they are written, in `@rule(…, title=)`
 and in `Fix(…, "title")`; the window looks them up as words of the context `Rule`.
+`resources/translations/sentences.py` finds what else the engine says.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from resources.translations.sentences import templates_of
+from resources.translations.untranslatable import UntranslatableError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,17 +31,13 @@ class Text:
     is_plural: bool = False
 
 
-class UntranslatableError(ValueError):
-    """A call whose words cannot be read from the source; says where."""
-
-
 def texts_of(folder: Path = ROOT / "gui") -> tuple[Text, ...]:
     """All texts of the Python files below a folder, sorted.
 
     Raises:
         UntranslatableError: A call does not spell its words as literals.
     """
-    found = set(titles_of())
+    found = set(titles_of()) | {Text("engine", each) for each in templates_of()}
     for file in sorted(folder.rglob("*.py")):
         found.update(texts_in(file.read_text(encoding="utf-8"), str(file)))
     return tuple(sorted(found))

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from torch import fx
 
+from engine.sentence import filled, listed, say
 from engine.targets.profile import LIMITS, Limit
 
 Check: TypeAlias = Callable[[fx.Node, Any], str | None]
@@ -33,8 +34,13 @@ class Constraint:
 
     def message(self, op: str, limit: Limit, seen: str) -> str:
         """Say in one sentence what is allowed and what the node has."""
-        allowed = self.sentence.replace("{limit}", spelled(limit))
-        return f"{op} takes {allowed}; this one has {seen}."
+        allowed = filled(self.sentence, limit=spelled(limit))
+        return say(
+            "{op} takes {allowed}; this one has {seen}.",
+            op=op,
+            allowed=allowed,
+            seen=seen,
+        )
 
 
 CONSTRAINTS: dict[str, Constraint] = {}
@@ -62,6 +68,7 @@ def spelled(limit: Limit) -> str:
     if not isinstance(limit, tuple):
         return str(limit)
     if len(limit) > 3 and all(isinstance(one, int) for one in limit):
-        return f"{limit[0]} to {limit[-1]}"
+        return say("{limit} to {other_limit}", limit=limit[0], other_limit=limit[-1])
     words = [str(one) for one in limit]
-    return " or ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+    some = [", ".join(words[:-1]), words[-1]] if words[1:] else words
+    return listed(some, " or ")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from torch import fx
 
 from engine.opening.graph import shape_of
+from engine.sentence import listed, say
 from engine.targets.calls import arguments, dtype_of
 from engine.targets.constraints.constraint import constraint
 
@@ -23,16 +24,17 @@ def tensor_first(node: fx.Node, limit: bool) -> str | None:
     """a tensor before the minus sign"""
     first = minuend(node)
     if not isinstance(first, fx.Node):
-        return f"the number {first:g}"
+        return say("the number {first:g}", first=first)
     if first.op == "get_attr" and shape_of(first) in {(), (1,)}:
-        return "a constant"
+        return say("a constant")
     return None
 
 
 @constraint()
 def number_exponent(node: fx.Node, limit: bool) -> str | None:
     """a number as exponent"""
-    return "a tensor" if isinstance(arguments(node).get("exponent"), fx.Node) else None
+    exponent = arguments(node).get("exponent")
+    return say("a tensor") if isinstance(exponent, fx.Node) else None
 
 
 @constraint()
@@ -47,7 +49,8 @@ def number_bounds(node: fx.Node, limit: bool) -> str | None:
     """numbers as bounds"""
     given = arguments(node)
     bounds = [given.get("min"), given.get("max")]
-    return "a tensor" if any(isinstance(each, fx.Node) for each in bounds) else None
+    is_any = any(isinstance(each, fx.Node) for each in bounds)
+    return say("a tensor") if is_any else None
 
 
 @constraint()
@@ -56,7 +59,7 @@ def norm_orders(node: fx.Node, limit: tuple[int, ...]) -> str | None:
     given = arguments(node)
     found = given.get("ord", given.get("p"))
     found = 2 if found is None else found
-    return f"order {found:g}" if found not in limit else None
+    return say("order {found:g}", found=found) if found not in limit else None
 
 
 @constraint()
@@ -118,7 +121,7 @@ def constant_operand(node: fx.Node, limit: bool) -> str | None:
     if limit or not found:
         return None
     sizes = "×".join(map(str, shape_of(found[0])))
-    return f"one of {sizes}" if sizes else "one"
+    return say("one of {sizes}", sizes=sizes) if sizes else say("one")
 
 
 @constraint()
@@ -127,7 +130,7 @@ def broadcast_batch(node: fx.Node, limit: bool) -> str | None:
     batches = {shape[0] for shape in _operand_shapes(node) if len(shape) == 4}
     if limit or len(batches) < 2:
         return None
-    return " and ".join(str(size) for size in sorted(batches))
+    return listed((str(size) for size in sorted(batches)), " and ")
 
 
 @constraint()
@@ -163,7 +166,9 @@ def permutes_batch(node: fx.Node, limit: bool) -> str | None:
     else:
         one, other = given["dim0"] % count, given["dim1"] % count
         order[one], order[other] = order[other], order[one]
-    return f"the order {order}" if not limit and order[0] != 0 else None
+    return (
+        say("the order {order}", order=order) if not limit and order[0] != 0 else None
+    )
 
 
 def _operand_shapes(node: fx.Node) -> list[tuple[int, ...]]:

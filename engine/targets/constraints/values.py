@@ -9,6 +9,7 @@ import torch
 from torch import fx
 
 from engine.opening.graph import shape_of
+from engine.sentence import say
 from engine.targets.calls import RESHAPES, arguments, dtype_of, op_name, tensor_inputs
 from engine.targets.constraints.constraint import constraint
 
@@ -47,7 +48,11 @@ def _shapes(node: fx.Node) -> list[tuple[int, ...]]:
 def keepdim(node: fx.Node, limit: bool) -> str | None:
     """keepdim=True, so that values keep their dimensions"""
     before, after = len(shape_of(node.all_input_nodes[0])), len(shape_of(node))
-    return f"{after} of {before}" if after < before else None
+    return (
+        say("{after} of {before}", after=after, before=before)
+        if after < before
+        else None
+    )
 
 
 @constraint(title="{op} has another number of dimensions")
@@ -86,14 +91,14 @@ def output_only(node: fx.Node, limit: bool) -> str | None:
     if isinstance(node.meta.get("val"), torch.Tensor):
         indices = [node]
     inside = [reader for each in indices for reader in _readers(each)]
-    return f"indices that feed {inside[0].name}" if inside else None
+    return say("indices that feed {name}", name=inside[0].name) if inside else None
 
 
 @constraint(looks_ahead=True)
 def indices(node: fx.Node, limit: bool) -> str | None:
     """no indices to be read"""
     read = any(each.args[1:] == (1,) and each.users for each in node.users)
-    return "some that are" if read and not limit else None
+    return say("some that are") if read and not limit else None
 
 
 @constraint()

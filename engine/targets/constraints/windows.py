@@ -8,6 +8,7 @@ from math import prod
 from torch import fx
 
 from engine.opening.graph import shape_of
+from engine.sentence import say
 from engine.targets.calls import arguments, op_name
 from engine.targets.constraints.constraint import constraint
 
@@ -92,7 +93,11 @@ def padding_below_half_kernel(node: fx.Node, limit: bool) -> str | None:
     kernel, padding = _kernel(node), _sizes(node, "padding")
     if all(2 * pad < size for size, pad in zip(kernel, padding, strict=False)):
         return None
-    return f"kernel {_crossed(kernel)} and padding {_crossed(padding)}"
+    return say(
+        "kernel {crossed} and padding {other_crossed}",
+        crossed=_crossed(kernel),
+        other_crossed=_crossed(padding),
+    )
 
 
 @constraint()
@@ -102,9 +107,11 @@ def padding_within_stride(node: fx.Node, limit: bool) -> str | None:
     sides = zip(kernel, stride, padding, strict=False)
     if all(pad * step <= size for size, step, pad in sides):
         return None
-    return (
-        f"kernel {_crossed(kernel)}, stride {_crossed(stride)} and padding "
-        f"{_crossed(padding)}"
+    return say(
+        "kernel {crossed}, stride {other_crossed} and padding {third_crossed}",
+        crossed=_crossed(kernel),
+        other_crossed=_crossed(stride),
+        third_crossed=_crossed(padding),
     )
 
 
@@ -140,7 +147,11 @@ def kernel_reaches_stride(node: fx.Node, limit: bool) -> str | None:
     kernel, stride = _kernel(node), _stride(node)
     if all(size >= step for size, step in zip(kernel, stride, strict=False)):
         return None
-    return f"kernel {_crossed(kernel)} and stride {_crossed(stride)}"
+    return say(
+        "kernel {crossed} and stride {other_crossed}",
+        crossed=_crossed(kernel),
+        other_crossed=_crossed(stride),
+    )
 
 
 @constraint()
@@ -196,7 +207,11 @@ def divisible(node: fx.Node, limit: bool) -> str | None:
     spatial = before[len(before) - len(after) :]
     if all(size % parts == 0 for size, parts in zip(spatial, after, strict=True)):
         return None
-    return f"{_crossed(spatial)} for {_crossed(after)}"
+    return say(
+        "{crossed} for {other_crossed}",
+        crossed=_crossed(spatial),
+        other_crossed=_crossed(after),
+    )
 
 
 @constraint()
@@ -210,7 +225,11 @@ def align_corners(node: fx.Node, limit: bool) -> str | None:
 def explicit_size(node: fx.Node, limit: bool) -> str | None:
     """a size, or recompute_scale_factor=True"""
     factors = arguments(node).get("scale_factors")
-    return f"scale factors {_crossed(tuple(factors))}" if factors else None
+    return (
+        say("scale factors {crossed}", crossed=_crossed(tuple(factors)))
+        if factors
+        else None
+    )
 
 
 @constraint()
@@ -219,7 +238,7 @@ def max_ratio(node: fx.Node, limit: int) -> str | None:
     before, after = shape_of(node.all_input_nodes[0])[2:], shape_of(node)[2:]
     ratios = tuple(new / old for old, new in zip(before, after, strict=True))
     outside = any(not 1 / limit < ratio <= limit for ratio in ratios)
-    return f"the ratio {_crossed(ratios)}" if outside else None
+    return say("the ratio {crossed}", crossed=_crossed(ratios)) if outside else None
 
 
 @constraint()
@@ -228,7 +247,11 @@ def centre_sampling(node: fx.Node, limit: bool) -> str | None:
     before, after = shape_of(node.all_input_nodes[0])[2:], shape_of(node)[2:]
     if all(new % old == 0 for old, new in zip(before, after, strict=True)):
         return None
-    return f"corners, from {_crossed(before)} to {_crossed(after)}"
+    return say(
+        "corners, from {crossed} to {other_crossed}",
+        crossed=_crossed(before),
+        other_crossed=_crossed(after),
+    )
 
 
 @constraint()

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from engine.choices import Slot
+from gui.sentences import in_language
 
 if TYPE_CHECKING:
     from gui.graph.canvas.wiring import Wiring
@@ -42,7 +43,7 @@ class WireLayer(QWidget):
         if not wiring.source or slot is None:
             return ""
         if slot.reason:
-            return slot.reason
+            return in_language(slot.reason)
         sentence = _tr("{node}.{slot} reads {source}: changes results").format(
             node=slot.node, slot=slot.name, source=wiring.source
         )

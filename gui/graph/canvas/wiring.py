@@ -14,6 +14,7 @@ from engine.choices import Slot
 from engine.recipe import Rewire
 from gui.graph.canvas.wire_layer import WireLayer
 from gui.graph.scene.ports import Spot, input_ports, nearest, output_port
+from gui.sentences import in_language
 
 if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView
@@ -199,7 +200,7 @@ class Wiring(QObject):
         if slot is None:
             return
         if slot.reason:
-            self.refused.emit(slot.reason)
+            self.refused.emit(in_language(slot.reason))
         elif slot.name:
             self.dropped.emit(Rewire(slot.node, slot.name, source))
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from engine.errors import EngineError
 from engine.progress import Progress, Steps
+from engine.sentence import say
 from gui.graph.exporting.sheet import Sheet
 from gui.graph.scene.camera import Bounds
 
@@ -124,7 +125,7 @@ def _written(
     packer = zlib.compressobj(6)
     bands = band_count(height)
     for number, top in enumerate(range(0, height, BAND)):
-        yield Progress("Writing the picture", number, bands)
+        yield Progress(say("Writing the picture"), number, bands)
         rows = min(BAND, height - top)
         tiles = list(_tiles(sheet, scale, (width, top, rows), is_transparent))
         data = packer.compress(packed(np.concatenate(tiles, axis=1)))
@@ -132,7 +133,7 @@ def _written(
             _chunk(stream, b"IDAT", data)
     _chunk(stream, b"IDAT", packer.flush())
     _chunk(stream, b"IEND", b"")
-    yield Progress("Writing the picture", bands, bands)
+    yield Progress(say("Writing the picture"), bands, bands)
 
 
 def _tiles(

@@ -16,6 +16,7 @@ from gui.graph.scene.camera import Bounds, Camera
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.model import draw, expand_all, expand_to_depth
 from gui.graph.scene.scene import NO_BOXES, Marks, Scene, scene_of
+from gui.sentences import in_language
 
 if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView
@@ -133,5 +134,5 @@ def marks_for(diagnostics: Collection[Diagnostic]) -> Marks:
     for severity in RANKS:
         worst |= {d.node: severity for d in diagnostics if d.severity == severity}
     worst.pop("", None)
-    notes = {each.node: each.title for each in reversed(list(diagnostics))}
+    notes = {each.node: in_language(each.title) for each in reversed(list(diagnostics))}
     return Marks(severities=worst, notes=notes)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPdfWriter, QPen
 from PySide6.QtSvg import QSvgGenerator
 
 from engine.progress import Progress, Steps
+from engine.sentence import say
 from gui.graph.exporting.pages import MARGIN_MM, POINTS_PER_MM, Pages, Paper, pages_for
 from gui.graph.exporting.sheet import Sheet
 
@@ -66,7 +67,7 @@ def write_pdf(
 def _one_page(sheet: Sheet, path: Path) -> Steps[None]:
     width, height = sheet.size
     shrink = min(1.0, LONGEST_PAGE / max(width, height))
-    yield Progress("Writing the page", 0, 1)
+    yield Progress(say("Writing the page"), 0, 1)
     writer = _writer(sheet, path, (width * shrink, height * shrink))
     painter = QPainter(writer)
     painter.scale(shrink, shrink)
@@ -79,7 +80,7 @@ def _sheets(sheet: Sheet, path: Path, pages: Pages, scale: float) -> Steps[None]
     painter = QPainter(writer)
     margin = MARGIN_MM * POINTS_PER_MM
     for number in range(pages.count):
-        yield Progress("Writing the pages", number, pages.count)
+        yield Progress(say("Writing the pages"), number, pages.count)
         if number:
             writer.newPage()
         painter.save()

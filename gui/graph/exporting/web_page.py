@@ -12,6 +12,7 @@ from engine.resources import RESOURCES
 from gui.graph.scene.boxes import quantity
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.scene import Scene
+from gui.sentences import in_language
 
 VIEWER = RESOURCES / "viewer"
 
@@ -68,7 +69,7 @@ def _facts(info: GraphInfo, target: str) -> str:
 def _problems(diagnostics: Sequence[Diagnostic]) -> dict[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = {}
     for each in diagnostics:
-        row = (each.severity, each.title, each.message)
+        row = (each.severity, in_language(each.title), in_language(each.message))
         found.setdefault(each.node, []).append(row)
     return found
 

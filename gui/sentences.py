@@ -1,0 +1,37 @@
+"""The sentences of the engine in the language of the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.sentence import Sentence
+
+CONTEXT = "engine"
+
+
+def in_language(text: str) -> str:
+    """Say what the engine says in the window's language.
+
+    A plain text, as a name or a file's path, is said as it is.
+    """
+    if not isinstance(text, Sentence):
+        return text
+    template = _translated(text.template)
+    if not text.values:
+        return template
+    return template.format(
+        **{
+            name: in_language(value) if isinstance(value, str) else value
+            for name, value in text.values.items()
+        }
+    )
+
+
+def both_languages(text: str) -> str:
+    """The words as shown and in English: what a search may look for."""
+    shown = in_language(text)
+    return shown if shown == text else f"{shown} {text}"
+
+
+def _translated(template: str) -> str:
+    return QCoreApplication.translate(CONTEXT, template)

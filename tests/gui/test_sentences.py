@@ -1,0 +1,114 @@
+"""What the engine says is shown in the window's language, and searched in both."""
+
+from dataclasses import replace
+
+import pytest
+
+from engine.info import Diagnostic
+from engine.sentence import Sentence, say
+from engine.targets.profile import profiles
+from gui.sentences import both_languages, in_language
+from gui.widgets.problem_list import ProblemModel
+from gui.widgets.problem_rows import ProblemFilter, shown_problems
+from resources.translations.sentences import (
+    fields_of,
+    templates_in,
+    templates_of,
+    words_in,
+)
+from resources.translations.untranslatable import UntranslatableError
+from resources.translations.update import FOLDER, read_words
+
+SENTENCE = say(
+    "{op} takes {allowed}; this one has {seen}.",
+    op="conv2d",
+    allowed=say("a tensor"),
+    seen=say("the number {first:g}", first=1.5),
+)
+PROBLEM = Diagnostic(
+    "error",
+    "conv",
+    "aten.conv2d.default",
+    "rank",
+    say("{op} in {module}", op="conv2d", module="head"),
+    SENTENCE,
+)
+
+
+def test_a_sentence_is_english_in_an_english_window(qapp):
+    assert in_language(SENTENCE) == SENTENCE
+    assert both_languages(SENTENCE) == SENTENCE
+
+
+def test_a_sentence_and_those_in_it_are_chinese_in_a_chinese_window(chinese):
+    assert in_language(SENTENCE) == "conv2d 要求 张量；此处为 数值 1.5。"
+
+
+def test_what_nobody_translated_stays_english(chinese):
+    assert in_language(say("No {one} knows", one="fox")) == "No fox knows"
+    assert in_language("conv2d") == "conv2d"
+
+
+def test_problems_are_found_by_the_words_shown_and_by_the_english_ones(chinese):
+    for words in ("张量", "tensor", "takes 要求"):
+        assert shown_problems([PROBLEM], ProblemFilter(words), {}) == (PROBLEM,)
+    assert not shown_problems([PROBLEM], ProblemFilter("矩阵"), {})
+
+
+def test_the_list_shows_problems_in_chinese_with_the_op_in_bold(chinese):
+    from gui.widgets.problem_delegate import STRONG
+
+    model = ProblemModel()
+    model.show([PROBLEM, replace(PROBLEM, title="plain")], {"conv": "head"})
+    assert model.index(0).data() == "conv2d ·\N{NO-BREAK SPACE}head"
+    assert model.index(0).data(STRONG) == len("conv2d")
+
+
+def test_the_words_of_a_target_are_sentences():
+    for profile in profiles():
+        for support in profile.ops.values():
+            for words in (support.becomes, support.caveat, support.source):
+                assert not words or isinstance(words, Sentence)
+
+
+def test_a_chinese_sentence_holds_the_values_of_the_english_one():
+    words = read_words(FOLDER / "npu-studio_zh_CN.ts")
+    sentences = {text.source: word for text, word in words.items()}
+    wrong = [
+        (template, sentences[template])
+        for template in set(templates_of())
+        if fields_of(template) != fields_of(sentences[template])
+    ]
+    assert wrong == []
+
+
+def test_templates_are_found_in_calls_and_constraints():
+    code = '''
+@constraint(title="{op} drops")
+def keepdim(node, limit):
+    """at most {limit}"""
+    return say("{some} of {all}", some=1, all=2) if node else say("none")
+'''
+    assert set(templates_in(code, "a.py")) == {
+        "{op} drops",
+        "at most {limit}",
+        "{some} of {all}",
+        "none",
+    }
+
+
+def test_sources_and_what_a_toolchain_makes_of_ops_are_found_in_data():
+    table = {
+        "title": "X",
+        "sources": {"a": "a guide"},
+        "ops": {"aten": {"stack": {"becomes": "a concatenation", "source": "a"}}},
+    }
+    assert set(words_in(table)) == {"a guide", "a concatenation"}
+
+
+@pytest.mark.parametrize(
+    "call", ["say(words)", "say(f'{a}')", "say('{a}', b=1)", "say('{a}', a=1, b=2)"]
+)
+def test_a_template_that_could_not_be_translated_is_refused_by_place(call):
+    with pytest.raises(UntranslatableError, match=r"a\.py:2"):
+        list(templates_in(f"\n{call}\n", "a.py"))
