@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from engine.sentence import listed, say
+
 Precision = Literal["auto", "int8", "int16", "int32", "float"]
 
 
@@ -200,11 +202,11 @@ def describe(edit: Edit) -> str:
     """Say in a few words what the edit does, for the history list and the log."""
     match edit:
         case ApplyRule(rule, node):
-            return f"{rule.replace('_', ' ')} at {node}"
+            return say("{rule} at {node}", rule=rule.replace("_", " "), node=node)
         case ApplyEverywhere(rule):
-            return f"{rule.replace('_', ' ')} everywhere"
+            return say("{rule} everywhere", rule=rule.replace("_", " "))
         case FixAll(target):
-            return f"fix all for {target}"
+            return say("fix all for {target}", target=target)
         case InsertStubs() | RemoveStubs() | FuseBatchNorm() | Reparameterize():
             return _WHOLE[type(edit)]
         case AppendTail() | RemoveTail() | EndAtPredictions():
@@ -212,38 +214,42 @@ def describe(edit: Edit) -> str:
         case Several(edits):
             return _describe_several(edits)
         case Bypass(node) | DeleteBranch(node) | FoldConstants(node):
-            return f"{_AT_NODE[type(edit)]} {node}"
+            return say("{what} {node}", what=_AT_NODE[type(edit)], node=node)
         case _:
             return _describe_surgery(edit)
 
 
 _AT_NODE: dict[type[Edit], str] = {
-    Bypass: "bypass",
-    DeleteBranch: "delete the branch of",
-    FoldConstants: "compute the constants of",
+    Bypass: say("bypass"),
+    DeleteBranch: say("delete the branch of"),
+    FoldConstants: say("compute the constants of"),
 }
 _WHOLE: dict[type[Edit], str] = {
-    InsertStubs: "insert quant and dequant stubs",
-    RemoveStubs: "remove quant and dequant stubs",
-    FuseBatchNorm: "fold all batch norms",
-    Reparameterize: "merge all parallel branches",
+    InsertStubs: say("insert quant and dequant stubs"),
+    RemoveStubs: say("remove quant and dequant stubs"),
+    FuseBatchNorm: say("fold all batch norms"),
+    Reparameterize: say("merge all parallel branches"),
 }
 
 
 def _describe_tail(edit: AppendTail | RemoveTail | EndAtPredictions) -> str:
     if isinstance(edit, EndAtPredictions):
-        return "leave the decoding of predictions to the host"
+        return say("leave the decoding of predictions to the host")
     if isinstance(edit, RemoveTail):
-        return f"remove the tail of output {edit.output}"
-    words = [f"resize ×{edit.factor}"] if edit.factor > 1 else []
-    words += ["argmax"] if edit.argmax else []
-    return f"append {' and '.join(words)} to output {edit.output}"
+        return say("remove the tail of output {output}", output=edit.output)
+    resize = [say("resize ×{factor}", factor=edit.factor)] if edit.factor > 1 else []
+    words = [*resize, *(["argmax"] if edit.argmax else [])]
+    return say(
+        "append {what} to output {output}",
+        what=listed(words, " and "),
+        output=edit.output,
+    )
 
 
 def _describe_several(edits: tuple[SingleEdit, ...]) -> str:
     words = [describe(edit) for edit in edits[:1]]
-    words += [f"{len(edits) - 1} more"] if len(edits) > 1 else []
-    return " and ".join(words) or "change nothing"
+    words += [say("{count} more", count=len(edits) - 1)] if len(edits) > 1 else []
+    return listed(words, " and ") or say("change nothing")
 
 
 def _describe_surgery(
@@ -251,16 +257,18 @@ def _describe_surgery(
 ) -> str:
     match edit:
         case SetPrecision(node, "auto"):
-            return f"{node} in the precision of the target"
+            return say("{node} in the precision of the target", node=node)
         case SetPrecision(node, precision):
-            return f"{node} in {precision}"
+            return say("{node} in {precision}", node=node, precision=precision)
         case SetArgument(node, name, value):
-            return f"{name} of {node} = {value}"
+            return say("{name} of {node} = {value}", name=name, node=node, value=value)
         case Insert(op, after, _):
-            return f"insert {op} after {after}"
+            return say("insert {op} after {after}", op=op, after=after)
         case Rewire(node, name, source):
-            return f"{name} of {node} reads {source}"
+            return say(
+                "{name} of {node} reads {source}", name=name, node=node, source=source
+            )
         case SetOutputs(nodes):
-            return f"return {', '.join(nodes)}"
+            return say("return {nodes}", nodes=", ".join(nodes))
         case Rename(node, name):
-            return f"rename {node} to {name}"
+            return say("rename {node} to {name}", node=node, name=name)

@@ -34,4 +34,10 @@ def both_languages(text: str) -> str:
 
 
 def _translated(template: str) -> str:
-    return QCoreApplication.translate(CONTEXT, template)
+    """The words for a template, which may be the title of a rule."""
+    found = _look_up(CONTEXT, template)
+    return found if found != template else _look_up("Rule", template)
+
+
+def _look_up(context: str, words: str) -> str:
+    return QCoreApplication.translate(context, words)

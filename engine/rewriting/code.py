@@ -17,6 +17,7 @@ from engine.info import GraphDifference
 from engine.opening.graph import shape_of
 from engine.opening.titles import times
 from engine.rewriting.spelling import Read, spell
+from engine.sentence import say
 from engine.targets.calls import ops_of
 
 _WIDTH = 88
@@ -93,11 +94,14 @@ def _chosen(model: fx.GraphModule, names: Collection[str] | None) -> list[fx.Nod
     missing = set(names) - {node.name for node in model.graph.nodes}
     if missing:
         raise EditError(
-            f"This network has no node {min(missing)}; was another one opened?"
+            say(
+                "This network has no node {name}; was another one opened?",
+                name=min(missing),
+            )
         )
     ops = [node for node in ops_of(model.graph) if node.name in names]
     if not ops:
-        raise EditError("The selection computes nothing; choose at least one op.")
+        raise EditError(say("The selection computes nothing; choose at least one op."))
     return ops
 
 

@@ -13,6 +13,7 @@ from engine.errors import EditError
 from engine.opening.graph import get_tensor
 from engine.rewriting.draft import Draft, place
 from engine.rewriting.stubs import dequant, insert_stubs
+from engine.sentence import say
 from engine.targets.calls import MATRIX_OPS, op_name, ops_of
 
 
@@ -43,9 +44,9 @@ def end_at_predictions(draft: Draft) -> None:
     output = draft.graph.output_node()
     old = output.all_input_nodes
     if not found:
-        raise EditError("No convolution or matrix product leads to an output.")
+        raise EditError(say("No convolution or matrix product leads to an output."))
     if {_before_stub(node) for node in old} == set(found):
-        raise EditError("The network ends at its predictions already.")
+        raise EditError(say("The network ends at its predictions already."))
     had_stubs = any(node.target is dequant for node in ops_of(draft.graph))
     output.args = (found,)
     draft.sweep(old)
@@ -65,7 +66,9 @@ def host_part(model: fx.GraphModule) -> fx.GraphModule:
     found = predictions(model.graph)
     rest = decoding(model.graph)
     if not rest:
-        raise EditError("Nothing follows the predictions, so the host has no part.")
+        raise EditError(
+            say("Nothing follows the predictions, so the host has no part.")
+        )
     graph = fx.Graph()
     copies: dict[fx.Node, fx.Node] = {}
     read = {each for node in rest for each in node.all_input_nodes}

@@ -12,6 +12,7 @@ from engine.errors import EditError
 from engine.info import Rewrite
 from engine.opening.graph import get_tensor
 from engine.rewriting.assembly import append, assemble
+from engine.sentence import say
 
 _INHERITED = ("module", "module_type", "call", "source")
 
@@ -43,7 +44,12 @@ class Draft:
             EditError: there is none.
         """
         if name not in self.nodes:
-            raise EditError(f"This network has no node {name}; was another one opened?")
+            raise EditError(
+                say(
+                    "This network has no node {name}; was another one opened?",
+                    name=name,
+                )
+            )
         return self.nodes[name]
 
     def call(

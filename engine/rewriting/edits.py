@@ -49,6 +49,7 @@ from engine.rewriting.surgery import (
     set_outputs,
 )
 from engine.rewriting.tails import append_tail, remove_stubs, remove_tail
+from engine.sentence import filled, listed, say
 from engine.targets.calls import MATRIX_OPS, is_float, op_name
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import TargetProfile, load_profile
@@ -73,7 +74,7 @@ def apply_edit(model: fx.GraphModule, edit: Edit) -> fx.GraphModule:
         return _fix_all(model, load_profile(edit.target))
     edits = edit.edits if isinstance(edit, Several) else (edit,)
     if not edits:
-        raise EditError("No node is chosen for this; choose one or more.")
+        raise EditError(say("No node is chosen for this; choose one or more."))
     draft = Draft(model)
     for each in edits:
         change(draft, each)
@@ -151,15 +152,22 @@ def _apply_rule(draft: Draft, name: str, node: str) -> None:
         rewrite(draft, Expander(), find_rule(name), draft.find(node))
     except NoMatch as refusal:
         raise EditError(
-            f"{_words(name)} does not apply at {node}: {refusal}."
+            say(
+                "{words} does not apply at {node}: {refusal}.",
+                words=_words(name),
+                node=node,
+                refusal=refusal,
+            )
         ) from None
 
 
 def _apply_everywhere(draft: Draft, name: str) -> None:
     applied, refusals = _try_everywhere(draft, name)
     if not applied:
-        why = "; ".join(refusals[:3]) or "no node has such an op"
-        raise EditError(f"{_words(name)} applies nowhere ({why}).")
+        why = listed(refusals[:3], "; ") or say("no node has such an op")
+        raise EditError(
+            say("{words} applies nowhere ({why}).", words=_words(name), why=why)
+        )
 
 
 def _apply_several(draft: Draft, edit: FuseBatchNorm | Reparameterize) -> None:
@@ -167,8 +175,14 @@ def _apply_several(draft: Draft, edit: FuseBatchNorm | Reparameterize) -> None:
     tried = [_try_everywhere(draft, name) for name in _SERIES[type(edit)]]
     if not any(applied for applied, _ in tried):
         refusals = [refusal for _, several in tried for refusal in several]
-        why = "; ".join(refusals[:3]) or "no node has such an op"
-        raise EditError(f"There is nothing to {describe(edit)} ({why}).")
+        why = listed(refusals[:3], "; ") or say("no node has such an op")
+        raise EditError(
+            say(
+                "There is nothing to {describe} ({why}).",
+                describe=describe(edit),
+                why=why,
+            )
+        )
 
 
 def _fold_constants(draft: Draft, name: str) -> None:
@@ -189,8 +203,10 @@ def _fold_constants(draft: Draft, name: str) -> None:
                 refusals.append(str(refusal))
     begins = any(node.target in rule.targets for node in found)
     if not begins or refusals:
-        why = refusals[0] if refusals else "it begins with no constant"
-        raise EditError(f"{name} cannot be computed beforehand: {why}.")
+        why = refusals[0] if refusals else say("it begins with no constant")
+        raise EditError(
+            say("{name} cannot be computed beforehand: {why}.", name=name, why=why)
+        )
 
 
 def _try_everywhere(draft: Draft, name: str) -> tuple[int, list[str]]:
@@ -205,7 +221,9 @@ def _try_everywhere(draft: Draft, name: str) -> tuple[int, list[str]]:
             rewrite(draft, expander, rule, node)
             applied += 1
         except NoMatch as refusal:
-            refusals.append(f"at {node.name}: {refusal}")
+            refusals.append(
+                say("at {name}: {refusal}", name=node.name, refusal=refusal)
+            )
     return applied, refusals
 
 
@@ -253,14 +271,25 @@ def _first_fixes(found: tuple[Diagnostic, ...]) -> list[Edit]:
 
 def _set_precision(node: fx.Node, precision: Precision) -> None:
     if node.op not in ("call_function", "placeholder") or not is_float(node):
-        raise EditError(f"{node.name} is no float value; only those are quantized.")
+        raise EditError(
+            say("{name} is no float value; only those are quantized.", name=node.name)
+        )
     if precision == "int32" and op_name(node) not in MATRIX_OPS:
         raise EditError(
-            f"{node.name} has no int32 accumulator; choose a convolution, linear or "
-            "matrix product."
+            say(
+                "{name} has no int32 accumulator; choose a convolution, linear "
+                "or matrix product.",
+                name=node.name,
+            )
         )
     if node.meta.get("precision", "auto") == precision:
-        raise EditError(f"{node.name} is set to {precision} already.")
+        raise EditError(
+            say(
+                "{name} is set to {precision} already.",
+                name=node.name,
+                precision=precision,
+            )
+        )
     if precision == "auto":
         del node.meta["precision"]
     else:
@@ -268,4 +297,4 @@ def _set_precision(node: fx.Node, precision: Precision) -> None:
 
 
 def _words(rule: str) -> str:
-    return find_rule(rule).title
+    return filled(find_rule(rule).title)

@@ -20,6 +20,7 @@ from torch.fx.experimental.proxy_tensor import make_fx
 from engine.rewriting.draft import Draft
 from engine.rewriting.rule import Expand, NoMatch, Rule, Site
 from engine.rewriting.verification import verify
+from engine.sentence import say
 from engine.targets.calls import ops_of
 
 Key: TypeAlias = tuple[object, ...]
@@ -41,7 +42,7 @@ class Expander:
             NoMatch: it does not apply here, and why.
         """
         if node.target not in rule.targets:
-            raise NoMatch(f"it does not rewrite {node.target}")
+            raise NoMatch(say("it does not rewrite {op}", op=node.target))
         found = rule.find_site(node)
         site = Site(_bound(rule, found, node), found.replaces, found.anchor)
         key = _key(rule, site)
@@ -55,8 +56,11 @@ class Expander:
             expected = old.meta["val"]
             if result.shape != expected.shape or result.dtype != expected.dtype:
                 raise NoMatch(
-                    f"it would yield {_described(result)} instead of "
-                    f"{_described(expected)}"
+                    say(
+                        "it would yield {described} instead of {other_described}",
+                        described=_described(result),
+                        other_described=_described(expected),
+                    )
                 )
         return site
 
@@ -215,7 +219,7 @@ def _bound(rule: Rule, site: Site, node: fx.Node) -> dict[str, Any]:
     defaults = _defaults(cast(torch._ops.OpOverload, node.target))
     for name, value in site.arguments.items():
         if name not in taken and name in defaults and value != defaults[name]:
-            raise NoMatch(f"{name} is {value}")
+            raise NoMatch(say("{name} is {value}", name=name, value=value))
     return {key: value for key, value in site.arguments.items() if key in taken}
 
 

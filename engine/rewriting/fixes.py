@@ -13,6 +13,7 @@ from engine.recipe import ApplyRule
 from engine.rewriting.expansion import Expander
 from engine.rewriting.memory import Memory
 from engine.rewriting.rule import NoMatch, NoPattern, Rule, Site, is_nearby, rules
+from engine.sentence import say
 from engine.targets.breaking import first_broken
 from engine.targets.calls import op_name
 from engine.targets.profile import TargetProfile
@@ -106,7 +107,15 @@ class FixFinder:
         except NoMatch as refusal:
             return str(refusal)
         lacking = self._lacking_op(rule, site)
-        return f"{self._profile.chip} has no {lacking} either" if lacking else ""
+        return (
+            say(
+                "{chip} has no {lacking} either",
+                chip=self._profile.chip,
+                lacking=lacking,
+            )
+            if lacking
+            else ""
+        )
 
     def _lacking_op(self, rule: Rule, site: Site) -> str:
         made = [op_name(node) for node in self._expander.remaining_ops(rule, site)]

@@ -14,6 +14,7 @@ from engine.opening.summary import text as written
 from engine.opening.titles import times
 from engine.rewriting.propagation import compute_value
 from engine.rewriting.surgery import find_op
+from engine.sentence import say
 
 _OPS: tuple[tuple[str, str, str, tuple[tuple[str, object], ...]], ...] = (
     ("aten.relu.default", "ReLU", "activation", ()),
@@ -116,13 +117,15 @@ def editable_arguments(node: fx.Node) -> tuple[Argument, ...]:
 def _why_not(source: fx.Node, op: str, given: dict[str, object]) -> str:
     value = source.meta.get("val")
     if source.op == "output" or not isinstance(value, torch.Tensor):
-        return f"{source.name} is no single value"
+        return say("{name} is no single value", name=source.name)
     try:
         result = compute_value(op, find_op(op), (source,), given, value)
     except EditError:
         dtype = str(value.dtype).removeprefix("torch.")
-        return f"it takes no {times(shape_of(source))} of {dtype}"
-    return "" if isinstance(result, torch.Tensor) else "it yields several values"
+        return say(
+            "it takes no {times} of {dtype}", times=times(shape_of(source)), dtype=dtype
+        )
+    return "" if isinstance(result, torch.Tensor) else say("it yields several values")
 
 
 @cache

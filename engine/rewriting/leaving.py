@@ -16,10 +16,13 @@ from engine.recipe import ApplyRule, EndAtPredictions, Several
 from engine.rewriting.decoding import decoding, predictions
 from engine.rewriting.expansion import Expander
 from engine.rewriting.rule import NoMatch, find_rule
+from engine.sentence import say
 from engine.targets.calls import MATRIX_OPS, op_name
 
-_WHY = "the host runs what follows the last layers with weights, from the same code"
-_ALONE = "no layer with weights comes before it"
+_WHY = say(
+    "the host runs what follows the last layers with weights, from the same code"
+)
+_ALONE = say("no layer with weights comes before it")
 _FLATTENED = "flattened_linear_as_convolution"
 
 
@@ -53,9 +56,10 @@ class HostPart:
                 exact=False,
                 algebra=_WHY,
             )
-        reason = (
-            f"{self._layers_after(node)}; write it with other ops in the code, or "
-            "choose another target"
+        reason = say(
+            "{layers_after}; write it with other ops in the code, or "
+            "choose another target",
+            layers_after=self._layers_after(node),
         )
         return Fix(
             EndAtPredictions(),
@@ -90,4 +94,8 @@ class HostPart:
         count = sum(op_name(each) in MATRIX_OPS for each in found)
         if count == 1:
             return "1 layer with weights comes after it"
-        return f"{count} layers with weights come after it" if count else _ALONE
+        return (
+            say("{count} layers with weights come after it", count=count)
+            if count
+            else _ALONE
+        )

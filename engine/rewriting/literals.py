@@ -11,6 +11,7 @@ from torch.fx.node import Argument
 
 from engine.errors import EditError
 from engine.opening.graph import arguments_of
+from engine.sentence import say
 
 
 def schema_of(node: fx.Node) -> dict[str, torch.Argument]:
@@ -20,7 +21,9 @@ def schema_of(node: fx.Node) -> dict[str, torch.Argument]:
         EditError: the node is no ATen op.
     """
     if not isinstance(node.target, torch._ops.OpOverload):
-        raise EditError(f"{node.name} is no op with arguments; choose one that is.")
+        raise EditError(
+            say("{name} is no op with arguments; choose one that is.", name=node.name)
+        )
     return {each.name: each for each in node.target._schema.arguments}
 
 
@@ -37,7 +40,13 @@ def read_argument(op: str, formal: torch.Argument, text: str) -> Argument:
         value = _Unreadable()
     if not _fits(kind, value, getattr(formal, "N", None)):
         raise EditError(
-            f"{formal.name} of {op} cannot be {text!r}; it takes {_spelled(kind)}."
+            say(
+                "{name} of {op} cannot be {text}; it takes {spelled}.",
+                name=formal.name,
+                op=op,
+                text=repr(text),
+                spelled=_spelled(kind),
+            )
         )
     return cast(Argument, value)
 
@@ -51,18 +60,37 @@ def set_argument(node: fx.Node, name: str, text: str) -> None:
     schema = schema_of(node)
     if name not in schema:
         known = ", ".join(schema)
-        raise EditError(f"{node.name} has no argument {name}; it has {known}.")
+        raise EditError(
+            say(
+                "{name} has no argument {other_name}; it has {known}.",
+                name=node.name,
+                other_name=name,
+                known=known,
+            )
+        )
     formal, current = schema[name], arguments_of(node)[name]
     if "Tensor" in str(formal.real_type):
         if not isinstance(current, (int, float)):
             raise EditError(
-                f"{name} of {node.name} is a tensor; let it read another node instead."
+                say(
+                    "{name} of {other_name} is a tensor; let it read another "
+                    "node instead.",
+                    name=name,
+                    other_name=node.name,
+                )
             )
         value: Argument = _number(node.name, name, text)
     else:
         value = read_argument(node.name, formal, text)
     if value == current and type(value) is type(current):
-        raise EditError(f"{name} of {node.name} is {text} already.")
+        raise EditError(
+            say(
+                "{name} of {other_name} is {text} already.",
+                name=name,
+                other_name=node.name,
+                text=text,
+            )
+        )
     place = list(schema).index(name)
     if place < len(node.args):
         node.update_arg(place, value)
@@ -114,21 +142,28 @@ def _number(op: str, name: str, text: str) -> float:
     except (ValueError, SyntaxError):
         value = None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise EditError(f"{name} of {op} cannot be {text!r}; it takes a number.")
+        raise EditError(
+            say(
+                "{name} of {op} cannot be {text}; it takes a number.",
+                name=name,
+                op=op,
+                text=repr(text),
+            )
+        )
     return value
 
 
 def _spelled(kind: str) -> str:
     if kind.startswith("Optional["):
-        return f"{_spelled(kind[9:-1])}, or None"
+        return say("{spelled}, or None", spelled=_spelled(kind[9:-1]))
     if kind.startswith("List["):
-        return f"a list of {kind[5:-1]} values"
+        return say("a list of {kind} values", kind=kind[5:-1])
     words = {
-        "int": "a whole number",
-        "float": "a number",
-        "number": "a number",
-        "bool": "True or False",
-        "str": "a word",
-        "ScalarType": "a dtype",
+        "int": say("a whole number"),
+        "float": say("a number"),
+        "number": say("a number"),
+        "bool": say("True or False"),
+        "str": say("a word"),
+        "ScalarType": say("a dtype"),
     }
-    return words.get(kind, f"a {kind}, which cannot be written")
+    return words.get(kind, say("a {kind}, which cannot be written", kind=kind))

@@ -17,10 +17,11 @@ from torch import Tensor, fx
 from engine.opening.graph import get_tensor
 from engine.progress import Progress, Steps
 from engine.rewriting.verification import distance, magnitude
+from engine.sentence import say
 
 Twins: TypeAlias = dict[fx.Node, fx.Node]
 Values: TypeAlias = dict[fx.Node, Any]
-STAGE = "Measuring the change"
+STAGE = say("Measuring the change")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from engine.rewriting.fixes import rewrites
 from engine.rewriting.inserting import editable_arguments
 from engine.rewriting.rule import NoMatch, find_rule, rules
 from engine.rewriting.slots import slots_of
+from engine.sentence import say
 from engine.targets.calls import op_name
 
 _MOST_TRIED = 100
@@ -57,7 +58,9 @@ def choices_at(model: fx.GraphModule, names: Sequence[str]) -> Choices:
     missing = [name for name in names if name not in known]
     if missing or not names:
         word = missing[0] if missing else "chosen"
-        raise EditError(f"This network has no node {word}; was another one opened?")
+        raise EditError(
+            say("This network has no node {name}; was another one opened?", name=word)
+        )
     nodes = [known[name] for name in names]
     if len(nodes) > 1:
         return Choices(tuple(names), digest(model), tuple(_for_several(model, nodes)))
@@ -119,7 +122,7 @@ def _anywhere(
                 with suppress(NoMatch):
                     expander.match(rule, node)
                     return Offer(key, edit)
-    return Offer(key, edit, "No node of this network allows it.")
+    return Offer(key, edit, say("No node of this network allows it."))
 
 
 def _for_several(model: fx.GraphModule, nodes: list[fx.Node]) -> Iterator[Offer]:
@@ -166,7 +169,9 @@ def _outputs(model: fx.GraphModule, nodes: list[fx.Node]) -> Iterator[Offer]:
     for key, outputs in changes:
         edit = SetOutputs(tuple(outputs))
         if key == "remove_output" and outputs == old:
-            yield Offer(key, edit, f"{names[0]} is no output.", is_exact=False)
+            yield Offer(
+                key, edit, say("{name} is no output.", name=names[0]), is_exact=False
+            )
         else:
             yield _tried(model, key, edit, is_exact=False)
 
@@ -199,7 +204,7 @@ def _all_tried(
         refusal = _tried_on(draft, key, edit).reason
         if refusal:
             return Offer(key, several, refusal, is_exact)
-    reason = "" if edits else "The chosen nodes have it already, or are no ops."
+    reason = "" if edits else say("The chosen nodes have it already, or are no ops.")
     return Offer(key, several, reason, is_exact)
 
 

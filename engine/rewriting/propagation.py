@@ -14,6 +14,7 @@ from torch.utils import _pytree as pytree
 
 from engine.errors import EditError
 from engine.rewriting.draft import Draft
+from engine.sentence import listed, say
 
 Value = Any
 """A FakeTensor, or a tuple of them."""
@@ -67,8 +68,11 @@ def compute_value(
         return value
     except (RuntimeError, TypeError, ValueError, IndexError) as error:
         raise EditError(
-            f"{name} cannot be computed from what it would read: "
-            f"{_reason(error, (*known, *named.values()))}."
+            say(
+                "{name} cannot be computed from what it would read: {reason}.",
+                name=name,
+                reason=_reason(error, (*known, *named.values())),
+            )
         ) from error
 
 
@@ -113,7 +117,11 @@ def move_before(node: fx.Node, source: fx.Node) -> None:
     """
     if source is node or depends_on(source, node):
         raise EditError(
-            f"{source.name} depends on {node.name}; a network has no loops."
+            say(
+                "{name} depends on {other_name}; a network has no loops.",
+                name=source.name,
+                other_name=node.name,
+            )
         )
     late: set[fx.Node] = set()
     pending = [source]
@@ -161,7 +169,7 @@ def _reason(error: Exception, given: Iterable[object]) -> str:
         for each in given
         if isinstance(each, torch.Tensor)
     ]
-    return f"{' and '.join(shapes)} do not go together"
+    return say("{shapes} do not go together", shapes=listed(shapes, " and "))
 
 
 def _is_same(value: Value, other: Value) -> bool:

@@ -13,6 +13,7 @@ from torch.fx.node import Argument
 from engine.errors import EditError
 from engine.rewriting.draft import Draft
 from engine.rewriting.propagation import propagate
+from engine.sentence import say
 from engine.targets.calls import arguments, op_name, tensor_inputs
 
 aten = torch.ops.aten
@@ -35,7 +36,7 @@ def delete_branch(draft: Draft, name: str) -> None:
     """
     node = draft.find(name)
     if node.op != "call_function":
-        raise EditError(f"{name} is on no branch; choose an op.")
+        raise EditError(say("{name} is on no branch; choose an op.", name=name))
     branch = branch_of(draft.graph, node)
     joins = [
         each
@@ -65,8 +66,11 @@ def _refuse_the_whole(draft: Draft, name: str, branch: set[fx.Node]) -> None:
     assert isinstance(results, (tuple, list))
     if all(each in branch for each in results):
         raise EditError(
-            f"Every output needs {name}, so this branch is the whole network; bypass "
-            "the node, or choose other outputs."
+            say(
+                "Every output needs {name}, so this branch is the whole "
+                "network; bypass the node, or choose other outputs.",
+                name=name,
+            )
         )
 
 
@@ -86,8 +90,13 @@ def _leave(
     in_a_list = not missing
     if in_a_list or not set(missing) <= set(neutral) or _is_scaled(join, missing):
         raise EditError(
-            f"The branch of {name} ends in {join.name} ({op_name(join)}), which cannot "
-            "do without it; rewire that first."
+            say(
+                "The branch of {name} ends in {other_name} ({op}), which "
+                "cannot do without it; rewire that first.",
+                name=name,
+                other_name=join.name,
+                op=op_name(join),
+            )
         )
     (kept,) = [each for each in tensor_inputs(join) if each not in branch]
     return _hand_on(draft, join, kept)

@@ -17,6 +17,7 @@ from torch import Tensor, fx
 
 from engine.errors import EditError
 from engine.opening.graph import arguments_of, get_tensor
+from engine.sentence import say
 
 
 class NoMatch(Exception):
@@ -83,7 +84,9 @@ def find_rule(name: str) -> Rule:
     """
     found = rules().get(name)
     if found is None:
-        raise EditError(f"There is no rule {name}; it may be from a newer version.")
+        raise EditError(
+            say("There is no rule {name}; it may be from a newer version.", name=name)
+        )
     return found
 
 

@@ -25,6 +25,7 @@ from typing import BinaryIO
 import torch
 
 from engine.errors import ScratchError
+from engine.sentence import say
 
 _ALIGNMENT = 64
 _SMALL = 1 << 12
@@ -72,8 +73,12 @@ class Scratch:
         except OSError as error:
             self._is_refused = True
             raise ScratchError(
-                f"Weights that only undo needs stay in memory, for {self._folder} "
-                f"cannot be written ({error.strerror}); free space there."
+                say(
+                    "Weights that only undo needs stay in memory, for {folder} "
+                    "cannot be written ({reason}); free space there.",
+                    folder=self._folder,
+                    reason=error.strerror,
+                )
             ) from error
         _map(buffer, list(moved.values()))
         self._stored |= moved

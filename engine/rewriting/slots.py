@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 import torch
 from torch import fx
@@ -13,6 +14,10 @@ from engine.errors import EditError
 from engine.opening.graph import arguments_of, shape_of
 from engine.opening.titles import times
 from engine.rewriting.propagation import compute_value
+from engine.sentence import say
+
+_Clash: TypeAlias = tuple[str, str]
+"""The shape given and the one wanted, which is empty where none was read."""
 
 
 def slots_of(node: fx.Node) -> Iterator[tuple[str, fx.Node | None]]:
@@ -40,7 +45,7 @@ def targets_of(model: fx.GraphModule, source: str) -> tuple[Slot, ...]:
     """Tell of every input in the graph whether it can read a node's value."""
     found = _find(model, source)
     before = _ancestors(found)
-    known: dict[object, str] = {}
+    known: dict[object, _Clash | None] = {}
     return tuple(
         Slot(
             node.name,
@@ -61,7 +66,7 @@ def sources_of(model: fx.GraphModule, node: str, slot: str) -> tuple[Source, ...
     """
     found = _find(model, node)
     read = dict(slots_of(found)).get(slot)
-    known: dict[object, str] = {}
+    known: dict[object, _Clash | None] = {}
     behind = _descendants(found)
     sources, values = [], {}
     for each in model.graph.nodes:
@@ -83,25 +88,47 @@ def _why_not(
     read: fx.Node | None,
     source: fx.Node,
     before: set[fx.Node],
-    known: dict[object, str],
+    known: dict[object, _Clash | None],
 ) -> str:
     if source is read:
-        return f"{node.name} reads {source.name} there already."
+        return say(
+            "{name} reads {other_name} there already.",
+            name=node.name,
+            other_name=source.name,
+        )
     if node is source or node in before:
-        return f"{source.name} depends on {node.name}; a network has no loops."
+        return say(
+            "{name} depends on {other_name}; a network has no loops.",
+            name=source.name,
+            other_name=node.name,
+        )
     value = source.meta.get("val")
     if not isinstance(value, torch.Tensor):
-        return f"{source.name} is no single value, so no op can read it."
+        return say("{name} is no single value, so no op can read it.", name=source.name)
     if read is not None and _is_like(value, read.meta.get("val")):
         return ""
     key = (_signature(node), slot, value.shape, value.dtype)
     if key not in known:
-        known[key] = _mismatch(node, slot, source)
-    return known[key].format(node=node.name)
+        known[key] = _clash(node, slot, source)
+    return _told(node, known[key])
 
 
-def _mismatch(node: fx.Node, slot: str, source: fx.Node) -> str:
-    """Say why the op cannot compute with this shape; what follows is tried later."""
+def _told(node: fx.Node, clash: _Clash | None) -> str:
+    if clash is None:
+        return ""
+    given, wanted = clash
+    if not wanted:
+        return say("{node} cannot take {given}.", node=node.name, given=given)
+    return say(
+        "{node} cannot take {given} in place of {wanted}.",
+        node=node.name,
+        given=given,
+        wanted=wanted,
+    )
+
+
+def _clash(node: fx.Node, slot: str, source: fx.Node) -> _Clash | None:
+    """Find shapes with which the op cannot compute; what follows is tried later."""
     word, _, index = slot.partition("[")
     place = int(index.rstrip("]")) if index else -1
 
@@ -121,9 +148,8 @@ def _mismatch(node: fx.Node, slot: str, source: fx.Node) -> str:
         compute_value(node.name, node.target, args, kwargs, source.meta["val"])
     except EditError:
         wanted = dict(slots_of(node)).get(slot)
-        instead = f" in place of {times(shape_of(wanted))}" if wanted else ""
-        return f"{{node}} cannot take {times(shape_of(source))}{instead}."
-    return ""
+        return times(shape_of(source)), times(shape_of(wanted)) if wanted else ""
+    return None
 
 
 def _signature(node: fx.Node) -> object:
@@ -144,7 +170,9 @@ def _find(model: fx.GraphModule, name: str) -> fx.Node:
     for node in nodes:
         if node.name == name:
             return node
-    raise EditError(f"This network has no node {name}; was another one opened?")
+    raise EditError(
+        say("This network has no node {name}; was another one opened?", name=name)
+    )
 
 
 def _ancestors(node: fx.Node) -> set[fx.Node]:

@@ -7,6 +7,7 @@ from torch import fx
 
 from engine.errors import EditError
 from engine.rewriting.draft import Draft
+from engine.sentence import say
 from engine.targets.calls import is_float, ops_of, tensor_inputs
 
 quant = torch.ops.npu.quant.default
@@ -58,7 +59,7 @@ def insert_stubs(draft: Draft) -> None:
     entering = inputs_without_stub(draft.graph)
     leaving = outputs_without_stub(draft.graph)
     if not entering and not leaving:
-        raise EditError("Every input and output has its stub already.")
+        raise EditError(say("Every input and output has its stub already."))
     host = host_nodes(draft.graph)
     (output,) = draft.graph.find_nodes(op="output")
     for node in leaving:

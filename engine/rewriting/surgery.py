@@ -20,6 +20,7 @@ from engine.rewriting.propagation import (
     move_before,
     propagate,
 )
+from engine.sentence import say
 
 Arguments = tuple[tuple[str, str], ...]
 
@@ -36,9 +37,17 @@ def bypass(draft: Draft, name: str) -> None:
     node = draft.find(name)
     inputs = [each for each in node.all_input_nodes if each.op != "get_attr"]
     if node.op != "call_function" or not inputs or not _is_tensor(node):
-        raise EditError(f"{name} hands no input on; only ops of one value can.")
+        raise EditError(
+            say("{name} hands no input on; only ops of one value can.", name=name)
+        )
     if not _is_tensor(inputs[0]):
-        raise EditError(f"{inputs[0].name}, which {name} reads, is no single value.")
+        raise EditError(
+            say(
+                "{name}, which {other_name} reads, is no single value.",
+                name=inputs[0].name,
+                other_name=name,
+            )
+        )
     _take_over(draft, node, inputs[0])
 
 
@@ -48,14 +57,24 @@ def insert(draft: Draft, op: str, after: str, arguments: Arguments) -> None:
     target = find_op(op)
     readers = list(source.users)
     if not _is_tensor(source):
-        raise EditError(f"{after} is no single value, so no op can follow it.")
+        raise EditError(
+            say("{after} is no single value, so no op can follow it.", after=after)
+        )
     kwargs = _read_all(draft, op, target, dict(arguments))
     for each in kwargs.values():
         if isinstance(each, fx.Node) and depends_on(each, source):
-            raise EditError(f"{each.name} depends on {after}; a network has no loops.")
+            raise EditError(
+                say(
+                    "{name} depends on {after}; a network has no loops.",
+                    name=each.name,
+                    after=after,
+                )
+            )
     value = compute_value(op, target, (source,), kwargs, source.meta["val"])
     if not isinstance(value, torch.Tensor):
-        raise EditError(f"{op} yields several values; choose an op that yields one.")
+        raise EditError(
+            say("{op} yields several values; choose an op that yields one.", op=op)
+        )
     with draft.graph.inserting_after(source):
         node = draft.call(source, target, (source,), kwargs, value)
     node.meta["origin"] = ""
@@ -72,14 +91,20 @@ def rewire(draft: Draft, name: str, argument: str, source: str) -> None:
     word, _, index = argument.partition("[")
     given, schema = arguments_of(node), schema_of(node)
     if word not in schema or "Tensor" not in str(schema[word].real_type):
-        raise EditError(f"{name} reads no tensor as {argument}.")
+        raise EditError(
+            say("{name} reads no tensor as {argument}.", name=name, argument=argument)
+        )
     if new.op == "output" or not _is_tensor(new):
-        raise EditError(f"{source} is no single value, so no op can read it.")
+        raise EditError(
+            say("{source} is no single value, so no op can read it.", source=source)
+        )
     value: Argument = new
     if "List" in str(schema[word].real_type):
         value = _exchanged(name, argument, given[word], index.rstrip("]"), new)
     elif index:
-        raise EditError(f"{word} of {name} is one tensor, no list.")
+        raise EditError(
+            say("{word} of {name} is one tensor, no list.", word=word, name=name)
+        )
     old = [each for each in node.all_input_nodes if each is not new]
     move_before(node, new)
     place = list(schema).index(word)
@@ -94,15 +119,17 @@ def rewire(draft: Draft, name: str, argument: str, source: str) -> None:
 def set_outputs(draft: Draft, names: tuple[str, ...]) -> None:
     """Let the network return these values; what only others needed goes."""
     if not names:
-        raise EditError("A network without outputs computes nothing; choose one.")
+        raise EditError(say("A network without outputs computes nothing; choose one."))
     nodes = [draft.find(name) for name in names]
     for node in nodes:
         if node.op == "output" or not _is_tensor(node):
-            raise EditError(f"{node.name} is no single value, so it is no output.")
+            raise EditError(
+                say("{name} is no single value, so it is no output.", name=node.name)
+            )
     output = draft.graph.output_node()
     old = output.all_input_nodes
     if tuple(nodes) == output.args[0]:
-        raise EditError("These are the outputs already.")
+        raise EditError(say("These are the outputs already."))
     output.args = (tuple(nodes),)
     draft.sweep(old)
 
@@ -111,9 +138,13 @@ def rename(draft: Draft, name: str, new: str) -> None:
     """Give an op another name; later edits know it by that."""
     node = draft.find(name)
     if node.op != "call_function":
-        raise EditError(f"{name} keeps its name; only ops can be renamed.")
+        raise EditError(
+            say("{name} keeps its name; only ops can be renamed.", name=name)
+        )
     if not new.isidentifier() or new in draft.nodes:
-        raise EditError(f"{new!r} is taken or no name; use letters, digits and _.")
+        raise EditError(
+            say("{new} is taken or no name; use letters, digits and _.", new=repr(new))
+        )
     node.meta["origin"] = node.meta.get("origin") or name
     node.name = new
     draft.nodes[new] = draft.nodes.pop(name)
@@ -129,10 +160,14 @@ def find_op(name: str) -> torch._ops.OpOverload:
     for part in name.split("."):
         found = getattr(found, part, None)
     if not isinstance(found, torch._ops.OpOverload) or found._schema.is_mutable:
-        raise EditError(f"There is no op {name}; write it like aten.relu.default.")
+        raise EditError(
+            say("There is no op {name}; write it like aten.relu.default.", name=name)
+        )
     formals = found._schema.arguments
     if not formals or str(formals[0].real_type) != "Tensor":
-        raise EditError(f"{name} reads no tensor first, so it cannot follow a node.")
+        raise EditError(
+            say("{name} reads no tensor first, so it cannot follow a node.", name=name)
+        )
     return found
 
 
@@ -144,10 +179,17 @@ def _read_all(
     for name in given:
         if name not in formals:
             known = ", ".join(formals) or "none"
-            raise EditError(f"{op} has no argument {name}; it takes {known}.")
+            raise EditError(
+                say(
+                    "{op} has no argument {name}; it takes {known}.",
+                    op=op,
+                    name=name,
+                    known=known,
+                )
+            )
     for name, formal in formals.items():
         if name not in given and not formal.has_default_value():
-            raise EditError(f"{op} needs a value for {name}.")
+            raise EditError(say("{op} needs a value for {name}.", op=op, name=name))
     return {name: _read(draft, op, formals[name], text) for name, text in given.items()}
 
 
@@ -160,7 +202,12 @@ def _read(draft: Draft, op: str, formal: torch.Argument, text: str) -> Argument:
         return float(text) if "." in text or "e" in text else int(text)
     except ValueError:
         raise EditError(
-            f"{formal.name} of {op} is {text!r}, neither a node nor a number."
+            say(
+                "{name} of {op} is {text}, neither a node nor a number.",
+                name=formal.name,
+                op=op,
+                text=repr(text),
+            )
         ) from None
 
 
@@ -176,7 +223,14 @@ def _exchanged(
 ) -> list[Argument]:
     items: list[Argument] = list(listed) if isinstance(listed, (list, tuple)) else []
     if not index.isdigit() or int(index) >= len(items):
-        raise EditError(f"{argument} of {name} is not one of its {len(items)} tensors.")
+        raise EditError(
+            say(
+                "{argument} of {name} is not one of its {count} tensors.",
+                argument=argument,
+                name=name,
+                count=len(items),
+            )
+        )
     items[int(index)] = new
     return items
 

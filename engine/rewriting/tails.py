@@ -13,6 +13,7 @@ from engine.opening.graph import shape_of
 from engine.rewriting.draft import Draft
 from engine.rewriting.propagation import compute_value
 from engine.rewriting.stubs import dequant, quant
+from engine.sentence import say
 from engine.targets.calls import is_float
 
 aten = torch.ops.aten
@@ -39,9 +40,13 @@ def append_tail(
     output, leaving = _output(draft, index)
     scores = leaving.all_input_nodes[0] if leaving.target is dequant else leaving
     if len(shape_of(scores)) != 4 or not is_float(scores):
-        raise EditError(f"{scores.name} is no map of scores, so it has no classes.")
+        raise EditError(
+            say("{name} is no map of scores, so it has no classes.", name=scores.name)
+        )
     if factor < 1 or (factor == 1 and not argmax):
-        raise EditError("A tail enlarges by a whole factor, takes the argmax, or both.")
+        raise EditError(
+            say("A tail enlarges by a whole factor, takes the argmax, or both.")
+        )
     if argmax and scores.meta.get("precision") == "int32":
         scores.meta["precision"] = "int8"
     tail = scores
@@ -70,7 +75,12 @@ def remove_tail(draft: Draft, index: int) -> None:
     while scores.target in TAIL_OPS:
         scores = scores.all_input_nodes[0]
     if scores is tail:
-        raise EditError(f"{tail.name} is no resize, softmax or argmax; none to remove.")
+        raise EditError(
+            say(
+                "{name} is no resize, softmax or argmax; none to remove.",
+                name=tail.name,
+            )
+        )
     if stub:
         output = draft.graph.output_node()
         scores = _call(draft, scores, dequant, (scores,), output)
@@ -89,7 +99,7 @@ def remove_stubs(draft: Draft) -> None:
         for node in draft.graph.find_nodes(op="call_function", target=target)
     ]
     if not stubs:
-        raise EditError("The network has no quant or dequant stubs.")
+        raise EditError(say("The network has no quant or dequant stubs."))
     for node in stubs:
         node.replace_all_uses_with(node.all_input_nodes[0])
         draft.sweep([node])
@@ -100,7 +110,13 @@ def _output(draft: Draft, index: int) -> tuple[fx.Node, fx.Node]:
     nodes = output.args[0]
     if not isinstance(nodes, (tuple, list)) or not 0 <= index < len(nodes):
         count = len(nodes) if isinstance(nodes, (tuple, list)) else 0
-        raise EditError(f"There is no output {index}; the network has {count}.")
+        raise EditError(
+            say(
+                "There is no output {index}; the network has {count}.",
+                index=index,
+                count=count,
+            )
+        )
     return output, nodes[index]  # type: ignore[return-value]  # outputs are nodes
 
 

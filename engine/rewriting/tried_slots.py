@@ -13,6 +13,7 @@ from engine.recipe import Rewire
 from engine.rewriting.draft import Draft
 from engine.rewriting.edits import change
 from engine.rewriting.slots import targets_of
+from engine.sentence import say
 
 
 def tried_targets(model: fx.GraphModule, source: str) -> Steps[tuple[Slot, ...]]:
@@ -29,7 +30,7 @@ def tried_targets(model: fx.GraphModule, source: str) -> Steps[tuple[Slot, ...]]
         if not slot.reason and not _is_alike(nodes, source, slot.source)
     ]
     for done, number in enumerate(doubtful):
-        yield Progress("Trying the inputs", done, len(doubtful))
+        yield Progress(say("Trying the inputs"), done, len(doubtful))
         slot = slots[number]
         try:
             change(Draft(model), Rewire(slot.node, slot.name, source))

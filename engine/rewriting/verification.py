@@ -18,6 +18,7 @@ from engine.info import Rewrite
 from engine.opening.graph import shape_of
 from engine.rewriting.draft import Draft
 from engine.rewriting.rule import NoMatch, Rule, Site
+from engine.sentence import say
 from engine.targets.cost import node_macs
 
 Values: TypeAlias = dict[fx.Node, Any]
@@ -62,7 +63,12 @@ def verify(
             share = off / found.magnitude if found.magnitude else off
             return Rewrite(rule.name, at.name, off, share)
     raise NoMatch(
-        f"measured, it is off by {off:.2g}, where {allowed:.2g} is what it may be off"
+        say(
+            "measured, it is off by {off:.2g}, where {allowed:.2g} is what it "
+            "may be off",
+            off=off,
+            allowed=allowed,
+        )
     )
 
 

@@ -4612,6 +4612,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>每条 VNNI 指令 64 次 int8 乘加，主频 2.5 GHz，单核</translation>
         </message>
         <message>
+            <source>A network without outputs computes nothing; choose one.</source>
+            <translation>没有输出的网络什么也不计算；请至少选择一个输出。</translation>
+        </message>
+        <message>
+            <source>A tail enlarges by a whole factor, takes the argmax, or both.</source>
+            <translation>尾部应按整数倍放大、取 argmax，或两者兼有。</translation>
+        </message>
+        <message>
             <source>Batch norms that stay ops</source>
             <translation>仍作为独立算子的批归一化</translation>
         </message>
@@ -4650,6 +4658,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Editing</source>
             <translation>正在编辑</translation>
+        </message>
+        <message>
+            <source>Every input and output has its stub already.</source>
+            <translation>每个输入和输出都已有桩。</translation>
+        </message>
+        <message>
+            <source>Every output needs {name}, so this branch is the whole network; bypass the node, or choose other outputs.</source>
+            <translation>所有输出都依赖 {name}，这条分支就是整个网络；请旁路该节点，或选择其他输出。</translation>
         </message>
         <message>
             <source>HBIR export of horizon_plugin_pytorch 2.x: one converter per torch operator</source>
@@ -4724,8 +4740,24 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>正在测量改动的影响</translation>
         </message>
         <message>
+            <source>No convolution or matrix product leads to an output.</source>
+            <translation>没有通向输出的卷积或矩阵乘。</translation>
+        </message>
+        <message>
+            <source>No node is chosen for this; choose one or more.</source>
+            <translation>没有选中节点；请选择一个或多个。</translation>
+        </message>
+        <message>
+            <source>No node of this network allows it.</source>
+            <translation>该网络没有适用的节点。</translation>
+        </message>
+        <message>
             <source>No {kinds} stubs</source>
             <translation>缺少 {kinds} 桩</translation>
+        </message>
+        <message>
+            <source>Nothing follows the predictions, so the host has no part.</source>
+            <translation>预测之后没有其他计算，因此没有可留给主机的部分。</translation>
         </message>
         <message>
             <source>ONNX Runtime's quantized CPU kernels, measured bit for bit</source>
@@ -4756,8 +4788,28 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>J6E 与 J6M 的 S100 torch 算子约束，OE 3.5</translation>
         </message>
         <message>
+            <source>The branch of {name} ends in {other_name} ({op}), which cannot do without it; rewire that first.</source>
+            <translation>{name} 的分支止于 {other_name}（{op}），后者不能缺少它；请先改接后者。</translation>
+        </message>
+        <message>
             <source>The calls of {path} have ranges far apart</source>
             <translation>{path} 各次调用的数值范围相差很大</translation>
+        </message>
+        <message>
+            <source>The chosen nodes have it already, or are no ops.</source>
+            <translation>所选节点已是如此，或不是算子。</translation>
+        </message>
+        <message>
+            <source>The network ends at its predictions already.</source>
+            <translation>网络已止于预测输出。</translation>
+        </message>
+        <message>
+            <source>The network has no quant or dequant stubs.</source>
+            <translation>网络没有 quant 或 dequant 桩。</translation>
+        </message>
+        <message>
+            <source>The selection computes nothing; choose at least one op.</source>
+            <translation>所选内容不含计算；请至少选择一个算子。</translation>
         </message>
         <message>
             <source>The tail of {place} is left to the CPU</source>
@@ -4772,8 +4824,44 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{chip} 的工具链会将{which}改写为{becomes}；无需处理。</translation>
         </message>
         <message>
+            <source>There is no op {name}; write it like aten.relu.default.</source>
+            <translation>没有算子 {name}；请写成 aten.relu.default 这样的形式。</translation>
+        </message>
+        <message>
+            <source>There is no output {index}; the network has {count}.</source>
+            <translation>没有第 {index} 个输出；网络共有 {count} 个。</translation>
+        </message>
+        <message>
+            <source>There is no rule {name}; it may be from a newer version.</source>
+            <translation>没有规则 {name}；它可能来自更新的版本。</translation>
+        </message>
+        <message>
             <source>There is no target {name}; choose one of {known}.</source>
             <translation>没有名为 {name} 的目标；请从以下目标中选择：{known}。</translation>
+        </message>
+        <message>
+            <source>There is nothing to {describe} ({why}).</source>
+            <translation>没有可以{describe}的地方（{why}）。</translation>
+        </message>
+        <message>
+            <source>These are the outputs already.</source>
+            <translation>它们已是输出。</translation>
+        </message>
+        <message>
+            <source>This network has no node {name}; was another one opened?</source>
+            <translation>该网络没有节点 {name}；是否打开了另一个网络？</translation>
+        </message>
+        <message>
+            <source>True or False</source>
+            <translation>True 或 False</translation>
+        </message>
+        <message>
+            <source>Trying the inputs</source>
+            <translation>正在尝试各输入</translation>
+        </message>
+        <message>
+            <source>Weights that only undo needs stay in memory, for {folder} cannot be written ({reason}); free space there.</source>
+            <translation>无法写入 {folder}（{reason}），仅供撤销使用的权重将留在内存中；请在该处腾出空间。</translation>
         </message>
         <message>
             <source>Writing the page</source>
@@ -4812,6 +4900,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>截断除法</translation>
         </message>
         <message>
+            <source>a dtype</source>
+            <translation>dtype</translation>
+        </message>
+        <message>
             <source>a kernel at least as large as its stride</source>
             <translation>卷积核不小于步长</translation>
         </message>
@@ -4826,6 +4918,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>a layer normalization over the spatial dimensions</source>
             <translation>空间维度上的层归一化</translation>
+        </message>
+        <message>
+            <source>a list of {kind} values</source>
+            <translation>{kind} 值的列表</translation>
         </message>
         <message>
             <source>a list of {spelled} values</source>
@@ -4904,12 +5000,32 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>减号前为张量</translation>
         </message>
         <message>
+            <source>a whole number</source>
+            <translation>整数</translation>
+        </message>
+        <message>
+            <source>a word</source>
+            <translation>字符串</translation>
+        </message>
+        <message>
+            <source>a {kind}, which cannot be written</source>
+            <translation>无法写出的 {kind}</translation>
+        </message>
+        <message>
             <source>align_corners={limit}</source>
             <translation>align_corners={limit}</translation>
         </message>
         <message>
             <source>all {count} of them</source>
             <translation>全部 {count} 个</translation>
+        </message>
+        <message>
+            <source>alpha is 0</source>
+            <translation>alpha 为 0</translation>
+        </message>
+        <message>
+            <source>alpha is {given}</source>
+            <translation>alpha 为 {given}</translation>
         </message>
         <message>
             <source>an input that its output size divides</source>
@@ -4922,6 +5038,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>an output padding of at most {limit}</source>
             <translation>输出填充不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>append {what} to output {output}</source>
+            <translation>在第 {output} 个输出后追加{what}</translation>
         </message>
         <message>
             <source>approximate='none'</source>
@@ -4964,6 +5084,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>每个输出通道的权重个数不超过 {limit}</translation>
         </message>
         <message>
+            <source>at {name}: {refusal}</source>
+            <translation>{name}：{refusal}</translation>
+        </message>
+        <message>
             <source>axes of at most {limit}</source>
             <translation>各轴长度不超过 {limit}</translation>
         </message>
@@ -4976,8 +5100,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>只归约轴 {limit}</translation>
         </message>
         <message>
+            <source>bypass</source>
+            <translation>旁路</translation>
+        </message>
+        <message>
             <source>ceil_mode={limit}</source>
             <translation>ceil_mode={limit}</translation>
+        </message>
+        <message>
+            <source>change nothing</source>
+            <translation>不作改动</translation>
+        </message>
+        <message>
+            <source>compute the constants of</source>
+            <translation>预先计算常量</translation>
         </message>
         <message>
             <source>corners, from {crossed} to {other_crossed}</source>
@@ -4988,8 +5124,24 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>有填充时 count_include_pad={limit}</translation>
         </message>
         <message>
+            <source>delete the branch of</source>
+            <translation>删除分支</translation>
+        </message>
+        <message>
             <source>enlarging it {factor} times and taking</source>
             <translation>放大 {factor} 倍并取</translation>
+        </message>
+        <message>
+            <source>factors {factors} lead to no whole size</source>
+            <translation>系数 {factors} 得不到整数尺寸</translation>
+        </message>
+        <message>
+            <source>fix all for {target}</source>
+            <translation>为 {target} 全部修复</translation>
+        </message>
+        <message>
+            <source>fold all batch norms</source>
+            <translation>折叠全部批归一化</translation>
         </message>
         <message>
             <source>four Cortex-A55 cores at 1.8 GHz, 16 int8 multiply-accumulates per core and cycle; 32-bit LPDDR4 at 3200 MT/s in theory</source>
@@ -5020,12 +5172,320 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>索引只能作为网络输出</translation>
         </message>
         <message>
+            <source>insert quant and dequant stubs</source>
+            <translation>插入 quant 和 dequant 桩</translation>
+        </message>
+        <message>
+            <source>insert {op} after {after}</source>
+            <translation>在 {after} 后插入 {op}</translation>
+        </message>
+        <message>
             <source>interpolation modes {limit} (0 bilinear, 1 nearest, 2 bicubic)</source>
             <translation>插值模式 {limit}（0 双线性，1 最近邻，2 双三次）</translation>
         </message>
         <message>
             <source>it</source>
             <translation>该算子</translation>
+        </message>
+        <message>
+            <source>it adds the constant {name}</source>
+            <translation>它加上了常量 {name}</translation>
+        </message>
+        <message>
+            <source>it adds values of different shapes</source>
+            <translation>相加的值形状不同</translation>
+        </message>
+        <message>
+            <source>it averages integers and rounds</source>
+            <translation>它对整数求平均并取整</translation>
+        </message>
+        <message>
+            <source>it averages no images of floating-point numbers</source>
+            <translation>它求平均的不是浮点图像</translation>
+        </message>
+        <message>
+            <source>it begins with no constant</source>
+            <translation>它不以常量开头</translation>
+        </message>
+        <message>
+            <source>it changes its input</source>
+            <translation>它会改变输入</translation>
+        </message>
+        <message>
+            <source>it clamps to [{low}, {high}], not to [0, 6]</source>
+            <translation>截断区间是 [{low}, {high}]，而不是 [0, 6]</translation>
+        </message>
+        <message>
+            <source>it clamps to [{min}, {max}], not to values from 0</source>
+            <translation>截断区间是 [{min}, {max}]，并非从 0 开始</translation>
+        </message>
+        <message>
+            <source>it compares no product</source>
+            <translation>比较的不是乘积</translation>
+        </message>
+        <message>
+            <source>it compares no sigmoid</source>
+            <translation>比较的不是 sigmoid</translation>
+        </message>
+        <message>
+            <source>it depends on an input</source>
+            <translation>它依赖某个输入</translation>
+        </message>
+        <message>
+            <source>it depends on an input, or on another op</source>
+            <translation>它依赖某个输入或其他算子</translation>
+        </message>
+        <message>
+            <source>it divides by a tensor, not by a number</source>
+            <translation>除数是张量而不是数值</translation>
+        </message>
+        <message>
+            <source>it divides by {given}</source>
+            <translation>除数是 {given}</translation>
+        </message>
+        <message>
+            <source>it divides integers, or by {other}</source>
+            <translation>它除的是整数，或除数为 {other}</translation>
+        </message>
+        <message>
+            <source>it does not add convolutions of one value</source>
+            <translation>相加的不是同一个值的卷积</translation>
+        </message>
+        <message>
+            <source>it does not join channels</source>
+            <translation>它不是沿通道拼接</translation>
+        </message>
+        <message>
+            <source>it does not join strided slices of one value</source>
+            <translation>它拼接的不是同一个值的等步长切片</translation>
+        </message>
+        <message>
+            <source>it does not pair channels</source>
+            <translation>它没有把通道成对排列</translation>
+        </message>
+        <message>
+            <source>it does not rewrite {op}</source>
+            <translation>该规则不改写 {op}</translation>
+        </message>
+        <message>
+            <source>it does not select halves</source>
+            <translation>它没有选取前后两半</translation>
+        </message>
+        <message>
+            <source>it does not shuffle channels between groups</source>
+            <translation>它没有在分组之间混洗通道</translation>
+        </message>
+        <message>
+            <source>it does not take pixels apart</source>
+            <translation>它没有拆分像素</translation>
+        </message>
+        <message>
+            <source>it does not turn pixels into channels</source>
+            <translation>它没有把像素变为通道</translation>
+        </message>
+        <message>
+            <source>it has 4 dimensions already</source>
+            <translation>它已是 4 维</translation>
+        </message>
+        <message>
+            <source>it has a size already</source>
+            <translation>它已给出尺寸</translation>
+        </message>
+        <message>
+            <source>it has factors already</source>
+            <translation>它已给出系数</translation>
+        </message>
+        <message>
+            <source>it is causal, or its heads share keys</source>
+            <translation>它带因果掩码，或各头共用键</translation>
+        </message>
+        <message>
+            <source>it is grouped or dilated</source>
+            <translation>它是分组或带膨胀的</translation>
+        </message>
+        <message>
+            <source>it is in training mode</source>
+            <translation>它处于训练模式</translation>
+        </message>
+        <message>
+            <source>it is no approximation</source>
+            <translation>它不是近似形式</translation>
+        </message>
+        <message>
+            <source>it is no mean over rows and columns of 4 dimensions</source>
+            <translation>它不是 4 维张量上按行和列求的均值</translation>
+        </message>
+        <message>
+            <source>it is the exact GELU, not the tanh form</source>
+            <translation>它是精确 GELU，而不是 tanh 形式</translation>
+        </message>
+        <message>
+            <source>it is the norm of order {ord}, not 2</source>
+            <translation>它是 {ord} 阶范数，而不是 2 阶</translation>
+        </message>
+        <message>
+            <source>it is the {approximate} approximation</source>
+            <translation>它是 {approximate} 近似</translation>
+        </message>
+        <message>
+            <source>it keeps its dimensions already</source>
+            <translation>它已保持维数</translation>
+        </message>
+        <message>
+            <source>it normalizes another axis than the linear op reads</source>
+            <translation>归一化的轴与线性算子读取的轴不同</translation>
+        </message>
+        <message>
+            <source>it normalizes another axis than the linear op yields</source>
+            <translation>归一化的轴与线性算子输出的轴不同</translation>
+        </message>
+        <message>
+            <source>it normalizes with saved statistics</source>
+            <translation>它使用保存的统计量做归一化</translation>
+        </message>
+        <message>
+            <source>it pads by {padding}; only a pool without padding splits</source>
+            <translation>填充为 {padding}；只有无填充的池化才能拆分</translation>
+        </message>
+        <message>
+            <source>it pads with zeros, to which the first bias was not added</source>
+            <translation>它补零，而这些零没有加上前一层的偏置</translation>
+        </message>
+        <message>
+            <source>it pools to {output_size}, not to one value</source>
+            <translation>池化到 {output_size}，而不是单个值</translation>
+        </message>
+        <message>
+            <source>it reads neither sigmoid nor softmax</source>
+            <translation>它读取的既不是 sigmoid 也不是 softmax</translation>
+        </message>
+        <message>
+            <source>it reads no sigmoid</source>
+            <translation>它读取的不是 sigmoid</translation>
+        </message>
+        <message>
+            <source>it reduces every axis</source>
+            <translation>它归约了所有轴</translation>
+        </message>
+        <message>
+            <source>it reduces one axis, or into another type</source>
+            <translation>它只归约一个轴，或结果类型不同</translation>
+        </message>
+        <message>
+            <source>it spreads values over more than 4 dimensions</source>
+            <translation>它把值展开到 4 维以上</translation>
+        </message>
+        <message>
+            <source>it subtracts a number from a constant</source>
+            <translation>它从常量中减去数值</translation>
+        </message>
+        <message>
+            <source>it subtracts from a tensor, not from a constant</source>
+            <translation>被减数是张量而不是常量</translation>
+        </message>
+        <message>
+            <source>it takes no {times} of {dtype}</source>
+            <translation>它不接受 {dtype} 的 {times}</translation>
+        </message>
+        <message>
+            <source>it would yield {described} instead of {other_described}</source>
+            <translation>它会得到 {described}，而不是 {other_described}</translation>
+        </message>
+        <message>
+            <source>it writes a row twice, or adds to it</source>
+            <translation>它重复写入同一行，或做累加</translation>
+        </message>
+        <message>
+            <source>it writes several values, or adds them</source>
+            <translation>它写入多个值，或做累加</translation>
+        </message>
+        <message>
+            <source>it writes with steps of {step}</source>
+            <translation>它以步长 {step} 写入</translation>
+        </message>
+        <message>
+            <source>it yields several values</source>
+            <translation>它产生多个值</translation>
+        </message>
+        <message>
+            <source>its branches are padded differently, so they look elsewhere</source>
+            <translation>各分支填充不同，因此取样位置不同</translation>
+        </message>
+        <message>
+            <source>its branches differ in stride</source>
+            <translation>各分支步长不同</translation>
+        </message>
+        <message>
+            <source>its corners are aligned already</source>
+            <translation>其角点已对齐</translation>
+        </message>
+        <message>
+            <source>its corners are not aligned</source>
+            <translation>其角点未对齐</translation>
+        </message>
+        <message>
+            <source>its factors are not both sigmoids</source>
+            <translation>两个因子并非都是 sigmoid</translation>
+        </message>
+        <message>
+            <source>its index is no constant list of rows</source>
+            <translation>其索引不是常量行列表</translation>
+        </message>
+        <message>
+            <source>its index is no mask of the whole tensor</source>
+            <translation>其索引不是整个张量的掩码</translation>
+        </message>
+        <message>
+            <source>its indices are read</source>
+            <translation>其索引被读取</translation>
+        </message>
+        <message>
+            <source>its input has {dim} dimensions, not 4</source>
+            <translation>其输入是 {dim} 维而不是 4 维</translation>
+        </message>
+        <message>
+            <source>its input has {shape_of} pixels</source>
+            <translation>其输入有 {shape_of} 个像素</translation>
+        </message>
+        <message>
+            <source>its inputs differ in their number of dimensions</source>
+            <translation>各输入的维数不同</translation>
+        </message>
+        <message>
+            <source>its kernel {kernel} does not cover the whole map</source>
+            <translation>其窗口 {kernel} 没有覆盖整个特征图</translation>
+        </message>
+        <message>
+            <source>its kernel {shape} is padded unevenly</source>
+            <translation>其卷积核 {shape} 的填充不均匀</translation>
+        </message>
+        <message>
+            <source>its kernels cannot be padded evenly to one size</source>
+            <translation>各卷积核无法均匀补到同一尺寸</translation>
+        </message>
+        <message>
+            <source>its last windows reach over the edge</source>
+            <translation>最后的窗口越过了边缘</translation>
+        </message>
+        <message>
+            <source>its mask is not added but chosen by</source>
+            <translation>其掩码不是相加而是用于选择</translation>
+        </message>
+        <message>
+            <source>its slices begin beyond the first step</source>
+            <translation>其切片起点超出第一个步长</translation>
+        </message>
+        <message>
+            <source>its value has {count} dimensions, not 4</source>
+            <translation>其值是 {count} 维而不是 4 维</translation>
+        </message>
+        <message>
+            <source>its weights are computed</source>
+            <translation>其权重是计算得到的</translation>
+        </message>
+        <message>
+            <source>its windows at the edge divide by fewer values</source>
+            <translation>边缘窗口的除数较小</translation>
         </message>
         <message>
             <source>keepdim=True, so that values keep their dimensions</source>
@@ -5044,12 +5504,32 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>窗口 {crossed}、步长 {other_crossed}、填充 {third_crossed}</translation>
         </message>
         <message>
+            <source>leave the decoding of predictions to the host</source>
+            <translation>将预测的解码留给主机</translation>
+        </message>
+        <message>
             <source>linear ops, sigmoid and tanh</source>
             <translation>线性算子、sigmoid 和 tanh</translation>
         </message>
         <message>
             <source>linear ops, sigmoid and tanh for each step</source>
             <translation>每一步的线性算子、sigmoid 和 tanh</translation>
+        </message>
+        <message>
+            <source>measured, it is off by {off:.2g}, where {allowed:.2g} is what it may be off</source>
+            <translation>实测偏差为 {off:.2g}，超过允许的 {allowed:.2g}</translation>
+        </message>
+        <message>
+            <source>merge all parallel branches</source>
+            <translation>合并全部并行分支</translation>
+        </message>
+        <message>
+            <source>merged they take {merged} multiply-accumulates, now {apart}</source>
+            <translation>合并后需 {merged} 次乘加，现在为 {apart} 次</translation>
+        </message>
+        <message>
+            <source>merged they take {merged} weights per output, now {apart}</source>
+            <translation>合并后每个输出需 {merged} 个权重，现在为 {apart} 个</translation>
         </message>
         <message>
             <source>moves {moved:.1f} MB, about {milliseconds:.1f} ms (estimate)</source>
@@ -5060,20 +5540,60 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>name 必须与文件名一致，即 {stem}</translation>
         </message>
         <message>
+            <source>no 1×1 convolution comes before it</source>
+            <translation>其前面没有 1×1 卷积</translation>
+        </message>
+        <message>
             <source>no constant tensor</source>
             <translation>没有常量张量</translation>
+        </message>
+        <message>
+            <source>no convolution comes before it</source>
+            <translation>其前面没有卷积</translation>
         </message>
         <message>
             <source>no divisor_override</source>
             <translation>不使用 divisor_override</translation>
         </message>
         <message>
+            <source>no image is flattened before it</source>
+            <translation>其前面没有展平图像</translation>
+        </message>
+        <message>
             <source>no indices to be read</source>
             <translation>索引不被读取</translation>
         </message>
         <message>
+            <source>no layer with weights comes before it</source>
+            <translation>其前面没有带权重的层</translation>
+        </message>
+        <message>
+            <source>no node has such an op</source>
+            <translation>没有节点使用这种算子</translation>
+        </message>
+        <message>
+            <source>no op before it computes the same</source>
+            <translation>其前面没有算子做同样的计算</translation>
+        </message>
+        <message>
+            <source>no op of its kind comes before it</source>
+            <translation>其前面没有同类算子</translation>
+        </message>
+        <message>
+            <source>no other op reads its weights</source>
+            <translation>没有其他算子读取其权重</translation>
+        </message>
+        <message>
+            <source>no padding comes before it</source>
+            <translation>其前面没有填充</translation>
+        </message>
+        <message>
             <source>no rounding_mode</source>
             <translation>不使用 rounding_mode</translation>
+        </message>
+        <message>
+            <source>no stub of its kind comes before it</source>
+            <translation>其前面没有同类的桩</translation>
         </message>
         <message>
             <source>none</source>
@@ -5090,6 +5610,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>one</source>
             <translation>一个</translation>
+        </message>
+        <message>
+            <source>one branch reads {name}, another {other_name}</source>
+            <translation>一条分支读取 {name}，另一条读取 {other_name}</translation>
         </message>
         <message>
             <source>one of {sizes}</source>
@@ -5136,12 +5660,36 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>公开的 YOLOX MLU270 部署（PyTorch 1.3，int8 或 int16）</translation>
         </message>
         <message>
+            <source>remove quant and dequant stubs</source>
+            <translation>移除 quant 和 dequant 桩</translation>
+        </message>
+        <message>
+            <source>remove the tail of output {output}</source>
+            <translation>移除第 {output} 个输出的尾部</translation>
+        </message>
+        <message>
+            <source>rename {node} to {name}</source>
+            <translation>将 {node} 重命名为 {name}</translation>
+        </message>
+        <message>
+            <source>resize ×{factor}</source>
+            <translation>放大 ×{factor}</translation>
+        </message>
+        <message>
+            <source>return {nodes}</source>
+            <translation>返回 {nodes}</translation>
+        </message>
+        <message>
             <source>scale factors {crossed}</source>
             <translation>缩放系数 {crossed}</translation>
         </message>
         <message>
             <source>scatter_nd</source>
             <translation>scatter_nd</translation>
+        </message>
+        <message>
+            <source>slope {negative_slope} lies outside [0, 1]</source>
+            <translation>斜率 {negative_slope} 不在 [0, 1] 内</translation>
         </message>
         <message>
             <source>softmax and a logarithm</source>
@@ -5172,6 +5720,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>文本</translation>
         </message>
         <message>
+            <source>the host runs what follows the last layers with weights, from the same code</source>
+            <translation>最后一个带权重的层之后的部分由主机用同一份代码运行</translation>
+        </message>
+        <message>
             <source>the number {first:g}</source>
             <translation>数值 {first:g}</translation>
         </message>
@@ -5188,8 +5740,24 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>插件自带的 Where 模块</translation>
         </message>
         <message>
+            <source>the ratio of {before} to {after} is not whole</source>
+            <translation>{before} 与 {after} 之比不是整数</translation>
+        </message>
+        <message>
             <source>the ratio {crossed}</source>
             <translation>比例 {crossed}</translation>
+        </message>
+        <message>
+            <source>the softmax runs along another axis</source>
+            <translation>softmax 沿另一个轴</translation>
+        </message>
+        <message>
+            <source>the threshold {threshold} lies outside (0, 1)</source>
+            <translation>阈值 {threshold} 不在 (0, 1) 内</translation>
+        </message>
+        <message>
+            <source>the weights of {name} are computed</source>
+            <translation>{name} 的权重是计算得到的</translation>
         </message>
         <message>
             <source>track_running_stats={limit}</source>
@@ -5224,8 +5792,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>where</translation>
         </message>
         <message>
+            <source>windows of {crossed} every {other_crossed} values are not made of whole smaller ones side by side</source>
+            <translation>每隔 {other_crossed} 取 {crossed} 的窗口不能由相邻的整数个小窗口拼成</translation>
+        </message>
+        <message>
+            <source>{after} is no single value, so no op can follow it.</source>
+            <translation>{after} 不是单个值，其后不能接算子。</translation>
+        </message>
+        <message>
             <source>{after} of {before}</source>
             <translation>{before} 维中只剩 {after} 维</translation>
+        </message>
+        <message>
+            <source>{argument} of {name} is not one of its {count} tensors.</source>
+            <translation>{name} 的 {argument} 不是其 {count} 个张量之一。</translation>
         </message>
         <message>
             <source>{chip} computes {op} in int8 only.</source>
@@ -5244,6 +5824,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{chip} 无法从 {op} 输出 int32。</translation>
         </message>
         <message>
+            <source>{chip} has no {lacking} either</source>
+            <translation>{chip} 也不支持 {lacking}</translation>
+        </message>
+        <message>
             <source>{chip} has no {op}.</source>
             <translation>{chip} 不支持 {op}。</translation>
         </message>
@@ -5256,6 +5840,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{count} 个输入没有 quant 桩</translation>
         </message>
         <message>
+            <source>{count} layers with weights come after it</source>
+            <translation>其后还有 {count} 个带权重的层</translation>
+        </message>
+        <message>
+            <source>{count} more</source>
+            <translation>另外 {count} 项</translation>
+        </message>
+        <message>
             <source>{count} nodes run</source>
             <translation>有 {count} 个节点</translation>
         </message>
@@ -5266,6 +5858,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{count} ops compute</source>
             <translation>{count} 个算子的计算类型为</translation>
+        </message>
+        <message>
+            <source>{count} ops read {name}</source>
+            <translation>有 {count} 个算子读取 {name}</translation>
         </message>
         <message>
             <source>{count} outputs</source>
@@ -5312,24 +5908,208 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{key}{inside}必须是{spelled}</translation>
         </message>
         <message>
+            <source>{layers_after}; write it with other ops in the code, or choose another target</source>
+            <translation>{layers_after}；请在代码中用其他算子改写，或选择其他目标</translation>
+        </message>
+        <message>
             <source>{limit} to {other_limit}</source>
             <translation>{limit} 到 {other_limit}</translation>
+        </message>
+        <message>
+            <source>{name} cannot be computed beforehand: {why}.</source>
+            <translation>{name} 无法预先计算：{why}。</translation>
+        </message>
+        <message>
+            <source>{name} cannot be computed from what it would read: {reason}.</source>
+            <translation>用将要读取的值无法计算 {name}：{reason}。</translation>
+        </message>
+        <message>
+            <source>{name} depends on {after}; a network has no loops.</source>
+            <translation>{name} 依赖 {after}；网络中不能有环。</translation>
+        </message>
+        <message>
+            <source>{name} depends on {other_name}; a network has no loops.</source>
+            <translation>{name} 依赖 {other_name}；网络中不能有环。</translation>
+        </message>
+        <message>
+            <source>{name} does not take patches side by side</source>
+            <translation>{name} 取的不是相邻的图块</translation>
         </message>
         <message>
             <source>{name} does the same before it.</source>
             <translation>它前面的 {name} 已做了同样的事。</translation>
         </message>
         <message>
+            <source>{name} hands no input on; only ops of one value can.</source>
+            <translation>{name} 没有可传递的输入；只有单值算子可以。</translation>
+        </message>
+        <message>
+            <source>{name} has no argument {other_name}; it has {known}.</source>
+            <translation>{name} 没有参数 {other_name}；它有：{known}。</translation>
+        </message>
+        <message>
+            <source>{name} has no int32 accumulator; choose a convolution, linear or matrix product.</source>
+            <translation>{name} 没有 int32 累加器；请选择卷积、线性层或矩阵乘。</translation>
+        </message>
+        <message>
+            <source>{name} is dilated, or its weights are computed</source>
+            <translation>{name} 带膨胀，或其权重是计算得到的</translation>
+        </message>
+        <message>
+            <source>{name} is in training mode</source>
+            <translation>{name} 处于训练模式</translation>
+        </message>
+        <message>
             <source>{name} is lost in {place}</source>
             <translation>{name} 在 {place} 中丢失精度</translation>
+        </message>
+        <message>
+            <source>{name} is no float value; only those are quantized.</source>
+            <translation>{name} 不是浮点值；只有浮点值会被量化。</translation>
+        </message>
+        <message>
+            <source>{name} is no map of scores, so it has no classes.</source>
+            <translation>{name} 不是得分图，没有类别。</translation>
+        </message>
+        <message>
+            <source>{name} is no op with arguments; choose one that is.</source>
+            <translation>{name} 不是带参数的算子；请另选。</translation>
+        </message>
+        <message>
+            <source>{name} is no output.</source>
+            <translation>{name} 不是输出。</translation>
+        </message>
+        <message>
+            <source>{name} is no plain 1×1 convolution before a plain one</source>
+            <translation>{name} 不是普通卷积之前的普通 1×1 卷积</translation>
+        </message>
+        <message>
+            <source>{name} is no resize, softmax or argmax; none to remove.</source>
+            <translation>{name} 不是 resize、softmax 或 argmax；没有可移除的。</translation>
+        </message>
+        <message>
+            <source>{name} is no single value</source>
+            <translation>{name} 不是单个值</translation>
+        </message>
+        <message>
+            <source>{name} is no single value, so it is no output.</source>
+            <translation>{name} 不是单个值，不能作为输出。</translation>
+        </message>
+        <message>
+            <source>{name} is no single value, so no op can read it.</source>
+            <translation>{name} 不是单个值，不能被算子读取。</translation>
+        </message>
+        <message>
+            <source>{name} is no strided slice of pixels</source>
+            <translation>{name} 不是像素的等步长切片</translation>
+        </message>
+        <message>
+            <source>{name} is on no branch; choose an op.</source>
+            <translation>{name} 不在任何分支上；请选择一个算子。</translation>
+        </message>
+        <message>
+            <source>{name} is set to {precision} already.</source>
+            <translation>{name} 已设为 {precision}。</translation>
+        </message>
+        <message>
+            <source>{name} is {value}</source>
+            <translation>{name} 为 {value}</translation>
+        </message>
+        <message>
+            <source>{name} keeps its name; only ops can be renamed.</source>
+            <translation>{name} 不能改名；只有算子可以重命名。</translation>
+        </message>
+        <message>
+            <source>{name} of {node} = {value}</source>
+            <translation>{node} 的 {name} = {value}</translation>
+        </message>
+        <message>
+            <source>{name} of {node} reads {source}</source>
+            <translation>{node} 的 {name} 读取 {source}</translation>
+        </message>
+        <message>
+            <source>{name} of {op} cannot be {text}; it takes a number.</source>
+            <translation>{op} 的 {name} 不能是 {text}；应为数值。</translation>
+        </message>
+        <message>
+            <source>{name} of {op} cannot be {text}; it takes {spelled}.</source>
+            <translation>{op} 的 {name} 不能是 {text}；应为{spelled}。</translation>
+        </message>
+        <message>
+            <source>{name} of {op} is {text}, neither a node nor a number.</source>
+            <translation>{op} 的 {name} 是 {text}，既不是节点也不是数值。</translation>
+        </message>
+        <message>
+            <source>{name} of {other_name} is a tensor; let it read another node instead.</source>
+            <translation>{other_name} 的 {name} 是张量；请改为读取另一个节点。</translation>
+        </message>
+        <message>
+            <source>{name} of {other_name} is {text} already.</source>
+            <translation>{other_name} 的 {name} 已是 {text}。</translation>
+        </message>
+        <message>
+            <source>{name} pads unevenly: {sides}</source>
+            <translation>{name} 填充不均匀：{sides}</translation>
+        </message>
+        <message>
+            <source>{name} pads with other values, or other axes</source>
+            <translation>{name} 用其他值填充，或填充其他轴</translation>
+        </message>
+        <message>
+            <source>{name} pads with zeros, which were not normalized</source>
+            <translation>{name} 补零，而这些零没有经过归一化</translation>
         </message>
         <message>
             <source>{name} reaches {number}, only {steps:.1f} steps of {other_number} here, where others reach {third_number}.</source>
             <translation>{name} 最大为 {number}，在此仅占 {steps:.1f} 个步进（步进 {other_number}），而其他操作数达 {third_number}。</translation>
         </message>
         <message>
+            <source>{name} reads it, not one convolution alone</source>
+            <translation>{name} 也读取它，并非仅一个卷积读取</translation>
+        </message>
+        <message>
+            <source>{name} reads no tensor as {argument}.</source>
+            <translation>{name} 的 {argument} 不读取张量。</translation>
+        </message>
+        <message>
+            <source>{name} reads no tensor first, so it cannot follow a node.</source>
+            <translation>{name} 的首个参数不是张量，因此不能接在节点之后。</translation>
+        </message>
+        <message>
+            <source>{name} reads {other_name} there already.</source>
+            <translation>{name} 此处已读取 {other_name}。</translation>
+        </message>
+        <message>
+            <source>{name} uses the value with {count} dimensions</source>
+            <translation>{name} 使用 {count} 维的值</translation>
+        </message>
+        <message>
             <source>{name} values</source>
             <translation>{name} 数值</translation>
+        </message>
+        <message>
+            <source>{name}, which {other_name} reads, is no single value.</source>
+            <translation>{other_name} 所读取的 {name} 不是单个值。</translation>
+        </message>
+        <message>
+            <source>{new} is taken or no name; use letters, digits and _.</source>
+            <translation>{new} 已被占用或不是合法名称；请使用字母、数字和 _。</translation>
+        </message>
+        <message>
+            <source>{node} cannot take {given} in place of {wanted}.</source>
+            <translation>{node} 不能接受 {given} 来代替 {wanted}。</translation>
+        </message>
+        <message>
+            <source>{node} cannot take {given}.</source>
+            <translation>{node} 不能接受 {given}。</translation>
+        </message>
+        <message>
+            <source>{node} in the precision of the target</source>
+            <translation>{node} 使用目标的默认精度</translation>
+        </message>
+        <message>
+            <source>{node} in {precision}</source>
+            <translation>{node} 使用 {precision}</translation>
         </message>
         <message>
             <source>{op} cannot run</source>
@@ -5342,6 +6122,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{op} has another number of dimensions</source>
             <translation>{op} 的维数不同</translation>
+        </message>
+        <message>
+            <source>{op} has no argument {name}; it takes {known}.</source>
+            <translation>{op} 没有参数 {name}；可用参数：{known}。</translation>
         </message>
         <message>
             <source>{op} in {module}</source>
@@ -5360,6 +6144,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{op} 由工具链改写</translation>
         </message>
         <message>
+            <source>{op} needs a value for {name}.</source>
+            <translation>{op} 需要给出 {name} 的值。</translation>
+        </message>
+        <message>
             <source>{op} risks accuracy</source>
             <translation>{op} 可能影响精度</translation>
         </message>
@@ -5370,6 +6158,22 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{op} takes {allowed}; this one has {seen}.</source>
             <translation>{op} 要求 {allowed}；此处为 {seen}。</translation>
+        </message>
+        <message>
+            <source>{op} yields several values; choose an op that yields one.</source>
+            <translation>{op} 产生多个值；请选择只产生一个值的算子。</translation>
+        </message>
+        <message>
+            <source>{others} reads the convolution too</source>
+            <translation>{others} 也读取该卷积</translation>
+        </message>
+        <message>
+            <source>{other} reads {name} too</source>
+            <translation>{other} 也读取 {name}</translation>
+        </message>
+        <message>
+            <source>{output_size} does not divide {spatial}</source>
+            <translation>{spatial} 不能被 {output_size} 整除</translation>
         </message>
         <message>
             <source>{path} cannot be read: {reason}.</source>
@@ -5424,8 +6228,24 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{place} 可能是辅助头</translation>
         </message>
         <message>
+            <source>{power} is no power from 2 to 4</source>
+            <translation>{power} 不是 2 到 4 的整数次幂</translation>
+        </message>
+        <message>
             <source>{reason}; mend the code there and open the network again.</source>
             <translation>{reason}；请修改该处代码后重新打开网络。</translation>
+        </message>
+        <message>
+            <source>{rule} at {node}</source>
+            <translation>{node} 处的 {rule}</translation>
+        </message>
+        <message>
+            <source>{rule} everywhere</source>
+            <translation>全图 {rule}</translation>
+        </message>
+        <message>
+            <source>{shapes} do not go together</source>
+            <translation>{shapes} 不匹配</translation>
         </message>
         <message>
             <source>{size} to {full}</source>
@@ -5448,6 +6268,18 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{some}；{more}</translation>
         </message>
         <message>
+            <source>{source} is no single value, so no op can read it.</source>
+            <translation>{source} 不是单个值，不能被算子读取。</translation>
+        </message>
+        <message>
+            <source>{spelled}, or None</source>
+            <translation>{spelled}，或 None</translation>
+        </message>
+        <message>
+            <source>{step} does not divide the size of {name}</source>
+            <translation>{name} 的尺寸不能被 {step} 整除</translation>
+        </message>
+        <message>
             <source>{title} could not be traced</source>
             <translation>无法追踪 {title}</translation>
         </message>
@@ -5458,6 +6290,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{title} has no {op}{spelled}, in float neither; {which} must be rewritten, or the graph cut before.</source>
             <translation>{title} 没有 {op}{spelled}，浮点也不支持；必须改写{which}，或在其之前截断计算图。</translation>
+        </message>
+        <message>
+            <source>{what} {node}</source>
+            <translation>{what} {node}</translation>
         </message>
         <message>
             <source>{what}, as do {count} more ops of it</source>
@@ -5486,6 +6322,18 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{wide} reaches {number} and {narrow} {other_number}; one module has one scale, so give each call its own.</source>
             <translation>{wide} 达 {number}，{narrow} 为 {other_number}；一个模块只有一个 scale，请让每次调用使用各自的模块。</translation>
+        </message>
+        <message>
+            <source>{words} applies nowhere ({why}).</source>
+            <translation>“{words}”在全图都不适用（{why}）。</translation>
+        </message>
+        <message>
+            <source>{words} does not apply at {node}: {refusal}.</source>
+            <translation>“{words}”不适用于 {node}：{refusal}。</translation>
+        </message>
+        <message>
+            <source>{word} of {name} is one tensor, no list.</source>
+            <translation>{name} 的 {word} 是单个张量，不是列表。</translation>
         </message>
     </context>
 </TS>

@@ -12,6 +12,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of
 from engine.rewriting.rule import NoMatch, Site, rule
+from engine.sentence import say
 
 aten = torch.ops.aten
 
@@ -56,7 +57,12 @@ def hardsigmoid_as_clamp(input: Tensor) -> Tensor:
 def leaky_relu_as_maximum(input: Tensor, negative_slope: float) -> Tensor:
     """leaky_relu(x) = max(x, a·x), for 0 ≤ a ≤ 1"""
     if not 0 <= negative_slope <= 1:
-        raise NoMatch(f"slope {negative_slope} lies outside [0, 1]")
+        raise NoMatch(
+            say(
+                "slope {negative_slope} lies outside [0, 1]",
+                negative_slope=negative_slope,
+            )
+        )
     return torch.maximum(input, negative_slope * input)
 
 
@@ -76,7 +82,9 @@ def mish_as_product(input: Tensor) -> Tensor:
 def gelu_as_erf(input: Tensor, approximate: str) -> Tensor:
     """gelu(x) = x · 1/2 · (1 + erf(x / √2))"""
     if approximate != "none":
-        raise NoMatch(f"it is the {approximate} approximation")
+        raise NoMatch(
+            say("it is the {approximate} approximation", approximate=approximate)
+        )
     return input * 0.5 * (torch.erf(input * math.sqrt(0.5)) + 1)
 
 
@@ -101,7 +109,7 @@ def gelu_as_sigmoid(input: Tensor, approximate: str) -> Tensor:
 def gelu_without_approximation(input: Tensor, approximate: str) -> Tensor:
     """gelu_tanh(x) ≈ gelu(x), off by at most 0.0005"""
     if approximate == "none":
-        raise NoMatch("it is no approximation")
+        raise NoMatch(say("it is no approximation"))
     return F.gelu(input)
 
 
@@ -117,9 +125,11 @@ def compared_sigmoid(node: fx.Node) -> Site:
     given = arguments_of(node)
     sigmoid, threshold = given["self"], given["other"]
     if not isinstance(sigmoid, fx.Node) or sigmoid.target is not aten.sigmoid.default:
-        raise NoMatch("it compares no sigmoid")
+        raise NoMatch(say("it compares no sigmoid"))
     if not isinstance(threshold, (int, float)) or not 0 < threshold < 1:
-        raise NoMatch(f"the threshold {threshold} lies outside (0, 1)")
+        raise NoMatch(
+            say("the threshold {threshold} lies outside (0, 1)", threshold=threshold)
+        )
     logit = math.log(threshold / (1 - threshold))
     arguments = {"compare": node.target, "input": sigmoid.args[0], "logit": logit}
     return Site(arguments, (node,), node)

@@ -10,6 +10,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of
 from engine.rewriting.rule import NoMatch, Site, nearby, rule
+from engine.sentence import say
 
 aten = torch.ops.aten
 
@@ -23,9 +24,9 @@ def constant_minuend(node: fx.Node) -> Site:
     if not reversed_:
         constant, tensor = tensor, constant
     if isinstance(constant, fx.Node) and constant.op != "get_attr":
-        raise NoMatch("it subtracts from a tensor, not from a constant")
+        raise NoMatch(say("it subtracts from a tensor, not from a constant"))
     if not isinstance(tensor, fx.Node):
-        raise NoMatch("it subtracts a number from a constant")
+        raise NoMatch(say("it subtracts a number from a constant"))
     arguments = {"input": tensor, "constant": constant, "alpha": given["alpha"]}
     return Site(arguments, (node,), node)
 
@@ -43,7 +44,7 @@ def constant_minus_tensor(
 ) -> Tensor:
     """c − x = (x + (−c)) · (−1), and c − a·x = (x + (−c/a)) · (−a)"""
     if alpha == 0:
-        raise NoMatch("alpha is 0")
+        raise NoMatch(say("alpha is 0"))
     shift = -constant if alpha == 1 else -constant / alpha
     return (input + shift) * -alpha
 
@@ -68,9 +69,9 @@ def subtraction_as_addition(
 def division_as_product(input: Tensor, other: float | Tensor) -> Tensor:
     """x / c = x · (1/c)"""
     if isinstance(other, Tensor):
-        raise NoMatch("it divides by a tensor, not by a number")
+        raise NoMatch(say("it divides by a tensor, not by a number"))
     if other == 0 or not input.is_floating_point():
-        raise NoMatch(f"it divides integers, or by {other}")
+        raise NoMatch(say("it divides integers, or by {other}", other=other))
     return input * (1 / other)
 
 
@@ -80,7 +81,7 @@ def small_power(node: fx.Node) -> Site:
     given: dict[str, Any] = dict(arguments_of(node))
     power = given.get("exponent", 2)
     if power not in (2, 3, 4):
-        raise NoMatch(f"{power} is no power from 2 to 4")
+        raise NoMatch(say("{power} is no power from 2 to 4", power=power))
     return Site({"input": given["self"], "power": int(power)}, (node,), node)
 
 

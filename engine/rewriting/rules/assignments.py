@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, constant_value, rule
+from engine.sentence import say
 from engine.targets.calls import dtype_of
 
 aten = torch.ops.aten
@@ -27,7 +28,7 @@ def slice_assignment_as_concat(
 ) -> Tensor:
     """x with x[a:b] := y = concat(x[:a], y, x[b:])"""
     if step != 1:
-        raise NoMatch(f"it writes with steps of {step}")
+        raise NoMatch(say("it writes with steps of {step}", step=step))
     first, last, _ = slice(start, end).indices(input.shape[dim])
     shape = list(input.shape)
     shape[dim] = last - first
@@ -55,9 +56,9 @@ def masked_assignment(node: fx.Node) -> Site:
     (mask, *others), values = given["indices"], given["values"]
     whole = isinstance(mask, fx.Node) and shape_of(mask) == shape_of(node)
     if others or not whole or dtype_of(mask) is not torch.bool:
-        raise NoMatch("its index is no mask of the whole tensor")
+        raise NoMatch(say("its index is no mask of the whole tensor"))
     if given["accumulate"] or torch.Size(shape_of(values)).numel() != 1:
-        raise NoMatch("it writes several values, or adds them")
+        raise NoMatch(say("it writes several values, or adds them"))
     arguments = {"input": given["self"], "mask": mask, "values": values}
     return Site(arguments, (node,), node)
 
@@ -78,12 +79,12 @@ def listed_rows(node: fx.Node) -> Site:
     listed = [each for each in given["indices"] if each is not None]
     indices = constant_value(listed[0]) if len(listed) == 1 else None
     if indices is None or indices.dim() != 1 or indices.dtype is not torch.int64:
-        raise NoMatch("its index is no constant list of rows")
+        raise NoMatch(say("its index is no constant list of rows"))
     dim = given["indices"].index(listed[0])
     size = shape_of(node)[dim]
     rows = [index % size for index in indices.tolist()]
     if given["accumulate"] or len(set(rows)) < len(rows):
-        raise NoMatch("it writes a row twice, or adds to it")
+        raise NoMatch(say("it writes a row twice, or adds to it"))
     arguments = {
         "input": given["self"],
         "values": given["values"],

@@ -18,6 +18,7 @@ from torch import Tensor, fx
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
 from engine.rewriting.rules.normalization import affine
+from engine.sentence import say
 
 aten = torch.ops.aten
 
@@ -42,21 +43,29 @@ class Branch:
 def parallel_branches(node: fx.Node) -> Site:
     """A sum of convolutions of one value, of that value itself, and of numbers."""
     if len(shape_of(node)) != 4:
-        raise NoMatch(f"its value has {len(shape_of(node))} dimensions, not 4")
+        raise NoMatch(
+            say("its value has {count} dimensions, not 4", count=len(shape_of(node)))
+        )
     summands = _summands(node)
     nodes = [each for each in summands if isinstance(each, fx.Node)]
     if any(shape_of(each) != shape_of(node) for each in nodes):
-        raise NoMatch("it adds values of different shapes")
+        raise NoMatch(say("it adds values of different shapes"))
     found = [_branch(each) for each in nodes]
     sources = {source for branch, source, _ in found if branch.is_convolution}
     if not sources:
-        raise NoMatch("it does not add convolutions of one value")
+        raise NoMatch(say("it does not add convolutions of one value"))
     (source, *others) = sorted(sources)
     stray = [each for each in others] + [
         one for _, one, _ in found if one is not source
     ]
     if stray:
-        raise NoMatch(f"one branch reads {source.name}, another {stray[0].name}")
+        raise NoMatch(
+            say(
+                "one branch reads {name}, another {other_name}",
+                name=source.name,
+                other_name=stray[0].name,
+            )
+        )
     branches = tuple(branch for branch, _, _ in found)
     stride, padding, groups = _geometry(branches, shape_of(source)[1])
     tensors = {
@@ -111,20 +120,26 @@ def consecutive_convolutions(node: fx.Node) -> Site:
     """A convolution behind a 1×1 one that nothing else reads."""
     later = arguments_of(node)
     if len(shape_of(node)) != 4:
-        raise NoMatch(f"its value has {len(shape_of(node))} dimensions, not 4")
+        raise NoMatch(
+            say("its value has {count} dimensions, not 4", count=len(shape_of(node)))
+        )
     first = later["input"]
     if not isinstance(first, fx.Node) or first.target is not aten.conv2d.default:
-        raise NoMatch("no 1×1 convolution comes before it")
+        raise NoMatch(say("no 1×1 convolution comes before it"))
     earlier = arguments_of(first)
     geometry = (_pair(earlier["stride"]), _pair(earlier["padding"]), earlier["groups"])
     pointwise = shape_of(_weight(first))[2:] == (1, 1)
     if not pointwise or geometry != ((1, 1), (0, 0), 1) or later["groups"] != 1:
-        raise NoMatch(f"{first.name} is no plain 1×1 convolution before a plain one")
+        raise NoMatch(
+            say(
+                "{name} is no plain 1×1 convolution before a plain one", name=first.name
+            )
+        )
     if len(first.users) > 1:
         other = next(user.name for user in first.users if user is not node)
-        raise NoMatch(f"{other} reads {first.name} too")
+        raise NoMatch(say("{other} reads {name} too", other=other, name=first.name))
     if any(_pair(later["padding"])) and earlier["bias"] is not None:
-        raise NoMatch("it pads with zeros, to which the first bias was not added")
+        raise NoMatch(say("it pads with zeros, to which the first bias was not added"))
     _refuse_more_work(first, node)
     arguments = {
         "input": earlier["input"],
@@ -163,7 +178,7 @@ def merge_pointwise_convolutions(
 def _summands(node: fx.Node) -> list[fx.Node | float]:
     given = arguments_of(node)
     if given["alpha"] != 1:
-        raise NoMatch(f"alpha is {given['alpha']}")
+        raise NoMatch(say("alpha is {given}", given=given["alpha"]))
     found: list[fx.Node | float] = []
     for each in (given["self"], given["other"]):
         if not isinstance(each, fx.Node):
@@ -171,7 +186,7 @@ def _summands(node: fx.Node) -> list[fx.Node | float]:
         elif each.target is aten.add.Tensor and len(each.users) == 1:
             found += _summands(each)
         elif each.op == "get_attr":
-            raise NoMatch(f"it adds the constant {each.name}")
+            raise NoMatch(say("it adds the constant {name}", name=each.name))
         else:
             found.append(each)
     return found
@@ -185,7 +200,7 @@ def _branch(node: fx.Node) -> tuple[Branch, fx.Node, dict[str, Any]]:
     if node.target is aten.batch_norm.default and len(node.users) == 1:
         norm: dict[str, Any] = dict(arguments_of(node))
         if norm["training"]:
-            raise NoMatch(f"{node.name} is in training mode")
+            raise NoMatch(say("{name} is in training mode", name=node.name))
         names = ("weight", "bias", "running_mean", "running_var")
         given = {f"norm_{name}": norm[name] for name in names}
         inner, eps = norm["input"], norm["eps"]
@@ -193,7 +208,9 @@ def _branch(node: fx.Node) -> tuple[Branch, fx.Node, dict[str, Any]]:
         return Branch(False, eps=eps), inner, given
     found: dict[str, Any] = dict(arguments_of(inner))
     if _pair(found["dilation"]) != (1, 1) or found["weight"].op != "get_attr":
-        raise NoMatch(f"{inner.name} is dilated, or its weights are computed")
+        raise NoMatch(
+            say("{name} is dilated, or its weights are computed", name=inner.name)
+        )
     branch = Branch(
         True,
         _pair(shape_of(found["weight"])[2:]),
@@ -212,15 +229,17 @@ def _geometry(branches: tuple[Branch, ...], width: int) -> tuple[Pair, Pair, int
     strides = {branch.stride for branch in branches}
     groups = gcd(*(branch.groups for branch in branches if branch.is_convolution))
     if len(strides) > 1:
-        raise NoMatch("its branches differ in stride")
+        raise NoMatch(say("its branches differ in stride"))
     paddings = set()
     for branch in branches:
         spare = [size[axis] - branch.kernel[axis] for axis in (0, 1)]
         if any(each % 2 for each in spare):
-            raise NoMatch("its kernels cannot be padded evenly to one size")
+            raise NoMatch(say("its kernels cannot be padded evenly to one size"))
         paddings.add(tuple(branch.padding[axis] + spare[axis] // 2 for axis in (0, 1)))
     if len(paddings) > 1:
-        raise NoMatch("its branches are padded differently, so they look elsewhere")
+        raise NoMatch(
+            say("its branches are padded differently, so they look elsewhere")
+        )
     _refuse_more_taps(branches, size, groups, width)
     return strides.pop(), _pair(paddings.pop()), groups
 
@@ -236,7 +255,13 @@ def _refuse_more_taps(
         if one.is_convolution
     )
     if merged > apart:
-        raise NoMatch(f"merged they take {merged} weights per output, now {apart}")
+        raise NoMatch(
+            say(
+                "merged they take {merged} weights per output, now {apart}",
+                merged=merged,
+                apart=apart,
+            )
+        )
 
 
 def _linear_map(
@@ -284,13 +309,19 @@ def _refuse_more_work(first: fx.Node, node: fx.Node) -> None:
     apart += after[2] * after[3] * out * outer[1] * area
     merged = after[2] * after[3] * out * inner[1] * area
     if merged > apart:
-        raise NoMatch(f"merged they take {merged} multiply-accumulates, now {apart}")
+        raise NoMatch(
+            say(
+                "merged they take {merged} multiply-accumulates, now {apart}",
+                merged=merged,
+                apart=apart,
+            )
+        )
 
 
 def _weight(node: fx.Node) -> fx.Node:
     weight = arguments_of(node)["weight"]
     if not isinstance(weight, fx.Node) or weight.op != "get_attr":
-        raise NoMatch(f"the weights of {node.name} are computed")
+        raise NoMatch(say("the weights of {name} are computed", name=node.name))
     return weight
 
 

@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
+from engine.sentence import say
 from engine.targets.calls import dtype_of, ops_of
 
 aten = torch.ops.aten
@@ -111,7 +112,7 @@ def constant_part(node: fx.Node) -> Site:
             if behind.intersection(sources):
                 behind.add(each)
     if node not in constant:
-        raise NoMatch("it depends on an input")
+        raise NoMatch(say("it depends on an input"))
     ends = tuple(
         each
         for each in sorted(constant & behind)
@@ -137,7 +138,7 @@ def fold_constants(part: _Part, **weights: Tensor) -> tuple[Tensor, ...]:
 def part_of_weights(node: fx.Node) -> Site:
     """What follows from weights and buffers alone, from its first op on."""
     if any(each.op != "get_attr" for each in node.all_input_nodes):
-        raise NoPattern("it depends on an input, or on another op")
+        raise NoPattern(say("it depends on an input, or on another op"))
     return constant_part(node)
 
 

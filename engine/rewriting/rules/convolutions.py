@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
+from engine.sentence import say
 
 aten = torch.ops.aten
 _PADS = (aten.pad.default, aten.constant_pad_nd.default)
@@ -32,7 +33,12 @@ def string_padding_as_numbers(
         spans = zip(_pair(dilation), weight.shape[2:], strict=True)
         around = [step * (size - 1) for step, size in spans]
         if any(each % 2 for each in around):
-            raise NoMatch(f"its kernel {tuple(weight.shape[2:])} is padded unevenly")
+            raise NoMatch(
+                say(
+                    "its kernel {shape} is padded unevenly",
+                    shape=tuple(weight.shape[2:]),
+                )
+            )
         sides = [each // 2 for each in around]
     return F.conv2d(input, weight, bias, stride, sides, dilation, groups)
 
@@ -42,17 +48,21 @@ def padded_convolution(node: fx.Node) -> Site:
     given: dict[str, Any] = dict(arguments_of(node))
     pad = given["input"]
     if pad.target not in _PADS:
-        raise NoMatch("no padding comes before it")
+        raise NoMatch(say("no padding comes before it"))
     if len(pad.users) > 1:
-        raise NoMatch(f"{len(pad.users)} ops read {pad.name}")
+        raise NoMatch(
+            say("{count} ops read {name}", count=len(pad.users), name=pad.name)
+        )
     padded: dict[str, Any] = dict(arguments_of(pad))
     zeros = padded.get("mode", "constant") == "constant" and not padded["value"]
     sides = list(padded["pad"]) + [0] * (4 - len(padded["pad"]))
     left, right, top, bottom = sides[:4]
     if not zeros or any(sides[4:]):
-        raise NoMatch(f"{pad.name} pads with other values, or other axes")
+        raise NoMatch(
+            say("{name} pads with other values, or other axes", name=pad.name)
+        )
     if left != right or top != bottom or min(left, top) < 0:
-        raise NoMatch(f"{pad.name} pads unevenly: {sides}")
+        raise NoMatch(say("{name} pads unevenly: {sides}", name=pad.name, sides=sides))
     own = _pair(given["padding"])
     given |= {"input": padded["self"], "padding": [own[0] + top, own[1] + left]}
     return Site(given, (node,), node)
@@ -82,18 +92,20 @@ def convolved_patches(node: fx.Node) -> Site:
     later: dict[str, Any] = dict(arguments_of(node))
     first = later["input"]
     if not isinstance(first, fx.Node) or first.target is not aten.conv2d.default:
-        raise NoMatch("no convolution comes before it")
+        raise NoMatch(say("no convolution comes before it"))
     earlier: dict[str, Any] = dict(arguments_of(first))
     kernel = _weight_shape(first, earlier)[2:]
     plain = _pair(earlier["padding"]) == (0, 0) and earlier["groups"] == 1
     if kernel != _pair(earlier["stride"]) or kernel == (1, 1) or not plain:
-        raise NoMatch(f"{first.name} does not take patches side by side")
+        raise NoMatch(say("{name} does not take patches side by side", name=first.name))
     if later["groups"] != 1 or _pair(later["dilation"]) != (1, 1):
-        raise NoMatch("it is grouped or dilated")
+        raise NoMatch(say("it is grouped or dilated"))
     if len(first.users) > 1:
-        raise NoMatch(f"{len(first.users)} ops read {first.name}")
+        raise NoMatch(
+            say("{count} ops read {name}", count=len(first.users), name=first.name)
+        )
     if any(_pair(later["padding"])) and earlier["bias"] is not None:
-        raise NoMatch("it pads with zeros, to which the first bias was not added")
+        raise NoMatch(say("it pads with zeros, to which the first bias was not added"))
     _weight_shape(node, later)
     arguments = {
         "input": earlier["input"],
@@ -142,7 +154,7 @@ def merge_patch_convolutions(
 
 def _weight_shape(node: fx.Node, given: dict[str, Any]) -> tuple[int, ...]:
     if given["weight"].op != "get_attr":
-        raise NoMatch(f"the weights of {node.name} are computed")
+        raise NoMatch(say("the weights of {name} are computed", name=node.name))
     return shape_of(given["weight"])
 
 

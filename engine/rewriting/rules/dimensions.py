@@ -12,6 +12,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
+from engine.sentence import say
 
 aten = torch.ops.aten
 UNARY = (
@@ -83,7 +84,7 @@ def other_rank(node: fx.Node) -> Site:
     along = node.target in (*SOFTMAXES, *REDUCTIONS)
     shape = shape_of(node)
     if len(shape_of(given["self"]) if along else shape) == 4:
-        raise NoMatch("it has 4 dimensions already")
+        raise NoMatch(say("it has 4 dimensions already"))
     if along:
         return _along_axes(node, given)
     if node.target is aten.cat.default:
@@ -91,7 +92,7 @@ def other_rank(node: fx.Node) -> Site:
     tensors = [given[name] for name in ("self", "other") if name in given]
     nodes = [each for each in tensors if isinstance(each, fx.Node)]
     if len(shape) > 4 and any(shape_of(each) not in (shape, ()) for each in nodes):
-        raise NoMatch("it spreads values over more than 4 dimensions")
+        raise NoMatch(say("it spreads values over more than 4 dimensions"))
     options = list(given.values())[len(tensors) :]
     named = {f"input_{index}": each for index, each in enumerate(tensors)}
     arguments = {"compute": node.target, "shape": list(shape), "options": options}
@@ -102,14 +103,14 @@ def _along_axes(node: fx.Node, given: dict[str, Any]) -> Site:
     """A softmax or reduction; its axes are those behind the ones put before them."""
     rank = len(shape_of(given["self"]))
     if rank > 4 or given["dim"] in (None, []):
-        raise NoMatch("it works along axes of more than 4 dimensions, or along all")
+        raise NoMatch(say("it works along axes of more than 4 dimensions, or along all"))
     shift = 4 - rank
     if node.target in SOFTMAXES:
         options = [given["dim"] % rank + shift, given["dtype"]]
     else:
         options = [[axis % rank + shift for axis in given["dim"]], True]
     if node.target in REDUCTIONS and given.get("dtype") is not None:
-        raise NoMatch("it converts to another type")
+        raise NoMatch(say("it converts to another type"))
     arguments = {"compute": node.target, "shape": list(shape_of(node))}
     named = {"options": options, "input_0": given["self"]}
     return Site(arguments | named, (node,), node)
@@ -118,7 +119,7 @@ def _along_axes(node: fx.Node, given: dict[str, Any]) -> Site:
 def _concatenation(node: fx.Node, tensors: list[fx.Node], dim: int) -> Site:
     shape = list(shape_of(node))
     if any(len(shape_of(each)) != len(shape) for each in tensors):
-        raise NoMatch("its inputs differ in their number of dimensions")
+        raise NoMatch(say("its inputs differ in their number of dimensions"))
     arguments = {"compute": node.target, "shape": shape, "options": [dim % len(shape)]}
     named = {f"input_{index}": each for index, each in enumerate(tensors)}
     return Site(arguments | named, (node,), node)

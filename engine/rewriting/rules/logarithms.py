@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from engine.rewriting.rule import NoMatch, rule
+from engine.sentence import say
 
 aten = torch.ops.aten
 
@@ -41,6 +42,6 @@ def log_softmax_as_logarithm(input: Tensor, dim: int) -> Tensor:
 def gelu_as_tanh(input: Tensor, approximate: str) -> Tensor:
     """gelu_tanh(x) = x · 1/2 · (1 + tanh(√(2/π) · (x + 0.044715·x³)))"""
     if approximate != "tanh":
-        raise NoMatch("it is the exact GELU, not the tanh form")
+        raise NoMatch(say("it is the exact GELU, not the tanh form"))
     cubic = input + input * input * input * 0.044715
     return input * 0.5 * (torch.tanh(cubic * math.sqrt(2 / math.pi)) + 1)

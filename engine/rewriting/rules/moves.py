@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoPattern, Site, rule
+from engine.sentence import say
 
 aten = torch.ops.aten
 _RESHAPES = (
@@ -27,7 +28,7 @@ def _chain(node: fx.Node, family: tuple[object, ...]) -> fx.Node:
     """Follow ops of one family back to what they all move."""
     source = node.all_input_nodes[0]
     if source.target not in family:
-        raise NoPattern("no op of its kind comes before it")
+        raise NoPattern(say("no op of its kind comes before it"))
     while source.target in family:
         source = source.all_input_nodes[0]
     return source

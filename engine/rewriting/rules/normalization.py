@@ -12,6 +12,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
+from engine.sentence import say
 
 aten = torch.ops.aten
 _CONVOLUTIONS = (aten.conv1d.default, aten.conv2d.default, aten.conv3d.default)
@@ -29,15 +30,15 @@ def normalized_product(node: fx.Node) -> Site:
     product = norm["input"]
     foldable = (*_CONVOLUTIONS, *_TRANSPOSED, aten.linear.default)
     if not isinstance(product, fx.Node) or product.target not in foldable:
-        raise NoMatch("no convolution comes before it")
+        raise NoMatch(say("no convolution comes before it"))
     if len(product.users) > 1:
         others = [user.name for user in product.users if user is not node]
-        raise NoMatch(f"{others[0]} reads the convolution too")
+        raise NoMatch(say("{others} reads the convolution too", others=others[0]))
     found = arguments_of(product)
     if product.target is aten.linear.default and len(shape_of(product)) != 2:
-        raise NoMatch("it normalizes another axis than the linear op yields")
+        raise NoMatch(say("it normalizes another axis than the linear op yields"))
     if not all(_is_constant(found[key]) for key in ("weight", "bias")):
-        raise NoMatch(f"the weights of {product.name} are computed")
+        raise NoMatch(say("the weights of {name} are computed", name=product.name))
     arguments = {
         "convolve": product.target,
         "input": found["input"],
@@ -56,15 +57,19 @@ def norm_before_convolution(node: fx.Node) -> Site:
         aten.conv2d.default,
         aten.linear.default,
     ):
-        raise NoMatch(f"{reader.name} reads it, not one convolution alone")
+        raise NoMatch(
+            say("{name} reads it, not one convolution alone", name=reader.name)
+        )
     found, norm = arguments_of(reader), arguments_of(node)
     if found["input"] is not node or not _is_constant(found["weight"]):
-        raise NoMatch(f"the weights of {reader.name} are computed")
+        raise NoMatch(say("the weights of {name} are computed", name=reader.name))
     padding = found.get("padding", 0)
     if any(padding if isinstance(padding, (list, tuple)) else [padding]):
-        raise NoMatch(f"{reader.name} pads with zeros, which were not normalized")
+        raise NoMatch(
+            say("{name} pads with zeros, which were not normalized", name=reader.name)
+        )
     if reader.target is aten.linear.default and len(shape_of(node)) != 2:
-        raise NoMatch("it normalizes another axis than the linear op reads")
+        raise NoMatch(say("it normalizes another axis than the linear op reads"))
     arguments = {
         "convolve": reader.target,
         "input": norm["input"],
@@ -158,7 +163,7 @@ def batch_norm_as_depthwise(
 ) -> Tensor:
     """bn(x) = w ∗ x + (β − a·μ), w = a = γ / √(σ² + ε), one 1×1 kernel per channel"""
     if input.dim() != 4:
-        raise NoMatch(f"its input has {input.dim()} dimensions, not 4")
+        raise NoMatch(say("its input has {dim} dimensions, not 4", dim=input.dim()))
     scale, shift = affine(weight, bias, running_mean, running_var, training, eps)
     kernel = scale.reshape(-1, 1, 1, 1)
     return F.conv2d(input, kernel, shift, groups=input.shape[1])
@@ -254,7 +259,7 @@ def affine(
 ) -> tuple[Tensor, Tensor]:
     """Scale and shift per channel of a batch norm with frozen statistics."""
     if training:
-        raise NoMatch("it is in training mode")
+        raise NoMatch(say("it is in training mode"))
     scale = torch.rsqrt(variance + eps)
     scale = scale if weight is None else scale * weight
     shift = -mean * scale

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from engine.rewriting.rule import NoMatch, rule
+from engine.sentence import say
 
 aten = torch.ops.aten
 
@@ -75,7 +76,9 @@ def clamp_as_relu6(
     low = min_val if min is None else min
     high = max_val if max is None else max
     if (low, high) != (0, 6):
-        raise NoMatch(f"it clamps to [{low}, {high}], not to [0, 6]")
+        raise NoMatch(
+            say("it clamps to [{low}, {high}], not to [0, 6]", low=low, high=high)
+        )
     return torch.nn.functional.relu6(input)
 
 
@@ -89,7 +92,9 @@ def clamp_as_relu(
 ) -> Tensor:
     """clamp(x, 0, ∞) = relu(x)"""
     if min != 0 or max is not None:
-        raise NoMatch(f"it clamps to [{min}, {max}], not to values from 0")
+        raise NoMatch(
+            say("it clamps to [{min}, {max}], not to values from 0", min=min, max=max)
+        )
     return torch.relu(input)
 
 

@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
+from engine.sentence import say
 
 aten = torch.ops.aten
 
@@ -19,15 +20,19 @@ def strided_slices(node: fx.Node) -> Site:
     """A concatenation of the pixels at each offset of a grid: Focus, space to depth."""
     given: dict[str, Any] = dict(arguments_of(node))
     if given["dim"] not in (1, -3):
-        raise NoMatch("it does not join channels")
+        raise NoMatch(say("it does not join channels"))
     phases = [_phase(each) for each in given["tensors"]]
     sources = {source for source, _ in phases}
     steps = {step for _, starts in phases for _, step in starts.values()}
     if len(sources) > 1 or len(steps) != 1 or steps == {1}:
-        raise NoMatch("it does not join strided slices of one value")
+        raise NoMatch(say("it does not join strided slices of one value"))
     source, step = sources.pop(), steps.pop()
     if any(size % step for size in shape_of(source)[2:]) or len(shape_of(source)) != 4:
-        raise NoMatch(f"{step} does not divide the size of {source.name}")
+        raise NoMatch(
+            say(
+                "{step} does not divide the size of {name}", step=step, name=source.name
+            )
+        )
     offsets = [tuple(starts[axis][0] for axis in (2, 3)) for _, starts in phases]
     return Site({"input": source, "step": step, "offsets": offsets}, (node,), node)
 
@@ -55,7 +60,7 @@ def focus_as_convolution(
 def unshuffle_as_convolution(input: Tensor, downscale_factor: int) -> Tensor:
     """space_to_depth(x, s) = w ∗ x with stride s, one kernel per channel and offset"""
     if input.dim() != 4:
-        raise NoMatch(f"its input has {input.dim()} dimensions, not 4")
+        raise NoMatch(say("its input has {dim} dimensions, not 4", dim=input.dim()))
     step = downscale_factor
     return F.conv2d(input, _one_per_offset(input, step), stride=step)
 
@@ -67,7 +72,7 @@ def unshuffle_as_convolution(input: Tensor, downscale_factor: int) -> Tensor:
 def shuffle_of_pixels_as_convolution(input: Tensor, upscale_factor: int) -> Tensor:
     """depth_to_space(x, s) = the transpose of w ∗ x with stride s"""
     if input.dim() != 4:
-        raise NoMatch(f"its input has {input.dim()} dimensions, not 4")
+        raise NoMatch(say("its input has {dim} dimensions, not 4", dim=input.dim()))
     step = upscale_factor
     channels = input.shape[1]
     kernel = torch.eye(channels, dtype=input.dtype)
@@ -79,7 +84,7 @@ def regrouped_pixels(node: fx.Node) -> Site:
     """Space to depth as N,c,h·s,w·s → N,c,h,s,w,s → permuted → N,c·s²,h,w."""
     before, apart = shape_of(node.all_input_nodes[0]), shape_of(node)
     if len(before) != 4 or len(apart) != 6 or apart[3] != apart[5]:
-        raise NoPattern("it does not take pixels apart")
+        raise NoPattern(say("it does not take pixels apart"))
     step = apart[3]
     swap = next(iter(node.users))
     back = next(iter(swap.users), swap)
@@ -90,7 +95,7 @@ def regrouped_pixels(node: fx.Node) -> Site:
     moved = sorted(order[1:4]) == [1, 3, 5] and list(order[4:]) == [2, 4]
     joins = back.target is aten.reshape.default and shape_of(back) == joined
     if not (alone and apart == split and moved and order[0] == 0 and joins):
-        raise NoMatch("it does not turn pixels into channels")
+        raise NoMatch(say("it does not turn pixels into channels"))
     arguments = {"input": node.all_input_nodes[0], "step": step, "order": order[1:4]}
     return Site(arguments, (back,), node)
 
@@ -130,9 +135,9 @@ def _phase(node: fx.Node) -> tuple[fx.Node, dict[int, tuple[int, int]]]:
             size
         )
         if axis not in (2, 3) or starts[axis] != (0, 1) or end != size:
-            raise NoMatch(f"{node.name} is no strided slice of pixels")
+            raise NoMatch(say("{name} is no strided slice of pixels", name=node.name))
         starts[axis] = (start, step)
         node = source
     if any(start >= step for start, step in starts.values()):
-        raise NoMatch("its slices begin beyond the first step")
+        raise NoMatch(say("its slices begin beyond the first step"))
     return node, starts

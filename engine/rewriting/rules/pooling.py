@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, nearby, rule
+from engine.sentence import say
 from engine.targets.calls import is_float
 
 aten = torch.ops.aten
@@ -30,7 +31,12 @@ def adaptive_pool_as_pool(input: Tensor, output_size: list[int]) -> Tensor:
 def pool_as_mean(input: Tensor, output_size: list[int]) -> Tensor:
     """adaptive_avg_pool(x, 1) = mean(x, rows and columns)"""
     if list(output_size) != [1, 1]:
-        raise NoMatch(f"it pools to {tuple(output_size)}, not to one value")
+        raise NoMatch(
+            say(
+                "it pools to {output_size}, not to one value",
+                output_size=tuple(output_size),
+            )
+        )
     return input.mean([-2, -1], keepdim=True)
 
 
@@ -43,7 +49,7 @@ def mean_as_pool(input: Tensor, dim: list[int] | None, keepdim: bool) -> Tensor:
     """mean(x, rows and columns) = adaptive_avg_pool(x, 1)"""
     axes = sorted(axis % input.dim() for axis in dim or ())
     if input.dim() != 4 or axes != [2, 3]:
-        raise NoMatch("it is no mean over rows and columns of 4 dimensions")
+        raise NoMatch(say("it is no mean over rows and columns of 4 dimensions"))
     pooled = F.adaptive_avg_pool2d(input, (1, 1))
     return pooled if keepdim else pooled.reshape(input.shape[:2])
 
@@ -52,7 +58,7 @@ def read_maximum(node: fx.Node) -> Site:
     """An adaptive maximum of which only the values are read."""
     given: dict[str, Any] = dict(arguments_of(node))
     if any(part.args[1] != 0 for part in node.users):
-        raise NoMatch("its indices are read")
+        raise NoMatch(say("its indices are read"))
     arguments = {"input": given["self"], "output_size": given["output_size"]}
     return Site(arguments, tuple(node.users), node)
 
@@ -82,10 +88,14 @@ def whole_pool_as_mean(
 ) -> Tensor:
     """avg_pool(x, kernel of the size of x) = mean(x, rows and columns)"""
     if not input.is_floating_point():
-        raise NoMatch("it averages integers and rounds")
+        raise NoMatch(say("it averages integers and rounds"))
     kernel = _pair(kernel_size)
     if kernel != list(input.shape[-2:]) or any(padding):
-        raise NoMatch(f"its kernel {tuple(kernel)} does not cover the whole map")
+        raise NoMatch(
+            say(
+                "its kernel {kernel} does not cover the whole map", kernel=tuple(kernel)
+            )
+        )
     return input.mean([-2, -1], keepdim=True)
 
 
@@ -96,22 +106,31 @@ def divisible_pool(node: fx.Node) -> Site:
     kernel = _pair(given["kernel_size"])
     stride = _pair(given["stride"] or kernel)
     if not is_float(node):
-        raise NoMatch("it averages integers and rounds")
+        raise NoMatch(say("it averages integers and rounds"))
     if any(given["padding"]):
         padding = _crossed(_pair(given["padding"]))
-        raise NoMatch(f"it pads by {padding}; only a pool without padding splits")
+        raise NoMatch(
+            say(
+                "it pads by {padding}; only a pool without padding splits",
+                padding=padding,
+            )
+        )
     if given["divisor_override"] is not None:
-        raise NoMatch(f"it divides by {given['divisor_override']}")
+        raise NoMatch(say("it divides by {given}", given=given["divisor_override"]))
     sizes, counts = shape_of(given["self"])[-2:], shape_of(node)[-2:]
     axes = list(zip(sizes, counts, kernel, stride, strict=True))
     if any((count - 1) * step + side > size for size, count, side, step in axes):
-        raise NoMatch("its last windows reach over the edge")
+        raise NoMatch(say("its last windows reach over the edge"))
     inner = [_inner_window(*each[1:]) for each in axes]
     outer = [side // part for side, part in zip(kernel, inner, strict=True)]
     if max(kernel) == max(*inner, *outer):
         raise NoMatch(
-            f"windows of {_crossed(kernel)} every {_crossed(stride)} values are not "
-            "made of whole smaller ones side by side"
+            say(
+                "windows of {crossed} every {other_crossed} values are not "
+                "made of whole smaller ones side by side",
+                crossed=_crossed(kernel),
+                other_crossed=_crossed(stride),
+            )
         )
     steps = [
         step // part if count > 1 else max(size // part, 1)
@@ -140,14 +159,14 @@ def weighted_pool(node: fx.Node) -> Site:
     kernel, padding = _pair(given["kernel_size"]), _pair(given["padding"])
     stride = _pair(given["stride"] or kernel)
     if len(shape_of(node)) != 4 or not is_float(node):
-        raise NoMatch("it averages no images of floating-point numbers")
+        raise NoMatch(say("it averages no images of floating-point numbers"))
     divisor = given["divisor_override"]
     if any(padding) and not given["count_include_pad"] and divisor is None:
-        raise NoMatch("its windows at the edge divide by fewer values")
+        raise NoMatch(say("its windows at the edge divide by fewer values"))
     sizes, counts = shape_of(given["self"])[-2:], shape_of(node)[-2:]
     axes = zip(sizes, counts, kernel, stride, padding, strict=True)
     if any((n - 1) * step + side > size + 2 * pad for size, n, side, step, pad in axes):
-        raise NoMatch("its last windows reach over the edge")
+        raise NoMatch(say("its last windows reach over the edge"))
     arguments = {
         "input": given["self"],
         "kernel": kernel,
@@ -204,5 +223,11 @@ def _crossed(sizes: list[int]) -> str:
 def _whole_windows(input: Tensor, output_size: list[int]) -> list[int]:
     spatial = input.shape[-2:]
     if any(size % parts for size, parts in zip(spatial, output_size, strict=True)):
-        raise NoMatch(f"{tuple(output_size)} does not divide {tuple(spatial)}")
+        raise NoMatch(
+            say(
+                "{output_size} does not divide {spatial}",
+                output_size=tuple(output_size),
+                spatial=tuple(spatial),
+            )
+        )
     return [size // parts for size, parts in zip(spatial, output_size, strict=True)]

@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
+from engine.sentence import say
 
 aten = torch.ops.aten
 
@@ -29,13 +30,13 @@ def flattened_map(node: fx.Node) -> Site:
     given: dict[str, Any] = dict(arguments_of(node))
     flat = given["input"]
     if not isinstance(flat, fx.Node) or flat.target is not aten.reshape.default:
-        raise NoPattern("no image is flattened before it")
+        raise NoPattern(say("no image is flattened before it"))
     image = flat.all_input_nodes[0]
     before, after = shape_of(image), shape_of(flat)
     if len(before) != 4 or len(after) != 2 or before[0] != after[0]:
-        raise NoPattern("no image is flattened before it")
+        raise NoPattern(say("no image is flattened before it"))
     if given["weight"].op != "get_attr":
-        raise NoMatch(f"the weights of {node.name} are computed")
+        raise NoMatch(say("the weights of {name} are computed", name=node.name))
     arguments = {key: given[key] for key in ("weight", "bias")}
     return Site(arguments | {"input": image}, (node,), node)
 

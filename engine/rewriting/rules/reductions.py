@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, nearby, rule
+from engine.sentence import say
 from engine.targets.calls import RESHAPES, op_name
 
 aten = torch.ops.aten
@@ -20,14 +21,20 @@ def restored_reduction(node: fx.Node) -> Site:
     """A reduction that drops its axes, and the ops that put them back at once."""
     given = dict(arguments_of(node))
     if given.get("keepdim"):
-        raise NoMatch("it keeps its dimensions already")
+        raise NoMatch(say("it keeps its dimensions already"))
     if given.get("dim") is None or given["dim"] == []:
-        raise NoMatch("it reduces every axis")
+        raise NoMatch(say("it reduces every axis"))
     kept = _kept_shape(node)
     for user in node.users:
         if op_name(user) not in RESHAPES or shape_of(user) != kept:
             count = len(shape_of(node))
-            raise NoMatch(f"{user.name} uses the value with {count} dimensions")
+            raise NoMatch(
+                say(
+                    "{name} uses the value with {count} dimensions",
+                    name=user.name,
+                    count=count,
+                )
+            )
     given["input"] = given.pop("self")
     return Site(given | {"reduce": node.target}, tuple(node.users), node)
 
@@ -39,7 +46,7 @@ def several_axes(node: fx.Node) -> Site:
     rank = len(shape_of(given["self"]))
     axes = [axis % rank for axis in given["dim"] or range(rank)]
     if len(axes) < 2 or given.get("dtype") is not None:
-        raise NoMatch("it reduces one axis, or into another type")
+        raise NoMatch(say("it reduces one axis, or into another type"))
     arguments = {"reduce": node.target, "input": given["self"], "axes": axes}
     return Site(arguments | {"shape": list(shape_of(node))}, (node,), node)
 
@@ -84,9 +91,9 @@ def dropped_axes(node: fx.Node) -> Site:
     """A reduction that drops its axes."""
     given: dict[str, Any] = dict(arguments_of(node))
     if given.get("keepdim"):
-        raise NoMatch("it keeps its dimensions already")
+        raise NoMatch(say("it keeps its dimensions already"))
     if given.get("dim") in (None, []):
-        raise NoMatch("it reduces every axis")
+        raise NoMatch(say("it reduces every axis"))
     given["input"] = given.pop("self")
     shape = list(shape_of(node))
     return Site(given | {"reduce": node.target, "shape": shape}, (node,), node)

@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, nearby, rule
+from engine.sentence import say
 
 aten = torch.ops.aten
 
@@ -21,11 +22,11 @@ def scaled_resize(node: fx.Node) -> Site:
     given: dict[str, Any] = dict(arguments_of(node))
     factors, source = given["scale_factors"], given["input"]
     if not factors:
-        raise NoMatch("it has a size already")
+        raise NoMatch(say("it has a size already"))
     sizes = shape_of(node)[2:]
     exact = [size * by for size, by in zip(shape_of(source)[2:], factors, strict=True)]
     if list(sizes) != exact:
-        raise NoMatch(f"factors {factors} lead to no whole size")
+        raise NoMatch(say("factors {factors} lead to no whole size", factors=factors))
     arguments = {"resize": node.target, "input": source, "size": list(sizes)}
     options = [given["align_corners"]] if "align_corners" in given else []
     return Site(arguments | {"options": options}, (node,), node)
@@ -51,10 +52,16 @@ def sized_resize(node: fx.Node) -> Site:
     """A resize to a size that is a whole multiple, or a whole part, of the input's."""
     given: dict[str, Any] = dict(arguments_of(node))
     if given["scale_factors"]:
-        raise NoMatch("it has factors already")
+        raise NoMatch(say("it has factors already"))
     before, after = shape_of(given["input"])[2:], shape_of(node)[2:]
     if any(max(pair) % min(pair) for pair in zip(before, after, strict=True)):
-        raise NoMatch(f"the ratio of {before} to {after} is not whole")
+        raise NoMatch(
+            say(
+                "the ratio of {before} to {after} is not whole",
+                before=before,
+                after=after,
+            )
+        )
     factors = [new / old for old, new in zip(before, after, strict=True)]
     options = [given["align_corners"]] if "align_corners" in given else []
     arguments = {"resize": node.target, "input": given["input"], "factors": factors}
@@ -93,7 +100,7 @@ def resize_without_aligned_corners(
 ) -> Tensor:
     """resize(x, aligned) ≈ resize(x), samples move by up to half an input pixel"""
     if not align_corners:
-        raise NoMatch("its corners are not aligned")
+        raise NoMatch(say("its corners are not aligned"))
     resized: Tensor = aten.upsample_bilinear2d.vec(
         input, output_size, False, scale_factors
     )
@@ -114,7 +121,7 @@ def resize_with_aligned_corners(
 ) -> Tensor:
     """resize(x) ≈ resize(x, aligned), samples move by up to half an input pixel"""
     if align_corners:
-        raise NoMatch("its corners are aligned already")
+        raise NoMatch(say("its corners are aligned already"))
     resized: Tensor = aten.upsample_bilinear2d.vec(
         input, output_size, True, scale_factors
     )
@@ -143,7 +150,9 @@ def single_pixel(node: fx.Node) -> Site:
     """A resize of one pixel per channel."""
     source = node.all_input_nodes[0]
     if shape_of(source)[2:] != (1, 1):
-        raise NoMatch(f"its input has {shape_of(source)[2:]} pixels")
+        raise NoMatch(
+            say("its input has {shape_of} pixels", shape_of=shape_of(source)[2:])
+        )
     return Site({"input": source, "shape": list(shape_of(node))}, (node,), node)
 
 

@@ -12,6 +12,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
+from engine.sentence import say
 
 aten = torch.ops.aten
 _ALONG = (aten.softmax.int, aten.log_softmax.int)
@@ -23,11 +24,11 @@ def _logits(scores: Any, dim: Any) -> fx.Node:
     if isinstance(scores, fx.Node) and scores.target in _EVERYWHERE:
         return scores.all_input_nodes[0]
     if not isinstance(scores, fx.Node) or scores.target not in _ALONG:
-        raise NoMatch("it reads neither sigmoid nor softmax")
+        raise NoMatch(say("it reads neither sigmoid nor softmax"))
     own: Any = arguments_of(scores)["dim"]
     rank = len(shape_of(scores))
     if dim is None or own % rank != dim % rank:
-        raise NoMatch("the softmax runs along another axis")
+        raise NoMatch(say("the softmax runs along another axis"))
     return scores.all_input_nodes[0]
 
 
@@ -60,7 +61,7 @@ def greatest_score(node: fx.Node) -> Site:
     given: dict[str, Any] = dict(arguments_of(node))
     scores = given["self"]
     if not isinstance(scores, fx.Node) or scores.target is not aten.sigmoid.default:
-        raise NoMatch("it reads no sigmoid")
+        raise NoMatch(say("it reads no sigmoid"))
     pair = node.target is aten.max.dim
     parts = tuple(node.users) if pair else (node,)
     arguments = {
@@ -131,15 +132,17 @@ def compared_product(node: fx.Node) -> Site:
     given = arguments_of(node)
     product, threshold = given["self"], given["other"]
     if not isinstance(product, fx.Node) or product.target is not aten.mul.Tensor:
-        raise NoMatch("it compares no product")
+        raise NoMatch(say("it compares no product"))
     factors = list(arguments_of(product).values())[:2]
     if not all(
         isinstance(each, fx.Node) and each.target is aten.sigmoid.default
         for each in factors
     ):
-        raise NoMatch("its factors are not both sigmoids")
+        raise NoMatch(say("its factors are not both sigmoids"))
     if not isinstance(threshold, (int, float)) or not 0 < threshold < 1:
-        raise NoMatch(f"the threshold {threshold} lies outside (0, 1)")
+        raise NoMatch(
+            say("the threshold {threshold} lies outside (0, 1)", threshold=threshold)
+        )
     small, large = sorted(
         (each.all_input_nodes[0] for each in factors),  # type: ignore[union-attr]
         key=lambda each: torch.Size(shape_of(each)).numel(),

@@ -10,6 +10,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of
 from engine.rewriting.rule import NoMatch, Site, rule
+from engine.sentence import say
 
 aten = torch.ops.aten
 _OWNERS = (
@@ -30,13 +31,13 @@ def shared_owner(node: fx.Node) -> Site:
     weights = [each for name, each in given.items() if name != "input"]
     weights = [each for each in weights if isinstance(each, fx.Node)]
     if any(each.op != "get_attr" for each in weights):
-        raise NoMatch("its weights are computed")
+        raise NoMatch(say("its weights are computed"))
     if not any(
         reader.target is node.target and reader is not node
         for weight in weights
         for reader in weight.users
     ):
-        raise NoMatch("no other op reads its weights")
+        raise NoMatch(say("no other op reads its weights"))
     return Site({"call": node.target, **given}, (node,), node)
 
 

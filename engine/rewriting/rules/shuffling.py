@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
+from engine.sentence import say
 
 aten = torch.ops.aten
 _SHUFFLED = ("unsupported", "rank")
@@ -22,10 +23,10 @@ def channel_shuffle(node: fx.Node) -> Site:
     splits = len(before) == 4 and len(apart) == 5 and apart[1] * apart[2] == before[1]
     whole = splits and (before[0], *before[2:]) == (apart[0], *apart[3:])
     if not (whole and any(map(_swaps_groups, node.users))):
-        raise NoPattern("it does not shuffle channels between groups")
+        raise NoPattern(say("it does not shuffle channels between groups"))
     back = _only_user(_only_user(node))
     if back.target is not aten.reshape.default or shape_of(back) != before:
-        raise NoPattern("it does not shuffle channels between groups")
+        raise NoPattern(say("it does not shuffle channels between groups"))
     arguments = {"input": node.all_input_nodes[0], "groups": apart[1]}
     return Site(arguments, (back,), node)
 
@@ -57,7 +58,7 @@ def shuffle_as_convolution(input: Tensor, groups: int) -> Tensor:
 def shuffle_op_as_convolution(input: Tensor, groups: int) -> Tensor:
     """channel_shuffle(x, g) = P ∗ x, P the permutation of the channels"""
     if input.dim() != 4:
-        raise NoMatch(f"its input has {input.dim()} dimensions, not 4")
+        raise NoMatch(say("its input has {dim} dimensions, not 4", dim=input.dim()))
     return _permuted(input, groups)
 
 
@@ -65,10 +66,10 @@ def interleaved_halves(node: fx.Node) -> Site:
     """Even and odd channels as two values: N·c/2,2,hw → 2,N·c/2,hw → 2,N,c/2,h,w."""
     before, apart = shape_of(node.all_input_nodes[0]), shape_of(node)
     if len(before) != 4:
-        raise NoPattern("it does not pair channels")
+        raise NoPattern(say("it does not pair channels"))
     pairs = (before[0] * before[1] // 2, 2, before[2] * before[3])
     if apart != pairs:
-        raise NoPattern("it does not pair channels")
+        raise NoPattern(say("it does not pair channels"))
     swap = _only_user(node)
     back = _only_user(swap)
     order: Any = arguments_of(swap).get("dims")
@@ -77,10 +78,10 @@ def interleaved_halves(node: fx.Node) -> Site:
     parts = tuple(back.users)
     selects = all(part.target is aten.select.int for part in parts)
     if order != [1, 0, 2] or not (joins and selects):
-        raise NoPattern("it does not pair channels")
+        raise NoPattern(say("it does not pair channels"))
     chosen: list[Any] = [dict(arguments_of(part)) for part in parts]
     if any(each["dim"] % 5 for each in chosen):
-        raise NoMatch("it does not select halves")
+        raise NoMatch(say("it does not select halves"))
     starts = [each["index"] % 2 for each in chosen]
     arguments = {"input": node.all_input_nodes[0], "starts": starts}
     return Site(arguments, parts, node)
@@ -116,5 +117,7 @@ def _permuted(input: Tensor, groups: int) -> Tensor:
 
 def _only_user(node: fx.Node) -> fx.Node:
     if len(node.users) != 1:
-        raise NoMatch(f"{len(node.users)} ops read {node.name}")
+        raise NoMatch(
+            say("{count} ops read {name}", count=len(node.users), name=node.name)
+        )
     return next(iter(node.users))

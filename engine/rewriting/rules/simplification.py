@@ -10,6 +10,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
+from engine.sentence import say
 from engine.targets.calls import dtype_of
 
 aten = torch.ops.aten
@@ -80,7 +81,7 @@ def identity(node: fx.Node) -> Site:
     source = node.all_input_nodes[0]
     same = shape_of(source) == shape_of(node) and dtype_of(source) == dtype_of(node)
     if not same or not _hands_on(node):
-        raise NoPattern("it changes its input")
+        raise NoPattern(say("it changes its input"))
     return Site({"input": source}, (node,), node)
 
 
@@ -109,7 +110,7 @@ def repetition(node: fx.Node) -> Site:
         )
         if equal and twin < node:
             return Site({"input": twin}, (node,), node)
-    raise NoMatch("no op before it computes the same")
+    raise NoMatch(say("no op before it computes the same"))
 
 
 @rule(*_PURE, title="Compute it once", clears=(), site=repetition)

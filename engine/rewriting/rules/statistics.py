@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from engine.rewriting.rule import NoMatch, rule
+from engine.sentence import say
 
 aten = torch.ops.aten
 
@@ -42,7 +43,7 @@ def instance_norm_as_means(
 ) -> Tensor:
     """in(x) = c·(mean(c²) + ε)^(−1/2)·γ + β, c = x − mean(x) in each channel"""
     if not use_input_stats:
-        raise NoMatch("it normalizes with saved statistics")
+        raise NoMatch(say("it normalizes with saved statistics"))
     axes = list(range(2, input.dim()))
     return _scaled(_normal(input, axes, eps), weight, bias)
 
@@ -68,7 +69,7 @@ def norm_as_square_root(
 ) -> Tensor:
     """‖x‖ = √ Σ x²"""
     if ord != 2:
-        raise NoMatch(f"it is the norm of order {ord}, not 2")
+        raise NoMatch(say("it is the norm of order {ord}, not 2", ord=ord))
     axes = list(range(input.dim())) if dim is None else dim
     return torch.sqrt((input * input).sum(axes, keepdim=keepdim))
 
@@ -88,9 +89,9 @@ def attention_as_products(
 ) -> Tensor:
     """attention(q, k, v) = softmax(q·kᵀ · 1/√d + mask) · v"""
     if is_causal or enable_gqa:
-        raise NoMatch("it is causal, or its heads share keys")
+        raise NoMatch(say("it is causal, or its heads share keys"))
     if attn_mask is not None and not attn_mask.is_floating_point():
-        raise NoMatch("its mask is not added but chosen by")
+        raise NoMatch(say("its mask is not added but chosen by"))
     factor = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
     likeness = torch.matmul(query, key.transpose(-2, -1)) * factor
     masked = likeness if attn_mask is None else likeness + attn_mask

@@ -7,13 +7,14 @@ import torch
 from torch import Tensor, fx
 
 from engine.rewriting.rule import NoMatch, Site, rule
+from engine.sentence import say
 
 
 def doubled_stub(node: fx.Node) -> Site:
     """A stub right after one of its kind."""
     (first,) = node.all_input_nodes
     if first.target is not node.target:
-        raise NoMatch("no stub of its kind comes before it")
+        raise NoMatch(say("no stub of its kind comes before it"))
     return Site({"input": first}, (node,), node)
 
 
