@@ -3196,6 +3196,10 @@
             <translation>以 4 维计算</translation>
         </message>
         <message>
+            <source>Compute with the dimensions there were before</source>
+            <translation>用原来的维数计算</translation>
+        </message>
+        <message>
             <source>Drop the doubled stub</source>
             <translation>移除重复的量化/反量化节点</translation>
         </message>
