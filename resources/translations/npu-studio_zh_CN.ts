@@ -3264,6 +3264,14 @@
             <translation>与其前的相同算子合并</translation>
         </message>
         <message>
+            <source>Normalize a batch with 4 dimensions</source>
+            <translation>以 4 维做批归一化</translation>
+        </message>
+        <message>
+            <source>Normalize layers with 4 dimensions</source>
+            <translation>以 4 维做层归一化</translation>
+        </message>
+        <message>
             <source>Pad by numbers instead of a word</source>
             <translation>以数值代替字符串指定填充</translation>
         </message>
@@ -3310,6 +3318,10 @@
         <message>
             <source>Split the average into two smaller ones</source>
             <translation>将平均池化拆成两个较小的</translation>
+        </message>
+        <message>
+            <source>Take the parts before they are moved</source>
+            <translation>先取出各部分再移动</translation>
         </message>
         <message>
             <source>Take the sigmoid of the greatest logit only</source>
@@ -3534,6 +3546,10 @@
         <message>
             <source>Write the mean of a map as global pooling</source>
             <translation>将整图均值写成全局池化</translation>
+        </message>
+        <message>
+            <source>Write the moves as one permutation</source>
+            <translation>将多次移动写成一次 permute</translation>
         </message>
         <message>
             <source>Write the negation as a product</source>
@@ -4976,6 +4992,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>reshape 加二维卷积</translation>
         </message>
         <message>
+            <source>a reshape cuts across the axes that are moved</source>
+            <translation>有 reshape 切断了被移动的轴</translation>
+        </message>
+        <message>
             <source>a size, or recompute_scale_factor=True</source>
             <translation>给出尺寸，或 recompute_scale_factor=True</translation>
         </message>
@@ -5038,6 +5058,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>an integer</source>
             <translation>整数</translation>
+        </message>
+        <message>
+            <source>an op works along an axis that a reshape before it made</source>
+            <translation>有算子沿此前 reshape 产生的轴计算</translation>
         </message>
         <message>
             <source>an output padding of at most {limit}</source>
@@ -5232,6 +5256,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>比较的不是 sigmoid</translation>
         </message>
         <message>
+            <source>it computes no image of 4 dimensions</source>
+            <translation>它算的不是 4 维图像</translation>
+        </message>
+        <message>
+            <source>it converts to another type</source>
+            <translation>它转换为另一种类型</translation>
+        </message>
+        <message>
             <source>it depends on an input</source>
             <translation>它依赖某个输入</translation>
         </message>
@@ -5320,6 +5352,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它不是 4 维张量上按行和列求的均值</translation>
         </message>
         <message>
+            <source>it is one permutation behind the batch already</source>
+            <translation>批之后的部分已是一次 permute</translation>
+        </message>
+        <message>
             <source>it is the exact GELU, not the tanh form</source>
             <translation>它是精确 GELU，而不是 tanh 形式</translation>
         </message>
@@ -5334,6 +5370,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it keeps its dimensions already</source>
             <translation>它已保持维数</translation>
+        </message>
+        <message>
+            <source>it moves {count} groups of values; 4 dimensions hold no more</source>
+            <translation>它移动 {count} 组数值；4 维容纳不下</translation>
         </message>
         <message>
             <source>it normalizes another axis than the linear op reads</source>
@@ -5392,6 +5432,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它不接受 {dtype} 的 {times}</translation>
         </message>
         <message>
+            <source>it works along axes of more than 4 dimensions, or along all</source>
+            <translation>它在 4 维以上的轴上计算，或沿所有轴计算</translation>
+        </message>
+        <message>
             <source>it would yield {described} instead of {other_described}</source>
             <translation>它会得到 {described}，而不是 {other_described}</translation>
         </message>
@@ -5444,8 +5488,16 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>其索引被读取</translation>
         </message>
         <message>
+            <source>its input has {dim} dimensions, not 2 or 3</source>
+            <translation>其输入是 {dim} 维而不是 2 或 3 维</translation>
+        </message>
+        <message>
             <source>its input has {dim} dimensions, not 4</source>
             <translation>其输入是 {dim} 维而不是 4 维</translation>
+        </message>
+        <message>
+            <source>its input has {dim} dimensions, not fewer than 4</source>
+            <translation>其输入是 {dim} 维，并不少于 4 维</translation>
         </message>
         <message>
             <source>its input has {shape_of} pixels</source>
@@ -5536,6 +5588,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>合并后每个输出需 {merged} 个权重，现在为 {apart} 个</translation>
         </message>
         <message>
+            <source>more is read of it than selections</source>
+            <translation>除选取之外它还被其他算子读取</translation>
+        </message>
+        <message>
             <source>moves {moved:.1f} MB, about {milliseconds:.1f} ms (estimate)</source>
             <translation>搬运 {moved:.1f} MB，约需 {milliseconds:.1f} ms（估计值）</translation>
         </message>
@@ -5592,6 +5648,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>其前面没有填充</translation>
         </message>
         <message>
+            <source>no reshape to 4 dimensions comes before it</source>
+            <translation>其前面没有变为 4 维的 reshape</translation>
+        </message>
+        <message>
             <source>no rounding_mode</source>
             <translation>不使用 rounding_mode</translation>
         </message>
@@ -5606,6 +5666,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>norms of order {limit}</source>
             <translation>范数的阶为 {limit}</translation>
+        </message>
+        <message>
+            <source>nothing is permuted in this row of reshapes</source>
+            <translation>这一串 reshape 中没有重排</translation>
+        </message>
+        <message>
+            <source>nothing is selected along one axis of it</source>
+            <translation>没有沿其某个轴的选取</translation>
         </message>
         <message>
             <source>numbers as bounds</source>
@@ -5724,6 +5792,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>文本</translation>
         </message>
         <message>
+            <source>the axis it selects along holds {count} axes of its source</source>
+            <translation>它选取的轴包含来源的 {count} 个轴</translation>
+        </message>
+        <message>
             <source>the host runs what follows the last layers with weights, from the same code</source>
             <translation>最后一个带权重的层之后的部分由主机用同一份代码运行</translation>
         </message>
@@ -5760,6 +5832,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>阈值 {threshold} 不在 (0, 1) 内</translation>
         </message>
         <message>
+            <source>the values it reads had different shapes before</source>
+            <translation>它读取的各值原来形状不同</translation>
+        </message>
+        <message>
             <source>the weights of {name} are computed</source>
             <translation>{name} 的权重是计算得到的</translation>
         </message>
@@ -5790,6 +5866,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>vendor's figure: 5 TOPS on two cores; 32-bit DDR4 at 3200 MT/s, 12.8 GB/s in theory; 8W4C feature layout</source>
             <translation>厂商数据：双核 5 TOPS；32 位 DDR4，3200 MT/s，理论带宽 12.8 GB/s；8W4C 特征布局</translation>
+        </message>
+        <message>
+            <source>what it selects lies in several pieces of its source</source>
+            <translation>所选部分在来源中分散为几块</translation>
         </message>
         <message>
             <source>where</source>
@@ -5948,12 +6028,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{name} 没有可传递的输入；只有单值算子可以。</translation>
         </message>
         <message>
+            <source>{name} has dimensions of its own</source>
+            <translation>{name} 有自己的维数</translation>
+        </message>
+        <message>
             <source>{name} has no argument {other_name}; it has {known}.</source>
             <translation>{name} 没有参数 {other_name}；它有：{known}。</translation>
         </message>
         <message>
             <source>{name} has no int32 accumulator; choose a convolution, linear or matrix product.</source>
             <translation>{name} 没有 int32 累加器；请选择卷积、线性层或矩阵乘。</translation>
+        </message>
+        <message>
+            <source>{name} has {count} dimensions all the same</source>
+            <translation>{name} 仍有 {count} 维</translation>
         </message>
         <message>
             <source>{name} is dilated, or its weights are computed</source>
@@ -6078,6 +6166,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{name} reads no tensor first, so it cannot follow a node.</source>
             <translation>{name} 的首个参数不是张量，因此不能接在节点之后。</translation>
+        </message>
+        <message>
+            <source>{name} reads the value with 4 dimensions</source>
+            <translation>{name} 读取 4 维的值</translation>
         </message>
         <message>
             <source>{name} reads {other_name} there already.</source>

@@ -103,7 +103,9 @@ def _along_axes(node: fx.Node, given: dict[str, Any]) -> Site:
     """A softmax or reduction; its axes are those behind the ones put before them."""
     rank = len(shape_of(given["self"]))
     if rank > 4 or given["dim"] in (None, []):
-        raise NoMatch(say("it works along axes of more than 4 dimensions, or along all"))
+        raise NoMatch(
+            say("it works along axes of more than 4 dimensions, or along all")
+        )
     shift = 4 - rank
     if node.target in SOFTMAXES:
         options = [given["dim"] % rank + shift, given["dtype"]]

@@ -22,6 +22,7 @@ from engine.rewriting.rules.dimensions import (
     SOFTMAXES,
     UNARY,
 )
+from engine.sentence import say
 from engine.targets.calls import RESHAPES, op_name
 
 aten = torch.ops.aten
@@ -90,20 +91,22 @@ class _Region:
 def lowered_region(node: fx.Node) -> Site:
     """Ops between reshapes to 4 dimensions and reshapes back."""
     if not _is_member(node):
-        raise NoPattern("it computes no image of 4 dimensions")
+        raise NoPattern(say("it computes no image of 4 dimensions"))
     region = sorted(_connected(node))
     read = [each for one in region for each in one.all_input_nodes]
     given = [each for each in dict.fromkeys(read) if each not in region]
     entries = [each for each in given if op_name(each) in RESHAPES]
     if not any(len(shape_of(_source(each))) != 4 for each in entries):
-        raise NoPattern("no reshape to 4 dimensions comes before it")
+        raise NoPattern(say("no reshape to 4 dimensions comes before it"))
     exits = sorted({user for one in region for user in one.users} - {*region})
     for each in exits:
         if op_name(each) not in RESHAPES:
-            raise NoMatch(f"{each.name} reads the value with 4 dimensions")
+            raise NoMatch(
+                say("{name} reads the value with 4 dimensions", name=each.name)
+            )
     for each in given:
         if each not in entries and each.op != "get_attr":
-            raise NoMatch(f"{each.name} has dimensions of its own")
+            raise NoMatch(say("{name} has dimensions of its own", name=each.name))
     axes = _own_axes(region, entries, exits[0])
     named = {each: f"input_{index}" for index, each in enumerate(given)}
     sources = {
@@ -199,14 +202,14 @@ def _regrouped_axes(
     ]
     regroups = len(needed) < 2 and all(map(_regroups, region))
     if not regroups or not (options or not needed):
-        raise NoMatch("an op works along an axis that a reshape before it made")
+        raise NoMatch(say("an op works along an axis that a reshape before it made"))
     fitting = [
         axes
         for axes in options or [dict[int, int]()]
         if len({_others(shape, axes) for _, shape in pairs}) == 1
     ]
     if not fitting:
-        raise NoMatch("the values it reads had different shapes before")
+        raise NoMatch(say("the values it reads had different shapes before"))
     before = pairs[0][1]
     return max(fitting, key=lambda axes: _others(before, axes) == _others(after, axes))
 

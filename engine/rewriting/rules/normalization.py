@@ -221,7 +221,9 @@ def batch_norm_with_four_dimensions(
 ) -> Tensor:
     """bn(x) = reshape(bn(reshape(x))), channels behind the batch as in an image"""
     if input.dim() not in (2, 3):
-        raise NoMatch(f"its input has {input.dim()} dimensions, not 2 or 3")
+        raise NoMatch(
+            say("its input has {dim} dimensions, not 2 or 3", dim=input.dim())
+        )
     pixels = input.reshape(*input.shape[:2], 1, -1)
     statistics = (weight, bias, running_mean, running_var)
     options = (training, momentum, eps, cudnn_enabled)
@@ -243,7 +245,9 @@ def layer_norm_with_four_dimensions(
 ) -> Tensor:
     """ln(x) = reshape(ln(reshape(x))), the normalized axes last"""
     if input.dim() > 3:
-        raise NoMatch(f"its input has {input.dim()} dimensions, not fewer than 4")
+        raise NoMatch(
+            say("its input has {dim} dimensions, not fewer than 4", dim=input.dim())
+        )
     image = input.reshape(*[1] * (4 - input.dim()), *input.shape)
     normal = F.layer_norm(image, normalized_shape, weight, bias, eps)
     return normal.reshape(input.shape)

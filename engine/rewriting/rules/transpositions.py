@@ -15,6 +15,7 @@ from torch import Tensor, fx
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 from engine.rewriting.rules.moves import PERMUTATIONS, order_of
+from engine.sentence import say
 
 aten = torch.ops.aten
 _MOVES = (
@@ -62,7 +63,7 @@ class _Move:
     def _split(self, factor: int, outer: int) -> _Move:
         """Write a factor as two, the outer one of a given size."""
         if self.sizes[factor] % outer:
-            raise NoMatch("a reshape cuts across the axes that are moved")
+            raise NoMatch(say("a reshape cuts across the axes that are moved"))
         inner = len(self.sizes)
         sizes = [*self.sizes, self.sizes[factor] // outer]
         sizes[factor] = outer
@@ -106,7 +107,7 @@ def moves_in_a_row(node: fx.Node) -> Site:
     """Reshapes around permutations that together move few groups of values."""
     row = _row(node)
     if not any(each.target in PERMUTATIONS for each in row):
-        raise NoPattern("nothing is permuted in this row of reshapes")
+        raise NoPattern(say("nothing is permuted in this row of reshapes"))
     starts = range(row.index(node) + 1)
     nodes = next((row[at:] for at in starts if _fits(row[at:])), row)
     sizes, order = _grouped(_whole(nodes))
@@ -114,7 +115,7 @@ def moves_in_a_row(node: fx.Node) -> Site:
     orders = [order_of(each) for each in nodes if each.target in PERMUTATIONS]
     few = all(len(shape_of(each)) <= 4 for each in nodes)
     if len(orders) == 1 and few and orders[0][0] == 0:
-        raise NoPattern("it is one permutation behind the batch already")
+        raise NoPattern(say("it is one permutation behind the batch already"))
     arguments = {"input": nodes[0].all_input_nodes[0], "sizes": sizes, "order": order}
     return Site(arguments | {"shape": shape}, (nodes[-1],), node)
 
@@ -205,7 +206,10 @@ def _grouped(move: _Move) -> tuple[list[int], list[int]]:
     sizes, order = move.order()
     if len(order) > 4:
         raise NoMatch(
-            f"it moves {len(order)} groups of values; 4 dimensions hold no more"
+            say(
+                "it moves {count} groups of values; 4 dimensions hold no more",
+                count=len(order),
+            )
         )
     return sizes, order
 
@@ -214,7 +218,13 @@ def _few(node: fx.Node) -> list[int]:
     """Give the shape of what is left, where an image can hold it."""
     shape = list(shape_of(node))
     if len(shape) > 4:
-        raise NoMatch(f"{node.name} has {len(shape)} dimensions all the same")
+        raise NoMatch(
+            say(
+                "{name} has {count} dimensions all the same",
+                name=node.name,
+                count=len(shape),
+            )
+        )
     return shape
 
 
@@ -230,9 +240,9 @@ def _selections(node: fx.Node) -> list[tuple[fx.Node, int, int]]:
             size = shape_of(node)[given["dim"]]
             found.append((user, given["dim"] % rank, given["index"] % size))
         else:
-            raise NoPattern("more is read of it than selections")
+            raise NoPattern(say("more is read of it than selections"))
     if not found or len({axis for _, axis, _ in found}) > 1:
-        raise NoPattern("nothing is selected along one axis of it")
+        raise NoPattern(say("nothing is selected along one axis of it"))
     return found
 
 
@@ -241,7 +251,10 @@ def _part(move: _Move, axis: int, index: int) -> tuple[int, int, int, int]:
     factors = move.after[axis]
     if len(factors) != 1:
         raise NoMatch(
-            f"the axis it selects along holds {len(factors)} axes of its source"
+            say(
+                "the axis it selects along holds {count} axes of its source",
+                count=len(factors),
+            )
         )
     (factor,) = factors
     (place,) = [at for at, each in enumerate(move.before) if factor in each]
@@ -251,7 +264,7 @@ def _part(move: _Move, axis: int, index: int) -> tuple[int, int, int, int]:
         return place, index * step, (index + 1) * step, 1
     if move.before[place][-1] == factor:
         return place, index, size, move.sizes[factor]
-    raise NoMatch("what it selects lies in several pieces of its source")
+    raise NoMatch(say("what it selects lies in several pieces of its source"))
 
 
 def _without_axis(move: _Move, axis: int) -> _Move:
