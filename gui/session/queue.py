@@ -55,8 +55,9 @@ class TaskQueue(QObject):
 
     @property
     def accepts(self) -> bool:
-        """Whether a new task would be taken: no long one runs."""
-        return self.task is None or not self.task.is_long
+        """Whether a new task would be taken: no long one runs or waits."""
+        running = () if self.task is None else (self.task,)
+        return not any(task.is_long for task in (*running, *self._waiting))
 
     def submit(self, task: Task) -> None:
         """Run `task` when its turn comes."""
@@ -74,6 +75,10 @@ class TaskQueue(QObject):
         self._is_giving_way = False
         if self._job is not None:
             self._job.cancel()
+
+    def forget_waiting(self) -> None:
+        """Drop what waits: it was wished for something that is gone."""
+        self._waiting.clear()
 
     def stop(self) -> bool:
         """Cancel, and wait until the thread has ended; for leaving the program."""
@@ -124,8 +129,10 @@ class TaskQueue(QObject):
         task = self._end()
         if self._has_given_way():
             self._waiting = deque(each for each in self._waiting if each is not task)
-        task.done(result)
-        self._go_on()
+        try:
+            task.done(result)
+        finally:
+            self._go_on()
 
     def _on_failed(self, error: object) -> None:
         self._has_given_way()

@@ -84,8 +84,9 @@ class Session(QObject):
         return self.state.project
 
     def replace_document(self, document: Document, state: SessionState) -> None:
-        """Start over with another network."""
+        """Start over with another network; what waits was wished for the one before."""
         self._document = document
+        self._queue.forget_waiting()
         self.autosave.clear()
         self.state = replace(state, busy=self.state.busy, is_long=self.state.is_long)
         if state.unsaved:
@@ -120,8 +121,8 @@ class Session(QObject):
             self.store(project=project)
 
     def submit(self, task: Task) -> None:
-        """Run a task when its turn comes."""
-        if self.accepts():
+        """Run a task when its turn comes; what only looks is dropped without a word."""
+        if self._queue.accepts if _only_looks(task.look) else self.accepts():
             self.state = replace(self.state, failed=self.state.failed - {task.stage})
             self._queue.submit(task)
 
@@ -138,7 +139,7 @@ class Session(QObject):
         """Run work on the open document when its turn comes."""
         document = self._document
         if self.state.stopped and stage != "inspect":
-            if look in ("", "preview"):
+            if not _only_looks(look):
                 self.noticed.emit(Notice("error", self._refusal()))
         elif document is not None:
             made = Task(stage, lambda: work(document), done, is_long, look, gives_way)
@@ -200,3 +201,8 @@ class Session(QObject):
     def _on_cancelled(self, task: Task) -> None:
         log.info("Cancelled: %s", task.stage)
         self.noticed.emit(Notice("info", self.tr("Cancelled; nothing has changed.")))
+
+
+def _only_looks(look: str) -> bool:
+    """Whether the user did not ask for it, but for something it goes with."""
+    return look not in ("", "preview")

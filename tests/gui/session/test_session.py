@@ -1,7 +1,11 @@
 import threading
 from dataclasses import replace
 
+from pytestqt.exceptions import capture_exceptions
+
 from engine.info import EditPreview
+from engine.opening.source import ModelSource
+from engine.progress import Progress
 from engine.recipe import ApplyEverywhere, ApplyRule, FixAll, SetPrecision
 from tests.gui.desk import FIX, IMAGES, OTHER, PLAIN
 
@@ -155,3 +159,38 @@ def test_snapshots_handed_out_never_change(desk):
     desk.calibrate()
     assert opened == copy
     assert opened.edits == ()
+
+
+def test_no_wish_for_one_network_reaches_the_next(desk):
+    desk.open()
+    gate = threading.Event()
+
+    def look(document):
+        yield Progress("look", 0, 1)
+        gate.wait(10)
+
+    desk.session.submit_for_document("fix", look, lambda _: None, look="choices")
+    desk.session.submit_for_document("fix", look, lambda _: None, look="states")
+    desk.opening.open_source(ModelSource("zoo", "net", "Other"))
+    desk.editing.apply(FIX)
+    gate.set()
+    state = desk.rest()
+    assert state.project.source.target == "Other"
+    assert state.edits == state.project.edits == ()
+    assert "still running" in desk.notices[-1].text
+
+
+def test_a_result_that_cannot_be_taken_over_leaves_the_session_free(desk):
+    desk.open()
+
+    def work(document):
+        yield Progress("work", 1, 1)
+
+    def take_over(_):
+        raise ValueError("a bug")
+
+    desk.session.submit_for_document("fix", work, take_over)
+    with capture_exceptions() as raised:
+        desk.rest()
+    assert [kind for kind, *_ in raised] == [ValueError]
+    assert desk.apply(FIX).edits == (FIX,)
