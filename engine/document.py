@@ -156,15 +156,28 @@ class Document:
         """Where the last edit applied rules, and the difference measured there."""
         return self.model.meta.get("rewrites", ()) if self._cursor else ()
 
-    def host_code(self) -> str:
-        """Write what the last `EndAtPredictions` left to the host; empty without one.
+    def host_model(self) -> fx.GraphModule | None:
+        """Make what the last `EndAtPredictions` left to the host; None without one.
 
         Raises:
             EditError: the graph before that edit cannot be made again.
         """
         made = enumerate(self._edits[: self._cursor])
         cuts = [at for at, edit in made if isinstance(edit, EndAtPredictions)]
-        return code_of(host_part(self._made(cuts[-1]))) if cuts else ""
+        return host_part(self._made(cuts[-1])) if cuts else None
+
+    def host_code(self) -> str:
+        """Write what is left to the host as a function of the outputs.
+
+        Raises:
+            EditError: nothing is, or the graph before that edit cannot be made again.
+        """
+        host = self.host_model()
+        if host is None:
+            raise EditError(
+                "Nothing is left to the host; end the graph at its predictions first."
+            )
+        return code_of(host)
 
     def diagnostics(
         self, profile: TargetProfile, number: int | None = None

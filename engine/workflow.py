@@ -271,6 +271,7 @@ def compile_project(
         inputs=tuple(_batches(images, project.preprocessing, size)),
         directory=Path(directory),
         name=project.source.title.replace("_", "-"),
+        host=document.host_model(),
     )
     return (yield from find_toolchain(toolchain).compile(request))
 

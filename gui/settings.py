@@ -34,11 +34,6 @@ class Settings:
         others = [word for word in self._words("recent") if word != str(path)]
         self._store.setValue("recent", [str(path), *others][:MOST_RECENT])
 
-    def forget_recent(self, path: Path) -> None:
-        """Take `path` off the recent ones."""
-        kept = [word for word in self._words("recent") if word != str(path)]
-        self._store.setValue("recent", kept)
-
     def is_trusted(self, digest: str) -> bool:
         """Whether the user agreed to run the file of that content."""
         return digest in self._words("trusted")
@@ -71,11 +66,20 @@ class Settings:
     @property
     def wheel_zooms(self) -> bool:
         """Whether the plain wheel zooms the graph rather than scrolls it."""
-        return str(self._store.value("wheel_zooms", "false")) == "true"
+        return self._is_on("wheel_zooms")
 
     @wheel_zooms.setter
     def wheel_zooms(self, zooms: bool) -> None:
-        self._store.setValue("wheel_zooms", "true" if zooms else "false")
+        self._switch("wheel_zooms", is_on=zooms)
+
+    @property
+    def flows_right(self) -> bool:
+        """Whether graphs are drawn from left to right rather than downwards."""
+        return self._is_on("flows_right")
+
+    @flows_right.setter
+    def flows_right(self, flows_right: bool) -> None:
+        self._switch("flows_right", is_on=flows_right)
 
     @property
     def editor(self) -> str:
@@ -124,6 +128,12 @@ class Settings:
     def sync(self) -> None:
         """Write everything to disk now."""
         self._store.sync()
+
+    def _is_on(self, key: str) -> bool:
+        return str(self._store.value(key, "false")) == "true"
+
+    def _switch(self, key: str, *, is_on: bool) -> None:
+        self._store.setValue(key, "true" if is_on else "false")
 
     def _words(self, key: str) -> list[str]:
         value = self._store.value(key, [])

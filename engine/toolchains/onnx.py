@@ -4,6 +4,8 @@ float.onnx                  the edited network in float
 NAME_int8_portable.onnx     int8 with zero point 0, the project target's own table
 NAME_int8_ort.onnx          uint8, the integers ONNX Runtime's kernels are fast with
 NAME.pt2                    the edited network, to be opened again
+NAME_host.py               the decoding of predictions that was left to the host
+NAME_host.safetensors      what that reads as `weights`, if anything
 report.json, report.html    what was made of what, and what was measured
 """
 
@@ -18,13 +20,16 @@ from pathlib import Path
 
 import onnx
 import torch
+from safetensors.torch import save_file
 from torch import fx
 
 from engine.errors import ToolchainError
+from engine.opening.graph import get_tensor
 from engine.progress import Progress, Steps
 from engine.quantization.prepare import Prepared, prepare
 from engine.quantization.qtable import QTable
 from engine.quantization.ranges import solve
+from engine.rewriting.code import code_of
 from engine.targets.profile import load_profile
 from engine.toolchains.latency import measure_latency
 from engine.toolchains.onnx_float import float_model
@@ -129,7 +134,24 @@ def _save(files: _Files, request: CompileRequest, folder: Path) -> dict[str, str
     inputs = tuple(request.inputs[0])
     (folder / f"{name}.pt2").write_bytes(program(request.model, inputs))
     kinds = {file: kind for file, (_, kind) in models.items()}
-    return kinds | {f"{name}.pt2": "edited network"}
+    kinds[f"{name}.pt2"] = "edited network"
+    return kinds if request.host is None else kinds | _save_host(request, folder)
+
+
+def _save_host(request: CompileRequest, folder: Path) -> dict[str, str]:
+    """Write what the host computes of the outputs: code, and the tensors it reads."""
+    assert request.host is not None
+    code, store = f"{request.name}_host.py", f"{request.name}_host.safetensors"
+    (folder / code).write_text(code_of(request.host), encoding="utf-8")
+    read = [node for node in request.host.graph.nodes if node.op == "get_attr"]
+    tensors = {
+        str(node.target): get_tensor(request.host, node).detach().clone().contiguous()
+        for node in read
+    }
+    if not tensors:
+        return {code: "code for the host"}
+    save_file(tensors, folder / store)
+    return {code: "code for the host", store: "weights for the host"}
 
 
 def program(model: fx.GraphModule, inputs: tuple[torch.Tensor, ...]) -> bytes:

@@ -32,7 +32,8 @@ class CompileRequest:
     """A model with its calibration, and where the files go.
 
     `inputs` are real images, at least 3, for the self-check. `name` begins the names
-    of the files.
+    of the files. `host` computes what the network's outputs are for where the graph
+    was ended at its predictions.
     """
 
     model: fx.GraphModule
@@ -42,6 +43,7 @@ class CompileRequest:
     inputs: Sequence[Sequence[Tensor]]
     directory: Path
     name: str
+    host: fx.GraphModule | None = None
 
 
 @dataclass(frozen=True, slots=True)

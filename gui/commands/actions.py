@@ -21,7 +21,7 @@ NEEDS_NETWORK = frozenset(
     | {"next_problem", "previous_problem", "export_image", "compare_project"}
     | {"compare_model", "compare_previous", "compare_opened", "compare_way"}
     | {"previous_stage", "next_stage", "node_history", "go_to_node", "open_hits"}
-    | {"copy_view", "copy_whole", "copy_selection"}
+    | {"copy_view", "copy_whole", "copy_selection", "copy_host"}
     | {"run_calibrate", "run_compare", "run_compile"}
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from gui.commands.actions import Actions, Wish
 from gui.graph.canvas import key_map
+from gui.graph.canvas.view import GraphView
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -33,17 +35,47 @@ def add_graph_menus(
         actions.add(depths, Wish(f"depth_{depth}", text, do))
     for key in ("path", "back", "forward"):
         _add(window, actions, graph, key, words[key])
-    wheel = Wish("wheel_zooms", _tr("&Zoom with the wheel"), lambda: None)
-    action = actions.add(view, wheel)
+    _add_switch(
+        actions,
+        view,
+        Wish("wheel_zooms", _tr("&Zoom with the wheel"), lambda: None),
+        partial(_zoom_with_wheel, window),
+        is_on=window.session.settings.wheel_zooms,
+    )
+    _add_switch(
+        actions,
+        view,
+        Wish("flows_right", _tr("Draw from left to &right"), lambda: None),
+        partial(_flow_right, window),
+        is_on=window.session.settings.flows_right,
+    )
+
+
+def _add_switch(
+    actions: Actions,
+    menu: QMenu,
+    wish: Wish,
+    switch: Callable[[bool], None],
+    *,
+    is_on: bool,
+) -> None:
+    """Add what is ticked while it is on."""
+    action = actions.add(menu, wish)
     action.setCheckable(True)
-    settings = window.session.settings
+    action.toggled.connect(switch)
+    action.setChecked(is_on)
 
-    def choose(zooms: bool) -> None:
-        settings.wheel_zooms = zooms
-        canvas.pointer.wheel_zooms = zooms
 
-    action.toggled.connect(choose)
-    action.setChecked(settings.wheel_zooms)
+def _zoom_with_wheel(window: MainWindow, zooms: bool) -> None:
+    window.session.settings.wheel_zooms = zooms
+    window.inspect.graph.view.pointer.wheel_zooms = zooms
+
+
+def _flow_right(window: MainWindow, flows_right: bool) -> None:
+    """Let every canvas of the window flow to the right, or down."""
+    window.session.settings.flows_right = flows_right
+    for view in window.findChildren(GraphView):
+        view.set_direction("right" if flows_right else "down")
 
 
 def _add(

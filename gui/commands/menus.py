@@ -135,7 +135,7 @@ def _graph(window: MainWindow) -> list[Wish | None]:
 
 
 def _copying(window: MainWindow) -> list[Wish | None]:
-    """Pictures for the clipboard."""
+    """Pictures and code for the clipboard."""
     copy = window.exporting.copy
     return [
         Wish("copy_view", _tr("Copy &view as image"), lambda: copy("view")),
@@ -145,6 +145,7 @@ def _copying(window: MainWindow) -> list[Wish | None]:
             _tr("Copy &selection as image"),
             lambda: copy("selection"),
         ),
+        Wish("copy_host", _tr("Copy the &host's code"), window.exporting.copy_host),
     ]
 
 

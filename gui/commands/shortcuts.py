@@ -116,6 +116,7 @@ ALL: tuple[Shortcut, ...] = (
         source Ctrl+U
         log Ctrl+L
         wheel_zooms Ctrl+M
+        flows_right Ctrl+Alt+R
         find Ctrl+F
         go_to_node Ctrl+G
         next_problem F8

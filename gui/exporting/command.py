@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,7 @@ from gui.graph.exporting.pages import PAPERS, Paper
 
 if TYPE_CHECKING:
     from engine.commands import Options
+    from engine.document import Document
 
 
 def add_export(app: typer.Typer) -> None:
@@ -94,7 +96,6 @@ def _check_paper(word: str) -> Paper:
 def _write(source: str, options: Options, wanted: Wanted) -> console.Result:
     """Open the network and write its graph."""
     from engine import commands
-    from engine.rewriting.code import code_of
     from engine.targets.profile import load_profile
 
     project, _ = commands.find_project(source, options)
@@ -102,10 +103,17 @@ def _write(source: str, options: Options, wanted: Wanted) -> console.Result:
     console.report_opening(opened.weights, opened.warnings)
     document = opened.document
     found = document.diagnostics(load_profile(project.target))
-    steps = export_graph(
-        document.info(), found, lambda names: code_of(document.model, names), wanted
-    )
+    code = partial(_code, document)
+    steps = export_graph(document.info(), found, code, wanted)
     return {**cli.run_steps(steps), "stopped": document.stopped}
+
+
+def _code(document: Document, wanted: Wanted) -> str:
+    from engine.rewriting.code import code_of
+
+    if wanted.format == "host-code":
+        return document.host_code()
+    return code_of(document.model, wanted.names or None)
 
 
 def _print(screen: Console, result: console.Result) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from engine.errors import EngineError, SourceError
 from engine.progress import Steps
 from gui.exporting.forecast import Forecast
-from gui.exporting.offscreen import Wanted, write_text
+from gui.exporting.offscreen import CODES, Wanted, write_text
 from gui.exporting.remembered import recalled, remember
 from gui.exporting.work import (
     Copy,
@@ -91,16 +91,20 @@ class GraphExport(QObject):
         """Put a picture into the clipboard, twice as sharp as on the screen."""
         self._copy(Wanted(format, Path(), region, scale=SHARPER, look="shown"))
 
+    def copy_host(self) -> None:
+        """Put what is left to the host into the clipboard, as Python."""
+        self._copy(Wanted("host-code", Path()))
+
     def write(self, wanted: Wanted) -> None:
         """Write a file on a thread; the dialog or the window says how it ended."""
-        if wanted.format == "fx-code":
+        if wanted.format in CODES:
             self._ask_code(wanted, lambda code: self._write_code(wanted, code))
             return
         source = self._source(wanted)
         self._start(lambda: written(source, wanted), self._tell_written)
 
     def _copy(self, wanted: Wanted) -> None:
-        if wanted.format == "fx-code":
+        if wanted.format in CODES:
             self._ask_code(wanted, self._copy_text)
             return
         source = self._source(wanted)
@@ -204,11 +208,17 @@ class GraphExport(QObject):
             text = self.tr("Another task has the network; wait for it or cancel it.")
             self._tell_failed(SourceError(text))
             return
+        choosing = self._window.node_editing.choosing
+        if wanted.format == "host-code":
+            choosing.ask_host_code(
+                done, lambda reason: self._tell_failed(SourceError(reason))
+            )
+            return
         every = tuple(
             node.name for node in self._window.inspect.graph.view.info().nodes
         )
         names = self._names() if wanted.region == "selection" else every
-        self._window.node_editing.choosing.ask_code(names, done)
+        choosing.ask_code(names, done)
 
     def _write_code(self, wanted: Wanted, code: str) -> None:
         try:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 Look = Literal["shown", "light", "dark"]
 LOOKS: tuple[Look, ...] = get_args(Look)
-Format = Literal["svg", "png", "pdf", "html", "dot", "json", "fx-code"]
+Format = Literal["svg", "png", "pdf", "html", "dot", "json", "fx-code", "host-code"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-ENDINGS: dict[Format, str] = {each: each for each in FORMATS} | {"fx-code": "py"}
+CODES: tuple[Format, ...] = ("fx-code", "host-code")
+ENDINGS: dict[Format, str] = {each: "py" if each in CODES else each for each in FORMATS}
 PICTURES: tuple[Format, ...] = ("svg", "png", "pdf")
 LEAST_CLEAR_SCALE = 0.1
 SCALES = 0.01, 8.0
@@ -72,13 +73,14 @@ def check_format(word: str) -> Format:
 def export_graph(
     info: GraphInfo,
     diagnostics: tuple[Diagnostic, ...],
-    code: Callable[[tuple[str, ...] | None], str],
+    code: Callable[[Wanted], str],
     wanted: Wanted,
 ) -> Steps[dict[str, Any]]:
-    """Write the file; `code` writes the torch code of some nodes or of all.
+    """Write the file; `code` gives torch code, of nodes or of what the host computes.
 
     Raises:
         SourceError: the file cannot be written, or there is no such node.
+        EditError: there is no such code.
     """
     shown = excerpt(info, wanted.names) if wanted.names else info
     try:
@@ -87,8 +89,8 @@ def export_graph(
                 write_text(wanted.path, dot_text(shown, diagnostics))
             case "json":
                 write_text(wanted.path, json_text(shown, diagnostics))
-            case "fx-code":
-                write_text(wanted.path, code(wanted.names or None))
+            case "fx-code" | "host-code":
+                write_text(wanted.path, code(wanted))
             case _:
                 yield from _export_picture(shown, diagnostics, wanted)
     except OSError as error:

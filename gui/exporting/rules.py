@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from gui.exporting.offscreen import LEAST_CLEAR_SCALE, PICTURES, Wanted
+from gui.exporting.offscreen import CODES, LEAST_CLEAR_SCALE, PICTURES, Wanted
 
-TEXTS = ("dot", "json", "fx-code")
+TEXTS = ("dot", "json", *CODES)
 
 
 def reasons(wanted: Wanted, selected: int, *, is_busy: bool) -> dict[str, str]:
@@ -22,6 +22,9 @@ def reasons(wanted: Wanted, selected: int, *, is_busy: bool) -> dict[str, str]:
 
 
 def _of_regions(wanted: Wanted, selected: int) -> dict[str, str]:
+    if wanted.format == "host-code":
+        text = _tr("The host decodes all that the graph predicts.")
+        return dict.fromkeys(("view", "selection", "opened"), text)
     found = {"selection": "" if selected else _tr("Select nodes in the graph first.")}
     if wanted.format in TEXTS:
         text = _tr("Text holds nodes, on the screen or not, and in closed modules too.")
@@ -66,7 +69,7 @@ def _of_copying(wanted: Wanted) -> str:
 
 
 def _of_writing(wanted: Wanted, is_busy: bool) -> str:
-    if is_busy and wanted.format == "fx-code":
+    if is_busy and wanted.format in CODES:
         return _tr("Another task has the network; wait for it or cancel it.")
     if wanted.path.name == "":
         return _tr("Choose a file first.")

@@ -213,6 +213,7 @@ class ExportForm(QWidget):
             "dot": self.tr("DOT: for Graphviz"),
             "json": self.tr("JSON: nodes, edges and problems for programs"),
             "fx-code": self.tr("fx code: the nodes as PyTorch"),
+            "host-code": self.tr("Host code: the decoding left to the host"),
         }
         return {each: texts[each] for each in FORMATS}
 

@@ -75,6 +75,17 @@ class Choosing(QObject):
         """Ask for nodes as Python code."""
         self._look("code", lambda m: self._chooser.code_of(m, names), done)
 
+    def ask_host_code(self, done: Callable[[str], object], refused: Refused) -> None:
+        """Ask for what is left to the host as Python code."""
+        if not self._session.state.is_open or self._session.state.is_long:
+            return
+
+        def steps(document: Document) -> Steps[str]:
+            yield Progress("Writing the host's code", 0, 1)
+            return document.host_code()
+
+        self._submit(steps, done, refused, look="code")
+
     def measure(
         self, edit: Edit, done: Callable[[EditPreview], object], refused: Refused
     ) -> None:

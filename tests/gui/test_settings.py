@@ -30,13 +30,6 @@ def test_only_so_many_recent_files_are_kept(file):
     assert settings.recent[0] == Path(str(MOST_RECENT + 4))
 
 
-def test_a_forgotten_file_is_gone(file):
-    settings = Settings(file)
-    settings.add_recent(Path("a"))
-    settings.forget_recent(Path("a"))
-    assert again(settings, file).recent == ()
-
-
 def test_trust_is_remembered_by_content(file):
     settings = Settings(file)
     settings.trust("d1")

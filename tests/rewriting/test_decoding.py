@@ -132,7 +132,7 @@ def test_the_chips_part_and_the_hosts_part_make_the_network(detector):
 def test_the_code_of_the_hosts_part_runs(detector):
     model, x, _ = detector
     document = Document(model, "detector")
-    assert document.host_code() == ""
+    assert document.host_model() is None
     document.apply(EndAtPredictions())
     code = document.host_code()
     assert code == code_of(host_part(model))
@@ -143,7 +143,8 @@ def test_the_code_of_the_hosts_part_runs(detector):
     document.apply(Rename(names(document.model)[-2], "last"))
     assert document.host_code() == code
     document.jump(0)
-    assert document.host_code() == ""
+    with pytest.raises(EditError, match="Nothing is left to the host"):
+        document.host_code()
 
 
 def test_a_cut_detector_keeps_its_stubs_and_fits_the_chip(detector):

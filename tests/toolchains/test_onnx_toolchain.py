@@ -5,6 +5,7 @@ import numpy as np
 import onnx
 import pytest
 import torch
+from safetensors.torch import load_file
 
 from engine.errors import CalibrationError, ToolchainError
 from engine.opening.graph import digest, load_program
@@ -19,6 +20,7 @@ from engine.toolchains.catalogue import find_toolchain, toolchains
 from engine.toolchains.onnx_int8 import quantized_model
 from engine.toolchains.onnx_runtime import FORMS
 from engine.toolchains.toolchain import CompileRequest
+from tests.rewriting.exporting import image, opened
 
 FILES = {
     "float.onnx",
@@ -194,3 +196,16 @@ def test_an_empty_calibration_is_refused(request_for, tmp_path, bayes):
     empty = Calibration(digest(request.model), bayes.name)
     with pytest.raises(CalibrationError, match="no image"):
         run(find_toolchain("onnx").compile(replace(request, calibration=empty)))
+
+
+def test_what_is_left_to_the_host_lies_beside_the_network(request_for, tmp_path):
+    host = opened(lambda self, x: self.scale(x) * 8, scale=torch.nn.PReLU(4))
+    request = replace(request_for(tmp_path), host=host)
+    result = run(find_toolchain("onnx").compile(request))
+    kinds = {each.path.name: each.kind for each in result.artifacts}
+    assert kinds["street_host.py"] == "code for the host"
+    assert kinds["street_host.safetensors"] == "weights for the host"
+    names: dict[str, object] = {}
+    exec((tmp_path / "street_host.py").read_text(), names)
+    weights = load_file(tmp_path / "street_host.safetensors")
+    assert torch.equal(names["network"](x := image(), weights), host(x)[0])

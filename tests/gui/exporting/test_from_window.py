@@ -15,13 +15,13 @@ from engine.progress import Progress
 from gui.exporting import from_window as graph_export
 from gui.exporting import work as export_work
 from gui.exporting.from_window import GraphExport
-from gui.exporting.offscreen import FORMATS, Wanted
+from gui.exporting.offscreen import CODES, FORMATS, Wanted
 from gui.exporting.remembered import FIRST, recalled, remember
 from gui.settings import Settings
 from tests.gui.graph.networks import pidnet
 from tests.studio import close_studio, make_studio
 
-PICTURES_AND_TEXTS = [each for each in FORMATS if each != "fx-code"]
+PICTURES_AND_TEXTS = [each for each in FORMATS if each not in CODES]
 
 
 @pytest.fixture
@@ -268,3 +268,19 @@ def test_code_waits_for_the_task_that_has_the_network(qtbot, exporting, studio):
     exporting.write(Wanted("dot", Path("/nowhere/x.dot")))
     finish(qtbot, exporting)
     assert "cannot be written" in exporting.dialog.ending.text()
+
+
+def test_the_hosts_code_is_copied_or_the_reason_told_why_there_is_none(
+    exporting, studio, monkeypatch
+):
+    exporting.dialog.close()
+    notices = []
+    studio.session.noticed.connect(notices.append)
+    choosing, nothing = studio.window.node_editing.choosing, "Nothing is left."
+    monkeypatch.setattr(choosing, "ask_host_code", lambda done, no: no(nothing))
+    exporting.copy_host()
+    assert [(each.kind, each.text) for each in notices] == [("error", nothing)]
+    code = "def network(x):\n    return x\n"
+    monkeypatch.setattr(choosing, "ask_host_code", lambda done, no: done(code))
+    exporting.copy_host()
+    assert QGuiApplication.clipboard().text() == code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gui.graph.canvas.view import GraphView
 from gui.panels.keys import KeysDialog
 from gui.panels.open_dialog import OpenDialog
 from gui.panels.preferences import PreferencesDialog
@@ -129,6 +130,16 @@ def _(hands):
     yield hands.view
     assert hands.view.pointer.wheel_zooms is not before
     assert hands.window.session.settings.wheel_zooms is not before
+
+
+@check("window", "flows_right")
+def _(hands):
+    views = hands.window.findChildren(GraphView)
+    assert len(views) == 4
+    assert {view.direction for view in views} == {"down"}
+    yield hands.view
+    assert {view.direction for view in views} == {"right"}
+    assert hands.window.session.settings.flows_right
 
 
 @check("window", "find")
