@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from engine.info import EditPreview
-from engine.recipe import ApplyEverywhere, Edit, FixAll, Precision, SetPrecision
+from engine.recipe import Edit, FixAll, Precision, SetPrecision
 from gui.session import work
 from gui.session.session import Notice, Session
 from gui.session.state import Facts
@@ -64,11 +64,6 @@ class Editing(QObject):
     def apply(self, edit: Edit) -> None:
         """Do one edit."""
         self._change(lambda document: document.apply(edit))
-
-    @Slot(str)
-    def apply_everywhere(self, rule: str) -> None:
-        """Rewrite every node the rule matches."""
-        self.apply(ApplyEverywhere(rule))
 
     @Slot(str, str)
     def set_precision(self, node: str, precision: Precision) -> None:

@@ -92,11 +92,6 @@ class Job(QThread):
         """Stop after the present step; the generator is closed and tidies up."""
         self._stop.set()
 
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether `cancel` was called."""
-        return self._stop.is_set()
-
     def run(self) -> None:
         """Drive the steps; called by Qt on the thread."""
         interval = sys.getswitchinterval()

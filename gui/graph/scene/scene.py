@@ -161,22 +161,10 @@ class Scene:
         inside &= (low[:, 1] <= bottom) & (high[:, 1] >= top)
         return np.flatnonzero(inside)
 
-    def edges_of(self, box: int) -> Ints:
-        """Edges into and out of a box."""
-        return np.flatnonzero((self.edges == box).any(axis=1))
-
     def box_at(self, x: float, y: float) -> int:
         """The box at a point of the drawing, -1 where there is none."""
         found = self.boxes_in((x, y, x, y))
         return int(found[-1]) if len(found) else -1
-
-    def frame_label_at(self, x: float, y: float, height: float) -> int:
-        """The frame whose label is at a point, -1 where there is none."""
-        for frame in self.frames_in((x, y, x, y))[::-1]:
-            left, top, width, _ = self.layout.groups[frame]
-            if y <= top + height and x <= left + min(width, 180.0):
-                return int(frame)
-        return -1
 
     def severities(self, marks: Marks) -> NDArray[np.int8]:
         """Worst severity of every box: -1 none, then the place in RANKS."""

@@ -70,7 +70,7 @@ def test_quick_edits_are_all_done_in_order(desk):
 
 def test_every_kind_of_wish_becomes_its_edit(desk):
     desk.open()
-    desk.editing.apply_everywhere("keep")
+    desk.editing.apply(ApplyEverywhere("keep"))
     desk.editing.set_precision("sum_1", "int16")
     desk.editing.fix_all()
     target = desk.state.project.target
