@@ -23,7 +23,8 @@ def ask_trust(question: TrustQuestion, parent: QWidget) -> bool:
     box.setInformativeText(
         _tr(
             "Python code can do anything on this computer that you can. Run it only if "
-            "you know where it comes from. You will be asked again if the file changes."
+            "you know where it comes from. You will be asked again if this file "
+            "changes, not if one that it imports does."
         )
     )
     run = box.addButton(_tr("Run it"), QMessageBox.ButtonRole.AcceptRole)

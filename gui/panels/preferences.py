@@ -131,10 +131,6 @@ class PreferencesDialog(QDialog):
             "dark": self.tr("Dark"),
         }
 
-    def _languages(self) -> dict[str, str]:
-        like_system = self.tr("Like the system")
-        return {"system": like_system, "en": "English", "zh_CN": "简体中文"}
-
     def _editors(self) -> dict[str, str]:
         return {
             "": self.tr("One that is found and can be told a line"),
