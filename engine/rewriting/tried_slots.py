@@ -1,4 +1,4 @@
-"""Which inputs can read a value, with all that follows tried on a draft."""
+"""Which inputs can read a value, and which values an input, all that follows tried."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from torch import fx
 
-from engine.choices import Slot
+from engine.choices import Slot, Source
 from engine.errors import EditError
 from engine.progress import Progress, Steps
 from engine.recipe import Rewire
 from engine.rewriting.draft import Draft
 from engine.rewriting.edits import change
-from engine.rewriting.slots import targets_of
+from engine.rewriting.slots import sources_of, targets_of
 from engine.sentence import say
 
 
@@ -32,11 +32,38 @@ def tried_targets(model: fx.GraphModule, source: str) -> Steps[tuple[Slot, ...]]
     for done, number in enumerate(doubtful):
         yield Progress(say("Trying the inputs"), done, len(doubtful))
         slot = slots[number]
-        try:
-            change(Draft(model), Rewire(slot.node, slot.name, source))
-        except EditError as refusal:
-            slots[number] = replace(slot, reason=str(refusal))
+        reason = _refusal(model, Rewire(slot.node, slot.name, source))
+        slots[number] = replace(slot, reason=reason)
     return tuple(slots)
+
+
+def tried_sources(
+    model: fx.GraphModule, node: str, slot: str, read: str
+) -> Steps[tuple[Source, ...]]:
+    """Tell of every value whether an input that reads `read` can read it instead.
+
+    As with `tried_targets` each value of another shape is tried by itself.
+    """
+    nodes = {each.name: each for each in model.graph.nodes}
+    sources = list(sources_of(model, node, slot))
+    doubtful = [
+        number
+        for number, source in enumerate(sources)
+        if not source.reason and not _is_alike(nodes, source.name, read)
+    ]
+    for done, number in enumerate(doubtful):
+        yield Progress(say("Trying the values"), done, len(doubtful))
+        name = sources[number].name
+        sources[number] = Source(name, _refusal(model, Rewire(node, slot, name)))
+    return tuple(sources)
+
+
+def _refusal(model: fx.GraphModule, edit: Rewire) -> str:
+    try:
+        change(Draft(model), edit)
+    except EditError as refusal:
+        return str(refusal)
+    return ""
 
 
 def _is_alike(nodes: dict[str, fx.Node], source: str, read: str) -> bool:

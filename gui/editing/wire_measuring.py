@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from engine.choices import Slot
+from engine.choices import Slot, Source
 from engine.info import EditPreview
 from engine.recipe import Rewire
 from gui.widgets.preview_words import difference_text
@@ -18,9 +18,9 @@ REST_MS = 150
 
 
 class WireMeasuring(QObject):
-    """Tells the wiring which inputs fit, at once by shape, then with all that follows.
+    """Tells the wiring what fits a dragged end, by shape, then with all that follows.
 
-    The input under the pointer is measured while the wire rests there.
+    What is under the pointer is measured while the wire rests there.
     """
 
     def __init__(self, editing: NodeEditing) -> None:
@@ -33,6 +33,7 @@ class WireMeasuring(QObject):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._measure)
         self._wiring.started.connect(self._ask)
+        self._wiring.pulled.connect(self._ask_sources)
         self._wiring.aimed.connect(self._on_aimed)
 
     def _ask(self, source: str) -> None:
@@ -44,6 +45,16 @@ class WireMeasuring(QObject):
             self._choosing.ask_tried_targets(source, show)
 
         self._choosing.ask_targets(source, show_first)
+
+    def _ask_sources(self, slot: Slot) -> None:
+        def show(sources: tuple[Source, ...]) -> None:
+            self._wiring.show_sources(slot, sources)
+
+        def show_first(sources: tuple[Source, ...]) -> None:
+            show(sources)
+            self._choosing.ask_tried_sources(slot, show)
+
+        self._choosing.ask_sources(slot.node, slot.name, show_first)
 
     def _on_aimed(self, edit: Rewire | None) -> None:
         self._aim = edit

@@ -71,6 +71,19 @@ class Choosing(QObject):
         """Ask what an input can read."""
         self._look("sources", lambda m: self._chooser.sources_of(m, node, slot), done)
 
+    def ask_tried_sources(
+        self, slot: Slot, done: Callable[[tuple[Source, ...]], object]
+    ) -> None:
+        """Ask the same with all that follows tried; it gives way to the rest."""
+        if not self._session.state.is_open or self._session.state.is_long:
+            return
+
+        def steps(document: Document) -> Steps[tuple[Source, ...]]:
+            model, read = document.model, slot.source
+            return self._chooser.tried_sources(model, slot.node, slot.name, read)
+
+        self._submit(steps, done, self._tell, look="tried", gives_way=True)
+
     def ask_code(self, names: Sequence[str], done: Callable[[str], object]) -> None:
         """Ask for nodes as Python code."""
         self._look("code", lambda m: self._chooser.code_of(m, names), done)

@@ -25,6 +25,11 @@ class Chooser(Protocol):
     def tried_targets(self, model: Any, source: str, /) -> Steps[tuple[Slot, ...]]:
         """Tell the same with all that follows tried, a step each."""
 
+    def tried_sources(
+        self, model: Any, node: str, slot: str, read: str, /
+    ) -> Steps[tuple[Source, ...]]:
+        """Tell of every node whether an input can read it, with all that follows."""
+
     def sources_of(self, model: Any, node: str, slot: str, /) -> tuple[Source, ...]:
         """Tell of every node whether an input can read it."""
 
@@ -42,6 +47,7 @@ class _EngineChooser:
             "targets_of": "slots",
             "sources_of": "slots",
             "tried_targets": "tried_slots",
+            "tried_sources": "tried_slots",
             "code_of": "code",
         }
         return getattr(import_module(f"engine.rewriting.{places[name]}"), name)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.choices import Slot
 from gui.sentences import in_language
+from gui.graph.scene.ports import Spot
 
 if TYPE_CHECKING:
     from gui.graph.canvas.wiring import Wiring
@@ -40,12 +41,12 @@ class WireLayer(QWidget):
     def label(self) -> str:
         """The sentence beside the pointer: what a drop would do, or why it cannot."""
         wiring, slot = self._wiring, self._wiring.hovered
-        if not wiring.source or slot is None:
+        if not wiring.is_dragging or slot is None:
             return ""
         if slot.reason:
             return in_language(slot.reason)
         sentence = _tr("{node}.{slot} reads {source}: changes results").format(
-            node=slot.node, slot=slot.name, source=wiring.source
+            node=slot.node, slot=slot.name, source=wiring.source or slot.source
         )
         return f"{sentence}\n{wiring.told}" if wiring.told else sentence
 
@@ -54,8 +55,8 @@ class WireLayer(QWidget):
         wiring = self._wiring
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if wiring.source:
-            self._paint_targets(painter)
+        if wiring.is_dragging:
+            self._paint_ends(painter)
             self._paint_wire(painter)
             self._paint_label(painter)
         else:
@@ -71,36 +72,51 @@ class WireLayer(QWidget):
             for spot in wiring.ports(selected):
                 self._dot(painter, spot, colours.accent, filled=False)
 
-    def _paint_targets(self, painter: QPainter) -> None:
-        """Veil what the value does not fit; ring and fill the inputs it does."""
+    def _paint_ends(self, painter: QPainter) -> None:
+        """Veil what the held end does not fit; ring what it does."""
         view, wiring = self._wiring.view, self._wiring
         colours, scene = view.picture.colours, view.scene
         veil = QColor(colours.background)
         veil.setAlphaF(0.6)
         seen = view.camera.seen(view.width(), view.height())
         for box in scene.boxes_in(seen).tolist():
-            shown = scene.graph.boxes[box]
-            slots = wiring.slots.get(shown.key, [])
-            is_source = shown.key == wiring.source
-            fits = [not slot.reason for slot in slots]
-            if not is_source and wiring.is_known and not any(fits):
+            key = scene.graph.boxes[box].key
+            ports = self._ports(box)
+            if (
+                not self._is_held(key)
+                and wiring.is_known
+                and not any(f for _, f in ports)
+            ):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(veil)
                 painter.drawRoundedRect(self._on_screen(box), 8, 8)
-            elif any(fits):
+            elif any(fits for _, fits in ports):
                 painter.setPen(QPen(QColor(colours.edited), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(self._on_screen(box), 8, 8)
-            for spot, fit in zip(wiring.ports(box), fits, strict=True):
-                colour = colours.edited if fit else colours.dim
-                self._dot(painter, spot, colour, filled=fit)
+            for spot, fits in ports:
+                colour = colours.edited if fits else colours.dim
+                self._dot(painter, spot, colour, filled=fits)
+
+    def _is_held(self, key: str) -> bool:
+        slot = self._wiring.slot
+        return key == (self._wiring.source if slot is None else slot.node)
+
+    def _ports(self, box: int) -> list[tuple[Spot, bool]]:
+        """The places of a box where the other end could go, and whether it fits."""
+        wiring, key = self._wiring, self._wiring.view.scene.graph.boxes[box].key
+        if wiring.slot is None:
+            slots = wiring.slots.get(key, [])
+            fits = [not slot.reason for slot in slots]
+            return list(zip(wiring.ports(box), fits, strict=True))
+        found = wiring.sources.get(key)
+        return [(wiring.outlet(box), not found.reason)] if found else []
 
     def _paint_wire(self, painter: QPainter) -> None:
         wiring, view = self._wiring, self._wiring.view
-        box = view.scene.graph.number_of(wiring.source)
-        if box < 0:
+        start, end = self._ends()
+        if start is None or end is None:
             return
-        start, end = QPointF(*wiring.outlet(box)), self._end()
         path = QPainterPath(start)
         bend = max(40.0, abs(end.y() - start.y()) / 2)
         if view.scene.layout.direction == "right":
@@ -117,14 +133,27 @@ class WireLayer(QWidget):
         self._dot(painter, (start.x(), start.y()), pen.color().name(), filled=True)
         self._dot(painter, (end.x(), end.y()), pen.color().name(), filled=True)
 
-    def _end(self) -> QPointF:
-        """The input the wire snaps to, or the pointer."""
+    def _ends(self) -> tuple[QPointF | None, QPointF | None]:
+        """Where the wire leaves and arrives; the free end snaps to what it fits."""
         wiring, slot = self._wiring, self._wiring.hovered
-        if slot is None or slot.reason or not slot.name:
-            return wiring.at
+        free = slot is None or bool(slot.reason) or not slot.name
+        if wiring.slot is not None:
+            start = wiring.at if free or slot is None else self._outlet(slot.source)
+            return start, self._inlet(wiring.slot)
+        end = wiring.at if free or slot is None else self._inlet(slot)
+        return self._outlet(wiring.source), end
+
+    def _outlet(self, node: str) -> QPointF | None:
+        box = self._wiring.view.scene.graph.number_of(node)
+        return QPointF(*self._wiring.outlet(box)) if box >= 0 else None
+
+    def _inlet(self, slot: Slot) -> QPointF | None:
+        wiring = self._wiring
         box = wiring.view.scene.graph.number_of(slot.node)
-        place = wiring.slots[slot.node].index(slot)
-        return QPointF(*wiring.ports(box)[place])
+        slots = [each.name for each in wiring.slots.get(slot.node, ())]
+        if box < 0 or slot.name not in slots:
+            return None
+        return QPointF(*wiring.ports(box)[slots.index(slot.name)])
 
     def _paint_label(self, painter: QPainter) -> None:
         text = self.label

@@ -1,4 +1,4 @@
-"""Drawing a wire from the output of one card to an input of another."""
+"""Drawing a wire from the output of one card to an input of another, or back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from engine.choices import Slot
+from engine.choices import Slot, Source
 from engine.recipe import Rewire
 from gui.graph.canvas.wire_layer import WireLayer
 from gui.graph.scene.ports import Spot, input_ports, nearest, output_port
@@ -26,13 +26,15 @@ SMALLEST_SCALE = 0.35
 
 
 class Wiring(QObject):
-    """Lets the user drag a wire; who listens tells which inputs it fits.
+    """Lets the user drag a wire by either end; who listens tells where the other fits.
 
-    `started` carries the node whose value is dragged, `dropped` a `Rewire`, `refused`
-    a sentence. `aimed` carries the `Rewire` that a drop would be, or None.
+    `started` carries the node whose value is dragged, `pulled` the `Slot` whose wire
+    is, `dropped` a `Rewire`, `refused` a sentence. `aimed` carries the `Rewire` that a
+    drop would be, or None.
     """
 
     started = Signal(str)
+    pulled = Signal(object)
     dropped = Signal(object)
     refused = Signal(str)
     aimed = Signal(object)
@@ -41,11 +43,14 @@ class Wiring(QObject):
         super().__init__(view)
         self.view = view
         self.source = ""
+        self.slot: Slot | None = None
         self.slots: dict[str, list[Slot]] = {}
+        self.sources: dict[str, Source] = {}
         self.hovered: Slot | None = None
         self.at = QPointF()
         self.is_known = False
         self._near = -1
+        self._holds = False
         self._aimed: Rewire | None = None
         self._told = ""
         self.layer = WireLayer(self)
@@ -63,6 +68,18 @@ class Wiring(QObject):
         self.slots, self.is_known = dict(found), True
         self._aim()
 
+    def show_sources(self, slot: Slot, sources: Sequence[Source]) -> None:
+        """Light up the values that the input whose wire is dragged can read."""
+        if slot == self.slot:
+            self.sources = {each.name: each for each in sources}
+            self.is_known = True
+            self._aim()
+
+    @property
+    def is_dragging(self) -> bool:
+        """Whether an end of a wire is held."""
+        return bool(self.source) or self.slot is not None
+
     @property
     def told(self) -> str:
         """What was measured of the drop that is aimed at; empty until it is known."""
@@ -75,9 +92,12 @@ class Wiring(QObject):
             self.layer.update()
 
     def refuse(self, edit: Rewire, reason: str) -> None:
-        """Mark an input that turned out not to fit."""
+        """Mark an end of the wire that turned out not to fit."""
         slots = self.slots.get(edit.node, [])
-        if self.source == edit.source:
+        if self.slot is not None:
+            self.sources[edit.source] = Source(edit.source, reason)
+            self._aim()
+        elif self.source == edit.source:
             self.slots[edit.node] = [
                 replace(slot, reason=reason) if slot.name == edit.input else slot
                 for slot in slots
@@ -86,14 +106,16 @@ class Wiring(QObject):
 
     def show_slots(self, node: str, slots: Sequence[Slot]) -> None:
         """Draw the inputs of the selected node while nothing is dragged."""
-        if not self.source:
+        if not self.is_dragging:
             self.slots = {node: list(slots)} if slots else {}
             self.layer.update()
 
     def cancel(self) -> None:
         """Let go of the wire; nothing changes."""
-        if self.source:
-            self.source, self.hovered, self.slots = "", None, {}
+        if self.is_dragging:
+            held = {self.slot.node: self.slots[self.slot.node]} if self.slot else {}
+            self.source, self.slot, self.hovered = "", None, None
+            self.slots, self.sources = held, {}
             self.view.unsetCursor()
         self.is_known = False
         self._announce()
@@ -102,8 +124,8 @@ class Wiring(QObject):
     def _announce(self) -> None:
         """Tell what a drop would be now, where that has changed."""
         slot, aimed = self.hovered, None
-        if self.source and slot is not None and slot.name and not slot.reason:
-            aimed = Rewire(slot.node, slot.name, self.source)
+        if self.is_dragging and slot is not None and slot.name and not slot.reason:
+            aimed = Rewire(slot.node, slot.name, self.source or slot.source)
         if aimed != self._aimed:
             self._aimed, self._told = aimed, ""
             self.aimed.emit(aimed)
@@ -137,7 +159,7 @@ class Wiring(QObject):
         """Take the mouse while a wire is dragged; leave the rest to the view."""
         if isinstance(event, QMouseEvent):
             return self._mouse(event)
-        if self.source and isinstance(event, QKeyEvent):
+        if self.is_dragging and isinstance(event, QKeyEvent):
             is_press = event.type() == QEvent.Type.KeyPress
             if is_press and event.key() == Qt.Key.Key_Escape:
                 self.cancel()
@@ -153,41 +175,45 @@ class Wiring(QObject):
                 return self._press(event)
             case QEvent.Type.MouseMove:
                 return self._move(event)
-            case QEvent.Type.MouseButtonRelease if self.source:
+            case QEvent.Type.MouseButtonRelease if self.is_dragging:
                 self._release()
                 return True
-        return bool(self.source)
+        return self.is_dragging
 
     def _press(self, event: QMouseEvent) -> bool:
-        if self.source:
+        if self.is_dragging:
             self.cancel()
             return True
-        box = self._outlet_at(event.position())
-        if box < 0 or event.button() != Qt.MouseButton.LeftButton:
+        slot, box = self._inlet_at(event.position()), self._outlet_at(event.position())
+        if event.button() != Qt.MouseButton.LeftButton or (box < 0 and slot is None):
             return False
         is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         if not is_plain or self.view.panning.is_held:
             return False
-        self.source = self.view.scene.graph.boxes[box].key
-        self.slots, self.is_known, self.hovered = {}, False, None
-        self.at = event.position()
+        self.is_known, self.hovered, self.at = False, None, event.position()
         self.view.forget_pointer()
         self.view.setFocus(Qt.FocusReason.MouseFocusReason)
         self.view.setCursor(Qt.CursorShape.CrossCursor)
-        self.started.emit(self.source)
+        if slot is not None:
+            self.slot = slot
+            self.pulled.emit(slot)
+        else:
+            self.source, self.slots = self.view.scene.graph.boxes[box].key, {}
+            self.started.emit(self.source)
         self.layer.update()
         return True
 
     def _move(self, event: QMouseEvent) -> bool:
         self.at = event.position()
-        if self.source:
+        if self.is_dragging:
             self._pan_at_the_edge()
             self._aim()
             return True
         near = self._outlet_at(self.at)
-        if near != self._near:
-            self._near = near
-            if near >= 0:
+        holds = near >= 0 or self._inlet_at(self.at) is not None
+        if near != self._near or holds != self._holds:
+            self._near, self._holds = near, holds
+            if holds:
                 self.view.setCursor(Qt.CursorShape.CrossCursor)
             else:
                 self.view.unsetCursor()
@@ -202,7 +228,7 @@ class Wiring(QObject):
         if slot.reason:
             self.refused.emit(in_language(slot.reason))
         elif slot.name:
-            self.dropped.emit(Rewire(slot.node, slot.name, source))
+            self.dropped.emit(Rewire(slot.node, slot.name, source or slot.source))
 
     def _aim(self) -> None:
         """Find the input under the pointer, or the reason why there is none."""
@@ -217,18 +243,35 @@ class Wiring(QObject):
         self.layer.update()
 
     def _slot_of(self, box: int, at: Spot) -> Slot | None:
-        shown = self.view.scene.graph.boxes[box]
-        if shown.key == self.source or not self.is_known:
+        """What a drop at a box would connect, or why it could not."""
+        shown, held = self.view.scene.graph.boxes[box], self.slot
+        if not self.is_known or shown.key in (self.source, held.node if held else ""):
             return None
         if shown.kind == "module":
             return Slot(
                 shown.key, "", "", self.tr("Open this module to wire inside it.")
             )
+        if held is not None:
+            found = self.sources.get(shown.key)
+            missing = self.tr("{} yields no value that an input can read.")
+            reason = found.reason if found else missing.format(shown.key)
+            return Slot(held.node, held.name, shown.key, reason)
         slots = self.slots.get(shown.key, [])
         if not slots:
             reason = self.tr("{} reads no other node.").format(shown.key)
             return Slot(shown.key, "", "", reason)
         return slots[nearest(self.ports(box), at)]
+
+    def _inlet_at(self, at: QPointF) -> Slot | None:
+        """The input of the selected card that is there, where it is drawn."""
+        box = self.view.picture.selected
+        if box < 0 or not self.outlets():
+            return None
+        slots = self.slots.get(self.view.scene.graph.boxes[box].key, [])
+        for slot, (x, y) in zip(slots, self.ports(box), strict=True):
+            if (x - at.x()) ** 2 + (y - at.y()) ** 2 <= REACH**2:
+                return slot
+        return None
 
     def _outlet_at(self, at: QPointF) -> int:
         for box in self.outlets():

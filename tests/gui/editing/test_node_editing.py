@@ -288,6 +288,51 @@ def test_a_wire_that_would_make_a_loop_is_refused_in_one_sentence(hands):
     assert hands.window.notice.text.text() == reason
 
 
+def pull_wire(hands, node, slot, source):
+    """Take hold of an input's wire, as the press at its port does."""
+    hands.select(source)
+    hands.select(node)
+    box = hands.view.scene.graph.number_of(node)
+    hands.view.eye.zoom_to(1.0)
+    hands.view.eye.centre_on(box)
+    hands.wait(lambda: node in hands.editing.wiring.slots)
+    mouse(hands.view, QEvent.Type.MouseButtonPress, spot_of(hands, node, slot))
+    hands.wait(lambda: hands.editing.wiring.is_known)
+
+
+def outlet_of(hands, node):
+    return hands.editing.wiring.outlet(hands.view.scene.graph.number_of(node))
+
+
+def test_a_wire_pulled_from_an_input_to_a_value_rewires_it(hands):
+    pull_wire(hands, "mul_1", "self", "sigmoid")
+    mouse(hands.view, QEvent.Type.MouseMove, outlet_of(hands, "sigmoid"))
+    label = hands.editing.wiring.layer.label
+    assert label == "mul_1.self reads sigmoid: changes results"
+    mouse(hands.view, QEvent.Type.MouseButtonRelease, outlet_of(hands, "sigmoid"))
+    hands.idle()
+    assert hands.last == Rewire("mul_1", "self", "sigmoid")
+
+
+def test_a_wire_pulled_to_what_depends_on_the_input_is_refused(hands):
+    pull_wire(hands, "unsqueeze", "self", "sigmoid")
+    mouse(hands.view, QEvent.Type.MouseMove, outlet_of(hands, "sigmoid"))
+    reason = "sigmoid depends on unsqueeze; a network has no loops."
+    assert hands.editing.wiring.layer.label == reason
+    mouse(hands.view, QEvent.Type.MouseButtonRelease, outlet_of(hands, "sigmoid"))
+    hands.idle()
+    assert hands.state.cursor == 0
+    assert hands.window.notice.text.text() == reason
+
+
+def test_escape_lets_go_of_a_pulled_wire_and_leaves_the_inputs_drawn(hands):
+    pull_wire(hands, "mul_1", "self", "sigmoid")
+    hands.qtbot.keyClick(hands.view, Qt.Key.Key_Escape)
+    assert not hands.editing.wiring.is_dragging
+    assert "mul_1" in hands.editing.wiring.slots
+    assert hands.state.cursor == 0
+
+
 def test_escape_lets_go_of_a_wire(hands):
     start_wire(hands, "sigmoid", "mul_1")
     hands.qtbot.keyClick(hands.view, Qt.Key.Key_Escape)
