@@ -59,13 +59,21 @@ class Draft:
         args: tuple[Argument, ...],
         kwargs: dict[str, Argument],
         value: object,
+        *,
+        module: str = "",
     ) -> fx.Node:
-        """Add an op at the insertion point, named and placed after `anchor`."""
+        """Add an op at the insertion point, named and placed after `anchor`.
+
+        `module` is one of its own, called once, if it is not the anchor's.
+        """
         op = getattr(target, "_schema", None)
         word = op.name.partition("::")[2].strip("_") if op else "getitem"
         name = f"{anchor.name}_{word}"
         node = self.graph.create_node("call_function", target, args, kwargs, name)
-        return self._added(node, anchor, value)
+        added = self._added(node, anchor, value)
+        if module:
+            added.meta |= {"module": module, "call": 0}
+        return added
 
     def constant(self, anchor: fx.Node, word: str, tensor: torch.Tensor) -> fx.Node:
         """Add a constant at the insertion point under a name no weight has."""

@@ -11,6 +11,7 @@ import functools
 import inspect
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any, TypeAlias, cast
 
 import torch
@@ -44,7 +45,7 @@ class Expander:
         if node.target not in rule.targets:
             raise NoMatch(say("it does not rewrite {op}", op=node.target))
         found = rule.find_site(node)
-        site = Site(_bound(rule, found, node), found.replaces, found.anchor)
+        site = replace(found, arguments=_bound(rule, found, node))
         key = _key(rule, site)
         if key not in self._yielded:
             values = {name: _value(given) for name, given in site.arguments.items()}
@@ -171,7 +172,9 @@ def _splice(draft: Draft, site: Site, traced: fx.Graph) -> tuple[fx.Node, ...]:
         target = cast(Callable[..., object], node.target)
         args = fx.map_arg(node.args, placed)
         kwargs = fx.map_arg(node.kwargs, placed)
-        made[node] = draft.call(site.anchor, target, args, kwargs, node.meta["val"])
+        made[node] = draft.call(
+            site.anchor, target, args, kwargs, node.meta["val"], module=site.module
+        )
     (output,) = traced.find_nodes(op="output")
     return tuple(placed(each) for each in _each(output.args[0], site))
 

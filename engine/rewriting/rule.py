@@ -33,12 +33,13 @@ class Site:
     """Where a rule applies: its arguments, and the nodes whose values it yields.
 
     A rule that returns one tensor yields it for all of them. The new nodes are named
-    after `anchor` and inherit its module and source line.
+    after `anchor` and inherit its module, if `module` names no other, and source line.
     """
 
     arguments: Mapping[str, Any]
     replaces: tuple[fx.Node, ...]
     anchor: fx.Node
+    module: str = ""
 
 
 FindSite: TypeAlias = Callable[[fx.Node], Site]

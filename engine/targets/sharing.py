@@ -24,6 +24,7 @@ from engine.targets.profile import TargetProfile
 
 aten = torch.ops.aten
 _FOLDING, _SEPARATING = "fold_batch_norm", "own_weights"
+_COPYING = "own_module"
 _NORM = "aten.batch_norm"
 _BOUNDED = frozenset(
     f"aten.{name}" for name in ("sigmoid", "tanh", "softmax", "hardsigmoid")
@@ -110,9 +111,27 @@ def shared_modules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
                 "each call a module of its own.",
                 few=_few(nodes),
             ),
+            _copies(graph, profile, path),
         )
         for path, nodes in shared_calls(graph, profile).items()
     ]
+
+
+def _copies(graph: fx.Graph, profile: TargetProfile, path: str) -> tuple[Fix, ...]:
+    """Offer a module of its own to every call but the first."""
+    found, scaled = find_rule(_COPYING), _ops_with_own_scale(profile)
+    calls = [
+        node
+        for node in ops_of(graph)
+        if node.meta.get("module") == path
+        and node.meta.get("call")
+        and (node.target in found.targets or op_name(node) in scaled)
+    ]
+    if not all(node.target in found.targets for node in calls):
+        return ()
+    edits = tuple(ApplyRule(found.name, node.name) for node in calls)
+    title = "Give each call a module of its own"
+    return (Fix(Several(edits), title, found.exact, found.algebra),)
 
 
 def shared_calls(graph: fx.Graph, profile: TargetProfile) -> dict[str, list[fx.Node]]:

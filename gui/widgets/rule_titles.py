@@ -71,6 +71,7 @@ RULE_TITLES: Mapping[str, str] = {
     "moves_as_one_permutation": "Write the moves as one permutation",
     "negation_as_product": "Write the negation as a product",
     "norm_as_square_root": "Write the norm with a sum of squares",
+    "own_module": "Give this call a module of its own",
     "own_weights": "Give this call weights of its own",
     "paired_channels_as_slices": "Write even and odd channels as slices",
     "parts_before_moves": "Take the parts before they are moved",

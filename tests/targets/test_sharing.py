@@ -38,6 +38,34 @@ def test_a_module_that_is_called_twice_would_share_one_scale():
     assert shared_modules(twice(nn.SiLU()).graph, RUNTIME) == []
 
 
+def test_a_click_gives_each_call_a_module_of_its_own():
+    class Gate(nn.Module):
+        def forward(self, x):
+            return torch.sigmoid(x) * x
+
+    for module in (nn.SiLU(), nn.GELU(), Gate()):
+        document = Document(twice(module), "twice")
+        (advice,) = shared_modules(document.model.graph, BAYES)
+        (fix,) = advice.fixes
+        x = image()
+        before = document.model(x)[0]
+        document.apply(fix.edit)
+        assert shared_modules(document.model.graph, BAYES) == []
+        assert torch.equal(document.model(x)[0], before)
+        modules = {node.module for node in document.info().nodes}
+        assert {"op", "op_1"} <= modules
+
+
+def test_a_module_of_its_own_takes_no_name_that_there_is():
+    model = opened(
+        lambda self, x: self.op(self.op_1(self.op(x))), op=nn.SiLU(), op_1=nn.GELU()
+    )
+    document = Document(model, "named")
+    (advice,) = shared_modules(model.graph, BAYES)
+    document.apply(advice.fixes[0].edit)
+    assert "op_1_" in {node.module for node in document.info().nodes}
+
+
 def test_modules_without_a_scale_of_their_own_may_be_shared():
     for module in (nn.ReLU(), nn.Sigmoid(), nn.MaxPool2d(1), nn.Softmax(1)):
         assert shared_modules(twice(module).graph, BAYES) == []

@@ -1,5 +1,5 @@
 # ruff: noqa: D415  (a docstring here is the algebra)
-"""Modules that are called more than once, and weights of their own for each call."""
+"""Modules that are called more than once, and each call with one of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
+from engine.rewriting.rules.dimensions import BINARY, SOFTMAXES, UNARY
 from engine.sentence import say
 
 aten = torch.ops.aten
@@ -22,6 +23,22 @@ _OWNERS = (
     aten.conv_transpose3d.input,
     aten.linear.default,
     aten.batch_norm.default,
+)
+
+_WITHOUT_WEIGHTS = (
+    *UNARY,
+    *BINARY,
+    *SOFTMAXES,
+    aten.upsample_bilinear2d.vec,
+    aten.upsample_nearest2d.vec,
+    aten.upsample_bicubic2d.vec,
+    aten.avg_pool2d.default,
+    aten.adaptive_avg_pool2d.default,
+    aten.max_pool2d.default,
+    aten.mean.dim,
+    aten.sum.dim_IntList,
+    aten.pixel_shuffle.default,
+    aten.pixel_unshuffle.default,
 )
 
 
@@ -54,4 +71,30 @@ def own_weights(call: Any, input: Tensor, **given: Any) -> Tensor:
         for name, value in given.items()
     }
     result: Tensor = call(input, *copies.values())
+    return result
+
+
+def later_call(node: fx.Node) -> Site:
+    """An op in the second or a later call of a module."""
+    module, call = str(node.meta.get("module") or ""), node.meta.get("call") or 0
+    if not module or not call:
+        raise NoPattern(say("it is in no later call of a module"))
+    model, own = node.graph.owning_module, f"{module}_{call}"
+    known = dict(model.meta.get("module_types", ())) if model is not None else {}
+    while own in known:
+        own += "_"
+    given: dict[str, Any] = dict(arguments_of(node))
+    given["input"] = given.pop("self") if "self" in given else given["input"]
+    return Site({"call": node.target, **given}, (node,), node, own)
+
+
+@rule(
+    *_WITHOUT_WEIGHTS,
+    title="Give this call a module of its own",
+    clears=("shared",),
+    site=later_call,
+)
+def own_module(call: Any, input: Tensor, **given: Any) -> Tensor:
+    """f(x) = f′(x), f′ a module like f that is called once"""
+    result: Tensor = call(input, **given)
     return result

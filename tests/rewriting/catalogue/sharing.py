@@ -25,6 +25,14 @@ def computed_kernel():
 
 NORMED = nn.Sequential(nn.Conv2d(4, 4, 3, padding=1), nn.BatchNorm2d(4))
 
+
+class Scaled(nn.Module):
+    """Two ops in one module without weights."""
+
+    def forward(self, x):
+        return x * x.sigmoid() + 1
+
+
 TABLE = {
     "own_weights": (
         [
@@ -53,6 +61,22 @@ TABLE = {
         [
             (called_once(), "conv2d", "no other op reads its weights"),
             (computed_kernel, "conv2d", "its weights are computed"),
+        ],
+        0,
+    ),
+    "own_module": (
+        [
+            (called_twice(nn.SiLU()), "silu_1", "silu relu"),
+            (
+                called_twice(nn.Upsample(scale_factor=2, mode="bilinear")),
+                "upsample_bilinear2d_1",
+                "upsample_bilinear2d relu",
+            ),
+            (called_twice(nn.Softmax(1)), "softmax_1", "softmax relu"),
+            (called_twice(Scaled()), "add_1", "sigmoid mul add relu"),
+        ],
+        [
+            (called_twice(nn.SiLU()), "silu", "it is in no later call of a module"),
         ],
         0,
     ),
