@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from engine.choices import Slot
-from gui.sentences import in_language
 from gui.graph.scene.ports import Spot
+from gui.sentences import in_language
 
 if TYPE_CHECKING:
     from gui.graph.canvas.wiring import Wiring
