@@ -7,6 +7,7 @@ import sys
 
 MODULES = (
     "startup",
+    "opening",
     "responsiveness",
     "editing",
     "stages",
