@@ -77,6 +77,8 @@ def _spell(node: fx.Node) -> None:
         _as_conversion(node)
     elif target is _FROZEN_NORM:
         _as_batch_norm(node)
+    elif target is aten.hardtanh.default and node.args[1:] == (0, 6):
+        node.target, node.args = aten.relu6.default, node.args[:1]
 
 
 def _changes_nothing(node: fx.Node) -> bool:

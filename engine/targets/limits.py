@@ -47,6 +47,7 @@ LIMITS: Mapping[str, Any] = MappingProxyType(
         "max_ratio": int,
         "max_reduced": int,
         "max_stride": int,
+        "max_values": int,
         "min_input_rank": int,
         "min_inputs": int,
         "min_kernel": int,

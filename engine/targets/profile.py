@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from functools import cache
+from math import inf
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -142,6 +143,8 @@ def _read_profile(path: Path, stamp: int) -> TargetProfile:
     )
     ops = _read_ops(table.get("ops"), table.get("constraints", {}), problems)
     problems += [*_too_small(hardware, "hardware"), *_too_small(scheme, "quantization")]
+    if scheme is not None and table.get("fallback") == "none":
+        problems += _not_in_table(scheme, ops)
     if table.get("name") != path.stem:
         problems.append(
             say("name must be that of the file, {stem}", stem=repr(path.stem))
@@ -176,7 +179,20 @@ def _too_small(record: Hardware | QuantizationScheme | None, where: str) -> list
         else say("{key} in {where} must be above 0", key=key, where=where)
         for key, value in figures.items()
         if isinstance(value, (int, float)) and not isinstance(value, bool)
-        if value < 0 or (value == 0 and key not in _MAY_BE_ZERO)
+        if not 0 <= value < inf or (value == 0 and key not in _MAY_BE_ZERO)
+    ]
+
+
+def _not_in_table(
+    scheme: QuantizationScheme, ops: Mapping[str, OpSupport]
+) -> list[str]:
+    """Find ops that a scheme speaks of although the chip does not take them."""
+    return [
+        f"{op} of {key} in quantization is in no table of ops"
+        for key, value in asdict(scheme).items()
+        if isinstance(value, tuple)
+        for op in value
+        if op not in ops and not op.startswith("npu.")
     ]
 
 
@@ -255,6 +271,9 @@ def _read_ops(
     common = check_table(shared, _COMMON, "constraints", problems)
     ops: dict[str, OpSupport] = {}
     for namespace, entries in _tables(namespaces, "ops", problems):
+        if not any(isinstance(entry, dict) for entry in entries.values()):
+            problems.append(f"ops.{namespace} holds no op; write it as [ops.aten]")
+            continue
         for op, entry in _tables(entries, f"ops.{namespace}", problems):
             where = f"ops.{namespace}.{op}"
             check_table(entry, _OP, where, problems)

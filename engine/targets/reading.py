@@ -110,7 +110,8 @@ def _spelled(kind: Any) -> str:
     if get_origin(kind) is Literal:
         return listed((repr(choice) for choice in get_args(kind)), " or ")
     if get_origin(kind) is tuple:
-        return say("a list of {spelled} values", spelled=_spelled(get_args(kind)[0]))
+        of_texts = get_args(kind)[0] is str
+        return say("a list of texts") if of_texts else say("a list of integers")
     names = {
         str: say("text"),
         int: say("an integer"),

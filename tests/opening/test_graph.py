@@ -224,6 +224,14 @@ def test_spellings_are_canonical() -> None:
     ]
 
 
+def test_a_clip_from_0_to_6_is_relu6_and_no_other_is() -> None:
+    relu6 = nn.Sequential(nn.ReLU6(), nn.Hardtanh(0, 6, inplace=True), nn.Hardtanh())
+    model = normalize(export(relu6))
+    assert ops(model) == ["aten.relu6.default"] * 2 + ["aten.hardtanh.default"]
+    x = 9 * torch.randn(2, 3, 8, 8)
+    assert torch.equal(model(x)[0], relu6(x))
+
+
 def test_chunk_and_views_become_split_and_reshape() -> None:
     names = ops(normalize(export(Shuffle())))
     assert "aten.split.Tensor" in names

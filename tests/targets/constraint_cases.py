@@ -81,6 +81,12 @@ TABLE = {
         lambda: called(torch.relu, image(height=9)),
         "planes of at most 64 values; this one has 72.",
     ),
+    "max_values": (
+        256,
+        lambda: called(torch.relu),
+        lambda: called(torch.relu, image(height=9)),
+        "tensors of at most 256 values; this one has 288.",
+    ),
     "max_kernel": (
         5,
         lambda: applied(conv(5)),

@@ -208,7 +208,7 @@ ROWS = {
     "iterating a tensor": ("N", "unbind", {}),
     "indexing by slices": ("XJN", "slice select", {}),
     "indexing by tensors": ("N", "index", {"N": "warn.index_dtypes"}),
-    "gather": ("JN", "gather", {}),
+    "gather": ("JN", "gather", {"N": "warn.index_dtypes"}),
     "index_select": ("JN", "index_select", {"N": "warn.index_dtypes"}),
     "assignment": ("N", "slice_scatter select_scatter index_put", {}),
     "scatter": ("N", "scatter scatter_add masked_scatter", {}),
@@ -218,8 +218,8 @@ ROWS = {
     "cumsum": ("N", "cumsum", {}),
     "flip, roll": ("JN", "flip roll", {}),
     "tril, triu": ("N", "tril triu", {}),
-    "constants": ("XJN", "arange linspace full zeros ones", {}),
-    "constants like a tensor": ("JN", "zeros_like ones_like new_zeros new_ones", {}),
+    "constants": ("XJN", "arange linspace full zeros ones new_zeros new_ones", {}),
+    "constants like a tensor": ("JN", "zeros_like ones_like", {}),
     "dynamic sizes": ("", "nonzero repeat_interleave", {}),
     "embedding": ("N", "embedding", {}),
     "norm": ("N", "norm linalg_vector_norm", {"N": "norm_orders"}),
@@ -288,6 +288,24 @@ def test_what_the_executor_moves_as_integers_shares_its_scale_on_the_chip(march)
     assert moved & set(profile.ops) <= set(scheme.shared_scale_ops)
 
 
+def test_the_general_limits_follow_the_march():
+    x3, j5, j6 = (
+        load_profile(name).ops["aten.relu"].errors for name in MARCHES.values()
+    )
+    assert x3 == {"rank": (4,), "max_batch": 128}
+    assert j5 == {
+        "rank": (4,),
+        "max_batch": 4096,
+        "max_extent": 65536,
+        "max_values": 2**30,
+    }
+    assert j6 == {
+        "rank": tuple(range(11)),
+        "max_extent": 2**21 - 1,
+        "max_values": 2**31,
+    }
+
+
 def test_shared_scales_tables_and_int16_inside_follow_the_march():
     x3, j5, j6 = (load_profile(name).quantization for name in MARCHES.values())
     for scheme in (x3, j5, j6):
@@ -296,7 +314,8 @@ def test_shared_scales_tables_and_int16_inside_follow_the_march():
         assert set(aten("sigmoid tanh silu gelu exp")) <= set(scheme.table_ops)
     assert x3.int16_inside_ops == ()
     for scheme in (j5, j6):
-        assert set(aten("softmax layer_norm")) <= set(scheme.int16_inside_ops)
+        inside = set(aten("softmax layer_norm lstm_cell grid_sampler"))
+        assert inside <= set(scheme.int16_inside_ops)
         assert set(aten("log rsqrt pow erf mish elu")) <= set(scheme.table_ops)
         assert set(aten("add sub mul cat sin floor selu glu")) <= set(scheme.int16_ops)
     assert set(aten("add sub mul cat")) | {"npu.quant"} == set(x3.int16_ops)

@@ -146,6 +146,9 @@ def test_general_limits_hold_for_every_op_without_its_own(written):
         ("relu = {}", "relu = { rankk = [4] }", "rankk is unknown in ops.aten.relu"),
         ("relu = {}", "relu = { rank = 4 }", "rank in ops.aten.relu must be a list of"),
         ("relu = {}", "relu = 3", "ops.aten.relu must be a table"),
+        ("[ops.aten]\nrelu", "[ops]\nrelu", "ops.relu holds no op; write it as [ops.a"),
+        ("relu = {}", "rellu = {}", "aten.relu of shared_scale_ops in quantization is"),
+        ("peak_tops = 1", "peak_tops = nan", "peak_tops in hardware must be above 0"),
         (
             "max_batch = 1",
             "max_batch = true",

@@ -129,3 +129,10 @@ def max_plane(node: fx.Node, limit: int) -> str | None:
     planes = [prod(shape[2:]) for shape in _shapes(node) if len(shape) == 4]
     largest = max(planes, default=0)
     return str(largest) if largest > limit else None
+
+
+@constraint()
+def max_values(node: fx.Node, limit: int) -> str | None:
+    """tensors of at most {limit} values"""
+    largest = max((prod(shape) for shape in _shapes(node)), default=0)
+    return str(largest) if largest > limit else None
