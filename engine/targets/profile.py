@@ -188,7 +188,7 @@ def _not_in_table(
 ) -> list[str]:
     """Find ops that a scheme speaks of although the chip does not take them."""
     return [
-        f"{op} of {key} in quantization is in no table of ops"
+        say("{op} of {key} in quantization is in no table of ops", op=op, key=key)
         for key, value in asdict(scheme).items()
         if isinstance(value, tuple)
         for op in value
@@ -272,7 +272,9 @@ def _read_ops(
     ops: dict[str, OpSupport] = {}
     for namespace, entries in _tables(namespaces, "ops", problems):
         if not any(isinstance(entry, dict) for entry in entries.values()):
-            problems.append(f"ops.{namespace} holds no op; write it as [ops.aten]")
+            problems.append(
+                say("ops.{name} holds no op; write it as [ops.aten]", name=namespace)
+            )
             continue
         for op, entry in _tables(entries, f"ops.{namespace}", problems):
             where = f"ops.{namespace}.{op}"
