@@ -11,7 +11,12 @@ import torch.nn.functional as F
 from torch import Tensor, fx
 
 from engine.quantization import kernels
-from engine.quantization.folding import WEIGHT_AXIS, argument, constant_of
+from engine.quantization.folding import (
+    WEIGHT_AXIS,
+    argument,
+    channel_axis,
+    constant_of,
+)
 from engine.quantization.kernels import Accumulator, Quantized, Rounding, ratio
 from engine.quantization.normalizing import (
     NORMALIZING,
@@ -121,7 +126,7 @@ class _Builder:
             parts or ((0, integers.shape[1 - output_axis], integers),),
             bias,
             bound,
-            _channel_axis(node),
+            channel_axis(node),
             wide=parts is None,
         )
 
@@ -273,11 +278,5 @@ def _groups(node: fx.Node) -> int:
     return int(argument(node, 6, 1))
 
 
-def _channel_axis(node: fx.Node) -> int:
-    return -1 if node.target is aten.linear.default else 1
-
-
 def _channel_shape(node: fx.Node, channels: int) -> list[int]:
-    if node.target is aten.linear.default:
-        return [channels]
-    return [channels] + [1] * (node.meta["val"].dim() - 2)
+    return [channels] + [1] * (-1 - channel_axis(node))

@@ -3,7 +3,8 @@
 In inference, y = g·x + b per channel, with g = γ / √(σ² + ε) and b = β - g·μ. Behind a
 convolution or linear layer that nobody else reads, g and b go into its weight and
 bias. Elsewhere the affine map stays, as a depthwise 1x1 convolution where the input
-has spatial axes, and as a product and a sum where it has none.
+has spatial axes, and as a product and a sum where it has none. A normalization by
+numbers the network itself computes is left as it is.
 """
 
 from __future__ import annotations
@@ -33,19 +34,20 @@ WEIGHT_AXIS: dict[Any, int] = {
 """Ops with trained weights, and the axis of the weight that counts output channels."""
 
 _CLOSE = torch.float64
+_NORMALIZED_AXIS = 1
 
 
 def fold_batch_norm(model: fx.GraphModule) -> fx.GraphModule:
-    """Copy the model without any inference batch normalization; weights are shared.
+    """Copy the model without inference batch normalization; weights are shared.
 
-    A folded op's meta holds the name of the normalization as `produces`, since that
-    is the value it now computes.
+    What normalizes by computed numbers stays. A folded op's meta holds the name of
+    the normalization as `produces`, since that is the value it now computes.
     """
     folded = copy_model(model)
     for node in list(
         folded.graph.find_nodes(op="call_function", target=aten.batch_norm.default)
     ):
-        if not node.args[5]:
+        if not node.args[5] and has_stored_affine(folded, node):
             _remove(folded, node)
     folded.graph.eliminate_dead_code()
     folded.recompile()
@@ -57,6 +59,30 @@ def constant_of(model: fx.GraphModule, argument: object) -> Tensor | None:
     if isinstance(argument, fx.Node) and argument.op == "get_attr":
         return get_tensor(model, argument)
     return None
+
+
+def is_computed(model: fx.GraphModule, argument: object) -> bool:
+    """Whether an argument is a tensor that depends on the input, not a stored one."""
+    return argument is not None and constant_of(model, argument) is None
+
+
+def has_stored_affine(model: fx.GraphModule, norm: fx.Node) -> bool:
+    """Whether all a batch normalization multiplies and adds is known beforehand."""
+    statistics = norm.args[3:5]
+    known = not any(is_computed(model, value) for value in norm.args[1:5])
+    return known and all(value is not None for value in statistics)
+
+
+def channel_axis(node: fx.Node) -> int:
+    """The axis, from the end, that counts the channels of an op with weights.
+
+    Its input may have no batch axis, so that it is not always the second one.
+    """
+    if node.target is aten.linear.default:
+        return -1
+    weight = node.args[1]
+    assert isinstance(weight, fx.Node)
+    return 1 - int(weight.meta["val"].dim())
 
 
 def argument(node: fx.Node, index: int, default: Any = None) -> Any:
@@ -95,9 +121,9 @@ def _affine(model: fx.GraphModule, norm: fx.Node) -> tuple[Tensor, Tensor]:
 def _takes_gain(model: fx.GraphModule, source: fx.Node) -> bool:
     if source.target not in WEIGHT_AXIS or len(source.users) != 1:
         return False
-    if source.target is aten.linear.default and source.meta["val"].dim() != 2:
+    if source.meta.get("precision") or is_computed(model, argument(source, 2)):
         return False
-    if source.meta.get("precision"):
+    if channel_axis(source) + source.meta["val"].dim() != _NORMALIZED_AXIS:
         return False
     grouped = (
         source.target is aten.conv_transpose2d.input and argument(source, 6, 1) > 1

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import fx
 
-from engine.quantization.folding import WEIGHT_AXIS, argument, constant_of
+from engine.quantization.folding import WEIGHT_AXIS, argument, is_computed
 from engine.quantization.normalizing import SOFTMAX
 
 aten = torch.ops.aten
@@ -128,7 +128,8 @@ def why_no_kernel(model: fx.GraphModule, node: fx.Node) -> str:
         return _why_not_weighted(model, node)
     if target in (aten.add.Tensor, aten.mul.Tensor):
         scaled = node.kwargs.get("alpha", 1) != 1
-        return "adds a multiple of its second operand" if scaled else ""
+        multiple = "adds a multiple of its second operand" if scaled else ""
+        return multiple or _why_not_operands(node)
     if target is aten.avg_pool2d.default:
         odd = argument(node, 4, False) or argument(node, 6) is not None
         return "pools with ceil_mode or a divisor of its own" if odd else ""
@@ -136,11 +137,12 @@ def why_no_kernel(model: fx.GraphModule, node: fx.Node) -> str:
         uneven = _is_uneven(node)
         return "its windows differ in size" if uneven else ""
     if target is aten.layer_norm.default:
-        slots = [argument(node, index) for index in (2, 3)]
-        computed = any(s is not None and constant_of(model, s) is None for s in slots)
+        computed = any(is_computed(model, argument(node, i)) for i in (2, 3))
         return "its weight or bias is computed by the network" if computed else ""
+    if target is aten.batch_norm.default:
+        return "what it normalizes by is computed by the network"
     if target in TABLES or target in _ARITHMETIC:
-        return ""
+        return _why_not_operands(node)
     return f"{target} has no integer kernel"
 
 
@@ -150,12 +152,21 @@ def scalar_of(node: fx.Node) -> float | None:
     return float(numbers[0]) if len(numbers) == 1 else None
 
 
+def _why_not_operands(node: fx.Node) -> str:
+    """Why an operand has no range to put on a grid; a stored one always has."""
+    for source in node.all_input_nodes:
+        kind = str(source.meta["val"].dtype).removeprefix("torch.")
+        if kind != "float32" and source.op != "get_attr":
+            return f"its operand {source.name} is {kind}, not float32"
+    return ""
+
+
 def _why_not_weighted(model: fx.GraphModule, node: fx.Node) -> str:
-    weight = constant_of(model, node.args[1])
-    if weight is None:
+    if is_computed(model, node.args[1]):
         return "its weight is computed by the network"
-    bias = argument(node, 2)
-    if bias is not None and constant_of(model, bias) is None:
+    if node.args[1].meta["val"].dim() < 2:  # type: ignore[union-attr]
+        return "its weight is a single row"
+    if is_computed(model, argument(node, 2)):
         return "its bias is computed by the network"
     if node.target is aten.conv_transpose2d.input and argument(node, 6, 1) > 1:
         return "transposed convolutions with groups have no integer kernel"
