@@ -1,7 +1,8 @@
 """An open model with its recipe: the base graph, the edits, and where one stands.
 
-The graph after each edit is kept as records its neighbours share: undo and redo put
-one together again, and a long history costs little more than what its edits changed.
+The graph after each edit is kept as records its neighbours share, and put together
+again when it is asked for: undo and redo to a state that was described need no graph,
+and a long history costs little more than what its edits changed.
 Weights live as long as the opened or the current model holds them, or a scratch file;
 a state whose own weights are gone is made again by its edit. A new edit cuts off what
 was undone.
@@ -9,14 +10,16 @@ was undone.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from torch import Tensor, fx
 
 from engine.errors import EditError
 from engine.info import Diagnostic, EditPreview, GraphInfo, Rewrite
+from engine.kept_state import KeptState
 from engine.opening.cache import cache_folder
 from engine.opening.summary import summarize
 from engine.progress import Steps, run
@@ -28,7 +31,6 @@ from engine.rewriting.memory import Memory
 from engine.rewriting.previews import preview_edit
 from engine.rewriting.scratch import Scratch, remove_left_files
 from engine.rewriting.snapshot import (
-    Snapshot,
     digest,
     restore,
     shared_names,
@@ -42,18 +44,8 @@ from engine.targets.profile import TargetProfile
 
 _DESCRIBED = 5
 """How far from the current state a description is kept."""
-
-
-@dataclass(slots=True)
-class _State:
-    """The graph after an edit, and what has been asked about it."""
-
-    snapshot: Snapshot
-    digest: str = ""
-    info: GraphInfo | None = None
-    diagnostics: dict[str, tuple[TargetProfile, tuple[Diagnostic, ...]]] = field(
-        default_factory=dict
-    )
+_VISITED = 4
+"""How many states that were left last keep their descriptions wherever they are."""
 
 
 class Document:
@@ -69,12 +61,15 @@ class Document:
         self.name = name
         self._edits: list[Edit] = []
         self._base = self._model = model
-        self._states = [_State(take(model))]
+        self._states = [KeptState(take(model))]
+        self._made_state = self._states[0]
+        self._visited = deque[KeptState](maxlen=_VISITED)
         self._cursor = 0
         self._scratch: Scratch | None = None
         self._left: list[fx.GraphModule] = []
+        self._present: set[Tensor] = set()
         self._memories: dict[str, tuple[TargetProfile, Memory]] = {}
-        self._previewed: tuple[_State, Edit, fx.GraphModule] | None = None
+        self._previewed: tuple[KeptState, Edit, fx.GraphModule] | None = None
         for number, edit in enumerate(edits, 1):
             try:
                 self.apply(edit)
@@ -90,7 +85,9 @@ class Document:
 
     @property
     def model(self) -> fx.GraphModule:
-        """The model with every edit up to the cursor."""
+        """The model with every edit up to the cursor, put together when asked for."""
+        if self._made_state is not self._state:
+            self._hold(self._made(self._cursor))
         return self._model
 
     @property
@@ -132,7 +129,7 @@ class Document:
             EditError: there are fewer.
         """
         self._check(number)
-        return self._model if number == self._cursor else self._made(number)
+        return self.model if number == self._cursor else self._made(number)
 
     def info(self, number: int | None = None) -> GraphInfo:
         """Describe the current graph, or that of another state, as plain values."""
@@ -154,7 +151,8 @@ class Document:
     @property
     def rewrites(self) -> tuple[Rewrite, ...]:
         """Where the last edit applied rules, and the difference measured there."""
-        return self.model.meta.get("rewrites", ()) if self._cursor else ()
+        meta = self._state.snapshot.meta
+        return meta.get("rewrites", ()) if self._cursor else ()
 
     def host_model(self) -> fx.GraphModule | None:
         """Make what the last `EndAtPredictions` left to the host; None without one.
@@ -185,27 +183,41 @@ class Document:
         """Find what the target cannot run of the current graph, or another state's."""
         number = self._cursor if number is None else number
         self._check(number)
-        found = self._states[number].diagnostics
-        known = found.get(profile.name)
-        if known is None or known[0] != profile:
+        known = self._states[number].judgement(profile)
+        if known.diagnostics is None:
             problems = diagnose(
                 self.model_at(number), profile, self._memory(profile, number)
             )
             if self.stopped:
                 problems = tuple(replace(each, fixes=()) for each in problems)
-            known = (profile, problems)
-            found[profile.name] = known
-        return known[1]
+            known.diagnostics = problems
+        return known.diagnostics
 
-    def latency_ms(self, profile: TargetProfile) -> dict[str, float]:
+    def latency_ms(
+        self, profile: TargetProfile, number: int | None = None
+    ) -> dict[str, float]:
         """Estimate how long the target needs for each op, in milliseconds."""
-        memory = self._memory(profile, self._cursor)
-        nodes = estimate_latency(self.model, profile, memory).nodes
-        return {node.name: node.latency_ms for node in nodes if node.latency_ms > 0}
+        number = self._cursor if number is None else number
+        self._check(number)
+        known = self._states[number].judgement(profile)
+        if known.latency_ms is None:
+            memory = self._memory(profile, number)
+            nodes = estimate_latency(self.model_at(number), profile, memory).nodes
+            known.latency_ms = {
+                node.name: node.latency_ms for node in nodes if node.latency_ms > 0
+            }
+        return known.latency_ms
 
-    def hints(self, profile: TargetProfile) -> tuple[Diagnostic, ...]:
+    def hints(
+        self, profile: TargetProfile, number: int | None = None
+    ) -> tuple[Diagnostic, ...]:
         """Tell what is no problem but good to know of the graph on a target."""
-        return hints(self.model, profile)
+        number = self._cursor if number is None else number
+        self._check(number)
+        known = self._states[number].judgement(profile)
+        if known.hints is None:
+            known.hints = hints(self.model_at(number), profile)
+        return known.hints
 
     def preview(
         self, edit: Edit, samples: Sequence[Sequence[Tensor]] | None = None
@@ -248,12 +260,12 @@ class Document:
             EditError: the edit cannot be made here, and why; nothing has changed.
         """
         edited = self._edited(edit)
-        state = _State(take(edited, self._state.snapshot))
+        state = KeptState(take(edited, self._state.snapshot))
         self._edits[self._cursor :] = [edit]
         self._states[self._cursor + 1 :] = [state]
+        self._visited.append(self._state)
         self._cursor += 1
-        self._leave()
-        self._model = edited
+        self._hold(edited)
         self._previewed = None
 
     def put_weights_away(self, folder: Path | None = None) -> None:
@@ -270,7 +282,7 @@ class Document:
             remove_left_files(folder)
             self._scratch = Scratch(folder)
         held = weights_held(state.snapshot for state in self._states)
-        present = weights_held([self._state.snapshot])
+        self._present = present = weights_held([self._state.snapshot])
         self._scratch.forget(held)
         self._left.clear()
         self._scratch.store(held - present)
@@ -304,15 +316,16 @@ class Document:
         """
         self._check(cursor)
         if cursor != self._cursor:
-            model = self._made(cursor)
-            self._leave()
-            self._model, self._cursor = model, cursor
-            self._previewed = None
+            self._visited.append(self._state)
+            self._cursor, self._previewed = cursor, None
+            if cursor == 0:
+                self._hold(self._base)
 
-    def _leave(self) -> None:
-        """Hold the present weights until they are put away, if that is wanted."""
+    def _hold(self, model: fx.GraphModule) -> None:
+        """Take over a model; the one before stays until weights are put away."""
         if self._scratch is not None:
             self._left.append(self._model)
+        self._model, self._made_state, self._present = model, self._state, set()
 
     def _check(self, number: int) -> None:
         if not 0 <= number <= len(self._edits):
@@ -321,7 +334,7 @@ class Document:
             )
 
     @property
-    def _state(self) -> _State:
+    def _state(self) -> KeptState:
         return self._states[self._cursor]
 
     def _memory(self, profile: TargetProfile, number: int) -> Memory:
@@ -343,7 +356,7 @@ class Document:
             model = apply_edit(model, edit)
         return model
 
-    def _described_state(self, number: int) -> _State | None:
+    def _described_state(self, number: int) -> KeptState | None:
         """Find the nearest state that has been described, to take over from it."""
         described = [
             (abs(index - number), index)
@@ -355,8 +368,8 @@ class Document:
     def _forget_far_descriptions(self, number: int) -> None:
         for index, state in enumerate(self._states):
             near = min(abs(index - self._cursor), abs(index - number))
-            if near > _DESCRIBED:
-                state.info = None
+            if near > _DESCRIBED and state not in self._visited:
+                state.forget()
 
     def _edited(self, edit: Edit) -> fx.GraphModule:
         if self.stopped:

@@ -54,7 +54,9 @@ from gui.panels.log import LogPanel, LogRelay
 from gui.panels.start import StartPage
 from gui.questions import ask_trust, fits_fully, weights_summary
 from gui.sentences import in_language
+from gui.session.collecting import Collector
 from gui.session.editing import Editing
+from gui.session.lull import Lull
 from gui.session.measuring import Measuring
 from gui.session.opening import Opening
 from gui.session.session import Notice, Session
@@ -88,6 +90,9 @@ class MainWindow(QMainWindow):
         self.dialogs, self.commands = Dialogs(self), Palette(self)
         self.exporting = GraphExport(self)
         self._place_parts()
+        session.changed.connect(self._show_state)
+        self.lull = Lull(session, lambda: self.inspect.is_behind)
+        self.collector = Collector(self, session, self.lull)
         self.node_editing = NodeEditing(self)
         self.staging = Staging(self)
         self.actions_by_key = fill_menus(self, self.top.menus)
@@ -277,7 +282,6 @@ class MainWindow(QMainWindow):
 
     def _connect_session(self) -> None:
         session = self.session
-        session.changed.connect(self._show_state)
         session.opened.connect(self._on_opened)
         session.noticed.connect(self._on_noticed)
         session.progressed.connect(self._on_progressed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -23,28 +24,35 @@ MOST_KINDS = 4
 class EditNotices(QObject):
     """Says at once what was measured where rules were applied, later of the outputs.
 
-    The outputs are measured while nothing else is to be done.
+    The outputs are measured when the user rests.
     """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._session, self._notice = window.session, window.notice
+        self._page = window.inspect
         self._choosing = window.node_editing.choosing
         self._facts: Facts | None = None
         self._told = ""
+        self._measure: Callable[[], None] | None = None
         self._session.changed.connect(self._follow)
+        window.lull.came.connect(self._on_rest)
 
     def _follow(self, state: SessionState) -> None:
         before, self._facts = self._facts, state.facts
         if before is self._facts:
             return
+        self._measure = None
+        self._page.afterwards(lambda: self._tell_of(before, state.facts))
+
+    def _tell_of(self, before: Facts | None, facts: Facts | None) -> None:
         if self._told:
             self._told = ""
             self._notice.clear()
-        if before is not None and self._facts is not None:
-            edit = new_edit(before, self._facts)
+        if before is not None and facts is not None:
+            edit = new_edit(before, facts)
             if edit is not None:
-                self._tell(edit, before.info, self._facts)
+                self._tell(edit, before.info, facts)
 
     def _tell(self, edit: Edit, before: GraphInfo, facts: Facts) -> None:
         what = self._what(edit, facts.rewrites, before)
@@ -60,7 +68,12 @@ class EditNotices(QObject):
         def refused(_: str) -> None:
             self._say(" · ".join(part for part in (what, place, left) if part), facts)
 
-        self._choosing.measure_last(measured, refused)
+        self._measure = lambda: self._choosing.measure_last(measured, refused)
+
+    def _on_rest(self) -> None:
+        measure, self._measure = self._measure, None
+        if measure is not None:
+            measure()
 
     def _say(self, sentence: str, facts: Facts) -> None:
         """Say it, unless something else was done or said by now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -53,6 +54,8 @@ class InspectPage(QWidget):
         self.chosen.addWidget(self.selection)
         self._state = SessionState()
         self._selected, self._is_behind = "", False
+        self._owed: list[Callable[[], None]] = []
+        self._later: list[Callable[[], object]] = []
         self._followed: GraphInfo | None = None
         left = _column(self.tree, self.problems, (360, 400))
         right = _column(self.chosen, self.history, (500, 270))
@@ -84,18 +87,31 @@ class InspectPage(QWidget):
         """The selected node, empty for none."""
         return self._selected
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether some panel still shows the state before."""
+        return self._is_behind or bool(self._owed)
+
     def show_state(self, state: SessionState) -> None:
         """Show a snapshot; only what changed is rebuilt."""
         before, self._state = self._state, state
         if state.facts is not before.facts:
             self._show_facts(state)
         elif state.measured is not before.measured or state.stale != before.stale:
-            self._show_problems(state)
+            self._show_modules()
+            self._show_problems()
             self._show_measured(state)
             self._show_node()
         if state.preview is not before.preview:
             self.node.show_preview(state.preview)
             self.selection.show_preview(state.preview)
+
+    def afterwards(self, do: Callable[[], object]) -> None:
+        """Do something as soon as all of the page shows the state."""
+        if self.is_behind:
+            self._later.append(do)
+        else:
+            do()
 
     def show_several(self, are_several: bool) -> None:
         """Show the panel of several nodes, or that of one."""
@@ -142,6 +158,7 @@ class InspectPage(QWidget):
     def _show_facts(self, state: SessionState) -> None:
         info, view = state.info, self.graph.view
         self._is_behind = True
+        self._owed.clear()
         if info is None:
             view.clear()
             self._selected = ""
@@ -155,24 +172,37 @@ class InspectPage(QWidget):
     def _show_edited(self) -> None:
         """Paint the edited graph, and then the panels, which hold it up a while."""
         if self._is_behind:
-            self._show_measured(self._state)
+            self._begin()
             self.graph.view.repaint()
-            self._catch_up(is_marked=True)
+            QTimer.singleShot(0, self, self._go_on)
 
     def _on_arranging(self, is_busy: bool) -> None:
         """Show the panels even where a graph was not placed to its end."""
         if not is_busy and self._is_behind:
-            QTimer.singleShot(0, self, self._catch_up)
+            QTimer.singleShot(0, self, self._show_edited)
 
-    def _catch_up(self, *, is_marked: bool = False) -> None:
+    def _begin(self) -> None:
+        """Show the state on the graph; the panels are owed."""
+        self._is_behind = False
+        self._show_measured(self._state)
+        self._owed = [self._show_modules, self._show_problems, self._show_rest]
+
+    def _go_on(self) -> None:
+        """Show the state in one panel, and let the window answer before the next."""
+        if self._owed:
+            self._owed.pop(0)()
+            QTimer.singleShot(0, self, self._go_on)
+
+    def _catch_up(self) -> None:
         """Show the state in every panel that still shows the one before."""
-        if not self._is_behind:
-            return
-        self._is_behind, state = False, self._state
-        followed, self._followed = self._followed, state.info
-        self._show_problems(state)
-        if not is_marked:
-            self._show_measured(state)
+        if self._is_behind:
+            self._begin()
+        while self._owed:
+            self._owed.pop(0)()
+
+    def _show_rest(self) -> None:
+        state, followed = self._state, self._followed
+        self._followed = state.info
         if state.info is not None:
             self._follow(heir(self._selected, followed, state.info))
         self._show_node()
@@ -180,9 +210,15 @@ class InspectPage(QWidget):
         self.banner.show_text(
             text.format(in_language(state.stopped)) if state.stopped else ""
         )
+        later, self._later = self._later, []
+        for do in later:
+            do()
 
-    def _show_problems(self, state: SessionState) -> None:
-        self.tree.show(state.info, state.diagnostics)
+    def _show_modules(self) -> None:
+        self.tree.show(self._state.info, self._state.diagnostics)
+
+    def _show_problems(self) -> None:
+        state = self._state
         found = (*state.diagnostics, *state.hints)
         self.problems.show(found, state.info, self._target(state))
 

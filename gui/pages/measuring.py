@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -18,19 +18,21 @@ from gui.panels.compile import CompilePanel
 from gui.session.state import SessionState, Stage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class MeasuringPages:
     """The three pages that run the network."""
 
     calibration: CalibrationPanel
     comparison: ComparisonPanel
     compilation: CompilePanel
+    _shown: tuple[object, ...] = ()
 
     def show_state(self, state: SessionState) -> None:
-        """Show a snapshot on all three."""
+        """Show a snapshot on all three, unless they show the like of it."""
         project = state.project
-        if project is None:
+        if project is None or self._shown == (shown := shown_of(state)):
             return
+        self._shown = shown
         if not _runs(state, "calibrate"):
             view = calibration_view(state)
             self.calibration.show(project.calibration, project.preprocessing, view)
@@ -80,6 +82,22 @@ class MeasuringPages:
             is_running=_runs(state, "compile"),
             blocked=ranges_missing(state),
         )
+
+
+def shown_of(state: SessionState) -> tuple[object, ...]:
+    """All that the three pages show of a state; an edit alone changes little of it."""
+    project = replace(state.project, edits=(), cursor=0) if state.project else None
+    return (
+        project,
+        state.path,
+        input_size(state),
+        state.measured,
+        state.compared,
+        state.compiled,
+        state.toolchains,
+        state.stale,
+        state.is_long and state.busy,
+    )
 
 
 def calibration_view(state: SessionState) -> CalibrationView:

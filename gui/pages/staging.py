@@ -35,8 +35,8 @@ class Staging(QObject):
         self._window = window
         self._before = SessionState()
         self._sought = ""
-        self.states = States(window.session)
-        self.putting_away = PuttingAway(window.session)
+        self.states = States(window.session, window.lull)
+        self.putting_away = PuttingAway(window.session, window.lull)
         self.page = DifferencePage()
         window.stack.addWidget(self.page)
         inspect, editing = window.inspect, window.editing
@@ -206,7 +206,7 @@ class Staging(QObject):
                     "The new edit took the place of %n undone ones.", "", lost
                 )
                 self._say(text)
-        self._show_states(self.states.known)
+        self._window.inspect.afterwards(lambda: self._show_states(self.states.known))
         self._tell_heir(before, state)
 
     def _tell_heir(self, before: SessionState, state: SessionState) -> None:

@@ -41,6 +41,9 @@ class ModuleTreePanel(QWidget):
         self._view.setModel(self._model)
         self._view.setAccessibleName(self.tr("Modules and nodes"))
         self._is_quiet = False
+        self._open: set[str] = set()
+        self._view.expanded.connect(self._on_expanded)
+        self._view.collapsed.connect(self._on_collapsed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -58,11 +61,12 @@ class ModuleTreePanel(QWidget):
         self, info: GraphInfo | None = None, diagnostics: Sequence[Diagnostic] = ()
     ) -> None:
         """Show a graph; modules that were open stay open."""
-        opened = self._opened()
+        opened = [path for path in self._model.modules() if path in self._open]
         selected = self.selected()
         self._is_quiet = True
         self._model.show(hierarchy(info, diagnostics))
         self._is_quiet = False
+        self._open.clear()
         for path in opened:
             self._view.setExpanded(self._model.index_of_module(path), True)
         self.select_several(selected)
@@ -111,13 +115,11 @@ class ModuleTreePanel(QWidget):
         count = len(info.nodes)
         return self.tr("1 node") if count == 1 else self.tr("{} nodes").format(count)
 
-    def _opened(self) -> list[str]:
-        """Remember what is expanded, outermost first."""
-        return [
-            path
-            for path in self._model.modules()
-            if self._view.isExpanded(self._model.index_of_module(path))
-        ]
+    def _on_expanded(self, index: QModelIndex) -> None:
+        self._open.add(self._model.branch(index).path)
+
+    def _on_collapsed(self, index: QModelIndex) -> None:
+        self._open.discard(self._model.branch(index).path)
 
     def _announce(self) -> None:
         if self._is_quiet:

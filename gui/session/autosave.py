@@ -1,4 +1,4 @@
-"""Every accepted edit is on disk at once, so that a killed window loses nothing.
+"""Every accepted edit goes to disk at once, so that a killed window loses nothing.
 
 Each window writes one project file of its own and holds a lock beside it. A file whose
 lock belongs to no living process was left behind.
@@ -6,13 +6,15 @@ lock belongs to no living process was left behind.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Lock, Thread
 from uuid import uuid4
 
 from platformdirs import user_data_path
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, QObject, Signal
 
 from engine.errors import ProjectError
 from engine.project import Project, read_project, write_project
@@ -27,10 +29,15 @@ class LeftBehind:
     when: datetime
 
 
-class Autosave:
-    """The autosave file of this window."""
+class Autosave(QObject):
+    """The autosave file of this window; `failed` carries the error of a late write."""
+
+    failed = Signal(object)
 
     def __init__(self, folder: Path | None = None) -> None:
+        super().__init__()
+        self._writing, self._writers = Lock(), list[Thread]()
+        self._latest: deque[Project] = deque(maxlen=1)
         self._folder = folder or user_data_path("npu-studio") / "autosave"
         self._file = self._folder / f"{uuid4().hex}.json"
         self._lock: QLockFile | None = None
@@ -47,6 +54,30 @@ class Autosave:
             self._lock.tryLock(0)
         write_project(project, self._file)
 
+    def keep(self, project: Project) -> None:
+        """Begin to replace the autosaved project, which the disk may hold up a while.
+
+        Projects are written in order, and one that a later follows need not be.
+        """
+        self._latest.append(project)
+        writer = Thread(target=self._write_latest, name="autosave")
+        self._writers = [each for each in self._writers if each.is_alive()]
+        self._writers.append(writer)
+        writer.start()
+
+    def finish(self) -> None:
+        """Wait until the latest project is written."""
+        for each in self._writers:
+            each.join()
+
+    def _write_latest(self) -> None:
+        with self._writing:
+            if self._latest:
+                try:
+                    self.write(self._latest.pop())
+                except ProjectError as error:
+                    self.failed.emit(error)
+
     def _make_folder(self) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -58,6 +89,7 @@ class Autosave:
 
     def clear(self) -> None:
         """There is nothing to recover: all is saved, or was given up."""
+        self.finish()
         self._file.unlink(missing_ok=True)
         if self._lock is not None:
             self._lock.unlock()

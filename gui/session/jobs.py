@@ -19,7 +19,9 @@ Work = Callable[[], Steps[Any]]
 """Makes the steps. Called on the job's thread, so that heavy imports happen there."""
 
 REPORT_INTERVAL = 0.05
-SWITCH_INTERVAL = 0.001
+SWITCH_INTERVAL = 0.0001
+"""Seconds. The window gives the interpreter's lock away at nearly every call of Qt, and
+waits as long to have it back while a job computes."""
 
 
 class TimeLeft:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from engine.progress import Progress
 from engine.recipe import Recipe
 from engine.sentence import say
+from gui.session.lull import Lull
 from gui.session.session import Session
 from gui.session.state import SessionState
 
@@ -20,18 +21,17 @@ if TYPE_CHECKING:
 class PuttingAway(QObject):
     """Asks for it after every edit, undo and jump, behind what the user waits for."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, lull: Lull) -> None:
         super().__init__(session)
         self._session = session
         self._asked: tuple[Recipe, int] = ((), 0)
         session.opened.connect(self._on_opened)
-        session.changed.connect(self._on_changed)
+        lull.came.connect(self._on_rest)
 
-    def _on_opened(self, state: SessionState) -> None:
+    def _on_opened(self) -> None:
         self._asked = ((), 0)
-        self._on_changed(state)
 
-    def _on_changed(self, state: SessionState) -> None:
+    def _on_rest(self, state: SessionState) -> None:
         standing = state.edits, state.cursor
         if state.is_open and state.busy is None and standing != self._asked:
             self._asked = standing

@@ -70,6 +70,7 @@ class Session(QObject):
         self.engine = engine or real_engine()
         self.state = SessionState()
         self._document: Document | None = None
+        autosave.failed.connect(self.tell_error)
         self._queue = TaskQueue(self)
         self._queue.moved.connect(self._on_moved)
         self._queue.progressed.connect(self.progressed)
@@ -103,7 +104,7 @@ class Session(QObject):
         """Replace parts of the state that belong in the project file, on disk at once.
 
         The project follows the document: it takes the edits of new facts. It is written
-        while a new graph is placed, and before any of it is painted.
+        while a new graph is placed and painted.
         """
         state = replace(self.state, unsaved=True, **changes)
         if state.facts is not None and state.project is not None:
@@ -111,8 +112,9 @@ class Session(QObject):
             project = replace(state.project, edits=facts.edits, cursor=facts.cursor)
             state = replace(state, project=project)
         self.state = state
+        if state.project is not None:
+            self.autosave.keep(state.project)
         self.changed.emit(self.state)
-        self._write_autosave()
 
     def configure(self, **settings: Any) -> None:
         """Replace settings of the project, if they are others."""

@@ -15,6 +15,7 @@ from engine.recipe import Recipe
 from engine.sentence import say
 from engine.states import StateDifference, StateFacts
 from gui.graph.scene.ghosts import Merged, merge
+from gui.session.lull import Lull
 from gui.session.session import Session
 from gui.session.state import SessionState
 from gui.session.work import Engine
@@ -34,14 +35,14 @@ class Told:
 
 
 class States(QObject):
-    """Reads the states one after the other, when nothing else is to be done.
+    """Reads the states one after the other, when the user rests.
 
     `changed` carries the facts of all states, None for those not read yet.
     """
 
     changed = Signal(object)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, lull: Lull) -> None:
         super().__init__(session)
         self._session = session
         self._edits: Recipe = ()
@@ -51,6 +52,7 @@ class States(QObject):
         self.known: Known = ()
         session.opened.connect(self._on_opened)
         session.changed.connect(self._on_changed)
+        lull.came.connect(self._read_next)
 
     def compare(self, before: int, after: int, done: Callable[[Told], None]) -> None:
         """Compare two states of the recipe."""
@@ -96,7 +98,6 @@ class States(QObject):
             self.known = still_known(self.known, self._edits, state.edits)
             self._edits = state.edits
             self.changed.emit(self.known)
-        self._read_next(state)
 
     def _read_next(self, state: SessionState) -> None:
         """Read the nearest state that is not known."""

@@ -160,8 +160,9 @@ def change(
 ) -> Steps[Facts]:
     """Do something to the document and read it again."""
     yield Progress(say("Editing"), 0, 1)
-    action(document)
-    return read_facts(engine, document, target)
+    with collector_paused():
+        action(document)
+        return read_facts(engine, document, target)
 
 
 def undo(document: Document) -> None:

@@ -55,12 +55,15 @@ def hierarchy(
         return tree
     kinds = dict(info.module_types)
     for node in info.nodes:
-        parent = _module(tree, node.module, kinds)
-        tree.nodes[node.name] = _grow(tree, parent, node.title, node.name, node)
-        _add_cost(tree.nodes[node.name], node.macs)
+        parent = tree.modules.get(node.module) or _module(tree, node.module, kinds)
+        branch = _grow(tree, parent, node.title, node.name, node)
+        tree.nodes[node.name] = branch
+        branch.macs = node.macs
     for diagnostic in diagnostics:
         if diagnostic.node in tree.nodes:
             _add_problem(tree.nodes[diagnostic.node], diagnostic.severity)
+    for branch in reversed(tree.branches[1:]):
+        _add_up(branch)
     return tree
 
 
@@ -88,18 +91,23 @@ def _grow(
     return branch
 
 
-def _add_cost(branch: Branch | None, macs: int) -> None:
-    while branch is not None:
-        branch.macs += macs
-        branch = branch.parent
+def _add_problem(branch: Branch, severity: Severity) -> None:
+    branch.problems += 1
+    branch.worst = _worse(branch.worst, severity)
 
 
-def _add_problem(branch: Branch | None, severity: Severity) -> None:
-    while branch is not None:
-        branch.problems += 1
-        if branch.worst is None or _rank(severity) < _rank(branch.worst):
-            branch.worst = severity
-        branch = branch.parent
+def _add_up(branch: Branch) -> None:
+    """Count what a finished branch costs and lacks in the module around it."""
+    around = branch.parent
+    if around is not None:
+        around.macs += branch.macs
+        around.problems += branch.problems
+        if branch.worst is not None:
+            around.worst = _worse(around.worst, branch.worst)
+
+
+def _worse(known: Severity | None, other: Severity) -> Severity:
+    return other if known is None or _rank(other) < _rank(known) else known
 
 
 def _rank(severity: Severity) -> int:

@@ -30,8 +30,8 @@ class ModuleModel(QAbstractItemModel):
         self.endResetModel()
 
     def branch(self, index: Index) -> Branch:
-        """Find the branch of an index, the root for an invalid one."""
-        return self._tree.branches[index.internalId() if index.isValid() else 0]
+        """Find the branch of an index, the root for an invalid one, whose id is 0."""
+        return self._tree.branches[index.internalId()]
 
     def index_of(self, branch: Branch | None) -> QModelIndex:
         """Find the index of a branch."""
@@ -52,11 +52,12 @@ class ModuleModel(QAbstractItemModel):
         return tuple(path for path in self._tree.modules if path)
 
     def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
-        """Find the index of a child."""
-        children = self.branch(parent or QModelIndex()).children
+        """Find the index of a child; a view asks for every row of an open module."""
+        number = parent.internalId() if parent is not None else 0
+        children = self._tree.branches[number].children
         if column != 0 or not 0 <= row < len(children):
             return QModelIndex()
-        return self.index_of(children[row])
+        return self.createIndex(row, 0, children[row].number)
 
     def parent(self, child: Index) -> QModelIndex:  # type: ignore[override]
         """Find the index of the module around a branch."""
@@ -64,7 +65,8 @@ class ModuleModel(QAbstractItemModel):
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Count what lies directly in a module."""
-        return len(self.branch(parent or QModelIndex()).children)
+        number = parent.internalId() if parent is not None else 0
+        return len(self._tree.branches[number].children)
 
     def columnCount(self, parent: Index | None = None) -> int:
         """Always one column; the cost is painted into it."""

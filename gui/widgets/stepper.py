@@ -104,13 +104,15 @@ class StepButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.show_step(step, False)
+        self._take_over(step)
 
     def show_step(self, step: Step, is_current: bool) -> None:
         """Show how the step stands; what it shows already is not painted again."""
-        if (self.step, self.is_current) == (step, is_current) and self.toolTip():
-            return
-        self.step, self.is_current = step, is_current
+        if (self.step, self.is_current) != (step, is_current):
+            self.step, self.is_current = step, is_current
+            self._take_over(step)
+
+    def _take_over(self, step: Step) -> None:
         words = [step.title, step.note, step.status]
         self.setAccessibleName(", ".join(word for word in words if word))
         self.setToolTip(step.hint)

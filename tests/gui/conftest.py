@@ -79,8 +79,11 @@ def chinese(qapp):
 
 @pytest.fixture
 def idle(qtbot, window):
-    """Wait until no job of the window runs."""
-    return lambda: qtbot.waitUntil(lambda: window.session.state.busy is None)
+    """Wait until no job runs and the window shows what came of the last one."""
+    session, page = window.session, window.inspect
+    return lambda: qtbot.waitUntil(
+        lambda: session.state.busy is None and not page.is_behind
+    )
 
 
 @pytest.fixture

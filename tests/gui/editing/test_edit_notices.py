@@ -22,17 +22,14 @@ def window(qtbot, window):
     return window
 
 
-@pytest.fixture
-def idle(qtbot, window):
-    return lambda: qtbot.waitUntil(lambda: window.session.state.busy is None)
-
-
-def test_an_edit_is_told_with_its_difference_and_an_undo(window, idle):
+def test_an_edit_is_told_with_its_difference_and_an_undo(qtbot, window, idle):
     window.editing.apply(KEEP)
-    idle()
-    assert window.notice.text.text() == (
-        "Keep at rsub · largest difference 0 on 2 example images"
+    said = window.notice.text
+    qtbot.waitUntil(lambda: "measuring the outputs" in said.text())
+    qtbot.waitUntil(
+        lambda: said.text() == "Keep at rsub · largest difference 0 on 2 example images"
     )
+    idle()
     assert not window.notice.undo.isHidden()
     window.notice.undo.click()
     idle()

@@ -91,7 +91,9 @@ def page(qtbot, before):
 
 def settle(qtbot, page):
     arrangement = page.graph.view.arrangement
-    qtbot.waitUntil(lambda: not arrangement.is_busy, timeout=PATIENCE_MS)
+    qtbot.waitUntil(
+        lambda: not arrangement.is_busy and not page.is_behind, timeout=PATIENCE_MS
+    )
 
 
 def test_the_canvas_is_painted_before_the_panels_of_an_edit_hold_it_up(

