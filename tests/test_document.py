@@ -1,6 +1,7 @@
 """The laws of a document: replay, undo, redo, and what a new edit forgets."""
 
 import gc
+import operator
 import weakref
 
 import pytest
@@ -8,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from engine import document as documents
 from engine.document import Document
 from engine.errors import EditError
 from engine.info import EditPreview, Rewrite
@@ -106,6 +108,64 @@ def same(some, others):
         for row, counterpart in zip(some, others, strict=True)
         for one, other in zip(row, counterpart, strict=True)
     )
+
+
+def test_going_to_a_known_state_puts_no_graph_together(document, monkeypatch):
+    known = []
+    for edit in RECIPE:
+        document.apply(edit)
+        known.append(asked(document))
+    made = []
+    restore = documents.restore
+    monkeypatch.setattr(
+        documents, "restore", lambda *args: made.append(args) or restore(*args)
+    )
+    for cursor in (3, 2, 4, 1):
+        document.jump(cursor)
+        assert all(map(operator.is_, asked(document), known[cursor - 1]))
+    assert made == []
+    assert document.info() == summarize(document.model, "pidnet")
+    assert len(made) == 1
+
+
+def asked(document):
+    """All that the window asks of a state."""
+    return (
+        document.info(),
+        document.diagnostics(BAYES),
+        document.latency_ms(BAYES),
+        document.hints(BAYES),
+    )
+
+
+def test_what_is_known_of_a_state_is_what_a_new_document_finds(document, pidnet):
+    for edit in (MINUS, SUMS, InsertStubs()):
+        document.apply(edit)
+        asked(document)
+    document.undo()
+    document.apply(SetPrecision("conv2d", "int16"))
+    asked(document)
+    document.undo()
+    document.redo()
+    assert asked(document) == asked(Document(pidnet, "pidnet", document.edits))
+
+
+def test_few_states_are_described_however_many_there_are(document):
+    for number in range(30):
+        document.apply(SetPrecision("conv2d", "int16" if number % 2 else "int8"))
+        asked(document)
+    described = [each for each in document._states if each.info is not None]
+    assert len(described) <= 2 * documents._DESCRIBED + documents._VISITED + 1
+
+
+def test_an_edit_of_a_state_gone_back_to_is_made_on_its_graph(document, pidnet):
+    document.apply(MINUS)
+    document.apply(SUMS)
+    document.undo()
+    document.apply(InsertStubs())
+    expected = Document(pidnet, "pidnet", (MINUS, InsertStubs()))
+    assert document.digest == expected.digest
+    assert names(document.model) == names(expected.model)
 
 
 def test_weights_of_states_that_are_left_are_freed_and_come_back_with_them(pidnet):

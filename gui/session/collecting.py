@@ -47,9 +47,19 @@ class Collector(QObject):
         session.opened.connect(self._on_opened)
         lull.came.connect(self._on_rest)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a search is to come when the user has rested long enough."""
+        return self._timer.isActive()
+
+    @property
+    def patience_ms(self) -> int:
+        """How long the user is to rest before the next search."""
+        return self._timer.interval()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Wait longer while the user does something."""
-        if event.type() in INPUT and self._timer.isActive():
+        if event.type() in INPUT and self.is_waiting:
             self._timer.start()
         return False
 

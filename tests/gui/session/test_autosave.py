@@ -2,13 +2,14 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from engine.errors import ProjectError
 from engine.opening.source import ModelSource
-from engine.project import Project
+from engine.project import Project, read_project
 from engine.recipe import ApplyRule
 from gui.session.autosave import Autosave
 
@@ -67,6 +68,32 @@ def test_what_was_discarded_is_not_found_again(window, tmp_path):
 def test_a_damaged_file_is_passed_over(tmp_path):
     (tmp_path / "x.json").write_text("{")
     assert Autosave(tmp_path).left_behind() == ()
+
+
+def test_of_projects_kept_one_after_the_other_the_last_one_is_written(tmp_path):
+    autosave = Autosave(tmp_path)
+    for cursor in (1, 0, 1, 0):
+        autosave.keep(replace(PROJECT, cursor=cursor))
+    autosave.finish()
+    (file,) = tmp_path.glob("*.json")
+    assert read_project(file) == replace(PROJECT, cursor=0)
+    autosave.clear()
+
+
+def test_a_project_that_is_being_written_when_all_is_given_up_leaves_no_file(tmp_path):
+    autosave = Autosave(tmp_path)
+    autosave.keep(PROJECT)
+    autosave.clear()
+    assert list(tmp_path.glob("*.json")) == []
+
+
+def test_a_project_that_cannot_be_kept_is_said(qtbot, tmp_path):
+    (tmp_path / "file").write_text("")
+    autosave = Autosave(tmp_path / "file" / "autosave")
+    with qtbot.waitSignal(autosave.failed) as caught:
+        autosave.keep(PROJECT)
+    assert "save the project often" in str(caught.args[0])
+    autosave.finish()
 
 
 def test_ones_own_file_is_not_left_behind(tmp_path):
