@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 from PySide6.QtCore import (
@@ -25,6 +26,9 @@ from gui.settings import Language, Scheme, Settings
 from gui.theme import RESOURCES, Theme, apply_theme, dark, light
 
 NAME = "npu-studio"
+SWITCH_INTERVAL = 0.0001
+"""Seconds. The window gives the interpreter's lock away at nearly every call of Qt, and
+waits as long to have it back while a job computes."""
 CHINESE_FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
 
 
@@ -76,7 +80,8 @@ def chosen_theme(scheme: Scheme) -> Theme:
 
 
 def make_application(language: Language = "system") -> QApplication:
-    """Create the one application object, in the user's language."""
+    """Create the one application object, in the user's language; set thread turns."""
+    sys.setswitchinterval(SWITCH_INTERVAL)
     app = QApplication([NAME])
     app.setApplicationName(NAME)
     app.setApplicationDisplayName("NPU Studio")

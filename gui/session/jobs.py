@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 import traceback
@@ -19,9 +18,6 @@ Work = Callable[[], Steps[Any]]
 """Makes the steps. Called on the job's thread, so that heavy imports happen there."""
 
 REPORT_INTERVAL = 0.05
-SWITCH_INTERVAL = 0.0001
-"""Seconds. The window gives the interpreter's lock away at nearly every call of Qt, and
-waits as long to have it back while a job computes."""
 
 
 class TimeLeft:
@@ -96,16 +92,12 @@ class Job(QThread):
 
     def run(self) -> None:
         """Drive the steps; called by Qt on the thread."""
-        interval = sys.getswitchinterval()
-        sys.setswitchinterval(SWITCH_INTERVAL)
         try:
             self._drive(self._work())
         except EngineError as error:
             self.failed.emit(error)
         except Exception:  # noqa: BLE001 - a bug is reported, not swallowed
             self.crashed.emit(traceback.format_exc())
-        finally:
-            sys.setswitchinterval(interval)
 
     def _drive(self, steps: Steps[Any]) -> None:
         time_left, throttle = TimeLeft(), Throttle()

@@ -1,4 +1,3 @@
-import sys
 import threading
 import time
 from itertools import pairwise
@@ -124,22 +123,6 @@ def test_anything_else_is_a_bug_with_its_traceback(qtbot, started):
         job.start()
     assert "ZeroDivisionError: in here" in crashed.args[0]
     assert "buggy" in crashed.args[0]
-
-
-def test_the_thread_switch_interval_is_short_only_while_a_job_runs(qtbot, started):
-    usual = sys.getswitchinterval()
-    during = []
-
-    def work():
-        during.append(sys.getswitchinterval())
-        yield Progress("a", 0, 1)
-
-    job = started(work)
-    with qtbot.waitSignal(job.succeeded):
-        job.start()
-    assert job.wait(5000)
-    assert during == [pytest.approx(0.001)]
-    assert sys.getswitchinterval() == usual
 
 
 def test_the_window_answers_while_a_job_holds_the_interpreter(qtbot, started):
