@@ -22,6 +22,17 @@ def window(qtbot, window):
     return window
 
 
+@pytest.fixture
+def idle(qtbot, window, idle):
+    """Wait until the outputs are measured, too."""
+    said = window.notice.text
+    return lambda: (
+        idle(),
+        qtbot.waitUntil(lambda: "measuring the outputs" not in said.text()),
+        idle(),
+    )
+
+
 def test_an_edit_is_told_with_its_difference_and_an_undo(qtbot, window, idle):
     window.editing.apply(KEEP)
     said = window.notice.text
