@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainterPath
 
 from gui.graph.scene.camera import Bounds
@@ -21,13 +20,13 @@ FAR = 400.0
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """Straight lines, ended off screen, and curves near the screen.
+    """Straight lines as rows of x, y, x, y, ended off screen, and curves near it.
 
     Paths hold a few curves each, because stroking one takes more than proportionally
     longer the more it holds; those of `far` run far across the flow.
     """
 
-    straight: list[QLineF]
+    straight: NDArray[np.float64]
     near: list[QPainterPath]
     far: list[QPainterPath]
 
@@ -39,14 +38,14 @@ def strokes(scene: Scene, segments: Ints, seen: Bounds) -> Strokes:
     left, top, right, bottom = seen
     low = np.array([left, top, left, top]) - OUTSIDE
     high = np.array([right, bottom, right, bottom]) + OUTSIDE
-    lines = np.clip(shown[is_straight], low, high).tolist()
+    lines = np.clip(shown[is_straight], low, high)
     bent, sideways = shown[~is_straight], scene.layout.direction == "right"
     reach = np.abs(bent[:, 3] - bent[:, 1] if sideways else bent[:, 2] - bent[:, 0])
     near, far = (
         _paths(cubics(some, seen, sideways=sideways))
         for some in (bent[reach <= FAR], bent[reach > FAR])
     )
-    return Strokes([QLineF(*line) for line in lines], near, far)
+    return Strokes(lines, near, far)
 
 
 def _paths(curves: NDArray[np.float64]) -> list[QPainterPath]:

@@ -21,6 +21,7 @@ from gui.graph.painting.curves import strokes
 from gui.graph.painting.overview import lines
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.signs import paint_pill
+from gui.graph.painting.straight import draw_straight
 from gui.graph.scene.camera import Bounds, Camera
 from gui.graph.scene.flow import FLOW_GAP, FLOW_HEIGHT, FLOW_SIZE, flow_rect
 from gui.graph.scene.scene import Ints
@@ -29,7 +30,6 @@ CURVE_SCALE = 0.22
 NEAR_SCALE = 0.5
 FLOW_SCALE = 0.62
 ARROW = 7.0
-FEW = 240
 PATCH = 0.82
 
 
@@ -51,8 +51,7 @@ class EdgePainter:
         pen.setCosmetic(not near)
         chosen = self._emphasized(visible)
         if camera.scale < CURVE_SCALE:
-            painter.setPen(pen)
-            painter.drawLines(lines(scene, visible, camera, seen))
+            draw_straight(painter, lines(scene, visible, camera, seen), pen)
         else:
             self._draw_curves(painter, visible[~chosen], pen, seen)
         pen = QPen(QColor(colours.accent), 2.0 if near else 1.6)
@@ -72,11 +71,8 @@ class EdgePainter:
         self, painter: QPainter, segments: Ints, pen: QPen, seen: Bounds
     ) -> None:
         found = strokes(self.picture.scene, segments, seen)
+        draw_straight(painter, found.straight, pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(pen)
-        is_smooth = not pen.isCosmetic() and len(found.straight) < FEW
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)
-        painter.drawLines(found.straight)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for path in found.near:
             painter.drawPath(path)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QImage
 
 from gui.graph.scene.camera import Bounds, Camera
@@ -137,18 +136,20 @@ def thinned(points: NDArray[np.float64], cell: float) -> Ints:
     return last
 
 
-def lines(scene: Scene, segments: Ints, camera: Camera, seen: Bounds) -> list[QLineF]:
-    """Edge segments as straight lines, without those that look the same."""
+def lines(
+    scene: Scene, segments: Ints, camera: Camera, seen: Bounds
+) -> NDArray[np.float64]:
+    """Edge segments as straight x, y, x, y, without those that look the same."""
     left, top, right, bottom = seen
     shown = scene.segments[segments]
     shown[:, 0::2] = np.clip(shown[:, 0::2], left - 9, right + 9) - left
     shown[:, 1::2] = np.clip(shown[:, 1::2], top - 9, bottom + 9) - top
     shown = np.round(shown * camera.scale)
     moved = (shown[:, :2] != shown[:, 2:]).any(axis=1)
-    shown = shown[moved][_first_of(shown[moved])] / camera.scale
-    shown[:, 0::2] += left
-    shown[:, 1::2] += top
-    return [QLineF(*line) for line in shown.tolist()]
+    kept: NDArray[np.float64] = shown[moved][_first_of(shown[moved])] / camera.scale
+    kept[:, 0::2] += left
+    kept[:, 1::2] += top
+    return kept
 
 
 def _scaled(

@@ -1,0 +1,66 @@
+"""Many straight lines painted as rectangles: the same pixels, fewer strokes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from gui.graph.layout.container import Floats
+from gui.graph.painting.straight import FEW, bands, draw_straight
+
+SIZE = 400
+PIXELS = st.integers(0, SIZE)
+
+
+def covered(rows: Floats, width: int) -> set[tuple[int, int]]:
+    """The pixels of all rectangles that lines have."""
+    return {
+        (x, y)
+        for left, top, right, bottom in bands(rows, width).tolist()
+        for x in range(left, right)
+        for y in range(top, bottom)
+    }
+
+
+@given(
+    lines=st.lists(
+        st.tuples(st.floats(0, 30), st.integers(0, 4), st.integers(5, 9)), min_size=1
+    ),
+    width=st.integers(1, 3),
+)
+def test_lines_together_cover_the_pixels_that_each_covers_alone(lines, width):
+    rows = np.array([(x, start, x, end) for x, start, end in lines], float)
+    alone = set().union(*(covered(row[None], width) for row in rows))
+    assert covered(rows, width) == alone
+
+
+def test_lanes_that_touch_are_one_rectangle_and_others_are_not():
+    lanes = np.array([(x, 0, x, 90) for x in (10.0, 11.0, 11.4, 12.0, 14.0)])
+    assert bands(lanes, 1).tolist() == [[10, 0, 13, 90], [14, 0, 15, 90]]
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("is_level", [False, True])
+@pytest.mark.parametrize("scale", [0.3, 1.0])
+def test_a_line_among_many_lies_where_it_lies_among_few(is_level, scale):
+    spots = np.arange(0, SIZE, 6)
+    drawn = []
+    for repeats in (1, FEW):
+        image = QImage(SIZE, SIZE, QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        painter = QPainter(image)
+        painter.translate(2.0, 3.0)
+        painter.scale(scale, scale)
+        rows = [(x / scale, 0.0, x / scale, 90 / scale) for x in spots]
+        lines = np.array(rows * repeats)[:, [1, 0, 3, 2] if is_level else [0, 1, 2, 3]]
+        pen = QPen(QColor("black"), 1.0)
+        pen.setCosmetic(True)
+        draw_straight(painter, lines, pen)
+        painter.end()
+        view = np.frombuffer(image.constBits(), np.uint8).reshape(SIZE, SIZE, 4)
+        drawn.append(view[5:80, 5:80, 0] < 128)
+    assert np.array_equal(*drawn)
+    assert drawn[0].any()
