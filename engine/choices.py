@@ -132,7 +132,8 @@ class Source:
 class Offer:
     """One edit, what kind it is, and why it cannot be made here.
 
-    `is_exact` says that results stay equal up to rounding; `title` names a rule.
+    `is_exact` says that results stay equal up to rounding; `title` names a rule. Of an
+    edit at very many nodes the last are `untried`, that many, until it is made.
     """
 
     key: OfferKey
@@ -140,6 +141,7 @@ class Offer:
     reason: str = ""
     is_exact: bool = True
     title: str = ""
+    untried: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from engine.recipe import Edit
 
@@ -27,6 +27,9 @@ Family = Literal[
 ]
 Severity = Literal["error", "warning", "advice", "hint"]
 """A hint is no problem, only good to know; nothing counts it."""
+
+
+Shape: TypeAlias = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,9 @@ class EditPreview:
 
     `before` and `after` are short code of the changed nodes; the differences compare
     the graph's outputs (absolute, and relative to the largest original magnitude).
-    `rewrites` tells where it applied rules, and the difference measured there.
+    `rewrites` tells where it applied rules, and the difference measured there. `shapes`
+    are those of what an edit by hand adds or changes, and of outputs, where they are
+    new: each with its node, the shape before (None for a new node) and after.
     """
 
     edit: Edit
@@ -146,6 +151,7 @@ class EditPreview:
     max_rel_difference: float
     samples: int
     rewrites: tuple[Rewrite, ...] = ()
+    shapes: tuple[tuple[str, Shape | None, Shape], ...] = ()
 
     @property
     def verdict(self) -> str:

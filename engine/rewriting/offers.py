@@ -42,14 +42,15 @@ from engine.sentence import say
 from engine.targets.calls import op_name
 
 _MOST_TRIED = 100
-"""More edits than this are offered untried: each may move every shape behind it."""
+"""Edits beyond these are offered untried: each may move every shape behind it."""
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
 
 def choices_at(model: fx.GraphModule, names: Sequence[str]) -> Choices:
     """Collect what can be done at one node, or at several as one step.
 
-    What is offered as possible has been tried on a draft, unless it is very much.
+    What is offered as possible has been tried on a draft; of very many edits in one the
+    first have, and the offer tells how many have not.
 
     Raises:
         EditError: there is no such node.
@@ -200,12 +201,13 @@ def _all_tried(
     is_exact: bool = True,
 ) -> Offer:
     several, draft = Several(tuple(edits)), Draft(model)
-    for edit in edits if len(edits) <= _MOST_TRIED else ():
+    for edit in edits[:_MOST_TRIED]:
         refusal = _tried_on(draft, key, edit).reason
         if refusal:
             return Offer(key, several, refusal, is_exact)
     reason = "" if edits else say("The chosen nodes have it already, or are no ops.")
-    return Offer(key, several, reason, is_exact)
+    untried = max(0, len(edits) - _MOST_TRIED)
+    return Offer(key, several, reason, is_exact, untried=untried)
 
 
 def _results(model: fx.GraphModule) -> list[fx.Node]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import torch
 from torch import Tensor, fx
 
-from engine.info import EditPreview
+from engine.info import EditPreview, Shape
 from engine.opening.graph import shape_of
 from engine.opening.titles import op_name
 from engine.progress import Steps
-from engine.recipe import Edit, Rewire, SetArgument, Several
+from engine.recipe import AppendTail, Edit, Insert, Rewire, SetArgument, Several
 from engine.rewriting.measuring import measure_difference
 from engine.targets.calls import dtype_of, ops_of
 
@@ -42,6 +42,7 @@ def preview_edit(
         max_rel_difference=difference / largest if largest else difference,
         samples=len(samples),
         rewrites=after.meta.get("rewrites", ()),
+        shapes=tuple(_new_shapes(edit, before, after)),
     )
 
 
@@ -62,6 +63,31 @@ def _touched(edit: Edit) -> frozenset[str]:
     edits = edit.edits if isinstance(edit, Several) else (edit,)
     kinds = (Rewire, SetArgument)
     return frozenset(each.node for each in edits if isinstance(each, kinds))
+
+
+def _new_shapes(
+    edit: Edit, before: fx.GraphModule, after: fx.GraphModule
+) -> Iterator[tuple[str, Shape | None, Shape]]:
+    """Tell what nodes and outputs yield in another shape than before."""
+    old = {node.name: node for node in ops_of(before.graph)}
+    edits = edit.edits if isinstance(edit, Several) else (edit,)
+    by_hand = all(isinstance(each, (Insert, AppendTail)) for each in edits)
+    told = set[str]()
+    for node in ops_of(after.graph):
+        is_new = node.name not in old
+        if (is_new and by_hand) or node.name in _touched(edit):
+            shape = None if is_new else shape_of(old[node.name])
+            if shape != shape_of(node):
+                told.add(node.name)
+                yield node.name, shape, shape_of(node)
+    outputs = zip(_outputs(before), _outputs(after), strict=False)
+    for was, now in outputs:
+        if shape_of(was) != shape_of(now) and now.name not in told:
+            yield now.name, shape_of(was), shape_of(now)
+
+
+def _outputs(model: fx.GraphModule) -> list[fx.Node]:
+    return list(model.graph.output_node().args[0])  # type: ignore[arg-type]  # nodes
 
 
 def _changed_lines(

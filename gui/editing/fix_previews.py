@@ -92,7 +92,7 @@ class FixPreviews(QObject):
 
 def ghosts_of(fix: Fix, preview: EditPreview) -> Ghosts:
     """What is known of an edit before its outputs are measured."""
-    at = fix.edit.node if isinstance(fix.edit, ApplyRule) else ""
+    at = str(getattr(fix.edit, "node", "") or getattr(fix.edit, "after", ""))
     before = [("−", line) for line in preview.before]
     after = [("+", line) for line in preview.after]
     return Ghosts(

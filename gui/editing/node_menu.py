@@ -53,6 +53,12 @@ LOOKING = frozenset(
 )
 """What changes nothing and needs no whole network."""
 PRECISIONS = SUBMENUS["precision"]
+PREVIEWED = frozenset(
+    {"bypass", "delete_branch", "cut", "keep", "argmax", "remove_tail", "predictions"}
+    | {"quantize", "dequantize", "insert_stubs", "remove_stubs"}
+    | {"fold_constants", "fold_batch_norms", "reparameterize", "suggested"}
+)
+"""What adds or takes away nodes, so that a glance shows which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,8 @@ class NodeMenu(QObject):
     """One menu, with actions by key whose shortcuts hold on the page of the graph.
 
     `wished` carries a key, `fix_wished` a `Fix`, `rule_wished` the `Offer` of a rule at
-    several nodes, `spread_wished` a precision for all nodes alike.
+    several nodes, `spread_wished` a precision for all nodes alike. `fix_looked_at`
+    carries what the highlighted entry would do, as a `Fix`, or None.
     """
 
     wished = Signal(str)
@@ -150,7 +157,10 @@ class NodeMenu(QObject):
         self.rewrites = QMenu(_tr("Rewrites"), self.menu)
         self.rewrites.setToolTipsVisible(True)
         self.spread = QMenu(page)
-        self.rewrites.aboutToHide.connect(lambda: self.fix_looked_at.emit(None))
+        for menu in (self.menu, self.rewrites):
+            menu.aboutToHide.connect(lambda: self.fix_looked_at.emit(None))
+            menu.hovered.connect(self._look_at)
+        self._looked: dict[QAction, Fix] = {}
         self.actions: dict[str, QAction] = {}
         self._page = page
         texts = _texts()
@@ -179,7 +189,25 @@ class NodeMenu(QObject):
         self.spread.setTitle(_tr("For all {} like this").format(count))
         self.spread.menuAction().setVisible(count > 1)
 
+    def _look_at(self, action: QAction) -> None:
+        """Tell what the pointer or the keys are on, where it shows in the graph."""
+        self.fix_looked_at.emit(self._looked.get(action))
+
+    def _known_looks(self, chosen: Chosen) -> dict[QAction, Fix]:
+        """What each entry would do, where that is known."""
+        found: dict[QAction, Fix] = {}
+        for key in PREVIEWED:
+            action, choices = self.actions[key], chosen.choices
+            offer = choices.offer(key) if choices else None  # type: ignore[arg-type]
+            if offer is not None:
+                title = action.text().replace("&", "").rstrip("…")
+                found[action] = Fix(offer.edit, title, offer.is_exact, "", offer.reason)
+        if chosen.suggested is not None:
+            found[self.actions["suggested"]] = chosen.suggested
+        return found
+
     def _show_rewrites(self, chosen: Chosen) -> None:
+        self._looked = self._known_looks(chosen)
         self.rewrites.clear()
         for fix in chosen.fixes if len(chosen.nodes) == 1 else ():
             self._add_fix(fix)
@@ -202,15 +230,14 @@ class NodeMenu(QObject):
         if fix.reason:
             action.setText(f"{title_text(fix.title)}\t{_tr('not here')}")
         action.triggered.connect(lambda _=False: self.fix_wished.emit(fix))
-        action.hovered.connect(lambda: self.fix_looked_at.emit(fix))
+        self._looked[action] = fix
 
     def _add_rule(self, offer: Offer) -> None:
         action = self.rewrites.addAction(
             f"{offer_text(offer)}\t{effect(offer.is_exact)}"
         )
         action.triggered.connect(lambda _=False: self.rule_wished.emit(offer))
-        fix = Fix(offer.edit, offer.title, offer.is_exact)
-        action.hovered.connect(lambda: self.fix_looked_at.emit(fix))
+        self._looked[action] = Fix(offer.edit, offer.title, offer.is_exact)
 
     def _add(self, key: str, texts: dict[str, str]) -> None:
         if key == "rewrites":
@@ -218,6 +245,7 @@ class NodeMenu(QObject):
         elif key in SUBMENUS:
             submenu = self.menu.addMenu(texts[key])
             submenu.setToolTipsVisible(True)
+            submenu.hovered.connect(self._look_at)
             for each in SUBMENUS[key]:
                 submenu.addAction(self._action(each, texts[each]))
             if key == "precision":

@@ -125,6 +125,7 @@ class SelectionPanel(QScrollArea):
             offer = self._offers.get(precision)
             button.setEnabled(offer is not None and not offer.reason)
             reason = in_language(offer.reason) if offer else ""
+            reason = reason or (_doubt(offer) if offer else "")
             button.setToolTip(reason or button.text())
             button.setAccessibleDescription(reason)
 
@@ -138,7 +139,7 @@ class SelectionPanel(QScrollArea):
         for offer in sorted(shown, key=lambda each: bool(each.reason)):
             title = offer_text(offer) if offer.title else titles[offer.key]
             fix = Fix(offer.edit, title, offer.is_exact, "", offer.reason)
-            card = FixCard(fix)
+            card = FixCard(fix, note=_doubt(offer))
             card.applied.connect(lambda _, chosen=offer: self.offer_chosen.emit(chosen))
             card.previewed.connect(self.preview_requested)
             card.looked_at.connect(self.fix_looked_at)
@@ -147,6 +148,15 @@ class SelectionPanel(QScrollArea):
     def _choose(self, key: str) -> None:
         if key in self._offers:
             self.offer_chosen.emit(self._offers[key])
+
+
+def _doubt(offer: Offer) -> str:
+    """Say what has not been tried of an edit at very many nodes."""
+    words = QCoreApplication.translate(
+        "SelectionPanel",
+        "The last {} have not been tried yet; they are when you apply it.",
+    )
+    return words.format(offer.untried) if offer.untried else ""
 
 
 def _titles() -> dict[str, str]:

@@ -25,7 +25,8 @@ from gui.widgets.preview_words import claim_text
 class FixCard(QFrame):
     """Shows a fix; greyed with its reason where it does not apply.
 
-    `looked_at` carries the fix while the mouse or the focus is on the card, else None.
+    A `note` is said below what it promises. `looked_at` carries the fix while the mouse
+    or the focus is on the card, else None.
     """
 
     applied = Signal(object)
@@ -33,7 +34,14 @@ class FixCard(QFrame):
     previewed = Signal(object)
     looked_at = Signal(object)
 
-    def __init__(self, fix: Fix, alike: int = 0, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        fix: Fix,
+        alike: int = 0,
+        parent: QWidget | None = None,
+        *,
+        note: str = "",
+    ) -> None:
         super().__init__(parent)
         set_role(self, "card")
         self._fix = fix
@@ -43,6 +51,8 @@ class FixCard(QFrame):
         layout.setSpacing(4)
         layout.addLayout(self._head())
         layout.addWidget(_text(self._nature(), "small"))
+        if note:
+            layout.addWidget(_text(note, "small"))
         if fix.algebra and fix.is_applicable:
             layout.addWidget(_text(fix.algebra, "code"))
         if fix.is_applicable:

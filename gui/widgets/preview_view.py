@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.info import EditPreview
 from gui.theme import set_role
-from gui.widgets.quantities import number_text
+from gui.widgets.quantities import number_text, shape_text
 from gui.widgets.source_view import SourceView
+
+MOST_SHAPES = 4
 
 
 class PreviewView(QWidget):
@@ -21,9 +23,11 @@ class PreviewView(QWidget):
         set_role(heading, "heading")
         self._code = SourceView(wraps=True)
         self._code.setAccessibleName(self.tr("Code before and after"))
+        self._shapes = QLabel()
+        self._shapes.setWordWrap(True)
         self._verdict = QLabel()
         self._verdict.setWordWrap(True)
-        for label in (heading, self._verdict):
+        for label in (heading, self._shapes, self._verdict):
             label.setSizePolicy(
                 QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum
             )
@@ -32,6 +36,7 @@ class PreviewView(QWidget):
         layout.setSpacing(6)
         layout.addWidget(heading)
         layout.addWidget(self._code)
+        layout.addWidget(self._shapes)
         layout.addWidget(self._verdict)
         layout.addStretch(1)
 
@@ -40,13 +45,34 @@ class PreviewView(QWidget):
         """The sentence below the code."""
         return self._verdict.text()
 
+    @property
+    def shapes(self) -> str:
+        """What comes in another shape, a line each; empty where nothing does."""
+        return self._shapes.text()
+
     def show_preview(self, preview: EditPreview) -> None:
         """Show the code of the changed nodes and how far results move."""
         before = [("−", line) for line in preview.before]
         self._code.show_lines([*before, *(("+", line) for line in preview.after)])
+        self._shapes.setText(self._shape_lines(preview))
+        self._shapes.setVisible(bool(self.shapes))
         self._verdict.setText(self._sentence(preview))
         is_safe = preview.samples > 0 and preview.verdict != "changes results"
         set_role(self._verdict, "ok" if is_safe else "error")
+
+    def _shape_lines(self, preview: EditPreview) -> str:
+        lines = [
+            self.tr("{node} yields {shape}").format(node=node, shape=shape_text(after))
+            if before is None
+            else self.tr("{node} yields {shape} instead of {before}").format(
+                node=node, shape=shape_text(after), before=shape_text(before)
+            )
+            for node, before, after in preview.shapes[:MOST_SHAPES]
+        ]
+        more = len(preview.shapes) - MOST_SHAPES
+        if more > 0:
+            lines.append(self.tr("and {} more in another shape").format(more))
+        return "\n".join(lines)
 
     def _sentence(self, preview: EditPreview) -> str:
         if preview.samples == 0:

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +43,18 @@ class Row:
     reason: str = ""
 
 
+class _Elided(QStyledItemDelegate):
+    """Lets a row be as wide as the list; what does not fit ends in dots."""
+
+    def sizeHint(
+        self,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QSize:
+        """Take the height of the text and no width of its own."""
+        return QSize(0, super().sizeHint(option, index).height())
+
+
 class SearchList(QWidget):
     """A search field over a list; what cannot be chosen is greyed with its reason."""
 
@@ -51,6 +73,9 @@ class SearchList(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(name)
         self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(_Elided(self.list))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._on_current)
         self.list.itemActivated.connect(self._choose)
         layout = QVBoxLayout(self)

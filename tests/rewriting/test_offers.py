@@ -167,6 +167,21 @@ def test_five_hundred_nodes_are_offered_what_one_step_makes_of_them_all():
     choices = choices_at(model, names)
     int16, bypass = choices.offer("int16"), choices.offer("bypass")
     assert (len(names), int16.reason, bypass.reason) == (500, "", "")
+    assert (int16.untried, bypass.untried) == (400, 400)
     made = apply_edit(model, int16.edit)
     found = [node.meta["precision"] for node in made.graph.nodes if node.name in names]
     assert found == ["int16"] * 500
+
+
+def test_of_very_many_edits_the_first_are_tried():
+    def network(_, x):
+        pooled = torch.nn.functional.avg_pool2d(x, 2)
+        for _ in range(150):
+            pooled = torch.relu(pooled)
+        return pooled.view(1, 64)
+
+    model = opened(network)
+    names = [each.name for each in model.graph.nodes if each.op == "call_function"]
+    bypass = choices_at(model, names).offer("bypass")
+    assert "reshape" in bypass.reason
+    assert bypass.untried == 0

@@ -315,6 +315,23 @@ def test_outputs_that_cannot_be_compared_are_said_to_change_results():
     assert preview.verdict == "changes results"
     resize = "conv2d_1_upsample_bilinear2d"
     assert preview.added == (resize, f"{resize}_argmax")
+    assert preview.shapes[-1][1] is None
+    assert len(preview.shapes[-1][2]) == 4
+
+
+def test_a_preview_tells_what_comes_in_which_shape():
+    model = opened(lambda _, x: torch.relu(x) * 2)
+
+    def shapes(edit):
+        return progress.run(
+            preview_edit(edit, model, apply_edit(model, edit), ())
+        ).shapes
+
+    pool = Insert("aten.max_pool2d.default", "relu", (("kernel_size", "2"),))
+    small = (1, 4, 4, 4)
+    output = ("mul", (1, 4, 8, 8), small)
+    assert shapes(pool) == (("relu_max_pool2d", None, small), output)
+    assert shapes(Bypass("mul")) == ()
 
 
 def test_a_tail_on_the_chip_turns_int32_scores_into_int8():

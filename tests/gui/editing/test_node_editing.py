@@ -333,6 +333,21 @@ def test_escape_lets_go_of_a_pulled_wire_and_leaves_the_inputs_drawn(hands):
     assert hands.state.cursor == 0
 
 
+@pytest.mark.parametrize("key", ["bypass", "cut", "delete_branch", "quantize"])
+def test_a_highlighted_entry_shows_over_the_graph_what_it_would_do(hands, key):
+    previews = hands.window.fix_previews
+    hands.select("sigmoid")
+    menu = hands.editing.menu
+    menu.actions[key].hover()
+    hands.wait(lambda: previews.layer.ghosts is not None)
+    hands.idle()
+    ghosts = previews.layer.ghosts
+    assert ghosts.gone or ghosts.come
+    menu.actions["rename"].hover()
+    assert previews.layer.ghosts is None
+    assert hands.state.cursor == 0
+
+
 def test_escape_lets_go_of_a_wire(hands):
     start_wire(hands, "sigmoid", "mul_1")
     hands.qtbot.keyClick(hands.view, Qt.Key.Key_Escape)

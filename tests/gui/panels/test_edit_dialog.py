@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from engine.info import EditPreview
@@ -28,6 +30,22 @@ def test_an_edit_is_measured_before_it_can_be_applied(qtbot, dialog):
     with qtbot.waitSignal(dialog.apply_requested) as applied:
         dialog.apply_button.click()
     assert applied.args == [Bypass("a")]
+
+
+def test_new_shapes_are_told_beside_the_difference(dialog):
+    dialog.offer(Bypass("a"))
+    found = preview(Bypass("a"))
+    dialog.show_preview(found)
+    assert not dialog.preview.shapes
+    shapes = (("pool", None, (1, 4, 4, 4)), ("mul", (1, 4, 8, 8), (1, 4, 4, 4)))
+    dialog.show_preview(replace(found, shapes=shapes * 3))
+    assert dialog.preview.shapes.splitlines() == [
+        "pool yields 1×4×4×4",
+        "mul yields 1×4×4×4 instead of 1×4×8×8",
+        "pool yields 1×4×4×4",
+        "mul yields 1×4×4×4 instead of 1×4×8×8",
+        "and 2 more in another shape",
+    ]
 
 
 def test_a_refusal_is_said_in_the_dialog_which_stays(dialog):

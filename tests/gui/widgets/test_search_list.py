@@ -48,3 +48,14 @@ def test_nothing_is_chosen_where_only_a_greyed_row_is_left(qtbot, found):
     assert found.current == ""
     with qtbot.assertNotEmitted(found.chosen):
         qtbot.keyClick(found.field, Qt.Key.Key_Return)
+
+
+def test_a_long_row_ends_in_dots_and_is_told_whole_by_its_tip(found):
+    reason = "it takes no 1×4×8×8 of float32 in the place of another value " * 4
+    found.show_rows([Row("long", "Long", reason)])
+    found.resize(200, 200)
+    found.list.doItemsLayout()
+    assert found.list.horizontalScrollBar().maximum() == 0
+    row = found.list.item(0)
+    assert found.list.visualItemRect(row).width() <= found.list.viewport().width()
+    assert row.toolTip() == reason
