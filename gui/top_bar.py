@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from engine.targets.profile import TargetProfile
 from gui.theme import MARGIN, set_role
+from gui.widgets.choice_box import ElidedBox
 
 
 class TopBar(QFrame):
@@ -34,7 +34,7 @@ class TopBar(QFrame):
         set_role(name, "title")
         self.menus = QMenuBar()
         self.menus.setNativeMenuBar(False)
-        self.target = QComboBox()
+        self.target = ElidedBox()
         self.target.setAccessibleName(self.tr("Target"))
         self.target.setMinimumWidth(210)
         for profile in targets:
@@ -51,7 +51,7 @@ class TopBar(QFrame):
         row.setContentsMargins(MARGIN, 5, MARGIN, 5)
         row.setSpacing(10)
         row.addWidget(name)
-        row.addWidget(self.menus, 1)
+        row.addWidget(self.menus, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.label)
         row.addWidget(self.target)
         row.addWidget(self.compare)

@@ -24,7 +24,7 @@ from gui.panels.stages import StageList
 from gui.session.state import Compiled, ToolchainInfo
 from gui.theme import SPACING, set_role
 from gui.widgets.content_width import ContentWidth
-from gui.widgets.path_field import FolderField
+from gui.widgets.path_field import FolderField, with_tilde
 from gui.widgets.run_bar import RunBar
 
 SETTINGS_WIDTH = 420
@@ -180,7 +180,7 @@ class ToolchainCard(QFrame):
         self.button.setProperty("toolchain", toolchain.name)
         self.button.setEnabled(toolchain.available)
         self.button.setAccessibleDescription(toolchain.why)
-        self.why = _label(toolchain.why, "small")
+        self.why = _label(with_tilde(toolchain.why), "small")
         self.why.setVisible(bool(toolchain.why))
         self.why.setContentsMargins(22, 0, 0, 0)
         layout = QVBoxLayout(self)

@@ -24,6 +24,7 @@ from gui.widgets.preview_view import PreviewView
 
 TYPING_MS = 200
 WIDTH = 540
+SCROLL_BAR = 14
 SHORT, LOW, MIDDLING, TALL = 160, 270, 400, 640
 
 
@@ -71,7 +72,9 @@ class EditDialog(QDialog):
         form.submitted.connect(self._apply)
         self._body.insertWidget(1, form, 1)
         tall = form.sizeHint().height() > SHORT
-        self.resize(WIDTH, TALL if tall else LOW)
+        wide = max(WIDTH, form.minimumSizeHint().width() + 2 * MARGIN + SCROLL_BAR)
+        self.setMinimumWidth(wide)
+        self.resize(wide, TALL if tall else LOW)
         form.setFocus(Qt.FocusReason.PopupFocusReason)
         self._on_changed()
 

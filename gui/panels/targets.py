@@ -32,7 +32,11 @@ class TargetsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Compare targets"))
-        self.resize(860, 430)
+        line, room = self.fontMetrics().height(), self.screen().availableSize()
+        self.resize(
+            min(max(860, 54 * line), room.width()),
+            min(max(430, 27 * line), room.height()),
+        )
         self._about = QLabel()
         self._about.setWordWrap(True)
         self.cancel, self.retry = QPushButton(), QPushButton()

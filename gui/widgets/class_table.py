@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -16,7 +17,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -36,6 +37,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = int(Qt.ItemDataRole.UserRole)
 FALL = 0.01
 """A class that loses more than this overlap is written in red."""
+FEWEST_ROWS = 4
 _COLUMN = 58
 
 
@@ -67,11 +69,13 @@ class ClassTable(QWidget):
         self._view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._view.setAccessibleName(self.tr("Overlap per class"))
+        self._labels: list[QLabel] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(self._head())
         layout.addWidget(self._view, 1)
+        self._make_room()
 
     @property
     def rows(self) -> tuple[ClassRow, ...]:
@@ -82,6 +86,17 @@ class ClassTable(QWidget):
         """Replace all rows."""
         self._model.show(rows)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for larger letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        for label in self._labels:
+            label.setFixedWidth(column_width(self.fontMetrics()))
+        self._view.setMinimumHeight(FEWEST_ROWS * row_height(self.fontMetrics()))
+
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(0)
@@ -90,10 +105,10 @@ class ClassTable(QWidget):
         head.addWidget(name, 1)
         for word in (self.tr("float"), self.tr("int8")):
             label = QLabel(word)
-            label.setFixedWidth(_COLUMN)
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             set_role(label, "dim")
             head.addWidget(label)
+            self._labels.append(label)
         head.addSpacing(10)
         return head
 
@@ -137,7 +152,7 @@ class ClassDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Give every row the same height."""
-        return QSize(80, option.fontMetrics.height() + 7)
+        return QSize(80, row_height(option.fontMetrics))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
@@ -155,19 +170,30 @@ class ClassDelegate(QStyledItemDelegate):
         middle = Qt.AlignmentFlag.AlignVCenter
         right = int(Qt.AlignmentFlag.AlignRight | middle)
         after, before = QRect(rect), QRect(rect)
-        before.setRight(rect.right() - _COLUMN)
+        column = column_width(option.fontMetrics)
+        before.setRight(rect.right() - column)
         painter.setPen(QColor(theme.error if row.falls else theme.ink))
         painter.setFont(scaled(option.font, bold=row.falls))
         painter.drawText(after, right, iou_text(row.after))
         painter.setFont(option.font)
         painter.setPen(QColor(theme.ink))
         painter.drawText(before, right, iou_text(row.before))
-        rect.setRight(rect.right() - 2 * _COLUMN + 8)
+        rect.setRight(rect.right() - 2 * column + 8)
         name = option.fontMetrics.elidedText(
             row.name, Qt.TextElideMode.ElideRight, rect.width()
         )
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | middle), name)
         painter.restore()
+
+
+def column_width(metrics: QFontMetrics) -> int:
+    """Room for a number, and some before it."""
+    return max(_COLUMN, metrics.horizontalAdvance("0.000") + 14)
+
+
+def row_height(metrics: QFontMetrics) -> int:
+    """Room for a line of text."""
+    return metrics.height() + 7
 
 
 def draw_swatch(painter: QPainter, left: float, middle: float, colour: QColor) -> None:

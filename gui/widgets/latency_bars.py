@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.theme import Theme, theme_of
 from gui.widgets.type_scale import scaled
 
-ROW = 24
-NAMES = 54
-VALUES = 78
+ROUND_TEXT = 8
+GAP = 12
 
 
 class LatencyBars(QWidget):
@@ -35,7 +34,7 @@ class LatencyBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """One row per bar."""
-        return QSize(320, ROW * len(self._rows))
+        return QSize(320, self._row() * len(self._rows))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint name, bar and value."""
@@ -45,23 +44,39 @@ class LatencyBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(scaled(self.font()))
+        row, (names, values) = self._row(), self._columns()
         for number, (name, value) in enumerate(self._rows):
             colour = theme.accent if value == shortest else theme.faint
             self._paint_row(painter, theme, number, name, value)
-            room = max(self.width() - NAMES - VALUES, 1)
-            bar = QRectF(NAMES, number * ROW + 6, room * value / longest, ROW - 12)
+            room = max(self.width() - names - values, 1)
+            bar = QRectF(names, number * row + 6, room * value / longest, row - 12)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colour))
             painter.drawRoundedRect(bar, 3, 3)
         painter.end()
 
+    def _row(self) -> int:
+        return QFontMetrics(scaled(self.font())).height() + ROUND_TEXT
+
+    def _columns(self) -> tuple[int, int]:
+        """Room for the longest name, and for the longest value."""
+        metrics = QFontMetrics(scaled(self.font()))
+        names = (metrics.horizontalAdvance(name) for name, _ in self._rows)
+        values = (metrics.horizontalAdvance(_text(value)) for _, value in self._rows)
+        return max(names, default=0) + GAP, max(values, default=0) + GAP
+
     def _paint_row(
         self, painter: QPainter, theme: Theme, number: int, name: str, value: float
     ) -> None:
+        row, (names, values) = self._row(), self._columns()
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(theme.dim))
-        painter.drawText(QRectF(0, number * ROW, NAMES, ROW), int(middle), name)
+        painter.drawText(QRectF(0, number * row, names, row), int(middle), name)
         painter.setPen(QColor(theme.ink))
-        place = QRectF(self.width() - VALUES, number * ROW, VALUES, ROW)
+        place = QRectF(self.width() - values, number * row, values, row)
         right = int(middle | Qt.AlignmentFlag.AlignRight)
-        painter.drawText(place, right, f"{value:.1f} ms")
+        painter.drawText(place, right, _text(value))
+
+
+def _text(milliseconds: float) -> str:
+    return f"{milliseconds:.1f} ms"

@@ -164,11 +164,12 @@ class PaneGroup(QWidget):
         self._move(viewport)
 
     def _move(self, viewport: Viewport) -> None:
+        """Move every pane; drawing anew may lay them out again, and so move them on."""
         old, self._viewport = self._viewport, viewport
         if mark_width(old.scale) != mark_width(viewport.scale):
             self._refresh()
         for view in self.views.values():
-            view.set_viewport(viewport)
+            view.set_viewport(self._viewport)
 
     def _refit(self) -> None:
         if self._is_fitted and self._pictures is not None:

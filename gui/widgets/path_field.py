@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import re
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+
+def with_tilde(text: str) -> str:
+    """Write the user's own folder as a tilde, wherever it is said."""
+    home = os.path.expanduser("~").rstrip("/\\")
+    return re.sub(rf"{re.escape(home)}(?=[/\\\s]|$)", "~", text) if home else text
 
 
 class FolderField(QWidget):
@@ -43,10 +52,10 @@ class FolderField(QWidget):
         return self._path
 
     def set_path(self, path: str) -> None:
-        """Show a folder; nothing is emitted."""
+        """Show a folder, one at home with a tilde; nothing is emitted."""
         self._path = path
-        if self.edit.text() != path:
-            self.edit.setText(path)
+        if self.edit.text() != (short := with_tilde(path)):
+            self.edit.setText(short)
         self.edit.setToolTip(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -59,7 +68,7 @@ class FolderField(QWidget):
         self._choose(event.mimeData().urls()[0].toLocalFile())
 
     def _typed(self) -> None:
-        self._choose(self.edit.text().strip())
+        self._choose(os.path.expanduser(self.edit.text().strip()))
 
     def _browse(self) -> None:
         path = QFileDialog.getExistingDirectory(self, self._name, self._path)

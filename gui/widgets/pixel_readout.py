@@ -65,6 +65,10 @@ class PixelReadout(QWidget):
         painter.setFont(scaled(self.font(), bold=self._place is not None))
         painter.setPen(QColor(theme.ink if self._place else theme.dim))
         left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        wraps = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
+        if self._place is None:
+            painter.drawText(self.rect(), wraps, self._heading())
+            return
         painter.drawText(QRect(0, 0, self.width(), high), left, self._heading())
         third = max(self.width() * 2 // 5, 90)
         for row, reading in enumerate(self._readings, start=1):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QItemSelection,
     QModelIndex,
     QObject,
@@ -138,14 +139,26 @@ class TensorTable(QTableView):
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(24)
         self.verticalHeader().setMinimumSectionSize(20)
         header = self.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate((92, 92, 92, 52), start=1):
-            header.resizeSection(column, width)
         header.setHighlightSections(False)
+        self._make_room()
         self.selectionModel().selectionChanged.connect(self._announce)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for larger letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        metrics = self.fontMetrics()
+        self.verticalHeader().setDefaultSectionSize(max(metrics.height() + 7, 24))
+        number = max(metrics.horizontalAdvance("−0.00000") + 22, 92)
+        bits = max(metrics.horizontalAdvance(self.tr("Bits")) + 22, 52)
+        for column, width in enumerate((number, number, number, bits), start=1):
+            self.horizontalHeader().resizeSection(column, width)
 
     @property
     def tensors(self) -> tuple[TensorRange, ...]:

@@ -18,6 +18,7 @@ from gui.commands.shortcuts import pressed
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.query import FIELDS
 
+LEAST_WIDTH = 90
 SEARCH_WIDTH = 330
 TYPING_MS = 40
 LEAST_LETTERS = 22
@@ -34,7 +35,7 @@ class SearchField(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("graphSearch")
-        self.setMinimumWidth(140)
+        self.setMinimumWidth(LEAST_WIDTH)
         self._count = QLabel(self)
         self._count.setObjectName("graphSearchCount")
         font = self._count.font()

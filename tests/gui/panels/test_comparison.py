@@ -328,3 +328,23 @@ def test_panning_three_panes_stays_under_sixteen_milliseconds(
             panel.panes.views[pane].repaint()
         steps.append(time.perf_counter() - started)
     assert statistics.median(steps) < 0.016
+
+
+def test_every_pane_shows_its_image_where_the_group_says(
+    qtbot, panel, comparison, panes, settings
+):
+    """Marks are drawn anew where the scale changes, which lays the panes out again."""
+    wide = np.zeros((256, 512), dtype=np.uint8)
+    maps = dict.fromkeys(panes.maps, wide)
+    image = np.zeros((256, 512, 3), dtype=np.uint8)
+    panel.show(comparison, Panes(panes.path, image, maps, None), settings)
+    group = panel.panes
+    for size in ((1600, 420), (1347, 980), (820, 500), (1440, 900), (1100, 560)):
+        panel.resize(*size)
+        qtbot.wait(20)
+        shown = [view for view in group.views.values() if view.isVisible()]
+        assert {view.viewport for view in shown} == {group.viewport}, size
+        middle = group.viewport.to_screen(256, 128)
+        float_pane = group.views["float"]
+        assert middle[0] == pytest.approx(float_pane.width() / 2, abs=1)
+        assert middle[1] == pytest.approx(float_pane.height() / 2, abs=1)
