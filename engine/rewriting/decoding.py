@@ -12,9 +12,11 @@ from torch import fx
 from engine.errors import EditError
 from engine.opening.graph import get_tensor
 from engine.rewriting.draft import Draft, place
-from engine.rewriting.stubs import dequant, insert_stubs
+from engine.rewriting.stubs import dequant, insert_stubs, quant
 from engine.sentence import say
 from engine.targets.calls import MATRIX_OPS, op_name, ops_of
+
+_STUBS = (quant, dequant)
 
 
 def predictions(graph: fx.Graph) -> tuple[fx.Node, ...]:
@@ -58,7 +60,8 @@ def host_part(model: fx.GraphModule) -> fx.GraphModule:
     """Give what `end_at_predictions` leaves to the host as a network of its own.
 
     Its inputs are the predictions in order, then those of the model's own inputs that
-    the decoding reads; its outputs are the model's. Weights are shared.
+    the decoding reads; its outputs are the model's. Weights are shared, and stubs left
+    out: the host computes in float.
 
     Raises:
         EditError: nothing follows the predictions.
@@ -77,7 +80,9 @@ def host_part(model: fx.GraphModule) -> fx.GraphModule:
         copies[node] = graph.placeholder(node.name)
         copies[node].meta.update(node.meta)
     for node in model.graph.nodes:
-        if node in rest or (node.op == "get_attr" and node in read):
+        if node in rest and node.target in _STUBS:
+            copies[node] = copies[node.all_input_nodes[0]]
+        elif node in rest or (node.op == "get_attr" and node in read):
             copies[node] = place(graph, node, copies.__getitem__)
     output = model.graph.output_node()
     graph.output(fx.map_arg(output.args[0], copies.__getitem__))

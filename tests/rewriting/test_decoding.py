@@ -129,6 +129,14 @@ def test_the_chips_part_and_the_hosts_part_make_the_network(detector):
             assert torch.equal(one, other)
 
 
+def test_the_host_knows_no_stubs(detector):
+    model, *_ = detector
+    stubbed = apply_edit(model, InsertStubs())
+    host = host_part(stubbed)
+    assert not {"npu.quant.default", "npu.dequant.default"} & set(ops(host))
+    assert ops(host) == ops(host_part(model))
+
+
 def test_the_code_of_the_hosts_part_runs(detector):
     model, x, _ = detector
     document = Document(model, "detector")
