@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from engine.info import Fix
 from engine.recipe import Edit
+from engine.sentence import say
 
 ArgumentKind: TypeAlias = Literal["int", "float", "bool", "str", "dtype", "source"]
 OfferKey: TypeAlias = Literal[
@@ -35,12 +36,12 @@ OfferKey: TypeAlias = Literal[
     "rule",
 ]
 _WORDS: dict[ArgumentKind, str] = {
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "True or False",
-    "str": "a word",
-    "dtype": "a type like float32",
-    "source": "a node or a number",
+    "int": say("a whole number"),
+    "float": say("a number"),
+    "bool": say("True or False"),
+    "str": say("a word"),
+    "dtype": say("a type like float32"),
+    "source": say("a node or a number"),
 }
 
 
@@ -71,20 +72,29 @@ class Argument:
         try:
             value = ast.literal_eval(text.strip())
         except (ValueError, SyntaxError, MemoryError, RecursionError):
-            return f"This takes {self.wanted}."
-        return "" if self._takes(value) else f"This takes {self.wanted}."
+            return self._refusal
+        return "" if self._takes(value) else self._refusal
+
+    @property
+    def _refusal(self) -> str:
+        return say("This takes {wanted}.", wanted=self.wanted)
 
     @property
     def wanted(self) -> str:
         """What may be written here, in words."""
         words = _WORDS[self.kind]
         if self.is_list:
-            plural = "whole numbers" if self.kind == "int" else "numbers"
-            count = self.length if self.length > 1 else "a list of"
-            words = f"{count} {plural}, like {self._example()}"
+            whole, other = say("whole numbers"), say("numbers")
+            count = self.length if self.length > 1 else say("a list of")
+            words = say(
+                "{count} {what}, like {example}",
+                count=count,
+                what=whole if self.kind == "int" else other,
+                example=self._example(),
+            )
         elif self.choices and self.kind != "bool":
-            words = f"one of {', '.join(self.choices)}"
-        return f"{words}, or None" if self.is_optional else words
+            words = say("one of {choices}", choices=", ".join(self.choices))
+        return say("{words}, or None", words=words) if self.is_optional else words
 
     def _example(self) -> str:
         item = "2" if self.kind == "int" else "2.0"

@@ -37,6 +37,7 @@ from engine.rewriting.snapshot import (
     take,
     weights_held,
 )
+from engine.sentence import say
 from engine.targets.advice import hints
 from engine.targets.diagnostics import diagnose
 from engine.targets.latency import estimate_latency
@@ -75,7 +76,12 @@ class Document:
                 self.apply(edit)
             except EditError as error:
                 raise EditError(
-                    f"Edit {number} ({describe(edit)}) does not fit this model: {error}"
+                    say(
+                        "Edit {number} ({edit}) does not fit this model: {error}",
+                        number=number,
+                        edit=describe(edit),
+                        error=error,
+                    )
                 ) from error
 
     @property
@@ -330,7 +336,11 @@ class Document:
     def _check(self, number: int) -> None:
         if not 0 <= number <= len(self._edits):
             raise EditError(
-                f"There is no state {number}; this recipe has {len(self._edits)} edits."
+                say(
+                    "There is no state {number}; this recipe has {count} edits.",
+                    number=number,
+                    count=len(self._edits),
+                )
             )
 
     @property
@@ -374,8 +384,10 @@ class Document:
     def _edited(self, edit: Edit) -> fx.GraphModule:
         if self.stopped:
             raise EditError(
-                "This network is here only as far as it could be traced; mend its code "
-                "and open it again before you edit it."
+                say(
+                    "This network is here only as far as it could be traced; "
+                    "mend its code and open it again before you edit it."
+                )
             )
         if self._previewed is not None:
             state, previewed, edited = self._previewed

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 
 from engine.errors import SourceError
 from engine.info import Diagnostic, GraphInfo, NodeInfo
+from engine.sentence import say
 
 FORMAT = "npu-studio-graph"
 VERSION = 1
@@ -24,8 +25,11 @@ def excerpt(info: GraphInfo, names: Collection[str]) -> GraphInfo:
     unknown = [name for name in names if name not in info.by_name]
     if unknown:
         raise SourceError(
-            f"The graph has no node {unknown[0]}; `npu-studio export SOURCE --as json` "
-            "lists all."
+            say(
+                "The graph has no node {unknown}; `npu-studio export SOURCE "
+                "--as json` lists all.",
+                unknown=unknown[0],
+            )
         )
     chosen = frozenset(names)
     nodes = tuple(

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ImageError
+from engine.sentence import say
 
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 """A broken image is told in our own sentence, not in a line of OpenCV's besides."""
@@ -37,7 +38,10 @@ class Preprocessing:
     def __post_init__(self) -> None:
         if self.divisor == 0 or 0 in self.std:
             raise ImageError(
-                "Preprocessing divides by zero; give a divisor and std other than 0."
+                say(
+                    "Preprocessing divides by zero; give a divisor and std "
+                    "other than 0."
+                )
             )
 
 
@@ -49,11 +53,21 @@ def list_images(folder: str | Path, limit: int | None = None) -> tuple[Path, ...
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise ImageError(f"There is no folder {folder}; choose a folder of images.")
+        raise ImageError(
+            say(
+                "There is no folder {folder}; choose a folder of images.", folder=folder
+            )
+        )
     found = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES)
     if not found:
         kinds = ", ".join(sorted(SUFFIXES))
-        raise ImageError(f"{folder} holds no images ({kinds}); choose another folder.")
+        raise ImageError(
+            say(
+                "{folder} holds no images ({kinds}); choose another folder.",
+                folder=folder,
+                kinds=kinds,
+            )
+        )
     return tuple(found[:limit])
 
 
@@ -76,8 +90,11 @@ def read_label(path: str | Path) -> Image:
     label = _decode(Path(path), cv2.IMREAD_UNCHANGED)
     if label.ndim != 2 or label.dtype != np.uint8:
         raise ImageError(
-            f"{path} is not a label image; it must be a single-channel 8-bit PNG of "
-            "train ids, without colours."
+            say(
+                "{path} is not a label image; it must be a single-channel "
+                "8-bit PNG of train ids, without colours.",
+                path=path,
+            )
         )
     return np.asarray(label, dtype=np.uint8)
 
@@ -91,7 +108,11 @@ def find_label(image: Path, folder: str | Path) -> Path:
     label = Path(folder) / f"{image.stem}.png"
     if not label.is_file():
         raise ImageError(
-            f"{image.name} has no label {label}; labels are PNGs of the same name."
+            say(
+                "{name} has no label {label}; labels are PNGs of the same name.",
+                name=image.name,
+                label=label,
+            )
         )
     return label
 
@@ -123,8 +144,12 @@ def _decode(path: Path, flags: int) -> NDArray[Any]:
     try:
         data = np.fromfile(path, dtype=np.uint8)
     except OSError as error:
-        raise ImageError(f"{path} cannot be read: {error.strerror}.") from error
+        raise ImageError(
+            say("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
     image = cv2.imdecode(data, flags) if data.size else None
     if image is None:
-        raise ImageError(f"{path} is not a readable image; remove or replace it.")
+        raise ImageError(
+            say("{path} is not a readable image; remove or replace it.", path=path)
+        )
     return image

@@ -15,6 +15,7 @@ from engine.errors import ImageError
 from engine.progress import Progress, Steps
 from engine.project import Project
 from engine.quantization.qtable import QTable
+from engine.sentence import say
 from engine.workflow import panes_of
 
 DISAGREES = (255, 221, 51)
@@ -33,7 +34,7 @@ def write_overlays(
     items = find_items(project.comparison)
     written = []
     for index, item in enumerate(items):
-        yield Progress("Writing pictures", index, len(items), item.image.name)
+        yield Progress(say("Writing pictures"), index, len(items), item.image.name)
         panes = panes_of(document, project, table, index)
         path = folder / f"{item.image.stem}.png"
         _write(path, overlay_row(panes, project.comparison.palette))
@@ -67,5 +68,9 @@ def _write(path: Path, image: ClassMap) -> None:
         encoded.tofile(path)
     except OSError as error:
         raise ImageError(
-            f"{path} cannot be written: {error.strerror}; choose another folder."
+            say(
+                "{path} cannot be written: {reason}; choose another folder.",
+                path=path,
+                reason=error.strerror,
+            )
         ) from error

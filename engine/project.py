@@ -23,6 +23,7 @@ from engine.errors import ProjectError
 from engine.images import Preprocessing
 from engine.opening.source import Argument, ModelSource
 from engine.recipe import Edit, Recipe, SingleEdit
+from engine.sentence import say
 
 FORMAT = 1
 _NUMBERS = re.compile(r"\[\s+[-+.\deE,\s]+\]")
@@ -104,14 +105,25 @@ def read_project(path: str | Path) -> Project:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
+        raise ProjectError(
+            say("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
     except ValueError as error:
         raise ProjectError(
-            f"{path} is not a project file: it is not JSON ({error})."
+            say(
+                "{path} is not a project file: it is not JSON ({error}).",
+                path=path,
+                error=error,
+            )
         ) from error
     if not isinstance(data, dict) or data.pop("format", None) != FORMAT:
         raise ProjectError(
-            f"{path} is not a project of this version of NPU Studio (format {FORMAT})."
+            say(
+                "{path} is not a project of this version of NPU Studio (format "
+                "{format}).",
+                path=path,
+                format=FORMAT,
+            )
         )
     try:
         project = _converter().structure(data, Project)
@@ -119,11 +131,18 @@ def read_project(path: str | Path) -> Project:
         wrong = "; ".join(
             transform_error(error, path="project", format_exception=_wrong_entry)
         )
-        raise ProjectError(f"{path} has wrong entries: {wrong}.") from error
+        raise ProjectError(
+            say("{path} has wrong entries: {wrong}.", path=path, wrong=wrong)
+        ) from error
     if not 0 <= project.cursor <= len(project.edits):
         raise ProjectError(
-            f"{path} has wrong entries: cursor {project.cursor} lies beyond its "
-            f"{len(project.edits)} edits @ project.cursor."
+            say(
+                "{path} has wrong entries: cursor {cursor} lies beyond its "
+                "{count} edits @ project.cursor.",
+                path=path,
+                cursor=project.cursor,
+                count=len(project.edits),
+            )
         )
     return _with_paths(project, lambda word: _absolute(word, path.parent))
 
@@ -159,7 +178,11 @@ def write_atomically(path: Path, text: str) -> None:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
         raise ProjectError(
-            f"{path} cannot be written: {error.strerror}; choose another folder."
+            say(
+                "{path} cannot be written: {reason}; choose another folder.",
+                path=path,
+                reason=error.strerror,
+            )
         ) from error
 
 
@@ -178,9 +201,11 @@ def _converter() -> cattrs.Converter:
 def _wrong_entry(error: BaseException, kind: type | None) -> str:
     """Say in the words of the file what one entry should have been."""
     if get_origin(kind) is Literal:
-        return f"it is none of {', '.join(map(str, get_args(kind)))}"
+        return say("it is none of {known}", known=", ".join(map(str, get_args(kind))))
     if kind == Edit and isinstance(error, KeyError) and error.args[0] != "edit":
-        return f"there is no kind of edit {error.args[0]!r} in this version"
+        return say(
+            "there is no kind of edit {kind} in this version", kind=repr(error.args[0])
+        )
     return format_exception(error, kind)
 
 
@@ -190,13 +215,15 @@ def _on_one_line(numbers: re.Match[str]) -> str:
 
 def _exactly(value: Any, kind: type) -> Any:
     if not isinstance(value, kind):
-        raise TypeError(f"{value!r} is not a {kind.__name__}")
+        raise TypeError(
+            say("{value} is not a {name}", value=repr(value), name=kind.__name__)
+        )
     return value
 
 
 def _plain(value: Any) -> Any:
     if value is not None and not isinstance(value, (str, int, float, bool, list, dict)):
-        raise TypeError(f"{value!r} is not what JSON can hold")
+        raise TypeError(say("{value} is not what JSON can hold", value=repr(value)))
     return value
 
 

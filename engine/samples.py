@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.errors import ProjectError
 from engine.project import Project, read_project
 from engine.resources import SAMPLES
+from engine.sentence import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,11 @@ def sample(name: str) -> Sample:
     known = {each.name: each for each in samples()}
     if name not in known:
         raise ProjectError(
-            f"There is no sample '{name}'; there are: {', '.join(known) or 'none'}."
+            say(
+                "There is no sample '{name}'; there are: {value}.",
+                name=name,
+                value=", ".join(known) or say("none"),
+            )
         )
     return known[name]
 

@@ -1,5 +1,7 @@
 """Sentences for the user, which a window can say in another language. No window here.
 
+It stands alone and needs Python 3.8, for the exporter says sentences too.
+
 A `Sentence` is the English text, a plain `str` to whoever prints, compares, searches or
 stores it, and remembers what it was made of. The window looks the template up among its
 words and puts the values in; what has no translation stays English.
@@ -9,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from numbers import Number
-from typing import Literal, TypeAlias
+from typing import Any, Literal
 
 
 class Sentence(str):
@@ -32,7 +34,7 @@ class Sentence(str):
         return _made, (str.__str__(self), self.template, self.values)
 
 
-Between: TypeAlias = Literal[", ", "; ", " and ", " or "]
+Between = Literal[", ", "; ", " and ", " or "]
 _MARKS = (", ", "; ")
 _PLAIN = {str, Sentence, int, float, bool}
 
@@ -67,14 +69,35 @@ def listed(parts: Iterable[str], between: Between = ", ") -> str:
 
 
 def _joined(some: str, more: str, between: Between) -> Sentence:
-    match between:
-        case " and ":
-            return say("{some} and {more}", some=some, more=more)
-        case " or ":
-            return say("{some} or {more}", some=some, more=more)
-        case "; ":
-            return say("{some}; {more}", some=some, more=more)
+    if between == " and ":
+        return say("{some} and {more}", some=some, more=more)
+    if between == " or ":
+        return say("{some} or {more}", some=some, more=more)
+    if between == "; ":
+        return say("{some}; {more}", some=some, more=more)
     return say("{some}, {more}", some=some, more=more)
+
+
+def to_plain(text: str) -> Any:
+    """Write a sentence so that JSON can hold it; a plain text is written as it is."""
+    if not isinstance(text, Sentence):
+        return text
+    values = {
+        name: to_plain(value) if isinstance(value, str) else value
+        for name, value in text.values.items()
+    }
+    return {"text": str.__str__(text), "template": text.template, "values": values}
+
+
+def from_plain(plain: Any) -> str:
+    """Read what `to_plain` wrote; anything else is taken as plain text."""
+    if not isinstance(plain, dict):
+        return str(plain)
+    values = {
+        name: from_plain(value) if isinstance(value, (str, dict)) else value
+        for name, value in plain["values"].items()
+    }
+    return _made(plain["text"], plain["template"], values)
 
 
 def _put(template: str, values: dict[str, object]) -> Sentence:

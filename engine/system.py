@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from engine.sentence import say
+
 LIBRARIES: dict[str, tuple[str, str]] = {
     "libEGL.so.1": ("libegl1", "libglvnd-egl"),
     "libGL.so.1": ("libgl1", "libglvnd-glx"),
@@ -63,10 +65,13 @@ def missing_sentence(*, on_x11: bool = False) -> str:
     packages = [(LIBRARIES | X11_LIBRARIES)[name] for name in missing]
     debian = " ".join(dict.fromkeys(name for name, _ in packages))
     fedora = " ".join(dict.fromkeys(name for _, name in packages))
-    return (
-        f"The window needs {', '.join(missing)}; install with "
-        f"'sudo apt install {debian}' (Debian, Ubuntu) or "
-        f"'sudo dnf install {fedora}' (Fedora)."
+    return say(
+        "The window needs {missing}; install with 'sudo apt install "
+        "{debian}' (Debian, Ubuntu) or 'sudo dnf install {fedora}' "
+        "(Fedora).",
+        missing=", ".join(missing),
+        debian=debian,
+        fedora=fedora,
     )
 
 

@@ -27,6 +27,7 @@ from engine.quantization.qtable import QTable
 from engine.quantization.ranges import solve
 from engine.quantization.sensitivity import Sensitivity, measure_sensitivity
 from engine.quantization.value_ranges import value_ranges
+from engine.sentence import say
 from engine.states import StateDifference, StateFacts
 from engine.targets.coverage import Coverage, compare_targets
 from engine.targets.profile import load_profile, readable_profiles
@@ -108,8 +109,11 @@ def input_size(document: Document) -> tuple[int, int]:
     if len(inputs) != 1 or inputs[0].shape[:2] != (1, 3) or len(inputs[0].shape) != 4:
         shapes = ", ".join("×".join(map(str, node.shape)) for node in inputs)
         raise ImageError(
-            f"The network takes {shapes or 'no input'}; images fit one input of shape "
-            "1×3×height×width."
+            say(
+                "The network takes {value}; images fit one input of shape "
+                "1×3×height×width.",
+                value=shapes or say("no input"),
+            )
         )
     return inputs[0].shape[2], inputs[0].shape[3]
 
@@ -164,8 +168,10 @@ def calibration_images(project: Project) -> tuple[Path, ...]:
     settings = project.calibration
     if not settings.images:
         raise CalibrationError(
-            "No calibration images are chosen; choose a folder of 8 to 100 images "
-            "like those the network will see."
+            say(
+                "No calibration images are chosen; choose a folder of 8 to 100 "
+                "images like those the network will see."
+            )
         )
     return list_images(settings.images, settings.limit)
 
@@ -260,7 +266,9 @@ def compile_project(
         ToolchainError: the toolchain is missing, or refuses the network or folder.
     """
     if not directory:
-        raise ProjectError("No output folder is chosen; choose one to compile into.")
+        raise ProjectError(
+            say("No output folder is chosen; choose one to compile into.")
+        )
     images = calibration_images(project)[:SELF_CHECK_IMAGES]
     size = input_size(document)
     request = CompileRequest(

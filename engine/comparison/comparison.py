@@ -40,6 +40,7 @@ from engine.project import ComparisonSettings
 from engine.quantization.execution import execute
 from engine.quantization.prepare import Prepared
 from engine.quantization.qtable import QTable
+from engine.sentence import say
 
 Outputs = Mapping[View, tuple[Tensor, ...]]
 
@@ -82,7 +83,9 @@ def find_items(settings: ComparisonSettings) -> tuple[Item, ...]:
         ImageError: a folder or a label is missing.
     """
     if not settings.images:
-        raise ImageError("No images are chosen; choose a folder of images to compare.")
+        raise ImageError(
+            say("No images are chosen; choose a folder of images to compare.")
+        )
     images = list_images(settings.images, settings.limit)
     if not settings.labels:
         return tuple(Item(image) for image in images)
@@ -101,9 +104,9 @@ def compare(
     """
     judged = []
     for done, item in enumerate(items):
-        yield Progress("Comparing", done, len(items), item.image.name)
+        yield Progress(say("Comparing"), done, len(items), item.image.name)
         judged.append(_judge(subject, item, settings))
-    yield Progress("Comparing", len(items), len(items))
+    yield Progress(say("Comparing"), len(items), len(items))
     outputs = sum_up(subject.prepared, [each.deviations for each in judged])
     return Comparison(
         digest=subject.digest,

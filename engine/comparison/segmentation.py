@@ -12,6 +12,7 @@ from engine.comparison.measures import is_picture
 from engine.comparison.results import ClassMap, Score
 from engine.errors import ComparisonError
 from engine.images import IGNORED
+from engine.sentence import say
 
 
 def class_map(output: Tensor, size: tuple[int, int], align_corners: bool) -> ClassMap:
@@ -27,9 +28,13 @@ def class_map(output: Tensor, size: tuple[int, int], align_corners: bool) -> Cla
     if not is_picture(output):
         shape = "×".join(map(str, output.shape))
         raise ComparisonError(
-            f"The network's first output is {shape} and no picture of classes; labels "
-            "and side-by-side pictures need class scores of shape "
-            "1×classes×height×width or class numbers of shape 1×height×width."
+            say(
+                "The network's first output is {shape} and no picture of "
+                "classes; labels and side-by-side pictures need class scores "
+                "of shape 1×classes×height×width or class numbers of shape "
+                "1×height×width.",
+                shape=shape,
+            )
         )
     if output.dim() == 3 or output.shape[1] == 1:
         numbers = output.float().reshape(1, 1, *output.shape[-2:])
@@ -50,15 +55,27 @@ def confusion(label: ClassMap, result: ClassMap, classes: int) -> NDArray[np.int
     """
     if label.shape != result.shape:
         raise ComparisonError(
-            f"The label is {label.shape[0]}×{label.shape[1]} pixels, the result "
-            f"{result.shape[0]}×{result.shape[1]}; labels must be of the image's size."
+            say(
+                "The label is {shape}×{other_shape} pixels, the result "
+                "{third_shape}×{columns}; labels must be of the image's "
+                "size.",
+                shape=label.shape[0],
+                other_shape=label.shape[1],
+                third_shape=result.shape[0],
+                columns=result.shape[1],
+            )
         )
     counted = label != IGNORED
     wanted = label[counted].astype(np.int64)
     if wanted.size and wanted.max() >= classes:
         raise ComparisonError(
-            f"The label holds class {wanted.max()}, the network has {classes} classes; "
-            "labels must be train ids, with 255 for ignored pixels."
+            say(
+                "The label holds class {max}, the network has {classes} "
+                "classes; labels must be train ids, with 255 for ignored "
+                "pixels.",
+                max=wanted.max(),
+                classes=classes,
+            )
         )
     pairs = wanted * classes + result[counted].astype(np.int64)
     return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)

@@ -17,6 +17,7 @@ from typing import Any, cast
 
 import torch
 
+from ..sentence import say
 from .exporter import attempt
 from .failure import Failure, describe
 from .remedies import remedy_for_code
@@ -48,7 +49,13 @@ def import_file(file: str) -> ModuleType:
             sys.path.append(parent)
         except ImportError as error:
             if "relative import" not in str(error):
-                raise Failure(f"{file} does not import: {describe(error)}.") from error
+                raise Failure(
+                    say(
+                        "{file} does not import: {error}.",
+                        file=file,
+                        error=describe(error),
+                    )
+                ) from error
             return _import_in_package(file, folder, name)
 
 
@@ -89,8 +96,12 @@ def build(found: Any, name: str, arguments: dict[str, Any]) -> torch.nn.Module:
     if not isinstance(found, torch.nn.Module):
         if not callable(found):
             raise Failure(
-                f"{name} is {_with_article(found)}, not a network's class; name a "
-                "class or a function that returns the network."
+                say(
+                    "{name} is {kind}, not a network's class; name a "
+                    "class or a function that returns the network.",
+                    name=name,
+                    kind=_with_article(found),
+                )
             )
         _check_arguments(found, name, arguments)
         try:
@@ -100,11 +111,20 @@ def build(found: Any, name: str, arguments: dict[str, Any]) -> torch.nn.Module:
     if isinstance(found, torch.nn.DataParallel):
         found = found.module
     if isinstance(found, torch.jit.ScriptModule):
-        raise Failure(f"{name} is TorchScript; give the Python class it was made from.")
+        raise Failure(
+            say(
+                "{name} is TorchScript; give the Python class it was made from.",
+                name=name,
+            )
+        )
     if not isinstance(found, torch.nn.Module):
         raise Failure(
-            f"{name} gives {_with_article(found)} instead of a torch.nn.Module; name "
-            "a class or a function that returns the network."
+            say(
+                "{name} gives {kind} instead of a torch.nn.Module; "
+                "name a class or a function that returns the network.",
+                name=name,
+                kind=_with_article(found),
+            )
         )
     return found
 
@@ -121,21 +141,40 @@ def _guarded(what: str, action: Any, otherwise: str = "") -> Any:
         raise error
     if isinstance(error, SystemExit):
         raise Failure(
-            f"{what} calls sys.exit({error.code}) when run; put such code behind "
-            'if __name__ == "__main__".'
+            say(
+                "{what} calls sys.exit({code}) when run; put such code behind "
+                'if __name__ == "__main__".',
+                what=what,
+                code=error.code,
+            )
         ) from error
     if isinstance(error, SyntaxError):
-        raise Failure(f"{what} is not valid Python: {describe(error)}.") from error
+        raise Failure(
+            say(
+                "{what} is not valid Python: {error}.",
+                what=what,
+                error=describe(error),
+            )
+        ) from error
     remedy = remedy_for_code(error) or otherwise
-    ending = f"; {remedy}." if remedy else "."
-    raise Failure(f"{what} fails with {describe(error)}{ending}") from error
+    ending = say("; {remedy}.", remedy=remedy) if remedy else say(".")
+    raise Failure(
+        say(
+            "{what} fails with {error}{ending}",
+            what=what,
+            error=describe(error),
+            ending=ending,
+        )
+    ) from error
 
 
 def _import_alone(file: str, name: str) -> ModuleType:
     chosen = name if name not in sys.modules else name + "_opened"
     spec = importlib.util.spec_from_file_location(chosen, file)
     if spec is None or spec.loader is None:
-        raise Failure(f"{file} is not a Python file; give one that ends in .py.")
+        raise Failure(
+            say("{file} is not a Python file; give one that ends in .py.", file=file)
+        )
     module = importlib.util.module_from_spec(spec)
     sys.modules[chosen] = module
     with contextlib.ExitStack() as undo:
@@ -169,16 +208,29 @@ def _parent_with(module: str, folder: str) -> str | None:
 
 def _missing(what: str, error: ImportError) -> Failure:
     if not isinstance(error, ModuleNotFoundError) or not error.name:
-        return Failure(f"{what} does not import: {describe(error)}.")
+        return Failure(
+            say(
+                "{what} does not import: {error}.",
+                what=what,
+                error=describe(error),
+            )
+        )
     if error.name == what or what.startswith(error.name + "."):
         return Failure(
-            f"There is no module {error.name}; start where it can be imported, or "
-            "give the file instead."
+            say(
+                "There is no module {name}; start where it can be imported, or "
+                "give the file instead.",
+                name=error.name,
+            )
         )
     return Failure(
-        f"{what} needs the package {error.name.partition('.')[0]}, which "
-        f"{sys.executable} does not have; install it there or choose another "
-        "interpreter."
+        say(
+            "{what} needs the package {package}, which {executable} does not "
+            "have; install it there or choose another interpreter.",
+            what=what,
+            package=error.name.partition(".")[0],
+            executable=sys.executable,
+        )
     )
 
 
@@ -187,9 +239,19 @@ def _suggestion(module: ModuleType, name: str) -> str:
     file = getattr(module, "__file__", None) or module.__name__
     close = difflib.get_close_matches(name, own, n=1, cutoff=0.5)
     if close:
-        return f"{file} has no {name}; did you mean {close[0]}?"
+        return say(
+            "{file} has no {name}; did you mean {close}?",
+            file=file,
+            name=name,
+            close=close[0],
+        )
     offered = ", ".join(own[:10]) or "no class or function"
-    return f"{file} has no {name}; it defines {offered}."
+    return say(
+        "{file} has no {name}; it defines {offered}.",
+        file=file,
+        name=name,
+        offered=offered,
+    )
 
 
 def _is_offered(module: ModuleType, value: Any) -> bool:
@@ -212,11 +274,19 @@ def _check_arguments(found: Any, name: str, arguments: dict[str, Any]) -> None:
         if len(takes) > _LONGEST_SIGNATURE:
             takes = f"({', '.join(signature.parameters)})"
         raise Failure(
-            f"{name}{takes} cannot be called with ({given}): {error}; give its "
-            "arguments as --arg name=value."
+            say(
+                "{name}{takes} cannot be called with ({given}): {error}; give "
+                "its arguments as --arg name=value.",
+                name=name,
+                takes=takes,
+                given=given,
+                error=error,
+            )
         ) from error
 
 
 def _with_article(found: Any) -> str:
     kind = type(found).__name__
-    return f"an {kind}" if kind[0].lower() in "aeiou" else f"a {kind}"
+    if kind[0].lower() in "aeiou":
+        return say("an {kind}", kind=kind)
+    return say("a {kind}", kind=kind)

@@ -16,6 +16,7 @@ from typing import Any
 import platformdirs
 
 from engine.opening.source import ModelSource
+from engine.sentence import from_plain, to_plain
 
 _KEPT = 20
 _MOST_NEIGHBOURS = 500
@@ -85,7 +86,10 @@ def find_exported(key: str) -> Exported | None:
         record = json.loads((folder / "record.json").read_text(encoding="utf-8"))
         files = dict(record["files"])
         found = Exported(
-            folder / "program.pt2", record["weights"], tuple(record["warnings"]), files
+            folder / "program.pt2",
+            record["weights"],
+            tuple(map(from_plain, record["warnings"])),
+            files,
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -110,7 +114,7 @@ def keep_exported(key: str, exported: Exported) -> Exported:
     record = {
         "files": dict(exported.files),
         "weights": exported.weights,
-        "warnings": list(exported.warnings),
+        "warnings": [to_plain(warning) for warning in exported.warnings],
     }
     (aside / "record.json").write_text(json.dumps(record), encoding="utf-8")
     shutil.move(exported.program, aside / "program.pt2")

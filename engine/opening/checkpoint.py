@@ -17,6 +17,7 @@ from typing import Any, Dict, Iterable, Iterator, List, Tuple
 
 import torch
 
+from ..sentence import say
 from .failure import CheckpointFailure
 from .unpickling import PICKLE_MODULE, HarmfulPickle, Inert, module_tensors
 
@@ -88,7 +89,10 @@ def load_weights(model: torch.nn.Module, file: str) -> Dict[str, Any]:
     groups = list(tensor_groups(read_checkpoint(file)))
     if not groups:
         raise CheckpointFailure(
-            f"{file} holds no named weights; give a state_dict or a saved network."
+            say(
+                "{file} holds no named weights; give a state_dict or a saved network.",
+                file=file,
+            )
         )
     wanted = model.state_dict()
     matches = [m for name, group in groups for m in _matches(name, group, wanted)]
@@ -107,20 +111,28 @@ def read_checkpoint(file: str) -> Any:
         CheckpointFailure: the file is missing, damaged, foreign or harmful.
     """
     if not os.path.isfile(file):
-        raise CheckpointFailure(f"There is no checkpoint {file}.")
+        raise CheckpointFailure(say("There is no checkpoint {file}.", file=file))
     try:
         return _read_safetensors(file) if _is_safetensors(file) else _read_torch(file)
     except HarmfulPickle as error:
         raise CheckpointFailure(
-            f"{file} asks to run {error}, which no checkpoint needs; nothing of it was "
-            "run, and it should not be trusted."
+            say(
+                "{file} asks to run {error}, which no checkpoint needs; "
+                "nothing of it was run, and it should not be trusted.",
+                file=file,
+                error=error,
+            )
         ) from error
     except _UNREADABLE as error:
         found = _other_kind(file) or (
-            f"is not a checkpoint or is damaged ({type(error).__name__}); copy or "
-            "download it again"
+            say(
+                "is not a checkpoint or is damaged ({name}); copy or download it again",
+                name=type(error).__name__,
+            )
         )
-        raise CheckpointFailure(f"{file} {found}.") from error
+        raise CheckpointFailure(
+            say("{file} {found}.", file=file, found=found)
+        ) from error
 
 
 def tensor_groups(found: Any, path: str = "") -> Iterator[Tuple[str, Tensors]]:
@@ -146,8 +158,11 @@ def _read_torch(file: str) -> Any:
             names = [name.rpartition("/")[2] for name in archive.namelist()]
         if "constants.pkl" in names:
             raise CheckpointFailure(
-                f"{file} is a TorchScript program, not a checkpoint; save the "
-                "network's state_dict instead."
+                say(
+                    "{file} is a TorchScript program, not a checkpoint; save "
+                    "the network's state_dict instead.",
+                    file=file,
+                )
             )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -269,15 +284,30 @@ def _refuse_strangers(file: str, match: Match, wanted: Tensors) -> None:
     total = _count(wanted, wanted)
     fitting = _count(match.loaded, wanted)
     if total == 0:
-        raise CheckpointFailure(f"The network has no weights to load from {file}.")
+        raise CheckpointFailure(
+            say("The network has no weights to load from {file}.", file=file)
+        )
     if 2 * fitting < total or fitting == 0:
         difference = ""
         if match.mismatched:
             name, theirs, ours = match.mismatched[0]
-            difference = f"; {name} is {theirs} in the file and {ours} in the network"
+            difference = say(
+                "; {name} is {theirs} in the file and {ours} in the network",
+                name=name,
+                theirs=theirs,
+                ours=ours,
+            )
         elif match.missing:
-            difference = f"; the network's {match.missing[0]} is not in the file"
+            difference = say(
+                "; the network's {missing} is not in the file", missing=match.missing[0]
+            )
         raise CheckpointFailure(
-            f"{file} belongs to another network: {fitting} of {total} weights fit"
-            f"{difference}."
+            say(
+                "{file} belongs to another network: {fitting} of {total} "
+                "weights fit{difference}.",
+                file=file,
+                fitting=fitting,
+                total=total,
+                difference=difference,
+            )
         )

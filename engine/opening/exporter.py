@@ -18,7 +18,8 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import IO, Any, Dict, List, Set
 
-_PACKAGE = "npu_studio_opening"
+_ENGINE = "npu_studio_engine"
+_PACKAGE = _ENGINE + ".opening"
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 _LINUX_FILES = ("/proc/", "/sys/", "/dev/")
 _STARTED = time.monotonic()
@@ -39,6 +40,10 @@ class Reporter:
         self._stream.write(json.dumps({"kind": kind, **content}) + "\n")
         self._stream.flush()
 
+    def tell(self, kind: str, sentence: str, **content: Any) -> None:
+        """Send a sentence for the user."""
+        self.say(kind, sentence=_sentences().to_plain(sentence), **content)
+
     def stage(self, name: str) -> None:
         """Say what begins now."""
         self.say("stage", name=name)
@@ -56,32 +61,41 @@ def main(request_file: str) -> int:
     """Do what the request says; 0 if a program was written."""
     reporter = Reporter(_claim_output())
     _end_with_parent()
+    say = _sentences().say
     with open(request_file, encoding="utf-8") as stream:
         request = json.load(stream)
     try:
         import torch
     except ImportError as error:
         missing = "torch" if getattr(error, "name", "") == "torch" else str(error)
-        reporter.say(
+        reporter.tell(
             "error",
+            say(
+                "{python} has no torch ({missing} is missing); install it there or "
+                "choose another interpreter.",
+                python=sys.executable,
+                missing=missing,
+            ),
             of="source",
-            sentence=f"{sys.executable} has no torch ({missing} is missing); install "
-            "it there or choose another interpreter.",
         )
         return 1
     if not hasattr(torch, "export"):
-        reporter.say(
+        reporter.tell(
             "error",
+            say(
+                "torch {version} in {python} cannot export; install 2.1 or newer there "
+                "or choose another interpreter.",
+                version=torch.__version__,
+                python=sys.executable,
+            ),
             of="source",
-            sentence=f"torch {torch.__version__} in {sys.executable} cannot export; "
-            "install 2.1 or newer there or choose another interpreter.",
         )
         return 1
     return _run(request, reporter)
 
 
 def _run(request: Dict[str, Any], reporter: Reporter) -> int:
-    failure = _sibling("failure")
+    failure, say = _sibling("failure"), _sentences().say
     _, error = attempt(lambda: _export(request, reporter))
     if error is None:
         return 0
@@ -90,8 +104,11 @@ def _run(request: Dict[str, Any], reporter: Reporter) -> int:
         of, sentence = "checkpoint" if is_checkpoint else "source", str(error)
     else:
         of = "source"
-        sentence = f"The network cannot be opened: {failure.describe(error)}."
-    reporter.say("error", of=of, sentence=sentence)
+        sentence = say(
+            "The network cannot be opened: {error}.",
+            error=failure.describe(error),
+        )
+    reporter.tell("error", sentence, of=of)
     return 1
 
 
@@ -129,10 +146,13 @@ def _traced(
 ) -> Any:
     """Export all of the network, or else what can be traced of it."""
     failure, patience = _sibling("failure"), _sibling("patience")
+    say = _sentences().say
     left = _SHARE * request["timeout"] - (time.monotonic() - _STARTED)
-    slow = (
-        f"{request['location']} did not finish exporting within {left:.0f} s; look for "
-        "an endless loop, or allow more time."
+    slow = say(
+        "{location} did not finish exporting within {left:.0f} s; look for "
+        "an endless loop, or allow more time.",
+        location=request["location"],
+        left=left,
     )
 
     def export() -> Any:
@@ -142,7 +162,7 @@ def _traced(
     exported, error = attempt(export)
     if error is None:
         for warning in exported[1]:
-            reporter.say("warning", sentence=warning)
+            reporter.tell("warning", warning)
         return exported[0]
     is_overrun = isinstance(error, patience.OverrunError)
     program = None
@@ -151,7 +171,7 @@ def _traced(
         program = reached(model, inputs, _SOON if is_overrun else left / 10)
     if program is None:
         raise error
-    reporter.say("stopped", sentence=str(error))
+    reporter.tell("stopped", str(error))
     return program
 
 
@@ -180,11 +200,17 @@ def _end_with_parent() -> None:
 
 def _sibling(name: str) -> ModuleType:
     """Import a file beside this one under a name of our own."""
-    if _PACKAGE not in sys.modules:
-        package = ModuleType(_PACKAGE)
-        package.__path__ = [_FOLDER]
-        sys.modules[_PACKAGE] = package
+    for package, folder in ((_ENGINE, os.path.dirname(_FOLDER)), (_PACKAGE, _FOLDER)):
+        if package not in sys.modules:
+            sys.modules[package] = ModuleType(package)
+            sys.modules[package].__path__ = [folder]
     return importlib.import_module(_PACKAGE + "." + name)
+
+
+def _sentences() -> ModuleType:
+    """Import how the studio says things, from the folder above this one."""
+    _sibling("failure")
+    return importlib.import_module(_ENGINE + ".sentence")
 
 
 def _watch_files() -> Set[str]:

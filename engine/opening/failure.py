@@ -11,6 +11,8 @@ import os
 import sysconfig
 import traceback
 
+from ..sentence import say
+
 _OURS = os.path.dirname(os.path.abspath(__file__))
 _LIBRARIES = (
     sysconfig.get_paths()["stdlib"],
@@ -38,7 +40,7 @@ def describe(error: BaseException) -> str:
     if message:
         text += ": " + message[0][:_LONGEST].rstrip(" .")
     place = locate(error)
-    return text + (f", at {place}" if place else "")
+    return say("{text}, at {place}", text=text, place=place) if place else text
 
 
 def locate(error: BaseException) -> str:

@@ -27,6 +27,7 @@ from engine.opening.views import (
     viewed_by,
     written_back,
 )
+from engine.sentence import say
 
 aten = torch.ops.aten
 
@@ -69,8 +70,11 @@ def functional_graph(program: ExportedProgram) -> FunctionalGraph:
         return _Lowering(program).result()
     except _SeenElsewhere as error:
         raise SourceError(
-            f"The network uses {error}, which has no place in a fixed graph; rewrite "
-            "that part or export it without."
+            say(
+                "The network uses {error}, which has no place in a fixed "
+                "graph; rewrite that part or export it without.",
+                error=error,
+            )
         ) from error
 
 
@@ -113,8 +117,12 @@ class _Lowering:
                 self._input(node)
             elif spec.kind not in _STATE:
                 raise SourceError(
-                    f"The network keeps {spec.kind.name.lower().replace('_', ' ')} "
-                    f"{spec.target}, which no NPU takes; export it without."
+                    say(
+                        "The network keeps {replace} {op}, which no NPU takes; "
+                        "export it without.",
+                        replace=spec.kind.name.lower().replace("_", " "),
+                        op=spec.target,
+                    )
                 )
 
     def _input(self, node: fx.Node) -> None:
@@ -123,8 +131,12 @@ class _Lowering:
             return
         if not all(isinstance(size, int) for size in value.shape):
             raise SourceError(
-                f"Input {node.name} has the dynamic shape {tuple(value.shape)}; "
-                "export the program with fixed shapes."
+                say(
+                    "Input {name} has the dynamic shape {shape}; export the "
+                    "program with fixed shapes.",
+                    name=node.name,
+                    shape=tuple(value.shape),
+                )
             )
         self._emit(node, self.graph.placeholder(node.name))
 
@@ -293,7 +305,9 @@ class _Lowering:
             and isinstance(spec.arg, TensorArgument)
         ]
         if not kept:
-            raise SourceError("The network returns no tensor, so there is no graph.")
+            raise SourceError(
+                say("The network returns no tensor, so there is no graph.")
+            )
         self.graph.output(tuple(kept))
 
 

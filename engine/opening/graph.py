@@ -43,6 +43,7 @@ from engine.opening.functionalization import functional_graph
 from engine.opening.oddities import active_dropout, random_numbers
 from engine.opening.provenance import call_of, modules_of, place_of, source_of
 from engine.opening.simplification import simplify
+from engine.sentence import say
 
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -75,15 +76,20 @@ def load_program(path: str | Path) -> fx.GraphModule:
     """
     path = Path(path)
     if not path.is_file():
-        raise SourceError(f"There is no file {path}; give an exported .pt2 program.")
+        raise SourceError(
+            say("There is no file {path}; give an exported .pt2 program.", path=path)
+        )
     try:
         with _silent_loader(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             program = torch.export.load(path)
     except _UNREADABLE as error:
         raise SourceError(
-            f"{path} is damaged or no exported program; write it again with "
-            "torch.export.save."
+            say(
+                "{path} is damaged or no exported program; write it again with "
+                "torch.export.save.",
+                path=path,
+            )
         ) from error
     return normalize(program)
 

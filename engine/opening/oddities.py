@@ -12,6 +12,7 @@ import torch
 from torch import fx
 
 from engine.opening.provenance import source_of
+from engine.sentence import say
 
 aten = torch.ops.aten
 
@@ -27,27 +28,36 @@ DROPOUTS = frozenset(
         aten.feature_alpha_dropout_.default,
     }
 )
-_STAYS_ON = (
-    "Dropout stays on in evaluation{}; it is left out here: write "
-    "training=self.training, or let eval() reach it."
-)
-_RANDOM = (
-    "The network draws random numbers while it runs ({}{}), so two runs differ; leave "
-    "them out of evaluation."
-)
 
 
 def active_dropout(graph: fx.Graph) -> list[str]:
     """Warn once of dropout that an exported graph applies."""
     found = [node for node in graph.nodes if _is_active(node)]
-    return [_STAYS_ON.format(_places(found))] if found else []
+    if not found:
+        return []
+    return [
+        say(
+            "Dropout stays on in evaluation{places}; it is left out here: write "
+            "training=self.training, or let eval() reach it.",
+            places=_places(found),
+        )
+    ]
 
 
 def random_numbers(graph: fx.Graph) -> list[str]:
     """Warn once of ops in a normal form whose results differ from run to run."""
     found = [node for node in graph.nodes if _draws(node)]
     names = dict.fromkeys(node.target._schema.name.split("::")[1] for node in found)
-    return [_RANDOM.format(", ".join(names), _places(found))] if found else []
+    if not found:
+        return []
+    return [
+        say(
+            "The network draws random numbers while it runs ({ops}{places}), so two "
+            "runs differ; leave them out of evaluation.",
+            ops=", ".join(names),
+            places=_places(found),
+        )
+    ]
 
 
 def _is_active(node: fx.Node) -> bool:
@@ -63,5 +73,5 @@ def _draws(node: fx.Node) -> bool:
 def _places(nodes: Iterable[fx.Node]) -> str:
     lines = [source_of(node.meta) or node.meta.get("source") for node in nodes]
     places = list(dict.fromkeys(f"{line.file}:{line.line}" for line in lines if line))
-    more = " and elsewhere" if len(places) > 1 else ""
-    return f", at {places[0]}{more}" if places else ""
+    more = say(" and elsewhere") if len(places) > 1 else ""
+    return say(", at {place}{more}", place=places[0], more=more) if places else ""

@@ -38,6 +38,7 @@ from engine.opening.foreign_process import ForeignProcess, Message
 from engine.opening.source import InputSpec, ModelSource, WeightReport
 from engine.opening.words import parse_source
 from engine.progress import Progress, Steps
+from engine.sentence import from_plain, say
 
 if TYPE_CHECKING:
     from torch import fx
@@ -45,12 +46,12 @@ if TYPE_CHECKING:
 __all__ = ["Opened", "content_digest", "open_model", "parse_source"]
 
 _STAGES = (
-    "starting interpreter",
-    "importing",
-    "building",
-    "loading weights",
-    "exporting",
-    "reading",
+    say("starting interpreter"),
+    say("importing"),
+    say("building"),
+    say("loading weights"),
+    say("exporting"),
+    say("reading"),
 )
 _EXPORTER = Path(__file__).with_name("exporter.py")
 _ROOT = Path(__file__).resolve().parents[2]
@@ -124,8 +125,11 @@ def find_interpreter(source: ModelSource) -> str:
     found = shutil.which(os.path.expanduser(source.python))
     if found is None:
         raise SourceError(
-            f"There is no Python interpreter {source.python}; give the path of one, "
-            "such as ENVIRONMENT/bin/python."
+            say(
+                "There is no Python interpreter {python}; give the path of "
+                "one, such as ENVIRONMENT/bin/python.",
+                python=source.python,
+            )
         )
     return os.path.abspath(found)
 
@@ -133,16 +137,26 @@ def find_interpreter(source: ModelSource) -> str:
 def _request(source: ModelSource) -> dict[str, Any]:
     """Say what the exporter is to do, after checking what can be checked here."""
     if source.checkpoint and not Path(source.checkpoint).is_file():
-        raise CheckpointError(f"There is no checkpoint {source.checkpoint}.")
+        raise CheckpointError(
+            say("There is no checkpoint {checkpoint}.", checkpoint=source.checkpoint)
+        )
     path = [os.getcwd()]
     if source.kind == "zoo":
         source, path = _bundled(source), [str(_ROOT)]
     elif source.kind == "python" and not Path(source.location).is_file():
-        raise SourceError(f"There is no file {source.location}; give a Python file.")
+        raise SourceError(
+            say(
+                "There is no file {location}; give a Python file.",
+                location=source.location,
+            )
+        )
     if not source.inputs:
         raise SourceError(
-            f"{source.title} needs the shape of its input; give one as "
-            "--input 1x3x512x1024."
+            say(
+                "{title} needs the shape of its input; give one as --input "
+                "1x3x512x1024.",
+                title=source.title,
+            )
         )
     return {**asdict(source), "path": path}
 
@@ -151,8 +165,11 @@ def _bundled(source: ModelSource) -> ModelSource:
     entry = ZOO.get(source.location)
     if entry is None:
         raise SourceError(
-            f"There is no bundled network {source.location}; there are "
-            f"{', '.join(ZOO)}."
+            say(
+                "There is no bundled network {location}; there are {known}.",
+                location=source.location,
+                known=", ".join(ZOO),
+            )
         )
     module, _, target = entry.factory.partition(":")
     return replace(
@@ -194,8 +211,12 @@ def _export(
             return _read(keep_exported(key, exported))
         except OSError as error:
             raise SourceError(
-                f"{cache_folder()} cannot be written ({error.strerror}); set "
-                "NPU_STUDIO_CACHE to a folder that can."
+                say(
+                    "{folder} cannot be written ({reason}); set "
+                    "NPU_STUDIO_CACHE to a folder that can.",
+                    folder=cache_folder(),
+                    reason=error.strerror,
+                )
             ) from error
 
 
@@ -213,18 +234,18 @@ class _Said:
     def hear(self, message: Message) -> None:
         match message["kind"]:
             case "stage":
-                self.stage = message["name"]
+                self.stage = _STAGES[_STAGES.index(message["name"])]
             case "weights":
                 self.weights = {k: v for k, v in message.items() if k != "kind"}
             case "warning":
-                self.warnings.append(message["sentence"])
+                self.warnings.append(from_plain(message["sentence"]))
             case "stopped":
-                self.stopped = message["sentence"]
+                self.stopped = from_plain(message["sentence"])
             case "done":
                 self.files, self.is_done = message["files"], True
             case "error":
                 bad = CheckpointError if message["of"] == "checkpoint" else SourceError
-                raise bad(message["sentence"])
+                raise bad(from_plain(message["sentence"]))
 
 
 def _listen(
@@ -242,8 +263,13 @@ def _listen(
             return said
         if time.monotonic() > deadline:
             raise SourceError(
-                f"{request['location']} did not finish {said.stage} within "
-                f"{timeout:g} s; look for an endless loop, or allow more time."
+                say(
+                    "{location} did not finish {stage} within {timeout:g} s; "
+                    "look for an endless loop, or allow more time.",
+                    location=request["location"],
+                    stage=said.stage,
+                    timeout=timeout,
+                )
             )
         yield _progress(said.stage, process.log)
     raise SourceError(_ending(process, request["location"], said.stage, interpreter))
@@ -252,15 +278,29 @@ def _listen(
 def _ending(process: ForeignProcess, what: str, stage: str, interpreter: str) -> str:
     """Explain a process that went away without a word of its own."""
     status = process.status or 0
-    last = f" Its last words: {process.log}" if process.log else ""
+    last = say(" Its last words: {log}", log=process.log) if process.log else ""
     if stage == _STAGES[0]:
-        return f"{interpreter} is no Python that can run the exporter.{last}"
+        return say(
+            "{interpreter} is no Python that can run the exporter.{last}",
+            interpreter=interpreter,
+            last=last,
+        )
     if status < 0:
         name = signal.Signals(-status).name
-        return f"{what} crashed with {name} while {stage}.{last}"
-    return (
-        f"{what} ended its interpreter with status {status} while {stage}; look for "
-        f"os._exit.{last}"
+        return say(
+            "{what} crashed with {name} while {stage}.{last}",
+            what=what,
+            name=name,
+            stage=stage,
+            last=last,
+        )
+    return say(
+        "{what} ended its interpreter with status {status} while {stage}; "
+        "look for os._exit.{last}",
+        what=what,
+        status=status,
+        stage=stage,
+        last=last,
     )
 
 
@@ -269,8 +309,11 @@ def _start(command: list[str]) -> ForeignProcess:
         return ForeignProcess(command)
     except OSError as error:
         raise SourceError(
-            f"{command[0]} cannot be started ({error.strerror}); choose another "
-            "interpreter."
+            say(
+                "{command} cannot be started ({reason}); choose another interpreter.",
+                command=command[0],
+                reason=error.strerror,
+            )
         ) from error
 
 
@@ -311,4 +354,5 @@ def _weight_report(said: Mapping[str, Any]) -> WeightReport:
 
 
 def _progress(stage: str, note: str = "") -> Progress:
-    return Progress(stage, _STAGES.index(stage), len(_STAGES), note)
+    at = _STAGES.index(stage)
+    return Progress(_STAGES[at], at, len(_STAGES), note)

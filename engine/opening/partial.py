@@ -130,7 +130,7 @@ class _Parts:
         reason, place = reason_of(error), locate(error)
         shape, dtype = list(like.shape), like.dtype
         made: torch.Tensor = torch.ops.npu.opaque(
-            values, title, reason, place, shape, dtype
+            values, title, str.__str__(reason), place, shape, dtype
         )
         return made
 

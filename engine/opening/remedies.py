@@ -7,29 +7,39 @@ from __future__ import annotations
 
 import re
 
+from ..sentence import say
+
 _BY_WORDS = (
     (
         r"CUDA|cuda|NVIDIA|HIP ",
-        "networks are opened on the CPU: take the device of an input, or ask "
-        "torch.cuda.is_available()",
+        say(
+            "networks are opened on the CPU: take the device of an input, or ask "
+            "torch.cuda.is_available()"
+        ),
     ),
     (
         r"ModuleNotFoundError",
-        "install that package, or choose an interpreter that has it",
+        say("install that package, or choose an interpreter that has it"),
     ),
-    (r"FileNotFoundError", "relative paths begin at the folder of the opened file"),
-    (r"EOFError", "nobody can answer it here, so make it an argument"),
+    (
+        r"FileNotFoundError",
+        say("relative paths begin at the folder of the opened file"),
+    ),
+    (r"EOFError", say("nobody can answer it here, so make it an argument")),
     (
         r"MemoryError|can't allocate memory|not enough memory",
-        "this machine has not that much memory: make it smaller",
+        say("this machine has not that much memory: make it smaller"),
     ),
-    (r"RecursionError", "look for a function that calls itself"),
+    (r"RecursionError", say("look for a function that calls itself")),
 )
 _OF_A_RUN = (
-    (r"is missing the required \"forward\"", "define forward(self, x) in its class"),
+    (
+        r"is missing the required \"forward\"",
+        say("define forward(self, x) in its class"),
+    ),
     (
         r"should be the same|scalar type|to have the same dtype|same data ?type",
-        "give each input the type it takes, as --input 1x3x224x224:float16",
+        say("give each input the type it takes, as --input 1x3x224x224:float16"),
     ),
 )
 _NO_TENSORS = (IndexError, KeyError, TypeError, AttributeError)
@@ -46,11 +56,11 @@ def remedy_for_run(error: BaseException) -> str:
     if known:
         return known
     if isinstance(error, _NO_TENSORS):
-        return (
+        return say(
             "try another input shape, or if it takes a dict or a list, open a class "
             "around it whose forward takes one tensor for each input"
         )
-    return "try another input shape"
+    return say("try another input shape")
 
 
 def _found(table: tuple[tuple[str, str], ...], error: BaseException) -> str:

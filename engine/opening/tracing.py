@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from ..sentence import say
 from .exporter import attempt
 from .failure import Failure, describe, locate
 from .remedies import remedy_for_run
@@ -21,7 +22,6 @@ from .remedies import remedy_for_run
 if TYPE_CHECKING:
     Inputs = tuple[torch.Tensor, ...]
 _STUBS = {"QuantStub": "quant", "DeQuantStub": "dequant"}
-_DECIDES = "it decides in Python by the values of a tensor"
 _SIZE = "a data-dependent size"
 
 
@@ -35,7 +35,9 @@ def make_inputs(specs: list[dict[str, Any]]) -> Inputs:
     for spec in specs:
         dtype = getattr(torch, spec["dtype"], None)
         if not isinstance(dtype, torch.dtype):
-            raise Failure(f"{spec['dtype']} is no dtype of torch; try float32.")
+            raise Failure(
+                say("{spec} is no dtype of torch; try float32.", spec=spec["dtype"])
+            )
         made.append(_make_input(tuple(spec["shape"]), dtype))
     return tuple(made)
 
@@ -58,10 +60,14 @@ def in_order(
     for name in given:
         if name not in known:
             raise Failure(
-                f"The network has no input {name}; it takes {', '.join(known)}."
+                say(
+                    "The network has no input {name}; it takes {known}.",
+                    name=name,
+                    known=", ".join(known),
+                )
             )
     if len(given) < len(specs) or len(set(given)) < len(given):
-        raise Failure("Name every input once, or none: --input NAME=1x3x512x1024.")
+        raise Failure(say("Name every input once, or none: --input NAME=1x3x512x1024."))
     return sorted(specs, key=lambda spec: known.index(spec["name"]))
 
 
@@ -90,22 +96,30 @@ def export(model: torch.nn.Module, inputs: Inputs) -> tuple[Any, list[str]]:
             return program, notes
         program, later = _try(lambda: _export_values(model, inputs))
     if later is not None:
-        raise Failure(f"The network runs but cannot be exported: {reason_of(error)}.")
+        raise Failure(
+            say(
+                "The network runs but cannot be exported: {reason}.",
+                reason=reason_of(error),
+            )
+        )
     return program, [*notes, _choices_made(error)]
 
 
 def _choices_made(error: BaseException) -> str:
     """Warn that the graph is the record of one run, since exporting failed so."""
     reason = reason_of(error)
-    if reason.startswith(_DECIDES):
-        return (
-            f"{reason.replace('it', 'The network', 1)}; the graph holds what one "
-            "random input decided, other inputs may need another graph."
+    if _decides(error):
+        who = say("The network decides in Python by the values of a tensor")
+        return say(
+            "{who}; the graph holds what one random input decided, other inputs may "
+            "need another graph.",
+            who=_at(who, locate(error)),
         )
-    return (
-        "The graph is the record of a run on one random input, for the network cannot "
-        f"be exported otherwise ({reason}); where it decides by values, other inputs "
-        "may need another graph."
+    return say(
+        "The graph is the record of a run on one random input, for the "
+        "network cannot be exported otherwise ({reason}); where it decides "
+        "by values, other inputs may need another graph.",
+        reason=reason,
     )
 
 
@@ -116,7 +130,10 @@ def _make_input(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
     except RuntimeError as error:
         size = "×".join(map(str, shape))
         raise Failure(
-            f"An input of {size} does not fit into memory; give a smaller one."
+            say(
+                "An input of {size} does not fit into memory; give a smaller one.",
+                size=size,
+            )
         ) from error
 
 
@@ -202,7 +219,7 @@ def _return_flat_tensors(model: torch.nn.Module) -> None:
     def flat(*arguments: Any, **keywords: Any) -> tuple[torch.Tensor, ...]:
         found = tuple(_tensors(forward(*arguments, **keywords)))
         if not found:
-            raise Failure("The network returns no tensor, so there is no graph.")
+            raise Failure(say("The network returns no tensor, so there is no graph."))
         return found
 
     flat.__signature__ = inspect.signature(forward)  # type: ignore[attr-defined]
@@ -229,8 +246,14 @@ def _check_call(model: torch.nn.Module, inputs: Inputs) -> None:
         signature.bind(*inputs)
     except TypeError as error:
         raise Failure(
-            f"{type(model).__name__}.forward{signature} does not take {len(inputs)} "
-            f"input(s): {error}; give one input shape per tensor it takes."
+            say(
+                "{name}.forward{signature} does not take {count} input(s): "
+                "{error}; give one input shape per tensor it takes.",
+                name=type(model).__name__,
+                signature=signature,
+                count=len(inputs),
+                error=error,
+            )
         ) from error
 
 
@@ -253,9 +276,13 @@ def _make_it_run(model: torch.nn.Module, inputs: Inputs) -> list[str]:
         model.float()
         _run_once(model, inputs)
         return [
-            f"The weights are {' and '.join(others)} and the input is float32: they "
-            f"were converted to float32; give the input as SHAPE:{others[0]} to keep "
-            "them."
+            say(
+                "The weights are {others} and the input is float32: they were "
+                "converted to float32; give the input as SHAPE:{first} "
+                "to keep them.",
+                others=" and ".join(others),
+                first=others[0],
+            )
         ]
     return []
 
@@ -270,8 +297,12 @@ def _run_once(model: torch.nn.Module, inputs: Inputs) -> None:
     if error is not None:
         shapes = ", ".join("×".join(map(str, tensor.shape)) for tensor in inputs)
         raise Failure(
-            f"The network does not run on an input of {shapes}: {describe(error)}; "
-            f"{remedy_for_run(error)}."
+            say(
+                "The network does not run on an input of {shapes}: {error}; {remedy}.",
+                shapes=shapes,
+                error=describe(error),
+                remedy=remedy_for_run(error),
+            )
         ) from error
 
 
@@ -287,9 +318,19 @@ def reason_of(error: BaseException) -> str:
     text = f"{type(error).__name__} {error}"
     if _SIZE in text:
         _, _, at = text.partition(_SIZE)
-        place = at.strip() or (f", at {locate(error)}" if locate(error) else "")
-        return f"the size of a tensor depends on values{place}"
-    if "data-dependent" in text or "DataDependent" in type(error).__name__:
-        place = locate(error)
-        return _DECIDES + (f", at {place}" if place else "")
+        place = at.strip().partition(", at ")[2] or locate(error)
+        return _at(say("the size of a tensor depends on values"), place)
+    if _decides(error):
+        words = say("it decides in Python by the values of a tensor")
+        return _at(words, locate(error))
     return describe(error)
+
+
+def _decides(error: BaseException) -> bool:
+    text = f"{type(error).__name__} {error}"
+    named = "data-dependent" in text or "DataDependent" in type(error).__name__
+    return named and _SIZE not in text
+
+
+def _at(words: str, place: str) -> str:
+    return say("{words}, at {place}", words=words, place=place) if place else words

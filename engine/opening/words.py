@@ -13,23 +13,26 @@ from pathlib import Path
 from engine.errors import SourceError
 from engine.networks.zoo import ZOO
 from engine.opening.source import Argument, InputSpec, ModelSource
+from engine.sentence import say
 
-_FORMS = (
+_FORMS = say(
     "zoo:NAME, file.py:callable, package.module:callable, file.pt2, sample:NAME or "
     "project.json"
 )
 _INPUT = re.compile(
     r"((?P<name>[A-Za-z_]\w*)=)?(?P<shape>\d+([x×,]\d+)*)(:(?P<dtype>\w+))?"
 )
-_WEIGHTS = (
+_WEIGHTS = say(
     "holds weights, not the network; open the Python code that builds it, with this "
     "file as --checkpoint."
 )
 _OTHER_FILES = {
     **dict.fromkeys((".pth", ".pt", ".ckpt", ".safetensors", ".bin", ".npz"), _WEIGHTS),
-    ".onnx": "is an ONNX file; open the PyTorch code it was exported from.",
-    ".ipynb": "is a notebook; save its network as a .py file and open that.",
-    ".yaml": "is a configuration; open the Python code that builds a network of it.",
+    ".onnx": say("is an ONNX file; open the PyTorch code it was exported from."),
+    ".ipynb": say("is a notebook; save its network as a .py file and open that."),
+    ".yaml": say(
+        "is a configuration; open the Python code that builds a network of it."
+    ),
 }
 """What engineers hand over besides, and where to go with it."""
 _WORDS: dict[str, Argument] = {"true": True, "false": False, "none": None}
@@ -94,7 +97,7 @@ def parse_argument(text: str) -> tuple[str, Argument]:
     """
     name, equals, value = text.partition("=")
     if not equals or not name.isidentifier():
-        raise SourceError(f"{text} is no argument; write name=value.")
+        raise SourceError(say("{text} is no argument; write name=value.", text=text))
     if value.lower() in _WORDS:
         return name, _WORDS[value.lower()]
     try:
@@ -127,10 +130,12 @@ def parse_input(text: str) -> InputSpec:
     """
     match = _INPUT.fullmatch(text)
     if match is None:
-        raise SourceError(f"{text} is no input shape; write it as 1x3x512x1024.")
+        raise SourceError(
+            say("{text} is no input shape; write it as 1x3x512x1024.", text=text)
+        )
     shape = tuple(int(size) for size in re.split("[x×,]", match["shape"]))
     if 0 in shape:
-        raise SourceError(f"Input shape {text} has a size of zero.")
+        raise SourceError(say("Input shape {text} has a size of zero.", text=text))
     return InputSpec(shape, match["dtype"] or "float32", match["name"] or "")
 
 
@@ -148,28 +153,41 @@ def _source(word: str) -> ModelSource:
         return ModelSource("module", location, target)
     if word and Path(location or word).expanduser().is_dir():
         raise SourceError(
-            f"{location or word} is a folder; name the Python file in it that builds "
-            "the network, as FOLDER/model.py:NAME."
+            say(
+                "{value} is a folder; name the Python file in it that builds "
+                "the network, as FOLDER/model.py:NAME.",
+                value=location or word,
+            )
         )
-    shown = word or "An empty word"
-    raise SourceError(f"{shown} is no source; write {_FORMS}.")
+    shown = word or say("An empty word")
+    raise SourceError(
+        say("{shown} is no source; write {forms}.", shown=shown, forms=_FORMS)
+    )
 
 
 def _refuse_other_file(file: str) -> None:
     for ending, sentence in _OTHER_FILES.items():
         if file.lower().endswith(ending):
-            raise SourceError(f"{file} {sentence}")
+            raise SourceError(say("{file} {sentence}", file=file, sentence=sentence))
 
 
 def _program(word: str, checkpoint: str, others: Sequence[str]) -> ModelSource:
     if checkpoint:
         raise SourceError(
-            f"{word} holds its own weights; open the Python code to load a checkpoint."
+            say(
+                "{word} holds its own weights; open the Python code to load a "
+                "checkpoint.",
+                word=word,
+            )
         )
     if others:
         raise SourceError(
-            f"{word} is fixed for its inputs, so {others[0]} cannot be set; open the "
-            "Python code for that."
+            say(
+                "{word} is fixed for its inputs, so {others} cannot be set; "
+                "open the Python code for that.",
+                word=word,
+                others=others[0],
+            )
         )
     return ModelSource("pt2", _absolute(word))
 
@@ -178,22 +196,32 @@ def _bundled_name(name: str) -> str:
     if name in ZOO:
         return name
     close = difflib.get_close_matches(name, ZOO, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(ZOO)}."
-    raise SourceError(f"There is no bundled network {name}; {hint}")
+    hint = (
+        say("did you mean {close}?", close=close[0])
+        if close
+        else say("there are {known}.", known=", ".join(ZOO))
+    )
+    raise SourceError(
+        say("There is no bundled network {name}; {hint}", name=name, hint=hint)
+    )
 
 
 def _which_callable(file: Path) -> str:
     """Ask for the class or factory, naming those of the file without running it."""
     if not file.is_file():
-        return f"There is no file {file}."
+        return say("There is no file {file}.", file=file)
     try:
         tree = ast.parse(file.read_bytes())
     except (SyntaxError, ValueError) as error:
-        return f"{file} is not valid Python: {error}."
+        return say("{file} is not valid Python: {error}.", file=file, error=error)
     kinds = (ast.ClassDef, ast.FunctionDef)
     names = [node.name for node in tree.body if isinstance(node, kinds)]
-    offered = ", ".join(names[:10]) or "none"
-    return f"Say what to build as {file}:NAME; it defines {offered}."
+    offered = ", ".join(names[:10]) or say("none")
+    return say(
+        "Say what to build as {file}:NAME; it defines {offered}.",
+        file=file,
+        offered=offered,
+    )
 
 
 def _absolute(path: str) -> str:

@@ -22,6 +22,7 @@ from engine.quantization.observers import observe
 from engine.quantization.prepare import Prepared, Step, prepare
 from engine.quantization.qtable import read_pair, write_pair
 from engine.quantization.statistics import TensorStatistics
+from engine.sentence import say
 from engine.targets.profile import TargetProfile
 
 _ARRAYS = ("histogram", "channel_minimum", "channel_maximum", "total")
@@ -64,7 +65,7 @@ class Calibration:
         """
         if other.digest != self.digest:
             raise CalibrationError(
-                "The two calibrations are of different graphs; calibrate again."
+                say("The two calibrations are of different graphs; calibrate again.")
             )
         return Calibration(
             self.digest,
@@ -109,11 +110,14 @@ class Calibration:
             calibration = Calibration(statistics=statistics, **known)
         except (KeyError, TypeError, AttributeError) as error:
             raise CalibrationError(
-                f"{path} is not a calibration; calibrate again."
+                say("{path} is not a calibration; calibrate again.", path=path)
             ) from error
         if digest is not None and calibration.digest != digest:
             raise CalibrationError(
-                f"{path} is stale: the network was changed since; calibrate again."
+                say(
+                    "{path} is stale: the network was changed since; calibrate again.",
+                    path=path,
+                )
             )
         return calibration
 
@@ -139,7 +143,7 @@ def calibrate(
     result = into or Calibration(prepared.digest, profile.name)
     if result.digest != prepared.digest:
         raise CalibrationError(
-            "The calibration to continue is stale: the network was changed since."
+            say("The calibration to continue is stale: the network was changed since.")
         )
     for done, batch in enumerate(batches, start=1):
         started = time.perf_counter()
@@ -149,9 +153,11 @@ def calibrate(
         result.float_seconds += float_seconds
         result.seconds += time.perf_counter() - started
         result.peak_memory_mb = peak_memory_mb()
-        yield Progress("Calibrate", done, max(total, done))
+        yield Progress(say("Calibrate"), done, max(total, done))
     if not result.images:
-        raise CalibrationError("There are no images to calibrate with; choose some.")
+        raise CalibrationError(
+            say("There are no images to calibrate with; choose some.")
+        )
     return result
 
 
@@ -193,8 +199,12 @@ def _check_batch(prepared: Prepared, batch: Sequence[Tensor]) -> None:
     given = [tuple(tensor.shape) for tensor in batch]
     if expected != given:
         raise CalibrationError(
-            f"The network takes inputs of shapes {expected}, not {given}; resize the "
-            "images or export the network for this size."
+            say(
+                "The network takes inputs of shapes {expected}, not {given}; "
+                "resize the images or export the network for this size.",
+                expected=expected,
+                given=given,
+            )
         )
 
 
@@ -256,11 +266,17 @@ def _has_range(step: Step, value: object) -> bool:
 
 def _summarize(node: fx.Node, value: Tensor) -> TensorStatistics:
     if not value.numel():
-        raise CalibrationError(f"{node.name} is empty; give larger images.")
+        raise CalibrationError(
+            say("{name} is empty; give larger images.", name=node.name)
+        )
     statistics = observe(value.float())
     if not math.isfinite(statistics.minimum) or not math.isfinite(statistics.maximum):
         raise CalibrationError(
-            f"{node.name} ({node.target}) is not finite on this image; check the "
-            "weights and the preprocessing."
+            say(
+                "{name} ({op}) is not finite on this image; check the weights "
+                "and the preprocessing.",
+                name=node.name,
+                op=node.target,
+            )
         )
     return statistics

@@ -18,6 +18,7 @@ from engine.quantization.kernels import Quantized, Rounding
 from engine.quantization.prepare import Prepared, Step
 from engine.quantization.qtable import QTable, TensorQuantization
 from engine.quantization.ranges import quantize_weight
+from engine.sentence import say
 
 Mode = Literal["float", "calibrated", "quantized"]
 Watch: TypeAlias = Callable[[str, Tensor], None]
@@ -48,8 +49,10 @@ def execute(
             return outputs
     if table is None or table.model != prepared.digest:
         raise CalibrationError(
-            "The quantization table is stale: the network was changed since; "
-            "calibrate again."
+            say(
+                "The quantization table is stale: the network was changed "
+                "since; calibrate again."
+            )
         )
     with torch.no_grad():
         executor = _executor(prepared, table, mode)

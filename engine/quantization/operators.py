@@ -10,6 +10,7 @@ from torch import fx
 
 from engine.quantization.folding import WEIGHT_AXIS, argument, is_computed
 from engine.quantization.normalizing import SOFTMAX
+from engine.sentence import say
 
 aten = torch.ops.aten
 
@@ -143,7 +144,7 @@ def why_no_kernel(model: fx.GraphModule, node: fx.Node) -> str:
         return "what it normalizes by is computed by the network"
     if target in TABLES or target in _ARITHMETIC:
         return _why_not_operands(node)
-    return f"{target} has no integer kernel"
+    return say("{op} has no integer kernel", op=target)
 
 
 def scalar_of(node: fx.Node) -> float | None:
@@ -157,7 +158,7 @@ def _why_not_operands(node: fx.Node) -> str:
     for source in node.all_input_nodes:
         kind = str(source.meta["val"].dtype).removeprefix("torch.")
         if kind != "float32" and source.op != "get_attr":
-            return f"its operand {source.name} is {kind}, not float32"
+            return say("its operand {name} is {kind}, not float32", name=source.name, kind=kind)
     return ""
 
 

@@ -33,6 +33,7 @@ from engine.quantization.operators import (
     scalar_of,
     why_no_kernel,
 )
+from engine.sentence import say
 from engine.targets.profile import TargetProfile
 
 aten = torch.ops.aten
@@ -294,5 +295,7 @@ def _why_no_grid(node: fx.Node) -> str:
         return ""
     if value.is_floating_point():
         kind = str(value.dtype).removeprefix("torch.")
-        return f"it computes in {kind}; convert the network with .float()"
+        return say(
+            "it computes in {kind}; convert the network with .float()", kind=kind
+        )
     return "its result is not a number on a grid"

@@ -24,6 +24,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 from engine.errors import CalibrationError
+from engine.sentence import say
 
 Grid = Literal["s8", "u8", "s16"]
 LIMITS: Mapping[Grid, tuple[int, int]] = {
@@ -128,7 +129,7 @@ class QTable:
             return QTable(*words, tensors, weights)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise CalibrationError(
-                f"{path} is not a quantization table; calibrate again."
+                say("{path} is not a quantization table; calibrate again.", path=path)
             ) from error
 
 
@@ -152,7 +153,9 @@ def write_pair(
         os.replace(store_aside, store)
         os.replace(aside, path)
     except (OSError, SafetensorError) as error:
-        raise CalibrationError(f"{path} cannot be written: {error}.") from error
+        raise CalibrationError(
+            say("{path} cannot be written: {error}.", path=path, error=error)
+        ) from error
 
 
 def read_pair(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
@@ -166,11 +169,16 @@ def read_pair(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         arrays = load_file(path.with_suffix(".safetensors"))
     except (OSError, ValueError, SafetensorError) as error:
         raise CalibrationError(
-            f"{path} and its .safetensors cannot be read ({error}); calibrate again."
+            say(
+                "{path} and its .safetensors cannot be read ({error}); "
+                "calibrate again.",
+                path=path,
+                error=error,
+            )
         ) from error
     if not isinstance(plain, dict) or plain.get("format") != _FORMAT:
         raise CalibrationError(
-            f"{path} was written by another version; calibrate again."
+            say("{path} was written by another version; calibrate again.", path=path)
         )
     return plain, arrays
 

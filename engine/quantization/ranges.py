@@ -22,6 +22,7 @@ from engine.quantization.qtable import (
     WeightQuantization,
 )
 from engine.quantization.statistics import TensorStatistics
+from engine.sentence import say
 from engine.targets.profile import QuantizationScheme, TargetProfile
 
 _SMALLEST = float(np.finfo(np.float32).eps)
@@ -74,13 +75,24 @@ def quantize_weight(
 def _check(calibration: Calibration, prepared: Prepared, method: str) -> None:
     if method not in METHODS:
         known = ", ".join(METHODS)
-        raise CalibrationError(f"There is no range method {method!r}; choose {known}.")
+        raise CalibrationError(
+            say(
+                "There is no range method {method}; choose {known}.",
+                method=repr(method),
+                known=known,
+            )
+        )
     if calibration.digest != prepared.digest:
         raise CalibrationError(
-            "The calibration is stale: the network was changed since; calibrate again."
+            say(
+                "The calibration is stale: the network was changed since; "
+                "calibrate again."
+            )
         )
     if not calibration.images:
-        raise CalibrationError("The calibration saw no image; calibrate with some.")
+        raise CalibrationError(
+            say("The calibration saw no image; calibrate with some.")
+        )
 
 
 def _entry(
@@ -96,7 +108,10 @@ def _entry(
     seen = calibration.statistics.get(step.name)
     if seen is None:
         raise CalibrationError(
-            f"The calibration knows nothing of {step.name}; calibrate again."
+            say(
+                "The calibration knows nothing of {name}; calibrate again.",
+                name=step.name,
+            )
         )
     return tensor_quantization(seen, scheme, method, step.bits, method)
 
@@ -137,7 +152,12 @@ def _shared(root: TensorQuantization, name: str, factor: float) -> TensorQuantiz
     if factor < 0 and root.grid == "u8":
         zero_point = {0: 255, 255: 0}.get(zero_point, zero_point)
     return TensorQuantization(
-        root.grid, float(scale), zero_point, ends[0], ends[1], f"as {name}"
+        root.grid,
+        float(scale),
+        zero_point,
+        ends[0],
+        ends[1],
+        f"as {name}",
     )
 
 

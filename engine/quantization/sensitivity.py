@@ -23,6 +23,7 @@ from engine.progress import Progress, Steps
 from engine.quantization.execution import Executor, Rounded, Value
 from engine.quantization.prepare import Prepared
 from engine.quantization.qtable import QTable
+from engine.sentence import say
 from engine.system import available_memory
 
 PROBES = 8
@@ -90,11 +91,11 @@ def measure_sensitivity(
     done = 0
     for inputs in batches:
         disturbed = _Disturbed(prepared, table)
-        yield Progress("Measuring sensitivity", done, count * (probes + 1))
+        yield Progress(say("Measuring sensitivity"), done, count * (probes + 1))
         outputs = _outputs(prepared, table, disturbed, inputs)
         for _ in range(probes):
             done += 1
-            yield Progress("Measuring sensitivity", done, count * (probes + 1))
+            yield Progress(say("Measuring sensitivity"), done, count * (probes + 1))
             for key, slope in disturbed.slopes(outputs, generator).items():
                 noise[key] = noise.get(key, 0.0) + slope**2 / (probes * count)
         done += 1
@@ -108,15 +109,21 @@ def measure_sensitivity(
 def _check(prepared: Prepared, table: QTable) -> None:
     if table.model != prepared.digest:
         raise CalibrationError(
-            "The quantization table is stale: the network was changed since; "
-            "calibrate again."
+            say(
+                "The quantization table is stale: the network was changed "
+                "since; calibrate again."
+            )
         )
     wanted, free = COPIES * _bytes_of_values(prepared), available_memory()
     if free is not None and wanted > free:
         raise CalibrationError(
-            f"Measuring sensitivity keeps every value of the network, about "
-            f"{wanted / 1e9:.1f} GB, and {free / 1e9:.1f} GB of memory are free; open "
-            "the network with a smaller input."
+            say(
+                "Measuring sensitivity keeps every value of the network, about "
+                "{wanted:.1f} GB, and {free:.1f} GB of memory are free; open "
+                "the network with a smaller input.",
+                wanted=wanted / 1e9,
+                free=free / 1e9,
+            )
         )
 
 
@@ -197,8 +204,10 @@ def _outputs(
     ]
     if not outputs:
         raise CalibrationError(
-            "No output of the network depends on a value that is rounded, so nothing "
-            "is sensitive; insert quant stubs first."
+            say(
+                "No output of the network depends on a value that is rounded, "
+                "so nothing is sensitive; insert quant stubs first."
+            )
         )
     return outputs
 

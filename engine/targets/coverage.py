@@ -14,6 +14,7 @@ from engine.rewriting.expansion import Expander, rewrite
 from engine.rewriting.fixes import FixFinder
 from engine.rewriting.rule import NoMatch, find_rule
 from engine.rewriting.stubs import host_nodes
+from engine.sentence import say
 from engine.targets.calls import OURS, op_name, ops_of
 from engine.targets.cost import node_macs
 from engine.targets.diagnostics import broken_ops
@@ -25,7 +26,7 @@ from engine.targets.records import Coverage
 
 __all__ = ["Coverage", "compare_targets"]
 
-STAGE = "Compare targets"
+STAGE = say("Compare targets")
 _ROUNDS = 4
 """A rewrite may uncover the next problem; longer chains are cycles."""
 

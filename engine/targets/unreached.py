@@ -10,6 +10,16 @@ from engine.info import Diagnostic
 from engine.sentence import say
 from engine.targets.calls import OPAQUE, op_name, ops_of
 
+_KNOWN = {
+    "it decides in Python by the values of a tensor": say(
+        "It decides in Python by the values of a tensor"
+    ),
+    "the size of a tensor depends on values": say(
+        "The size of a tensor depends on values"
+    ),
+}
+"""Reasons that stand in a graph as plain text, at the beginning of a sentence."""
+
 
 def unreached(graph: fx.Graph) -> Iterator[Diagnostic]:
     """Say of every opaque op what went wrong there, once for the results of one."""
@@ -29,7 +39,13 @@ def unreached(graph: fx.Graph) -> Iterator[Diagnostic]:
             say("{title} could not be traced", title=title),
             say(
                 "{reason}; mend the code there and open the network again.",
-                reason=f"{reason[:1].upper()}{reason[1:]}",
+                reason=_spelled(reason),
             ),
             node.meta.get("source"),
         )
+
+
+def _spelled(reason: str) -> str:
+    words, at, place = reason.partition(", at ")
+    known = _KNOWN.get(words, f"{words[:1].upper()}{words[1:]}")
+    return say("{words}, at {place}", words=known, place=place) if at else known

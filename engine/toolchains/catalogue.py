@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.errors import ToolchainError
+from engine.sentence import say
 from engine.toolchains.onnx import OnnxToolchain
 from engine.toolchains.toolchain import Toolchain
 from engine.toolchains.torchscript import TorchScriptToolchain
@@ -24,4 +25,10 @@ def find_toolchain(name: str) -> Toolchain:
         if toolchain.name == name:
             return toolchain
     known = ", ".join(toolchain.name for toolchain in toolchains())
-    raise ToolchainError(f"There is no toolchain {name!r}; choose one of {known}.")
+    raise ToolchainError(
+        say(
+            "There is no toolchain {name}; choose one of {known}.",
+            name=repr(name),
+            known=known,
+        )
+    )

@@ -11,9 +11,10 @@ from typing import Any
 from torch import Tensor
 
 from engine.progress import Progress, Steps
+from engine.sentence import say
 from engine.toolchains.runtime import feeds_of
 
-STAGE = "Measure latency"
+STAGE = say("Measure latency")
 WARM_UP = 3
 ROUNDS = 25
 BUDGET_S = 10.0

@@ -48,7 +48,7 @@ from engine.toolchains.toolchain import (
 )
 
 RUNTIME_PROFILE = "onnxruntime-cpu"
-STAGE = "Write ONNX"
+STAGE = say("Write ONNX")
 _WRITTEN = 5
 
 
@@ -85,7 +85,9 @@ class OnnxToolchain:
         """
         check_directory(request.directory)
         if not request.inputs:
-            raise ToolchainError("There is no image for the self-check; give some.")
+            raise ToolchainError(
+                say("There is no image for the self-check; give some.")
+            )
         with tempfile.TemporaryDirectory(dir=request.directory, prefix=".part") as part:
             files = yield from _write(request)
             kinds = _save(files, request, Path(part))
@@ -104,9 +106,9 @@ class OnnxToolchain:
 
 
 def _write(request: CompileRequest) -> Steps[_Files]:
-    yield Progress(STAGE, 0, _WRITTEN, "float")
+    yield Progress(STAGE, 0, _WRITTEN, say("float"))
     plain = float_model(request.model, request.name)
-    yield Progress(STAGE, 1, _WRITTEN, "ranges")
+    yield Progress(STAGE, 1, _WRITTEN, say("ranges"))
     target = prepare(request.model, request.profile)
     target_table = solve(request.calibration, target, request.profile, request.method)
     profile = load_profile(RUNTIME_PROFILE)
@@ -115,10 +117,10 @@ def _write(request: CompileRequest) -> Steps[_Files]:
     yield Progress(STAGE, 2, _WRITTEN, "int8")
     portable = quantized_model(target, target_table, name=request.name)
     ort = quantized_model(runtime, runtime_table, FORMS, request.name)
-    yield Progress(STAGE, 3, _WRITTEN, "check")
+    yield Progress(STAGE, 3, _WRITTEN, say("check"))
     for model in (plain, portable, ort):
         onnx.checker.check_model(model)
-    yield Progress(STAGE, 4, _WRITTEN, "program")
+    yield Progress(STAGE, 4, _WRITTEN, say("program"))
     return _Files(target, target_table, runtime, runtime_table, plain, portable, ort)
 
 
@@ -167,7 +169,10 @@ def program(model: fx.GraphModule, inputs: tuple[torch.Tensor, ...]) -> bytes:
             torch.export.save(torch.export.export(model, inputs), buffer)
     except (RuntimeError, ValueError, TypeError) as error:
         raise ToolchainError(
-            f"torch.export refuses the edited network: {str(error).splitlines()[0]}"
+            say(
+                "torch.export refuses the edited network: {reason}",
+                reason=str(error).splitlines()[0],
+            )
         ) from error
     return buffer.getvalue()
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from engine.errors import ToolchainError
+from engine.sentence import say
 
 OPSET = 19
 OPSET_16_BITS = 21
@@ -130,7 +131,10 @@ def element_type(dtype: object) -> int:
     }
     if numpy_name not in names:
         raise ToolchainError(
-            f"ONNX Runtime has no {numpy_name} values; convert the network with "
-            ".float()."
+            say(
+                "ONNX Runtime has no {numpy_name} values; convert the network "
+                "with .float().",
+                numpy_name=numpy_name,
+            )
         )
     return int(TensorProto.DataType.Value(names[numpy_name]))

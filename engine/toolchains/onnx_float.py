@@ -9,6 +9,7 @@ from torch import fx
 
 from engine.errors import ToolchainError
 from engine.opening.graph import get_tensor
+from engine.sentence import say
 from engine.toolchains import (
     onnx_elementwise,
     onnx_indexing,
@@ -63,7 +64,10 @@ def output_nodes(model: fx.GraphModule) -> Sequence[fx.Node]:
     flat = list(nodes) if isinstance(nodes, (tuple, list)) else [nodes]
     if not all(isinstance(node, fx.Node) for node in flat):
         raise ToolchainError(
-            "The network returns something that is not a tensor; return tensors only."
+            say(
+                "The network returns something that is not a tensor; return "
+                "tensors only."
+            )
         )
     return flat
 

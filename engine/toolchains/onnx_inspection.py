@@ -11,6 +11,7 @@ import onnx
 import torch
 
 from engine.quantization.prepare import Prepared, Step
+from engine.sentence import say
 from engine.toolchains.runtime import open_session
 
 aten = torch.ops.aten
@@ -33,18 +34,25 @@ _MOVING = {
     "ReorderOutput",
 }
 _WHY: Mapping[object, str] = {
-    aten.upsample_bilinear2d.vec: "no int8 kernel for linear resize; blends the "
-    "integers in float32, exactly",
-    aten.conv_transpose2d.input: "no int8 kernel for transposed convolution; sums the "
-    "integers in float32",
-    aten.sum.dim_IntList: "no int8 kernel for sums over these axes; adds the integers "
-    "in float32, exactly",
-    aten.softmax.int: "no int8 kernel for softmax; divides whole numbers in float64, "
-    "exactly",
-    aten.layer_norm.default: "no int8 kernel for layer normalization; sums the "
-    "integers in float64, exactly",
-    aten.mean.dim: "no int8 kernel for means over these axes; adds the integers in "
-    "float32, exactly",
+    aten.upsample_bilinear2d.vec: say(
+        "no int8 kernel for linear resize; blends the integers in float32, exactly"
+    ),
+    aten.conv_transpose2d.input: say(
+        "no int8 kernel for transposed convolution; sums the integers in float32"
+    ),
+    aten.sum.dim_IntList: say(
+        "no int8 kernel for sums over these axes; adds the integers in float32, exactly"
+    ),
+    aten.softmax.int: say(
+        "no int8 kernel for softmax; divides whole numbers in float64, exactly"
+    ),
+    aten.layer_norm.default: say(
+        "no int8 kernel for layer normalization; sums the integers in float64, exactly"
+    ),
+    aten.mean.dim: say(
+        "no int8 kernel for means over these axes; adds the integers in "
+        "float32, exactly"
+    ),
 }
 
 
@@ -101,7 +109,9 @@ def _owner(name: str, steps: Mapping[str, Step]) -> Step | None:
 def _reason(step: Step, op: str) -> str:
     if step.kind == "real":
         return step.why
-    return _WHY.get(step.node.target, f"ONNX Runtime runs {op} in float here")
+    return _WHY.get(
+        step.node.target, say("ONNX Runtime runs {op} in float here", op=op)
+    )
 
 
 def _float_ops(graph: onnx.GraphProto) -> list[onnx.NodeProto]:

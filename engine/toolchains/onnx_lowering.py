@@ -16,6 +16,7 @@ from torch import Tensor, fx
 
 from engine.errors import ToolchainError
 from engine.opening.graph import get_tensor
+from engine.sentence import say
 from engine.toolchains.onnx_builder import GraphBuilder, element_type
 from engine.toolchains.onnx_decomposition import constant_value, decompose
 
@@ -132,24 +133,36 @@ class Writer:
         value = self.values[node]
         if not isinstance(value, str):
             raise ToolchainError(
-                f"{node.name} ({node.target}) has several outputs and is read as one; "
-                "rewrite it."
+                say(
+                    "{name} ({op}) has several outputs and is read as one; rewrite it.",
+                    name=node.name,
+                    op=node.target,
+                )
             )
         return value
 
 
 def _unwritable(node: fx.Node) -> ToolchainError:
     return ToolchainError(
-        f"{node.name} ({node.target}) cannot be written in ONNX; rewrite it or cut the "
-        "graph before it."
+        say(
+            "{name} ({op}) cannot be written in ONNX; rewrite it or cut the "
+            "graph before it.",
+            name=node.name,
+            op=node.target,
+        )
     )
 
 
 def refuse(node: fx.Node, why: str) -> ToolchainError:
     """The error for a call whose arguments ONNX has no equivalent of."""
     return ToolchainError(
-        f"{node.name} ({node.target}) cannot be written in ONNX: {why}; rewrite it or "
-        "cut the graph before it."
+        say(
+            "{name} ({op}) cannot be written in ONNX: {why}; rewrite it or cut "
+            "the graph before it.",
+            name=node.name,
+            op=node.target,
+            why=why,
+        )
     )
 
 

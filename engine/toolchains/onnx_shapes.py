@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import torch
 from torch import fx
 
+from engine.sentence import say
 from engine.toolchains.onnx_lowering import (
     Writer,
     arguments,
@@ -195,7 +196,7 @@ def _pad(writer: Writer, node: fx.Node) -> str:
         "circular": "wrap",
     }
     if mode not in names:
-        raise refuse(node, f"it pads by {mode}")
+        raise refuse(node, say("it pads by {mode}", mode=mode))
     source = given["self"]
     rank = len(shape(source))
     begin, end = [0] * rank, [0] * rank

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import fx
 
+from engine.sentence import say
 from engine.toolchains.onnx_builder import element_type
 from engine.toolchains.onnx_lowering import (
     Writer,
@@ -74,7 +75,7 @@ def _norm(writer: Writer, node: fx.Node) -> str:
     given = arguments(node)
     op = _NORMS.get(float(given["ord"]))
     if op is None:
-        raise refuse(node, f"it is the norm of order {given['ord']}")
+        raise refuse(node, say("it is the norm of order {given}", given=given["ord"]))
     inputs = [writer.cast(given["self"], node), _axes(writer, node)]
     return writer.add(op, inputs, keepdims=int(given["keepdim"]))
 

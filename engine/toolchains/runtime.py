@@ -13,6 +13,7 @@ from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
 from torch import Tensor
 
 from engine.errors import ToolchainError
+from engine.sentence import say
 from engine.system import cpu_features
 
 THREADS = 1
@@ -44,7 +45,7 @@ def open_session(
     except _REFUSALS as error:
         text = str(error).splitlines()[0]
         raise ToolchainError(
-            f"ONNX Runtime refuses the written file: {text}"
+            say("ONNX Runtime refuses the written file: {text}", text=text)
         ) from error
 
 

@@ -14,12 +14,13 @@ from engine.progress import Progress, Steps
 from engine.quantization.execution import execute
 from engine.quantization.prepare import Prepared, Step
 from engine.quantization.qtable import QTable
+from engine.sentence import say
 from engine.toolchains.onnx_int8 import quantized_model
 from engine.toolchains.onnx_runtime import FORMS
 from engine.toolchains.runtime import open_session, run_session
 from engine.toolchains.toolchain import SelfCheck
 
-STAGE = "Self-check"
+STAGE = say("Self-check")
 FLOAT_TOLERANCE = 1e-5
 
 

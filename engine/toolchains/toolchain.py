@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from engine.errors import ToolchainError
 from engine.progress import Steps
+from engine.sentence import say
 from engine.targets.profile import TargetProfile
 
 if TYPE_CHECKING:
@@ -117,7 +118,12 @@ def check_directory(directory: Path) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise ToolchainError(
-            f"The folder {directory} cannot be written ({reason}); choose another one."
+            say(
+                "The folder {directory} cannot be written ({reason}); choose "
+                "another one.",
+                directory=directory,
+                reason=reason,
+            )
         ) from error
 
 
@@ -138,8 +144,12 @@ def publish(
         except OSError as error:
             reason = error.strerror or str(error)
             raise ToolchainError(
-                f"{path} cannot be written ({reason}); close programs that use it, or "
-                "choose another folder."
+                say(
+                    "{path} cannot be written ({reason}); close programs that "
+                    "use it, or choose another folder.",
+                    path=path,
+                    reason=reason,
+                )
             ) from error
         artifacts.append(Artifact(path, kind, size))
     return tuple(artifacts)

@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.errors import ToolchainError
 from engine.progress import Progress, Steps
+from engine.sentence import say
 from engine.toolchains.toolchain import (
     Availability,
     CompileRequest,
@@ -20,7 +21,7 @@ from engine.toolchains.toolchain import (
     publish,
 )
 
-_STAGE = "TorchScript"
+_STAGE = say("TorchScript")
 
 
 class TorchScriptToolchain:
@@ -44,9 +45,9 @@ class TorchScriptToolchain:
         with tempfile.TemporaryDirectory(
             dir=request.directory, prefix=".part"
         ) as aside:
-            yield Progress(_STAGE, 0, 2, "trace")
+            yield Progress(_STAGE, 0, 2, say("trace"))
             _trace(request.model, tuple(request.inputs[0]), Path(aside) / file)
-            yield Progress(_STAGE, 1, 2, "check")
+            yield Progress(_STAGE, 1, 2, say("check"))
             check = _check(request, Path(aside) / file)
             artifacts = publish(Path(aside), request.directory, {file: "torchscript"})
         yield Progress(_STAGE, 2, 2)
@@ -61,7 +62,10 @@ def _trace(model: fx.GraphModule, inputs: tuple[Tensor, ...], path: Path) -> Non
             traced.save(str(path))
     except RuntimeError as error:
         raise ToolchainError(
-            f"The network cannot be traced as TorchScript: {str(error).splitlines()[0]}"
+            say(
+                "The network cannot be traced as TorchScript: {reason}",
+                reason=str(error).splitlines()[0],
+            )
         ) from error
 
 

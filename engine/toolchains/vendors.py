@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from engine.errors import ToolchainError
 from engine.progress import Progress, Steps
+from engine.sentence import listed, say
 from engine.toolchains.toolchain import Availability, CompileRequest, CompileResult
 
 
@@ -29,19 +30,26 @@ class VendorToolchain:
         """Not usable: says what was looked for, where, and what was found."""
         missing = [p for p in self.packages if importlib.util.find_spec(p) is None]
         if missing:
-            absent = " and ".join(missing)
-            verb = "are" if len(missing) > 1 else "is"
             return Availability(
                 False,
-                f"{absent} {verb} not installed in {sys.executable}; {self.obtain}",
+                say(
+                    "{absent} not installed in {python}; {obtain}",
+                    absent=_absent(missing),
+                    python=sys.executable,
+                    obtain=self.obtain,
+                ),
             )
         found = [p for p in self.programs if shutil.which(p)]
-        tools = f" (with {', '.join(found)})" if found else ""
+        tools = say(" (with {found})", found=", ".join(found)) if found else ""
         return Availability(
             False,
-            f"{' and '.join(self.packages)} is installed{tools}, but this "
-            "version does not drive it; compile the portable ONNX file with the "
-            "vendor's own tools.",
+            say(
+                "{packages} is installed{tools}, but this version does not "
+                "drive it; compile the portable ONNX file with the vendor's "
+                "own tools.",
+                packages=listed(self.packages, " and "),
+                tools=tools,
+            ),
         )
 
     def compile(self, request: CompileRequest) -> Steps[CompileResult]:
@@ -51,7 +59,20 @@ class VendorToolchain:
             ToolchainError: always.
         """
         yield Progress(self.title, 0, 1)
-        raise ToolchainError(f"{self.title} cannot be used: {self.available().why}")
+        raise ToolchainError(
+            say(
+                "{title} cannot be used: {why}",
+                title=self.title,
+                why=self.available().why,
+            )
+        )
+
+
+def _absent(packages: list[str]) -> str:
+    words = listed(packages, " and ")
+    if len(packages) > 1:
+        return say("{packages} are", packages=words)
+    return say("{packages} is", packages=words)
 
 
 HORIZON = VendorToolchain(
@@ -59,12 +80,14 @@ HORIZON = VendorToolchain(
     title="Horizon OpenExplorer",
     packages=("horizon_plugin_pytorch",),
     programs=("hbdk-cc", "hb_mapper"),
-    obtain="it comes with Horizon's OpenExplorer package for registered customers.",
+    obtain=say(
+        "it comes with Horizon's OpenExplorer package for registered customers."
+    ),
 )
 CAMBRICON = VendorToolchain(
     name="cambricon",
     title="Cambricon Neuware",
     packages=("torch_mlu",),
     programs=("cnrtexec",),
-    obtain="it comes with Cambricon's Neuware SDK for registered customers.",
+    obtain=say("it comes with Cambricon's Neuware SDK for registered customers."),
 )

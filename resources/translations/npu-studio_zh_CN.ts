@@ -823,12 +823,27 @@
     <context>
         <name>EditNotices</name>
         <message>
+            <source>errors left: {}, which no rewrite clears</source>
+            <translation>剩余 {} 个错误，没有改写能清除</translation>
+        </message>
+        <message>
+            <source>errors left: {}, whose fixes change results</source>
+            <translation>剩余 {} 个错误，其修复会改变结果</translation>
+        </message>
+        <message>
             <source>measuring the outputs…</source>
             <translation>正在测量输出…</translation>
         </message>
         <message>
             <source>{count} rewritten ({kinds})</source>
             <translation>已改写 {count} 处（{kinds}）</translation>
+        </message>
+    </context>
+    <context>
+        <name>Editing</name>
+        <message>
+            <source>Nothing to fix: no problem has a fix that keeps results.</source>
+            <translation>没有可修复的：所有修复都会改变结果。</translation>
         </message>
     </context>
     <context>
@@ -1633,6 +1648,10 @@
             <source>Hidden: {search}</source>
             <translation>已隐藏：{search}</translation>
         </message>
+        <message>
+            <source>Only {search}</source>
+            <translation>仅 {search}</translation>
+        </message>
     </context>
     <context>
         <name>KeyMap</name>
@@ -1898,6 +1917,13 @@
         <message>
             <source>Log</source>
             <translation>日志</translation>
+        </message>
+    </context>
+    <context>
+        <name>Marks</name>
+        <message>
+            <source>cannot run</source>
+            <translation>无法运行</translation>
         </message>
     </context>
     <context>
@@ -2182,6 +2208,17 @@
         </message>
     </context>
     <context>
+        <name>NodeLooking</name>
+        <message>
+            <source>{steps} steps around {node}</source>
+            <translation>{node} 周围 {steps} 步</translation>
+        </message>
+        <message>
+            <source>{} nodes</source>
+            <translation>{} 个节点</translation>
+        </message>
+    </context>
+    <context>
         <name>NodeMenu</name>
         <message>
             <source>&amp;Bypass</source>
@@ -2202,6 +2239,10 @@
         <message>
             <source>&amp;Insert op after…</source>
             <translation>在其后插入算子(&amp;I)…</translation>
+        </message>
+        <message>
+            <source>&amp;Look at</source>
+            <translation>查看(&amp;L)</translation>
         </message>
         <message>
             <source>&amp;Node</source>
@@ -2230,6 +2271,10 @@
         <message>
             <source>All of this type</source>
             <translation>所有同类算子</translation>
+        </message>
+        <message>
+            <source>All of this type drawn inside what they read</source>
+            <translation>将此类节点全部画入其输入</translation>
         </message>
         <message>
             <source>Append a resize or argmax…</source>
@@ -2266,6 +2311,10 @@
         <message>
             <source>Cut here: return this instead of what follows</source>
             <translation>在此截断：以该节点为输出，去掉后续部分</translation>
+        </message>
+        <message>
+            <source>Drawing of the selection (SVG)</source>
+            <translation>所选部分的矢量图（SVG）</translation>
         </message>
         <message>
             <source>End at the predictions; the host decodes them</source>
@@ -2324,12 +2373,28 @@
             <translation>该算子没有已知的改写。</translation>
         </message>
         <message>
+            <source>No values were measured here; calibrate first.</source>
+            <translation>此处没有测得数值；请先校准。</translation>
+        </message>
+        <message>
             <source>Nothing is wrong with this node on this target.</source>
             <translation>该节点在此目标平台上没有问题。</translation>
         </message>
         <message>
+            <source>Only a node that reads one other is drawn inside it.</source>
+            <translation>只有单输入的节点才能画入其输入。</translation>
+        </message>
+        <message>
             <source>Only a part of this network is here, so it is not edited: {}</source>
             <translation>此处只有网络的一部分，因此不能编辑：{}</translation>
+        </message>
+        <message>
+            <source>Only what is around, a step more each time</source>
+            <translation>只看周围，每次多一步</translation>
+        </message>
+        <message>
+            <source>Picture of the selection (PNG)</source>
+            <translation>所选部分的图片（PNG）</translation>
         </message>
         <message>
             <source>Producers</source>
@@ -2370,6 +2435,10 @@
         <message>
             <source>The same in every block</source>
             <translation>各模块中的对应节点</translation>
+        </message>
+        <message>
+            <source>The values calibration measured</source>
+            <translation>校准测得的数值</translation>
         </message>
         <message>
             <source>This is done at one node; {} are selected.</source>
@@ -2451,6 +2520,10 @@
             <translation>替换</translation>
         </message>
         <message>
+            <source>Scale</source>
+            <translation>比例</translation>
+        </message>
+        <message>
             <source>Select a node in the graph to see what it computes.</source>
             <translation>在图中选择节点以查看其计算内容。</translation>
         </message>
@@ -2475,12 +2548,20 @@
             <translation>应用于全部 {} 个同类节点</translation>
         </message>
         <message>
+            <source>Values</source>
+            <translation>数值</translation>
+        </message>
+        <message>
             <source>Your code</source>
             <translation>您的代码</translation>
         </message>
         <message>
             <source>float</source>
             <translation>浮点</translation>
+        </message>
+        <message>
+            <source>{low} to {high}</source>
+            <translation>{low} 到 {high}</translation>
         </message>
         <message>
             <source>{} cannot be read any more.</source>
@@ -2880,6 +2961,10 @@
         <message>
             <source>exact, up to rounding</source>
             <translation>精确（仅舍入误差）</translation>
+        </message>
+        <message>
+            <source>largest difference {absolute} ({relative} % of the largest output) on {samples}</source>
+            <translation>{samples}上最大差异 {absolute}（占最大输出的 {relative} %）</translation>
         </message>
         <message>
             <source>largest difference {absolute} on {samples}</source>
@@ -4604,12 +4689,32 @@ Enter and Shift+Enter go to the next and the previous node.</source>
     <context>
         <name>engine</name>
         <message>
+            <source> (with {found})</source>
+            <translation>（含 {found}）</translation>
+        </message>
+        <message>
+            <source> Its last words: {log}</source>
+            <translation> 最后的输出：{log}</translation>
+        </message>
+        <message>
+            <source> and elsewhere</source>
+            <translation> 等处</translation>
+        </message>
+        <message>
             <source> for {odd}</source>
             <translation>（{odd}）</translation>
         </message>
         <message>
             <source> in {where}</source>
             <translation>（位于 {where}）</translation>
+        </message>
+        <message>
+            <source>, at {place}{more}</source>
+            <translation>（位于 {place}{more}）</translation>
+        </message>
+        <message>
+            <source>.</source>
+            <translation>。</translation>
         </message>
         <message>
             <source>1 input</source>
@@ -4632,6 +4737,18 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>每条 VNNI 指令 64 次 int8 乘加，主频 2.5 GHz，单核</translation>
         </message>
         <message>
+            <source>; the network's {missing} is not in the file</source>
+            <translation>；文件中没有网络的 {missing}</translation>
+        </message>
+        <message>
+            <source>; {name} is {theirs} in the file and {ours} in the network</source>
+            <translation>；{name} 在文件中为 {theirs}，在网络中为 {ours}</translation>
+        </message>
+        <message>
+            <source>; {remedy}.</source>
+            <translation>；{remedy}。</translation>
+        </message>
+        <message>
             <source>A network without outputs computes nothing; choose one.</source>
             <translation>没有输出的网络什么也不计算；请至少选择一个输出。</translation>
         </message>
@@ -4640,8 +4757,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>尾部应按整数倍放大、取 argmax，或两者兼有。</translation>
         </message>
         <message>
+            <source>An empty word</source>
+            <translation>空字符串</translation>
+        </message>
+        <message>
+            <source>An input of {size} does not fit into memory; give a smaller one.</source>
+            <translation>{size} 的输入超出内存；请给出更小的输入。</translation>
+        </message>
+        <message>
             <source>Batch norms that stay ops</source>
             <translation>仍作为独立算子的批归一化</translation>
+        </message>
+        <message>
+            <source>Calibrate</source>
+            <translation>校准</translation>
         </message>
         <message>
             <source>Cambricon PyTorch (CATCH) user guide, operators of the MLU200 series</source>
@@ -4654,6 +4783,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Choosing ranges</source>
             <translation>正在确定量化范围</translation>
+        </message>
+        <message>
+            <source>Compare targets</source>
+            <translation>对比目标</translation>
         </message>
         <message>
             <source>Comparing</source>
@@ -4674,6 +4807,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Drawing the worst image</source>
             <translation>正在绘制最差的图像</translation>
+        </message>
+        <message>
+            <source>Dropout stays on in evaluation{places}; it is left out here: write training=self.training, or let eval() reach it.</source>
+            <translation>Dropout 在推理时仍然生效{places}；此处已将其略去：请写 training=self.training，或让 eval() 作用到它。</translation>
+        </message>
+        <message>
+            <source>Edit {number} ({edit}) does not fit this model: {error}</source>
+            <translation>第 {number} 步编辑（{edit}）不适用于该模型：{error}</translation>
         </message>
         <message>
             <source>Editing</source>
@@ -4704,8 +4845,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>如果这是 {classes} 类得分图，在 CPU 上{does}最高得分类别会{cost}；{chip} 可以完成这一步。</translation>
         </message>
         <message>
+            <source>Input shape {text} has a size of zero.</source>
+            <translation>输入形状 {text} 中有为零的尺寸。</translation>
+        </message>
+        <message>
+            <source>Input {name} has the dynamic shape {shape}; export the program with fixed shapes.</source>
+            <translation>输入 {name} 为动态形状 {shape}；请以固定形状导出程序。</translation>
+        </message>
+        <message>
             <source>It applies to {count} of {all} {op} ops and leaves fewer passes over memory.</source>
             <translation>适用于 {all} 个 {op} 算子中的 {count} 个，可减少访存次数。</translation>
+        </message>
+        <message>
+            <source>It decides in Python by the values of a tensor</source>
+            <translation>此处在 Python 中按张量的值作判断</translation>
         </message>
         <message>
             <source>It is named like one</source>
@@ -4752,16 +4905,40 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>正在检查问题</translation>
         </message>
         <message>
+            <source>Measure latency</source>
+            <translation>测量延时</translation>
+        </message>
+        <message>
             <source>Measuring</source>
             <translation>正在测量</translation>
+        </message>
+        <message>
+            <source>Measuring sensitivity</source>
+            <translation>正在测量敏感度</translation>
+        </message>
+        <message>
+            <source>Measuring sensitivity keeps every value of the network, about {wanted:.1f} GB, and {free:.1f} GB of memory are free; open the network with a smaller input.</source>
+            <translation>测量敏感度要保留网络的全部中间值，约 {wanted:.1f} GB，而可用内存只有 {free:.1f} GB；请用更小的输入打开网络。</translation>
         </message>
         <message>
             <source>Measuring the change</source>
             <translation>正在测量改动的影响</translation>
         </message>
         <message>
+            <source>Name every input once, or none: --input NAME=1x3x512x1024.</source>
+            <translation>请为每个输入各命名一次，或都不命名：--input NAME=1x3x512x1024。</translation>
+        </message>
+        <message>
+            <source>No calibration images are chosen; choose a folder of 8 to 100 images like those the network will see.</source>
+            <translation>没有选择校准图像；请选择一个含 8 到 100 张与实际场景相近图像的文件夹。</translation>
+        </message>
+        <message>
             <source>No convolution or matrix product leads to an output.</source>
             <translation>没有通向输出的卷积或矩阵乘。</translation>
+        </message>
+        <message>
+            <source>No images are chosen; choose a folder of images to compare.</source>
+            <translation>没有选择图像；请选择用于对比的图像文件夹。</translation>
         </message>
         <message>
             <source>No node is chosen for this; choose one or more.</source>
@@ -4772,6 +4949,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>该网络没有适用的节点。</translation>
         </message>
         <message>
+            <source>No output folder is chosen; choose one to compile into.</source>
+            <translation>没有选择输出文件夹；请选择编译输出的文件夹。</translation>
+        </message>
+        <message>
+            <source>No output of the network depends on a value that is rounded, so nothing is sensitive; insert quant stubs first.</source>
+            <translation>网络输出不依赖任何被量化取整的值，因此没有敏感度可言；请先插入 quant 桩。</translation>
+        </message>
+        <message>
             <source>No {kinds} stubs</source>
             <translation>缺少 {kinds} 桩</translation>
         </message>
@@ -4780,12 +4965,28 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>预测之后没有其他计算，因此没有可留给主机的部分。</translation>
         </message>
         <message>
+            <source>ONNX Runtime has no {numpy_name} values; convert the network with .float().</source>
+            <translation>ONNX Runtime 不支持 {numpy_name} 数值；请用 .float() 转换网络。</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime refuses the written file: {text}</source>
+            <translation>ONNX Runtime 拒绝所写的文件：{text}</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime runs {op} in float here</source>
+            <translation>ONNX Runtime 在此以浮点运行 {op}</translation>
+        </message>
+        <message>
             <source>ONNX Runtime's quantized CPU kernels, measured bit for bit</source>
             <translation>ONNX Runtime 的 CPU 量化内核（逐位实测）</translation>
         </message>
         <message>
             <source>Only outputs may read int32; {name} reads it.</source>
             <translation>只有输出可以读取 int32；而 {name} 也读取了它。</translation>
+        </message>
+        <message>
+            <source>Preprocessing divides by zero; give a divisor and std other than 0.</source>
+            <translation>预处理中出现除以零；请给出不为 0 的除数和标准差。</translation>
         </message>
         <message>
             <source>Putting weights away</source>
@@ -4808,8 +5009,32 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>J6E 与 J6M 的 S100 torch 算子约束，OE 3.5</translation>
         </message>
         <message>
+            <source>Say what to build as {file}:NAME; it defines {offered}.</source>
+            <translation>请以 {file}:NAME 指明要构建的对象；其中定义了：{offered}。</translation>
+        </message>
+        <message>
+            <source>Self-check</source>
+            <translation>自检</translation>
+        </message>
+        <message>
             <source>The branch of {name} ends in {other_name} ({op}), which cannot do without it; rewire that first.</source>
             <translation>{name} 的分支止于 {other_name}（{op}），后者不能缺少它；请先改接后者。</translation>
+        </message>
+        <message>
+            <source>The calibration is stale: the network was changed since; calibrate again.</source>
+            <translation>校准结果已过期：网络在此之后已改动；请重新校准。</translation>
+        </message>
+        <message>
+            <source>The calibration knows nothing of {name}; calibrate again.</source>
+            <translation>校准结果中没有 {name}；请重新校准。</translation>
+        </message>
+        <message>
+            <source>The calibration saw no image; calibrate with some.</source>
+            <translation>校准时没有图像；请用一些图像校准。</translation>
+        </message>
+        <message>
+            <source>The calibration to continue is stale: the network was changed since.</source>
+            <translation>要继续的校准已过期：网络在此之后已改动。</translation>
         </message>
         <message>
             <source>The calls of {path} have ranges far apart</source>
@@ -4820,16 +5045,104 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>所选节点已是如此，或不是算子。</translation>
         </message>
         <message>
+            <source>The folder {directory} cannot be written ({reason}); choose another one.</source>
+            <translation>无法写入文件夹 {directory}（{reason}）；请另选一个。</translation>
+        </message>
+        <message>
+            <source>The graph has no node {unknown}; `npu-studio export SOURCE --as json` lists all.</source>
+            <translation>计算图中没有节点 {unknown}；`npu-studio export SOURCE --as json` 可列出全部。</translation>
+        </message>
+        <message>
+            <source>The graph is the record of a run on one random input, for the network cannot be exported otherwise ({reason}); where it decides by values, other inputs may need another graph.</source>
+            <translation>该计算图是对一个随机输入运行一次的记录，因为网络无法以其他方式导出（{reason}）；若网络按数值作判断，其他输入可能需要另一个计算图。</translation>
+        </message>
+        <message>
+            <source>The label holds class {max}, the network has {classes} classes; labels must be train ids, with 255 for ignored pixels.</source>
+            <translation>标签含类别 {max}，而网络只有 {classes} 个类别；标签应为 train id，忽略的像素为 255。</translation>
+        </message>
+        <message>
+            <source>The label is {shape}×{other_shape} pixels, the result {third_shape}×{columns}; labels must be of the image's size.</source>
+            <translation>标签为 {shape}×{other_shape} 像素，结果为 {third_shape}×{columns}；标签尺寸必须与图像一致。</translation>
+        </message>
+        <message>
+            <source>The network cannot be opened: {error}.</source>
+            <translation>无法打开网络：{error}。</translation>
+        </message>
+        <message>
+            <source>The network cannot be traced as TorchScript: {reason}</source>
+            <translation>无法将网络追踪为 TorchScript：{reason}</translation>
+        </message>
+        <message>
+            <source>The network decides in Python by the values of a tensor</source>
+            <translation>网络在 Python 中按张量的值作判断</translation>
+        </message>
+        <message>
+            <source>The network does not run on an input of {shapes}: {error}; {remedy}.</source>
+            <translation>网络无法在输入 {shapes} 上运行：{error}；{remedy}。</translation>
+        </message>
+        <message>
+            <source>The network draws random numbers while it runs ({ops}{places}), so two runs differ; leave them out of evaluation.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The network ends at its predictions already.</source>
             <translation>网络已止于预测输出。</translation>
+        </message>
+        <message>
+            <source>The network has no input {name}; it takes {known}.</source>
+            <translation>网络没有输入 {name}；它的输入有：{known}。</translation>
         </message>
         <message>
             <source>The network has no quant or dequant stubs.</source>
             <translation>网络没有 quant 或 dequant 桩。</translation>
         </message>
         <message>
+            <source>The network has no weights to load from {file}.</source>
+            <translation>网络没有可从 {file} 加载的权重。</translation>
+        </message>
+        <message>
+            <source>The network keeps {replace} {op}, which no NPU takes; export it without.</source>
+            <translation>网络保留了 {replace} {op}，NPU 均不支持；请在导出时去掉。</translation>
+        </message>
+        <message>
+            <source>The network returns no tensor, so there is no graph.</source>
+            <translation>网络没有返回张量，因此没有计算图。</translation>
+        </message>
+        <message>
+            <source>The network returns something that is not a tensor; return tensors only.</source>
+            <translation>网络返回了非张量的内容；请只返回张量。</translation>
+        </message>
+        <message>
+            <source>The network runs but cannot be exported: {reason}.</source>
+            <translation>网络可以运行但无法导出：{reason}。</translation>
+        </message>
+        <message>
+            <source>The network takes inputs of shapes {expected}, not {given}; resize the images or export the network for this size.</source>
+            <translation>网络的输入形状为 {expected}，而不是 {given}；请缩放图像，或按此尺寸导出网络。</translation>
+        </message>
+        <message>
+            <source>The network takes {value}; images fit one input of shape 1×3×height×width.</source>
+            <translation>网络的输入为 {value}；图像只适用于单个 1×3×高×宽的输入。</translation>
+        </message>
+        <message>
+            <source>The network uses {error}, which has no place in a fixed graph; rewrite that part or export it without.</source>
+            <translation>网络使用了 {error}，无法放进固定的计算图；请改写该部分或在导出时去掉。</translation>
+        </message>
+        <message>
+            <source>The network's first output is {shape} and no picture of classes; labels and side-by-side pictures need class scores of shape 1×classes×height×width or class numbers of shape 1×height×width.</source>
+            <translation>网络的第一个输出是 {shape}，不是类别图；标签与并排图像需要形状为 1×类别数×高×宽的类别得分，或 1×高×宽的类别编号。</translation>
+        </message>
+        <message>
+            <source>The quantization table is stale: the network was changed since; calibrate again.</source>
+            <translation>量化表已过期：网络在此之后已改动；请重新校准。</translation>
+        </message>
+        <message>
             <source>The selection computes nothing; choose at least one op.</source>
             <translation>所选内容不含计算；请至少选择一个算子。</translation>
+        </message>
+        <message>
+            <source>The size of a tensor depends on values</source>
+            <translation>张量的尺寸取决于数值</translation>
         </message>
         <message>
             <source>The tail of {place} is left to the CPU</source>
@@ -4844,6 +5157,66 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{chip} 的工具链会将{which}改写为{becomes}；无需处理。</translation>
         </message>
         <message>
+            <source>The two calibrations are of different graphs; calibrate again.</source>
+            <translation>两份校准来自不同的计算图；请重新校准。</translation>
+        </message>
+        <message>
+            <source>The weights are {others} and the input is float32: they were converted to float32; give the input as SHAPE:{first} to keep them.</source>
+            <translation>权重为 {others} 而输入为 float32：权重已转换为 float32；若要保留，请以 SHAPE:{first} 给出输入。</translation>
+        </message>
+        <message>
+            <source>The window needs {missing}; install with 'sudo apt install {debian}' (Debian, Ubuntu) or 'sudo dnf install {fedora}' (Fedora).</source>
+            <translation>窗口需要 {missing}；请用 'sudo apt install {debian}'（Debian、Ubuntu）或 'sudo dnf install {fedora}'（Fedora）安装。</translation>
+        </message>
+        <message>
+            <source>There are no images to calibrate with; choose some.</source>
+            <translation>没有用于校准的图像；请选择一些。</translation>
+        </message>
+        <message>
+            <source>There is no Python interpreter {python}; give the path of one, such as ENVIRONMENT/bin/python.</source>
+            <translation>没有 Python 解释器 {python}；请给出其路径，例如 ENVIRONMENT/bin/python。</translation>
+        </message>
+        <message>
+            <source>There is no bundled network {location}; there are {known}.</source>
+            <translation>没有内置网络 {location}；现有：{known}。</translation>
+        </message>
+        <message>
+            <source>There is no bundled network {name}; {hint}</source>
+            <translation>没有内置网络 {name}；{hint}</translation>
+        </message>
+        <message>
+            <source>There is no checkpoint {checkpoint}.</source>
+            <translation>没有权重文件 {checkpoint}。</translation>
+        </message>
+        <message>
+            <source>There is no checkpoint {file}.</source>
+            <translation>没有权重文件 {file}。</translation>
+        </message>
+        <message>
+            <source>There is no file {file}.</source>
+            <translation>没有文件 {file}。</translation>
+        </message>
+        <message>
+            <source>There is no file {location}; give a Python file.</source>
+            <translation>没有文件 {location}；请给出一个 Python 文件。</translation>
+        </message>
+        <message>
+            <source>There is no file {path}; give an exported .pt2 program.</source>
+            <translation>没有文件 {path}；请给出导出的 .pt2 程序。</translation>
+        </message>
+        <message>
+            <source>There is no folder {folder}; choose a folder of images.</source>
+            <translation>没有文件夹 {folder}；请选择图像文件夹。</translation>
+        </message>
+        <message>
+            <source>There is no image for the self-check; give some.</source>
+            <translation>没有用于自检的图像；请给出一些。</translation>
+        </message>
+        <message>
+            <source>There is no module {name}; start where it can be imported, or give the file instead.</source>
+            <translation>没有模块 {name}；请在能导入它的位置启动，或直接给出文件。</translation>
+        </message>
+        <message>
             <source>There is no op {name}; write it like aten.relu.default.</source>
             <translation>没有算子 {name}；请写成 aten.relu.default 这样的形式。</translation>
         </message>
@@ -4852,12 +5225,28 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>没有第 {index} 个输出；网络共有 {count} 个。</translation>
         </message>
         <message>
+            <source>There is no range method {method}; choose {known}.</source>
+            <translation>没有范围方法 {method}；请选择：{known}。</translation>
+        </message>
+        <message>
             <source>There is no rule {name}; it may be from a newer version.</source>
             <translation>没有规则 {name}；它可能来自更新的版本。</translation>
         </message>
         <message>
+            <source>There is no sample '{name}'; there are: {value}.</source>
+            <translation>没有示例“{name}”；现有：{value}。</translation>
+        </message>
+        <message>
+            <source>There is no state {number}; this recipe has {count} edits.</source>
+            <translation>没有第 {number} 个状态；共有 {count} 步编辑。</translation>
+        </message>
+        <message>
             <source>There is no target {name}; choose one of {known}.</source>
             <translation>没有名为 {name} 的目标；请从以下目标中选择：{known}。</translation>
+        </message>
+        <message>
+            <source>There is no toolchain {name}; choose one of {known}.</source>
+            <translation>没有工具链 {name}；请从以下选择：{known}。</translation>
         </message>
         <message>
             <source>There is nothing to {describe} ({why}).</source>
@@ -4872,6 +5261,18 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>该网络没有节点 {name}；是否打开了另一个网络？</translation>
         </message>
         <message>
+            <source>This network is here only as far as it could be traced; mend its code and open it again before you edit it.</source>
+            <translation>该网络只追踪到了一部分；请修改代码并重新打开后再编辑。</translation>
+        </message>
+        <message>
+            <source>This takes {wanted}.</source>
+            <translation>应为{wanted}。</translation>
+        </message>
+        <message>
+            <source>TorchScript</source>
+            <translation>TorchScript</translation>
+        </message>
+        <message>
             <source>True or False</source>
             <translation>True 或 False</translation>
         </message>
@@ -4882,6 +5283,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Weights that only undo needs stay in memory, for {folder} cannot be written ({reason}); free space there.</source>
             <translation>无法写入 {folder}（{reason}），仅供撤销使用的权重将留在内存中；请在该处腾出空间。</translation>
+        </message>
+        <message>
+            <source>Write ONNX</source>
+            <translation>写入 ONNX</translation>
+        </message>
+        <message>
+            <source>Writing pictures</source>
+            <translation>正在写入图片</translation>
         </message>
         <message>
             <source>Writing the page</source>
@@ -4940,6 +5349,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>空间维度上的层归一化</translation>
         </message>
         <message>
+            <source>a list of</source>
+            <translation>由</translation>
+        </message>
+        <message>
             <source>a list of {kind} values</source>
             <translation>{kind} 值的列表</translation>
         </message>
@@ -4950,6 +5363,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>a look-up table</source>
             <translation>查找表</translation>
+        </message>
+        <message>
+            <source>a node or a number</source>
+            <translation>节点或数值</translation>
         </message>
         <message>
             <source>a number</source>
@@ -5024,12 +5441,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>减号前为张量</translation>
         </message>
         <message>
+            <source>a type like float32</source>
+            <translation>类型，如 float32</translation>
+        </message>
+        <message>
             <source>a whole number</source>
             <translation>整数</translation>
         </message>
         <message>
             <source>a word</source>
             <translation>字符串</translation>
+        </message>
+        <message>
+            <source>a {kind}</source>
+            <translation>{kind}</translation>
         </message>
         <message>
             <source>a {kind}, which cannot be written</source>
@@ -5066,6 +5491,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>an output padding of at most {limit}</source>
             <translation>输出填充不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>an {kind}</source>
+            <translation>{kind}</translation>
         </message>
         <message>
             <source>append {what} to output {output}</source>
@@ -5128,6 +5557,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>只归约轴 {limit}</translation>
         </message>
         <message>
+            <source>building</source>
+            <translation>正在构建</translation>
+        </message>
+        <message>
             <source>bypass</source>
             <translation>旁路</translation>
         </message>
@@ -5138,6 +5571,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>change nothing</source>
             <translation>不作改动</translation>
+        </message>
+        <message>
+            <source>check</source>
+            <translation>检查</translation>
         </message>
         <message>
             <source>compute the constants of</source>
@@ -5152,12 +5589,24 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>有填充时 count_include_pad={limit}</translation>
         </message>
         <message>
+            <source>define forward(self, x) in its class</source>
+            <translation>请在类中定义 forward(self, x)</translation>
+        </message>
+        <message>
             <source>delete the branch of</source>
             <translation>删除分支</translation>
         </message>
         <message>
+            <source>did you mean {close}?</source>
+            <translation>是否想用 {close}？</translation>
+        </message>
+        <message>
             <source>enlarging it {factor} times and taking</source>
             <translation>放大 {factor} 倍并取</translation>
+        </message>
+        <message>
+            <source>exporting</source>
+            <translation>正在导出</translation>
         </message>
         <message>
             <source>factors {factors} lead to no whole size</source>
@@ -5166,6 +5615,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>fix all for {target}</source>
             <translation>为 {target} 全部修复</translation>
+        </message>
+        <message>
+            <source>float</source>
+            <translation>浮点</translation>
         </message>
         <message>
             <source>fold all batch norms</source>
@@ -5180,8 +5633,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>gather_nd</translation>
         </message>
         <message>
+            <source>give each input the type it takes, as --input 1x3x224x224:float16</source>
+            <translation>请为每个输入给出其类型，如 --input 1x3x224x224:float16</translation>
+        </message>
+        <message>
+            <source>holds weights, not the network; open the Python code that builds it, with this file as --checkpoint.</source>
+            <translation>保存的是权重而不是网络；请打开构建网络的 Python 代码，并将该文件作为 --checkpoint。</translation>
+        </message>
+        <message>
             <source>horizon_plugin_pytorch 0.16 and 1.x: QTensor, nn modules, FX replacement</source>
             <translation>horizon_plugin_pytorch 0.16 与 1.x：QTensor、nn 模块、FX 替换</translation>
+        </message>
+        <message>
+            <source>importing</source>
+            <translation>正在导入</translation>
         </message>
         <message>
             <source>include_self={limit}</source>
@@ -5208,8 +5673,28 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>在 {after} 后插入 {op}</translation>
         </message>
         <message>
+            <source>install that package, or choose an interpreter that has it</source>
+            <translation>请安装该软件包，或选择已安装它的解释器</translation>
+        </message>
+        <message>
             <source>interpolation modes {limit} (0 bilinear, 1 nearest, 2 bicubic)</source>
             <translation>插值模式 {limit}（0 双线性，1 最近邻，2 双三次）</translation>
+        </message>
+        <message>
+            <source>is a configuration; open the Python code that builds a network of it.</source>
+            <translation>是配置文件；请打开用它构建网络的 Python 代码。</translation>
+        </message>
+        <message>
+            <source>is a notebook; save its network as a .py file and open that.</source>
+            <translation>是 notebook；请把其中的网络存为 .py 文件再打开。</translation>
+        </message>
+        <message>
+            <source>is an ONNX file; open the PyTorch code it was exported from.</source>
+            <translation>是 ONNX 文件；请打开导出它的 PyTorch 代码。</translation>
+        </message>
+        <message>
+            <source>is not a checkpoint or is damaged ({name}); copy or download it again</source>
+            <translation>不是权重文件或已损坏（{name}）；请重新复制或下载</translation>
         </message>
         <message>
             <source>it</source>
@@ -5248,6 +5733,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>截断区间是 [{min}, {max}]，并非从 0 开始</translation>
         </message>
         <message>
+            <source>it comes with Cambricon's Neuware SDK for registered customers.</source>
+            <translation>它随寒武纪 Neuware SDK 提供给注册客户。</translation>
+        </message>
+        <message>
+            <source>it comes with Horizon's OpenExplorer package for registered customers.</source>
+            <translation>它随地平线 OpenExplorer 软件包提供给注册客户。</translation>
+        </message>
+        <message>
             <source>it compares no product</source>
             <translation>比较的不是乘积</translation>
         </message>
@@ -5256,12 +5749,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>比较的不是 sigmoid</translation>
         </message>
         <message>
+            <source>it computes in {kind}; convert the network with .float()</source>
+            <translation>它以 {kind} 计算；请用 .float() 转换网络</translation>
+        </message>
+        <message>
             <source>it computes no image of 4 dimensions</source>
             <translation>它算的不是 4 维图像</translation>
         </message>
         <message>
             <source>it converts to another type</source>
             <translation>它转换为另一种类型</translation>
+        </message>
+        <message>
+            <source>it decides in Python by the values of a tensor</source>
+            <translation>在 Python 中按张量的值作判断</translation>
         </message>
         <message>
             <source>it depends on an input</source>
@@ -5352,12 +5853,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它不是 4 维张量上按行和列求的均值</translation>
         </message>
         <message>
+            <source>it is none of {known}</source>
+            <translation>不在以下之列：{known}</translation>
+        </message>
+        <message>
             <source>it is one permutation behind the batch already</source>
             <translation>批之后的部分已是一次 permute</translation>
         </message>
         <message>
             <source>it is the exact GELU, not the tanh form</source>
             <translation>它是精确 GELU，而不是 tanh 形式</translation>
+        </message>
+        <message>
+            <source>it is the norm of order {given}</source>
+            <translation>它是 {given} 阶范数</translation>
         </message>
         <message>
             <source>it is the norm of order {ord}, not 2</source>
@@ -5386,6 +5895,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it normalizes with saved statistics</source>
             <translation>它使用保存的统计量做归一化</translation>
+        </message>
+        <message>
+            <source>it pads by {mode}</source>
+            <translation>其填充方式为 {mode}</translation>
         </message>
         <message>
             <source>it pads by {padding}; only a pool without padding splits</source>
@@ -5572,6 +6085,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>每一步的线性算子、sigmoid 和 tanh</translation>
         </message>
         <message>
+            <source>loading weights</source>
+            <translation>正在加载权重</translation>
+        </message>
+        <message>
+            <source>look for a function that calls itself</source>
+            <translation>请检查是否有调用自身的函数</translation>
+        </message>
+        <message>
             <source>measured, it is off by {off:.2g}, where {allowed:.2g} is what it may be off</source>
             <translation>实测偏差为 {off:.2g}，超过允许的 {allowed:.2g}</translation>
         </message>
@@ -5600,6 +6121,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>name 必须与文件名一致，即 {stem}</translation>
         </message>
         <message>
+            <source>networks are opened on the CPU: take the device of an input, or ask torch.cuda.is_available()</source>
+            <translation>网络在 CPU 上打开：请使用输入所在的设备，或先判断 torch.cuda.is_available()</translation>
+        </message>
+        <message>
             <source>no 1×1 convolution comes before it</source>
             <translation>其前面没有 1×1 卷积</translation>
         </message>
@@ -5622,6 +6147,34 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>no indices to be read</source>
             <translation>索引不被读取</translation>
+        </message>
+        <message>
+            <source>no input</source>
+            <translation>没有输入</translation>
+        </message>
+        <message>
+            <source>no int8 kernel for layer normalization; sums the integers in float64, exactly</source>
+            <translation>层归一化没有 int8 内核；以 float64 对整数求和，结果精确</translation>
+        </message>
+        <message>
+            <source>no int8 kernel for linear resize; blends the integers in float32, exactly</source>
+            <translation>线性缩放没有 int8 内核；以 float32 混合整数，结果精确</translation>
+        </message>
+        <message>
+            <source>no int8 kernel for means over these axes; adds the integers in float32, exactly</source>
+            <translation>沿这些轴求均值没有 int8 内核；以 float32 对整数求和，结果精确</translation>
+        </message>
+        <message>
+            <source>no int8 kernel for softmax; divides whole numbers in float64, exactly</source>
+            <translation>softmax 没有 int8 内核；以 float64 做整数除法，结果精确</translation>
+        </message>
+        <message>
+            <source>no int8 kernel for sums over these axes; adds the integers in float32, exactly</source>
+            <translation>沿这些轴求和没有 int8 内核；以 float32 对整数求和，结果精确</translation>
+        </message>
+        <message>
+            <source>no int8 kernel for transposed convolution; sums the integers in float32</source>
+            <translation>转置卷积没有 int8 内核；以 float32 对整数求和</translation>
         </message>
         <message>
             <source>no layer with weights comes before it</source>
@@ -5660,6 +6213,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>其前面没有同类的桩</translation>
         </message>
         <message>
+            <source>nobody can answer it here, so make it an argument</source>
+            <translation>此处无人应答，请改为参数</translation>
+        </message>
+        <message>
             <source>none</source>
             <translation>无</translation>
         </message>
@@ -5676,6 +6233,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>没有沿其某个轴的选取</translation>
         </message>
         <message>
+            <source>numbers</source>
+            <translation>个数值组成的列表</translation>
+        </message>
+        <message>
             <source>numbers as bounds</source>
             <translation>上下界为数值</translation>
         </message>
@@ -5686,6 +6247,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>one branch reads {name}, another {other_name}</source>
             <translation>一条分支读取 {name}，另一条读取 {other_name}</translation>
+        </message>
+        <message>
+            <source>one of {choices}</source>
+            <translation>以下之一：{choices}</translation>
         </message>
         <message>
             <source>one of {sizes}</source>
@@ -5720,6 +6285,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>每个平面的数值个数不超过 {limit}</translation>
         </message>
         <message>
+            <source>program</source>
+            <translation>程序</translation>
+        </message>
+        <message>
             <source>published port of MixVarGENet to J5: group convolutions in eights</source>
             <translation>公开的 MixVarGENet J5 部署：分组卷积以 8 通道为一组</translation>
         </message>
@@ -5730,6 +6299,18 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>published port of YOLOX to MLU270 with its PyTorch 1.3, int8 or int16</source>
             <translation>公开的 YOLOX MLU270 部署（PyTorch 1.3，int8 或 int16）</translation>
+        </message>
+        <message>
+            <source>ranges</source>
+            <translation>量化范围</translation>
+        </message>
+        <message>
+            <source>reading</source>
+            <translation>正在读取</translation>
+        </message>
+        <message>
+            <source>relative paths begin at the folder of the opened file</source>
+            <translation>相对路径以所打开文件的文件夹为起点</translation>
         </message>
         <message>
             <source>remove quant and dequant stubs</source>
@@ -5784,6 +6365,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>平方、求和再开方</translation>
         </message>
         <message>
+            <source>starting interpreter</source>
+            <translation>正在启动解释器</translation>
+        </message>
+        <message>
             <source>taking</source>
             <translation>取</translation>
         </message>
@@ -5824,6 +6409,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>比例 {crossed}</translation>
         </message>
         <message>
+            <source>the size of a tensor depends on values</source>
+            <translation>张量的尺寸取决于数值</translation>
+        </message>
+        <message>
             <source>the softmax runs along another axis</source>
             <translation>softmax 沿另一个轴</translation>
         </message>
@@ -5840,12 +6429,44 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{name} 的权重是计算得到的</translation>
         </message>
         <message>
+            <source>there are {known}.</source>
+            <translation>现有：{known}。</translation>
+        </message>
+        <message>
+            <source>there is no kind of edit {kind} in this version</source>
+            <translation>此版本没有 {kind} 这种编辑</translation>
+        </message>
+        <message>
+            <source>this machine has not that much memory: make it smaller</source>
+            <translation>这台机器没有这么多内存：请缩小规模</translation>
+        </message>
+        <message>
+            <source>torch {version} in {python} cannot export; install 2.1 or newer there or choose another interpreter.</source>
+            <translation>{python} 中的 torch {version} 不能导出；请在其中安装 2.1 或更新版本，或选择其他解释器。</translation>
+        </message>
+        <message>
+            <source>torch.export refuses the edited network: {reason}</source>
+            <translation>torch.export 拒绝编辑后的网络：{reason}</translation>
+        </message>
+        <message>
+            <source>trace</source>
+            <translation>追踪</translation>
+        </message>
+        <message>
             <source>track_running_stats={limit}</source>
             <translation>track_running_stats={limit}</translation>
         </message>
         <message>
             <source>true or false</source>
             <translation>true 或 false</translation>
+        </message>
+        <message>
+            <source>try another input shape</source>
+            <translation>请尝试其他输入形状</translation>
+        </message>
+        <message>
+            <source>try another input shape, or if it takes a dict or a list, open a class around it whose forward takes one tensor for each input</source>
+            <translation>请尝试其他输入形状；若它接受字典或列表，请打开一个包装类，其 forward 为每个输入接受一个张量</translation>
         </message>
         <message>
             <source>values of type {limit}</source>
@@ -5876,8 +6497,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>where</translation>
         </message>
         <message>
+            <source>whole numbers</source>
+            <translation>个整数组成的列表</translation>
+        </message>
+        <message>
             <source>windows of {crossed} every {other_crossed} values are not made of whole smaller ones side by side</source>
             <translation>每隔 {other_crossed} 取 {crossed} 的窗口不能由相邻的整数个小窗口拼成</translation>
+        </message>
+        <message>
+            <source>zoo:NAME, file.py:callable, package.module:callable, file.pt2, sample:NAME or project.json</source>
+            <translation>zoo:NAME、file.py:callable、package.module:callable、file.pt2、sample:NAME 或 project.json</translation>
+        </message>
+        <message>
+            <source>{absent} not installed in {python}; {obtain}</source>
+            <translation>{python} 中未安装 {absent}；{obtain}</translation>
         </message>
         <message>
             <source>{after} is no single value, so no op can follow it.</source>
@@ -5920,6 +6553,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>若位于 dequant 桩之前，{chip} 支持 {op}；在 CPU 上它要{cost}。</translation>
         </message>
         <message>
+            <source>{command} cannot be started ({reason}); choose another interpreter.</source>
+            <translation>无法启动 {command}（{reason}）；请选择其他解释器。</translation>
+        </message>
+        <message>
             <source>{count} inputs</source>
             <translation>{count} 个输入没有 quant 桩</translation>
         </message>
@@ -5952,6 +6589,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{count} 个输出没有 dequant 桩</translation>
         </message>
         <message>
+            <source>{count} {what}, like {example}</source>
+            <translation>{count}{what}，如 {example}</translation>
+        </message>
+        <message>
             <source>{crossed} for {other_crossed}</source>
             <translation>输入 {crossed}、输出 {other_crossed}</translation>
         </message>
@@ -5962,6 +6603,62 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{few} would share one scale, that of the widest range; give each call a module of its own.</source>
             <translation>{few} 将共用同一个 scale，即范围最大者的 scale；请让每次调用使用各自的模块。</translation>
+        </message>
+        <message>
+            <source>{file} asks to run {error}, which no checkpoint needs; nothing of it was run, and it should not be trusted.</source>
+            <translation>{file} 要求运行 {error}，权重文件不应有此要求；其中内容均未运行，请勿信任该文件。</translation>
+        </message>
+        <message>
+            <source>{file} belongs to another network: {fitting} of {total} weights fit{difference}.</source>
+            <translation>{file} 属于另一个网络：{total} 个权重中只有 {fitting} 个匹配{difference}。</translation>
+        </message>
+        <message>
+            <source>{file} does not import: {error}.</source>
+            <translation>{file} 无法导入：{error}。</translation>
+        </message>
+        <message>
+            <source>{file} has no {name}; did you mean {close}?</source>
+            <translation>{file} 中没有 {name}；是否想用 {close}？</translation>
+        </message>
+        <message>
+            <source>{file} has no {name}; it defines {offered}.</source>
+            <translation>{file} 中没有 {name}；其中定义了：{offered}。</translation>
+        </message>
+        <message>
+            <source>{file} holds no named weights; give a state_dict or a saved network.</source>
+            <translation>{file} 中没有具名权重；请给出 state_dict 或保存的网络。</translation>
+        </message>
+        <message>
+            <source>{file} is a TorchScript program, not a checkpoint; save the network's state_dict instead.</source>
+            <translation>{file} 是 TorchScript 程序而不是权重文件；请改为保存网络的 state_dict。</translation>
+        </message>
+        <message>
+            <source>{file} is not a Python file; give one that ends in .py.</source>
+            <translation>{file} 不是 Python 文件；请给出以 .py 结尾的文件。</translation>
+        </message>
+        <message>
+            <source>{file} is not valid Python: {error}.</source>
+            <translation>{file} 不是有效的 Python：{error}。</translation>
+        </message>
+        <message>
+            <source>{file} {found}.</source>
+            <translation>{file} {found}。</translation>
+        </message>
+        <message>
+            <source>{file} {sentence}</source>
+            <translation>{file} {sentence}</translation>
+        </message>
+        <message>
+            <source>{folder} cannot be written ({reason}); set NPU_STUDIO_CACHE to a folder that can.</source>
+            <translation>无法写入 {folder}（{reason}）；请将 NPU_STUDIO_CACHE 设为可写的文件夹。</translation>
+        </message>
+        <message>
+            <source>{folder} holds no images ({kinds}); choose another folder.</source>
+            <translation>{folder} 中没有图像（{kinds}）；请另选文件夹。</translation>
+        </message>
+        <message>
+            <source>{interpreter} is no Python that can run the exporter.{last}</source>
+            <translation>{interpreter} 不是能运行导出程序的 Python。{last}</translation>
         </message>
         <message>
             <source>{key} in sources must be text</source>
@@ -6000,6 +6697,30 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{limit} 到 {other_limit}</translation>
         </message>
         <message>
+            <source>{location} did not finish exporting within {left:.0f} s; look for an endless loop, or allow more time.</source>
+            <translation>{location} 未能在 {left:.0f} 秒内完成导出；请检查是否有死循环，或给更多时间。</translation>
+        </message>
+        <message>
+            <source>{location} did not finish {stage} within {timeout:g} s; look for an endless loop, or allow more time.</source>
+            <translation>{location} 未能在 {timeout:g} 秒内完成（{stage}）；请检查是否有死循环，或给更多时间。</translation>
+        </message>
+        <message>
+            <source>{name} ({op}) cannot be written in ONNX: {why}; rewrite it or cut the graph before it.</source>
+            <translation>{name}（{op}）无法写成 ONNX：{why}；请改写它，或在其之前截断计算图。</translation>
+        </message>
+        <message>
+            <source>{name} ({op}) cannot be written in ONNX; rewrite it or cut the graph before it.</source>
+            <translation>{name}（{op}）无法写成 ONNX；请改写它，或在其之前截断计算图。</translation>
+        </message>
+        <message>
+            <source>{name} ({op}) has several outputs and is read as one; rewrite it.</source>
+            <translation>{name}（{op}）有多个输出却被当作一个读取；请改写它。</translation>
+        </message>
+        <message>
+            <source>{name} ({op}) is not finite on this image; check the weights and the preprocessing.</source>
+            <translation>{name}（{op}）在这张图像上出现非有限值；请检查权重与预处理。</translation>
+        </message>
+        <message>
             <source>{name} cannot be computed beforehand: {why}.</source>
             <translation>{name} 无法预先计算：{why}。</translation>
         </message>
@@ -6024,6 +6745,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它前面的 {name} 已做了同样的事。</translation>
         </message>
         <message>
+            <source>{name} gives {kind} instead of a torch.nn.Module; name a class or a function that returns the network.</source>
+            <translation>{name} 返回的是 {kind} 而不是 torch.nn.Module；请给出返回网络的类或函数。</translation>
+        </message>
+        <message>
             <source>{name} hands no input on; only ops of one value can.</source>
             <translation>{name} 没有可传递的输入；只有单值算子可以。</translation>
         </message>
@@ -6040,12 +6765,24 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{name} 没有 int32 累加器；请选择卷积、线性层或矩阵乘。</translation>
         </message>
         <message>
+            <source>{name} has no label {label}; labels are PNGs of the same name.</source>
+            <translation>{name} 没有标签 {label}；标签应为同名 PNG。</translation>
+        </message>
+        <message>
             <source>{name} has {count} dimensions all the same</source>
             <translation>{name} 仍有 {count} 维</translation>
         </message>
         <message>
+            <source>{name} is TorchScript; give the Python class it was made from.</source>
+            <translation>{name} 是 TorchScript；请给出生成它的 Python 类。</translation>
+        </message>
+        <message>
             <source>{name} is dilated, or its weights are computed</source>
             <translation>{name} 带膨胀，或其权重是计算得到的</translation>
+        </message>
+        <message>
+            <source>{name} is empty; give larger images.</source>
+            <translation>{name} 为空；请给出更大的图像。</translation>
         </message>
         <message>
             <source>{name} is in training mode</source>
@@ -6102,6 +6839,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{name} is set to {precision} already.</source>
             <translation>{name} 已设为 {precision}。</translation>
+        </message>
+        <message>
+            <source>{name} is {kind}, not a network's class; name a class or a function that returns the network.</source>
+            <translation>{name} 是 {kind}，不是网络的类；请给出返回网络的类或函数。</translation>
         </message>
         <message>
             <source>{name} is {value}</source>
@@ -6188,6 +6929,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{other_name} 所读取的 {name} 不是单个值。</translation>
         </message>
         <message>
+            <source>{name}.forward{signature} does not take {count} input(s): {error}; give one input shape per tensor it takes.</source>
+            <translation>{name}.forward{signature} 不接受 {count} 个输入：{error}；请为每个输入张量给出一个形状。</translation>
+        </message>
+        <message>
+            <source>{name}{takes} cannot be called with ({given}): {error}; give its arguments as --arg name=value.</source>
+            <translation>{name}{takes} 不能用 ({given}) 调用：{error}；请以 --arg name=value 给出参数。</translation>
+        </message>
+        <message>
             <source>{new} is taken or no name; use letters, digits and _.</source>
             <translation>{new} 已被占用或不是合法名称；请使用字母、数字和 _。</translation>
         </message>
@@ -6222,6 +6971,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{op} has no argument {name}; it takes {known}.</source>
             <translation>{op} 没有参数 {name}；可用参数：{known}。</translation>
+        </message>
+        <message>
+            <source>{op} has no integer kernel</source>
+            <translation>{op} 没有整数内核</translation>
         </message>
         <message>
             <source>{op} in {module}</source>
@@ -6272,20 +7025,84 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{spatial} 不能被 {output_size} 整除</translation>
         </message>
         <message>
+            <source>{packages} are</source>
+            <translation>{packages}</translation>
+        </message>
+        <message>
+            <source>{packages} is</source>
+            <translation>{packages}</translation>
+        </message>
+        <message>
+            <source>{packages} is installed{tools}, but this version does not drive it; compile the portable ONNX file with the vendor's own tools.</source>
+            <translation>已安装 {packages}{tools}，但此版本不能驱动它；请用厂商工具编译可移植的 ONNX 文件。</translation>
+        </message>
+        <message>
+            <source>{path} and its .safetensors cannot be read ({error}); calibrate again.</source>
+            <translation>无法读取 {path} 及其 .safetensors（{error}）；请重新校准。</translation>
+        </message>
+        <message>
             <source>{path} cannot be read: {reason}.</source>
             <translation>无法读取 {path}：{reason}。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written ({reason}); close programs that use it, or choose another folder.</source>
+            <translation>无法写入 {path}（{reason}）；请关闭占用它的程序，或另选文件夹。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written: {error}.</source>
+            <translation>无法写入 {path}：{error}。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written: {reason}; choose another folder.</source>
+            <translation>无法写入 {path}：{reason}；请另选文件夹。</translation>
         </message>
         <message>
             <source>{path} extends {extended}, which is no other profile beside it or among the bundled ones.</source>
             <translation>{path} 继承自 {extended}，但同目录和内置配置中都没有这个配置。</translation>
         </message>
         <message>
+            <source>{path} has wrong entries: cursor {cursor} lies beyond its {count} edits @ project.cursor.</source>
+            <translation>{path} 中有错误的条目：游标 {cursor} 超出其 {count} 步编辑 @ project.cursor。</translation>
+        </message>
+        <message>
+            <source>{path} has wrong entries: {wrong}.</source>
+            <translation>{path} 中有错误的条目：{wrong}。</translation>
+        </message>
+        <message>
             <source>{path} is called {count} times</source>
             <translation>{path} 被调用 {count} 次</translation>
         </message>
         <message>
+            <source>{path} is damaged or no exported program; write it again with torch.export.save.</source>
+            <translation>{path} 已损坏或不是导出的程序；请用 torch.export.save 重新写入。</translation>
+        </message>
+        <message>
             <source>{path} is not a TOML file: {error}.</source>
             <translation>{path} 不是 TOML 文件：{error}。</translation>
+        </message>
+        <message>
+            <source>{path} is not a calibration; calibrate again.</source>
+            <translation>{path} 不是校准结果；请重新校准。</translation>
+        </message>
+        <message>
+            <source>{path} is not a label image; it must be a single-channel 8-bit PNG of train ids, without colours.</source>
+            <translation>{path} 不是标签图像；应为单通道 8 位 PNG，内容为 train id，不带颜色。</translation>
+        </message>
+        <message>
+            <source>{path} is not a project file: it is not JSON ({error}).</source>
+            <translation>{path} 不是工程文件：不是 JSON（{error}）。</translation>
+        </message>
+        <message>
+            <source>{path} is not a project of this version of NPU Studio (format {format}).</source>
+            <translation>{path} 不是此版本 NPU Studio 的工程（格式 {format}）。</translation>
+        </message>
+        <message>
+            <source>{path} is not a quantization table; calibrate again.</source>
+            <translation>{path} 不是量化表；请重新校准。</translation>
+        </message>
+        <message>
+            <source>{path} is not a readable image; remove or replace it.</source>
+            <translation>{path} 不是可读取的图像；请移除或替换。</translation>
         </message>
         <message>
             <source>{path} is not a target profile: source {name} in {where} is not in [sources] (known: {choices}).</source>
@@ -6294,6 +7111,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{path} is not a target profile: {problems}.</source>
             <translation>{path} 不是目标配置：{problems}。</translation>
+        </message>
+        <message>
+            <source>{path} is stale: the network was changed since; calibrate again.</source>
+            <translation>{path} 已过期：网络在此之后已改动；请重新校准。</translation>
+        </message>
+        <message>
+            <source>{path} was written by another version; calibrate again.</source>
+            <translation>{path} 由其他版本写入；请重新校准。</translation>
         </message>
         <message>
             <source>{place} can output int32</source>
@@ -6328,6 +7153,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{power} 不是 2 到 4 的整数次幂</translation>
         </message>
         <message>
+            <source>{python} has no torch ({missing} is missing); install it there or choose another interpreter.</source>
+            <translation>{python} 中没有 torch（缺少 {missing}）；请在其中安装，或选择其他解释器。</translation>
+        </message>
+        <message>
             <source>{reason}; mend the code there and open the network again.</source>
             <translation>{reason}；请修改该处代码后重新打开网络。</translation>
         </message>
@@ -6342,6 +7171,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{shapes} do not go together</source>
             <translation>{shapes} 不匹配</translation>
+        </message>
+        <message>
+            <source>{shown} is no source; write {forms}.</source>
+            <translation>{shown} 不是有效来源；请写成 {forms}。</translation>
         </message>
         <message>
             <source>{size} to {full}</source>
@@ -6368,12 +7201,32 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{source} 不是单个值，不能被算子读取。</translation>
         </message>
         <message>
+            <source>{spec} is no dtype of torch; try float32.</source>
+            <translation>{spec} 不是 torch 的 dtype；请试用 float32。</translation>
+        </message>
+        <message>
             <source>{spelled}, or None</source>
             <translation>{spelled}，或 None</translation>
         </message>
         <message>
             <source>{step} does not divide the size of {name}</source>
             <translation>{name} 的尺寸不能被 {step} 整除</translation>
+        </message>
+        <message>
+            <source>{text} is no argument; write name=value.</source>
+            <translation>{text} 不是参数；请写成 name=value。</translation>
+        </message>
+        <message>
+            <source>{text} is no input shape; write it as 1x3x512x1024.</source>
+            <translation>{text} 不是输入形状；请写成 1x3x512x1024。</translation>
+        </message>
+        <message>
+            <source>{text}, at {place}</source>
+            <translation>{text}（位于 {place}）</translation>
+        </message>
+        <message>
+            <source>{title} cannot be used: {why}</source>
+            <translation>无法使用 {title}：{why}</translation>
         </message>
         <message>
             <source>{title} could not be traced</source>
@@ -6386,6 +7239,50 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{title} has no {op}{spelled}, in float neither; {which} must be rewritten, or the graph cut before.</source>
             <translation>{title} 没有 {op}{spelled}，浮点也不支持；必须改写{which}，或在其之前截断计算图。</translation>
+        </message>
+        <message>
+            <source>{title} needs the shape of its input; give one as --input 1x3x512x1024.</source>
+            <translation>{title} 需要输入形状；请以 --input 1x3x512x1024 给出。</translation>
+        </message>
+        <message>
+            <source>{value} is a folder; name the Python file in it that builds the network, as FOLDER/model.py:NAME.</source>
+            <translation>{value} 是文件夹；请指明其中构建网络的 Python 文件，如 FOLDER/model.py:NAME。</translation>
+        </message>
+        <message>
+            <source>{value} is not a {name}</source>
+            <translation>{value} 不是 {name}</translation>
+        </message>
+        <message>
+            <source>{value} is not what JSON can hold</source>
+            <translation>{value} 不是 JSON 能保存的内容</translation>
+        </message>
+        <message>
+            <source>{what} calls sys.exit({code}) when run; put such code behind if __name__ == "__main__".</source>
+            <translation>{what} 运行时调用 sys.exit({code})；请把这类代码放在 if __name__ == "__main__" 之后。</translation>
+        </message>
+        <message>
+            <source>{what} crashed with {name} while {stage}.{last}</source>
+            <translation>{what} 崩溃（{name}，{stage}时）。{last}</translation>
+        </message>
+        <message>
+            <source>{what} does not import: {error}.</source>
+            <translation>{what} 无法导入：{error}。</translation>
+        </message>
+        <message>
+            <source>{what} ended its interpreter with status {status} while {stage}; look for os._exit.{last}</source>
+            <translation>{what} 使解释器以状态 {status} 退出（{stage}时）；请检查 os._exit。{last}</translation>
+        </message>
+        <message>
+            <source>{what} fails with {error}{ending}</source>
+            <translation>{what} 运行失败：{error}{ending}</translation>
+        </message>
+        <message>
+            <source>{what} is not valid Python: {error}.</source>
+            <translation>{what} 不是有效的 Python：{error}。</translation>
+        </message>
+        <message>
+            <source>{what} needs the package {package}, which {executable} does not have; install it there or choose another interpreter.</source>
+            <translation>{what} 需要软件包 {package}，而 {executable} 中没有；请在其中安装，或选择其他解释器。</translation>
         </message>
         <message>
             <source>{what} {node}</source>
@@ -6412,6 +7309,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{who} {name}；只有 float32 能被量化，请用 .float() 转换网络后重新打开。</translation>
         </message>
         <message>
+            <source>{who}; the graph holds what one random input decided, other inputs may need another graph.</source>
+            <translation>{who}；该计算图记录的是一个随机输入的判断结果，其他输入可能需要另一个计算图。</translation>
+        </message>
+        <message>
             <source>{why}; if it serves training only, {saved:.2f} GMAC{share} can go.</source>
             <translation>{why}；如果它只用于训练，可省去 {saved:.2f} GMAC{share}。</translation>
         </message>
@@ -6426,6 +7327,22 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{words} does not apply at {node}: {refusal}.</source>
             <translation>“{words}”不适用于 {node}：{refusal}。</translation>
+        </message>
+        <message>
+            <source>{words}, at {place}</source>
+            <translation>{words}（位于 {place}）</translation>
+        </message>
+        <message>
+            <source>{words}, or None</source>
+            <translation>{words}，或 None</translation>
+        </message>
+        <message>
+            <source>{word} holds its own weights; open the Python code to load a checkpoint.</source>
+            <translation>{word} 自带权重；若要加载权重文件，请打开 Python 代码。</translation>
+        </message>
+        <message>
+            <source>{word} is fixed for its inputs, so {others} cannot be set; open the Python code for that.</source>
+            <translation>{word} 的输入已固定，因此不能设置 {others}；请改为打开 Python 代码。</translation>
         </message>
         <message>
             <source>{word} of {name} is one tensor, no list.</source>
