@@ -179,7 +179,10 @@ class Document:
         host = self.host_model()
         if host is None:
             raise EditError(
-                "Nothing is left to the host; end the graph at its predictions first."
+                say(
+                    "Nothing is left to the host; end the graph at its "
+                    "predictions first."
+                )
             )
         return code_of(host)
 

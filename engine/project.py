@@ -102,20 +102,7 @@ def read_project(path: str | Path) -> Project:
             keys (each named with its place).
     """
     path = Path(path)
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ProjectError(
-            say("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
-        ) from error
-    except ValueError as error:
-        raise ProjectError(
-            say(
-                "{path} is not a project file: it is not JSON ({error}).",
-                path=path,
-                error=error,
-            )
-        ) from error
+    data = _data(path)
     if not isinstance(data, dict) or data.pop("format", None) != FORMAT:
         raise ProjectError(
             say(
@@ -145,6 +132,24 @@ def read_project(path: str | Path) -> Project:
             )
         )
     return _with_paths(project, lambda word: _absolute(word, path.parent))
+
+
+def _data(path: Path) -> object:
+    """Read JSON, whatever it holds."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ProjectError(
+            say("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
+    except ValueError as error:
+        raise ProjectError(
+            say(
+                "{path} is not a project file: it is not JSON ({error}).",
+                path=path,
+                error=error,
+            )
+        ) from error
 
 
 def write_project(project: Project, path: str | Path) -> None:

@@ -141,7 +141,7 @@ def why_no_kernel(model: fx.GraphModule, node: fx.Node) -> str:
         computed = any(is_computed(model, argument(node, i)) for i in (2, 3))
         return "its weight or bias is computed by the network" if computed else ""
     if target is aten.batch_norm.default:
-        return "what it normalizes by is computed by the network"
+        return say("what it normalizes by is computed by the network")
     if target in TABLES or target in _ARITHMETIC:
         return _why_not_operands(node)
     return say("{op} has no integer kernel", op=target)
@@ -158,19 +158,21 @@ def _why_not_operands(node: fx.Node) -> str:
     for source in node.all_input_nodes:
         kind = str(source.meta["val"].dtype).removeprefix("torch.")
         if kind != "float32" and source.op != "get_attr":
-            return say("its operand {name} is {kind}, not float32", name=source.name, kind=kind)
+            return say(
+                "its operand {name} is {kind}, not float32", name=source.name, kind=kind
+            )
     return ""
 
 
 def _why_not_weighted(model: fx.GraphModule, node: fx.Node) -> str:
     if is_computed(model, node.args[1]):
-        return "its weight is computed by the network"
+        return say("its weight is computed by the network")
     if node.args[1].meta["val"].dim() < 2:  # type: ignore[union-attr]
-        return "its weight is a single row"
+        return say("its weight is a single row")
     if is_computed(model, argument(node, 2)):
-        return "its bias is computed by the network"
+        return say("its bias is computed by the network")
     if node.target is aten.conv_transpose2d.input and argument(node, 6, 1) > 1:
-        return "transposed convolutions with groups have no integer kernel"
+        return say("transposed convolutions with groups have no integer kernel")
     return ""
 
 

@@ -298,4 +298,4 @@ def _why_no_grid(node: fx.Node) -> str:
         return say(
             "it computes in {kind}; convert the network with .float()", kind=kind
         )
-    return "its result is not a number on a grid"
+    return say("its result is not a number on a grid")

@@ -30,6 +30,7 @@ from engine.quantization.prepare import Prepared, prepare
 from engine.quantization.qtable import QTable
 from engine.quantization.ranges import solve
 from engine.rewriting.code import code_of
+from engine.sentence import say
 from engine.targets.profile import load_profile
 from engine.toolchains.latency import measure_latency
 from engine.toolchains.onnx_float import float_model
@@ -127,9 +128,9 @@ def _write(request: CompileRequest) -> Steps[_Files]:
 def _save(files: _Files, request: CompileRequest, folder: Path) -> dict[str, str]:
     name = request.name
     models = {
-        "float.onnx": (files.float, "float ONNX"),
-        f"{name}_int8_portable.onnx": (files.portable, "portable int8 ONNX"),
-        f"{name}_int8_ort.onnx": (files.ort, "int8 for ONNX Runtime"),
+        "float.onnx": (files.float, say("float ONNX")),
+        f"{name}_int8_portable.onnx": (files.portable, say("portable int8 ONNX")),
+        f"{name}_int8_ort.onnx": (files.ort, say("int8 for ONNX Runtime")),
     }
     for file, (model, _) in models.items():
         (folder / file).write_bytes(model.SerializeToString())
@@ -193,4 +194,4 @@ def _examine(files: _Files, request: CompileRequest) -> Steps[Findings]:
 def _save_report(report: Mapping[str, object], folder: Path) -> dict[str, str]:
     (folder / "report.json").write_text(to_json(report), encoding="utf-8")
     (folder / "report.html").write_text(to_html(report), encoding="utf-8")
-    return {"report.json": "report", "report.html": "report"}
+    return dict.fromkeys(("report.json", "report.html"), say("report"))

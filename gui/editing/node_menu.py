@@ -225,7 +225,7 @@ class NodeMenu(QObject):
             f"{title_text(fix.title)}\t{effect(fix.exact)}"
         )
         action.setEnabled(fix.is_applicable)
-        action.setToolTip(in_language(fix.reason) or fix.algebra)
+        action.setToolTip(in_language(fix.reason) or in_language(fix.algebra))
         action.setStatusTip(in_language(fix.reason))
         if fix.reason:
             action.setText(f"{title_text(fix.title)}\t{_tr('not here')}")

@@ -10,6 +10,7 @@ from engine.errors import EngineError
 from engine.progress import Steps
 from engine.targets.records import Coverage
 from gui.panels.targets import TargetsDialog
+from gui.sentences import in_language
 from gui.session import work
 from gui.session.state import SessionState
 
@@ -74,7 +75,7 @@ class TargetComparison(QObject):
         def done(answer: Answer) -> None:
             self._is_asked = False
             if isinstance(answer, EngineError):
-                self.dialog.show_failure(str(answer))
+                self.dialog.show_failure(in_language(str(answer)))
             else:
                 self.dialog.show_rows(info.name, answer, session.project.target)
 

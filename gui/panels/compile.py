@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from engine.progress import Progress
 from gui.panels.compile_result import CompileResultView
 from gui.panels.stages import StageList
+from gui.sentences import in_language
 from gui.session.state import Compiled, ToolchainInfo
 from gui.theme import SPACING, set_role
 from gui.widgets.content_width import ContentWidth
@@ -179,8 +180,8 @@ class ToolchainCard(QFrame):
         self.button = QRadioButton(toolchain.title)
         self.button.setProperty("toolchain", toolchain.name)
         self.button.setEnabled(toolchain.available)
-        self.button.setAccessibleDescription(toolchain.why)
-        self.why = _label(with_tilde(toolchain.why), "small")
+        self.button.setAccessibleDescription(in_language(toolchain.why))
+        self.why = _label(with_tilde(in_language(toolchain.why)), "small")
         self.why.setVisible(bool(toolchain.why))
         self.why.setContentsMargins(22, 0, 0, 0)
         layout = QVBoxLayout(self)

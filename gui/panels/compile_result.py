@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.sentences import in_language
 from gui.session.state import Compiled
 from gui.theme import MARGIN, SPACING, Mark, set_role
 from gui.widgets.latency_bars import LatencyBars
@@ -142,7 +143,7 @@ class CompileResultView(QScrollArea):
             name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             name.setToolTip(str(artifact.path))
             grid.addWidget(name, row, 0)
-            grid.addWidget(_label(str(artifact.kind), "dim"), row, 1)
+            grid.addWidget(_label(in_language(artifact.kind), "dim"), row, 1)
             size = _label(size_text(artifact.bytes), "dim")
             grid.addWidget(size, row, 2, Qt.AlignmentFlag.AlignRight)
         return card

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from engine.choices import Argument
+from gui.sentences import in_language
 from gui.theme import set_role
 
 
@@ -51,7 +52,7 @@ class ArgumentField(QWidget):
 
     def problem(self) -> str:
         """Why what is written is no value, empty if it is one."""
-        return self.argument.problem(self.text)
+        return in_language(self.argument.problem(self.text))
 
     def is_changed(self) -> bool:
         """Whether another value is written than the node has."""
@@ -111,7 +112,7 @@ class ArgumentField(QWidget):
             line.returnPressed.connect(self._submit)
         editor = self.editor
         editor.setAccessibleName(argument.name)
-        editor.setToolTip(self.tr("Takes {}").format(argument.wanted))
+        editor.setToolTip(self.tr("Takes {}").format(in_language(argument.wanted)))
         editor.installEventFilter(self)
         return editor
 

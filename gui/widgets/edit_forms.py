@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from engine.choices import Insertable, Slot, Source
 from engine.info import GraphInfo
 from engine.recipe import AppendTail, Insert, Rename, Rewire, SingleEdit
+from gui.sentences import in_language
 from gui.theme import set_role
 from gui.widgets.argument_form import ArgumentForm
 from gui.widgets.quantities import shape_text
@@ -68,7 +69,14 @@ class InsertForm(EditForm):
         """List the ops that may follow; the others are greyed."""
         self._ops = {each.op: each for each in ops}
         self.ops.show_rows(
-            [Row(op.op, f"{op.title}    {_bare(op.op)}", op.reason) for op in ops]
+            [
+                Row(
+                    op.op,
+                    f"{in_language(op.title)}    {_bare(op.op)}",
+                    in_language(op.reason),
+                )
+                for op in ops
+            ]
         )
         self.changed.emit()
 
@@ -242,7 +250,7 @@ class RewireForm(EditForm):
         self._fitting = sum(not each.reason for each in sources)
         self.sources.show_rows(
             [
-                Row(each.name, self._row_text(each, graph), each.reason)
+                Row(each.name, self._row_text(each, graph), in_language(each.reason))
                 for each in sorted(near, key=lambda each: bool(each.reason))
             ]
         )

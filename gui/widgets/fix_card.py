@@ -54,7 +54,7 @@ class FixCard(QFrame):
         if note:
             layout.addWidget(_text(note, "small"))
         if fix.algebra and fix.is_applicable:
-            layout.addWidget(_text(fix.algebra, "code"))
+            layout.addWidget(_text(in_language(fix.algebra), "code"))
         if fix.is_applicable:
             layout.addLayout(self._links(alike))
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.sentences import in_language
 from gui.theme import MARGIN, set_role
 
 COLUMNS = 3
@@ -39,7 +40,7 @@ class ReasonList(QWidget):
                 column.addWidget(self._group(reason, names))
 
     def _line(self, name: str, reason: str) -> QHBoxLayout:
-        why = QLabel(reason)
+        why = QLabel(in_language(reason))
         why.setWordWrap(True)
         set_role(why, "dim")
         row = QHBoxLayout()
@@ -60,7 +61,7 @@ class ReasonList(QWidget):
         column = QVBoxLayout(group)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(_opener(f"{len(names)} × {reason}", links))
+        column.addWidget(_opener(f"{len(names)} × {in_language(reason)}", links))
         column.addWidget(links)
         return group
 

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from engine.info import GraphInfo
+from gui.sentences import in_language
 from gui.session.state import ToolchainInfo
 from gui.theme import MARGIN
 from gui.widgets.elided_label import ElidedLabel
@@ -41,7 +42,7 @@ class StatusLine(QFrame):
         missing = [each for each in toolchains if not each.available]
         names = ", ".join(each.title.split(" (")[0] for each in missing)
         self.toolchains.setText(self.tr("Not found: {}").format(names) if names else "")
-        self.toolchains.setToolTip("\n".join(each.why for each in missing))
+        self.toolchains.setToolTip("\n".join(in_language(each.why) for each in missing))
 
     def show_network(self, info: GraphInfo | None) -> None:
         """Tell the network's size."""

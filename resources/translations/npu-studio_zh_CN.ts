@@ -1239,6 +1239,10 @@
             <translation>HTML：无需 NPU Studio 即可浏览和搜索的网页</translation>
         </message>
         <message>
+            <source>Host code: the decoding left to the host</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>JSON: nodes, edges and problems for programs</source>
             <translation>JSON：供程序读取的节点、边与问题</translation>
         </message>
@@ -1378,6 +1382,10 @@
             <translation>文本包含所有节点，无论是否在屏幕上，也包括折叠模块内的节点。</translation>
         </message>
         <message>
+            <source>The host decodes all that the graph predicts.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no folder {}.</source>
             <translation>没有文件夹 {}。</translation>
         </message>
@@ -1474,6 +1482,10 @@
         <message>
             <source>Depth {}</source>
             <translation>第 {} 层</translation>
+        </message>
+        <message>
+            <source>Draw from left to &amp;right</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Open modules down to &amp;depth</source>
@@ -2077,6 +2089,10 @@
         <message>
             <source>Copy &amp;whole graph as image</source>
             <translation>将整个图复制为图片(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Copy the &amp;host's code</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>E&amp;xport the graph…</source>
@@ -3136,8 +3152,8 @@
             <translation>打开该模型将运行 {}。</translation>
         </message>
         <message>
-            <source>Python code can do anything on this computer that you can. Run it only if you know where it comes from. You will be asked again if the file changes.</source>
-            <translation>Python 代码能在本机执行您有权进行的任何操作。仅在了解来源时运行。文件变化后会再次询问。</translation>
+            <source>Python code can do anything on this computer that you can. Run it only if you know where it comes from. You will be asked again if this file changes, not if one that it imports does.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Replace the file?</source>
@@ -3303,6 +3319,10 @@
         <message>
             <source>Fold batch norm into the convolution after it</source>
             <translation>将批归一化折叠进其后的卷积</translation>
+        </message>
+        <message>
+            <source>Give this call a module of its own</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give this call weights of its own</source>
@@ -4685,6 +4705,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <source>{} reads no other node.</source>
             <translation>{} 不读取其他节点。</translation>
         </message>
+        <message>
+            <source>{} yields no value that an input can read.</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>engine</name>
@@ -4757,12 +4781,32 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>尾部应按整数倍放大、取 argmax，或两者兼有。</translation>
         </message>
         <message>
+            <source>Absolute value</source>
+            <translation>绝对值</translation>
+        </message>
+        <message>
+            <source>Adaptive average pool</source>
+            <translation>自适应平均池化</translation>
+        </message>
+        <message>
+            <source>Add a number or node</source>
+            <translation>加上数值或节点</translation>
+        </message>
+        <message>
             <source>An empty word</source>
             <translation>空字符串</translation>
         </message>
         <message>
             <source>An input of {size} does not fit into memory; give a smaller one.</source>
             <translation>{size} 的输入超出内存；请给出更小的输入。</translation>
+        </message>
+        <message>
+            <source>Argmax</source>
+            <translation>Argmax</translation>
+        </message>
+        <message>
+            <source>Average pool</source>
+            <translation>平均池化</translation>
         </message>
         <message>
             <source>Batch norms that stay ops</source>
@@ -4785,6 +4829,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>正在确定量化范围</translation>
         </message>
         <message>
+            <source>Clamp</source>
+            <translation>截断</translation>
+        </message>
+        <message>
             <source>Compare targets</source>
             <translation>对比目标</translation>
         </message>
@@ -4801,6 +4849,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>地瓜机器人 RDK 文档：supported_op_list 与 QAT 说明（X3，Bernoulli2）</translation>
         </message>
         <message>
+            <source>Dequant stub</source>
+            <translation>Dequant 桩</translation>
+        </message>
+        <message>
+            <source>Divide</source>
+            <translation>除</translation>
+        </message>
+        <message>
             <source>Drawing</source>
             <translation>正在绘制</translation>
         </message>
@@ -4811,6 +4867,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Dropout stays on in evaluation{places}; it is left out here: write training=self.training, or let eval() reach it.</source>
             <translation>Dropout 在推理时仍然生效{places}；此处已将其略去：请写 training=self.training，或让 eval() 作用到它。</translation>
+        </message>
+        <message>
+            <source>ELU</source>
+            <translation>ELU</translation>
         </message>
         <message>
             <source>Edit {number} ({edit}) does not fit this model: {error}</source>
@@ -4829,6 +4889,18 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>所有输出都依赖 {name}，这条分支就是整个网络；请旁路该节点，或选择其他输出。</translation>
         </message>
         <message>
+            <source>Exponential</source>
+            <translation>指数</translation>
+        </message>
+        <message>
+            <source>Flatten</source>
+            <translation>展平</translation>
+        </message>
+        <message>
+            <source>GELU</source>
+            <translation>GELU</translation>
+        </message>
+        <message>
             <source>HBIR export of horizon_plugin_pytorch 2.x: one converter per torch operator</source>
             <translation>horizon_plugin_pytorch 2.x 的 HBIR 导出：每个 torch 算子对应一个转换器</translation>
         </message>
@@ -4837,8 +4909,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>HMCT 在 J6 上对复合算子的映射</translation>
         </message>
         <message>
+            <source>Hard-sigmoid</source>
+            <translation>Hard-sigmoid</translation>
+        </message>
+        <message>
+            <source>Hard-swish</source>
+            <translation>Hard-swish</translation>
+        </message>
+        <message>
             <source>Horizon's QAT tuning guide for J6 and hbm analyzer notes: 16 channels</source>
             <translation>地平线 J6 的 QAT 调优指南与 hbm 分析工具说明：16 通道</translation>
+        </message>
+        <message>
+            <source>Identity</source>
+            <translation>恒等</translation>
         </message>
         <message>
             <source>If it is a map of {classes} class scores, {does} the best class {cost} on the CPU; {chip} can do that.</source>
@@ -4889,6 +4973,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>J6E/M 平台指南：80 TOPS（E）与 128 TOPS（M），各为单核</translation>
         </message>
         <message>
+            <source>Leaky ReLU</source>
+            <translation>Leaky ReLU</translation>
+        </message>
+        <message>
             <source>Loading PyTorch</source>
             <translation>正在加载 PyTorch</translation>
         </message>
@@ -4903,6 +4991,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Looking for problems</source>
             <translation>正在检查问题</translation>
+        </message>
+        <message>
+            <source>Max pool</source>
+            <translation>最大池化</translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation>均值</translation>
         </message>
         <message>
             <source>Measure latency</source>
@@ -4925,8 +5021,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>正在测量改动的影响</translation>
         </message>
         <message>
+            <source>Mish</source>
+            <translation>Mish</translation>
+        </message>
+        <message>
+            <source>Multiply</source>
+            <translation>乘</translation>
+        </message>
+        <message>
             <source>Name every input once, or none: --input NAME=1x3x512x1024.</source>
             <translation>请为每个输入各命名一次，或都不命名：--input NAME=1x3x512x1024。</translation>
+        </message>
+        <message>
+            <source>Negate</source>
+            <translation>取负</translation>
         </message>
         <message>
             <source>No calibration images are chosen; choose a folder of 8 to 100 images like those the network will see.</source>
@@ -4965,6 +5073,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>预测之后没有其他计算，因此没有可留给主机的部分。</translation>
         </message>
         <message>
+            <source>Nothing is left to the host; end the graph at its predictions first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>ONNX Runtime has no {numpy_name} values; convert the network with .float().</source>
             <translation>ONNX Runtime 不支持 {numpy_name} 数值；请用 .float() 转换网络。</translation>
         </message>
@@ -4985,6 +5097,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>只有输出可以读取 int32；而 {name} 也读取了它。</translation>
         </message>
         <message>
+            <source>Permute</source>
+            <translation>重排维度</translation>
+        </message>
+        <message>
             <source>Preprocessing divides by zero; give a divisor and std other than 0.</source>
             <translation>预处理中出现除以零；请给出不为 0 的除数和标准差。</translation>
         </message>
@@ -4993,12 +5109,28 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>正在暂存权重</translation>
         </message>
         <message>
+            <source>Quant stub</source>
+            <translation>Quant 桩</translation>
+        </message>
+        <message>
+            <source>ReLU</source>
+            <translation>ReLU</translation>
+        </message>
+        <message>
             <source>Reading the calibration</source>
             <translation>正在读取校准结果</translation>
         </message>
         <message>
             <source>Reading the stages</source>
             <translation>正在读取各阶段</translation>
+        </message>
+        <message>
+            <source>Resize, bilinear</source>
+            <translation>缩放（双线性）</translation>
+        </message>
+        <message>
+            <source>Resize, nearest</source>
+            <translation>缩放（最近邻）</translation>
         </message>
         <message>
             <source>Running the image</source>
@@ -5015,6 +5147,30 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Self-check</source>
             <translation>自检</translation>
+        </message>
+        <message>
+            <source>SiLU</source>
+            <translation>SiLU</translation>
+        </message>
+        <message>
+            <source>Sigmoid</source>
+            <translation>Sigmoid</translation>
+        </message>
+        <message>
+            <source>Softmax</source>
+            <translation>Softmax</translation>
+        </message>
+        <message>
+            <source>Square root</source>
+            <translation>平方根</translation>
+        </message>
+        <message>
+            <source>Subtract a number or node</source>
+            <translation>减去数值或节点</translation>
+        </message>
+        <message>
+            <source>Tanh</source>
+            <translation>Tanh</translation>
         </message>
         <message>
             <source>The branch of {name} ends in {other_name} ({op}), which cannot do without it; rewire that first.</source>
@@ -5082,7 +5238,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>The network draws random numbers while it runs ({ops}{places}), so two runs differ; leave them out of evaluation.</source>
-            <translation type="unfinished" />
+            <translation>网络运行时会产生随机数（{ops}{places}），因此两次运行结果不同；请在推理时去掉。</translation>
         </message>
         <message>
             <source>The network ends at its predictions already.</source>
@@ -5281,6 +5437,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>正在尝试各输入</translation>
         </message>
         <message>
+            <source>Trying the values</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Weights that only undo needs stay in memory, for {folder} cannot be written ({reason}); free space there.</source>
             <translation>无法写入 {folder}（{reason}），仅供撤销使用的权重将留在内存中；请在该处腾出空间。</translation>
         </message>
@@ -5353,12 +5513,16 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>由</translation>
         </message>
         <message>
-            <source>a list of {kind} values</source>
-            <translation>{kind} 值的列表</translation>
+            <source>a list of integers</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>a list of {spelled} values</source>
-            <translation>列表，元素为{spelled}</translation>
+            <source>a list of texts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a list of {kind} values</source>
+            <translation>{kind} 值的列表</translation>
         </message>
         <message>
             <source>a look-up table</source>
@@ -5621,6 +5785,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>浮点</translation>
         </message>
         <message>
+            <source>float ONNX</source>
+            <translation>浮点 ONNX</translation>
+        </message>
+        <message>
             <source>fold all batch norms</source>
             <translation>折叠全部批归一化</translation>
         </message>
@@ -5675,6 +5843,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>install that package, or choose an interpreter that has it</source>
             <translation>请安装该软件包，或选择已安装它的解释器</translation>
+        </message>
+        <message>
+            <source>int8 for ONNX Runtime</source>
+            <translation>ONNX Runtime 用 int8</translation>
         </message>
         <message>
             <source>interpolation modes {limit} (0 bilinear, 1 nearest, 2 bicubic)</source>
@@ -5839,6 +6011,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it is grouped or dilated</source>
             <translation>它是分组或带膨胀的</translation>
+        </message>
+        <message>
+            <source>it is in no later call of a module</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>it is in training mode</source>
@@ -6039,6 +6215,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>its mask is not added but chosen by</source>
             <translation>其掩码不是相加而是用于选择</translation>
+        </message>
+        <message>
+            <source>its operand {name} is {kind}, not float32</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>its slices begin beyond the first step</source>
@@ -6265,6 +6445,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>操作数批大小相同</translation>
         </message>
         <message>
+            <source>ops.{name} holds no op; write it as [ops.aten]</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>order {found:g}</source>
             <translation>{found:g} 阶</translation>
         </message>
@@ -6283,6 +6467,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>planes of at most {limit} values</source>
             <translation>每个平面的数值个数不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>portable int8 ONNX</source>
+            <translation>可移植 int8 ONNX</translation>
         </message>
         <message>
             <source>program</source>
@@ -6323,6 +6511,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>rename {node} to {name}</source>
             <translation>将 {node} 重命名为 {name}</translation>
+        </message>
+        <message>
+            <source>report</source>
+            <translation>报告</translation>
         </message>
         <message>
             <source>resize ×{factor}</source>
@@ -6371,6 +6563,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>taking</source>
             <translation>取</translation>
+        </message>
+        <message>
+            <source>tensors of at most {limit} values</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>text</source>
@@ -6995,6 +7191,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{op} needs a value for {name}.</source>
             <translation>{op} 需要给出 {name} 的值。</translation>
+        </message>
+        <message>
+            <source>{op} of {key} in quantization is in no table of ops</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{op} risks accuracy</source>
