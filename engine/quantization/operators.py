@@ -133,13 +133,13 @@ def why_no_kernel(model: fx.GraphModule, node: fx.Node) -> str:
         return multiple or _why_not_operands(node)
     if target is aten.avg_pool2d.default:
         odd = argument(node, 4, False) or argument(node, 6) is not None
-        return "pools with ceil_mode or a divisor of its own" if odd else ""
+        return say("pools with ceil_mode or a divisor of its own") if odd else ""
     if target is aten.adaptive_avg_pool2d.default:
         uneven = _is_uneven(node)
-        return "its windows differ in size" if uneven else ""
+        return say("its windows differ in size") if uneven else ""
     if target is aten.layer_norm.default:
         computed = any(is_computed(model, argument(node, i)) for i in (2, 3))
-        return "its weight or bias is computed by the network" if computed else ""
+        return say("its weight or bias is computed by the network") if computed else ""
     if target is aten.batch_norm.default:
         return say("what it normalizes by is computed by the network")
     if target in TABLES or target in _ARITHMETIC:

@@ -136,8 +136,8 @@ def _save(files: _Files, request: CompileRequest, folder: Path) -> dict[str, str
         (folder / file).write_bytes(model.SerializeToString())
     inputs = tuple(request.inputs[0])
     (folder / f"{name}.pt2").write_bytes(program(request.model, inputs))
-    kinds = {file: kind for file, (_, kind) in models.items()}
-    kinds[f"{name}.pt2"] = "edited network"
+    kinds: dict[str, str] = {file: kind for file, (_, kind) in models.items()}
+    kinds[f"{name}.pt2"] = say("edited network")
     return kinds if request.host is None else kinds | _save_host(request, folder)
 
 

@@ -1240,7 +1240,7 @@
         </message>
         <message>
             <source>Host code: the decoding left to the host</source>
-            <translation type="unfinished" />
+            <translation>主机代码：留给主机的解码</translation>
         </message>
         <message>
             <source>JSON: nodes, edges and problems for programs</source>
@@ -1383,7 +1383,7 @@
         </message>
         <message>
             <source>The host decodes all that the graph predicts.</source>
-            <translation type="unfinished" />
+            <translation>主机对图的全部预测解码。</translation>
         </message>
         <message>
             <source>There is no folder {}.</source>
@@ -1485,7 +1485,7 @@
         </message>
         <message>
             <source>Draw from left to &amp;right</source>
-            <translation type="unfinished" />
+            <translation>从左到右绘制(&amp;R)</translation>
         </message>
         <message>
             <source>Open modules down to &amp;depth</source>
@@ -2092,7 +2092,7 @@
         </message>
         <message>
             <source>Copy the &amp;host's code</source>
-            <translation type="unfinished" />
+            <translation>复制主机代码(&amp;H)</translation>
         </message>
         <message>
             <source>E&amp;xport the graph…</source>
@@ -3153,7 +3153,7 @@
         </message>
         <message>
             <source>Python code can do anything on this computer that you can. Run it only if you know where it comes from. You will be asked again if this file changes, not if one that it imports does.</source>
-            <translation type="unfinished" />
+            <translation>Python 代码能在这台电脑上做您能做的任何事。只有知道其来源时才运行。此文件改变时会再次询问，它所导入的文件改变时不会。</translation>
         </message>
         <message>
             <source>Replace the file?</source>
@@ -3322,7 +3322,7 @@
         </message>
         <message>
             <source>Give this call a module of its own</source>
-            <translation type="unfinished" />
+            <translation>让这次调用使用自己的模块</translation>
         </message>
         <message>
             <source>Give this call weights of its own</source>
@@ -4707,7 +4707,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>{} yields no value that an input can read.</source>
-            <translation type="unfinished" />
+            <translation>{} 没有可供输入读取的值。</translation>
         </message>
     </context>
     <context>
@@ -5074,7 +5074,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>Nothing is left to the host; end the graph at its predictions first.</source>
-            <translation type="unfinished" />
+            <translation>没有留给主机的部分；请先让计算图止于预测。</translation>
         </message>
         <message>
             <source>ONNX Runtime has no {numpy_name} values; convert the network with .float().</source>
@@ -5438,7 +5438,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>Trying the values</source>
-            <translation type="unfinished" />
+            <translation>正在尝试各个值</translation>
         </message>
         <message>
             <source>Weights that only undo needs stay in memory, for {folder} cannot be written ({reason}); free space there.</source>
@@ -5514,11 +5514,11 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>a list of integers</source>
-            <translation type="unfinished" />
+            <translation>整数列表</translation>
         </message>
         <message>
             <source>a list of texts</source>
-            <translation type="unfinished" />
+            <translation>文本列表</translation>
         </message>
         <message>
             <source>a list of {kind} values</source>
@@ -5763,6 +5763,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>did you mean {close}?</source>
             <translation>是否想用 {close}？</translation>
+        </message>
+        <message>
+            <source>edited network</source>
+            <translation>编辑后的网络</translation>
         </message>
         <message>
             <source>enlarging it {factor} times and taking</source>
@@ -6014,7 +6018,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>it is in no later call of a module</source>
-            <translation type="unfinished" />
+            <translation>它不在模块的后续调用中</translation>
         </message>
         <message>
             <source>it is in training mode</source>
@@ -6145,6 +6149,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它产生多个值</translation>
         </message>
         <message>
+            <source>its bias is computed by the network</source>
+            <translation>其偏置由网络计算得到</translation>
+        </message>
+        <message>
             <source>its branches are padded differently, so they look elsewhere</source>
             <translation>各分支填充不同，因此取样位置不同</translation>
         </message>
@@ -6218,7 +6226,11 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>its operand {name} is {kind}, not float32</source>
-            <translation type="unfinished" />
+            <translation>其操作数 {name} 是 {kind} 而不是 float32</translation>
+        </message>
+        <message>
+            <source>its result is not a number on a grid</source>
+            <translation>其结果不是量化网格上的数</translation>
         </message>
         <message>
             <source>its slices begin beyond the first step</source>
@@ -6229,12 +6241,28 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>其值是 {count} 维而不是 4 维</translation>
         </message>
         <message>
+            <source>its weight is a single row</source>
+            <translation>其权重只有一行</translation>
+        </message>
+        <message>
+            <source>its weight is computed by the network</source>
+            <translation>其权重由网络计算得到</translation>
+        </message>
+        <message>
+            <source>its weight or bias is computed by the network</source>
+            <translation>其权重或偏置由网络计算得到</translation>
+        </message>
+        <message>
             <source>its weights are computed</source>
             <translation>其权重是计算得到的</translation>
         </message>
         <message>
             <source>its windows at the edge divide by fewer values</source>
             <translation>边缘窗口的除数较小</translation>
+        </message>
+        <message>
+            <source>its windows differ in size</source>
+            <translation>其各窗口大小不同</translation>
         </message>
         <message>
             <source>keepdim=True, so that values keep their dimensions</source>
@@ -6446,7 +6474,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>ops.{name} holds no op; write it as [ops.aten]</source>
-            <translation type="unfinished" />
+            <translation>ops.{name} 中没有算子；请写成 [ops.aten]</translation>
         </message>
         <message>
             <source>order {found:g}</source>
@@ -6467,6 +6495,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>planes of at most {limit} values</source>
             <translation>每个平面的数值个数不超过 {limit}</translation>
+        </message>
+        <message>
+            <source>pools with ceil_mode or a divisor of its own</source>
+            <translation>池化使用了 ceil_mode 或自定义除数</translation>
         </message>
         <message>
             <source>portable int8 ONNX</source>
@@ -6566,7 +6598,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>tensors of at most {limit} values</source>
-            <translation type="unfinished" />
+            <translation>张量的数值个数不超过 {limit}</translation>
         </message>
         <message>
             <source>text</source>
@@ -6653,6 +6685,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>track_running_stats={limit}</translation>
         </message>
         <message>
+            <source>transposed convolutions with groups have no integer kernel</source>
+            <translation>分组转置卷积没有整数内核</translation>
+        </message>
+        <message>
             <source>true or false</source>
             <translation>true 或 false</translation>
         </message>
@@ -6683,6 +6719,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>vendor's figure: 5 TOPS on two cores; 32-bit DDR4 at 3200 MT/s, 12.8 GB/s in theory; 8W4C feature layout</source>
             <translation>厂商数据：双核 5 TOPS；32 位 DDR4，3200 MT/s，理论带宽 12.8 GB/s；8W4C 特征布局</translation>
+        </message>
+        <message>
+            <source>what it normalizes by is computed by the network</source>
+            <translation>其归一化参数由网络计算得到</translation>
         </message>
         <message>
             <source>what it selects lies in several pieces of its source</source>
@@ -7194,7 +7234,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>{op} of {key} in quantization is in no table of ops</source>
-            <translation type="unfinished" />
+            <translation>quantization 的 {key} 中的 {op} 不在任何算子表中</translation>
         </message>
         <message>
             <source>{op} risks accuracy</source>
