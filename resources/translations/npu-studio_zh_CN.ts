@@ -7246,7 +7246,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>{op} takes {allowed}; this one has {seen}.</source>
-            <translation>{op} 要求 {allowed}；此处为 {seen}。</translation>
+            <translation>{op} 要求：{allowed}；此处：{seen}。</translation>
         </message>
         <message>
             <source>{op} yields several values; choose an op that yields one.</source>

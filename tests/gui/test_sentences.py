@@ -40,7 +40,7 @@ def test_a_sentence_is_english_in_an_english_window(qapp):
 
 
 def test_a_sentence_and_those_in_it_are_chinese_in_a_chinese_window(chinese):
-    assert in_language(SENTENCE) == "conv2d 要求 张量；此处为 数值 1.5。"
+    assert in_language(SENTENCE) == "conv2d 要求：张量；此处：数值 1.5。"
 
 
 def test_what_nobody_translated_stays_english(chinese):
@@ -49,7 +49,7 @@ def test_what_nobody_translated_stays_english(chinese):
 
 
 def test_problems_are_found_by_the_words_shown_and_by_the_english_ones(chinese):
-    for words in ("张量", "tensor", "takes 要求"):
+    for words in ("张量", "tensor", "takes 要求："):
         assert shown_problems([PROBLEM], ProblemFilter(words), {}) == (PROBLEM,)
     assert not shown_problems([PROBLEM], ProblemFilter("矩阵"), {})
 
