@@ -17,8 +17,9 @@ _KNOWN = {
     "the size of a tensor depends on values": say(
         "The size of a tensor depends on values"
     ),
+    "the rest of the network": say("the rest of the network"),
 }
-"""Reasons that stand in a graph as plain text, at the beginning of a sentence."""
+"""Words that stand in a graph as plain text, as they begin a sentence."""
 
 
 def unreached(graph: fx.Graph) -> Iterator[Diagnostic]:
@@ -36,7 +37,7 @@ def unreached(graph: fx.Graph) -> Iterator[Diagnostic]:
             node.name,
             str(node.target),
             "traced",
-            say("{title} could not be traced", title=title),
+            say("{title} could not be traced", title=_KNOWN.get(title, title)),
             say(
                 "{reason}; mend the code there and open the network again.",
                 reason=_spelled(reason),

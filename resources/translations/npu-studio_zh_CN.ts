@@ -3030,6 +3030,18 @@
             <translation>仅舍入差异：在 {samples}上最大差 {absolute}。</translation>
         </message>
         <message>
+            <source>and {} more in another shape</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{node} yields {shape}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{node} yields {shape} instead of {before}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{} samples</source>
             <translation>{} 个样本</translation>
         </message>
@@ -3846,6 +3858,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>选中的节点</translation>
         </message>
         <message>
+            <source>The last {} have not been tried yet; they are when you apply it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>auto</source>
             <translation>自动</translation>
         </message>
@@ -4630,6 +4646,13 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Tensor</source>
             <translation>张量</translation>
+        </message>
+    </context>
+    <context>
+        <name>TensorTable</name>
+        <message>
+            <source>Bits</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -6635,6 +6658,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>the ratio {crossed}</source>
             <translation>比例 {crossed}</translation>
+        </message>
+        <message>
+            <source>the rest of the network</source>
+            <translation>网络的其余部分</translation>
         </message>
         <message>
             <source>the size of a tensor depends on values</source>
