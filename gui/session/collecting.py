@@ -18,7 +18,7 @@ from gui.session.state import SessionState
 
 WORTH, MANY = 5_000, 100_000
 """New objects that are worth a search, and that are looked through at once."""
-FIRST_PATIENCE_MS = 1_000
+FIRST_PATIENCE_MS, LONG_PATIENCE_MS = 1_000, 5_000
 SHARE = 100
 """The user has rested this many times longer than the last search took."""
 INPUT = frozenset(
@@ -34,12 +34,14 @@ INPUT = frozenset(
 class Collector(QObject):
     """Searches all that is new since the network was opened; the rest never dies.
 
-    What is there when a network has been opened is left alone until another one is.
+    What is there when a network has been opened is left alone until another one is;
+    then all is searched once, after a longer rest.
     """
 
     def __init__(self, window: QWidget, session: Session, lull: Lull) -> None:
         super().__init__(window)
-        self._window, self._is_fresh = window, False
+        self._window = window
+        self._is_fresh = self._has_left_alone = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FIRST_PATIENCE_MS)
@@ -64,7 +66,9 @@ class Collector(QObject):
         return False
 
     def _on_opened(self) -> None:
-        gc.unfreeze()
+        if self._has_left_alone:
+            gc.unfreeze()
+            self._timer.setInterval(LONG_PATIENCE_MS)
         self._is_fresh = True
 
     def _on_rest(self, state: SessionState) -> None:
@@ -89,6 +93,5 @@ class Collector(QObject):
         took = (time.perf_counter() - begun) * 1000
         if self._is_fresh:
             gc.freeze()
-            self._is_fresh = False
-        else:
-            self._timer.setInterval(max(FIRST_PATIENCE_MS, round(took * SHARE)))
+            self._is_fresh, self._has_left_alone, took = False, True, 0.0
+        self._timer.setInterval(max(FIRST_PATIENCE_MS, round(took * SHARE)))

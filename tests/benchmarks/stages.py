@@ -10,6 +10,7 @@ Asked: 50 ms each.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -28,12 +29,14 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.opening.source import ModelSource
 from engine.recipe import ApplyRule, Bypass, Edit, Insert, InsertStubs
+from gui.__main__ import RARE_COLLECTION
 from gui.graph.canvas.view import GraphView
 from tests.benchmarks.editing import Deep
+from tests.benchmarks.undo import Painted
 from tests.studio import Studio, open_studio, rest, wait_until
 
 ROUNDS = 5
-PATIENCE_S, PAUSE_S = 120.0, 0.0005
+PATIENCE_S, PAUSE_S, REST_S = 120.0, 0.0002, 0.6
 CLOCK = time.process_time if "--cpu" in sys.argv else time.perf_counter
 EDITS: tuple[Edit, ...] = (
     InsertStubs(),
@@ -71,16 +74,13 @@ def is_drawn(view: GraphView) -> bool:
     return True
 
 
-def jump(studio: Studio, to: int) -> Times:
-    """Go to a stage."""
-    session, view = studio.session, studio.window.inspect.graph.view
-
-    def is_there() -> bool:
-        state = session.state
-        is_shown = state.cursor == to and view.info() is state.info
-        return is_shown and state.busy is None and is_drawn(view)
-
-    return timed(lambda: studio.window.editing.jump(to), is_there)
+def jump(studio: Studio, painted: Painted, to: int) -> Times:
+    """Go to a stage, and rest there."""
+    rest(REST_S)
+    painted.forget()
+    times = timed(lambda: studio.window.editing.jump(to), lambda: painted.is_new)
+    assert studio.session.state.cursor == to
+    return times
 
 
 def compare(studio: Studio, before: int, after: int) -> Times:
@@ -116,8 +116,9 @@ def measure(studio: Studio) -> None:
     view.expand_all()
     wait_until(lambda: is_drawn(view), PATIENCE_S)
     print(f"{len(view.scene.graph.boxes)} boxes;     median   worst   stall")
-    report("jump", [jump(studio, to) for to in range(last - 1, -1, -1)])
-    again = [jump(studio, to) for _ in range(ROUNDS) for to in (last, 0, 3)]
+    painted = Painted(studio)
+    report("jump", [jump(studio, painted, to) for to in range(last - 1, -1, -1)])
+    again = [jump(studio, painted, to) for _ in range(ROUNDS) for to in (last, 0, 3)]
     report("jump again", again)
     for way in ("sides", "merged"):
         window.staging.page.show_way(way)
@@ -128,6 +129,7 @@ def measure(studio: Studio) -> None:
 
 def main() -> int:
     """Open the network in the window, edit it, and measure."""
+    gc.set_threshold(*RARE_COLLECTION)
     with TemporaryDirectory() as folder, open_studio() as studio:
         file = Path(folder) / "deep.pt2"
         picture = torch.randn(1, 16, 32, 32)

@@ -138,6 +138,7 @@ def _open(studio: Studio, document: Document) -> None:
     view = studio.window.inspect.graph.view
     wait_until(lambda: not view.arrangement.is_busy, TIMEOUT_S)
     rest(1.0)
+    wait_until(lambda: not studio.window.collector.is_waiting, TIMEOUT_S)
 
 
 def _time(

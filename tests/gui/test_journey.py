@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from engine import workflow
 from engine.cli import main
 from engine.recipe import FixAll
 from gui.theme import apply_theme, light
@@ -36,7 +38,10 @@ def opened(qtbot, studio, small_street):
 
 
 def idle(qtbot, studio: Studio) -> None:
-    qtbot.waitUntil(studio.is_idle, timeout=PATIENCE_MS)
+    page = studio.window.inspect
+    qtbot.waitUntil(
+        lambda: studio.is_idle() and not page.is_behind, timeout=PATIENCE_MS
+    )
 
 
 def errors(studio: Studio) -> int:
@@ -123,11 +128,23 @@ def test_another_target_is_judged_at_once(qtbot, opened):
     assert opened.session.project.target == "onnxruntime-cpu"
 
 
-def test_cancel_during_calibration_keeps_everything(qtbot, opened):
-    with qtbot.waitSignal(opened.session.progressed, timeout=PATIENCE_MS):
-        opened.calibrate()
-    opened.window.pages.calibration.run_bar.cancel_button.click()
-    idle(qtbot, opened)
+def test_cancel_during_calibration_keeps_everything(qtbot, opened, monkeypatch):
+    calibrate, is_cancelled = workflow.calibrate_project, threading.Event()
+
+    def held(document, project):
+        """Measure nothing behind the first report until Cancel was pressed."""
+        steps = calibrate(document, project)
+        yield next(steps)
+        is_cancelled.wait(PATIENCE_MS / 1000)
+        return (yield from steps)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workflow, "calibrate_project", held)
+        with qtbot.waitSignal(opened.session.progressed, timeout=PATIENCE_MS):
+            opened.calibrate()
+        opened.window.pages.calibration.run_bar.cancel_button.click()
+        is_cancelled.set()
+        idle(qtbot, opened)
     assert opened.session.state.measured is None
     assert opened.session.state.is_open
     assert calibrated(qtbot, opened).session.state.measured is not None

@@ -180,7 +180,8 @@ class GraphView(QWidget):
 
     def _keep(self, kept: SearchLens) -> SearchLens:
         self.kept = kept
-        self._change(replace(self.picture, kept=kept.coloured))
+        if kept.coloured != self.picture.kept:
+            self._change(replace(self.picture, kept=kept.coloured))
         return kept
 
     def set_direction(self, direction: Direction) -> None:

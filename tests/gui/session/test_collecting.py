@@ -86,12 +86,13 @@ def test_what_an_opened_network_is_made_of_is_left_alone_until_another_is_opened
 ):
     told.opened.emit(RESTING)
     told.came.emit(RESTING)
-    qtbot.waitUntil(lambda: len(searched.calls) == 3)
-    assert searched.calls == ["unfreeze", 2, "freeze"]
+    qtbot.waitUntil(lambda: searched.calls == [2, "freeze"])
     searched.new = collecting.WORTH
     told.came.emit(RESTING)
-    qtbot.waitUntil(lambda: len(searched.calls) == 4)
-    assert searched.calls[3:] == [2]
+    qtbot.waitUntil(lambda: searched.calls == [2, "freeze", 2])
+    told.opened.emit(RESTING)
+    assert searched.calls[3:] == ["unfreeze"]
+    assert collector.patience_ms == collecting.LONG_PATIENCE_MS
 
 
 def test_a_search_that_takes_long_waits_longer_the_next_time(
