@@ -66,6 +66,13 @@ def timed(wish: Callable[[], object], is_done: Callable[[], bool]) -> Times:
     return (CLOCK() - start) * 1000, stall * 1000
 
 
+def at_rest(studio: Studio) -> None:
+    """Let all be done that the window leaves for when the user rests."""
+    rest(REST_S)
+    collector = studio.window.collector
+    wait_until(lambda: studio.is_idle() and not collector.is_waiting, PATIENCE_S)
+
+
 def is_drawn(view: GraphView) -> bool:
     """Whether a canvas has placed what it is to show; it is painted now."""
     if view.arrangement.is_busy or not view.scene.graph.boxes:
@@ -75,8 +82,8 @@ def is_drawn(view: GraphView) -> bool:
 
 
 def jump(studio: Studio, painted: Painted, to: int) -> Times:
-    """Go to a stage, and rest there."""
-    rest(REST_S)
+    """Go to a stage from one where the user rested."""
+    at_rest(studio)
     painted.forget()
     times = timed(lambda: studio.window.editing.jump(to), lambda: painted.is_new)
     assert studio.session.state.cursor == to
@@ -85,6 +92,7 @@ def jump(studio: Studio, painted: Painted, to: int) -> Times:
 
 def compare(studio: Studio, before: int, after: int) -> Times:
     """Show two stages in the way that is chosen on the page."""
+    at_rest(studio)
     page = studio.window.staging.page
     earlier = page.compared
     view = page.merged if page.way == "merged" else page.twins.after
