@@ -54,10 +54,15 @@ class Row:
     undone: tuple[str, ...]
 
 
+def small_input(name: str) -> str:
+    """Write the smallest shape that does for a bundled network."""
+    return next((s for start, s in _SIZES.items() if name.startswith(start)), _SMALL)
+
+
 def open_small(name: str) -> Document:
     """Open a bundled network with random weights at a small input."""
-    size = next((s for start, s in _SIZES.items() if name.startswith(start)), _SMALL)
-    opened = run(open_model(parse_source(f"zoo:{name}", inputs=(size,))))
+    source = parse_source(f"zoo:{name}", inputs=(small_input(name),))
+    opened = run(open_model(source))
     return Document(opened.model, name)
 
 
