@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
+from difflib import get_close_matches
 from typing import (
     Any,
     Literal,
@@ -14,7 +15,7 @@ from typing import (
     get_type_hints,
 )
 
-from engine.sentence import listed, say
+from engine.sentence import Sentence, listed, say
 
 T = TypeVar("T")
 
@@ -56,15 +57,7 @@ def check_table(
             problems.append(say("{key} is missing{inside}", key=key, inside=inside))
     for key, value in table.items():
         if key not in types:
-            known = ", ".join(sorted(types))
-            problems.append(
-                say(
-                    "{key} is unknown{inside} (known: {known})",
-                    key=key,
-                    inside=inside,
-                    known=known,
-                )
-            )
+            problems.append(_unknown(key, inside, types))
         elif not _matches(value, types[key]):
             problems.append(
                 say(
@@ -75,6 +68,26 @@ def check_table(
                 )
             )
     return table
+
+
+def _unknown(key: str, inside: str, types: Mapping[str, Any]) -> Sentence:
+    """Name what is meant, if it is misspelled, and all keys that there are."""
+    known = ", ".join(sorted(types))
+    close = get_close_matches(key, types, n=1)
+    if close:
+        return say(
+            "{key} is unknown{inside}, did you mean {close}? (known: {known})",
+            key=key,
+            inside=inside,
+            close=close[0],
+            known=known,
+        )
+    return say(
+        "{key} is unknown{inside} (known: {known})",
+        key=key,
+        inside=inside,
+        known=known,
+    )
 
 
 def merge(below: Table, above: Table) -> Table:

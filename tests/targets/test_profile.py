@@ -143,7 +143,12 @@ def test_general_limits_hold_for_every_op_without_its_own(written):
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("relu = {}", "relu = { rankk = [4] }", "rankk is unknown in ops.aten.relu"),
+        (
+            "relu = {}",
+            "relu = { rankk = [4] }",
+            "rankk is unknown in ops.aten.relu, did you mean rank? (k",
+        ),
+        ("relu = {}", "relu = { zz = 4 }", "zz is unknown in ops.aten.relu (known: al"),
         ("relu = {}", "relu = { rank = 4 }", "rank in ops.aten.relu must be a list of"),
         ("relu = {}", "relu = 3", "ops.aten.relu must be a table"),
         ("[ops.aten]\nrelu", "[ops]\nrelu", "ops.relu holds no op; write it as [ops.a"),
@@ -199,7 +204,7 @@ def test_general_limits_hold_for_every_op_without_its_own(written):
         (
             "[stubs]",
             "[stub]",
-            "stub is unknown (known: advised_rules, chip, constraints",
+            "stub is unknown, did you mean stubs? (known: advised_rules, chip",
         ),
         ('name = "tiny"', "name = ", "is not a TOML file"),
     ],
