@@ -75,15 +75,15 @@ def rows() -> GraphInfo:
 
 def around_pag(pane: GraphPane) -> None:
     """Open one attention module and look at it."""
-    pane.view.expand("pag3")
-    pane.view.show_module("pag3")
+    pane.view.folding.expand("pag3")
+    pane.view.folding.show_module("pag3")
     pane.view.select(None)
 
 
 def everything(pane: GraphPane) -> None:
     """Open all and look at the middle, where names can just be read."""
     view = pane.view
-    view.expand_all()
+    view.folding.expand_all()
     middle = view.info().nodes[len(view.info().nodes) // 2].name
     view.arrangement.afterwards(lambda: view.select(middle))
     view.arrangement.afterwards(lambda: view.eye.zoom_to(0.36))
@@ -91,7 +91,7 @@ def everything(pane: GraphPane) -> None:
 
 def searched(pane: GraphPane) -> None:
     """Find one kind of op."""
-    pane.view.expand_to_depth(1)
+    pane.view.folding.expand_to_depth(1)
     pane.search.setText("op:relu")
     pane.view.search("op:relu")
     pane.view.fit()
@@ -135,7 +135,7 @@ def main() -> None:
         on.draw(f"pidnet-{name}", on.pidnet, lambda pane: None)
         on.draw(f"pag-{name}", on.pidnet, around_pag)
     on.draw("thousand", named(branchy(1000), 250, 25), everything)
-    on.draw("rows", rows(), lambda pane: pane.view.expand_to_depth(1))
+    on.draw("rows", rows(), lambda pane: pane.view.folding.expand_to_depth(1))
     on.draw("search", on.pidnet, searched)
     on.draw("heat", on.pidnet, hot)
 

@@ -37,7 +37,7 @@ def main() -> None:
         studio.window.open_word("sample:street")
         wait_until(studio.window.is_showing_graph, PATIENCE_S)
         wait_until(studio.is_idle, PATIENCE_S)
-        studio.window.inspect.graph.view.expand("pag3")
+        studio.window.inspect.graph.view.folding.expand("pag3")
         studio.window.step_problem(1)
         studio.window.step_problem(1)
         preview = studio.session.state.diagnostics[1].fixes[0].edit

@@ -31,7 +31,7 @@ def add_graph_menus(
     depths = graph.addMenu(_tr("Open modules down to &depth"))
     for depth in range(DEEPEST + 1):
         text = _tr("Depth {}").format(depth)
-        do = partial(canvas.expand_to_depth, depth)
+        do = partial(canvas.folding.expand_to_depth, depth)
         actions.add(depths, Wish(f"depth_{depth}", text, do))
     for key in ("path", "back", "forward"):
         _add(window, actions, graph, key, words[key])

@@ -116,8 +116,8 @@ def _graph(window: MainWindow) -> list[Wish | None]:
         Wish("go_to_node", _tr("&Go to node…"), go_to_node),
         Wish("fit", _tr("Fi&t to window"), view.fit),
         *_copying(window),
-        Wish("expand", _tr("&Open all modules"), view.expand_all),
-        Wish("collapse", _tr("&Close all modules"), view.collapse_all),
+        Wish("expand", _tr("&Open all modules"), view.folding.expand_all),
+        Wish("collapse", _tr("&Close all modules"), view.folding.collapse_all),
         None,
         Wish(
             "sensitivity",

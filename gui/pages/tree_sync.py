@@ -34,7 +34,7 @@ class TreeSync(QObject):
 
     def _show_module(self, path: str) -> None:
         """Bring a module to the middle, and select it where it is one box."""
-        self._telling(lambda: self._view.show_module(path))
+        self._telling(lambda: self._view.folding.show_module(path))
         self._view.arrangement.afterwards(lambda: self._select_module(path))
 
     def _select_module(self, path: str) -> None:

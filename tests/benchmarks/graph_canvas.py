@@ -134,20 +134,20 @@ def frames(bench: Bench, info: GraphInfo) -> tuple[float, ...]:
 def folding(bench: Bench) -> tuple[float, ...]:
     """Open and close one module, painting it each time."""
     view = bench.view
-    view.collapse_all()
+    view.folding.collapse_all()
     bench.settle()
     boxes = view.scene.graph.boxes
     found = [box.key for box in boxes if box.kind == "module"]
     if not found:
         return 0.0, 0.0
     times = []
-    for fold in (view.expand, view.collapse):
+    for fold in (view.folding.expand, view.folding.collapse):
         start = WHOLE()
         fold(found[len(found) // 2])
         bench.settle()
         bench.frame()
         times.append((WHOLE() - start) * 1000)
-    view.expand_all()
+    view.folding.expand_all()
     bench.settle()
     return tuple(times)
 

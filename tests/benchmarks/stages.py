@@ -121,7 +121,7 @@ def measure(studio: Studio) -> None:
         wait_until(studio.is_idle, PATIENCE_S)
     rest(3.0)
     view = window.inspect.graph.view
-    view.expand_all()
+    view.folding.expand_all()
     wait_until(lambda: is_drawn(view), PATIENCE_S)
     print(f"{len(view.scene.graph.boxes)} boxes;     median   worst   stall")
     painted = Painted(studio)

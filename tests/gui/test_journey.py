@@ -235,7 +235,7 @@ def test_a_failed_opening_says_why_and_keeps_the_open_network(qtbot, opened, tmp
 
 def test_clicking_a_node_shows_its_facts(qtbot, opened):
     view = opened.window.inspect.graph.view
-    view.expand_all()
+    view.folding.expand_all()
     view.select("conv2d")
     box = view.rect().center()
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(box.x(), box.y()))

@@ -128,7 +128,7 @@ class Finding(QObject):
         """Open every module that hides something found."""
         nodes = self._hits.nodes.tolist()
         if nodes:
-            self._view.refold(lambda graph: model.reveal_all(graph, nodes))
+            self._view.folding.refold(lambda graph: model.reveal_all(graph, nodes))
 
     def over(self, scene: Scene) -> Ints:
         """Search another version of the graph for the same, and return the boxes."""

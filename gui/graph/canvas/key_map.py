@@ -98,7 +98,7 @@ def _enter(view: GraphView, _: int) -> None:
         return
     shown = view.scene.graph.boxes[box]
     if shown.kind == "module":
-        view.expand(shown.key)
+        view.folding.expand(shown.key)
     else:
         view.node_activated.emit(shown.key)
 
@@ -107,7 +107,7 @@ def expand_selected(view: GraphView, _: int = 0) -> None:
     """Open the selected module in place."""
     box = view.picture.selected
     if box >= 0 and view.scene.graph.boxes[box].kind == "module":
-        view.expand(view.scene.graph.boxes[box].key)
+        view.folding.expand(view.scene.graph.boxes[box].key)
 
 
 def collapse_around(view: GraphView, _: int = 0) -> None:
@@ -173,10 +173,10 @@ ALL: tuple[Command, ...] = (
     _one("last", _last),
     _one("enter", _enter),
     _one("space", _enter),
-    _one("alike", lambda view, _: view.expand_alike(view.selection)),
+    _one("alike", lambda view, _: view.folding.expand_alike(view.selection)),
     _one("expand", expand_selected),
     _one("collapse", collapse_around),
-    _one("depth", lambda view, digit: view.expand_to_depth(digit)),
+    _one("depth", lambda view, digit: view.folding.expand_to_depth(digit)),
     _one("fit_selection", fit_selection),
     _one("fit_all", lambda view, _: view.fit()),
     _one("full_size", lambda view, _: view.eye.zoom_to(view.eye.unit)),

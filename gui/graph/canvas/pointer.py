@@ -199,7 +199,7 @@ class Pointer(QObject):
     def collapse(self, key: str, at: QPointF | None = None) -> None:
         """Close a module and, if it is not there anyway, bring it under a point."""
         view = self.view
-        view.collapse(key)
+        view.folding.collapse(key)
         view.arrangement.afterwards(lambda: self._find_closed(key, at))
 
     def _find_closed(self, key: str, at: QPointF | None) -> None:
@@ -218,7 +218,7 @@ class Pointer(QObject):
         """Open a module, or tell that a node is wanted."""
         shown = self.view.scene.graph.boxes[box]
         if shown.kind == "module":
-            self.view.expand(shown.key)
+            self.view.folding.expand(shown.key)
         else:
             self.view.node_activated.emit(shown.key)
 

@@ -141,9 +141,9 @@ def open_alike(view: GraphView, other: GraphView) -> None:
     wanted, has = view.scene.graph.opened, other.scene.graph.opened
     keys = {part.key for part in other.scene.graph.parts}
     for key in sorted((wanted - has) & keys):
-        other.expand(key)
+        other.folding.expand(key)
     for key in sorted(has - wanted, reverse=True):
-        other.collapse(key)
+        other.folding.collapse(key)
 
 
 def _nearest_pair(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -15,9 +15,10 @@ from gui.graph.canvas.colouring import Colouring
 from gui.graph.canvas.export import image_of
 from gui.graph.canvas.finding import Finding
 from gui.graph.canvas.focus_ring import FocusRing
+from gui.graph.canvas.folding import Folding
 from gui.graph.canvas.keys import Keys
 from gui.graph.canvas.narrator import Narrator
-from gui.graph.canvas.placing import AT_ONCE, Draw
+from gui.graph.canvas.placing import AT_ONCE
 from gui.graph.canvas.pointer import Pointer
 from gui.graph.canvas.selection import Selection
 from gui.graph.canvas.space_pan import SpacePan
@@ -72,6 +73,7 @@ class GraphView(QWidget):
         self.eye: Viewpoint = Viewpoint(self)
         self.eye.changed.connect(self._on_moved)
         self.arrangement = Arrangement(self)
+        self.folding: Folding = Folding(self)
         self.travel: Travel = Travel(self)
         self.finding = Finding(self)
         self.chosen: Selection = Selection(self)
@@ -134,7 +136,7 @@ class GraphView(QWidget):
                 return model.draw_fitting(info, room, direction, lenses)
             return model.draw(info, opened, lenses)
 
-        self._arrange(draw, is_fresh=True)
+        self.arrangement.place(Wish(draw, is_fresh=True), len(info.nodes))
 
     def clear(self) -> None:
         """Show nothing."""
@@ -169,7 +171,7 @@ class GraphView(QWidget):
         """Draw some nodes inside others; the graph itself stays what it is."""
         chosen, kept = frozenset(lenses), self.kept
         self.lenses = chosen
-        self.refold(lambda graph: model.see_through(graph, chosen, kept))
+        self.folding.refold(lambda graph: model.see_through(graph, chosen, kept))
 
     def set_search_lens(self, names: Collection[str], way: Way) -> None:
         """Colour, hide or fold some nodes until told otherwise; none ends it."""
@@ -189,8 +191,7 @@ class GraphView(QWidget):
         if direction == self.direction:
             return
         self.direction = direction
-        graph = self.scene.graph
-        self._arrange(lambda: graph)
+        self.folding.refold(lambda graph: graph)
         self.arrangement.afterwards(self.eye.fit_legibly)
 
     def selected(self) -> str | None:
@@ -205,48 +206,13 @@ class GraphView(QWidget):
             return
         if centre and not self._telling:
             self.travel.leave()
-        if not self._uncovered(name, lambda: self.select(name, centre)):
+        if not self.folding.uncover(name, lambda: self.select(name, centre)):
             return
         if name not in self.chosen.keys:
             self.chosen.clear()
         self.select_key(name)
-        if centre and not self._telling:
-            self._centre_on(name)
-
-    def _uncovered(self, name: str, again: Callable[[], None]) -> bool:
-        """Whether a box is drawn; opens what hides a node, and then does it again."""
-        graph = self.scene.graph
-        if graph.draws(name):
-            return True
-        if name in graph.position and not self.arrangement.is_busy:
-            self._arrange(lambda: model.reveal(graph, name))
-        if self.arrangement.is_busy:
-            self.arrangement.afterwards(again)
-            return False
-        return self.scene.graph.draws(name)
-
-    def show_module(self, path: str) -> None:
-        """Bring a module to the middle, open or closed."""
-        if self.arrangement.is_busy:
-            self.arrangement.afterwards(lambda: self.show_module(path))
-            return
-        self.travel.leave()
-        graph, key = model.uncover(self.scene.graph, path)
-        if graph is not self.scene.graph:
-            self._arrange(lambda: graph)
-        self.arrangement.afterwards(lambda: self._look_at_module(key))
-
-    def _look_at_module(self, key: str) -> None:
-        frame = self.scene.graph.frame_of(key)
-        if frame >= 0:
-            self.eye.show_frame(frame)
-        else:
-            self._centre_on(key)
-
-    def _centre_on(self, key: str) -> None:
-        box = self.scene.graph.number_of(key)
-        if box >= 0:
-            self.eye.centre_on(box)
+        if centre and not self._telling and self.picture.selected >= 0:
+            self.eye.centre_on(self.picture.selected)
 
     def select_box(self, box: int) -> None:
         """Select what a box shows, and it alone."""
@@ -289,44 +255,6 @@ class GraphView(QWidget):
     def search(self, text: str) -> list[str]:
         """Highlight the nodes that match, and return their names in order."""
         return self.finding.search(text)
-
-    def expand(self, path: str) -> None:
-        """Open a module in place; the corner of its box stays where it is."""
-        self.refold(lambda graph: model.expand(graph, path), path)
-
-    def expand_alike(self, key: str) -> None:
-        """Open a closed module in place, and all that are built like it."""
-        self.refold(lambda graph: model.expand_alike(graph, key), key)
-
-    def collapse(self, path: str) -> None:
-        """Close a module in place."""
-        self.refold(lambda graph: model.collapse(graph, path), path)
-
-    def expand_to_depth(self, depth: int) -> None:
-        """Open modules down to a depth, 0 for none, and close all below."""
-        self.refold(lambda graph: model.expand_to_depth(graph, depth))
-
-    def expand_all(self) -> None:
-        """Open all modules."""
-        self.refold(model.expand_all)
-
-    def collapse_all(self) -> None:
-        """Close all modules and show the whole graph."""
-        self.refold(model.collapse_all)
-        self.arrangement.afterwards(self.eye.fit)
-
-    def refold(
-        self, fold: Callable[[model.DrawnGraph], model.DrawnGraph], anchor: str = ""
-    ) -> None:
-        """Open or close modules; the box with the anchor's key stays in place."""
-        if self.arrangement.is_busy:
-            self.arrangement.afterwards(lambda: self.refold(fold, anchor))
-            return
-        graph = self.scene.graph
-        self._arrange(lambda: fold(graph), anchor)
-
-    def _arrange(self, draw: Draw, anchor: str = "", *, is_fresh: bool = False) -> None:
-        self.arrangement.place(Wish(draw, anchor, is_fresh), len(self._info.nodes))
 
     def fit(self) -> None:
         """Show the whole graph."""

@@ -168,7 +168,7 @@ class GraphPane(QWidget):
     def _go_to_module(self, path: str) -> None:
         self.breadcrumb_clicked.emit(path)
         if path:
-            self.view.show_module(path)
+            self.view.folding.show_module(path)
         else:
             self.view.fit()
 

@@ -62,9 +62,9 @@ def view(request: pytest.FixtureRequest, canvas: GraphView, qtbot: QtBot) -> Gra
     canvas.direction = direction
     canvas.show_graph(graph(name))
     if opened == "all":
-        canvas.expand_all()
+        canvas.folding.expand_all()
     elif opened != "first":
-        canvas.expand_to_depth(int(opened))
+        canvas.folding.expand_to_depth(int(opened))
     assert not canvas.arrangement.is_busy
     return canvas
 

@@ -57,8 +57,8 @@ def opened(pane: GraphPane) -> None:
 def around_pag(pane: GraphPane) -> None:
     pane.set_theme(GraphColours.dark())
     opened(pane)
-    pane.view.expand("pag3")
-    pane.view.show_module("pag3")
+    pane.view.folding.expand("pag3")
+    pane.view.folding.show_module("pag3")
 
 
 def hot(pane: GraphPane) -> None:

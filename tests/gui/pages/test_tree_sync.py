@@ -36,7 +36,7 @@ def choose_rows(tree, *paths):
 
 def test_a_module_selected_on_the_canvas_is_marked_in_the_tree(both):
     tree, view = both
-    view.collapse_all()
+    view.folding.collapse_all()
     view.select_key("pag3")
     assert tree.selected() == ("pag3",)
     view.select(None)
@@ -57,7 +57,7 @@ def test_several_boxes_chosen_on_the_canvas_are_all_marked_in_the_tree(both):
 
 def test_several_rows_chosen_in_the_tree_are_chosen_on_the_canvas(both):
     tree, view = both
-    view.collapse_all()
+    view.folding.collapse_all()
     name = next(n.name for n in view.info().nodes if n.kind == "op")
     choose_rows(tree, "pag3", name)
     assert view.chosen.all_keys() == {"pag3", name}
@@ -68,7 +68,7 @@ def test_several_rows_chosen_in_the_tree_are_chosen_on_the_canvas(both):
 
 def test_an_open_module_chosen_among_others_stands_for_its_nodes(both):
     tree, view = both
-    view.expand_all()
+    view.folding.expand_all()
     choose_rows(tree, "pag3", "pag4")
     inside = {
         n.name for n in view.info().nodes if n.module.split(".")[0] in ("pag3", "pag4")
@@ -78,7 +78,7 @@ def test_an_open_module_chosen_among_others_stands_for_its_nodes(both):
 
 def test_a_closed_module_chosen_in_the_tree_is_selected_on_the_canvas(both):
     tree, view = both
-    view.collapse_all()
+    view.folding.collapse_all()
     choose_rows(tree, "pag3")
     assert view.selection == "pag3"
     assert tree.selected() == ("pag3",)

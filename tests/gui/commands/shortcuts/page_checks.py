@@ -79,7 +79,7 @@ def _(hands):
 @check("search", "ways")
 def _(hands):
     hands.view.show_graph(pidnet())
-    hands.view.collapse_all()
+    hands.view.folding.collapse_all()
     hands.idle()
     field = _searching(hands)
     field.setText("op:rsub")

@@ -140,12 +140,12 @@ def test_a_module_of_five_hundred_nodes_opens_and_closes_to_the_same_picture(
     build.result(x)
     view.show_graph(build.info("two blocks"))
     settle(qtbot, view)
-    view.collapse_all()
+    view.folding.collapse_all()
     settle(qtbot, view)
     before = view.grab().toImage()
-    view.expand("one")
+    view.folding.expand("one")
     settle(qtbot, view)
     assert len(view.scene.graph.boxes) > 250
-    view.collapse("one")
+    view.folding.collapse("one")
     settle(qtbot, view)
     assert view.grab().toImage() == before

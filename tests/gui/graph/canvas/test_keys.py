@@ -75,12 +75,12 @@ PATH = ("pag3_rsub", "pag3_mul_1", "pag3_add")
 
 
 def _select_closed_module(view: GraphView) -> None:
-    view.collapse_all()
+    view.folding.collapse_all()
     view.select("pag3")
 
 
 def _select_beside_its_like(view: GraphView) -> None:
-    view.expand("pag4")
+    view.folding.expand("pag4")
     view.select("pag3_rsub")
 
 
@@ -197,8 +197,8 @@ def test_a_digit_before_e_is_the_depth_of_open_modules(
     qtbot.keyClick(view, Qt.Key.Key_2)
     qtbot.keyClick(view, Qt.Key.Key_E)
     by_key = view.scene.graph.opened
-    view.collapse_all()
-    view.expand_to_depth(2)
+    view.folding.collapse_all()
+    view.folding.expand_to_depth(2)
     assert view.scene.graph.opened == by_key != frozenset()
 
 
@@ -227,7 +227,7 @@ def test_fitting_the_selection_shows_all_of_it(qtbot: QtBot, view: GraphView) ->
 
 
 def test_control_e_opens_the_selected_module(qtbot: QtBot, view: GraphView) -> None:
-    view.collapse_all()
+    view.folding.collapse_all()
     view.select("pag3")
     qtbot.keyClick(view, Qt.Key.Key_E, CONTROL)
     assert view.scene.graph.opened == {"pag3"}

@@ -25,7 +25,7 @@ def view(qtbot: QtBot) -> Iterator[GraphView]:
     canvas.resize(836, 784)
     canvas.show_graph(pidnet())
     canvas.show()
-    canvas.collapse_all()
+    canvas.folding.collapse_all()
     canvas.select("pag3")
     yield canvas
     canvas.close()
@@ -67,7 +67,7 @@ def test_a_bar_let_go_elsewhere_no_longer_holds(view) -> None:
 
 
 def test_a_double_click_on_a_node_enlarges_it_in_the_middle(view) -> None:
-    view.expand("pag3")
+    view.folding.expand("pag3")
     view.fit()
     box = view.scene.graph.number_of("pag3_rsub")
     x, y, width, height = view.scene.layout.rects[box].tolist()

@@ -56,7 +56,7 @@ def test_a_place_in_a_module_closed_since_is_found_again(view):
     view.select("pag3_rsub")
     where = at(view, "pag3_rsub")
     view.select("x")
-    view.collapse("pag3")
+    view.folding.collapse("pag3")
     assert view.travel.back()
     assert view.selected() == "pag3_rsub"
     assert at(view, "pag3_rsub") == where
@@ -146,7 +146,7 @@ def test_a_path_between_two_chosen_boxes_is_traced_with_p(qtbot, view):
     graph = view.scene.graph
     ends = graph.number_of("layer2"), graph.number_of("pag3")
     assert view.picture.traced == between(graph, *ends)
-    view.expand("layer3_")
+    view.folding.expand("layer3_")
     assert "layer2" in {graph.boxes[box].key for box in view.picture.traced}
 
 

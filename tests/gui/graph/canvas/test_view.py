@@ -162,7 +162,7 @@ def test_expanding_keeps_the_corner_and_collapsing_restores_the_picture(
     x, y = view.scene.layout.groups[frame, :2]
     assert view.camera.to_screen(x, y) == pytest.approx(corner)
     assert picture(view) != before
-    view.collapse("pag3")
+    view.folding.collapse("pag3")
     view.select("pag3", centre=False)
     assert picture(view) == before
 
@@ -170,7 +170,7 @@ def test_expanding_keeps_the_corner_and_collapsing_restores_the_picture(
 def test_selecting_a_hidden_node_opens_its_module_and_centres_it(
     view: GraphView,
 ) -> None:
-    view.collapse_all()
+    view.folding.collapse_all()
     view.select("pag3_rsub")
     assert view.selected() == "pag3_rsub"
     middle = at(view, "pag3_rsub") - QPoint(view.width() // 2, view.height() // 2)

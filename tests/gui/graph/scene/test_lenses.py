@@ -122,7 +122,7 @@ def test_a_kept_search_keeps_who_feeds_whom_and_makes_no_cycle(seed, way, is_ope
 
 @pytest.mark.parametrize("way", ["colour", "hide", "fold"])
 def test_a_kept_search_changes_the_picture_until_it_is_let_go(view, way):
-    view.expand_all()
+    view.folding.expand_all()
     view.select("pag3_f_x_conv2d")
     before, camera = view.grab().toImage(), view.camera
     view.set_search_lens([n.name for n in view.info().nodes if "norm" in n.op], way)

@@ -42,8 +42,8 @@ def test_shift_and_space_open_all_alike_and_space_only_one(qtbot: QtBot):
     graph = view.scene.graph
     assert graph.frame_of("pag3") >= 0
     assert graph.frame_of("pag4") >= 0
-    view.collapse("pag3")
-    view.collapse("pag4")
+    view.folding.collapse("pag3")
+    view.folding.collapse("pag4")
     view.select("pag4")
     qtbot.keyClick(view, Qt.Key.Key_Space)
     assert view.scene.graph.frame_of("pag3") == -1

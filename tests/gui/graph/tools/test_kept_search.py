@@ -80,7 +80,7 @@ def test_a_kept_search_that_finds_nothing_for_a_while_comes_back(
     pane: GraphPane,
 ) -> None:
     info = pane.view.info()
-    pane.view.expand_all()
+    pane.view.folding.expand_all()
     keep(pane, "name:pag3_rsub op:rsub", "hide")
     pane.view.show_graph(edited(info, "pag3_rsub", "aten.neg.default"))
     assert pane.view.kept.names == frozenset()
@@ -103,7 +103,7 @@ def test_another_network_lets_go_of_the_kept_search(pane: GraphPane) -> None:
 def test_the_way_to_every_hit_is_opened_and_to_nothing_else(
     qtbot: QtBot, pane: GraphPane, by: str
 ) -> None:
-    pane.view.collapse_all()
+    pane.view.folding.collapse_all()
     hits = pane.view.search("op:rsub")
     assert not any(map(pane.view.scene.graph.draws, hits))
     if by == "button":
@@ -123,7 +123,7 @@ def test_the_way_to_every_hit_is_opened_and_to_nothing_else(
 
 
 def test_without_a_hit_nothing_is_opened(pane: GraphPane) -> None:
-    pane.view.collapse_all()
+    pane.view.folding.collapse_all()
     before = pane.view.scene
     pane.view.search("zzzz")
     pane.view.finding.open_ways()

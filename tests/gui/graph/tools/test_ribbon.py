@@ -34,12 +34,12 @@ def test_the_whole_graph_is_one_column_in_its_order(ribbon):
     assert heights["x"] < heights["pag3_rsub"] < heights["dfm_rsub"]
     assert heights["x"] < 0.02 * ribbon.height()
     assert heights["dfm_rsub"] > 0.85 * ribbon.height()
-    ribbon.view.collapse_all()
+    ribbon.view.folding.collapse_all()
     assert {each.node: each.y for each in ribbon.stripes()} == heights
 
 
 def test_a_click_on_a_mark_goes_to_its_node(qtbot, ribbon):
-    ribbon.view.collapse_all()
+    ribbon.view.folding.collapse_all()
     stripe = next(each for each in ribbon.stripes() if each.node == "pag3_rsub")
     at = QPoint(8, round(stripe.y))
     qtbot.mouseClick(ribbon, Qt.MouseButton.LeftButton, pos=at)

@@ -1,0 +1,97 @@
+"""Opening and closing modules of one view, in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from gui.graph.canvas.arrangement import Wish
+from gui.graph.scene import model
+
+if TYPE_CHECKING:
+    from gui.graph.canvas.view import GraphView
+
+Fold = Callable[[model.DrawnGraph], model.DrawnGraph]
+
+
+class Folding(QObject):
+    """What is open in one view; the corner of what is opened stays where it is.
+
+    All but `uncover` wait for a graph that is being placed.
+    """
+
+    def __init__(self, view: GraphView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def expand(self, key: str) -> None:
+        """Open a module."""
+        self.refold(lambda graph: model.expand(graph, key), key)
+
+    def expand_alike(self, key: str) -> None:
+        """Open a closed module, and all that are built like it."""
+        self.refold(lambda graph: model.expand_alike(graph, key), key)
+
+    def collapse(self, key: str) -> None:
+        """Close a module."""
+        self.refold(lambda graph: model.collapse(graph, key), key)
+
+    def expand_to_depth(self, depth: int) -> None:
+        """Open modules down to a depth, 0 for none, and close all below."""
+        self.refold(lambda graph: model.expand_to_depth(graph, depth))
+
+    def expand_all(self) -> None:
+        """Open all modules."""
+        self.refold(model.expand_all)
+
+    def collapse_all(self) -> None:
+        """Close all modules and show the whole graph."""
+        self.refold(model.collapse_all)
+        self._view.arrangement.afterwards(self._view.eye.fit)
+
+    def refold(self, fold: Fold, anchor: str = "") -> None:
+        """Draw otherwise; the box with the anchor's key stays in place."""
+        arrangement = self._view.arrangement
+        if arrangement.is_busy:
+            arrangement.afterwards(lambda: self.refold(fold, anchor))
+            return
+        graph = self._view.scene.graph
+        self._place(lambda: fold(graph), anchor)
+
+    def uncover(self, name: str, again: Callable[[], None]) -> bool:
+        """Whether a box is drawn; opens what hides a node, and then does it again."""
+        view, graph = self._view, self._view.scene.graph
+        if graph.draws(name):
+            return True
+        if name in graph.position and not view.arrangement.is_busy:
+            self._place(lambda: model.reveal(graph, name))
+        if view.arrangement.is_busy:
+            view.arrangement.afterwards(again)
+            return False
+        return view.scene.graph.draws(name)
+
+    def show_module(self, path: str) -> None:
+        """Bring a module to the middle, open or closed."""
+        view = self._view
+        if view.arrangement.is_busy:
+            view.arrangement.afterwards(lambda: self.show_module(path))
+            return
+        view.travel.leave()
+        graph, key = model.uncover(view.scene.graph, path)
+        if graph is not view.scene.graph:
+            self._place(lambda: graph)
+        view.arrangement.afterwards(lambda: self._look_at(key))
+
+    def _place(self, draw: Callable[[], model.DrawnGraph], anchor: str = "") -> None:
+        view = self._view
+        view.arrangement.place(Wish(draw, anchor), len(view.info().nodes))
+
+    def _look_at(self, key: str) -> None:
+        view, graph = self._view, self._view.scene.graph
+        frame, box = graph.frame_of(key), graph.number_of(key)
+        if frame >= 0:
+            view.eye.show_frame(frame)
+        elif box >= 0:
+            view.eye.centre_on(box)
