@@ -310,6 +310,7 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, state: SessionState) -> None:
         self.go("inspect")
+        self.inspect.graph.setFocus(Qt.FocusReason.OtherFocusReason)
         if state.stopped:
             self.inspect.step_problem(1)
         for warning in state.warnings:

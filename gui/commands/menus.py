@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from engine.networks.zoo import ZOO
+from engine.samples import samples
 from gui.asking_preferences import ask_preferences
 from gui.commands.actions import Actions, Wish, add_languages, add_schemes, stage_wishes
 from gui.commands.graph_menus import add_graph_menus
@@ -75,13 +76,19 @@ def _file(window: MainWindow) -> list[Wish | None]:
 
 
 def _add_networks(window: MainWindow, actions: Actions, file: QMenu) -> None:
-    """Offer the bundled networks behind the two ways to open a file."""
+    """Offer the samples and the bundled networks behind the ways to open a file."""
     menu = QMenu(_tr("Open bundled &network"), file)
     for name, entry in ZOO.items():
         word = f"zoo:{name}"
         wish = Wish(word, entry.description, partial(window.open_word, word))
         actions.add(menu, wish)
     file.insertMenu(actions.by_key["start"], menu)
+    ours = QMenu(_tr("Open s&ample"), file)
+    for each in samples():
+        word = f"sample:{each.name}"
+        wish = Wish(word, each.title, partial(window.open_word, word))
+        actions.add(ours, wish)
+    file.insertMenu(menu.menuAction(), ours)
 
 
 def _edit(window: MainWindow) -> list[Wish | None]:
@@ -154,7 +161,11 @@ def _run(window: MainWindow) -> list[Wish | None]:
 
     def start(stage: Stage) -> None:
         window.go(stage)
-        window.pages.start_button(stage).click()
+        button = window.pages.start_button(stage)
+        if button.isEnabled():
+            button.click()
+        elif button.toolTip():
+            window.session.noticed.emit(Notice("info", button.toolTip()))
 
     return [
         Wish("run_calibrate", _tr("Run the calibration"), lambda: start("calibrate")),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.recipe import ApplyRule
+from engine.samples import samples
 
 
 def test_every_shortcut_is_used_once(window):
@@ -68,3 +69,21 @@ def test_tab_leaves_every_list_of_the_graph_page(qtbot, opened, idle, fixed):
     seen = walk(qtbot, opened, page.tree.view, 9)
     assert page.graph.view in seen
     assert page.tree.view not in seen
+
+
+def test_a_key_that_starts_what_cannot_start_says_why(window, opened):
+    window.actions_by_key.by_key["run_compare"].trigger()
+    reason = window.pages.start_button("compare").toolTip()
+    assert reason
+    assert window.notice.text.text() == reason
+
+
+def test_the_graph_has_the_keyboard_once_a_network_is_open(opened):
+    assert opened.focusWidget() is opened.inspect.graph.view
+
+
+def test_the_samples_are_opened_from_menu_and_palette(window):
+    offered = [key for key in window.actions_by_key.by_key if key.startswith("sample:")]
+    assert offered == [f"sample:{each.name}" for each in samples()]
+    titles = [choice.title for choice in window.commands.commands()]
+    assert all(any(each.title in title for title in titles) for each in samples())
