@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.info import Severity
@@ -29,9 +37,7 @@ class SourceView(QWidget):
         self._lines: tuple[tuple[str, str], ...] = ()
         self._marked = -1
         self._severity: Severity | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(wraps)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
@@ -54,8 +60,18 @@ class SourceView(QWidget):
         text = "\n".join(f"{number} {line}" for number, line in lines)
         self.setToolTip(text)
         self.setAccessibleDescription(text)
+        self._keep_height()
         self.updateGeometry()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take as much height as broken lines need in this width."""
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        if self._wraps:
+            self.setFixedHeight(self.heightForWidth(self.width()))
 
     def heightForWidth(self, width: int) -> int:
         """Be as high as the rows are many."""

@@ -31,3 +31,12 @@ def test_it_is_as_high_as_its_rows_are_many(qtbot):
     view.show_lines([("+", LINE)])
     assert view.heightForWidth(160) > view.heightForWidth(2000)
     assert view.heightForWidth(2000) == view.sizeHint().height()
+
+
+def test_it_keeps_its_whole_height_in_every_width(qtbot, width):
+    view = SourceView(wraps=True)
+    qtbot.addWidget(view)
+    view.show_lines([("+", LINE)])
+    view.resize(width, 10)
+    view.show()
+    qtbot.waitUntil(lambda: view.height() == view.heightForWidth(view.width()))
