@@ -27,7 +27,9 @@ WEIGHT_AXIS: dict[Any, int] = {
     aten.conv1d.default: 0,
     aten.conv2d.default: 0,
     aten.conv3d.default: 0,
+    aten.conv1d.padding: 0,
     aten.conv2d.padding: 0,
+    aten.conv3d.padding: 0,
     aten.linear.default: 0,
     aten.conv_transpose2d.input: 1,
 }

@@ -75,11 +75,13 @@ _REDUCTIONS: dict[Any, str] = {
     aten.amax.default: "ReduceMax",
     aten.amin.default: "ReduceMin",
 }
+_INVISIBLE = 20
+"""From here on log(1 + exp(x)) is x in float32."""
 
 
 @lowering(*_UNARY)
 def _unary(writer: Writer, node: fx.Node) -> str:
-    return writer.add(_UNARY[node.target], [writer.value(node.args[0])])
+    return writer.add(_UNARY[node.target], [writer.cast(node.args[0], node)])
 
 
 @lowering(*_BINARY)
@@ -139,17 +141,17 @@ def _silu(writer: Writer, node: fx.Node) -> str:
 def _gelu(writer: Writer, node: fx.Node) -> str:
     """x·Φ(x), with Φ(x) = (1 + erf(x / √2)) / 2, or its tanh approximation."""
     source = writer.value(node.args[0])
-    half, one = writer.value(0.5), writer.value(1.0)
+    half, one = writer.value(0.5, node), writer.value(1.0, node)
     if arguments(node)["approximate"] == "tanh":
         cube = writer.part(
             "Mul", [writer.part("Mul", [source, source], "square"), source], "cube"
         )
-        small = writer.part("Mul", [cube, writer.value(0.044715)], "small")
+        small = writer.part("Mul", [cube, writer.value(0.044715, node)], "small")
         inner = writer.part("Add", [source, small], "inner")
-        scale = writer.value(math.sqrt(2 / math.pi))
+        scale = writer.value(math.sqrt(2 / math.pi), node)
         bent = writer.part("Tanh", [writer.part("Mul", [inner, scale], "arg")], "tanh")
     else:
-        root = writer.value(math.sqrt(2))
+        root = writer.value(math.sqrt(2), node)
         bent = writer.part("Erf", [writer.part("Div", [source, root], "arg")], "erf")
     gate = writer.part("Mul", [writer.part("Add", [bent, one], "gate"), half], "phi")
     return writer.add("Mul", [source, gate])
@@ -187,10 +189,17 @@ def _elu(writer: Writer, node: fx.Node) -> str:
 
 @lowering(aten.softplus.default)
 def _softplus(writer: Writer, node: fx.Node) -> str:
+    """log(1 + exp(βx)) / β, and x itself where βx exceeds the threshold."""
     given = arguments(node)
-    if given["beta"] != 1:
-        raise refuse(node, "its beta is not 1")
-    return writer.add("Softplus", [writer.value(given["self"])])
+    source = writer.value(given["self"])
+    beta, threshold = float(given["beta"]), float(given["threshold"])
+    if beta == 1 and threshold >= _INVISIBLE:
+        return writer.add("Softplus", [source])
+    steep = writer.part("Mul", [source, writer.value(beta, node)], "steep")
+    bent = writer.part("Softplus", [steep], "bent")
+    bent = writer.part("Div", [bent, writer.value(beta, node)], "curve")
+    above = writer.part("Greater", [steep, writer.value(threshold, node)], "above")
+    return writer.add("Where", [above, source, bent])
 
 
 @lowering(aten.prelu.default)
@@ -317,7 +326,7 @@ def _reduction(writer: Writer, node: fx.Node) -> str:
         positive(a, given["self"])
         for a in given["dim"] or range(len(shape(given["self"])))
     ]
-    source, keeps = writer.value(given["self"]), int(given["keepdim"])
+    source, keeps = writer.cast(given["self"], node), int(given["keepdim"])
     inputs = [source, writer.integers(axes, "axes")]
     return writer.add(_REDUCTIONS[node.target], inputs, keepdims=keeps)
 

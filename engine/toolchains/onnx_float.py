@@ -13,6 +13,7 @@ from engine.sentence import say
 from engine.toolchains import (
     onnx_elementwise,
     onnx_indexing,
+    onnx_pooling,
     onnx_shapes,
     onnx_spatial,
     onnx_statistics,
@@ -23,6 +24,7 @@ from engine.toolchains.onnx_lowering import Writer, shape
 FAMILIES = (
     onnx_elementwise,
     onnx_indexing,
+    onnx_pooling,
     onnx_shapes,
     onnx_spatial,
     onnx_statistics,

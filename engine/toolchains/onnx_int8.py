@@ -2,7 +2,8 @@
 
 Every value that has a grid exists as a tensor of integers, named after its node. By
 default an op is written as DequantizeLinear, the float op, QuantizeLinear, which any
-importer of quantized ONNX understands. `forms` replaces that for single ops.
+importer of quantized ONNX understands. `forms` replaces that for single ops, and under
+`IN_FLOAT` for what has to stay in float.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ aten = torch.ops.aten
 DTYPES: Mapping[str, Any] = {"s8": np.int8, "u8": np.uint8, "s16": np.int16}
 Form: TypeAlias = Callable[["QuantizedWriter", Step], bool]
 """Writes a step and says so, or declines."""
+IN_FLOAT = "real"
+"""The key, among the forms, of that for steps in float; it is their kind."""
 
 
 def quantized_model(
@@ -90,7 +93,8 @@ class QuantizedWriter:
         elif step.kind == "dequantize":
             self.reals[step.node] = self.real(self._source(step))
         else:
-            form = self.forms.get(step.node.target)
+            is_real = step.kind == IN_FLOAT
+            form = self.forms.get(IN_FLOAT if is_real else step.node.target)
             if form is None or not form(self, step):
                 self.write_plainly(step)
 

@@ -22,6 +22,7 @@ from engine.toolchains.onnx_decomposition import constant_value, decompose
 
 Lowering: TypeAlias = Callable[["Writer", fx.Node], str | Sequence[str]]
 LOWERINGS: dict[Any, Lowering] = {}
+_CASTS = {torch.ops.aten.to.dtype, torch.ops.aten._to_copy.default}
 
 
 def lowering(*targets: Any) -> Callable[[Lowering], Lowering]:
@@ -58,6 +59,7 @@ class Writer:
         Raises:
             ToolchainError: the op cannot be written in ONNX.
         """
+        _check_precision(node)
         function = LOWERINGS.get(node.target)
         self.label = label
         if function is not None:
@@ -140,6 +142,21 @@ class Writer:
                 )
             )
         return value
+
+
+def _check_precision(node: fx.Node) -> None:
+    """Refuse half precision: ONNX Runtime computes in float32 and never rounds."""
+    value = node.meta.get("val")
+    is_half = isinstance(value, Tensor) and value.dtype == torch.float16
+    if is_half and node.target not in _CASTS:
+        raise ToolchainError(
+            say(
+                "{name} ({op}) computes in float16, which ONNX Runtime does not round "
+                "to; convert the network with .float().",
+                name=node.name,
+                op=node.target,
+            )
+        )
 
 
 def _unwritable(node: fx.Node) -> ToolchainError:

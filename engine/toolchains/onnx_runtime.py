@@ -22,7 +22,7 @@ from engine.quantization.normalizing import SOFTMAX
 from engine.quantization.operators import MOVING, TABLES
 from engine.quantization.prepare import Step
 from engine.quantization.qtable import LIMITS
-from engine.toolchains.onnx_int8 import DTYPES, Form, QuantizedWriter
+from engine.toolchains.onnx_int8 import DTYPES, IN_FLOAT, Form, QuantizedWriter
 from engine.toolchains.onnx_lowering import shape
 from engine.toolchains.onnx_normalizing import layer_norm, softmax
 from engine.toolchains.onnx_sums import round_fused, weighted
@@ -31,6 +31,38 @@ aten = torch.ops.aten
 
 _FUSED = {aten.sigmoid.default, aten.leaky_relu.default}
 """Functions ONNX Runtime has a table kernel for."""
+
+
+_PATTERNS = {
+    "Add",
+    "AveragePool",
+    "Concat",
+    "Conv",
+    "ConvTranspose",
+    "Gemm",
+    "GlobalAveragePool",
+    "LeakyRelu",
+    "MatMul",
+    "Mul",
+    "Sigmoid",
+    "Softmax",
+    "Where",
+}
+"""What ONNX Runtime turns into integer arithmetic of its own between two grids."""
+
+
+def hidden(writer: QuantizedWriter, step: Step) -> bool:
+    """Take the maximum with -∞, so that an op in float is in no pattern and stays."""
+    if step.name not in writer.table.tensors:
+        return False
+    nodes = writer.builder.nodes
+    before = len(nodes)
+    value = writer.lower(step, writer.real_inputs(step.node))
+    if isinstance(value, str) and _PATTERNS & {node.op_type for node in nodes[before:]}:
+        least = writer.builder.floats(-np.inf, "least")
+        value = writer.builder.add("Max", [value, least], f"{step.name}_hidden")
+    writer.finish(step, value)
+    return True
 
 
 def on_codes(writer: QuantizedWriter, step: Step) -> bool:
@@ -266,6 +298,7 @@ def _forms() -> dict[Any, Form]:
     forms[aten.relu.default] = rectified_codes
     forms[aten.upsample_bilinear2d.vec] = blended
     forms[aten.cat.default] = concatenated
+    forms[IN_FLOAT] = hidden
     forms[aten.adaptive_avg_pool2d.default] = averaged
     return forms
 

@@ -94,14 +94,14 @@ def _repeat(writer: Writer, node: fx.Node) -> str:
     source, before = writer.value(node.args[0]), shape(node.args[0])
     if len(counts) > len(before):
         full = [1] * (len(counts) - len(before)) + list(before)
-        source = writer.part("Reshape", [source, writer.integers(full, "full")], "full")
+        source = writer.part("Reshape", [source, writer.integers(full, "rank")], "full")
     return writer.add("Tile", [source, writer.integers(counts, "repeats")])
 
 
 @lowering(aten.cat.default)
 def _cat(writer: Writer, node: fx.Node) -> str:
     given = arguments(node)
-    inputs = [writer.value(tensor) for tensor in given["tensors"]]
+    inputs = [writer.cast(tensor, node) for tensor in given["tensors"]]
     return writer.add("Concat", inputs, axis=positive(given["dim"], node))
 
 

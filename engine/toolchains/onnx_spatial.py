@@ -1,4 +1,4 @@
-"""Convolutions, matrix products, normalization, pooling and resizing in ONNX."""
+"""Convolutions, matrix products, normalization and resizing in ONNX."""
 
 from __future__ import annotations
 
@@ -25,20 +25,28 @@ aten = torch.ops.aten
 def convolution_attributes(node: fx.Node) -> dict[str, Any]:
     """The ONNX attributes of a convolution node."""
     given = arguments(node)
-    spatial = len(shape(node)) - 2
+    kernel = list(shape(given["weight"])[2:])
+    spatial = len(kernel)
     attributes: dict[str, Any] = {
-        "kernel_shape": list(shape(given["weight"])[2:]),
+        "kernel_shape": kernel,
         "strides": pair(given["stride"], spatial),
         "dilations": pair(given["dilation"], spatial),
         "group": int(given["groups"]),
     }
     if given["padding"] == "same":
-        attributes["auto_pad"] = "SAME_UPPER"
+        attributes["pads"] = _same_pads(kernel, attributes["dilations"])
     elif given["padding"] != "valid":
         attributes["pads"] = pair(given["padding"], spatial) * 2
     if "output_padding" in given:
         attributes["output_padding"] = pair(given["output_padding"], spatial)
     return attributes
+
+
+def _same_pads(kernel: list[int], dilations: list[int]) -> list[int]:
+    """Keep the size; an odd pixel goes to the end. auto_pad knows no dilation."""
+    total = [(k - 1) * d for k, d in zip(kernel, dilations, strict=True)]
+    begin = [each // 2 for each in total]
+    return begin + [each - b for each, b in zip(total, begin, strict=True)]
 
 
 @lowering(*(t for t in WEIGHT_AXIS if t is not aten.linear.default))
@@ -48,19 +56,34 @@ def _convolution(writer: Writer, node: fx.Node) -> str:
     if given["bias"] is not None:
         inputs.append(writer.value(given["bias"]))
     op = "ConvTranspose" if node.target is aten.conv_transpose2d.input else "Conv"
-    return writer.add(op, inputs, **convolution_attributes(node))
+    return with_batch(writer, node, op, inputs, **convolution_attributes(node))
+
+
+def with_batch(
+    writer: Writer, node: fx.Node, op: str, inputs: list[str], **attributes: Any
+) -> str:
+    """Write an op of [N, C, ...] images, which may come without their batch axis."""
+    size = shape(node.args[0])
+    if len(size) == len(attributes["kernel_shape"]) + 2:
+        return writer.add(op, inputs, **attributes)
+    one = writer.integers([1, *size], "one")
+    image = writer.part("Reshape", [inputs[0], one], "image")
+    value = writer.part(op, [image, *inputs[1:]], "batch", **attributes)
+    return writer.add("Reshape", [value, writer.integers(shape(node), "shape")])
 
 
 @lowering(aten.linear.default)
 def _linear(writer: Writer, node: fx.Node) -> str:
     given = arguments(node)
     source, weight = writer.value(given["input"]), writer.value(given["weight"])
-    if len(shape(given["input"])) == 2:
+    if len(shape(given["input"])) == len(shape(given["weight"])) == 2:
         inputs = [source, weight]
         if given["bias"] is not None:
             inputs.append(writer.value(given["bias"]))
         return writer.add("Gemm", inputs, transB=1)
-    turned = writer.part("Transpose", [weight], "turned", perm=[1, 0])
+    turned = weight
+    if len(shape(given["weight"])) == 2:
+        turned = writer.part("Transpose", [weight], "turned", perm=[1, 0])
     if given["bias"] is None:
         return writer.add("MatMul", [source, turned])
     product = writer.part("MatMul", [source, turned], "product")
@@ -144,97 +167,30 @@ def _group_norm(writer: Writer, node: fx.Node) -> str:
     return writer.add("Identity", [value])
 
 
-@lowering(aten.avg_pool2d.default)
-def _average_pool(writer: Writer, node: fx.Node) -> str:
-    given = arguments(node)
-    if given["divisor_override"] is not None:
-        raise refuse(node, "it has a divisor of its own")
-    return writer.add(
-        "AveragePool",
-        [writer.value(given["self"])],
-        count_include_pad=int(given["count_include_pad"]),
-        **_window(node),
-    )
-
-
-@lowering(aten.max_pool2d.default)
-def _max_pool(writer: Writer, node: fx.Node) -> str:
-    given = arguments(node)
-    dilations = pair(given["dilation"])
-    return writer.add(
-        "MaxPool", [writer.value(given["self"])], dilations=dilations, **_window(node)
-    )
-
-
-@lowering(aten.max_pool2d_with_indices.default)
-def _max_pool_and_places(writer: Writer, node: fx.Node) -> Sequence[str]:
-    given = arguments(node)
-    return writer.builder.add_many(
-        "MaxPool",
-        [writer.value(given["self"])],
-        [f"{writer.label}_values", f"{writer.label}_places"],
-        writer.label,
-        dilations=pair(given["dilation"]),
-        **_window(node),
-    )
-
-
 @lowering(aten.convolution.default)
 def _any_convolution(writer: Writer, node: fx.Node) -> str:
     given = arguments(node)
     inputs = [writer.value(given["input"]), writer.value(given["weight"])]
     inputs.append(writer.optional(given["bias"]))
-    rank = len(shape(node)) - 2
+    rank = len(shape(given["weight"])) - 2
     op, more = "Conv", {}
     if given["transposed"]:
         op, more = (
             "ConvTranspose",
             {"output_padding": pair(given["output_padding"], rank)},
         )
-    return writer.add(
+    return with_batch(
+        writer,
+        node,
         op,
-        inputs,
+        inputs if inputs[2] else inputs[:2],
+        kernel_shape=list(shape(given["weight"])[2:]),
         strides=pair(given["stride"], rank),
         pads=pair(given["padding"], rank) * 2,
         dilations=pair(given["dilation"], rank),
         group=int(given["groups"]),
         **more,
     )
-
-
-def _window(node: fx.Node) -> dict[str, object]:
-    given = arguments(node)
-    kernel = pair(given["kernel_size"])
-    return {
-        "kernel_shape": kernel,
-        "strides": pair(given["stride"] or kernel),
-        "pads": pair(given["padding"]) * 2,
-        "ceil_mode": int(given["ceil_mode"]),
-    }
-
-
-@lowering(aten.adaptive_avg_pool2d.default)
-def _adaptive_average(writer: Writer, node: fx.Node) -> str:
-    """One global average, equal windows, or two matrix products with window means."""
-    source = writer.value(node.args[0])
-    before, after = shape(node.args[0])[-2:], shape(node)[-2:]
-    if after == (1, 1):
-        return writer.add("GlobalAveragePool", [source])
-    if not any(a % b for a, b in zip(before, after, strict=True)):
-        kernel = [a // b for a, b in zip(before, after, strict=True)]
-        return writer.add("AveragePool", [source], kernel_shape=kernel, strides=kernel)
-    rows, columns = (_means(a, b) for a, b in zip(before, after, strict=True))
-    left = writer.builder.constant(rows, f"{writer.label}_rows")
-    right = writer.builder.constant(columns.T.copy(), f"{writer.label}_columns")
-    return writer.add("MatMul", [left, writer.part("MatMul", [source, right], "wide")])
-
-
-def _means(size: int, parts: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    matrix = np.zeros((parts, size), dtype=np.float32)
-    for part in range(parts):
-        start, end = part * size // parts, -(-(part + 1) * size // parts)
-        matrix[part, start:end] = 1 / (end - start)
-    return matrix
 
 
 @lowering(aten.upsample_bilinear2d.vec)

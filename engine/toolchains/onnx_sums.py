@@ -36,8 +36,27 @@ def weighted(writer: QuantizedWriter, step: Step) -> bool:
     else:
         return _fused(writer, step)
     value = _scaled(writer, step, value, is_last)
+    if len(shape(node)) < _rank(node):
+        size = writer.builder.integers(shape(node), f"{node.name}_shape")
+        value = writer.builder.add("Reshape", [value, size], f"{node.name}_unbatched")
     _round(writer, step, value)
     return True
+
+
+def _rank(node: fx.Node) -> int:
+    """How many axes the result has in ONNX, where images always have a batch axis."""
+    is_linear = node.target is aten.linear.default
+    return len(shape(node if is_linear else node.args[1]))
+
+
+def _codes(writer: QuantizedWriter, node: fx.Node) -> str:
+    """The integers of the input, with a batch axis."""
+    source = node.all_input_nodes[0]
+    codes = writer.codes(source)
+    if len(shape(node)) == _rank(node):
+        return codes
+    size = writer.builder.integers([1, *shape(source)], f"{node.name}_one")
+    return writer.builder.add("Reshape", [codes, size], f"{node.name}_batched")
 
 
 def round_fused(writer: QuantizedWriter, step: Step, value: str) -> None:
@@ -73,8 +92,8 @@ def _fused(writer: QuantizedWriter, step: Step) -> bool:
 
 
 def _gathers_badly(node: fx.Node) -> bool:
-    is_convolution = node.target is aten.conv2d.default
-    return is_convolution and argument(node, 6, 1) == 1 and shape(node.args[1])[1] == 3
+    is_image = node.target is aten.conv2d.default and len(shape(node)) == _rank(node)
+    return is_image and argument(node, 6, 1) == 1 and shape(node.args[1])[1] == 3
 
 
 def _widened(
@@ -107,7 +126,7 @@ def _scaled(
     given = writer.grid_of(node.all_input_nodes[0]).scale
     divisor = 1.0 if step.accumulator else writer.table.tensors[step.name].scale
     factor = ratio([given, entry.scale], divisor)
-    rank = len(shape(node))
+    rank = _rank(node)
     if not is_channel_last:
         factor = factor.reshape([-1] + [1] * (rank - 2))
     factors = writer.builder.constant(factor, f"{node.name}_factor")
@@ -134,12 +153,11 @@ def _round(writer: QuantizedWriter, step: Step, value: str) -> None:
 def _integer_sum(writer: QuantizedWriter, node: fx.Node) -> tuple[str, bool]:
     """Exact int32 sums as float32, and whether channels are the last axis."""
     weights, bias = writer.weight_integers(node), writer.table.weights[node.name].bias
-    codes = writer.codes(node.all_input_nodes[0])
+    codes = _codes(writer, node)
     if node.target is aten.linear.default:
         return _matrix_sum(writer, node, codes, weights, bias), True
     if _is_pointwise(node):
-        rank = len(shape(node))
-        order = [0, *range(2, rank), 1]
+        order = [0, *range(2, _rank(node)), 1]
         turned = f"{node.name}_pixels"
         codes = writer.builder.add("Transpose", [codes], turned, perm=order)
         kernel = weights.reshape(weights.shape[:2])
@@ -150,7 +168,7 @@ def _integer_sum(writer: QuantizedWriter, node: fx.Node) -> tuple[str, bool]:
         "ConvInteger", inputs, node.name, **convolution_attributes(node)
     )
     if bias is not None:
-        bias = bias.reshape([-1] + [1] * (len(shape(node)) - 2))
+        bias = bias.reshape([-1] + [1] * (_rank(node) - 2))
     return _biased(writer, node, total, bias), False
 
 
@@ -198,7 +216,7 @@ def _transposed_sum(writer: QuantizedWriter, node: fx.Node) -> str:
     source, entry = node.all_input_nodes[0], writer.table.weights[node.name]
     weights = writer.weight_integers(node).astype(np.float32)
     inputs = [
-        writer.dequantize(writer.codes(source), writer.grid_of(source), 1.0),
+        writer.dequantize(_codes(writer, node), writer.grid_of(source), 1.0),
         writer.builder.constant(weights, f"{node.name}_weight"),
     ]
     if entry.bias is not None:

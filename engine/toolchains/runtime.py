@@ -43,10 +43,7 @@ def open_session(
     try:
         return InferenceSession(source, options, providers=["CPUExecutionProvider"])
     except _REFUSALS as error:
-        text = str(error).splitlines()[0]
-        raise ToolchainError(
-            say("ONNX Runtime refuses the written file: {text}", text=text)
-        ) from error
+        raise ToolchainError(_refusal(error)) from error
 
 
 def needs_exact_products() -> bool:
@@ -58,9 +55,21 @@ def needs_exact_products() -> bool:
 
 
 def run_session(session: Any, inputs: Sequence[Tensor]) -> list[NDArray[np.generic]]:
-    """Run one image; inputs in the order of the model's."""
+    """Run one image; inputs in the order of the model's.
+
+    Raises:
+        ToolchainError: ONNX Runtime loaded the model but cannot run it.
+    """
     feeds = feeds_of(session, inputs)
-    return [np.asarray(value) for value in session.run(None, feeds)]
+    try:
+        return [np.asarray(value) for value in session.run(None, feeds)]
+    except _REFUSALS as error:
+        raise ToolchainError(_refusal(error)) from error
+
+
+def _refusal(error: Exception) -> str:
+    text = str(error).splitlines()[0]
+    return say("ONNX Runtime refuses the written file: {text}", text=text)
 
 
 def feeds_of(session: Any, inputs: Sequence[Tensor]) -> Mapping[str, NDArray[Any]]:
