@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTranslator,
 )
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.crash import CrashHook, start_log
 from gui.main_window import MainWindow
@@ -41,6 +41,16 @@ class Dresser(QObject):
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_changed)
         self._wear()
+
+    def watch(self, window: QWidget) -> None:
+        """Follow the system's font as well, which a shown window is told of."""
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Size everything anew after another font."""
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            QTimer.singleShot(0, self, self._wear)
+        return False
 
     def choose(self, scheme: Scheme) -> None:
         """Remember the user's choice and wear it."""
@@ -130,6 +140,7 @@ def run(word: str, options: Options, started: float) -> int:
     session = Session(settings, Autosave())
     window = MainWindow(session, log_file)
     window.scheme_chosen.connect(dresser.choose)
+    dresser.watch(window)
     hook = CrashHook(app)
     hook.crashed.connect(window.show_crash)
     hook.install()

@@ -99,7 +99,7 @@ class HoverCard(QLabel):
         self.setStyleSheet(
             f"QLabel {{ background: {colours.card}; color: {colours.ink};"
             f" border: 1px solid {colours.line}; border-radius: 7px;"
-            f" font-size: {round(11 * unit_of(self.font()))}px; }}"
+            f" font-size: {round(11 * unit_of(self._around.font()))}px; }}"
         )
 
     def show_at(self, text: str, pointer: QPoint) -> None:

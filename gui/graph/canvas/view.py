@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -306,6 +306,14 @@ class GraphView(QWidget):
         painter = QPainter(self)
         self._painter.paint(painter, self.eye.camera, self.width(), self.height())
         painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write in the system's font, in its size, when it changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._painter = self._painter.with_font(self.font())
+            self.pointer.card.set_colours(self.picture.colours)
+            self.eye.take_over_font()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the graph fitted until the user has moved it."""

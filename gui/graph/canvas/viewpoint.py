@@ -38,6 +38,7 @@ class Viewpoint(QObject):
         self.camera = Camera()
         self.inset = 0
         self._fitted = True
+        self._unit = self.unit
 
     @property
     def _size(self) -> tuple[int, int]:
@@ -94,6 +95,15 @@ class Viewpoint(QObject):
         if self._fitted:
             self.fit_legibly()
         self.changed.emit()
+
+    def take_over_font(self) -> None:
+        """Let text be as large against the system's as it was before that changed."""
+        factor, self._unit = self.unit / self._unit, self.unit
+        if self._fitted:
+            self.fit_again()
+        elif factor != 1.0:
+            camera = replace(self.camera, scale=self.camera.scale * factor)
+            self.look(camera.showing(self.middle(), *self._middle))
 
     def show_frame(self, frame: int) -> None:
         """Show an open module, or its beginning in a scale that can be read."""

@@ -64,6 +64,10 @@ class GraphPainter:
             other._backdrop = self._backdrop
         return other
 
+    def with_font(self, font: QFont) -> GraphPainter:
+        """A painter of the same picture with other letters."""
+        return GraphPainter(self.picture, font, self.marks)
+
     def paint(
         self, painter: QPainter, camera: Camera, width: float, height: float
     ) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -166,6 +167,20 @@ class ResultDelegate(QStyledItemDelegate):
         return parent
 
 
+class ResultList(QListView):
+    """The rows; End goes to the last hit, whether or not it has a row by now."""
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Give every hit a row before going to the last."""
+        model = self.model()
+        if action is QAbstractItemView.CursorAction.MoveEnd:
+            assert isinstance(model, ResultModel)
+            return model.row(len(model.hits.names) - 1)
+        return super().moveCursor(action, modifiers)
+
+
 class SearchResults(QFrame):
     """Hangs below the search field while it is used."""
 
@@ -174,7 +189,7 @@ class SearchResults(QFrame):
         self.setObjectName("graphResults")
         self.finding = finding
         self.model = ResultModel(finding)
-        self.list = QListView(self)
+        self.list = ResultList(self)
         self.list.setModel(self.model)
         self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)

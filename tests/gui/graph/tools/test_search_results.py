@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.graph.tools.pane import GraphPane
@@ -37,6 +38,16 @@ def test_the_hit_before_the_first_is_the_last_of_the_list(pane: GraphPane) -> No
     assert pane.view.finding.step(-1) == pane.view.finding.hits.names[-1]
     row = pane.results.list.currentIndex().row()
     assert row == len(pane.view.finding.hits.names) - 1
+
+
+def test_end_goes_to_the_last_hit_and_home_back_to_the_first(
+    pane: GraphPane, qtbot: QtBot
+) -> None:
+    results, hits = pane.results.list, pane.view.finding.hits
+    qtbot.keyClick(results, Qt.Key.Key_End)
+    assert results.currentIndex().row() == len(hits.names) - 1
+    qtbot.keyClick(results, Qt.Key.Key_Home)
+    assert results.currentIndex().row() == 0
 
 
 def test_hits_side_by_side_are_one_bar_on_the_ribbon(pane: GraphPane) -> None:
