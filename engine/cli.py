@@ -26,15 +26,15 @@ from engine.cli_words import (
     Json,
     Limit,
     OtherCheckpoint,
-    Output,
     ProjectWord,
     SourceWord,
     Target,
     options_of,
 )
-from engine.errors import EditError, EngineError
-from engine.progress import Steps, run
-from engine.project import CalibrationSettings, Project, write_project
+from engine.console import run_steps
+from engine.edit_cli import add_edits
+from engine.errors import EngineError
+from engine.project import CalibrationSettings, Project
 
 T = TypeVar("T")
 
@@ -99,36 +99,7 @@ def inspect(
     _leave(1 if commands.count_errors(result["diagnostics"]) else 0)
 
 
-@app.command()
-def fix(
-    source: SourceWord,
-    output: Output,
-    all_: Annotated[bool, typer.Option("--all", help="Fix everything.")] = False,
-    rule: Annotated[
-        list[str] | None, typer.Option(help="Apply this rule everywhere.")
-    ] = None,
-    target: Target = "",
-    checkpoint: Checkpoint = "",
-    inputs: Inputs = None,
-    arguments: Arguments = None,
-    python: Interpreter = "",
-    json: Json = False,
-) -> None:
-    """Rewrite what the target cannot run, and save the result as a project."""
-    from engine import commands
-
-    if not all_ and not rule:
-        raise EditError("Nothing to fix is named; say --all, or name rules as --rule.")
-    commands.check_project_file(output)
-    project, _ = commands.find_project(
-        source, options_of(target, checkpoint, inputs, arguments, python)
-    )
-    opened = run_steps(commands.open_project_document(project))
-    console.report_opening(opened.weights, opened.warnings)
-    fixed, result = commands.fix(opened.document, project, all_, tuple(rule or ()))
-    write_project(fixed, output)
-    console.print_result(result, json, console.fix_text)
-    _leave(1 if commands.count_errors(result["remaining"]) else 0)
+add_edits(app)
 
 
 @app.command()
@@ -379,12 +350,6 @@ def _open(project: Project) -> Any:
     opened = run_steps(commands.open_project_document(project))
     console.report_opening(opened.weights, opened.warnings)
     return opened.document
-
-
-def run_steps(steps: Steps[T]) -> T:
-    """Drive work to its end with a bar on stderr."""
-    with console.progress() as report:
-        return run(steps, report)
 
 
 def _leave(status: int) -> None:

@@ -12,7 +12,7 @@ from typing import Any, cast, get_args
 import platformdirs
 
 from engine.document import Document
-from engine.errors import CalibrationError, EditError, ProjectError
+from engine.errors import CalibrationError, ProjectError
 from engine.opening.words import change_source, parse_source
 from engine.pictures import write_overlays
 from engine.progress import Steps
@@ -24,16 +24,13 @@ from engine.project import (
     write_project,
 )
 from engine.quantization.calibration import Calibration
-from engine.recipe import ApplyEverywhere, Edit, FixAll
 from engine.result_rows import (
-    applied_row,
     comparison_row,
     compilation_row,
     diagnostic_row,
-    preview_row,
     weights_row,
 )
-from engine.result_schema import AppliedRow, EditRow, FixResult, InspectResult
+from engine.result_schema import InspectResult
 from engine.rewriting.rule import rules
 from engine.samples import sample, sample_project
 from engine.system import cpu_features, missing_sentence
@@ -47,7 +44,6 @@ from engine.workflow import (
     compile_project,
     open_project_document,
     project_range_findings,
-    sample_inputs,
     solve_project,
     stored_calibration,
 )
@@ -170,41 +166,6 @@ def inspection(
 def count_errors(diagnostics: Iterable[Mapping[str, Any]]) -> int:
     """Count what the chip cannot run."""
     return sum(each["severity"] == "error" for each in diagnostics)
-
-
-def fix(
-    document: Document, project: Project, everything: bool, names: tuple[str, ...]
-) -> tuple[Project, FixResult]:
-    """Apply the named rules everywhere, then all fixes if asked.
-
-    Raises:
-        EditError: a rule is unknown or matches nothing.
-    """
-    known = rules()
-    for name in names:
-        if name not in known:
-            raise EditError(f"There is no rule '{name}'; `npu-studio rules` lists all.")
-    wanted: list[Edit] = [ApplyEverywhere(name) for name in names]
-    if everything:
-        wanted.append(FixAll(project.target))
-    samples = sample_inputs(document, project)
-    edits: list[EditRow] = []
-    applied: list[AppliedRow] = []
-    for edit in wanted:
-        edits.append(preview_row(document.preview(edit, samples)))
-        document.apply(edit)
-        applied += [applied_row(each) for each in document.rewrites]
-    left = document.diagnostics(load_profile(project.target))
-    fixed = replace(project, edits=document.edits, cursor=document.cursor)
-    return fixed, {
-        "applied": applied,
-        "edits": edits,
-        "remaining": [diagnostic_row(each) for each in left],
-        "max_abs_difference": max(
-            (each["max_abs_difference"] for each in edits), default=0.0
-        ),
-        "digest": document.digest,
-    }
 
 
 def check_method(word: str) -> Method:

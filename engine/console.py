@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from rich import box
 from rich.console import Console
@@ -22,8 +22,9 @@ from rich.table import Table
 from rich.text import Text
 
 from engine.opening.source import WeightReport
-from engine.progress import Progress
+from engine.progress import Progress, Steps, run
 
+T = TypeVar("T")
 Result = Mapping[str, Any]
 Printer = Callable[[Console, Result], None]
 
@@ -58,6 +59,12 @@ def progress() -> Iterator[Callable[[Progress], None]]:
             )
 
         yield report
+
+
+def run_steps(steps: Steps[T]) -> T:
+    """Drive work to its end with a bar on stderr."""
+    with progress() as report:
+        return run(steps, report)
 
 
 def print_result(result: Result, as_json: bool, text: Printer) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from engine import cli, cli_words, console
+from engine import cli_words, console
 from engine.errors import SourceError
 from gui.exporting.offscreen import FORMATS, SCALES, Wanted, check_format, export_graph
 from gui.graph.exporting.pages import PAPERS, Paper
@@ -99,13 +99,13 @@ def _write(source: str, options: Options, wanted: Wanted) -> console.Result:
     from engine.targets.profile import load_profile
 
     project, _ = commands.find_project(source, options)
-    opened = cli.run_steps(commands.open_project_document(project, reached=True))
+    opened = console.run_steps(commands.open_project_document(project, reached=True))
     console.report_opening(opened.weights, opened.warnings)
     document = opened.document
     found = document.diagnostics(load_profile(project.target))
     code = partial(_code, document)
     steps = export_graph(document.info(), found, code, wanted)
-    return {**cli.run_steps(steps), "stopped": document.stopped}
+    return {**console.run_steps(steps), "stopped": document.stopped}
 
 
 def _code(document: Document, wanted: Wanted) -> str:

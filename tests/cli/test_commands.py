@@ -285,3 +285,23 @@ def test_diff_refuses_states_of_two_networks_at_once(call):
     status, _, err = call("diff", "sample:street", "sample:street", "--from", 1)
     assert status == 2
     assert err.count("\n") == 1
+
+
+def test_edits_by_hand_are_tried_saved_and_taken_back(call, call_json, fixed):
+    before = call_json("inspect", fixed)
+    tried = call_json("edit", fixed, "Bypass node=relu")
+    assert tried["edits"][0]["removed"] == ["relu"]
+    assert call_json("inspect", fixed)["digest"] == before["digest"]
+    kept = call_json("edit", fixed, "Bypass node=relu", "-o", fixed)
+    assert call_json("inspect", fixed)["digest"] == kept["digest"] == tried["digest"]
+    undone = call_json("edit", fixed, "--at", 1, "-o", fixed)
+    assert undone["digest"] == before["digest"]
+    assert len(read_project(fixed).edits) == 2
+    status, _, error = call("edit", fixed)
+    assert (status, error) == (
+        2,
+        "No edit is named; say one, as 'Bypass node=relu', or --at N.\n",
+    )
+    status, _, error = call("edit", fixed, "--at", 9)
+    assert status == 2
+    assert error.endswith("There is no state 9; this recipe has 2 edits.\n")

@@ -1,0 +1,121 @@
+"""`npu-studio fix` and `npu-studio edit`: the commands that change the graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from engine import console
+from engine.cli_words import (
+    Arguments,
+    Checkpoint,
+    Inputs,
+    Interpreter,
+    Json,
+    Output,
+    SourceWord,
+    Target,
+    options_of,
+)
+from engine.errors import EditError
+from engine.project import write_project
+
+
+def add_edits(app: typer.Typer) -> None:
+    """Add both commands."""
+    app.command()(fix)
+    app.command()(edit)
+
+
+def fix(
+    source: SourceWord,
+    output: Output,
+    all_: Annotated[bool, typer.Option("--all", help="Fix everything.")] = False,
+    rule: Annotated[
+        list[str] | None, typer.Option(help="Apply this rule everywhere.")
+    ] = None,
+    target: Target = "",
+    checkpoint: Checkpoint = "",
+    inputs: Inputs = None,
+    arguments: Arguments = None,
+    python: Interpreter = "",
+    json: Json = False,
+) -> None:
+    """Rewrite what the target cannot run, and save the result as a project."""
+    from engine import edit_commands
+
+    if not all_ and not rule:
+        raise EditError("Nothing to fix is named; say --all, or name rules as --rule.")
+    options = options_of(target, checkpoint, inputs, arguments, python)
+    document, project = _opened(source, options, output)
+    fixed, result = edit_commands.fix(document, project, all_, tuple(rule or ()))
+    write_project(fixed, output)
+    _finish(result, json)
+
+
+def edit(
+    source: SourceWord,
+    edits: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[EDIT]...",
+            help="'Bypass node=relu', 'SetPrecision node=conv2d precision=int16', …; "
+            "any edit of a project file, several as one undo step.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Where to write; else it is only tried."),
+    ] = None,
+    at: Annotated[
+        int | None,
+        typer.Option(
+            min=0, help="Undo or redo first: let so many edits hold, 0 for none."
+        ),
+    ] = None,
+    target: Target = "",
+    checkpoint: Checkpoint = "",
+    inputs: Inputs = None,
+    arguments: Arguments = None,
+    python: Interpreter = "",
+    json: Json = False,
+) -> None:
+    """Change the graph by hand, as in the window: measured, then saved as a project."""
+    from engine import edit_commands
+    from engine.edit_words import parse_edits
+
+    wanted = parse_edits(edits or [])
+    if wanted is None and at is None:
+        raise EditError("No edit is named; say one, as 'Bypass node=relu', or --at N.")
+    options = options_of(target, checkpoint, inputs, arguments, python)
+    document, project = _opened(source, options, output)
+    if at is not None:
+        document.jump(at)
+    made = (wanted,) if wanted is not None else ()
+    edited, result = edit_commands.edit(document, project, made)
+    if output is not None:
+        write_project(edited, output)
+    _finish(result, json)
+
+
+def _opened(source: str, options: Any, output: Path | None) -> tuple[Any, Any]:
+    """Open the network of a source, after a look at where the result is to go."""
+    from engine import commands
+
+    if output is not None:
+        commands.check_project_file(output)
+    project, _ = commands.find_project(source, options)
+    opened = console.run_steps(commands.open_project_document(project))
+    console.report_opening(opened.weights, opened.warnings)
+    return opened.document, project
+
+
+def _finish(result: console.Result, json: bool) -> None:
+    """Print what was done; the status is 1 if an error remains."""
+    from engine import commands
+
+    console.print_result(result, json, console.fix_text)
+    if commands.count_errors(result["remaining"]):
+        raise typer.Exit(1)

@@ -1,0 +1,62 @@
+"""What `npu-studio fix` and `npu-studio edit` do, and the JSON object they print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from engine.document import Document
+from engine.errors import EditError
+from engine.project import Project
+from engine.recipe import ApplyEverywhere, Edit, FixAll
+from engine.result_rows import applied_row, diagnostic_row, preview_row
+from engine.result_schema import AppliedRow, EditRow, FixResult
+from engine.rewriting.rule import rules
+from engine.targets.profile import load_profile
+from engine.workflow import sample_inputs
+
+
+def fix(
+    document: Document, project: Project, everything: bool, names: tuple[str, ...]
+) -> tuple[Project, FixResult]:
+    """Apply the named rules everywhere, then all fixes if asked.
+
+    Raises:
+        EditError: a rule is unknown or matches nothing.
+    """
+    known = rules()
+    for name in names:
+        if name not in known:
+            raise EditError(f"There is no rule '{name}'; `npu-studio rules` lists all.")
+    wanted: list[Edit] = [ApplyEverywhere(name) for name in names]
+    if everything:
+        wanted.append(FixAll(project.target))
+    return edit(document, project, wanted)
+
+
+def edit(
+    document: Document, project: Project, wanted: Sequence[Edit]
+) -> tuple[Project, FixResult]:
+    """Measure and make some edits, one undo step each.
+
+    Raises:
+        EditError: one of them cannot be made.
+    """
+    samples = sample_inputs(document, project)
+    edits: list[EditRow] = []
+    applied: list[AppliedRow] = []
+    for each in wanted:
+        edits.append(preview_row(document.preview(each, samples)))
+        document.apply(each)
+        applied += [applied_row(rewrite) for rewrite in document.rewrites]
+    left = document.diagnostics(load_profile(project.target))
+    edited = replace(project, edits=document.edits, cursor=document.cursor)
+    return edited, {
+        "applied": applied,
+        "edits": edits,
+        "remaining": [diagnostic_row(found) for found in left],
+        "max_abs_difference": max(
+            (row["max_abs_difference"] for row in edits), default=0.0
+        ),
+        "digest": document.digest,
+    }
