@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidg
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene.anchors import corner_of
 from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.model import opened_alike
 from gui.graph.scene.scene import Marks
 
 NEAREST = 60
@@ -80,7 +81,16 @@ class Twins(QWidget):
             self._once(lambda: other.select(pairs().get(name), centre=False))
 
         def fold() -> None:
-            self._once(lambda: open_alike(view, other))
+            if not self._is_telling:
+                view.arrangement.afterwards(
+                    lambda: other.arrangement.afterwards(open_alike)
+                )
+
+        def open_alike() -> None:
+            graph, like = other.scene.graph, view.scene.graph
+            folded = opened_alike(graph, like)
+            if folded is not graph:
+                self._once(lambda: other.folding.refold(lambda _: folded))
 
         view.camera_changed.connect(look)
         view.node_selected.connect(select)
@@ -134,16 +144,6 @@ def follow(view: GraphView, other: GraphView, pairs: Mapping[str, str]) -> None:
         return
     camera = view.camera
     other.eye.look(camera.showing(there, *camera.to_screen(*here)))
-
-
-def open_alike(view: GraphView, other: GraphView) -> None:
-    """Open and close the modules of `other` as those of `view`."""
-    wanted, has = view.scene.graph.opened, other.scene.graph.opened
-    keys = {part.key for part in other.scene.graph.parts}
-    for key in sorted((wanted - has) & keys):
-        other.folding.expand(key)
-    for key in sorted(has - wanted, reverse=True):
-        other.folding.collapse(key)
 
 
 def _nearest_pair(

@@ -31,6 +31,7 @@ from gui.graph.scene import model
 from gui.graph.scene.anchors import is_edit
 from gui.graph.scene.camera import Camera
 from gui.graph.scene.colours import ColourMode, GraphColours
+from gui.graph.scene.depth import draw_fitting
 from gui.graph.scene.heat import Heat
 from gui.graph.scene.lenses import NO_SEARCH, Lens, SearchLens, Way
 from gui.graph.scene.scene import Marks, Scene, scene_of
@@ -133,7 +134,7 @@ class GraphView(QWidget):
 
         def draw() -> model.DrawnGraph:
             if opened is None:
-                return model.draw_fitting(info, room, direction, lenses)
+                return draw_fitting(info, room, direction, lenses)
             return model.draw(info, opened, lenses)
 
         self.arrangement.place(Wish(draw, is_fresh=True), len(info.nodes))

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.info import GraphInfo
-from gui.graph.layout.layout import Direction, Shape, lay_out
+from gui.graph.layout.layout import Shape
 from gui.graph.scene.boxes import LABEL_SIZE, Box, size_of, text_width
-from gui.graph.scene.camera import NAMES_SCALE, fitting
 from gui.graph.scene.drawing import Drawing, Frame, edges_between
 from gui.graph.scene.lenses import NO_SEARCH, Lens, SearchLens, hosts_of
 from gui.graph.scene.modules import parts_of
@@ -18,7 +17,6 @@ from gui.graph.scene.parts import Part, walk
 from gui.graph.scene.repeats import alike, structure_of
 
 OPENS_WITH = 56
-FEWEST, LITTLE = 3, 8
 EVERYTHING = frozenset({"*"})
 """Stands for the keys of all parts."""
 
@@ -102,63 +100,22 @@ def draw(
     lenses: frozenset[Lens] = frozenset(),
     search: SearchLens = NO_SEARCH,
 ) -> DrawnGraph:
-    """The graph with these parts open; without them, with few enough boxes to read."""
+    """The graph with these parts open; without them, with few enough boxes to read.
+
+    A row of repeated modules is open if any of them is to be.
+    """
     parts = parts_of(info)
     keys = _legible(info, parts) if opened is None else frozenset(opened)
+    keys |= _rows_around(parts, keys)
     if keys == EVERYTHING:
         keys = frozenset(part.key for part in walk(parts))
     return _drawn(info, parts, keys, lenses, search)
 
 
-def draw_fitting(
-    info: GraphInfo,
-    room: tuple[float, float],
-    direction: Direction = "down",
-    lenses: frozenset[Lens] = frozenset(),
-) -> DrawnGraph:
-    """The graph as deeply open as fits a screen of this size with legible names.
-
-    What does not fit even closed is drawn closed; a small graph is drawn open. Where
-    all of the next depth does not fit and little is drawn, single modules are opened.
-    """
-    graph = draw(info, None if len(info.nodes) <= OPENS_WITH else (), lenses)
-    if len(info.nodes) <= OPENS_WITH:
-        return graph
-    for boxes, opened in levels_of(info, graph.parts):
-        if boxes > 4 * OPENS_WITH:
-            break
-        deeper = draw(info, opened, lenses)
-        if _tells_something(graph) and not _fits(deeper, room, direction):
-            break
-        graph = deeper
-    return _opened_singly(graph, room, direction)
-
-
-def _tells_something(graph: DrawnGraph) -> bool:
-    """Whether more is drawn than a module with what goes in and comes out."""
-    modules = sum(box.kind == "module" for box in graph.boxes)
-    return len(graph.boxes) > FEWEST and (modules > 1 or len(graph.boxes) > LITTLE)
-
-
-def _fits(graph: DrawnGraph, room: tuple[float, float], direction: Direction) -> bool:
-    if len(graph.boxes) > 4 * OPENS_WITH:
-        return False
-    bounds = lay_out(graph.shape(), direction).bounds
-    return fitting(bounds, *room).scale >= NAMES_SCALE
-
-
-def _opened_singly(
-    graph: DrawnGraph, room: tuple[float, float], direction: Direction
-) -> DrawnGraph:
-    """Open the larger ones of few modules as long as all of the drawing fits."""
-    if len(graph.boxes) > LITTLE:
-        return graph
-    modules = [box for box in graph.boxes if box.kind == "module" and not box.repeated]
-    for box in sorted(modules, key=lambda box: box.start - box.stop):
-        deeper = expand(graph, box.key)
-        if _fits(deeper, room, direction):
-            graph = deeper
-    return graph
+def _rows_around(parts: Sequence[Part], keys: frozenset[str]) -> frozenset[str]:
+    rows = (part for part in walk(parts) if part.repeated)
+    inner = ((row.key, {part.key for part in row.parts}) for row in rows)
+    return frozenset(row for row, within in inner if not keys.isdisjoint(within))
 
 
 def first_boxes(graph: DrawnGraph, count: int) -> DrawnGraph:
@@ -227,6 +184,19 @@ def collapse(graph: DrawnGraph, path: str) -> DrawnGraph:
     return _drawn(
         graph.info, graph.parts, graph.opened - keys, graph.lenses, graph.search
     )
+
+
+def opened_alike(graph: DrawnGraph, like: DrawnGraph) -> DrawnGraph:
+    """A graph with open what is open in another, of the parts that both have."""
+    keys, known = (
+        frozenset(part.key for part in walk(each.parts)) for each in (graph, like)
+    )
+    shared = keys & known
+    opened = (graph.opened - shared) | (like.opened & shared)
+    opened |= _rows_around(graph.parts, opened - graph.opened) - shared
+    if opened == graph.opened:
+        return graph
+    return _drawn(graph.info, graph.parts, opened, graph.lenses, graph.search)
 
 
 def expand_to_depth(graph: DrawnGraph, depth: int) -> DrawnGraph:

@@ -23,6 +23,7 @@ from gui.graph.painting.edges import FLOW_HEIGHT
 from gui.graph.painting.labels import LEAST_FRAME
 from gui.graph.scene import model
 from gui.graph.scene.camera import LEGIBLE_SCALE, NAMES_SCALE, Camera, fitting
+from gui.graph.scene.depth import LITTLE, draw_fitting
 from gui.graph.scene.flow import flow_rect
 from tests.gui.graph.architectures import ARCHITECTURES
 from tests.gui.graph.geometry import (
@@ -175,7 +176,7 @@ def test_a_network_opens_at_a_depth_at_which_names_can_be_read(canvas, qtbot, na
 @pytest.mark.parametrize("name", NETWORKS)
 def test_an_exported_network_opens_with_more_than_one_module_and_fits(name):
     room = 836.0, 784.0
-    drawn = model.draw_fitting(recorded(name), room)
-    assert len(drawn.boxes) > model.LITTLE
+    drawn = draw_fitting(recorded(name), room)
+    assert len(drawn.boxes) > LITTLE
     bounds = lay_out(drawn.shape()).bounds
     assert fitting(bounds, *room).scale >= NAMES_SCALE

@@ -1,0 +1,62 @@
+"""How deep a graph is open at first: as far as its names can be read on a screen."""
+
+from __future__ import annotations
+
+from engine.info import GraphInfo
+from gui.graph.layout.layout import Direction, lay_out
+from gui.graph.scene.camera import NAMES_SCALE, fitting
+from gui.graph.scene.lenses import Lens
+from gui.graph.scene.model import OPENS_WITH, DrawnGraph, draw, expand, levels_of
+
+FEWEST, LITTLE = 3, 8
+
+
+def draw_fitting(
+    info: GraphInfo,
+    room: tuple[float, float],
+    direction: Direction = "down",
+    lenses: frozenset[Lens] = frozenset(),
+) -> DrawnGraph:
+    """The graph as deeply open as fits a screen of this size with legible names.
+
+    What does not fit even closed is drawn closed; a small graph is drawn open. Where
+    all of the next depth does not fit and little is drawn, single modules are opened.
+    """
+    graph = draw(info, None if len(info.nodes) <= OPENS_WITH else (), lenses)
+    if len(info.nodes) <= OPENS_WITH:
+        return graph
+    for boxes, opened in levels_of(info, graph.parts):
+        if boxes > 4 * OPENS_WITH:
+            break
+        deeper = draw(info, opened, lenses)
+        if _tells_something(graph) and not _fits(deeper, room, direction):
+            break
+        graph = deeper
+    return _opened_singly(graph, room, direction)
+
+
+def _tells_something(graph: DrawnGraph) -> bool:
+    """Whether more is drawn than a module with what goes in and comes out."""
+    modules = sum(box.kind == "module" for box in graph.boxes)
+    return len(graph.boxes) > FEWEST and (modules > 1 or len(graph.boxes) > LITTLE)
+
+
+def _fits(graph: DrawnGraph, room: tuple[float, float], direction: Direction) -> bool:
+    if len(graph.boxes) > 4 * OPENS_WITH:
+        return False
+    bounds = lay_out(graph.shape(), direction).bounds
+    return fitting(bounds, *room).scale >= NAMES_SCALE
+
+
+def _opened_singly(
+    graph: DrawnGraph, room: tuple[float, float], direction: Direction
+) -> DrawnGraph:
+    """Open the larger ones of few modules as long as all of the drawing fits."""
+    if len(graph.boxes) > LITTLE:
+        return graph
+    modules = [box for box in graph.boxes if box.kind == "module" and not box.repeated]
+    for box in sorted(modules, key=lambda box: box.start - box.stop):
+        deeper = expand(graph, box.key)
+        if _fits(deeper, room, direction):
+            graph = deeper
+    return graph
