@@ -20,6 +20,7 @@ from torch.export.graph_signature import InputKind, OutputKind, TensorArgument
 
 from engine.errors import SourceError
 from engine.opening.oddities import DROPOUTS
+from engine.opening.tracing import is_read_as_number
 from engine.opening.views import (
     can_be_taken_anew,
     is_same_tensor,
@@ -180,6 +181,8 @@ class _Lowering:
         target = node.target
         if target in _SAME_TENSOR or is_same_tensor(node):
             self.identity[node] = self.identity[node.all_input_nodes[0]]
+        elif target is aten.item.default:
+            self._number(node)
         elif target is not operator.getitem and not isinstance(
             target, torch._ops.OpOverload
         ):
@@ -190,6 +193,23 @@ class _Lowering:
             self._view(node)
         else:
             self._copy(node)
+
+    def _number(self, node: fx.Node) -> None:
+        """Let a tensor of one value stand for the number that is taken out of it."""
+        if is_read_as_number(node):
+            raise SourceError(
+                say(
+                    "The network computes with a number taken out of a tensor by "
+                    "item(); keep it in a tensor there and export it again."
+                )
+            )
+        source = node.all_input_nodes[0]
+        value, like = self._value(source), source.meta["val"]
+        if like.dim():
+            value = self._made(
+                node, aten.reshape.default, (value, []), like.reshape(())
+            )
+        self.identity[node], self.now[node] = node, value
 
     def _emitted(self, node: fx.Node, target: object) -> fx.Node:
         """Add a call with a node's own arguments, as they are now."""

@@ -28,6 +28,8 @@ DROPOUTS = frozenset(
         aten.feature_alpha_dropout_.default,
     }
 )
+_SWITCHES = frozenset({"dropout", "dropout_p", "train", "training"})
+"""Arguments of ops that draw random numbers only where they are set."""
 
 
 def active_dropout(graph: fx.Graph) -> list[str]:
@@ -67,7 +69,11 @@ def _is_active(node: fx.Node) -> bool:
 def _draws(node: fx.Node) -> bool:
     target = node.target
     seeded = torch.Tag.nondeterministic_seeded
-    return isinstance(target, torch._ops.OpOverload) and seeded in target.tags
+    if not isinstance(target, torch._ops.OpOverload) or seeded not in target.tags:
+        return False
+    names = [argument.name for argument in target._schema.arguments]
+    given = dict(zip(names, node.args, strict=False)) | node.kwargs
+    return all(given.get(name) for name in _SWITCHES.intersection(names))
 
 
 def _places(nodes: Iterable[fx.Node]) -> str:

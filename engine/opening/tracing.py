@@ -174,7 +174,8 @@ def _torch_export(model: torch.nn.Module, inputs: Inputs, strict: bool) -> Any:
     known = inspect.signature(torch.export.export).parameters
     options: dict[str, Any] = {"strict": strict} if "strict" in known else {}
     program = torch.export.export(model, inputs, **options)
-    if any(_is_number_work(node.target) for node in program.graph.nodes):
+    nodes = program.graph.nodes
+    if any(_is_number_work(each.target) or is_read_as_number(each) for each in nodes):
         raise ValueError(f"a data-dependent number is computed with{_where(program)}")
     return program
 
@@ -194,6 +195,19 @@ def has_open_size(value: Any) -> bool:
     """Whether a tensor's shape is not known before the network runs."""
     sizes = value.shape if isinstance(value, torch.Tensor) else ()
     return any(not isinstance(size, int) for size in sizes)
+
+
+def is_read_as_number(node: Any) -> bool:
+    """Whether a number is taken out of a tensor where no tensor could stand for it."""
+    if str(node.target) != "aten.item.default":
+        return False
+    for user in node.users:
+        arguments = getattr(getattr(user.target, "_schema", None), "arguments", ())
+        types = {each.name: str(each.type) for each in arguments}
+        given = {**dict(zip(types, user.args)), **user.kwargs}  # noqa: B905 (3.8)
+        if not any(v is node and types[k] == "Tensor" for k, v in given.items()):
+            return True
+    return False
 
 
 def _is_number_work(target: Any) -> bool:

@@ -74,6 +74,29 @@ class KeepsSome(Small):
         return scores[:, scores[0] > 0]
 
 
+class DividesByNumber(Small):
+    def forward(self, x: Tensor) -> Tensor:
+        scores = super().forward(x)
+        return scores / scores.abs().max().item() + scores[:1, :1, :1, :1].item()
+
+
+class FillsWithNumber(Small):
+    def forward(self, x: Tensor) -> Tensor:
+        scores = super().forward(x)
+        return scores + torch.full((1, 2, 8, 8), scores.max().item())
+
+
+class Remembers(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.memory = nn.LSTM(8, 4, num_layers=2, dropout=0.5, batch_first=True)
+        self.attention = nn.MultiheadAttention(4, 2, dropout=0.5, batch_first=True)
+
+    def forward(self, x: Tensor) -> Tensor:
+        found, _ = self.memory(x[:, 0])
+        return self.attention(found, found, found, need_weights=False)[0]
+
+
 class ScriptInside(nn.Module):
     def __init__(self) -> None:
         super().__init__()
@@ -111,6 +134,28 @@ def test_dropout_of_training_alone_is_no_news(network):
 def test_random_numbers_are_told():
     _, (warning,) = opened(AddsNoise())
     assert "draws random numbers while it runs (randn_like, at " in warning
+
+
+def test_random_numbers_of_training_alone_are_no_news():
+    assert opened(Remembers())[1] == []
+
+
+def test_a_number_taken_out_of_a_tensor_stays_a_tensor():
+    network = DividesByNumber()
+    model, warnings = opened(network)
+    assert warnings == []
+    assert "item" not in " ".join(node.name for node in model.graph.nodes)
+    values = [node.meta["val"] for node in model.graph.nodes if node.op != "output"]
+    assert all(isinstance(each, Tensor) for each in values)
+    x = torch.rand(1, 3, 8, 8)
+    assert torch.equal(model(x)[0], *network(x))
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_number_where_no_tensor_can_stand_is_refused_with_its_reason():
+    with pytest.raises(Failure, match="cannot be exported: it decides .*by the val"):
+        opened(FillsWithNumber())
 
 
 @pytest.mark.parametrize("name", ["half", "bfloat16", "double"])
