@@ -3031,15 +3031,15 @@
         </message>
         <message>
             <source>and {} more in another shape</source>
-            <translation type="unfinished" />
+            <translation>另有 {} 个形状改变</translation>
         </message>
         <message>
             <source>{node} yields {shape}</source>
-            <translation type="unfinished" />
+            <translation>{node} 输出 {shape}</translation>
         </message>
         <message>
             <source>{node} yields {shape} instead of {before}</source>
-            <translation type="unfinished" />
+            <translation>{node} 输出 {shape}（原为 {before}）</translation>
         </message>
         <message>
             <source>{} samples</source>
@@ -3859,7 +3859,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>The last {} have not been tried yet; they are when you apply it.</source>
-            <translation type="unfinished" />
+            <translation>最后 {} 个尚未试过；应用时会逐一尝试。</translation>
         </message>
         <message>
             <source>auto</source>
@@ -4652,7 +4652,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <name>TensorTable</name>
         <message>
             <source>Bits</source>
-            <translation type="unfinished" />
+            <translation>位数</translation>
         </message>
     </context>
     <context>
