@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.errors import ProjectError
 from engine.project import Project, read_project
 from engine.resources import SAMPLES
-from engine.sentence import say
+from engine.sentence import filled, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _sample(project: Path) -> Sample:
     return Sample(
         name=folder.name,
         title=content.name,
-        description=content.description,
+        description=filled(content.description),
         project=project,
         thumbnail=folder / "thumbnail.png",
     )

@@ -1,16 +1,31 @@
 """A sentence is its English text, and remembers what it was made of."""
 
+import ast
 import copy
 import json
 import pickle
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine import errors
 from engine.errors import EditError
-from engine.sentence import Sentence, filled, listed, say
+from engine.sentence import (
+    Sentence,
+    filled,
+    from_plain,
+    listed,
+    say,
+    to_plain,
+)
 
+ROOT = Path(errors.__file__).parent
+TOLD = {
+    *(name for name in vars(errors) if name.endswith("Error")),
+    *("NoMatch", "NoPattern", "Failure", "CheckpointFailure", "Progress"),
+}
 NESTED = say("{op} needs {what}", op="conv", what=say("rank {rank}", rank=4))
 
 
@@ -28,7 +43,13 @@ def test_an_error_hands_out_the_sentence_it_was_made_with():
 
 
 @pytest.mark.parametrize(
-    "again", [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))]
+    "again",
+    [
+        copy.copy,
+        copy.deepcopy,
+        lambda one: pickle.loads(pickle.dumps(one)),
+        lambda one: from_plain(json.loads(json.dumps(to_plain(one)))),
+    ],
 )
 def test_a_copy_is_whole(again):
     found = again(NESTED)
@@ -62,3 +83,17 @@ def test_a_list_of_sentences_is_a_sentence(words, between):
     found = listed([say("one"), *words], between)
     assert isinstance(found, Sentence)
     assert found == between.join(["one", *words])
+
+
+def test_every_error_for_the_user_is_a_sentence():
+    """So that the window can say it in its own language; the shell says it as it is."""
+    plain = [
+        f"{file.relative_to(ROOT)}:{call.lineno}"
+        for file in sorted(ROOT.rglob("*.py"))
+        if file.stem not in ("cli", "console") and not file.stem.endswith("commands")
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id in TOLD and call.args
+        if isinstance(call.args[0], (ast.JoinedStr, ast.Constant, ast.BinOp))
+    ]
+    assert plain == []

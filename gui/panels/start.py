@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from engine.samples import Sample
 from gui.commands.shortcuts import keys_of
+from gui.sentences import in_language
 from gui.theme import MARGIN, SPACING, set_role
 
 WIDTH = 860
@@ -193,9 +194,9 @@ class SampleCard(QToolButton):
         self.setObjectName("sample_card")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setText(sample.title)
-        self.setToolTip(sample.description)
+        self.setToolTip(in_language(sample.description))
         self.setAccessibleName(sample.title)
-        self.setAccessibleDescription(sample.description)
+        self.setAccessibleDescription(in_language(sample.description))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setIconSize(THUMBNAIL)
         self.setIcon(QIcon(_picture(sample.thumbnail, self.palette().mid().color())))

@@ -5168,6 +5168,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>请以 {file}:NAME 指明要构建的对象；其中定义了：{offered}。</translation>
         </message>
         <message>
+            <source>Segmentation in 19 Cityscapes classes at 256×512, with 16 calibration images and 16 labelled scenes.</source>
+            <translation>256×512 的 19 类 Cityscapes 语义分割，含 16 张校准图像和 16 张带标签的场景。</translation>
+        </message>
+        <message>
             <source>Self-check</source>
             <translation>自检</translation>
         </message>

@@ -1,13 +1,15 @@
 """The templates of all sentences that the engine says, and that wait for a translation.
 
 They stand in `say("…")`, in the docstring and the title of a `@constraint`, and in the
-files of targets: what a toolchain makes of an op, what an op costs, and sources.
+files of targets: what a toolchain makes of an op, what an op costs, and sources. What
+a sample is stands in its project.
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
+import json
 import string
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,17 +23,19 @@ _DATA_WORDS = ("becomes", "caveat")
 
 def templates_of(
     folders: Sequence[Path] = (ROOT / "engine", ROOT / "gui"),
-    data: Path = ROOT / "resources" / "targets",
+    data: Path = ROOT / "resources",
 ) -> Iterator[str]:
-    """Every template in the Python files below folders, and in a folder of targets.
+    """Every template in the Python files below folders, and in the data of targets and samples.
 
     Raises:
         UntranslatableError: A template is no literal, or its fields are not its values.
     """
     for file in sorted(each for folder in folders for each in folder.rglob("*.py")):
         yield from templates_in(file.read_text(encoding="utf-8"), str(file))
-    for file in sorted(data.glob("*.toml")):
+    for file in sorted(data.glob("targets/*.toml")):
         yield from words_in(tomllib.loads(file.read_text(encoding="utf-8")))
+    for file in sorted(data.glob("samples/*/project.json")):
+        yield str(json.loads(file.read_text(encoding="utf-8"))["description"])
 
 
 def templates_in(code: str, place: str) -> Iterator[str]:
