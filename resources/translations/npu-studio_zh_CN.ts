@@ -2119,6 +2119,10 @@
             <translation>打开内置网络(&amp;N)</translation>
         </message>
         <message>
+            <source>Open s&amp;ample</source>
+            <translation>打开示例(&amp;A)</translation>
+        </message>
+        <message>
             <source>Open the wa&amp;y to every hit</source>
             <translation>展开至所有命中项(&amp;Y)</translation>
         </message>
@@ -6952,6 +6956,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>未知的 {key}{inside}（已知：{known}）</translation>
         </message>
         <message>
+            <source>{key} is unknown{inside}, did you mean {close}? (known: {known})</source>
+            <translation>未知的 {key}{inside}，是否想用 {close}？（已知：{known}）</translation>
+        </message>
+        <message>
             <source>{key}{inside} must be {spelled}</source>
             <translation>{key}{inside}必须是{spelled}</translation>
         </message>
@@ -6978,6 +6986,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{name} ({op}) cannot be written in ONNX; rewrite it or cut the graph before it.</source>
             <translation>{name}（{op}）无法写成 ONNX；请改写它，或在其之前截断计算图。</translation>
+        </message>
+        <message>
+            <source>{name} ({op}) computes in float16, which ONNX Runtime does not round to; convert the network with .float().</source>
+            <translation>{name}（{op}）以 float16 计算，ONNX Runtime 不会取整到该类型；请用 .float() 转换网络。</translation>
         </message>
         <message>
             <source>{name} ({op}) has several outputs and is read as one; rewrite it.</source>

@@ -25,7 +25,7 @@ def templates_of(
     folders: Sequence[Path] = (ROOT / "engine", ROOT / "gui"),
     data: Path = ROOT / "resources",
 ) -> Iterator[str]:
-    """Every template in the Python files below folders, and in the data of targets and samples.
+    """Every template in Python files, and in the data of targets and samples.
 
     Raises:
         UntranslatableError: A template is no literal, or its fields are not its values.
