@@ -309,6 +309,7 @@ class MainWindow(QMainWindow):
         self.job.show_busy(title if is_elsewhere else "")
 
     def _on_opened(self, state: SessionState) -> None:
+        self.notice.clear()
         self.go("inspect")
         self.inspect.graph.setFocus(Qt.FocusReason.OtherFocusReason)
         if state.stopped:

@@ -109,8 +109,15 @@ class EditDialog(QDialog):
         self.preview.show_preview(preview)
         self.preview.show()
         self.apply_button.setEnabled(True)
+        QTimer.singleShot(0, self, self._grow)
         if self._form is None:
             self.apply_button.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _grow(self) -> None:
+        """Show all that was measured at once, where the screen has room for it."""
+        lacks = self._area.verticalScrollBar().maximum()
+        room = self.screen().availableSize().height()
+        self.resize(self.width(), min(self.height() + lacks, room))
 
     def show_refusal(self, edit: Edit, sentence: str) -> None:
         """Say why an edit cannot be made, if it is still asked for."""
@@ -133,7 +140,7 @@ class EditDialog(QDialog):
         for widget in (self.everywhere, self.message, self.preview):
             self._body.addWidget(widget)
         self._body.addStretch(0)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(content)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.info import Diagnostic, EditPreview, NodeInfo, Severity
+from engine.info import Diagnostic, EditPreview, Fix, NodeInfo, Severity
 from engine.recipe import ApplyRule
 from gui.sentences import in_language
 from gui.theme import MARGIN, set_role
@@ -55,7 +55,7 @@ class NodePanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Selected node"))
-        self._node, self._is_op = "", False
+        self._node, self._is_op, self._is_looked_at = "", False, False
         self._title = _label("title")
         self._verdict, self._notes = VerdictLabel(), ProblemNotes()
         self._facts = FactsTable()
@@ -263,10 +263,7 @@ class NodePanel(QScrollArea):
     def _show_fixes(
         self, diagnostics: Sequence[Diagnostic], alike: Mapping[str, int]
     ) -> None:
-        while (item := self._fixes.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        self._drop_cards()
         fixes = [fix for diagnostic in diagnostics for fix in diagnostic.fixes]
         for fix in sorted(dict.fromkeys(fixes), key=lambda fix: bool(fix.reason)):
             rule = fix.edit.rule if isinstance(fix.edit, ApplyRule) else ""
@@ -274,9 +271,24 @@ class NodePanel(QScrollArea):
             card.applied.connect(self.fix_requested)
             card.applied_everywhere.connect(self.fix_everywhere_requested)
             card.previewed.connect(self.preview_requested)
-            card.looked_at.connect(self.fix_looked_at)
+            card.looked_at.connect(self._look_at)
             self._fixes.addWidget(card)
         self._fixes_heading.setVisible(bool(fixes))
+
+    def _drop_cards(self) -> None:
+        """Take the cards away; the focus that leaves one must not find the next."""
+        while (item := self._fixes.takeAt(0)) is not None:
+            widget = item.widget()
+            if isinstance(widget, FixCard):
+                widget.looked_at.disconnect(self._look_at)
+                widget.setParent(None)
+                widget.deleteLater()
+        if self._is_looked_at:
+            self._look_at(None)
+
+    def _look_at(self, fix: Fix | None) -> None:
+        self._is_looked_at = fix is not None
+        self.fix_looked_at.emit(fix)
 
 
 def worst_severity(diagnostics: Sequence[Diagnostic]) -> Severity | None:

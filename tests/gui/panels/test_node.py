@@ -185,3 +185,17 @@ def test_int32_advice_is_set_not_applied(qtbot):
     card = FixCard(Fix(SetPrecision("a", "int32"), "Output int32"))
     qtbot.addWidget(card)
     assert card.apply_button.text() == "Set"
+
+
+def test_a_fix_is_no_longer_looked_at_once_its_node_is_left(
+    qtbot, panel, node, diagnostics
+):
+    panel.show(node, diagnostics[:1], "")
+    seen = []
+    panel.fix_looked_at.connect(seen.append)
+    card = panel.findChild(FixCard)
+    card.looked_at.emit(diagnostics[0].fixes[0])
+    panel.show(replace(node, name="other"), diagnostics[:1], "")
+    assert seen == [diagnostics[0].fixes[0], None]
+    panel.show(node, diagnostics[:1], "")
+    assert len(seen) == 2
