@@ -18,6 +18,7 @@ from engine.errors import CalibrationError
 from engine.opening.graph import get_tensor
 from engine.progress import Progress, Steps
 from engine.quantization.calling import call
+from engine.quantization.masking import raised, softmax_scores
 from engine.quantization.observers import observe
 from engine.quantization.prepare import Prepared, Step, prepare
 from engine.quantization.qtable import read_pair, write_pair
@@ -218,13 +219,19 @@ def _observe_batch(
     values: dict[fx.Node, Any] = {}
     waiting = iter(batch)
     steps = {step.last: step for step in prepared.steps}
+    scores = softmax_scores(prepared)
+    hidden = {root for root, _ in scores.values()}
     for node, dying in _lifetimes(prepared.model):
         started = time.perf_counter()
         values[node] = _compute(prepared, node, values, waiting)
         seconds += time.perf_counter() - started
         step = steps.get(node)
-        if step is not None and _has_range(step, values[node]):
-            seen[step.name] = _summarize(node, values[node])
+        if node in scores:
+            root, softmax = scores[node]
+            found = {root: _summarize(node, raised(values[node], softmax))}
+            seen = merge_statistics(seen, found)
+        elif step is not None and step.name not in hidden:
+            seen |= _ranges(prepared, step, values[node])
         for dead in dying:
             del values[dead]
     return seen, seconds
@@ -257,11 +264,17 @@ def _lifetimes(model: fx.GraphModule) -> list[tuple[fx.Node, list[fx.Node]]]:
     return lifetimes[::-1]
 
 
-def _has_range(step: Step, value: object) -> bool:
-    """Whether the value has a range of its own, and is a float tensor at all."""
+def _ranges(
+    prepared: Prepared, step: Step, value: object
+) -> dict[str, TensorStatistics]:
+    """The statistics of a value that has a range of its own, none of another."""
     if step.kind in ("inherit", "constant", "dequantize"):
-        return False
-    return isinstance(value, Tensor) and value.is_floating_point()
+        return {}
+    if not isinstance(value, Tensor) or not value.is_floating_point():
+        return {}
+    if step.name not in prepared.roots and not value.isfinite().all():
+        return {}
+    return {step.name: _summarize(step.last, value)}
 
 
 def _summarize(node: fx.Node, value: Tensor) -> TensorStatistics:
@@ -270,6 +283,15 @@ def _summarize(node: fx.Node, value: Tensor) -> TensorStatistics:
             say("{name} is empty; give larger images.", name=node.name)
         )
     statistics = observe(value.float())
+    if statistics.minimum == -math.inf and math.isfinite(statistics.maximum):
+        raise CalibrationError(
+            say(
+                "{name} ({op}) is -∞ on this image, which only a softmax may read; "
+                "mask with a number such as -100 instead.",
+                name=node.name,
+                op=node.target,
+            )
+        )
     if not math.isfinite(statistics.minimum) or not math.isfinite(statistics.maximum):
         raise CalibrationError(
             say(

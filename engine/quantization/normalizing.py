@@ -23,6 +23,9 @@ aten = torch.ops.aten
 SOFTMAX: frozenset[Any] = frozenset({aten.softmax.int, aten._softmax.default})
 NORMALIZING: frozenset[Any] = SOFTMAX | {aten.layer_norm.default}
 
+HIDDEN = 1000.0
+"""Scores that are this much lower than others are hidden by a mask."""
+
 _FRACTION = 2.0**30
 """Exponentials are whole multiples of 2^-30: 2^23 of them sum up exactly."""
 

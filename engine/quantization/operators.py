@@ -8,8 +8,13 @@ from typing import Any
 import torch
 from torch import fx
 
-from engine.quantization.folding import WEIGHT_AXIS, argument, is_computed
-from engine.quantization.normalizing import SOFTMAX
+from engine.quantization.folding import (
+    WEIGHT_AXIS,
+    argument,
+    constant_of,
+    is_computed,
+)
+from engine.quantization.normalizing import HIDDEN, SOFTMAX
 from engine.sentence import say
 
 aten = torch.ops.aten
@@ -128,15 +133,11 @@ def why_no_kernel(model: fx.GraphModule, node: fx.Node) -> str:
     if target in _CONV_TYPES:
         return _why_not_weighted(model, node)
     if target in (aten.add.Tensor, aten.mul.Tensor):
-        scaled = node.kwargs.get("alpha", 1) != 1
-        multiple = "adds a multiple of its second operand" if scaled else ""
-        return multiple or _why_not_operands(node)
-    if target is aten.avg_pool2d.default:
-        odd = argument(node, 4, False) or argument(node, 6) is not None
-        return say("pools with ceil_mode or a divisor of its own") if odd else ""
-    if target is aten.adaptive_avg_pool2d.default:
-        uneven = _is_uneven(node)
-        return say("its windows differ in size") if uneven else ""
+        if node.kwargs.get("alpha", 1) != 1:
+            return say("adds a multiple of its second operand")
+        return _why_not_operands(node)
+    if target in (aten.avg_pool2d.default, aten.adaptive_avg_pool2d.default):
+        return _why_not_pooled(node)
     if target is aten.layer_norm.default:
         computed = any(is_computed(model, argument(node, i)) for i in (2, 3))
         return say("its weight or bias is computed by the network") if computed else ""
@@ -145,6 +146,28 @@ def why_no_kernel(model: fx.GraphModule, node: fx.Node) -> str:
     if target in TABLES or target in _ARITHMETIC:
         return _why_not_operands(node)
     return say("{op} has no integer kernel", op=target)
+
+
+def adds_mask(model: fx.GraphModule, node: fx.Node, operand: fx.Node) -> bool:
+    """Whether a sum adds an operand, computed outside the integers, to hide scores.
+
+    Next to its large numbers the step of a common grid would be too coarse.
+    """
+    if node.target is not aten.add.Tensor:
+        return False
+    stored = constant_of(model, operand)
+    if stored is not None and not stored.isfinite().all():
+        return True
+    return _leads_to_softmax(node) and (
+        stored is None or bool((stored < -HIDDEN).any())
+    )
+
+
+def _leads_to_softmax(node: fx.Node) -> bool:
+    return bool(node.users) and all(
+        user.target in SOFTMAX or (moves_integers(user) and _leads_to_softmax(user))
+        for user in node.users
+    )
 
 
 def scalar_of(node: fx.Node) -> float | None:
@@ -162,6 +185,13 @@ def _why_not_operands(node: fx.Node) -> str:
                 "its operand {name} is {kind}, not float32", name=source.name, kind=kind
             )
     return ""
+
+
+def _why_not_pooled(node: fx.Node) -> str:
+    if node.target is aten.adaptive_avg_pool2d.default:
+        return say("its windows differ in size") if _is_uneven(node) else ""
+    odd = argument(node, 4, False) or argument(node, 6) is not None
+    return say("pools with ceil_mode or a divisor of its own") if odd else ""
 
 
 def _why_not_weighted(model: fx.GraphModule, node: fx.Node) -> str:

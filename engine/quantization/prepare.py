@@ -27,6 +27,7 @@ from engine.quantization.constants import fold_constants
 from engine.quantization.folding import WEIGHT_AXIS, fold_batch_norm
 from engine.quantization.normalizing import NORMALIZING
 from engine.quantization.operators import (
+    adds_mask,
     is_rectifier,
     merges_rectifier,
     moves_integers,
@@ -182,6 +183,7 @@ class _Planner:
             self.inside.add(node)
             return Step(node, "inherit", name, 8)
         reason = _why_no_grid(node) or why_no_kernel(self.model, node)
+        reason = reason or self._why_mask(node)
         if isinstance(node.meta["val"], (tuple, list)):
             self.torn.add(node)
             return Step(node, "real", name, why=reason)
@@ -189,6 +191,12 @@ class _Planner:
             return Step(node, "real", name, why=reason)
         self.inside.add(node)
         return self._computed(node, name, reason)
+
+    def _why_mask(self, node: fx.Node) -> str:
+        outside = [n for n in node.all_input_nodes if n not in self.inside]
+        if any(adds_mask(self.model, node, operand) for operand in outside):
+            return say("it adds a mask, whose range is too large for a grid")
+        return ""
 
     def _computed(self, node: fx.Node, name: str, reason: str) -> Step:
         precision = node.meta.get("precision", "")

@@ -255,6 +255,26 @@ SMOOTH = {
     "expand": lambda x: x.mean((2, 3), keepdim=True).expand(2, 4, 7, 9) + x,
     "power_of_two": lambda x: 2**x,
 }
+HIDDEN = PLACES > 5
+"""The last places of a row, as masks of attention hide them."""
+MASKED = {
+    "fill_by_infinity": lambda x: x.masked_fill(HIDDEN, -torch.inf).softmax(-1),
+    "fill_by_a_billion": lambda x: x.masked_fill(HIDDEN, -1e9).softmax(-1),
+    "fill_and_turn": lambda x: x.masked_fill(HIDDEN, -1e9).transpose(1, 3).softmax(1),
+    "add_infinity": lambda x: (x + torch.where(HIDDEN, -torch.inf, 0.0)).softmax(-1),
+    "add_a_billion": lambda x: (x + torch.where(HIDDEN, -1e9, 0.0)).softmax(-1),
+    "add_slopes_and_a_billion": lambda x: (
+        x + torch.where(HIDDEN, -1e9, -0.5 * PLACES)
+    ).softmax(-1),
+    "put_ten_thousand": lambda x: torch.where(HIDDEN, -1e4, x).softmax(-1),
+    "fill_rows_far_apart": lambda x: (
+        (x + 3 * torch.arange(7.0)[:, None]).masked_fill(HIDDEN, -1e9).softmax(-1)
+    ),
+    "fill_whole_rows": lambda x: x.masked_fill(HIDDEN[:7, None], -1e9).softmax(-1),
+    "attend_to_the_past": lambda x: F.scaled_dot_product_attention(
+        x, x, x, torch.ones(7, 7).tril() > 0
+    ),
+}
 STEPPED = {
     "cat_whole_numbers": lambda x: torch.cat((x, (x > 0).int()), 1),
     "multiply_by_a_mask": lambda x: x * (x > 0),
@@ -273,14 +293,25 @@ STEPPED = {
     "whole_numbers_squashed": lambda x: (x * 3).int().sigmoid(),
     "relu_far_below_zero": lambda x: torch.relu(x - 1e6),
 }
+MASK = IMAGE[:1, :1].long()
 INPUTS = {
     "mask_given": Graph(lambda s, x, m: x * m, (IMAGE, IMAGE[:1, :1] > 0)),
     "whole_numbers_given": Graph(lambda s, x, m: x + m, (IMAGE, IMAGE[:1].long())),
     "input_unread": Graph(lambda s, x, m: x + 1, (IMAGE, IMAGE)),
+    "scores_and_mask": Graph(
+        lambda s, x, m: (x + (1.0 - m) * torch.finfo().min).softmax(-1),
+        (IMAGE, MASK),
+    ),
+    "scores_and_infinity": Graph(
+        lambda s, x, m: (x + torch.zeros(7, 9).masked_fill(m == 0, -torch.inf)).softmax(
+            -1
+        ),
+        (IMAGE, MASK),
+    ),
     "words": Graph(lambda s, i: s.e(i) + 1, (PLACES[None],), {"e": nn.Embedding(9, 4)}),
 }
 GRAPHS = WEIGHTED | NORMALIZED | INPUTS
-GRAPHS |= {name: Graph(lambda s, x, f=f: f(x)) for name, f in SMOOTH.items()}
+GRAPHS |= {name: Graph(lambda s, x, f=f: f(x)) for name, f in (SMOOTH | MASKED).items()}
 GRAPHS |= {
     name: Graph(lambda s, x, f=f: f(x), jumps=True) for name, f in STEPPED.items()
 }
