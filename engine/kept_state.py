@@ -38,5 +38,4 @@ class KeptState:
     def forget(self) -> None:
         """Forget what takes much room and little time to find again."""
         self.info = None
-        for each in self.judgements.values():
-            each.hints = each.latency_ms = None
+        self.judgements.clear()

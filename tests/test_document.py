@@ -155,7 +155,10 @@ def test_few_states_are_described_however_many_there_are(document):
         document.apply(SetPrecision("conv2d", "int16" if number % 2 else "int8"))
         asked(document)
     described = [each for each in document._states if each.info is not None]
-    assert len(described) <= 2 * documents._DESCRIBED + documents._VISITED + 1
+    judged = [each for each in document._states if each.judgements]
+    most = 2 * documents._DESCRIBED + documents._VISITED + 1
+    assert len(described) <= most
+    assert len(judged) <= most
 
 
 def test_an_edit_of_a_state_gone_back_to_is_made_on_its_graph(document, pidnet):

@@ -320,7 +320,7 @@ def test_the_running_job_is_below_unless_its_own_page_shows_it(
     qtbot, opened, idle, workflow
 ):
     gate = threading.Event()
-    workflow.wait = lambda: gate.wait(5)
+    workflow.wait = lambda: gate.wait(60)
     opened.measuring.calibrate(CalibrationSettings("images"), Preprocessing())
     qtbot.waitUntil(lambda: opened.session.state.busy == "calibrate")
     assert opened.job.isVisible()

@@ -188,7 +188,7 @@ def test_blink_alternates_and_stops_when_hidden(qtbot, panel):
     press(qtbot, panel, "Blink")
     view = panel.panes.views["float"]
     assert view.accessibleName() == "Float"
-    qtbot.waitUntil(lambda: view.accessibleName() == "Quantized int8", timeout=2000)
+    qtbot.waitUntil(lambda: view.accessibleName() == "Quantized int8", timeout=20_000)
     panel.setVisible(False)
     assert not panel.panes._blink.isActive()
 

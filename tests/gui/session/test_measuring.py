@@ -100,7 +100,7 @@ def test_cancelling_keeps_the_earlier_result(desk, workflow):
     desk.open()
     first = desk.calibrate().measured
     gate = threading.Event()
-    workflow.wait = lambda: gate.wait(5)
+    workflow.wait = lambda: gate.wait(60)
     desk.measuring.calibrate(IMAGES, PLAIN)
     desk.qtbot.waitUntil(lambda: desk.state.busy == "calibrate")
     desk.session.cancel()
@@ -113,7 +113,7 @@ def test_cancelling_forgets_what_waits(desk, workflow):
     desk.open()
     gate = threading.Event()
     document = workflow.documents[-1]
-    slow, document.apply = document.apply, lambda edit: gate.wait(5) and slow(edit)
+    slow, document.apply = document.apply, lambda edit: gate.wait(60) and slow(edit)
     desk.editing.apply(FIX)
     desk.qtbot.waitUntil(lambda: desk.state.busy == "fix")
     desk.editing.apply(OTHER)

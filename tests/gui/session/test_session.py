@@ -144,7 +144,7 @@ def test_a_bug_in_a_job_keeps_the_session_going(desk):
 def test_while_a_long_task_runs_a_wish_is_refused_with_a_reason(desk, workflow):
     before = desk.open()
     gate = threading.Event()
-    workflow.wait = lambda: gate.wait(5)
+    workflow.wait = lambda: gate.wait(60)
     desk.measuring.calibrate(IMAGES, PLAIN)
     desk.editing.apply(FIX)
     assert "still running" in desk.notices[-1].text
@@ -167,7 +167,7 @@ def test_no_wish_for_one_network_reaches_the_next(desk):
 
     def look(document):
         yield Progress("look", 0, 1)
-        gate.wait(10)
+        gate.wait(60)
 
     desk.session.submit_for_document("fix", look, lambda _: None, look="choices")
     desk.session.submit_for_document("fix", look, lambda _: None, look="states")

@@ -336,7 +336,7 @@ def test_resting_on_a_node_shows_its_card_and_leaving_hides_it(
     view.show_marks(Marks(notes={"x": "The input is not quantized."}))
     card = view.pointer.card
     qtbot.mouseMove(view, at(view, "x"))
-    qtbot.waitUntil(card.isVisible, timeout=2000)
+    qtbot.waitUntil(card.isVisible, timeout=20_000)
     assert "1×3×1024×2048" in card.text()
     assert "The input is not quantized." in card.text()
     QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
