@@ -59,7 +59,7 @@ def _sample(project: Path) -> Sample:
     folder, content = project.parent, read_project(project)
     return Sample(
         name=folder.name,
-        title=content.name,
+        title=filled(content.name),
         description=filled(content.description),
         project=project,
         thumbnail=folder / "thumbnail.png",

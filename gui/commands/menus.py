@@ -13,6 +13,7 @@ from engine.samples import samples
 from gui.asking_preferences import ask_preferences
 from gui.commands.actions import Actions, Wish, add_languages, add_schemes, stage_wishes
 from gui.commands.graph_menus import add_graph_menus
+from gui.sentences import in_language
 from gui.session.session import Notice
 from gui.session.state import Stage
 from gui.settings import Language
@@ -86,7 +87,7 @@ def _add_networks(window: MainWindow, actions: Actions, file: QMenu) -> None:
     ours = QMenu(_tr("Open s&ample"), file)
     for each in samples():
         word = f"sample:{each.name}"
-        wish = Wish(word, each.title, partial(window.open_word, word))
+        wish = Wish(word, in_language(each.title), partial(window.open_word, word))
         actions.add(ours, wish)
     file.insertMenu(menu.menuAction(), ours)
 

@@ -193,9 +193,9 @@ class SampleCard(QToolButton):
         self.sample = sample
         self.setObjectName("sample_card")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        self.setText(sample.title)
+        self.setText(in_language(sample.title))
         self.setToolTip(in_language(sample.description))
-        self.setAccessibleName(sample.title)
+        self.setAccessibleName(in_language(sample.title))
         self.setAccessibleDescription(in_language(sample.description))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setIconSize(THUMBNAIL)

@@ -5196,6 +5196,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>平方根</translation>
         </message>
         <message>
+            <source>Street scenes · PIDNet-S</source>
+            <translation>街景 · PIDNet-S</translation>
+        </message>
+        <message>
             <source>Subtract a number or node</source>
             <translation>减去数值或节点</translation>
         </message>
@@ -5258,6 +5262,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>The network cannot be traced as TorchScript: {reason}</source>
             <translation>无法将网络追踪为 TorchScript：{reason}</translation>
+        </message>
+        <message>
+            <source>The network computes with a number taken out of a tensor by item(); keep it in a tensor there and export it again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The network decides in Python by the values of a tensor</source>

@@ -35,7 +35,8 @@ def templates_of(
     for file in sorted(data.glob("targets/*.toml")):
         yield from words_in(tomllib.loads(file.read_text(encoding="utf-8")))
     for file in sorted(data.glob("samples/*/project.json")):
-        yield str(json.loads(file.read_text(encoding="utf-8"))["description"])
+        project = json.loads(file.read_text(encoding="utf-8"))
+        yield from (str(project["name"]), str(project["description"]))
 
 
 def templates_in(code: str, place: str) -> Iterator[str]:
