@@ -5265,7 +5265,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>The network computes with a number taken out of a tensor by item(); keep it in a tensor there and export it again.</source>
-            <translation type="unfinished" />
+            <translation>网络用 item() 从张量中取出数值来计算；请在该处保留为张量后重新导出。</translation>
         </message>
         <message>
             <source>The network decides in Python by the values of a tensor</source>
@@ -5664,6 +5664,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>无法写出的 {kind}</translation>
         </message>
         <message>
+            <source>adds a multiple of its second operand</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>align_corners={limit}</source>
             <translation>align_corners={limit}</translation>
         </message>
@@ -5914,6 +5918,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it</source>
             <translation>该算子</translation>
+        </message>
+        <message>
+            <source>it adds a mask, whose range is too large for a grid</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>it adds the constant {name}</source>
@@ -7002,6 +7010,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{name} ({op}) has several outputs and is read as one; rewrite it.</source>
             <translation>{name}（{op}）有多个输出却被当作一个读取；请改写它。</translation>
+        </message>
+        <message>
+            <source>{name} ({op}) is -∞ on this image, which only a softmax may read; mask with a number such as -100 instead.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} ({op}) is not finite on this image; check the weights and the preprocessing.</source>
