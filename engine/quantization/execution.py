@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Literal, Protocol, TypeAlias
 
 import torch
@@ -24,6 +23,8 @@ Mode = Literal["float", "calibrated", "quantized"]
 Watch: TypeAlias = Callable[[str, Tensor], None]
 Value: TypeAlias = Any
 """A real tensor, a `Quantized`, or a tuple of either."""
+_REMEMBERED = 4
+"""Two modes of two tables, as a comparison of two range methods runs them."""
 
 
 def execute(
@@ -59,14 +60,20 @@ def execute(
         return executor.run(inputs, watch)
 
 
-@lru_cache(maxsize=4)
 def _executor(prepared: Prepared, table: QTable, mode: Mode) -> Executor:
-    arithmetic: _Arithmetic
-    if mode == "calibrated":
-        arithmetic = Rounded(prepared, table)
-    else:
-        arithmetic = _Integers(prepared, table)
-    return Executor(prepared, table, arithmetic)
+    """The executor made before, if it is among the last of this prepared model."""
+    known = prepared.executors
+    found = known.get((table, mode))
+    if found is None:
+        arithmetic: _Arithmetic
+        if mode == "calibrated":
+            arithmetic = Rounded(prepared, table)
+        else:
+            arithmetic = _Integers(prepared, table)
+        found = known[table, mode] = Executor(prepared, table, arithmetic)
+        for oldest in list(known)[:-_REMEMBERED]:
+            known.pop(oldest, None)
+    return found
 
 
 class _Arithmetic(Protocol):

@@ -16,8 +16,8 @@ A real value read by a kernel is quantized on the way in, by its own table entry
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import torch
 from torch import Tensor, fx
@@ -75,6 +75,8 @@ class Prepared:
     `source` is the model handed in and `digest` its identity; `model` is the folded
     copy the steps refer to. `roots` gives, for every value that has a grid, the value
     whose grid it shares (often itself) and the factor between their scales.
+    `executors` is kept by `execute`: what it made for a table and a mode goes with
+    the model, and not before.
     """
 
     source: fx.GraphModule
@@ -85,6 +87,7 @@ class Prepared:
     roots: Mapping[str, tuple[str, float]]
     outputs: tuple[fx.Node, ...]
     names: Mapping[fx.Node, str]
+    executors: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @property
     def logits(self) -> frozenset[str]:

@@ -1,3 +1,7 @@
+import gc
+import weakref
+from dataclasses import replace
+
 import pytest
 import torch
 from torch import nn
@@ -28,6 +32,31 @@ def test_the_float_mode_is_the_model_itself(pidnet, ready, pictures):
     prepared, _ = ready
     given = execute(prepared, None, "float", pictures[0])
     assert torch.equal(given[0], pidnet(*pictures[0])[0])
+
+
+def test_nothing_of_a_model_stays_behind_when_it_is_let_go(ort):
+    torch.manual_seed(0)
+    model = exported(nn.Conv2d(3, 4, 3), (1, 3, 8, 8))
+    batch = (torch.randn(1, 3, 8, 8),)
+    prepared = prepare(model, ort)
+    table = solve(run(calibrate(model, ort, [batch], 1)), prepared, ort)
+    execute(prepared, table, "quantized", batch)
+    left = [weakref.ref(each) for each in (prepared, table, prepared.model)]
+    del prepared, table
+    gc.collect()
+    assert [each() for each in left] == [None] * 3
+
+
+def test_no_more_executors_are_kept_than_a_comparison_needs(ready, pictures):
+    prepared, table = ready
+    for _ in range(3):
+        again = replace(table)
+        for mode in ("calibrated", "quantized"):
+            execute(prepared, again, mode, pictures[0])
+    made = dict(prepared.executors)
+    execute(prepared, again, "quantized", pictures[0])
+    assert len(made) == 4
+    assert prepared.executors == made
 
 
 def test_calibrated_and_quantized_are_close_to_float_and_closer_to_each_other(
