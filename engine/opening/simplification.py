@@ -8,6 +8,8 @@ from typing import cast
 import torch
 from torch import fx
 
+from engine.opening.aliases import spell_alias
+
 aten = torch.ops.aten
 
 _COPIES = {
@@ -77,8 +79,8 @@ def _spell(node: fx.Node) -> None:
         _as_conversion(node)
     elif target is _FROZEN_NORM:
         _as_batch_norm(node)
-    elif target is aten.hardtanh.default and node.args[1:] == (0, 6):
-        node.target, node.args = aten.relu6.default, node.args[:1]
+    else:
+        spell_alias(node)
 
 
 def _changes_nothing(node: fx.Node) -> bool:

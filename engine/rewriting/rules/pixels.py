@@ -116,6 +116,53 @@ def space_to_depth_as_convolution(input: Tensor, step: int, order: list[int]) ->
     return F.conv2d(input, kernel, stride=step)
 
 
+def spread_channels(node: fx.Node) -> Site:
+    """Depth to space as N,c·s²,h,w → N,c,s,s,h,w → N,c,h,s,w,s → N,c,h·s,w·s."""
+    before, apart = shape_of(node.all_input_nodes[0]), shape_of(node)
+    if len(before) != 4 or len(apart) != 6 or apart[2] != apart[3]:
+        raise NoPattern(say("it does not take channels apart"))
+    swap = next(iter(node.users))
+    back = next(iter(swap.users), swap)
+    alone = len(node.users) == len(swap.users) == 1
+    batch, channels, step, _, rows, columns = apart
+    joined = (batch, channels, rows * step, columns * step)
+    order: Any = arguments_of(swap).get("dims") or []
+    joins = back.target is aten.reshape.default and shape_of(back) == joined
+    whole = (batch, rows, columns) == (before[0], *before[2:])
+    if not (alone and whole and joins and list(order) == [0, 1, 4, 2, 5, 3]):
+        raise NoMatch(say("it does not turn channels into pixels"))
+    arguments = {"input": node.all_input_nodes[0], "step": step}
+    return Site(arguments, (back,), node)
+
+
+@rule(
+    aten.reshape.default,
+    title="Write the regrouped channels as depth to space",
+    clears=("unsupported", "rank"),
+    site=spread_channels,
+)
+def depth_to_space_as_one_op(input: Tensor, step: int) -> Tensor:
+    """reshape(permute(reshape(x))) = depth_to_space(x, s)"""
+    return F.pixel_shuffle(input, step)
+
+
+@rule(aten.im2col.default, title="Write the windows as a convolution")
+def windows_as_convolution(
+    input: Tensor,
+    kernel_size: list[int],
+    dilation: list[int],
+    padding: list[int],
+    stride: list[int],
+) -> Tensor:
+    """unfold(x, k) = reshape(w ∗ x), one kernel per channel and place of the window"""
+    channels = input.shape[-3]
+    rows, columns = kernel_size
+    kernel = torch.eye(channels * rows * columns, dtype=input.dtype)
+    kernel = kernel.reshape(-1, channels, rows, columns)
+    found = F.conv2d(input, kernel, None, stride, padding, dilation)
+    return found.reshape(*found.shape[:-2], -1)
+
+
 def _one_per_offset(input: Tensor, step: int) -> Tensor:
     """Kernels that are 1 for one channel at one offset, in that order."""
     channels = input.shape[1]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import torch
@@ -53,3 +54,64 @@ def flattened_linear_as_convolution(
     """w·flatten(x) + b = flatten(w ∗ x + b), the kernel as large as the map"""
     kernel = weight.reshape(-1, *input.shape[1:])
     return F.conv2d(input, kernel, bias).reshape(input.shape[0], -1)
+
+
+def two_operands(node: fx.Node) -> Site:
+    """An Einstein sum of two tensors that has no repeated or left-out axis."""
+    given, _, out = str(node.args[0]).replace(" ", "").partition("->")
+    words = given.split(",")
+    if len(words) != 2 or "." in given:
+        raise NoMatch(say("it multiplies other than two tensors axis by axis"))
+    if not out:
+        counts = sorted({*given} - {","})
+        out = "".join(each for each in counts if given.count(each) == 1)
+    left, right = words
+    if any(len({*each}) < len(each) for each in words) or any(
+        (each in left) != (each in right) and each not in out for each in left + right
+    ):
+        raise NoMatch(say("it sums along an axis of one tensor alone"))
+    first, second = node.all_input_nodes * (2 // len(node.all_input_nodes))
+    arguments = {"first": first, "second": second, "left": left, "right": right}
+    return Site(arguments | {"out": out}, (node,), node)
+
+
+@rule(
+    aten.einsum.default,
+    title="Write the Einstein sum as a matrix product",
+    site=two_operands,
+)
+def einsum_as_product(
+    first: Tensor, second: Tensor, left: str, right: str, out: str
+) -> Tensor:
+    """Σ x[b, i, k]·y[b, k, j] = x·y, with the axes permuted; without Σ a product"""
+    sizes = dict(zip(left + right, (*first.shape, *second.shape), strict=True))
+    both = [each for each in left if each in right and each in out]
+    summed = [each for each in left if each in right and each not in out]
+    rows = [each for each in left if each not in right]
+    columns = [each for each in right if each not in left]
+
+    def shaped(tensor: Tensor, word: str, axes: list[str], shape: list[int]) -> Tensor:
+        order = [word.index(each) for each in axes]
+        moved = tensor if order == sorted(order) else tensor.permute(order)
+        return moved if list(moved.shape) == shape else moved.reshape(shape)
+
+    batch = [sizes[each] for each in both]
+    tall, wide = ([sizes[each] for each in axes] for axes in (rows, columns))
+    if summed:
+        inner = math.prod(sizes[each] for each in summed)
+        x = shaped(first, left, both + rows + summed, [*batch, math.prod(tall), inner])
+        y = shaped(
+            second, right, both + summed + columns, [*batch, inner, math.prod(wide)]
+        )
+        result = torch.matmul(x, y)
+    else:
+        x = shaped(first, left, both + rows, [*batch, *tall, *[1] * len(wide)])
+        y = shaped(second, right, both + columns, [*batch, *[1] * len(tall), *wide])
+        result = x * y
+    made = "".join([*both, *rows, *columns])
+    whole = (
+        result
+        if list(result.shape) == batch + tall + wide
+        else result.reshape(batch + tall + wide)
+    )
+    return shaped(whole, made, [*out], [sizes[each] for each in out])

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, fx
 
-from engine.rewriting.rule import NoMatch, rule
+from engine.opening.graph import arguments_of, shape_of
+from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
 
 aten = torch.ops.aten
@@ -96,6 +98,56 @@ def attention_as_products(
     likeness = torch.matmul(query, key.transpose(-2, -1)) * factor
     masked = likeness if attn_mask is None else likeness + attn_mask
     return torch.matmul(torch.softmax(masked, -1), value)
+
+
+def spread(node: fx.Node) -> Site:
+    """A variance or standard deviation along axes, with the mean where it is read."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    rank = len(shape_of(given["self"]))
+    axes = [axis % rank for axis in given["dim"] or range(rank)]
+    unbiased = given.get("unbiased", True)
+    correction = given["correction"] if "correction" in given else int(unbiased)
+    both = node.target is aten.var_mean.correction
+    parts = tuple(node.users) if both else (node,)
+    arguments = {
+        "input": given["self"],
+        "axes": axes,
+        "correction": 1 if correction is None else correction,
+        "keepdim": bool(given["keepdim"]),
+        "root": node.target in (aten.std.dim, aten.std.correction),
+        "means": [part.args[1] == 1 if both else False for part in parts],
+    }
+    return Site(arguments, parts, node)
+
+
+@rule(
+    aten.var.dim,
+    aten.var.correction,
+    aten.std.dim,
+    aten.std.correction,
+    aten.var_mean.correction,
+    title="Write the variance with means",
+    site=spread,
+)
+def variance_as_means(
+    input: Tensor,
+    axes: list[int],
+    correction: float,
+    keepdim: bool,
+    root: bool,
+    means: list[bool],
+) -> tuple[Tensor, ...]:
+    """var(x) = mean(c²)·n/(n − k), c = x − mean(x), std(x) = √var(x)"""
+    mean = input.mean(axes, keepdim=True)
+    centred = input - mean
+    variance = (centred * centred).mean(axes, keepdim=keepdim)
+    count = math.prod(input.shape[axis] for axis in axes)
+    if correction:
+        variance = variance * (count / (count - correction))
+    variance = variance.sqrt() if root else variance
+    if not keepdim:
+        mean = input.mean(axes)
+    return tuple(mean if is_mean else variance for is_mean in means)
 
 
 def _normal(input: Tensor, axes: list[int], eps: float) -> Tensor:

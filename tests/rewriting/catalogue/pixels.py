@@ -119,4 +119,67 @@ TABLE = {
         ],
         0,
     ),
+    "depth_to_space_as_one_op": (
+        [
+            (
+                plain(
+                    lambda x: (
+                        x.view(1, 1, 2, 2, 8, 8)
+                        .permute(0, 1, 4, 2, 5, 3)
+                        .reshape(1, 1, 16, 16)
+                    )
+                ),
+                "reshape",
+                "pixel_shuffle",
+            ),
+            (
+                plain(
+                    lambda x: (
+                        torch.cat([x, x * 2], 1)
+                        .view(1, 2, 2, 2, 8, 8)
+                        .permute(0, 1, 4, 2, 5, 3)
+                        .contiguous()
+                        .view(1, 2, 16, 16)
+                    )
+                ),
+                "reshape",
+                "mul cat pixel_shuffle",
+            ),
+        ],
+        [
+            (
+                plain(lambda x: x.flatten(2)),
+                "reshape",
+                "it does not take channels apart",
+            ),
+            (
+                plain(
+                    lambda x: (
+                        x.view(1, 1, 2, 2, 8, 8)
+                        .permute(0, 1, 4, 3, 5, 2)
+                        .reshape(1, 1, 16, 16)
+                    )
+                ),
+                "reshape",
+                "it does not turn channels into pixels",
+            ),
+        ],
+        0,
+    ),
+    "windows_as_convolution": (
+        [
+            (
+                plain(lambda x: F.unfold(x, 2, stride=2)),
+                "im2col",
+                "conv2d reshape",
+            ),
+            (
+                plain(lambda x: F.unfold(x, (3, 1), 2, (2, 0))),
+                "im2col",
+                "conv2d reshape",
+            ),
+        ],
+        "all its options enter the formula",
+        0,
+    ),
 }

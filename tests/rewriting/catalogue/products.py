@@ -1,9 +1,10 @@
 """Matrix products."""
 
+import torch
 import torch.nn.functional as F
 from torch import nn
 
-from tests.rewriting.catalogue.networks import CONV, built
+from tests.rewriting.catalogue.networks import CONV, built, plain
 
 RESHAPES = ["aten.reshape.default", CONV, "aten.reshape.default"]
 WIDE = nn.Linear(256, 3)
@@ -66,6 +67,43 @@ TABLE = {
                 ),
                 "linear",
                 "the weights of linear are computed",
+            ),
+        ],
+        1e-5,
+    ),
+    "einsum_as_product": (
+        [
+            (
+                plain(lambda x: torch.einsum("bchw,bcHw->bchH", x, x * 2)),
+                "einsum",
+                "mul permute matmul",
+            ),
+            (
+                plain(lambda x: torch.einsum("bchw,c->bchw", x, x.mean((0, 2, 3)))),
+                "einsum",
+                "mean permute reshape mul",
+            ),
+            (
+                plain(lambda x: torch.einsum("bchw, bdhw", x, x.relu())),
+                "einsum",
+                "relu permute reshape matmul",
+            ),
+            (
+                plain(lambda x: torch.einsum("nchw,ncvw->nhv", x, x)),
+                "einsum",
+                "permute reshape matmul",
+            ),
+        ],
+        [
+            (
+                plain(lambda x: torch.einsum("bchw->bc", x)),
+                "einsum",
+                "it multiplies other than two tensors axis by axis",
+            ),
+            (
+                plain(lambda x: torch.einsum("bchw,bchv->bcv", x, x)),
+                "einsum",
+                "it sums along an axis of one tensor alone",
             ),
         ],
         1e-5,

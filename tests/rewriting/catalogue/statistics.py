@@ -104,4 +104,27 @@ TABLE = {
         ],
         1e-5,
     ),
+    "variance_as_means": (
+        [
+            (
+                plain(lambda x: x.var(1, keepdim=True, unbiased=False)),
+                "var",
+                "mean sub mul",
+            ),
+            (plain(lambda x: x.var((2, 3))), "var", "mean sub mul"),
+            (plain(lambda x: x.std(1, keepdim=True)), "std", "mean sub mul sqrt"),
+            (
+                plain(lambda x: torch.std(x, dim=-1, correction=0)),
+                "std",
+                "mean sub mul sqrt",
+            ),
+            (
+                plain(lambda x: torch.var_mean(x, 1, correction=0, keepdim=True)),
+                "var_mean",
+                "mean sub mul",
+            ),
+        ],
+        "all its options enter the formula",
+        1e-5,
+    ),
 }
