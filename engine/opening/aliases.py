@@ -51,7 +51,7 @@ def spell_alias(node: fx.Node) -> None:
 def _as_permutation(node: fx.Node) -> None:
     """Find the order of axes from sizes that tell them apart."""
     rank = node.meta["val"].dim()
-    sizes = torch.empty(range(1, rank + 1), device="meta")
+    sizes = torch.empty([*range(1, rank + 1)], device="meta")
     move = cast(Callable[..., torch.Tensor], node.target)
     moved = move(sizes, *node.args[1:], **node.kwargs)
     node.target = aten.permute.default

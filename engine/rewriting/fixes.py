@@ -117,9 +117,28 @@ class FixFinder:
             else ""
         )
 
-    def _lacking_op(self, rule: Rule, site: Site) -> str:
-        made = [op_name(node) for node in self._expander.remaining_ops(rule, site)]
-        return next((op for op in made if op not in self._profile.ops), "")
+    def _lacking_op(self, rule: Rule, site: Site, *, deeper: bool = True) -> str:
+        """Name an op that the rule makes and that neither the chip nor a rule has."""
+        made = self._expander.remaining_ops(rule, site)
+        lacking = [node for node in made if op_name(node) not in self._profile.ops]
+        return next(
+            (
+                op_name(node)
+                for node in lacking
+                if not (deeper and self._can_be_rewritten(node))
+            ),
+            "",
+        )
+
+    def _can_be_rewritten(self, made: fx.Node) -> bool:
+        """Whether an exact rule writes what another made with ops that the chip has."""
+        for rule in self._rules(made, "unsupported"):
+            if rule.exact:
+                with suppress(NoMatch):
+                    site = self._expander.match(rule, made)
+                    if not self._lacking_op(rule, site, deeper=False):
+                        return True
+        return False
 
     def _findings(self, rule: Rule, node: fx.Node) -> int:
         """Count the new ops the chip would not run, or only at a risk for accuracy."""

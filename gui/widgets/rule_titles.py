@@ -85,6 +85,8 @@ RULE_TITLES: Mapping[str, str] = {
     "norm_as_square_root": "Write the norm with a sum of squares",
     "own_module": "Give this call a module of its own",
     "own_weights": "Give this call weights of its own",
+    "padding_as_concat": "Write the padding as a concatenation",
+    "padding_by_number": "Pad by a number with the op for that",
     "paired_channels_as_slices": "Write even and odd channels as slices",
     "parts_before_moves": "Take the parts before they are moved",
     "pool_as_depthwise": "Write the average as a depthwise convolution",
@@ -107,6 +109,7 @@ RULE_TITLES: Mapping[str, str] = {
         "Write the assignment to listed rows as a concatenation"
     ),
     "rrelu_as_leaky_relu": "Write randomized leaky ReLU as leaky ReLU",
+    "rsqrt_as_quotient": "Write one over a square root with two ops",
     "select_assignment_as_concat": "Write row assignment as a concatenation",
     "selu_as_exponential": "Write SELU with exp",
     "shuffle_as_convolution": "Write the channel shuffle as a 1×1 convolution",

@@ -95,3 +95,9 @@ def power_as_products(input: Tensor, power: int) -> Tensor:
     """x² = x · x, x³ = x · x · x, x⁴ = x² · x²"""
     square = input * input
     return square if power == 2 else square * (input if power == 3 else square)
+
+
+@rule(aten.rsqrt.default, title="Write one over a square root with two ops")
+def rsqrt_as_quotient(input: Tensor) -> Tensor:
+    """1/√x = 1 / (√x)"""
+    return input.sqrt().reciprocal()

@@ -114,6 +114,59 @@ def repetition_as_concat(input: Tensor, counts: list[int]) -> Tensor:
     return input
 
 
+def bordered(node: fx.Node) -> Site:
+    """A padding, by axes with how much comes before and behind."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    rank, pad = len(shape_of(given["self"])), list(given["pad"])
+    sides = [(rank - 1 - at // 2, pad[at], pad[at + 1]) for at in range(0, len(pad), 2)]
+    arguments = {"input": given["self"], "sides": sides, "mode": given["mode"]}
+    return Site(arguments, (node,), node)
+
+
+@rule(
+    aten.pad.default,
+    title="Write the padding as a concatenation",
+    clears=("unsupported", "pad_modes"),
+    site=bordered,
+)
+def padding_as_concat(
+    input: Tensor, sides: list[tuple[int, int, int]], mode: str
+) -> Tensor:
+    """reflect(x, 1) = concat(x[1], x, x[n − 2])
+
+    circular(x, 1) = concat(x[n − 1], x, x[0])
+    """
+    if mode not in ("reflect", "circular") or min(min(each[1:]) for each in sides) < 0:
+        raise NoMatch(say("it pads by numbers, or by the nearest values"))
+    for axis, before, after in sides:
+        size = input.shape[axis]
+        if mode == "reflect":
+            first = [*range(before, 0, -1)]
+            last = [*range(size - 2, size - 2 - after, -1)]
+        else:
+            first, last = [*range(size - before, size)], [*range(after)]
+        parts = [
+            [aten.slice.Tensor(input, axis, a, b + 1, by) for a, b, by in _runs(rows)]
+            for rows in (first, last)
+        ]
+        input = torch.cat([*parts[0], input, *parts[1]], axis)
+    return input
+
+
+@rule(
+    aten.pad.default,
+    title="Pad by a number with the op for that",
+    clears=("unsupported",),
+    site=bordered,
+)
+def padding_by_number(input: Tensor, pad: list[int], value: float, mode: str) -> Tensor:
+    """pad(x, n, "constant", v) = constant_pad(x, n, v)"""
+    if mode != "constant":
+        raise NoMatch(say("it pads by values of the image"))
+    padded: Tensor = aten.constant_pad_nd.default(input, pad, value or 0.0)
+    return padded
+
+
 @rule(
     aten.repeat_interleave.self_int,
     title="Write the repeated pixels as a resize",

@@ -73,4 +73,20 @@ TABLE = {
         ],
         1e-6,
     ),
+    "rsqrt_as_quotient": (
+        [
+            (
+                plain(lambda x: torch.rsqrt(x.abs() + 1)),
+                "rsqrt",
+                "abs add sqrt reciprocal",
+            ),
+            (
+                plain(lambda x: (x * x + 0.5).rsqrt()),
+                "rsqrt",
+                "mul add sqrt reciprocal",
+            ),
+        ],
+        "it has no options",
+        1e-6,
+    ),
 }

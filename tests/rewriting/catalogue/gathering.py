@@ -1,6 +1,7 @@
 """Rows taken in a given order."""
 
 import torch
+import torch.nn.functional as F
 
 from tests.rewriting.catalogue.networks import plain
 
@@ -94,6 +95,47 @@ TABLE = {
                 plain(lambda x: x.repeat_interleave(2, 1)),
                 "repeat_interleave",
                 "it repeats no rows or columns of an image",
+            ),
+        ],
+        0,
+    ),
+    "padding_as_concat": (
+        [
+            (
+                plain(lambda x: F.pad(x, (1, 1, 1, 1), mode="reflect")),
+                "pad",
+                "slice cat",
+            ),
+            (
+                plain(lambda x: F.pad(x, (3, 0, 0, 2), mode="reflect")),
+                "pad",
+                "slice cat",
+            ),
+            (
+                plain(lambda x: F.pad(x, (1, 2, 0, 3), mode="circular")),
+                "pad",
+                "slice cat",
+            ),
+        ],
+        [
+            (
+                plain(lambda x: F.pad(x, (1, 1, 1, 1), mode="replicate")),
+                "pad",
+                "it pads by numbers, or by the nearest values",
+            ),
+        ],
+        0,
+    ),
+    "padding_by_number": (
+        [
+            (plain(lambda x: F.pad(x, (1, 0, 0, 2))), "pad", "constant_pad_nd"),
+            (plain(lambda x: F.pad(x, (1, 1), value=2.0)), "pad", "constant_pad_nd"),
+        ],
+        [
+            (
+                plain(lambda x: F.pad(x, (1, 1, 1, 1), mode="replicate")),
+                "pad",
+                "it pads by values of the image",
             ),
         ],
         0,

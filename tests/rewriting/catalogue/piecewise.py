@@ -50,7 +50,7 @@ TABLE = {
     "hardtanh_as_clamp": (
         [
             (plain(F.hardtanh), "hardtanh", "clamp"),
-            (normed(nn.ReLU6()), "hardtanh", "clamp"),
+            (normed(nn.Hardtanh(-2, 3)), "hardtanh", "clamp"),
         ],
         [
             (
@@ -63,7 +63,7 @@ TABLE = {
     ),
     "clamp_as_relu6": (
         [
-            (normed(nn.ReLU6()), "hardtanh", "relu6"),
+            (plain(lambda x: torch.clip(x, 0, 6)), "clamp", "relu6"),
             (plain(lambda x: (x * 9).clamp(0, 6)), "clamp", "mul relu6"),
         ],
         [
