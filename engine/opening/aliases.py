@@ -21,10 +21,35 @@ _PERMUTATIONS = {
     aten.adjoint.default,
     aten.numpy_T.default,
 }
-_LARGER = {
+_SAME: dict[object, torch._ops.OpOverload] = {
     aten.max.other: aten.maximum.default,
     aten.min.other: aten.minimum.default,
+    aten.concat.default: aten.cat.default,
+    aten.concatenate.default: aten.cat.default,
+    aten.multiply.Tensor: aten.mul.Tensor,
+    aten.subtract.Tensor: aten.sub.Tensor,
+    aten.divide.Tensor: aten.div.Tensor,
+    aten.true_divide.Tensor: aten.div.Tensor,
+    aten.clip.default: aten.clamp.default,
+    aten.clip.Tensor: aten.clamp.Tensor,
+    aten.absolute.default: aten.abs.default,
+    aten.negative.default: aten.neg.default,
+    aten.greater.Scalar: aten.gt.Scalar,
+    aten.greater.Tensor: aten.gt.Tensor,
+    aten.greater_equal.Scalar: aten.ge.Scalar,
+    aten.greater_equal.Tensor: aten.ge.Tensor,
+    aten.less.Scalar: aten.lt.Scalar,
+    aten.less.Tensor: aten.lt.Tensor,
+    aten.less_equal.Scalar: aten.le.Scalar,
+    aten.less_equal.Tensor: aten.le.Tensor,
+    aten.not_equal.Scalar: aten.ne.Scalar,
+    aten.not_equal.Tensor: aten.ne.Tensor,
+    aten.special_expit.default: aten.sigmoid.default,
+    aten.special_softmax.default: aten.softmax.int,
+    aten.arctan.default: aten.atan.default,
+    aten.unsafe_split.Tensor: aten.split.Tensor,
 }
+"""Names for one op that takes the same arguments."""
 _SIDES = {aten.hsplit.int: 1, aten.vsplit.int: 0, aten.dsplit.int: 2}
 
 
@@ -33,8 +58,8 @@ def spell_alias(node: fx.Node) -> None:
     target = node.target
     if target in _PERMUTATIONS:
         _as_permutation(node)
-    elif target in _LARGER:
-        node.target = _LARGER[target]
+    elif target in _SAME:
+        node.target = _SAME[target]
     elif target in _SIDES:
         _as_split(node, _SIDES[target])
     elif target is aten.narrow.default:

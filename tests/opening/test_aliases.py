@@ -23,6 +23,21 @@ SPELLINGS = [
     (lambda x: x.mean(1, keepdim=True).expand_as(x), "expand"),
     (lambda x: F.max_pool2d(x, 2, return_indices=True)[0], "max_pool2d"),
     (lambda x: F.hardtanh(x, 0, 6), "relu6"),
+    (lambda x: torch.concat([x, x], 1), "cat"),
+    (lambda x: torch.concatenate([x, x], -1), "cat"),
+    (lambda x: torch.multiply(x, 2), "mul"),
+    (lambda x: torch.subtract(x, x * 2, alpha=3), "sub"),
+    (lambda x: torch.true_divide(x, 2), "div"),
+    (lambda x: torch.divide(x, 2), "div"),
+    (lambda x: torch.clip(x, 0, 5), "clamp"),
+    (lambda x: torch.clip(x, max=0.5), "clamp"),
+    (torch.absolute, "abs"),
+    (torch.negative, "neg"),
+    (lambda x: torch.greater(x, 0), "gt"),
+    (lambda x: torch.less_equal(x, x * 2), "le"),
+    (torch.special.expit, "sigmoid"),
+    (lambda x: torch.special.softmax(x, 1), "softmax"),
+    (lambda x: torch.unsafe_split(x, 2, 1)[1], "split"),
 ]
 
 

@@ -157,7 +157,6 @@ def padding_as_concat(
     aten.pad.default,
     title="Pad by a number with the op for that",
     clears=("unsupported",),
-    site=bordered,
 )
 def padding_by_number(input: Tensor, pad: list[int], value: float, mode: str) -> Tensor:
     """pad(x, n, "constant", v) = constant_pad(x, n, v)"""
