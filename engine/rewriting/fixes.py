@@ -131,7 +131,12 @@ class FixFinder:
         )
 
     def _can_be_rewritten(self, made: fx.Node) -> bool:
-        """Whether an exact rule writes what another made with ops that the chip has."""
+        """Whether an exact rule writes what another made with ops that the chip has.
+
+        What a fallback runs in float is better left whole.
+        """
+        if self._profile.fallback != "none":
+            return False
         for rule in self._rules(made, "unsupported"):
             if rule.exact:
                 with suppress(NoMatch):

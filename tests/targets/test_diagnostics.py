@@ -201,6 +201,17 @@ def test_a_fix_whose_ops_the_chip_lacks_too_is_greyed():
     assert fix.reason == "x86-64 CPU has no aten.sub either"
 
 
+def test_a_fix_whose_op_another_rule_writes_for_the_chip_is_offered():
+    model = opened(lambda _, x: F.layer_norm(x, [8]))
+    card = load_profile("cambricon-mlu270")
+    (error,) = diagnose(model, card)
+    (fix,) = error.fixes[:1]
+    assert fix.edit.rule == "layer_norm_as_means"
+    assert fix.is_applicable
+    fixed = apply_edit(model, FixAll(card.name))
+    assert diagnose(fixed, card) == ()
+
+
 def test_a_lost_dimension_is_reported_where_it_is_lost_only():
     model = with_stubs(lambda _, x: torch.relu(torch.sigmoid(x.sum(1))).unsqueeze(1))
     assert found(model) == [("error", "sum_1", "keepdim")]

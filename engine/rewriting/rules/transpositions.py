@@ -218,7 +218,7 @@ def _few(node: fx.Node) -> list[int]:
     """Give the shape of what is left, where an image can hold it."""
     shape = list(shape_of(node))
     if len(shape) > 4:
-        raise NoMatch(
+        raise NoPattern(
             say(
                 "{name} has {count} dimensions all the same",
                 name=node.name,
