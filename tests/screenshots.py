@@ -29,6 +29,8 @@ def main() -> None:
     def save(studio: Studio, name: str) -> None:
         studio.window.notice.clear()
         rest(0.6)
+        wait_until(studio.is_idle, PATIENCE_S)
+        rest(0.3)
         studio.window.grab().save(str(folder / f"{name}.png"))
 
     with open_studio(light()) as studio:
@@ -40,8 +42,9 @@ def main() -> None:
         studio.window.inspect.graph.view.folding.expand("pag3")
         studio.window.step_problem(1)
         studio.window.step_problem(1)
-        preview = studio.session.state.diagnostics[1].fixes[0].edit
-        studio.window.editing.preview(preview)
+        fix = studio.session.state.diagnostics[1].fixes[0]
+        studio.window.editing.preview(fix.edit)
+        studio.window.fix_previews.look_at(fix)
         wait_until(studio.is_idle, PATIENCE_S)
         save(studio, "inspect")
         studio.window.editing.fix_all()
