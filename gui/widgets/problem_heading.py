@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPolygonF
 
 from gui.theme import MARGIN, Theme, paint_mark
-from gui.widgets.problem_rows import ProblemGroup
+from gui.widgets.problem_rows import ProblemGroup, count_fixable
 from gui.widgets.type_scale import SMALL, scaled
 
 _ARROW = 8
@@ -36,7 +36,7 @@ def paint_heading(
 ) -> None:
     """Draw arrow, mark, title and number; the title ends `room` pixels from the left.
 
-    The painter keeps its font.
+    The number is left out where the button has the same. The painter keeps its font.
     """
     middle = rect.center().y() + 1
     x = rect.left() + MARGIN - 4
@@ -52,7 +52,8 @@ def paint_heading(
     bold = QFont(font)
     bold.setWeight(QFont.Weight.DemiBold)
     metrics = QFontMetrics(bold)
-    number = f"  {len(group.problems)}"
+    is_on_button = group.edit and count_fixable(group.problems) == len(group.problems)
+    number = "" if is_on_button else f"  {len(group.problems)}"
     wide = metrics.horizontalAdvance(number)
     title = metrics.elidedText(
         group.title, Qt.TextElideMode.ElideRight, max(room - x - wide, 20)
