@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from engine.errors import EditError, TargetError
-from engine.opening.graph import digest, get_tensor
+from engine.opening.graph import copy_model, digest, get_tensor
 from engine.recipe import (
     ApplyEverywhere,
     ApplyRule,
@@ -117,6 +117,30 @@ def test_folding_every_batch_norm_of_pidnet_leaves_the_nine_without_convolution(
     x = torch.randn(1, 3, 64, 128)
     (before,), (after,) = pidnet(x), folded(x)
     assert (before - after).abs().max() <= 1e-4 * before.abs().max()
+
+
+def double(model):
+    """The same network in float64."""
+    wide = copy_model(model)
+    for node in wide.graph.find_nodes(op="get_attr"):
+        owner, _, name = str(node.target).rpartition(".")
+        tensor = get_tensor(model, node)
+        if tensor.is_floating_point():
+            holder = wide.get_submodule(owner)
+            delattr(holder, name)
+            holder.register_buffer(name, tensor.detach().double())
+    return wide
+
+
+def test_folding_every_batch_norm_takes_a_network_no_further_from_the_truth(pidnet):
+    """What outputs move is the rounding of float32, which the network has unfolded."""
+    folded = apply_edit(pidnet, FixAll("low-power-cpu"))
+    assert len(folded.meta["rewrites"]) > 50
+    x = image(3, 64, 128)
+    truth = double(pidnet)(x.double())
+    for output, before, after in zip(truth, pidnet(x), folded(x), strict=True):
+        own = (before.double() - output).abs().max()
+        assert (after.double() - output).abs().max() <= 3 * own
 
 
 def test_stubs_stand_behind_float_inputs_and_before_float_outputs_once():
