@@ -18,7 +18,7 @@ from engine.errors import CalibrationError
 from engine.opening.graph import get_tensor
 from engine.progress import Progress, Steps
 from engine.quantization.calling import call
-from engine.quantization.masking import raised, softmax_scores
+from engine.quantization.masking import Scores, raised, softmax_scores
 from engine.quantization.observers import observe
 from engine.quantization.prepare import Prepared, Step, prepare
 from engine.quantization.qtable import read_pair, write_pair
@@ -220,16 +220,16 @@ def _observe_batch(
     waiting = iter(batch)
     steps = {step.last: step for step in prepared.steps}
     scores = softmax_scores(prepared)
-    hidden = {root for root, _ in scores.values()}
+    hidden = {name for each in scores.values() for name in each.multiples}
     for node, dying in _lifetimes(prepared.model):
         started = time.perf_counter()
         values[node] = _compute(prepared, node, values, waiting)
         seconds += time.perf_counter() - started
         step = steps.get(node)
         if node in scores:
-            root, softmax = scores[node]
-            found = {root: _summarize(node, raised(values[node], softmax))}
-            seen = merge_statistics(seen, found)
+            seen = merge_statistics(
+                seen, _score_ranges(node, scores[node], values[node])
+            )
         elif step is not None and step.name not in hidden:
             seen |= _ranges(prepared, step, values[node])
         for dead in dying:
@@ -262,6 +262,17 @@ def _lifetimes(model: fx.GraphModule) -> list[tuple[fx.Node, list[fx.Node]]]:
         seen.update(dying)
         lifetimes.append((node, dying))
     return lifetimes[::-1]
+
+
+def _score_ranges(
+    node: fx.Node, scores: Scores, value: Tensor
+) -> dict[str, TensorStatistics]:
+    """The statistics of what a softmax can see of the values behind its input."""
+    visible = raised(value, scores.softmax)
+    return {
+        name: _summarize(node, visible / multiple)
+        for name, multiple in scores.multiples.items()
+    }
 
 
 def _ranges(

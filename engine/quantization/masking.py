@@ -9,35 +9,72 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, fx
 
 from engine.quantization.folding import argument
 from engine.quantization.normalizing import HIDDEN, SOFTMAX
+from engine.quantization.operators import enlarges
 from engine.quantization.prepare import Prepared
 
 
-def softmax_scores(prepared: Prepared) -> Mapping[fx.Node, tuple[str, fx.Node]]:
-    """The inputs of softmax ops with the value whose grid they have, and the op.
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The input of a softmax: how many times the values behind it, by their names."""
 
-    Values are left out that anything but a softmax reads, or the user of the network.
+    softmax: fx.Node
+    multiples: Mapping[str, float]
+
+
+def softmax_scores(prepared: Prepared) -> Mapping[fx.Node, Scores]:
+    """The inputs of softmax ops, with the values that have a grid of their own.
+
+    Those are left out that anything but a softmax reads, at once or multiplied by a
+    number, or the user of the network.
     """
-    found: dict[fx.Node, tuple[str, fx.Node]] = {}
-    others = {_root(prepared, node) for node in prepared.outputs} | {""}
-    for step in prepared.steps:
+    found: dict[fx.Node, fx.Node] = {}
+    before: dict[str, tuple[str, float]] = {}
+    others = {_root(prepared, node)[0] for node in prepared.outputs} | {""}
+    for step in reversed(prepared.steps):
+        own, _ = _root(prepared, step.last)
         for node in step.node.all_input_nodes:
-            root = _root(prepared, node)
+            root, multiple = _root(prepared, node)
+            factor = 0.0 if step.merged else enlarges(step.node)
             if step.node.target in SOFTMAX:
-                found[node] = root, step.node
-            elif step.kind != "inherit" or _root(prepared, step.node) != root:
+                found[node] = step.node
+            elif own == root and (step.kind == "inherit" or factor):
+                continue
+            elif factor and own not in others:
+                before[own] = root, factor * multiple
+            else:
                 others.add(root)
-    return {node: scores for node, scores in found.items() if scores[0] not in others}
+    scores = {
+        node: Scores(softmax, _multiples(prepared, node, before, others))
+        for node, softmax in found.items()
+    }
+    return {node: each for node, each in scores.items() if each.multiples}
 
 
-def _root(prepared: Prepared, node: fx.Node) -> str:
-    """The value whose grid a node's value has, empty without one."""
-    return prepared.roots.get(prepared.names[node], ("", 1.0))[0]
+def _multiples(
+    prepared: Prepared,
+    node: fx.Node,
+    before: Mapping[str, tuple[str, float]],
+    others: set[str],
+) -> dict[str, float]:
+    root, multiple = _root(prepared, node)
+    found: dict[str, float] = {}
+    while root not in others:
+        found[root] = multiple
+        root, factor = before.get(root, ("", 1.0))
+        multiple *= factor
+    return found
+
+
+def _root(prepared: Prepared, node: fx.Node) -> tuple[str, float]:
+    """The value whose grid a node's value has, empty without one, and the multiple."""
+    return prepared.roots.get(prepared.names[node], ("", 1.0))
 
 
 def raised(scores: Tensor, softmax: fx.Node) -> Tensor:
@@ -47,9 +84,12 @@ def raised(scores: Tensor, softmax: fx.Node) -> Tensor:
     result: n·exp(-distance) = 2^-(bits + 1). A row that is hidden as a whole has no
     say in the range.
     """
+    if not scores.numel():
+        return scores
     axis = int(argument(softmax, 1))
+    count = scores.shape[axis] if scores.dim() else 1
     bits = 16 if softmax.meta.get("precision") == "int16" else 8
-    distance = math.log(2 ** (bits + 1) * max(scores.shape[axis], 1))
+    distance = math.log(2 ** (bits + 1) * count)
     largest = scores.amax(axis, keepdim=True)
     top = largest.amax()
     return torch.where(

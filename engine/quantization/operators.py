@@ -165,13 +165,24 @@ def adds_mask(model: fx.GraphModule, node: fx.Node, operand: fx.Node) -> bool:
 
 def _leads_to_softmax(node: fx.Node) -> bool:
     return bool(node.users) and all(
-        user.target in SOFTMAX or (moves_integers(user) and _leads_to_softmax(user))
+        user.target in SOFTMAX
+        or ((moves_integers(user) or enlarges(user)) and _leads_to_softmax(user))
         for user in node.users
     )
 
 
+def enlarges(node: fx.Node) -> float:
+    """The positive number a node multiplies a tensor by, 0 where it does not."""
+    number = scalar_of(node)
+    if number is None or number <= 0:
+        return 0.0
+    if node.target is aten.div.Tensor and isinstance(node.args[0], fx.Node):
+        return 1 / number
+    return number if node.target is aten.mul.Tensor else 0.0
+
+
 def scalar_of(node: fx.Node) -> float | None:
-    """The number a sum or product has as one operand, None without one."""
+    """The number a sum, product or quotient has as one operand, None without one."""
     numbers = [a for a in node.args[:2] if isinstance(a, (int, float))]
     return float(numbers[0]) if len(numbers) == 1 else None
 

@@ -227,6 +227,7 @@ SMOOTH = {
     "softplus_of_beta": lambda x: F.softplus(x * 20, 2, 5),
     "softmax": lambda x: x.softmax(1),
     "softmax_of_rows": lambda x: x.softmax(-1),
+    "softmax_of_one": lambda x: x.sum().softmax(0) + x.softmax(1)[:, :, 0],
     "log_softmax": lambda x: x.log_softmax(1),
     "split": lambda x: torch.cat(x.split([1, 3], 1)[::-1], 1),
     "chunk": lambda x: x.chunk(2, 1)[1] + x.chunk(2, 1)[0],
@@ -265,6 +266,15 @@ MASKED = {
     "add_a_billion": lambda x: (x + torch.where(HIDDEN, -1e9, 0.0)).softmax(-1),
     "add_slopes_and_a_billion": lambda x: (
         x + torch.where(HIDDEN, -1e9, -0.5 * PLACES)
+    ).softmax(-1),
+    "fill_and_multiply": lambda x: (x.masked_fill(HIDDEN, -torch.inf) * 0.35).softmax(
+        -1
+    ),
+    "fill_and_divide": lambda x: (
+        (x.masked_fill(HIDDEN, -1e9).transpose(1, 3) / 2.8).transpose(1, 3).softmax(-1)
+    ),
+    "add_and_divide": lambda x: (
+        (x + torch.where(HIDDEN, -1e9, 0.0)) / 2.8 * 2
     ).softmax(-1),
     "put_ten_thousand": lambda x: torch.where(HIDDEN, -1e4, x).softmax(-1),
     "fill_rows_far_apart": lambda x: (

@@ -68,6 +68,16 @@ def test_scores_that_something_else_reads_keep_their_range(ort):
     assert table.tensors["masked_fill"].minimum == -50
 
 
+def test_scores_multiplied_for_something_else_keep_their_range(ort):
+    def function(x):
+        scores = x.masked_fill(HIDDEN, -50.0)
+        return (scores / 2).softmax(-1), scores * 2
+
+    _, table = solved(function, ort)
+    assert table.tensors["masked_fill"].minimum == -50
+    assert table.tensors["div"].minimum > -20
+
+
 def test_infinity_is_refused_where_more_than_a_softmax_reads_it(ort):
     with pytest.raises(CalibrationError, match="mask with a number such as -100"):
         solved(lambda x: x.masked_fill(HIDDEN, -torch.inf).sigmoid() * x, ort)
