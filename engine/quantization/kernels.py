@@ -209,5 +209,5 @@ def scalar(value: float, like: TensorQuantization) -> Quantized:
 def _fused(x: Tensor, factor: float, offset: Any) -> Tensor:
     """X * factor + offset with one rounding to float32, through float64."""
     wide = x.double().mul_(factor)
-    wide += offset.double() if isinstance(offset, Tensor) else offset
-    return wide.float()
+    total: Tensor = wide + (offset.double() if isinstance(offset, Tensor) else offset)
+    return total.float()

@@ -186,6 +186,9 @@ NORMALIZED = {
 
 SMOOTH = {
     "add_a_channel": lambda x: x + x[:, :1],
+    "add_to_a_channel": lambda x: x[:, :1] + x,
+    "add_to_a_number": lambda x: x.mean() + x,
+    "multiply_a_channel": lambda x: x[:, :1] * x,
     "add_a_multiple": lambda x: torch.add(x, x.flip(1), alpha=3),
     "add_a_number_times": lambda x: torch.add(x, 2, alpha=3),
     "multiply_by_negative": lambda x: torch.relu(x) * -2 + x,
@@ -227,7 +230,7 @@ SMOOTH = {
     "softplus_of_beta": lambda x: F.softplus(x * 20, 2, 5),
     "softmax": lambda x: x.softmax(1),
     "softmax_of_rows": lambda x: x.softmax(-1),
-    "softmax_of_one": lambda x: x.sum().softmax(0) + x.softmax(1)[:, :, 0],
+    "softmax_of_one": lambda x: x.sum().softmax(0),
     "log_softmax": lambda x: x.log_softmax(1),
     "split": lambda x: torch.cat(x.split([1, 3], 1)[::-1], 1),
     "chunk": lambda x: x.chunk(2, 1)[1] + x.chunk(2, 1)[0],

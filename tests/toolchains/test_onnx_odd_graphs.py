@@ -21,6 +21,7 @@ REFUSED = {
     "power_of_two": "rewrite it or cut the graph",
     "through_half": "computes in float16",
     "sorted": "rewrite it or cut the graph",
+    "softmax_of_one": "Input rank must be >= 1",
     "gelu_in_double": "Could not find an implementation for Erf",
 }
 UNDECIDED = {"best_two", "linear_resize_by_1.3"}
