@@ -70,7 +70,7 @@ class OnnxToolchain:
     """The embedded default; needs nothing installed."""
 
     name = "onnx"
-    title = "ONNX and ONNX Runtime"
+    title: str = say("ONNX and ONNX Runtime")
 
     def available(self) -> Availability:
         """Always: its writer is our own and ONNX Runtime comes along."""

@@ -28,7 +28,7 @@ class TorchScriptToolchain:
     """Traces, saves, loads and compares with the model it came from."""
 
     name = "torchscript"
-    title = "TorchScript (float)"
+    title: str = say("TorchScript (float)")
 
     def available(self) -> Availability:
         """Always: torch brings it."""

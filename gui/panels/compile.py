@@ -177,7 +177,7 @@ class ToolchainCard(QFrame):
     def __init__(self, toolchain: ToolchainInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "card")
-        self.button = QRadioButton(toolchain.title)
+        self.button = QRadioButton(in_language(toolchain.title))
         self.button.setProperty("toolchain", toolchain.name)
         self.button.setEnabled(toolchain.available)
         self.button.setAccessibleDescription(in_language(toolchain.why))

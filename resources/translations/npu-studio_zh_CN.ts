@@ -5120,6 +5120,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>ONNX Runtime 的 CPU 量化内核（逐位实测）</translation>
         </message>
         <message>
+            <source>ONNX and ONNX Runtime</source>
+            <translation>ONNX 与 ONNX Runtime</translation>
+        </message>
+        <message>
             <source>Only outputs may read int32; {name} reads it.</source>
             <translation>只有输出可以读取 int32；而 {name} 也读取了它。</translation>
         </message>
@@ -5468,6 +5472,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>TorchScript</translation>
         </message>
         <message>
+            <source>TorchScript (float)</source>
+            <translation>TorchScript（浮点）</translation>
+        </message>
+        <message>
             <source>True or False</source>
             <translation>True 或 False</translation>
         </message>
@@ -5665,7 +5673,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>adds a multiple of its second operand</source>
-            <translation type="unfinished" />
+            <translation>加上了第二个操作数的倍数</translation>
         </message>
         <message>
             <source>align_corners={limit}</source>
@@ -5921,7 +5929,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>it adds a mask, whose range is too large for a grid</source>
-            <translation type="unfinished" />
+            <translation>它加上掩码，其范围太大，无法放入量化网格</translation>
         </message>
         <message>
             <source>it adds the constant {name}</source>
@@ -7013,7 +7021,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>{name} ({op}) is -∞ on this image, which only a softmax may read; mask with a number such as -100 instead.</source>
-            <translation type="unfinished" />
+            <translation>{name}（{op}）在这张图像上为 -∞，只有 softmax 可以读取；请改用 -100 之类的数值作掩码。</translation>
         </message>
         <message>
             <source>{name} ({op}) is not finite on this image; check the weights and the preprocessing.</source>
