@@ -3393,6 +3393,10 @@
             <translation>以 4 维做层归一化</translation>
         </message>
         <message>
+            <source>Pad by a number with the op for that</source>
+            <translation>用专门的算子按数值填充</translation>
+        </message>
+        <message>
             <source>Pad by numbers instead of a word</source>
             <translation>以数值代替字符串指定填充</translation>
         </message>
@@ -3541,6 +3545,10 @@
             <translation>用均值表示组归一化</translation>
         </message>
         <message>
+            <source>Write hard shrinkage as a choice</source>
+            <translation>将硬收缩写成选择</translation>
+        </message>
+        <message>
             <source>Write hard-sigmoid as a clamp</source>
             <translation>将 hard-sigmoid 写成 clamp</translation>
         </message>
@@ -3593,8 +3601,20 @@
             <translation>用 exp 和 log 表示 log-softmax</translation>
         </message>
         <message>
+            <source>Write log-sum-exp with exp and log</source>
+            <translation>用 exp 和 log 写 log-sum-exp</translation>
+        </message>
+        <message>
             <source>Write masked assignment as a choice</source>
             <translation>将掩码赋值写成选择</translation>
+        </message>
+        <message>
+            <source>Write one over a square root with two ops</source>
+            <translation>用两个算子写平方根的倒数</translation>
+        </message>
+        <message>
+            <source>Write randomized leaky ReLU as leaky ReLU</source>
+            <translation>将随机 leaky ReLU 写成 leaky ReLU</translation>
         </message>
         <message>
             <source>Write row assignment as a concatenation</source>
@@ -3603,6 +3623,10 @@
         <message>
             <source>Write slice assignment as a concatenation</source>
             <translation>将切片赋值写成拼接</translation>
+        </message>
+        <message>
+            <source>Write soft shrinkage with a clamp</source>
+            <translation>用截断写软收缩</translation>
         </message>
         <message>
             <source>Write softmax with exp and sum</source>
@@ -3633,6 +3657,18 @@
             <translation>将 tanh 写成 sigmoid</translation>
         </message>
         <message>
+            <source>Write the Einstein sum as a matrix product</source>
+            <translation>将爱因斯坦求和写成矩阵乘</translation>
+        </message>
+        <message>
+            <source>Write the added matrix product with two ops</source>
+            <translation>用两个算子写带加法的矩阵乘</translation>
+        </message>
+        <message>
+            <source>Write the added product with two ops</source>
+            <translation>用两个算子写带加法的乘积</translation>
+        </message>
+        <message>
             <source>Write the assignment to listed rows as a concatenation</source>
             <translation>将对指定行的赋值写成拼接</translation>
         </message>
@@ -3645,12 +3681,24 @@
             <translation>将整图平均写成均值</translation>
         </message>
         <message>
+            <source>Write the blend as a weighted sum</source>
+            <translation>将混合写成加权和</translation>
+        </message>
+        <message>
+            <source>Write the bound as a clamp</source>
+            <translation>将界限写成截断</translation>
+        </message>
+        <message>
             <source>Write the channel shuffle as a 1×1 convolution</source>
             <translation>将通道混洗写成 1×1 卷积</translation>
         </message>
         <message>
             <source>Write the channel shuffle as one op</source>
             <translation>将通道混洗写成一个算子</translation>
+        </message>
+        <message>
+            <source>Write the choice as a sum of products</source>
+            <translation>将选择写成乘积之和</translation>
         </message>
         <message>
             <source>Write the clamp at zero as ReLU</source>
@@ -3663,6 +3711,18 @@
         <message>
             <source>Write the division by a number as a product</source>
             <translation>将除以常数写成乘积</translation>
+        </message>
+        <message>
+            <source>Write the larger of two with ReLU</source>
+            <translation>用 ReLU 写两者中的较大值</translation>
+        </message>
+        <message>
+            <source>Write the listed channels as a 1×1 convolution</source>
+            <translation>将所列通道写成 1×1 卷积</translation>
+        </message>
+        <message>
+            <source>Write the listed rows as slices</source>
+            <translation>将所列的行写成切片</translation>
         </message>
         <message>
             <source>Write the mean of a map as global pooling</source>
@@ -3681,16 +3741,36 @@
             <translation>用平方和表示范数</translation>
         </message>
         <message>
+            <source>Write the padding as a concatenation</source>
+            <translation>将填充写成拼接</translation>
+        </message>
+        <message>
             <source>Write the power as products</source>
             <translation>将幂写成乘积</translation>
+        </message>
+        <message>
+            <source>Write the regrouped channels as depth to space</source>
+            <translation>将重新分组的通道写成 depth to space</translation>
         </message>
         <message>
             <source>Write the regrouped pixels as a convolution</source>
             <translation>将像素重排写成卷积</translation>
         </message>
         <message>
+            <source>Write the repeated pixels as a resize</source>
+            <translation>将重复的像素写成缩放</translation>
+        </message>
+        <message>
+            <source>Write the repetition as a concatenation</source>
+            <translation>将重复写成拼接</translation>
+        </message>
+        <message>
             <source>Write the resize of one pixel as a broadcast</source>
             <translation>将单像素缩放写成广播</translation>
+        </message>
+        <message>
+            <source>Write the roll as slices</source>
+            <translation>将滚动写成切片</translation>
         </message>
         <message>
             <source>Write the shuffle as a 1×1 convolution</source>
@@ -3699,6 +3779,18 @@
         <message>
             <source>Write the subtraction as an addition</source>
             <translation>将减法写成加法</translation>
+        </message>
+        <message>
+            <source>Write the threshold as a choice</source>
+            <translation>将阈值写成选择</translation>
+        </message>
+        <message>
+            <source>Write the variance with means</source>
+            <translation>用均值写方差</translation>
+        </message>
+        <message>
+            <source>Write the windows as a convolution</source>
+            <translation>将窗口写成卷积</translation>
         </message>
         <message>
             <source>Write unbind as selections</source>
@@ -5956,6 +6048,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它会改变输入</translation>
         </message>
         <message>
+            <source>it chooses between numbers that are no fractions</source>
+            <translation>它在非小数的数值之间选择</translation>
+        </message>
+        <message>
             <source>it clamps to [{low}, {high}], not to [0, 6]</source>
             <translation>截断区间是 [{low}, {high}]，而不是 [0, 6]</translation>
         </message>
@@ -5978,6 +6074,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it compares no sigmoid</source>
             <translation>比较的不是 sigmoid</translation>
+        </message>
+        <message>
+            <source>it compares whole numbers</source>
+            <translation>它比较的是整数</translation>
         </message>
         <message>
             <source>it computes in {kind}; convert the network with .float()</source>
@@ -6044,8 +6144,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它没有在分组之间混洗通道</translation>
         </message>
         <message>
+            <source>it does not take channels apart</source>
+            <translation>它没有拆分通道</translation>
+        </message>
+        <message>
             <source>it does not take pixels apart</source>
             <translation>它没有拆分像素</translation>
+        </message>
+        <message>
+            <source>it does not take rows along one axis</source>
+            <translation>它没有沿一个轴取行</translation>
+        </message>
+        <message>
+            <source>it does not turn channels into pixels</source>
+            <translation>它没有把通道变为像素</translation>
         </message>
         <message>
             <source>it does not turn pixels into channels</source>
@@ -6120,6 +6232,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它移动 {count} 组数值；4 维容纳不下</translation>
         </message>
         <message>
+            <source>it multiplies other than two tensors axis by axis</source>
+            <translation>它并非将两个张量逐轴相乘</translation>
+        </message>
+        <message>
             <source>it normalizes another axis than the linear op reads</source>
             <translation>归一化的轴与线性算子读取的轴不同</translation>
         </message>
@@ -6130,6 +6246,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it normalizes with saved statistics</source>
             <translation>它使用保存的统计量做归一化</translation>
+        </message>
+        <message>
+            <source>it pads by numbers, or by the nearest values</source>
+            <translation>它用数值或最近的值填充</translation>
+        </message>
+        <message>
+            <source>it pads by values of the image</source>
+            <translation>它用图像中的值填充</translation>
         </message>
         <message>
             <source>it pads by {mode}</source>
@@ -6164,6 +6288,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它只归约一个轴，或结果类型不同</translation>
         </message>
         <message>
+            <source>it repeats no rows or columns of an image</source>
+            <translation>它没有重复图像的行或列</translation>
+        </message>
+        <message>
+            <source>it rolls all axes as one</source>
+            <translation>它把所有轴当作一个滚动</translation>
+        </message>
+        <message>
             <source>it spreads values over more than 4 dimensions</source>
             <translation>它把值展开到 4 维以上</translation>
         </message>
@@ -6174,6 +6306,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it subtracts from a tensor, not from a constant</source>
             <translation>被减数是张量而不是常量</translation>
+        </message>
+        <message>
+            <source>it sums along an axis of one tensor alone</source>
+            <translation>它只沿一个张量的轴求和</translation>
+        </message>
+        <message>
+            <source>it takes no channels of an image</source>
+            <translation>它没有取图像的通道</translation>
         </message>
         <message>
             <source>it takes no {times} of {dtype}</source>
@@ -6190,6 +6330,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it writes a row twice, or adds to it</source>
             <translation>它重复写入同一行，或做累加</translation>
+        </message>
+        <message>
+            <source>it writes infinity, which no product of 0 takes back</source>
+            <translation>它写入无穷大，乘以 0 也无法消除</translation>
         </message>
         <message>
             <source>it writes several values, or adds them</source>
@@ -6286,6 +6430,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>its result is not a number on a grid</source>
             <translation>其结果不是量化网格上的数</translation>
+        </message>
+        <message>
+            <source>its rows make {count} slices</source>
+            <translation>其各行构成 {count} 个切片</translation>
         </message>
         <message>
             <source>its slices begin beyond the first step</source>
