@@ -36,7 +36,7 @@ def softmax_scores(prepared: Prepared) -> Mapping[fx.Node, Scores]:
     """
     found: dict[fx.Node, fx.Node] = {}
     before: dict[str, tuple[str, float]] = {}
-    others = {_root(prepared, node)[0] for node in prepared.outputs} | {""}
+    others = {_root(prepared, node)[0] for node in prepared.outputs}
     for step in reversed(prepared.steps):
         own, _ = _root(prepared, step.last)
         for node in step.node.all_input_nodes:
@@ -65,16 +65,17 @@ def _multiples(
 ) -> dict[str, float]:
     root, multiple = _root(prepared, node)
     found: dict[str, float] = {}
-    while root not in others:
+    while root and root not in others:
         found[root] = multiple
         root, factor = before.get(root, ("", 1.0))
         multiple *= factor
-    return found
+    return {name: found[name] for name in found if name in prepared.roots}
 
 
 def _root(prepared: Prepared, node: fx.Node) -> tuple[str, float]:
-    """The value whose grid a node's value has, empty without one, and the multiple."""
-    return prepared.roots.get(prepared.names[node], ("", 1.0))
+    """The value whose grid a node's value has, often itself, and the multiple."""
+    name = prepared.names[node]
+    return prepared.roots.get(name, (name, 1.0))
 
 
 def raised(scores: Tensor, softmax: fx.Node) -> Tensor:

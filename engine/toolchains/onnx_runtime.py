@@ -36,6 +36,7 @@ _FUSED = {aten.sigmoid.default, aten.leaky_relu.default}
 _PATTERNS = {
     "Add",
     "AveragePool",
+    "Clip",
     "Concat",
     "Conv",
     "ConvTranspose",
@@ -44,11 +45,12 @@ _PATTERNS = {
     "LeakyRelu",
     "MatMul",
     "Mul",
+    "Relu",
     "Sigmoid",
     "Softmax",
     "Where",
 }
-"""What ONNX Runtime turns into integer arithmetic of its own between two grids."""
+"""What ONNX Runtime turns into integers of its own between two grids, or drops."""
 
 
 def hidden(writer: QuantizedWriter, step: Step) -> bool:

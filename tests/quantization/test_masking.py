@@ -2,6 +2,7 @@ import pytest
 import torch
 
 from engine.errors import CalibrationError
+from engine.opening.graph import copy_model
 from engine.progress import run
 from engine.quantization.calibration import calibrate
 from engine.quantization.execution import execute
@@ -57,6 +58,19 @@ def test_raising_scores_moves_no_share_by_half_a_step(spread, axis):
         assert (higher >= scores).all()
         apart = higher.softmax(axis) - scores.softmax(axis)
         assert float(apart.abs().max()) < 2**-9
+
+
+def test_values_that_stay_real_on_the_way_are_looked_through(ort):
+    model = copy_model(
+        opened(lambda s, x: (x.masked_fill(HIDDEN, -1e9) / 2 * 3).softmax(-1), SCORES)
+    )
+    for node in model.graph.nodes:
+        if node.name in ("div", "mul"):
+            node.meta["precision"] = "int32"
+    prepared = prepare(model, ort)
+    calibration = run(calibrate(model, ort, images(), 3))
+    table = solve(calibration, prepared, ort, "min_max")
+    assert -20 < table.tensors["masked_fill"].minimum < 0
 
 
 def test_scores_that_something_else_reads_keep_their_range(ort):
