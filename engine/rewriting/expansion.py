@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any, TypeAlias, cast
 
@@ -26,6 +27,8 @@ from engine.targets.calls import ops_of
 
 Key: TypeAlias = tuple[object, ...]
 """A rule and the shapes, dtypes and values it is called with."""
+
+_LOG = logging.getLogger(__name__)
 
 
 class Expander:
@@ -44,6 +47,10 @@ class Expander:
         """
         if node.target not in rule.targets:
             raise NoMatch(say("it does not rewrite {op}", op=node.target))
+        with _declining(rule, node):
+            return self._match(rule, node)
+
+    def _match(self, rule: Rule, node: fx.Node) -> Site:
         found = rule.find_site(node)
         site = replace(found, arguments=_bound(rule, found, node))
         key = _key(rule, site)
@@ -108,6 +115,19 @@ class Expander:
         return ops_of(remaining)
 
 
+@contextmanager
+def _declining(rule: Rule, node: fx.Node) -> Iterator[None]:
+    """Let a rule that fails decline: it must not take the whole network with it."""
+    try:
+        yield
+    except NoMatch:
+        raise
+    except Exception as error:
+        _LOG.exception("%s failed at %s", rule.name, node.name)
+        first_line = str(error).partition("\n")[0]
+        raise NoMatch(say("it fails here ({error})", error=first_line)) from error
+
+
 def rewrite(draft: Draft, expander: Expander, rule: Rule, node: fx.Node) -> None:
     """Put the rule's ops in the place of a node of the draft, once they are measured.
 
@@ -116,7 +136,8 @@ def rewrite(draft: Draft, expander: Expander, rule: Rule, node: fx.Node) -> None
             draft is unchanged.
     """
     site = expander.match(rule, node)
-    traced = expander.trace(rule, site)
+    with _declining(rule, node):
+        traced = expander.trace(rule, site)
     with draft.graph.inserting_before(_place(site, node)):
         results = _splice(draft, site, traced)
     try:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,7 +110,7 @@ def constant_part(node: fx.Node) -> Site:
         sources = _sources(each)
         if all(one in constant or one.op == "get_attr" for one in sources):
             constant.add(each)
-            if behind.intersection(sources):
+            if behind.intersection(each.all_input_nodes):
                 behind.add(each)
     if node not in constant:
         raise NoMatch(say("it depends on an input"))
@@ -118,7 +119,7 @@ def constant_part(node: fx.Node) -> Site:
         for each in sorted(constant & behind)
         if isinstance(each.meta["val"], Tensor) and set(each.users) - constant
     )
-    leaves = {one for end in ends for one in _leaves(end)}
+    leaves = _leaves(ends)
     arguments = {"part": _Part(ends)} | {one.name: one for one in leaves}
     return Site(arguments, ends, ends[0])
 
@@ -168,12 +169,12 @@ def _shaped(node: fx.Node) -> Tensor:
     return torch.empty(shape_of(source), dtype=dtype_of(source))
 
 
-def _leaves(node: fx.Node) -> set[fx.Node]:
+def _leaves(ends: Iterable[fx.Node]) -> list[fx.Node]:
     found: set[fx.Node] = set()
-    pending = [node]
+    pending = [*ends]
     while pending:
         each = pending.pop()
-        if each.op == "get_attr":
+        if each not in found:
             found.add(each)
-        pending += _sources(each)
-    return found
+            pending += _sources(each)
+    return sorted(each for each in found if each.op == "get_attr")

@@ -101,7 +101,8 @@ def other_rank(node: fx.Node) -> Site:
 
 def _along_axes(node: fx.Node, given: dict[str, Any]) -> Site:
     """A softmax or reduction; its axes are those behind the ones put before them."""
-    rank = len(shape_of(given["self"]))
+    # An axis of a single value is written 0 or -1, as if it had one.
+    rank = max(1, len(shape_of(given["self"])))
     if rank > 4 or given["dim"] in (None, []):
         raise NoMatch(
             say("it works along axes of more than 4 dimensions, or along all")
@@ -173,7 +174,12 @@ def _concatenated(tensors: list[Any], axis: int) -> Tensor:
     if rank < 4:
         return torch.cat([_as_image(each) for each in tensors], axis + 4 - rank)
     planes = [
-        each.reshape(1, math.prod(each.shape[:axis]), each.shape[axis], -1)
+        each.reshape(
+            1,
+            math.prod(each.shape[:axis]),
+            each.shape[axis],
+            math.prod(each.shape[axis + 1 :]),
+        )
         for each in tensors
     ]
     return torch.cat(planes, 2)
@@ -184,4 +190,4 @@ def _as_image(tensor: Tensor) -> Tensor:
     shape = list(tensor.shape)
     if len(shape) <= 4:
         return tensor.reshape([1] * (4 - len(shape)) + shape)
-    return tensor.reshape(1, -1, *shape[-2:])
+    return tensor.reshape(1, math.prod(shape[:-2]), *shape[-2:])

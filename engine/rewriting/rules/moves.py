@@ -41,6 +41,8 @@ def order_of(node: fx.Node) -> list[int]:
     if "dims" in given:
         return [axis % rank for axis in given["dims"]]
     order = list(range(rank))
+    if not order:
+        return order
     one, other = given["dim0"] % rank, given["dim1"] % rank
     order[one], order[other] = order[other], order[one]
     return order

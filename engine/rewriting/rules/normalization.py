@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -37,6 +38,7 @@ def normalized_product(node: fx.Node) -> Site:
     found = arguments_of(product)
     if product.target is aten.linear.default and len(shape_of(product)) != 2:
         raise NoMatch(say("it normalizes another axis than the linear op yields"))
+    _refuse_no_batch(product)
     if not all(_is_constant(found[key]) for key in ("weight", "bias")):
         raise NoMatch(say("the weights of {name} are computed", name=product.name))
     arguments = {
@@ -63,6 +65,7 @@ def norm_before_convolution(node: fx.Node) -> Site:
     found, norm = arguments_of(reader), arguments_of(node)
     if found["input"] is not node or not _is_constant(found["weight"]):
         raise NoMatch(say("the weights of {name} are computed", name=reader.name))
+    _refuse_no_batch(reader)
     padding = found.get("padding", 0)
     if any(padding if isinstance(padding, (list, tuple)) else [padding]):
         raise NoMatch(
@@ -79,6 +82,15 @@ def norm_before_convolution(node: fx.Node) -> Site:
         **{key: norm[key] for key in _NORM},
     }
     return Site(arguments, (reader,), reader)
+
+
+def _refuse_no_batch(product: fx.Node) -> None:
+    """Decline where a batch norm and a convolution differ in the axis of channels."""
+    ranks = [len(shape_of(each)) for each in product.all_input_nodes[:2]]
+    if product.target is not aten.linear.default and ranks[0] != ranks[1]:
+        raise NoMatch(
+            say("{name} convolves one image without a batch axis", name=product.name)
+        )
 
 
 def _is_constant(value: object) -> bool:
@@ -224,7 +236,7 @@ def batch_norm_with_four_dimensions(
         raise NoMatch(
             say("its input has {dim} dimensions, not 2 or 3", dim=input.dim())
         )
-    pixels = input.reshape(*input.shape[:2], 1, -1)
+    pixels = input.reshape(*input.shape[:2], 1, math.prod(input.shape[2:]))
     statistics = (weight, bias, running_mean, running_var)
     options = (training, momentum, eps, cudnn_enabled)
     return torch.batch_norm(pixels, *statistics, *options).reshape(input.shape)

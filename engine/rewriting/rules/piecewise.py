@@ -79,6 +79,8 @@ def clamp_as_relu6(
         raise NoMatch(
             say("it clamps to [{low}, {high}], not to [0, 6]", low=low, high=high)
         )
+    if input.dtype is torch.bool:
+        raise NoMatch(say("it clamps truth values"))
     return torch.nn.functional.relu6(input)
 
 

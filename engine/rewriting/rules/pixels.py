@@ -61,6 +61,8 @@ def unshuffle_as_convolution(input: Tensor, downscale_factor: int) -> Tensor:
     """space_to_depth(x, s) = w ∗ x with stride s, one kernel per channel and offset"""
     if input.dim() != 4:
         raise NoMatch(say("its input has {dim} dimensions, not 4", dim=input.dim()))
+    if not input.shape[1]:
+        raise NoMatch(say("its input has no channels"))
     step = downscale_factor
     return F.conv2d(input, _one_per_offset(input, step), stride=step)
 

@@ -47,8 +47,7 @@ def pool_as_mean(input: Tensor, output_size: list[int]) -> Tensor:
 )
 def mean_as_pool(input: Tensor, dim: list[int] | None, keepdim: bool) -> Tensor:
     """mean(x, rows and columns) = adaptive_avg_pool(x, 1)"""
-    axes = sorted(axis % input.dim() for axis in dim or ())
-    if input.dim() != 4 or axes != [2, 3]:
+    if input.dim() != 4 or sorted(axis % 4 for axis in dim or ()) != [2, 3]:
         raise NoMatch(say("it is no mean over rows and columns of 4 dimensions"))
     pooled = F.adaptive_avg_pool2d(input, (1, 1))
     return pooled if keepdim else pooled.reshape(input.shape[:2])
@@ -221,6 +220,10 @@ def _crossed(sizes: list[int]) -> str:
 
 
 def _whole_windows(input: Tensor, output_size: list[int]) -> list[int]:
+    if input.dim() not in (3, 4) or 0 in input.shape:
+        raise NoMatch(
+            say("its input of {shape} is no image", shape=_crossed([*input.shape]))
+        )
     spatial = input.shape[-2:]
     if any(size % parts for size, parts in zip(spatial, output_size, strict=True)):
         raise NoMatch(

@@ -43,7 +43,7 @@ def restored_reduction(node: fx.Node) -> Site:
 def several_axes(node: fx.Node) -> Site:
     """A reduction over more than one axis."""
     given: dict[str, Any] = dict(arguments_of(node))
-    rank = len(shape_of(given["self"]))
+    rank = max(1, len(shape_of(given["self"])))
     axes = [axis % rank for axis in given["dim"] or range(rank)]
     if len(axes) < 2 or given.get("dtype") is not None:
         raise NoMatch(say("it reduces one axis, or into another type"))
@@ -120,6 +120,8 @@ def drop_dimension_by_reshape(
 def _kept_shape(node: fx.Node) -> tuple[int, ...]:
     given = arguments_of(node)
     shape = list(shape_of(node.all_input_nodes[0]))
+    if not shape:
+        return ()
     axes = given["dim"] if isinstance(given["dim"], (list, tuple)) else [given["dim"]]
     for axis in axes:
         shape[axis] = 1  # type: ignore[index]  # axes are integers here

@@ -63,6 +63,11 @@ def sized_resize(node: fx.Node) -> Site:
             )
         )
     factors = [new / old for old, new in zip(before, after, strict=True)]
+    for old, new, factor in zip(before, after, factors, strict=True):
+        if int(old * factor) != new:
+            raise NoMatch(
+                say("rounded, {old} · {new}/{old} is less than {new}", old=old, new=new)
+            )
     options = [given["align_corners"]] if "align_corners" in given else []
     arguments = {"resize": node.target, "input": given["input"], "factors": factors}
     return Site(arguments | {"options": options}, (node,), node)

@@ -26,7 +26,7 @@ def _logits(scores: Any, dim: Any) -> fx.Node:
     if not isinstance(scores, fx.Node) or scores.target not in _ALONG:
         raise NoMatch(say("it reads neither sigmoid nor softmax"))
     own: Any = arguments_of(scores)["dim"]
-    rank = len(shape_of(scores))
+    rank = max(1, len(shape_of(scores)))
     if dim is None or own % rank != dim % rank:
         raise NoMatch(say("the softmax runs along another axis"))
     return scores.all_input_nodes[0]

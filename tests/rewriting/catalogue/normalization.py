@@ -100,6 +100,15 @@ TABLE = {
                 "batch_norm",
                 "the weights of conv2d are computed",
             ),
+            (
+                built(
+                    lambda self, x: self.norm(self.conv(x[0, 0])),
+                    conv=nn.Conv1d(8, 4, 1),
+                    norm=nn.BatchNorm1d(8),
+                ),
+                "batch_norm",
+                "conv1d convolves one image without a batch axis",
+            ),
         ],
         1e-5,
     ),
@@ -179,6 +188,15 @@ TABLE = {
                 ),
                 "batch_norm",
                 "the weights of conv2d are computed",
+            ),
+            (
+                built(
+                    lambda self, x: self.conv(self.norm(x[0])),
+                    norm=nn.BatchNorm1d(8),
+                    conv=conv(1, 0),
+                ),
+                "batch_norm",
+                "conv2d convolves one image without a batch axis",
             ),
         ],
         1e-5,

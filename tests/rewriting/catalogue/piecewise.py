@@ -69,6 +69,7 @@ TABLE = {
         [
             (plain(lambda x: x.clamp(0, 5)), "clamp", "it clamps to [0, 5], not to"),
             (plain(F.hardtanh), "hardtanh", "it clamps to [-1.0, 1.0], not to [0, 6]"),
+            (plain(lambda x: (x > 0).clamp(0, 6)), "clamp", "it clamps truth values"),
         ],
         0,
     ),

@@ -68,6 +68,11 @@ TABLE = {
                 "pixel_unshuffle",
                 "its input has 3 dimensions, not 4",
             ),
+            (
+                plain(lambda x: F.pixel_unshuffle(x[:, :0], 2)),
+                "pixel_unshuffle",
+                "its input has no channels",
+            ),
         ],
         0,
     ),

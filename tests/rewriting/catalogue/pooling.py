@@ -32,6 +32,11 @@ TABLE = {
                 "adaptive_avg_pool2d",
                 "(3, 3) does not divide (8, 8)",
             ),
+            (
+                plain(lambda x: F.adaptive_avg_pool2d(x[None], 2)),
+                "adaptive_avg_pool2d",
+                "its input of 1×1×4×8×8 is no image",
+            ),
         ],
         1e-6,
     ),

@@ -46,6 +46,11 @@ TABLE = {
                 "the ratio of (8, 8) to (12, 12) is not whole",
             ),
             (resized(scale_factor=2), "upsample_nearest2d", "it has factors already"),
+            (
+                plain(lambda x: F.interpolate(x.repeat(1, 1, 8, 8)[..., :49, :49], 1)),
+                "upsample_nearest2d",
+                "rounded, 49 · 1/49 is less than 1",
+            ),
         ],
         0,
     ),
