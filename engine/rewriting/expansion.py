@@ -29,6 +29,11 @@ Key: TypeAlias = tuple[object, ...]
 """A rule and the shapes, dtypes and values it is called with."""
 
 _LOG = logging.getLogger(__name__)
+_FAILURES = (
+    *(RuntimeError, ValueError, TypeError, LookupError),
+    *(ArithmeticError, AttributeError, AssertionError),
+)
+"""What a rule, or torch called by it, raises for a case that nobody thought of."""
 
 
 class Expander:
@@ -122,7 +127,7 @@ def _declining(rule: Rule, node: fx.Node) -> Iterator[None]:
         yield
     except NoMatch:
         raise
-    except Exception as error:
+    except _FAILURES as error:
         _LOG.exception("%s failed at %s", rule.name, node.name)
         first_line = str(error).partition("\n")[0]
         raise NoMatch(say("it fails here ({error})", error=first_line)) from error
