@@ -1,13 +1,14 @@
 """A rewrite measured at its place, on random values, before it counts.
 
 What a rule replaces and what it puts there are computed from equal values: standard
-normal ones where an input arrives, the real ones where a weight does. Of large maps a
+normal ones where an input arrives, integers of every size where its type holds no
+others, the real ones where a weight does. Of large maps a
 corner is measured where the ops allow it, so that the proof costs milliseconds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
@@ -28,6 +29,8 @@ _ROUNDING = 2e-5
 _CHEAP = 20_000_000
 """Values and multiply-accumulates that are computed within milliseconds."""
 _CORNER = 16
+_WIDEST = 2**20
+"""The largest integer drawn; float32 holds its sums and differences exactly."""
 _UNFIT = (RuntimeError, ValueError, IndexError, TypeError)
 """What ops raise that were made for the whole map, not for its corner."""
 
@@ -53,15 +56,21 @@ def verify(
     ops = sorted({*old, *new})
     leaves = _leaves(ops, (*site.replaces, *results))
     off = allowed = 0.0
-    for fed in _samples(draft, leaves, ops):
+    measured, failure = False, ""
+    for feed in _samples(draft, leaves, ops):
         try:
-            found = _measure(_computed(ops, fed), site.replaces, results)
-        except _UNFIT:
+            values = _computed_of_any(ops, feed)
+            found = _measure(values, site.replaces, results)
+        except _UNFIT as error:
+            failure = str(error).partition("\n")[0]
             continue
+        measured = True
         off, allowed = found.difference, _allowed(rule, found)
         if off <= allowed:
             share = off / found.magnitude if found.magnitude else off
             return Rewrite(rule.name, at.name, off, share)
+    if not measured:
+        raise NoMatch(say("it could not be measured: {failure}", failure=failure))
     raise NoMatch(
         say(
             "measured, it is off by {off:.2g}, where {allowed:.2g} is what it "
@@ -70,6 +79,14 @@ def verify(
             allowed=allowed,
         )
     )
+
+
+def _computed_of_any(ops: Sequence[fx.Node], feed: Callable[[int], Values]) -> Values:
+    """Compute from integers of every size, or from 0 and 1 where they are indices."""
+    try:
+        return _computed(ops, feed(_WIDEST))
+    except _UNFIT:
+        return _computed(ops, feed(1))
 
 
 def distance(old: Tensor, new: Tensor) -> float:
@@ -156,19 +173,19 @@ def _leaves(ops: Sequence[fx.Node], ends: Iterable[fx.Node]) -> list[fx.Node]:
 
 def _samples(
     draft: Draft, leaves: Sequence[fx.Node], ops: Sequence[fx.Node]
-) -> Iterator[Values]:
-    """Feed a corner first where the whole would take long."""
+) -> Iterator[Callable[[int], Values]]:
+    """Feed a corner first where the whole would take long; integers up to a bound."""
     cost = sum(node_macs(node) + torch.Size(shape_of(node)).numel() for node in ops)
     sides = [shape_of(leaf)[2:] for leaf in leaves if leaf.op != "get_attr"]
     short = min((size for each in sides for size in each if size > 1), default=1)
     by = max(1, short // _CORNER)
     whole = any(size > 1 and size % by for each in sides for size in each)
     if cost > _CHEAP and by > 1 and not whole:
-        yield _fed(draft, leaves, by)
-    yield _fed(draft, leaves, 1)
+        yield lambda widest: _fed(draft, leaves, by, widest)
+    yield lambda widest: _fed(draft, leaves, 1, widest)
 
 
-def _fed(draft: Draft, leaves: Sequence[fx.Node], by: int) -> Values:
+def _fed(draft: Draft, leaves: Sequence[fx.Node], by: int, widest: int) -> Values:
     generator = torch.Generator().manual_seed(0)
 
     def drawn(value: Any) -> Any:
@@ -178,7 +195,8 @@ def _fed(draft: Draft, leaves: Sequence[fx.Node], by: int) -> Values:
         shape = (*value.shape[:2], *sides)
         if value.dtype.is_floating_point:
             return torch.randn(shape, generator=generator, dtype=value.dtype)
-        return torch.randint(0, 2, shape, generator=generator).to(value.dtype)
+        low, high = _drawn_between(value.dtype, widest)
+        return torch.randint(low, high + 1, shape, generator=generator).to(value.dtype)
 
     return {
         leaf: draft.weights[str(leaf.target)].detach()
@@ -186,6 +204,13 @@ def _fed(draft: Draft, leaves: Sequence[fx.Node], by: int) -> Values:
         else drawn(leaf.meta["val"])
         for leaf in leaves
     }
+
+
+def _drawn_between(dtype: torch.dtype, widest: int) -> tuple[int, int]:
+    if dtype is torch.bool or widest == 1:
+        return 0, 1
+    bounds = torch.iinfo(dtype)
+    return max(bounds.min, -widest), min(bounds.max, widest)
 
 
 def _computed(ops: Sequence[fx.Node], fed: Values) -> Values:

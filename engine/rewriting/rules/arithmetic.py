@@ -61,6 +61,9 @@ def subtraction_as_addition(
 ) -> Tensor:
     """x − a·y = x + (−a)·y"""
     if isinstance(other, Tensor):
+        wider = torch.result_type(input, other) != other.dtype
+        if wider and not other.is_floating_point():
+            raise NoMatch(say("it subtracts integers from another type"))
         return input + other * -alpha
     return input + -alpha * other
 

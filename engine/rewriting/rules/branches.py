@@ -176,20 +176,27 @@ def merge_pointwise_convolutions(
 
 
 def _summands(node: fx.Node) -> list[fx.Node | float]:
-    given = arguments_of(node)
-    if given["alpha"] != 1:
-        raise NoMatch(say("alpha is {given}", given=given["alpha"]))
+    """Collect what a chain or tree of additions adds up, from left to right."""
     found: list[fx.Node | float] = []
-    for each in (given["self"], given["other"]):
+    pending: list[Any] = [node]
+    while pending:
+        each = pending.pop()
         if not isinstance(each, fx.Node):
-            found.append(each)  # type: ignore[arg-type]  # a number, by the schema
-        elif each.target is aten.add.Tensor and len(each.users) == 1:
-            found += _summands(each)
+            found.append(each)
+        elif each is node or (_is_addition(each) and len(each.users) == 1):
+            given = arguments_of(each)
+            if given["alpha"] != 1:
+                raise NoMatch(say("alpha is {given}", given=given["alpha"]))
+            pending += [given["other"], given["self"]]
         elif each.op == "get_attr":
             raise NoMatch(say("it adds the constant {name}", name=each.name))
         else:
             found.append(each)
     return found
+
+
+def _is_addition(node: fx.Node) -> bool:
+    return node.target is aten.add.Tensor
 
 
 def _branch(node: fx.Node) -> tuple[Branch, fx.Node, dict[str, Any]]:

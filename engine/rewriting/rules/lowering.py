@@ -93,12 +93,13 @@ def lowered_region(node: fx.Node) -> Site:
     if not _is_member(node):
         raise NoPattern(say("it computes no image of 4 dimensions"))
     region = sorted(_connected(node))
+    own = frozenset(region)
     read = [each for one in region for each in one.all_input_nodes]
-    given = [each for each in dict.fromkeys(read) if each not in region]
+    given = [each for each in dict.fromkeys(read) if each not in own]
     entries = [each for each in given if op_name(each) in RESHAPES]
     if not any(len(shape_of(_source(each))) != 4 for each in entries):
         raise NoPattern(say("no reshape to 4 dimensions comes before it"))
-    exits = sorted({user for one in region for user in one.users} - {*region})
+    exits = sorted({user for one in region for user in one.users} - own)
     for each in exits:
         if op_name(each) not in RESHAPES:
             raise NoMatch(

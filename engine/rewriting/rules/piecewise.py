@@ -113,4 +113,6 @@ def glu_as_product(input: Tensor, dim: int) -> Tensor:
 @rule(aten.tanh.default, title="Write tanh as a sigmoid")
 def tanh_as_sigmoid(input: Tensor) -> Tensor:
     """tanh(x) = 2·σ(2·x) + (−1)"""
+    if not input.is_floating_point():
+        raise NoMatch(say("it is computed of integers"))
     return torch.sigmoid(input * 2) * 2 + -1

@@ -47,7 +47,13 @@ TABLE = {
                 "mean mul add",
             ),
         ],
-        "its factor alpha and numbers enter the sum",
+        [
+            (
+                plain(lambda x: torch.sub(x, x.char(), alpha=2)),
+                "sub",
+                "it subtracts integers from another type",
+            ),
+        ],
         1e-6,
     ),
     "division_as_product": (

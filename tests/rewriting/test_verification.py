@@ -1,0 +1,80 @@
+"""A rewrite counts once it is measured on every kind of value its inputs may hold."""
+
+import dataclasses
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from engine.rewriting.draft import Draft
+from engine.rewriting.expansion import Expander, rewrite
+from engine.rewriting.rule import NoMatch, rules
+from tests.rewriting.catalogue.networks import plain
+from tests.rewriting.exporting import opened
+
+aten = torch.ops.aten
+INTEGERS = (torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64)
+
+
+def applied(model, op, expand):
+    """Apply a rule made for the test at the one node of an op."""
+    one = dataclasses.replace(
+        rules()["silu_as_product"], name="tried", targets=(op,), expand=expand
+    )
+    draft = Draft(model)
+    (node,) = [each for each in draft.graph.nodes if each.target is op]
+    rewrite(draft, Expander(), one, node)
+    return draft.finish()
+
+
+def integers(dtype):
+    return torch.arange(40).reshape(2, 4, 5).to(dtype)
+
+
+@pytest.mark.parametrize("dtype", INTEGERS, ids=str)
+def test_a_rewrite_that_holds_for_0_and_1_alone_is_refused(dtype):
+    model = opened(lambda _, x: x.abs(), integers(dtype))
+    with pytest.raises(NoMatch, match="measured, it is off by"):
+        applied(model, aten.abs.default, lambda input: input.clamp(0, 1))
+
+
+@pytest.mark.parametrize("dtype", INTEGERS, ids=str)
+def test_a_rewrite_that_holds_for_every_integer_counts(dtype):
+    model = opened(lambda _, x: x.neg(), integers(dtype))
+    edited = applied(model, aten.neg.default, lambda input: input * -1)
+    assert torch.equal(edited(integers(dtype))[0], model(integers(dtype))[0])
+
+
+def test_integers_that_are_indices_are_measured_within_what_they_index():
+    table = nn.Embedding(3, 4)
+    model = opened(lambda self, x: self.table(x), torch.tensor([0, 2]), table=table)
+
+    def as_rows(weight, indices):
+        return F.embedding(indices, weight) * 1
+
+    assert applied(model, aten.embedding.default, as_rows).meta["rewrites"]
+
+
+def test_a_rewrite_that_no_value_can_be_given_to_says_so_instead_of_a_difference():
+    """Random matrices are not positive definite."""
+    with pytest.raises(NoMatch, match=r"^it could not be measured: linalg\.cholesky"):
+        applied(
+            plain(F.silu)(),
+            aten.silu.default,
+            lambda input: torch.linalg.cholesky(input),
+        )
+
+
+def test_a_rule_sums_up_more_additions_than_python_may_recurse():
+    def network(_, x):
+        total = x
+        for _ in range(1100):
+            total = total + x
+        return total
+
+    model = opened(network, torch.ones(1, 1, 1, 1))
+    last = [each for each in model.graph.nodes if each.target is aten.add.Tensor][-1]
+    merge = rules()["merge_parallel_branches"]
+    refusal = Expander().refusal(merge, last)
+    assert refusal == "it does not add convolutions of one value"
