@@ -96,6 +96,7 @@ def convolved_patches(node: fx.Node) -> Site:
     earlier: dict[str, Any] = dict(arguments_of(first))
     kernel = _weight_shape(first, earlier)[2:]
     plain = _pair(earlier["padding"]) == (0, 0) and earlier["groups"] == 1
+    plain = plain and _pair(earlier["dilation"]) == (1, 1)
     if kernel != _pair(earlier["stride"]) or kernel == (1, 1) or not plain:
         raise NoMatch(say("{name} does not take patches side by side", name=first.name))
     if later["groups"] != 1 or _pair(later["dilation"]) != (1, 1):
@@ -106,6 +107,8 @@ def convolved_patches(node: fx.Node) -> Site:
         )
     if any(_pair(later["padding"])) and earlier["bias"] is not None:
         raise NoMatch(say("it pads with zeros, to which the first bias was not added"))
+    if any(_pair(later["padding"])) and _leaves_a_rest(earlier["input"], kernel):
+        raise NoMatch(say("patches of {kernel} leave a rest of its map", kernel=kernel))
     _weight_shape(node, later)
     arguments = {
         "input": earlier["input"],
@@ -150,6 +153,11 @@ def merge_patch_convolutions(
     steps = [stride[axis] * patch[axis] for axis in (0, 1)]
     sides = [padding[axis] * patch[axis] for axis in (0, 1)]
     return F.conv2d(input, kernel, bias, steps, sides)
+
+
+def _leaves_a_rest(image: fx.Node, patch: tuple[int, ...]) -> bool:
+    sides = zip(shape_of(image)[-2:], patch, strict=True)
+    return any(size % side for size, side in sides)
 
 
 def _weight_shape(node: fx.Node, given: dict[str, Any]) -> tuple[int, ...]:

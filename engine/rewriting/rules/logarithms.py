@@ -20,6 +20,8 @@ def softplus_as_logarithm(input: Tensor, beta: float) -> Tensor:
 
     Beyond its threshold of 20, torch leaves the logarithm out: less than 3e-9.
     """
+    if beta <= 0:
+        raise NoMatch(say("beta is {beta}, not positive", beta=beta))
     rest = torch.log(torch.exp(torch.abs(input) * -beta) + 1)
     return torch.relu(input) + (rest if beta == 1 else rest * (1 / beta))
 

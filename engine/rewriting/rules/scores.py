@@ -13,6 +13,7 @@ from torch import Tensor, fx
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
+from engine.targets.calls import is_float
 
 aten = torch.ops.aten
 _ALONG = (aten.softmax.int, aten.log_softmax.int)
@@ -22,14 +23,21 @@ _EVERYWHERE = (aten.sigmoid.default, aten.log_sigmoid.default)
 def _logits(scores: Any, dim: Any) -> fx.Node:
     """Find what a sigmoid, or a softmax along that axis, was taken of."""
     if isinstance(scores, fx.Node) and scores.target in _EVERYWHERE:
-        return scores.all_input_nodes[0]
+        return _of_floats(scores)
     if not isinstance(scores, fx.Node) or scores.target not in _ALONG:
         raise NoMatch(say("it reads neither sigmoid nor softmax"))
     own: Any = arguments_of(scores)["dim"]
     rank = max(1, len(shape_of(scores)))
     if dim is None or own % rank != dim % rank:
         raise NoMatch(say("the softmax runs along another axis"))
-    return scores.all_input_nodes[0]
+    return _of_floats(scores)
+
+
+def _of_floats(scores: fx.Node) -> fx.Node:
+    logits = scores.all_input_nodes[0]
+    if not is_float(logits):
+        raise NoMatch(say("its logits are integers, whose scores are mostly 0 or 1"))
+    return logits
 
 
 def best_score(node: fx.Node) -> Site:
@@ -66,7 +74,7 @@ def greatest_score(node: fx.Node) -> Site:
     parts = tuple(node.users) if pair else (node,)
     arguments = {
         "reduce": node.target,
-        "input": scores.all_input_nodes[0],
+        "input": _of_floats(scores),
         "axis": given["dim"],
         "keepdim": given["keepdim"],
         "parts": [part.args[1] for part in parts] if pair else [],
@@ -89,7 +97,10 @@ def maximum_before_sigmoid(
     keepdim: bool,
     parts: list[int],
 ) -> Tensor | tuple[Tensor, ...]:
-    """max σ(x) = σ(max x), at the same index"""
+    """max σ(x) = σ(max x), at the same index
+
+    Where float32 rounds several scores to exactly 1, it is that of the greatest logit.
+    """
     found = reduce(input, axis, keepdim)
     if isinstance(found, Tensor):
         return torch.sigmoid(found)

@@ -129,7 +129,8 @@ def _hands_on(node: fx.Node) -> bool:
         rank = len(given["dims"])
         return [axis % rank for axis in given["dims"]] == list(range(rank))
     if node.target in _POOLS:
-        return set(given["kernel_size"]) == {1}
+        own = given.get("divisor_override") in (None, 1)
+        return own and set(given["kernel_size"]) == {1}
     if node.target is aten.constant_pad_nd.default:
         return not any(given["pad"])
     return node.target is not aten.slice.Tensor or given["step"] == 1

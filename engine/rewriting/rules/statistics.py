@@ -89,7 +89,10 @@ def attention_as_products(
     scale: float | None,
     enable_gqa: bool,
 ) -> Tensor:
-    """attention(q, k, v) = softmax(q·kᵀ · 1/√d + mask) · v"""
+    """attention(q, k, v) = softmax(q·kᵀ · 1/√d + mask) · v
+
+    Of a query that a mask of −∞ hides every key from, torch yields 0, the products NaN.
+    """
     if is_causal or enable_gqa:
         raise NoMatch(say("it is causal, or its heads share keys"))
     if attn_mask is not None and not attn_mask.is_floating_point():
@@ -103,7 +106,7 @@ def attention_as_products(
 def spread(node: fx.Node) -> Site:
     """A variance or standard deviation along axes, with the mean where it is read."""
     given: dict[str, Any] = dict(arguments_of(node))
-    rank = len(shape_of(given["self"]))
+    rank = max(1, len(shape_of(given["self"])))
     axes = [axis % rank for axis in given["dim"] or range(rank)]
     unbiased = given.get("unbiased", True)
     correction = given["correction"] if "correction" in given else int(unbiased)

@@ -9,6 +9,15 @@ from tests.rewriting.catalogue.networks import (
     write_number,
 )
 
+
+def add_of_many_paths(x):
+    """A constant that more paths lead to than can be followed one by one."""
+    y = torch.arange(8.0) / 8
+    for _ in range(40):
+        y = y * 0.5 + y.sin()
+    return x + y
+
+
 TABLE = {
     "fold_constants": (
         [
@@ -21,6 +30,7 @@ TABLE = {
             (plain(lambda x: torch.ones_like(x) - x), "ones_like", "sub"),
             (plain(lambda x: x + x.new_full((8,), 2.0)), "new_full", "add"),
             (assigned(write_number), "fill", "mul slice_scatter"),
+            (plain(add_of_many_paths), "arange", "add"),
         ],
         [
             (

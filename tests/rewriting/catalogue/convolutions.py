@@ -83,6 +83,24 @@ TABLE = {
                 "conv2d_1",
                 "conv2d does not take patches side by side",
             ),
+            (
+                built(
+                    lambda self, x: self.b(self.a(x)),
+                    a=nn.Conv2d(4, 4, 2, 2, dilation=2, bias=False),
+                    b=conv(),
+                ),
+                "conv2d_1",
+                "conv2d does not take patches side by side",
+            ),
+            (
+                built(
+                    lambda self, x: self.b(self.a(x)),
+                    a=nn.Conv2d(4, 4, 3, 3, bias=False),
+                    b=conv(),
+                ),
+                "conv2d_1",
+                "patches of (3, 3) leave a rest of its map",
+            ),
             (patches(groups=2), "conv2d_1", "it is grouped or dilated"),
             (patches(dilation=2), "conv2d_1", "it is grouped or dilated"),
             (

@@ -19,6 +19,7 @@ TABLE = {
             (plain(lambda x: F.softplus(x, 2)), "softplus", SOFTPLUS),
         ],
         [
+            (plain(lambda x: F.softplus(x, -1)), "softplus", "is -1, not positive"),
             (
                 plain(lambda x: F.softplus(x, threshold=1)),
                 "softplus",

@@ -25,6 +25,7 @@ TABLE = {
             (plain(lambda x: x.softmax(2).argmax(1)), "argmax", "another axis"),
             (plain(lambda x: x.softmax(1).argmax()), "argmax", "another axis"),
             (plain(lambda x: x.argmax(1)), "argmax", "neither sigmoid nor softmax"),
+            (plain(lambda x: x.int().sigmoid().argmax(1)), "argmax", "are integers"),
         ],
         0,
     ),
@@ -37,6 +38,7 @@ TABLE = {
         ],
         [
             (plain(lambda x: x.amax(1)), "amax", "it reads no sigmoid"),
+            (plain(lambda x: x.int().sigmoid().amax(1)), "amax", "are integers"),
         ],
         0,
     ),

@@ -23,6 +23,11 @@ TABLE = {
         ],
         [
             (plain(lambda x: x * 2), "mul", "it changes its input"),
+            (
+                plain(lambda x: F.avg_pool2d(x, 1, divisor_override=3)),
+                "avg_pool2d",
+                "it changes its input",
+            ),
         ],
         0,
     ),
