@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 from engine.info import GraphInfo, NodeInfo
 
@@ -10,7 +11,8 @@ from engine.info import GraphInfo, NodeInfo
 def inserted(info: GraphInfo, name: str) -> GraphInfo:
     """Another op behind a node; all that read the node read the op."""
     node = info.by_name[name]
-    new = f"{name}_more{len(info.nodes)}"
+    names = (f"{name}_more{number}" for number in count())
+    new = next(free for free in names if free not in info.by_name)
     more = replace(
         node,
         name=new,
