@@ -22,6 +22,15 @@ SITES = [
 ]
 
 
+DRAWS = (
+    lambda x: 3 * x,
+    lambda x: (2 * x).round(),
+    torch.zeros_like,
+    lambda x: 50 * x,
+)
+"""Ordinary values, ties and zeros, nothing but zeros, and large ones at last."""
+
+
 @pytest.fixture(scope="module")
 def other_op():
     return plain(torch.cos)()
@@ -48,7 +57,8 @@ def test_a_rule_agrees_with_what_it_replaces(rule, build, node, expected, tolera
     model = build()
     edited = apply_edit(model, ApplyRule(rule, node))
     check_ops(edited, expected)
-    check_results(model, edited, tolerance)
+    tells_rounding = "float32 rounds several" in rules()[rule].algebra
+    check_results(model, edited, tolerance, DRAWS[:-1] if tells_rounding else DRAWS)
     check_measurement(model, edited, rule, node)
     check_traces(model, edited)
 
@@ -60,10 +70,10 @@ def check_ops(edited, expected):
         assert ops(edited) == expected
 
 
-def check_results(model, edited, tolerance):
-    for seed in range(3):
-        torch.manual_seed(seed)
-        x = 3 * image()
+def check_results(model, edited, tolerance, draws):
+    for draw in draws:
+        torch.manual_seed(0)
+        x = draw(image())
         for before, after in zip(model(x), edited(x), strict=True):
             assert before.shape == after.shape
             assert before.dtype == after.dtype
