@@ -5864,6 +5864,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>只归约轴 {limit}</translation>
         </message>
         <message>
+            <source>beta is {beta}, not positive</source>
+            <translation>beta 为 {beta}，不是正数</translation>
+        </message>
+        <message>
             <source>building</source>
             <translation>正在构建</translation>
         </message>
@@ -6060,6 +6064,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>截断区间是 [{min}, {max}]，并非从 0 开始</translation>
         </message>
         <message>
+            <source>it clamps truth values</source>
+            <translation>它对布尔值做截断</translation>
+        </message>
+        <message>
             <source>it comes with Cambricon's Neuware SDK for registered customers.</source>
             <translation>它随寒武纪 Neuware SDK 提供给注册客户。</translation>
         </message>
@@ -6090,6 +6098,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it converts to another type</source>
             <translation>它转换为另一种类型</translation>
+        </message>
+        <message>
+            <source>it could not be measured: {failure}</source>
+            <translation>无法测量：{failure}</translation>
         </message>
         <message>
             <source>it decides in Python by the values of a tensor</source>
@@ -6164,6 +6176,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它没有把像素变为通道</translation>
         </message>
         <message>
+            <source>it fails here ({error})</source>
+            <translation>在此处失败（{error}）</translation>
+        </message>
+        <message>
             <source>it has 4 dimensions already</source>
             <translation>它已是 4 维</translation>
         </message>
@@ -6178,6 +6194,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it is causal, or its heads share keys</source>
             <translation>它带因果掩码，或各头共用键</translation>
+        </message>
+        <message>
+            <source>it is computed of integers</source>
+            <translation>它由整数计算而来</translation>
         </message>
         <message>
             <source>it is grouped or dilated</source>
@@ -6308,6 +6328,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>被减数是张量而不是常量</translation>
         </message>
         <message>
+            <source>it subtracts integers from another type</source>
+            <translation>它从其他类型的数据中减去整数</translation>
+        </message>
+        <message>
             <source>it sums along an axis of one tensor alone</source>
             <translation>它只沿一个张量的轴求和</translation>
         </message>
@@ -6384,6 +6408,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>其索引被读取</translation>
         </message>
         <message>
+            <source>its input has no channels</source>
+            <translation>其输入没有通道</translation>
+        </message>
+        <message>
             <source>its input has {dim} dimensions, not 2 or 3</source>
             <translation>其输入是 {dim} 维而不是 2 或 3 维</translation>
         </message>
@@ -6398,6 +6426,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>its input has {shape_of} pixels</source>
             <translation>其输入有 {shape_of} 个像素</translation>
+        </message>
+        <message>
+            <source>its input of {shape} is no image</source>
+            <translation>其输入 {shape} 不是图像</translation>
         </message>
         <message>
             <source>its inputs differ in their number of dimensions</source>
@@ -6418,6 +6450,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>its last windows reach over the edge</source>
             <translation>最后的窗口越过了边缘</translation>
+        </message>
+        <message>
+            <source>its logits are integers, whose scores are mostly 0 or 1</source>
+            <translation>其 logits 为整数，对应的得分大多为 0 或 1</translation>
         </message>
         <message>
             <source>its mask is not added but chosen by</source>
@@ -6692,6 +6728,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>填充模式 {limit}（0 补零，1 边界，2 反射）</translation>
         </message>
         <message>
+            <source>patches of {kernel} leave a rest of its map</source>
+            <translation>大小为 {kernel} 的块不能整除其特征图</translation>
+        </message>
+        <message>
             <source>pixels at their centres, as nearest-exact does</source>
             <translation>按像素中心采样（同 nearest-exact）</translation>
         </message>
@@ -6758,6 +6798,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>return {nodes}</source>
             <translation>返回 {nodes}</translation>
+        </message>
+        <message>
+            <source>rounded, {old} · {new}/{old} is less than {new}</source>
+            <translation>舍入后，{old} · {new}/{old} 小于 {new}</translation>
         </message>
         <message>
             <source>scale factors {crossed}</source>
@@ -7182,6 +7226,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{name} cannot be computed from what it would read: {reason}.</source>
             <translation>用将要读取的值无法计算 {name}：{reason}。</translation>
+        </message>
+        <message>
+            <source>{name} convolves one image without a batch axis</source>
+            <translation>{name} 对没有批次轴的单幅图像做卷积</translation>
         </message>
         <message>
             <source>{name} depends on {after}; a network has no loops.</source>
