@@ -209,3 +209,11 @@ def test_fix_all_gives_shared_modules_weights_of_their_own():
     document = Document(twice(nn.Conv2d(4, 4, 3, padding=1)), "twice")
     document.apply(FixAll(BAYES.name))
     assert not [d for d in document.diagnostics(BAYES) if d.constraint == "shared"]
+
+
+def test_the_first_call_is_the_first_in_the_graph_whoever_came_to_its_weights_last():
+    model = twice(nn.Conv2d(4, 4, 1))
+    expected = diagnose(model, BAYES)
+    for weight in model.graph.find_nodes(op="get_attr"):
+        weight.users = dict(reversed(weight.users.items()))
+    assert diagnose(model, BAYES) == expected
