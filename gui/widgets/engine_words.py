@@ -134,6 +134,7 @@ def _windows() -> dict[str, str]:
 
 def _values() -> dict[str, str]:
     return {
+        "max_values": _tr("Values that are too many"),
         "tensor_first": _tr("Tensor as the first operand"),
         "number_exponent": _tr("Number as the exponent"),
         "rounding_mode": _tr("Rounding of a division"),

@@ -1153,6 +1153,10 @@
             <translation>float32 数值</translation>
         </message>
         <message>
+            <source>Values that are too many</source>
+            <translation>数据量过大</translation>
+        </message>
+        <message>
             <source>Warning</source>
             <translation>警告</translation>
         </message>

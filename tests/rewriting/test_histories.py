@@ -63,6 +63,7 @@ def network(choices):
 UNDRAWN = {
     "aten.constant_pad_nd": "torch.export spells it aten.pad",
     "aten.replication_pad2d": "torch.export spells it aten.pad",
+    "aten.expand_as": "opening spells it aten.expand",
     "aten.norm": "torch.export spells it aten.linalg_vector_norm",
     "torchvision.deform_conv2d": "torchvision is not installed",
     "torchvision.roi_align": "torchvision is not installed",
