@@ -28,7 +28,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import torch
 from torch import fx
@@ -229,6 +229,12 @@ def arguments_of(node: fx.Node) -> dict[str, Argument]:
     named.update(zip(defaults, node.args, strict=False))
     named.update(node.kwargs)
     return named
+
+
+def pair(value: Any) -> tuple[int, int]:
+    """A size for height and width, as ops take it: one number, or a list of 1 or 2."""
+    numbers = tuple(value) if isinstance(value, (list, tuple)) else (value,)
+    return (numbers[0], numbers[-1])
 
 
 @cache

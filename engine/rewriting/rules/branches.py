@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, fx
 
-from engine.opening.graph import arguments_of, shape_of
+from engine.opening.graph import arguments_of, pair, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
 from engine.rewriting.rules.normalization import affine
 from engine.sentence import say
@@ -127,7 +127,7 @@ def consecutive_convolutions(node: fx.Node) -> Site:
     if not isinstance(first, fx.Node) or first.target is not aten.conv2d.default:
         raise NoMatch(say("no 1×1 convolution comes before it"))
     earlier = arguments_of(first)
-    geometry = (_pair(earlier["stride"]), _pair(earlier["padding"]), earlier["groups"])
+    geometry = (pair(earlier["stride"]), pair(earlier["padding"]), earlier["groups"])
     pointwise = shape_of(_weight(first))[2:] == (1, 1)
     if not pointwise or geometry != ((1, 1), (0, 0), 1) or later["groups"] != 1:
         raise NoMatch(
@@ -138,7 +138,7 @@ def consecutive_convolutions(node: fx.Node) -> Site:
     if len(first.users) > 1:
         other = next(user.name for user in first.users if user is not node)
         raise NoMatch(say("{other} reads {name} too", other=other, name=first.name))
-    if any(_pair(later["padding"])) and earlier["bias"] is not None:
+    if any(pair(later["padding"])) and earlier["bias"] is not None:
         raise NoMatch(say("it pads with zeros, to which the first bias was not added"))
     _refuse_more_work(first, node)
     arguments = {
@@ -214,15 +214,15 @@ def _branch(node: fx.Node) -> tuple[Branch, fx.Node, dict[str, Any]]:
     if inner.target is not aten.conv2d.default or len(inner.users) > 1:
         return Branch(False, eps=eps), inner, given
     found: dict[str, Any] = dict(arguments_of(inner))
-    if _pair(found["dilation"]) != (1, 1) or found["weight"].op != "get_attr":
+    if pair(found["dilation"]) != (1, 1) or found["weight"].op != "get_attr":
         raise NoMatch(
             say("{name} is dilated, or its weights are computed", name=inner.name)
         )
     branch = Branch(
         True,
-        _pair(shape_of(found["weight"])[2:]),
-        _pair(found["padding"]),
-        _pair(found["stride"]),
+        pair(shape_of(found["weight"])[2:]),
+        pair(found["padding"]),
+        pair(found["stride"]),
         found["groups"],
         eps,
     )
@@ -248,7 +248,7 @@ def _geometry(branches: tuple[Branch, ...], width: int) -> tuple[Pair, Pair, int
             say("its branches are padded differently, so they look elsewhere")
         )
     _refuse_more_taps(branches, size, groups, width)
-    return strides.pop(), _pair(paddings.pop()), groups
+    return strides.pop(), pair(paddings.pop()), groups
 
 
 def _refuse_more_taps(
@@ -330,8 +330,3 @@ def _weight(node: fx.Node) -> fx.Node:
     if not isinstance(weight, fx.Node) or weight.op != "get_attr":
         raise NoMatch(say("the weights of {name} are computed", name=node.name))
     return weight
-
-
-def _pair(value: Any) -> Pair:
-    values = tuple(value) if isinstance(value, (list, tuple)) else (value, value)
-    return values if len(values) == 2 else (values[0], values[0])

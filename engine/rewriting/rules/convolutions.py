@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, fx
 
-from engine.opening.graph import arguments_of, shape_of
+from engine.opening.graph import arguments_of, pair, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
 
@@ -30,7 +30,7 @@ def string_padding_as_numbers(
     """conv(x, "same") = conv(x, padding d·(k − 1)/2), for odd kernels k"""
     sides = [0, 0]
     if padding == "same":
-        spans = zip(_pair(dilation), weight.shape[2:], strict=True)
+        spans = zip(pair(dilation), weight.shape[2:], strict=True)
         around = [step * (size - 1) for step, size in spans]
         if any(each % 2 for each in around):
             raise NoMatch(
@@ -63,7 +63,7 @@ def padded_convolution(node: fx.Node) -> Site:
         )
     if left != right or top != bottom or min(left, top) < 0:
         raise NoMatch(say("{name} pads unevenly: {sides}", name=pad.name, sides=sides))
-    own = _pair(given["padding"])
+    own = pair(given["padding"])
     given |= {"input": padded["self"], "padding": [own[0] + top, own[1] + left]}
     return Site(given, (node,), node)
 
@@ -95,19 +95,19 @@ def convolved_patches(node: fx.Node) -> Site:
         raise NoMatch(say("no convolution comes before it"))
     earlier: dict[str, Any] = dict(arguments_of(first))
     kernel = _weight_shape(first, earlier)[2:]
-    plain = _pair(earlier["padding"]) == (0, 0) and earlier["groups"] == 1
-    plain = plain and _pair(earlier["dilation"]) == (1, 1)
-    if kernel != _pair(earlier["stride"]) or kernel == (1, 1) or not plain:
+    plain = pair(earlier["padding"]) == (0, 0) and earlier["groups"] == 1
+    plain = plain and pair(earlier["dilation"]) == (1, 1)
+    if kernel != pair(earlier["stride"]) or kernel == (1, 1) or not plain:
         raise NoMatch(say("{name} does not take patches side by side", name=first.name))
-    if later["groups"] != 1 or _pair(later["dilation"]) != (1, 1):
+    if later["groups"] != 1 or pair(later["dilation"]) != (1, 1):
         raise NoMatch(say("it is grouped or dilated"))
     if len(first.users) > 1:
         raise NoMatch(
             say("{count} ops read {name}", count=len(first.users), name=first.name)
         )
-    if any(_pair(later["padding"])) and earlier["bias"] is not None:
+    if any(pair(later["padding"])) and earlier["bias"] is not None:
         raise NoMatch(say("it pads with zeros, to which the first bias was not added"))
-    if any(_pair(later["padding"])) and _leaves_a_rest(earlier["input"], kernel):
+    if any(pair(later["padding"])) and _leaves_a_rest(earlier["input"], kernel):
         raise NoMatch(say("patches of {kernel} leave a rest of its map", kernel=kernel))
     _weight_shape(node, later)
     arguments = {
@@ -117,8 +117,8 @@ def convolved_patches(node: fx.Node) -> Site:
         "outer": later["weight"],
         "outer_bias": later["bias"],
         "patch": list(kernel),
-        "stride": list(_pair(later["stride"])),
-        "padding": list(_pair(later["padding"])),
+        "stride": list(pair(later["stride"])),
+        "padding": list(pair(later["padding"])),
     }
     return Site(arguments, (node,), node)
 
@@ -164,8 +164,3 @@ def _weight_shape(node: fx.Node, given: dict[str, Any]) -> tuple[int, ...]:
     if given["weight"].op != "get_attr":
         raise NoMatch(say("the weights of {name} are computed", name=node.name))
     return shape_of(given["weight"])
-
-
-def _pair(value: Any) -> tuple[int, int]:
-    values = tuple(value) if isinstance(value, (list, tuple)) else (value, value)
-    return values if len(values) == 2 else (values[0], values[0])

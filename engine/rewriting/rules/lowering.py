@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, fx
 
-from engine.opening.graph import arguments_of, shape_of
+from engine.opening.graph import arguments_of, pair, shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 from engine.rewriting.rules.dimensions import (
     BINARY,
@@ -253,7 +253,7 @@ def _worked_along(node: fx.Node) -> set[int]:
     if node.target is aten.matmul.default:
         return {2, 3}
     if node.target in _POOLS:
-        kernel = _pair(given["kernel_size"])
+        kernel = pair(given["kernel_size"])
         sides = {axis for axis, side in zip((2, 3), kernel, strict=True) if side > 1}
         odd = given.get("divisor_override") is not None
         return {*_ALL} if odd else {0, 1} | (sides or {3})
@@ -270,7 +270,7 @@ def _taps(node: fx.Node) -> list[int | None]:
     kernel = shape_of(given["weight"])[2:]
     found: list[int | None] = []
     for axis in (0, 1):
-        padding, dilation = (_pair(given[key])[axis] for key in ("padding", "dilation"))
+        padding, dilation = (pair(given[key])[axis] for key in ("padding", "dilation"))
         tap = padding // dilation
         fits = padding % dilation == 0 and tap < kernel[axis]
         found.append(tap if fits else None)
@@ -325,7 +325,7 @@ def _pool(node: fx.Node, given: Given, axes: Axes) -> _Op:
     line = 0 if 2 in axes else 1
     keys = [key for key in given if key not in ("self", "divisor_override")]
     args = [
-        _pair(each)[line] if isinstance(each, tuple) else each
+        pair(each)[line] if isinstance(each, tuple) else each
         for each in map(given.__getitem__, keys)
     ]
     return _Op(node.name, _POOLS[node.target], (given["self"], *args))
@@ -338,7 +338,7 @@ def _convolution(node: fx.Node, given: Given, axes: Axes) -> _Op:
     if not lines:
         return _Op(node.name, _multiply, (*tensors, *taps))
     (line,) = lines
-    geometry = [_pair(given[key])[line] for key in ("stride", "padding", "dilation")]
+    geometry = [pair(given[key])[line] for key in ("stride", "padding", "dilation")]
     args = (*tensors, 3 - line, taps[1 - line], *geometry, given["groups"])
     return _Op(node.name, _convolve_line, args)
 
@@ -358,10 +358,6 @@ def _convolve_line(
     *geometry: int,
 ) -> Tensor:
     return F.conv1d(input, weight.select(across, tap), bias, *geometry)
-
-
-def _pair(sizes: Any) -> tuple[int, ...]:
-    return tuple(sizes) * (2 if len(sizes) == 1 else 1)
 
 
 _WRITTEN: Mapping[Any, Callable[[fx.Node, Given, Axes], _Op]] = {

@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, fx
 
-from engine.opening.graph import arguments_of, shape_of
+from engine.opening.graph import arguments_of, pair, shape_of
 from engine.rewriting.rule import NoMatch, Site, nearby, rule
 from engine.sentence import say
 from engine.targets.calls import is_float
@@ -88,7 +88,7 @@ def whole_pool_as_mean(
     """avg_pool(x, kernel of the size of x) = mean(x, rows and columns)"""
     if not input.is_floating_point():
         raise NoMatch(say("it averages integers and rounds"))
-    kernel = _pair(kernel_size)
+    kernel = list(pair(kernel_size))
     if kernel != list(input.shape[-2:]) or any(padding):
         raise NoMatch(
             say(
@@ -102,12 +102,12 @@ def whole_pool_as_mean(
 def divisible_pool(node: fx.Node) -> Site:
     """An average without padding whose windows are made of whole smaller ones."""
     given: dict[str, Any] = dict(arguments_of(node))
-    kernel = _pair(given["kernel_size"])
-    stride = _pair(given["stride"] or kernel)
+    kernel = list(pair(given["kernel_size"]))
+    stride = list(pair(given["stride"] or kernel))
     if not is_float(node):
         raise NoMatch(say("it averages integers and rounds"))
     if any(given["padding"]):
-        padding = _crossed(_pair(given["padding"]))
+        padding = _crossed(list(pair(given["padding"])))
         raise NoMatch(
             say(
                 "it pads by {padding}; only a pool without padding splits",
@@ -155,8 +155,8 @@ def pool_in_two_steps(
 def weighted_pool(node: fx.Node) -> Site:
     """An average whose windows all divide by the same number."""
     given: dict[str, Any] = dict(arguments_of(node))
-    kernel, padding = _pair(given["kernel_size"]), _pair(given["padding"])
-    stride = _pair(given["stride"] or kernel)
+    kernel, padding = list(pair(given["kernel_size"])), list(pair(given["padding"]))
+    stride = list(pair(given["stride"] or kernel))
     if len(shape_of(node)) != 4 or not is_float(node):
         raise NoMatch(say("it averages no images of floating-point numbers"))
     divisor = given["divisor_override"]
@@ -209,10 +209,6 @@ def _inner_window(count: int, side: int, step: int) -> int:
         if side % part == 0 and (count == 1 or step % part == 0)
     ]
     return min(fitting, key=lambda part: (max(part, side // part), -part))
-
-
-def _pair(sizes: list[int]) -> list[int]:
-    return list(sizes) * (2 if len(sizes) == 1 else 1)
 
 
 def _crossed(sizes: list[int]) -> str:
