@@ -19,7 +19,12 @@ from gui.graph.canvas.placing import (
     first_scene,
     whole_scene,
 )
-from gui.graph.scene.anchors import common_key, corner_of, nearest_key
+from gui.graph.scene.anchors import (
+    common_key,
+    corner_of,
+    nearest_key,
+    steady_key,
+)
 from gui.graph.scene.model import DrawnGraph
 from gui.graph.scene.scene import Scene
 from gui.session.jobs import Job
@@ -172,7 +177,7 @@ class Arrangement(QObject):
             view.eye.fit_legibly()
             return
         old, graph, selected = view.scene, scene.graph, view.selection
-        anchor = wish.anchor or self._anchor(graph)
+        anchor = wish.anchor or self._anchor(scene, is_edit=wish.is_edited)
         before = corner_of(old, anchor)
         after = corner_of(scene, anchor)
         if before is not None and after is not None:
@@ -183,10 +188,16 @@ class Arrangement(QObject):
             selected = nearest_key(graph, old.graph, selected)
         view.show_scene(scene, selected)
 
-    def _anchor(self, graph: DrawnGraph) -> str:
-        """What both graphs draw and should not move on the screen."""
-        view = self.view
-        return common_key(view.scene, graph, view.selection, view.eye.middle())
+    def _anchor(self, scene: Scene, *, is_edit: bool) -> str:
+        """What both graphs draw and should not move on the screen.
+
+        After an edit it is what has stayed in the drawing, so that the selected box
+        takes nothing along where it alone makes room.
+        """
+        old, selected = self.view.scene, self.view.selection
+        middle = self.view.eye.middle()
+        steady = steady_key(old, scene, selected, middle) if is_edit else ""
+        return steady or common_key(old, scene.graph, selected, middle)
 
 
 def _answering(wish: Wish, steps: Steps[object]) -> Steps[tuple[Wish, object]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from engine.info import GraphInfo
 from gui.graph.scene.model import DrawnGraph
 from gui.graph.scene.scene import Scene
 
 NEAREST = 200
+STEADY = 0.5
+"""Units of the drawing by which what stays may lie elsewhere."""
 
 
 def common_key(
@@ -15,15 +19,42 @@ def common_key(
     """The selected box, or the one nearest to a point, that `graph` draws as well."""
     if selected and graph.number_of(selected) >= 0:
         return selected
+    boxes = scene.graph.boxes
+    nearest = (boxes[box].key for box in _nearest(scene, middle))
+    return next((key for key in nearest if graph.number_of(key) >= 0), "")
+
+
+def steady_key(
+    before: Scene, after: Scene, selected: str, middle: tuple[float, float]
+) -> str:
+    """The box nearest to the selected one that lies where most around it do.
+
+    Empty where an edit has moved too much for most to have moved alike.
+    """
+    box = before.graph.number_of(selected)
+    if box >= 0:
+        x, y, width, height = before.layout.rects[box].tolist()
+        middle = x + width / 2, y + height / 2
+    near = _nearest(before, middle)
+    places = [after.graph.number_of(before.graph.boxes[box].key) for box in near]
+    kept = [n for n, place in enumerate(places) if place >= 0]
+    if not kept:
+        return ""
+    old, new = np.array(near)[kept], np.array(places)[kept]
+    moved = after.layout.rects[new, :2] - before.layout.rects[old, :2]
+    is_steady = (abs(moved - np.median(moved, axis=0)) < STEADY).all(axis=1)
+    if 2 * np.count_nonzero(is_steady) <= len(near):
+        return ""
+    return before.graph.boxes[int(old[is_steady.argmax()])].key
+
+
+def _nearest(scene: Scene, point: tuple[float, float]) -> list[int]:
+    """The boxes nearest to a point, in order."""
     rects = scene.layout.rects
-    distance = abs(rects[:, 0] + rects[:, 2] / 2 - middle[0])
-    distance += abs(rects[:, 1] + rects[:, 3] / 2 - middle[1])
-    nearest: list[int] = distance.argsort()[:NEAREST].tolist()
-    for box in nearest:
-        key = scene.graph.boxes[box].key
-        if graph.number_of(key) >= 0:
-            return key
-    return ""
+    distance = abs(rects[:, 0] + rects[:, 2] / 2 - point[0])
+    distance += abs(rects[:, 1] + rects[:, 3] / 2 - point[1])
+    nearest: list[int] = distance.argsort(kind="stable")[:NEAREST].tolist()
+    return nearest
 
 
 def is_edit(old: GraphInfo, new: GraphInfo) -> bool:

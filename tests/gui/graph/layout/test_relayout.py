@@ -180,3 +180,16 @@ def test_a_graph_of_which_much_is_new_is_placed_afresh():
     graph = model.draw(info, EVERYTHING)
     again = run(edited_scene(lambda: graph, scene, ()))
     assert np.array_equal(again.layout.rects, opened(info).layout.rects)
+
+
+def test_a_selected_box_that_makes_room_takes_nothing_else_along(view):
+    info, name = named(branchy(400), 40, 8), "batch_norm_76"
+    view.show_graph(info, opened=EVERYTHING)
+    view.select(name)
+    before = screen_places(view)
+    view.show_graph(inserted(info, name))
+    after = screen_places(view)
+    kept = before.keys() & after.keys()
+    still = [key for key in kept if after[key] == pytest.approx(before[key], abs=0.5)]
+    assert name not in still
+    assert len(still) > 0.95 * len(kept)
