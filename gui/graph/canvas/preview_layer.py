@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from gui.graph.scene.changes import Change, paint_sign, pen_of
+from gui.graph.painting.change_signs import paint_sign, pen_of
+from gui.graph.scene.changes import Change
 
 if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView

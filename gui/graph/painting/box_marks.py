@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gui.graph.scene.changes import Change, changes_of
+from gui.graph.scene.boxes import Box
+from gui.graph.scene.changes import Change
 from gui.graph.scene.scene import Marks, Scene
 
 
@@ -47,3 +48,18 @@ def boxes_with(scene: Scene, names: frozenset[str]) -> frozenset[int]:
 
 def _counted(scene: Scene, names: Iterable[str]) -> Counter[int]:
     return Counter(box for box in map(scene.find, names) if box >= 0)
+
+
+def changes_of(scene: Scene, changes: Mapping[str, Change]) -> dict[int, Change]:
+    """The change of every box; a closed module that is not all new or gone changed."""
+    kinds: dict[int, list[Change]] = {}
+    for name, change in changes.items():
+        box = scene.find(name)
+        if box >= 0:
+            kinds.setdefault(box, []).append(change)
+    return {box: _common(scene.graph.boxes[box], its) for box, its in kinds.items()}
+
+
+def _common(box: Box, changes: Sequence[Change]) -> Change:
+    is_whole = len(changes) == box.node_count + len(box.folded)
+    return changes[0] if is_whole and len(set(changes)) == 1 else "changed"

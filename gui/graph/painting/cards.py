@@ -9,10 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from gui.graph.painting.box_marks import BoxMarks, boxes_with
+from gui.graph.painting.change_signs import paint_sign, pen_of
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.signs import paint_hatching, paint_pill, paint_severity
 from gui.graph.scene.boxes import LINE_SIZE, TITLE_SIZE, Box
-from gui.graph.scene.changes import paint_sign, pen_of
 from gui.graph.scene.colours import blend
 from gui.graph.scene.heat import ink_on, ramp, tinted
 from gui.graph.scene.scene import RANKS

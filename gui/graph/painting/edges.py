@@ -23,13 +23,14 @@ from gui.graph.painting.picture import Picture
 from gui.graph.painting.signs import paint_pill
 from gui.graph.painting.straight import draw_straight
 from gui.graph.scene.camera import Bounds, Camera
-from gui.graph.scene.flow import FLOW_GAP, FLOW_HEIGHT, FLOW_SIZE, flow_rect
-from gui.graph.scene.scene import Ints
+from gui.graph.scene.flow import FLOW_GAP, FLOW_HEIGHT, FLOW_SIZE, FREE
+from gui.graph.scene.scene import Ints, Scene
 
 CURVE_SCALE = 0.22
 NEAR_SCALE = 0.5
 FLOW_SCALE = 0.62
 ARROW = 7.0
+BELOW = 8.0
 PATCH = 0.82
 
 
@@ -154,6 +155,18 @@ class EdgePainter:
                 x, y, _ = flow_rect(scene, number)
                 end = QPointF(x - 2 * FLOW_GAP, y + FLOW_HEIGHT / 2)
                 paint_pill(painter, end, text, colours.card, colours.int32, self.font)
+
+
+def flow_rect(scene: Scene, box: int) -> tuple[float, float, float]:
+    """Left, top and room to the right of what is written at the exit of a box.
+
+    Downwards it stands right of the edge below the box, sideways below the box, where
+    no edge runs.
+    """
+    x, y, width, height = scene.layout.rects[box].tolist()
+    if scene.layout.direction == "right":
+        return x + FLOW_GAP, y + height + 1, width
+    return x + width / 2 + FLOW_GAP, y + height + BELOW, width / 2 + FREE - FLOW_GAP
 
 
 def _around(seen: Bounds) -> Bounds:

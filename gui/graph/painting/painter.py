@@ -11,6 +11,7 @@ from gui.graph.painting.backdrop import Backdrop, Place
 from gui.graph.painting.blocks import block_colours
 from gui.graph.painting.box_marks import BoxMarks, box_marks
 from gui.graph.painting.cards import CardPainter
+from gui.graph.painting.change_signs import pen_of
 from gui.graph.painting.edges import EdgePainter
 from gui.graph.painting.frames import paint_frames
 from gui.graph.painting.labels import LabelPainter
@@ -18,7 +19,6 @@ from gui.graph.painting.overview import Surface, draw_boxes, draw_edges, rgb, th
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.signs import paint_severity
 from gui.graph.scene.camera import Bounds, Camera
-from gui.graph.scene.changes import pen_of
 from gui.graph.scene.colours import blend
 from gui.graph.scene.scene import RANKS
 

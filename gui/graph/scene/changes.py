@@ -1,80 +1,8 @@
-"""What became of a node between two states: by colour, by line and by sign.
-
-Added boxes have a firm green border and a plus, removed ones are pale with a dashed
-border and a minus, changed ones have a dotted border and a tilde.
-"""
+"""What became of a node between two states; no Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Literal, get_args
-
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
-
-from gui.graph.scene.colours import GraphColours
-
-if TYPE_CHECKING:
-    from gui.graph.scene.scene import Scene
+from typing import Literal, get_args
 
 Change = Literal["added", "removed", "changed"]
 CHANGES: tuple[Change, ...] = get_args(Change)
-LINES: dict[Change, Qt.PenStyle] = {
-    "added": Qt.PenStyle.SolidLine,
-    "removed": Qt.PenStyle.DashLine,
-    "changed": Qt.PenStyle.DotLine,
-}
-BADGE = 7.5
-
-
-def changes_of(scene: Scene, changes: Mapping[str, Change]) -> dict[int, Change]:
-    """The change of every box; a closed module that is not all new or gone changed."""
-    found: dict[int, set[str]] = {}
-    for name, change in changes.items():
-        box = scene.find(name)
-        if box >= 0:
-            found.setdefault(box, set()).add(change)
-    boxes = scene.graph.boxes
-    counts = dict.fromkeys(found, 0)
-    for name in changes:
-        box = scene.find(name)
-        if box >= 0:
-            counts[box] += 1
-    return {
-        box: _common(
-            kinds, counts[box] == boxes[box].node_count + len(boxes[box].folded)
-        )
-        for box, kinds in found.items()
-    }
-
-
-def _common(kinds: Collection[str], is_whole: bool) -> Change:
-    if is_whole and len(kinds) == 1:
-        return next(kind for kind in CHANGES if kind in kinds)
-    return "changed"
-
-
-def pen_of(change: Change, colours: GraphColours, width: float) -> QPen:
-    """The border of a changed box."""
-    pen = QPen(QColor(colours.changes[change]), width, LINES[change])
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    return pen
-
-
-def paint_sign(
-    painter: QPainter, rect: QRectF, change: Change, colours: GraphColours
-) -> None:
-    """A plus, a minus or a tilde in a disc on the upper left corner of a card."""
-    at = rect.topLeft() + QPointF(1, 1)
-    painter.setPen(QPen(QColor(colours.card), 1.5))
-    painter.setBrush(QColor(colours.changes[change]))
-    painter.drawEllipse(at, BADGE, BADGE)
-    painter.setPen(QPen(QColor(colours.card), 1.8))
-    x, y, half = at.x(), at.y(), BADGE * 0.5
-    if change == "changed":
-        corners = [(-half, 1.0), (-half / 3, -1.6), (half / 3, 1.6), (half, -1.0)]
-        painter.drawPolyline([QPointF(x + dx, y + dy) for dx, dy in corners])
-        return
-    painter.drawLine(QLineF(x - half, y, x + half, y))
-    if change == "added":
-        painter.drawLine(QLineF(x, y - half, x, y + half))

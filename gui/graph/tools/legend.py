@@ -20,9 +20,10 @@ from PySide6.QtWidgets import QWidget
 from engine.info import Family
 from gui.commands.shortcuts import pressed
 from gui.graph.canvas.view import GraphView
+from gui.graph.painting.change_signs import pen_of
 from gui.graph.painting.type_size import unit_of
 from gui.graph.scene.boxes import quantity
-from gui.graph.scene.changes import CHANGES, pen_of
+from gui.graph.scene.changes import CHANGES
 from gui.graph.scene.heat import RAMP, Scale, scale_of, value_at
 
 MARGIN, PADDING = 12, 10

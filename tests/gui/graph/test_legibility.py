@@ -19,12 +19,11 @@ from engine.info import GraphInfo
 from gui.graph.canvas.view import GraphView
 from gui.graph.layout.layout import lay_out
 from gui.graph.painting.cards import LINE_SCALE
-from gui.graph.painting.edges import FLOW_HEIGHT
+from gui.graph.painting.edges import FLOW_HEIGHT, flow_rect
 from gui.graph.painting.labels import LEAST_FRAME
 from gui.graph.scene import model
 from gui.graph.scene.camera import LEGIBLE_SCALE, NAMES_SCALE, Camera, fitting
 from gui.graph.scene.depth import LITTLE, draw_fitting
-from gui.graph.scene.flow import flow_rect
 from tests.gui.graph.architectures import ARCHITECTURES
 from tests.gui.graph.geometry import (
     crossed_boxes,

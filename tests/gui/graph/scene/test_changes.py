@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.graph.scene.changes import CHANGES, changes_of
+from gui.graph.painting.box_marks import changes_of
+from gui.graph.scene.changes import CHANGES
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.scene import Marks, scene_of
 from gui.graph.tools.pane import GraphPane
