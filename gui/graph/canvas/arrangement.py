@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from gui.graph.canvas.placing import (
     first_scene,
     whole_scene,
 )
+from gui.graph.canvas.versions import Versions
 from gui.graph.scene.anchors import (
     common_key,
     corner_of,
@@ -32,8 +32,6 @@ from gui.session.jobs import Job
 if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView
 
-REMEMBERED = 8
-"""Versions of a drawing that are drawn again as they were, when they come back."""
 log = logging.getLogger(__name__)
 
 
@@ -65,7 +63,7 @@ class Arrangement(QObject):
         self._wish: Wish | None = None
         self._later: list[Callable[[], object]] = []
         self._jobs: list[Job] = []
-        self._earlier: deque[Scene] = deque(maxlen=REMEMBERED)
+        self._earlier = Versions()
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.cancel)
@@ -109,9 +107,9 @@ class Arrangement(QObject):
     def _placing(self, wish: Wish) -> Steps[Scene]:
         shown, direction = self.view.scene, self.view.direction
         if wish.is_edited and shown.layout.direction == direction:
-            self._earlier.appendleft(shown)
+            self._earlier.keep(shown)
             return edited_scene(wish.draw, shown, tuple(self._earlier))
-        self._earlier.clear()
+        self._earlier.forget()
         return whole_scene(wish.draw, direction)
 
     def cancel(self) -> None:
