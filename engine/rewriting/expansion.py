@@ -20,6 +20,7 @@ from torch import Tensor, fx
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from engine.rewriting.draft import Draft
+from engine.rewriting.propagation import TORCH_REFUSES
 from engine.rewriting.rule import Expand, NoMatch, Rule, Site
 from engine.rewriting.verification import verify
 from engine.sentence import say
@@ -29,10 +30,7 @@ Key: TypeAlias = tuple[object, ...]
 """A rule and the shapes, dtypes and values it is called with."""
 
 _LOG = logging.getLogger(__name__)
-_FAILURES = (
-    *(RuntimeError, ValueError, TypeError, LookupError),
-    *(ArithmeticError, AttributeError, AssertionError),
-)
+_FAILURES = (*TORCH_REFUSES, AttributeError)
 """What a rule, or torch called by it, raises for a case that nobody thought of."""
 
 

@@ -16,6 +16,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import get_tensor
 from engine.progress import Progress, Steps
+from engine.rewriting.propagation import refusing
 from engine.rewriting.verification import distance, magnitude
 from engine.sentence import say
 
@@ -44,6 +45,9 @@ def measure_difference(
 
     The difference is infinite where outputs are not comparable: others are returned,
     or in another shape. The magnitude is that of the outputs that may differ.
+
+    Raises:
+        EditError: an op cannot compute the samples; it is named.
     """
     old, new = _outputs(before), _outputs(after)
     if [_shape(node) for node in old] != [_shape(node) for node in new]:
@@ -106,7 +110,7 @@ def _computed(model: fx.GraphModule, node: fx.Node, values: Values) -> Any:
     if node.op == "get_attr":
         return get_tensor(model, node).detach()
     args, kwargs = fx.map_arg((node.args, node.kwargs), values.__getitem__)
-    with torch.no_grad():
+    with refusing(node.name, (args, kwargs)), torch.no_grad():
         return cast(Any, node.target)(*args, **kwargs)
 
 

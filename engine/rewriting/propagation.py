@@ -21,8 +21,35 @@ Value = Any
 
 _ABOUT_TYPES = re.compile("type|bool|indices|not implemented", re.IGNORECASE)
 """What torch says where a kernel is missing, and not where zeros are unfit."""
-_KNOWN_KINDS: set[tuple[object, ...]] = set()
-"""Ops with the types they have computed."""
+_TRIED: set[tuple[object, ...]] = set()
+"""Ops with the types, or with all arguments, that they have computed."""
+TORCH_REFUSES = (
+    RuntimeError,
+    TypeError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    AssertionError,
+)
+"""What ops raise where they cannot compute from what they are given."""
+_ATEN = torch.ops.aten
+_UNCHECKED = frozenset(
+    {
+        _ATEN.addmm.default,
+        _ATEN.batch_norm.default,
+        _ATEN.diagonal_scatter.default,
+        _ATEN.index_add.default,
+        _ATEN.index_put.default,
+        _ATEN.index_select.default,
+        _ATEN.linear.default,
+        _ATEN.scaled_dot_product_attention.default,
+        _ATEN.select_scatter.default,
+        _ATEN.slice_scatter.default,
+        _ATEN.softmax.int,
+        _ATEN.sort.default,
+    }
+)
+"""Ops that refuse to compute what their shape can be worked out for."""
 
 
 def propagate(draft: Draft, changed: Iterable[fx.Node]) -> None:
@@ -58,42 +85,76 @@ def compute_value(
         EditError: the op cannot take these arguments.
     """
     first = like[0] if isinstance(like, (tuple, list)) else like
-    known = fx.map_arg(args, lambda node: node.meta["val"])
-    named = fx.map_arg(kwargs, lambda node: node.meta["val"])
+    known, named = _values(args), _values(kwargs)
     op = cast(Callable[..., Value], target)
-    try:
+    with refusing(name, (known, named)):
         with _quiet(), first.fake_mode, torch.no_grad():
             value = op(*known, **named)
-        _try_types(op, known, named)
+        _try(op, known, named)
         return value
-    except (RuntimeError, TypeError, ValueError, IndexError) as error:
+
+
+def compute_zeros(node: fx.Node) -> None:
+    """Compute a call on zeros: its kernel looks at more than its shape depends on.
+
+    Raises:
+        EditError: the kernel does not take these arguments.
+    """
+    args, kwargs = _values(node.args), _values(node.kwargs)
+    with refusing(node.name, (args, kwargs)), torch.no_grad():
+        cast(Callable[..., Value], node.target)(*_zeros(args), **_zeros(kwargs))
+
+
+@contextmanager
+def refusing(name: str, given: object) -> Iterator[None]:
+    """Say in one sentence that a call cannot be computed from what is given.
+
+    Raises:
+        EditError: torch refused.
+    """
+    try:
+        yield
+    except TORCH_REFUSES as error:
         raise EditError(
             say(
                 "{name} cannot be computed from what it would read: {reason}.",
                 name=name,
-                reason=_reason(error, (*known, *named.values())),
+                reason=_reason(error, pytree.tree_leaves(given)),
             )
         ) from error
 
 
-def _try_types(op: Callable[..., Value], args: Any, kwargs: Any) -> None:
+def _values(arguments: Any) -> Any:
+    return fx.map_arg(arguments, lambda node: node.meta["val"])
+
+
+def _try(op: Callable[..., Value], args: Any, kwargs: Any) -> None:
     """Compute a call on zeros, the first time an op meets such types.
 
     Working out shapes asks no kernel whether it takes booleans, or fractions as index.
+    A few ops are tried with all that they are given.
 
     Raises:
         RuntimeError: the op has no kernel for these types.
     """
-    kinds = (op, *map(_kind, pytree.tree_leaves((args, kwargs))))
-    if kinds in _KNOWN_KINDS:
+    is_unchecked = op in _UNCHECKED
+    tell = _shape_or_value if is_unchecked else _kind
+    seen = (op, *map(tell, pytree.tree_leaves((args, kwargs))))
+    if seen in _TRIED:
         return
     try:
         with torch.no_grad():
             op(*_zeros(args), **_zeros(kwargs))
-    except (RuntimeError, IndexError) as error:
-        if _ABOUT_TYPES.search(str(error)):
+    except TORCH_REFUSES as error:
+        if is_unchecked or _ABOUT_TYPES.search(str(error)):
             raise
-    _KNOWN_KINDS.add(kinds)
+    _TRIED.add(seen)
+
+
+def _shape_or_value(leaf: object) -> object:
+    if isinstance(leaf, torch.Tensor):
+        return leaf.dtype, leaf.shape
+    return type(leaf), leaf
 
 
 def _kind(leaf: object) -> object:

@@ -16,6 +16,7 @@ from engine.rewriting.draft import Draft
 from engine.rewriting.literals import read_argument, schema_of, set_argument
 from engine.rewriting.propagation import (
     compute_value,
+    compute_zeros,
     depends_on,
     move_before,
     propagate,
@@ -30,6 +31,7 @@ def change_argument(draft: Draft, name: str, argument: str, text: str) -> None:
     node = draft.find(name)
     set_argument(node, argument, text)
     propagate(draft, [node])
+    compute_zeros(node)
 
 
 def bypass(draft: Draft, name: str) -> None:

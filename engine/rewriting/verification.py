@@ -18,6 +18,7 @@ from torch import Tensor, fx
 from engine.info import Rewrite
 from engine.opening.graph import shape_of
 from engine.rewriting.draft import Draft
+from engine.rewriting.propagation import TORCH_REFUSES
 from engine.rewriting.rule import NoMatch, Rule, Site
 from engine.sentence import say
 from engine.targets.cost import node_macs
@@ -31,8 +32,6 @@ _CHEAP = 20_000_000
 _CORNER = 16
 _WIDEST = 2**20
 """The largest integer drawn; float32 holds its sums and differences exactly."""
-_UNFIT = (RuntimeError, ValueError, IndexError, TypeError)
-"""What ops raise that were made for the whole map, not for its corner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def verify(
         try:
             values = _computed_of_any(ops, feed)
             found = _measure(values, site.replaces, results)
-        except _UNFIT as error:
+        except TORCH_REFUSES as error:
             failure = str(error).partition("\n")[0]
             continue
         measured = True
@@ -85,7 +84,7 @@ def _computed_of_any(ops: Sequence[fx.Node], feed: Callable[[int], Values]) -> V
     """Compute from integers of every size, or from 0 and 1 where they are indices."""
     try:
         return _computed(ops, feed(_WIDEST))
-    except _UNFIT:
+    except TORCH_REFUSES:
         return _computed(ops, feed(1))
 
 

@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from engine.document import Document
+from engine.errors import EditError
 from engine.progress import run
 from engine.recipe import (
     ApplyRule,
@@ -16,7 +17,8 @@ from engine.recipe import (
 )
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.measuring import measure_difference
-from tests.rewriting.exporting import tiny_pidnet
+from engine.targets.calls import ops_of
+from tests.rewriting.exporting import image, opened, tiny_pidnet
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +78,11 @@ def sample_of(model, seed):
     generator = torch.Generator().manual_seed(seed)
     (node,) = model.graph.find_nodes(op="placeholder")
     return (torch.randn(node.meta["val"].shape, generator=generator),)
+
+
+def test_an_op_that_cannot_compute_the_samples_is_refused_in_one_sentence():
+    model = opened(lambda self, x: x[0, :, 0][x[0, 0].argmax(1) * 0], image())
+    name = next(node.name for node in ops_of(model.graph) if "mul" in node.name)
+    edited = apply_edit(model, SetArgument(name, "other", "1000"))
+    with pytest.raises(EditError, match=r"^index cannot be computed .* out of"):
+        run(measure_difference(model, edited, [(torch.rand(1, 4, 8, 8),)]))

@@ -1,0 +1,101 @@
+"""What shapes are worked out for can be computed, and what cannot is refused."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+import torch
+from torch import fx
+from torch.utils import _pytree as pytree
+
+from engine.errors import EditError
+from engine.opening.graph import arguments_of
+from engine.recipe import SetArgument
+from engine.rewriting.edits import apply_edit
+from engine.rewriting.previews import random_inputs
+from engine.rewriting.propagation import compute_value
+from engine.targets.calls import ops_of
+from tests.rewriting.catalogue import CATALOGUE
+
+
+def other_shape(drawn: random.Random, shape: torch.Size) -> list[int]:
+    """The shape with an axis more, or less, or of another size."""
+    sizes = list(shape)
+    if not sizes or drawn.random() < 0.25:
+        return [drawn.choice([1, 2]), *sizes]
+    place = drawn.randrange(len(sizes))
+    if drawn.random() < 0.33:
+        return sizes[:place] + sizes[place + 1 :]
+    sizes[place] = max(1, sizes[place] + drawn.choice([-1, 1, 2]))
+    return sizes
+
+
+def other_numbers(drawn: random.Random, value: object) -> str:
+    """Text for the argument editor: the numbers of a value, one of them changed."""
+    numbers = list(value) if isinstance(value, (list, tuple)) else [value]
+    place = drawn.randrange(len(numbers))
+    numbers[place] = drawn.choice([-1, 0, 1, 2, 5, 3 * numbers[place]])
+    return str(numbers if isinstance(value, (list, tuple)) else numbers[0])
+
+
+@pytest.fixture(scope="module")
+def models() -> list[fx.GraphModule]:
+    """A network with every op that some rule rewrites."""
+    return [sites[0][0]() for sites, _, _ in CATALOGUE.values()]
+
+
+def zeros(values: object) -> object:
+    return pytree.tree_map_only(
+        torch.Tensor, lambda each: torch.zeros(each.shape, dtype=each.dtype), values
+    )
+
+
+def test_a_shape_is_only_worked_out_where_the_op_can_compute(models):
+    drawn, tried = random.Random(0), 0
+    for model in models:
+        for node in ops_of(model.graph):
+            args, kwargs = fx.map_arg((node.args, node.kwargs), lambda n: n.meta["val"])
+            leaves, structure = pytree.tree_flatten((args, kwargs))
+            places = [n for n, x in enumerate(leaves) if isinstance(x, torch.Tensor)]
+            if not places:
+                continue
+            place = drawn.choice(places)
+            old = leaves[place]
+            with old.fake_mode:
+                shape = other_shape(drawn, old.shape)
+                leaves[place] = torch.zeros(shape, dtype=old.dtype)
+            args, kwargs = pytree.tree_unflatten(leaves, structure)
+            try:
+                value = compute_value(node.name, node.target, args, kwargs, old)
+            except EditError:
+                continue
+            found = node.target(*zeros(args), **zeros(kwargs))
+            assert pytree.tree_map(lambda x: x.shape, found) == pytree.tree_map(
+                lambda x: x.shape, value
+            )
+            tried += 1
+    assert tried > 50
+
+
+def test_a_changed_argument_is_refused_or_computes(models):
+    drawn, tried = random.Random(1), 0
+    for model in models:
+        for node in ops_of(model.graph):
+            given = {
+                name: value
+                for name, value in arguments_of(node).items()
+                if pytree.tree_leaves(value)
+                and all(type(each) is int for each in pytree.tree_leaves(value))
+            }
+            if not given:
+                continue
+            name = drawn.choice(sorted(given))
+            text = other_numbers(drawn, given[name])
+            try:
+                edited = apply_edit(model, SetArgument(node.name, name, text))
+            except EditError:
+                continue
+            edited(*random_inputs(model))
+            tried += 1
+    assert tried > 50
