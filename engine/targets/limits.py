@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+Dtype = Literal[
+    "bool",
+    "uint8",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "float16",
+    "bfloat16",
+    "float32",
+    "float64",
+]
+PadMode = Literal["constant", "reflect", "replicate", "circular"]
 Limit: TypeAlias = bool | int | tuple[int, ...] | tuple[str, ...]
 
 LIMITS: Mapping[str, Any] = MappingProxyType(
@@ -21,11 +34,11 @@ LIMITS: Mapping[str, Any] = MappingProxyType(
         "dilated_stride": int,
         "divisible": bool,
         "divisor_override": bool,
-        "dtypes": tuple[str, ...],
+        "dtypes": tuple[Dtype, ...],
         "exact_gelu": bool,
         "explicit_size": bool,
         "include_self": bool,
-        "index_dtypes": tuple[str, ...],
+        "index_dtypes": tuple[Dtype, ...],
         "indices": bool,
         "interpolation_modes": tuple[int, ...],
         "keepdim": bool,
@@ -56,7 +69,7 @@ LIMITS: Mapping[str, Any] = MappingProxyType(
         "number_bounds": bool,
         "number_exponent": bool,
         "output_only": bool,
-        "pad_modes": tuple[str, ...],
+        "pad_modes": tuple[PadMode, ...],
         "padding_below_half_kernel": bool,
         "padding_modes": tuple[int, ...],
         "padding_within_stride": bool,

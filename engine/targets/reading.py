@@ -123,8 +123,11 @@ def _spelled(kind: Any) -> str:
     if get_origin(kind) is Literal:
         return listed((repr(choice) for choice in get_args(kind)), " or ")
     if get_origin(kind) is tuple:
-        of_texts = get_args(kind)[0] is str
-        return say("a list of texts") if of_texts else say("a list of integers")
+        item = get_args(kind)[0]
+        if get_origin(item) is Literal:
+            choices = ", ".join(map(repr, get_args(item)))
+            return say("a list of {choices}", choices=choices)
+        return say("a list of texts") if item is str else say("a list of integers")
     names = {
         str: say("text"),
         int: say("an integer"),

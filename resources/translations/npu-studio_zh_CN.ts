@@ -5664,6 +5664,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>文本列表</translation>
         </message>
         <message>
+            <source>a list of {choices}</source>
+            <translation>由 {choices} 组成的列表</translation>
+        </message>
+        <message>
             <source>a list of {kind} values</source>
             <translation>{kind} 值的列表</translation>
         </message>

@@ -150,6 +150,12 @@ def test_general_limits_hold_for_every_op_without_its_own(written):
         ),
         ("relu = {}", "relu = { zz = 4 }", "zz is unknown in ops.aten.relu (known: al"),
         ("relu = {}", "relu = { rank = 4 }", "rank in ops.aten.relu must be a list of"),
+        (
+            "relu = {}",
+            'relu = { dtypes = ["float8"] }',
+            "dtypes in ops.aten.relu must be a list of 'bool', 'uint8'",
+        ),
+        ("relu = {}", 'relu = { pad_modes = ["mirror"] }', "a list of 'constant', 'r"),
         ("relu = {}", "relu = 3", "ops.aten.relu must be a table"),
         ("[ops.aten]\nrelu", "[ops]\nrelu", "ops.relu holds no op; write it as [ops.a"),
         ("relu = {}", "rellu = {}", "aten.relu of shared_scale_ops in quantization is"),
