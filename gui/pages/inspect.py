@@ -19,6 +19,7 @@ from engine.errors import TargetError
 from engine.info import Diagnostic, GraphInfo, NodeInfo, Severity
 from engine.recipe import ApplyRule
 from engine.targets.profile import load_profile
+from gui.graph.scene.anchors import is_edit
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.scene import Marks
 from gui.graph.tools.pane import GraphPane
@@ -204,7 +205,8 @@ class InspectPage(QWidget):
         state, followed = self._state, self._followed
         self._followed = state.info
         if state.info is not None:
-            self._follow(heir(self._selected, followed, state.info))
+            is_same = followed is not None and is_edit(followed, state.info)
+            self._follow(heir(self._selected, followed, state.info) if is_same else "")
         self._show_node()
         text = self.tr("Shown as far as it got: {}")
         self.banner.show_text(

@@ -58,8 +58,11 @@ def _nearest(scene: Scene, point: tuple[float, float]) -> list[int]:
 
 
 def is_edit(old: GraphInfo, new: GraphInfo) -> bool:
-    """Whether most nodes of the old graph are in the new one."""
-    if not old.nodes or not new.nodes:
+    """Whether two graphs are states of one network and have most nodes in common.
+
+    Names of nodes alone do not tell: every network has a `conv2d` and a `relu_1`.
+    """
+    if old.name != new.name or not old.nodes or not new.nodes:
         return False
     kept = old.by_name.keys() & new.by_name.keys()
     return 2 * len(kept) > min(len(old.nodes), len(new.nodes))

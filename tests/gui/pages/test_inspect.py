@@ -135,3 +135,16 @@ def test_panels_show_an_edit_whose_graph_was_never_placed(qtbot, page, after):
     page.show_state(state_of(after))
     page.graph.view.arrangement.cancel()
     qtbot.waitUntil(lambda: has_row(page, "last"), timeout=PATIENCE_MS)
+
+
+def test_another_network_has_nothing_selected_although_it_has_a_node_of_that_name(
+    qtbot, page, before
+):
+    page.show_state(state_of(before))
+    name = before.nodes[5].name
+    page.select(name)
+    page.show_state(state_of(replace(before, name="another", digest="another")))
+    settle(qtbot, page)
+    assert page.selected == ""
+    assert page.graph.view.selected() is None
+    assert page.tree.selected() == ()
