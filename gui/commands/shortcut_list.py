@@ -78,7 +78,7 @@ def _titles() -> dict[Context, dict[str, str]]:
             "next": _tr("Next hit"),
             "previous": _tr("Previous hit"),
             "ways": _tr("Open the way to every hit"),
-            "leave": _tr("Empty the field, then go back to the graph"),
+            "leave": _tr("Back to the graph, with what was found marked"),
         },
         "images": {
             "next": _tr("Next image"),

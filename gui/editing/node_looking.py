@@ -57,6 +57,7 @@ class NodeLooking(QObject):
         text = self.tr("{steps} steps around {node}")
         node = names[0] if len(names) == 1 else self.tr("{} nodes").format(len(names))
         title = text.format(steps=steps, node=node)
+        self._view.travel.leave()
         self._view.finding.keep_only(title, found)
         self._around, self._steps = names, steps
         self._view.arrangement.afterwards(self._view.eye.fit_legibly)

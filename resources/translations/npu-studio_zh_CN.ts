@@ -1712,8 +1712,8 @@
             <translation>跳转到末个节点</translation>
         </message>
         <message>
-            <source>Let go of what is traced and selected</source>
-            <translation>取消追踪与选中</translation>
+            <source>Let go of what is traced, selected, and found</source>
+            <translation>取消追踪、选择和查找结果</translation>
         </message>
         <message>
             <source>Open all modules that are built alike</source>
@@ -4031,6 +4031,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>Alt + 单击</translation>
         </message>
         <message>
+            <source>Back to the graph, with what was found marked</source>
+            <translation>回到图中，保留查找结果的标记</translation>
+        </message>
+        <message>
             <source>Close the comparison</source>
             <translation>关闭对比</translation>
         </message>
@@ -4053,10 +4057,6 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Ctrl and wheel, or pinch</source>
             <translation>Ctrl + 滚轮，或双指缩放</translation>
-        </message>
-        <message>
-            <source>Empty the field, then go back to the graph</source>
-            <translation>清空搜索框，再回到图</translation>
         </message>
         <message>
             <source>Enlarge an area</source>

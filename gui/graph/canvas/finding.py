@@ -26,11 +26,13 @@ class Finding(QObject):
     """The search of one view; `changed` carries the place (0: none) and the count.
 
     `kept` carries the text and the way of a search kept as a lens, or two empty ones;
-    the way is "only" where everything else is hidden.
+    the way is "only" where everything else is hidden. `ended` says that nothing is
+    searched for any more.
     """
 
     changed = Signal(int, int)
     kept = Signal(str, str)
+    ended = Signal()
 
     def __init__(self, view: GraphView) -> None:
         super().__init__(view)
@@ -56,6 +58,11 @@ class Finding(QObject):
         self._view.show_as(replace(self._view.picture, hits=boxes))
         self.changed.emit(0, len(self._hits.names))
         return list(self._hits.names)
+
+    def end(self) -> None:
+        """Search for nothing any more."""
+        self.search("")
+        self.ended.emit()
 
     def step(self, step: int = 1) -> str | None:
         """Select the next match, or the one before with a step of -1."""

@@ -40,6 +40,7 @@ class Folding(QObject):
 
     def expand_to_depth(self, depth: int) -> None:
         """Open modules down to a depth, 0 for none, and close all below."""
+        self._view.travel.leave()
         self.refold(lambda graph: model.expand_to_depth(graph, depth))
 
     def expand_all(self) -> None:
@@ -48,6 +49,7 @@ class Folding(QObject):
 
     def collapse_all(self) -> None:
         """Close all modules and show the whole graph."""
+        self._view.travel.leave()
         self.refold(model.collapse_all)
         self._view.arrangement.afterwards(self._view.eye.fit)
 

@@ -62,7 +62,7 @@ def titles() -> dict[str, str]:
         "forward": _tr("Forward again"),
         "mark": _tr("Set a bookmark"),
         "recall": _tr("Go to a bookmark"),
-        "leave": _tr("Let go of what is traced and selected"),
+        "leave": _tr("Let go of what is traced, selected, and found"),
     }
 
 
@@ -119,8 +119,14 @@ def collapse_around(view: GraphView, _: int = 0) -> None:
 
 def fit_selection(view: GraphView, _: int = 0) -> None:
     """Show all that is selected and traced, or else the whole graph."""
+    view.travel.leave()
     boxes = view.picture.chosen | view.picture.traced | {view.picture.selected}
     view.eye.fit_boxes(sorted(boxes - {-1}))
+
+
+def _full_size(view: GraphView, _: int) -> None:
+    view.travel.leave()
+    view.eye.zoom_to(view.eye.unit)
 
 
 def _trace(way: str, *, extend: bool) -> Do:
@@ -136,8 +142,10 @@ def _trace(way: str, *, extend: bool) -> Do:
 def _leave(view: GraphView, _: int) -> None:
     if view.chosen.keys or view.chosen.traced:
         view.chosen.clear()
-    else:
+    elif view.selection:
         view.select(None)
+    else:
+        view.finding.end()
 
 
 def _digits(key: str, bookmark: Callable[[int], Do]) -> list[Command]:
@@ -179,7 +187,7 @@ ALL: tuple[Command, ...] = (
     _one("depth", lambda view, digit: view.folding.expand_to_depth(digit)),
     _one("fit_selection", fit_selection),
     _one("fit_all", lambda view, _: view.fit()),
-    _one("full_size", lambda view, _: view.eye.zoom_to(view.eye.unit)),
+    _one("full_size", _full_size),
     _one("zoom_in", lambda view, _: view.eye.zoom_in()),
     _one("zoom_out", lambda view, _: view.eye.zoom_out()),
     _one("producers", _trace("producers", extend=False)),

@@ -191,6 +191,7 @@ class GraphView(QWidget):
         """Let the graph flow downwards or to the right."""
         if direction == self.direction:
             return
+        self.travel.leave()
         self.direction = direction
         self.folding.refold(lambda graph: graph)
         self.arrangement.afterwards(self.eye.fit_legibly)
@@ -259,6 +260,7 @@ class GraphView(QWidget):
 
     def fit(self) -> None:
         """Show the whole graph."""
+        self.travel.leave()
         self.eye.fit()
 
     def to_image(self, size: QSize) -> QImage:

@@ -147,15 +147,17 @@ class Viewpoint(QObject):
     def zoom(self, factor: float, x: float, y: float) -> None:
         """Enlarge about a point of the widget."""
         smallest = min(0.1, self.whole_scale() / 2)
-        self.look(self.camera.zoomed(factor, x, y, smallest))
+        camera = self.camera.zoomed(factor, x, y, smallest)
+        self.look(camera.keeping(self.view.scene.layout.bounds, *self._size))
 
     def whole_scale(self) -> float:
         """The scale at which the whole graph is seen."""
         return fitting(self.view.scene.layout.bounds, *self._size).scale
 
     def pan(self, dx: float, dy: float) -> None:
-        """Move the picture by pixels."""
-        self.look(self.camera.moved(dx, dy))
+        """Move the picture by pixels, but not off the screen."""
+        camera = self.camera.moved(dx, dy)
+        self.look(camera.keeping(self.view.scene.layout.bounds, *self._size))
 
     def centre_on(self, box: int) -> None:
         """Bring a box to the middle, large enough to read."""

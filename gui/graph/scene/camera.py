@@ -10,6 +10,8 @@ LARGEST_SCALE = 3.0
 LEGIBLE_SCALE = 0.6
 NAMES_SCALE = 0.34
 EDGE = 24.0
+KEPT = 80.0
+"""Pixels of the drawing that no scrolling takes off the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,14 @@ class Camera:
         right, bottom = self.to_screen(x + w, y + h)
         dx = max(0.0, EDGE - left) or min(0.0, width - EDGE - right)
         dy = max(0.0, EDGE - top) or min(0.0, height - EDGE - bottom)
+        return self.moved(dx, dy)
+
+    def keeping(self, bounds: Bounds, width: float, height: float) -> Camera:
+        """Moved as little as needed for the edge of the drawing to stay on a screen."""
+        left, top = self.to_screen(*bounds[:2])
+        right, bottom = self.to_screen(*bounds[2:])
+        dx = max(0.0, KEPT - right) or min(0.0, width - KEPT - left)
+        dy = max(0.0, KEPT - bottom) or min(0.0, height - KEPT - top)
         return self.moved(dx, dy)
 
 

@@ -136,6 +136,7 @@ class Minimap(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Move the view here."""
+        self.view.travel.leave()
         self._go(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -65,6 +65,7 @@ class GraphPane(QWidget):
         self.search.step_requested.connect(self.view.finding.step)
         self.search.ways_requested.connect(self.view.finding.open_ways)
         self.search.left.connect(self.view.setFocus)
+        self.view.finding.ended.connect(self.search.clear)
         self.view.finding.changed.connect(self.search.show_count)
         self.view.finding.changed.connect(self._show_results)
         self.kept.changed.connect(self._place_bar)

@@ -114,27 +114,19 @@ class SearchField(QLineEdit):
         self.wanted.emit(self.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes to the next hit, Escape empties the field and then leaves it."""
+        """Enter goes to the next hit, Escape back to the graph with all hits marked."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         wanted = pressed(event, "search")
-        if wanted in ("next", "previous", "ways") and self._typing.isActive():
+        if wanted and self._typing.isActive():
             self._search()
         if wanted in ("next", "previous"):
             self.step_requested.emit(1 if wanted == "next" else -1)
         elif wanted == "ways":
             self.ways_requested.emit()
         elif wanted == "leave":
-            self._leave()
-        return bool(wanted)
-
-    def _leave(self) -> None:
-        """Empty the field, or let go of it if it is empty."""
-        if self.text():
-            self.clear()
-            self._search()
-        else:
             self.left.emit()
+        return bool(wanted)
 
 
 def _magnifier(colour: str) -> QIcon:

@@ -94,8 +94,7 @@ def _(hands):
 def _(hands):
     field = _searching(hands)
     yield field
-    assert field.text() == ""
-    hands.qtbot.keyClick(field, "\x1b")
+    assert field.text()
     assert hands.view.hasFocus()
 
 

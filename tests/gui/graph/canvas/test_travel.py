@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple, replace
 
 import networkx
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from gui.graph.canvas.key_map import fit_selection
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene import model
+from gui.graph.scene.camera import KEPT
 from gui.graph.scene.tracing import between, reach
+from gui.graph.tools.minimap import Minimap
 from tests.gui.graph.networks import branchy, pidnet
 
 LEFT = Qt.MouseButton.LeftButton
@@ -50,6 +54,62 @@ def test_alt_left_goes_back_and_alt_right_forward(qtbot, view):
     assert view.selected() == "output"
     assert (view.camera.x, view.camera.y) == pytest.approx((second.x, second.y))
     assert not view.travel.forward()
+
+
+@pytest.mark.parametrize(
+    "jump",
+    [
+        GraphView.fit,
+        fit_selection,
+        lambda view: view.folding.collapse_all(),
+        lambda view: view.folding.expand_to_depth(2),
+    ],
+)
+def test_alt_left_takes_every_jump_back(qtbot, view, jump):
+    view.select("pag3_rsub")
+    view.eye.zoom_in()
+    view.eye.pan(30, -20)
+    camera, where = view.camera, at(view, "pag3_rsub")
+    jump(view)
+    qtbot.keyClick(view, Qt.Key.Key_Left, ALT)
+    assert view.camera.scale == pytest.approx(camera.scale)
+    assert at(view, "pag3_rsub") == where
+
+
+def test_the_minimap_can_be_taken_back(qtbot, view):
+    overview = Minimap(view)
+    qtbot.addWidget(overview)
+    overview.resize(160, 120)
+    view.select("pag3_rsub")
+    camera = view.camera
+    for x in (10, 60):
+        qtbot.mouseClick(overview, LEFT, pos=QPoint(x, 60))
+    assert view.camera != camera
+    assert view.travel.back()
+    assert view.travel.back()
+    assert astuple(view.camera) == pytest.approx(astuple(camera))
+
+
+@pytest.mark.parametrize(("x", "y"), [(1, 0), (-1, 0), (0, 1), (0, -1), (1, -1)])
+def test_no_scrolling_takes_the_graph_off_the_screen(view, x, y):
+    for _ in range(200):
+        view.eye.pan(120 * x, 120 * y)
+    left, top, right, bottom = view.scene.layout.bounds
+    low, high = view.camera.to_screen(left, top), view.camera.to_screen(right, bottom)
+    assert low[0] <= view.width() - KEPT
+    assert low[1] <= view.height() - KEPT
+    assert high[0] >= KEPT
+    assert high[1] >= KEPT
+
+
+def test_another_network_whose_nodes_have_the_same_names_is_no_edit(view):
+    first, info = view.camera, view.info()
+    view.select("pag3_rsub")
+    view.travel.mark(1)
+    view.show_graph(replace(info, name="another", digest="another"))
+    assert view.selected() is None
+    assert view.camera == first
+    assert view.travel.bookmarks == {}
 
 
 def test_a_place_in_a_module_closed_since_is_found_again(view):

@@ -267,18 +267,6 @@ def test_another_network_is_shown_from_its_beginning(view: GraphView) -> None:
     assert top <= view.scene.layout.rects[0, 1]
 
 
-def test_another_network_whose_nodes_have_the_same_names_is_no_edit(
-    view: GraphView, info: GraphInfo
-) -> None:
-    first = view.camera
-    view.select("pag3_rsub")
-    view.travel.mark(1)
-    view.show_graph(replace(info, name="another", digest="another"))
-    assert view.selected() is None
-    assert view.camera == first
-    assert view.travel.bookmarks == {}
-
-
 def test_removing_the_selected_node_clears_the_selection(
     view: GraphView, info: GraphInfo
 ) -> None:

@@ -50,17 +50,23 @@ def test_enter_does_not_wait_for_the_typing_pause(
     assert pane.view.selected() == "pag3_rsub"
 
 
-def test_escape_empties_the_field_and_then_returns_to_the_graph(
+def test_escape_returns_to_the_graph_and_there_lets_go_step_by_step(
     qtbot: QtBot, pane: GraphPane
 ) -> None:
     qtbot.waitExposed(pane)
     pane.focus_search()
-    pane.search.setText("relu")
-    qtbot.keyClick(pane.search, Qt.Key.Key_Escape)
-    assert pane.search.text() == ""
-    assert len(pane.view.picture.hits) == 0
+    pane.search.setText("op:sigmoid")
+    qtbot.keyClick(pane.search, Qt.Key.Key_Return)
     with qtbot.waitSignal(pane.search.left):
         qtbot.keyClick(pane.search, Qt.Key.Key_Escape)
+    assert len(pane.view.picture.hits) > 0
+    assert pane.view.selected()
+    qtbot.keyClick(pane.view, Qt.Key.Key_Escape)
+    assert pane.view.selected() is None
+    assert len(pane.view.picture.hits) > 0
+    qtbot.keyClick(pane.view, Qt.Key.Key_Escape)
+    assert len(pane.view.picture.hits) == 0
+    assert pane.search.text() == ""
 
 
 def test_a_search_without_hits_says_so(qtbot: QtBot, pane: GraphPane) -> None:
