@@ -13,22 +13,29 @@ from engine.rewriting.verification import distance
 from engine.targets.calls import ops_of
 from tests.rewriting.catalogue import CATALOGUE
 from tests.rewriting.catalogue.networks import plain
-from tests.rewriting.exporting import image, ops
+from tests.rewriting.exporting import ops
 
 SITES = [
-    pytest.param(rule, *site, tolerance, id=f"{rule}-{number}")
+    pytest.param(
+        rule, *site, tolerance, shape, id=f"{rule}-{number}-{'x'.join(map(str, shape))}"
+    )
     for rule, (sites, _, tolerance) in CATALOGUE.items()
     for number, site in enumerate(sites)
+    for shape in site[0].shapes
 ]
 
 
-DRAWS = (
+MODERATE = (
     lambda x: 3 * x,
     lambda x: (2 * x).round(),
     torch.zeros_like,
-    lambda x: 50 * x,
+    lambda x: torch.full_like(x, -1.5),
+    lambda x: 1e-3 * x,
+    lambda x: x.sign() * 6,
 )
-"""Ordinary values, ties and zeros, nothing but zeros, and large ones at last."""
+"""Ordinary values, whole ones with ties, one value everywhere, small ones, bounds."""
+LARGE = (lambda x: 50 * x, lambda x: 50 * x.relu(), lambda x: 1e4 * x)
+"""Values where exponentials saturate, beside zeros and beside their like."""
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +58,19 @@ def test_every_rule_declines_at_another_op(rule, other_op):
         apply_edit(other_op, ApplyRule(rule, "cos"))
 
 
-@pytest.mark.parametrize(("rule", "build", "node", "expected", "tolerance"), SITES)
-def test_a_rule_agrees_with_what_it_replaces(rule, build, node, expected, tolerance):
+@pytest.mark.parametrize(
+    ("rule", "build", "node", "expected", "tolerance", "shape"), SITES
+)
+def test_a_rule_agrees_with_what_it_replaces(
+    rule, build, node, expected, tolerance, shape
+):
     """It is measured at its place, and leaves no trace but its ops."""
-    model = build()
+    model = build(shape)
     edited = apply_edit(model, ApplyRule(rule, node))
     check_ops(edited, expected)
     tells_rounding = "float32 rounds several" in rules()[rule].algebra
-    check_results(model, edited, tolerance, DRAWS[:-1] if tells_rounding else DRAWS)
+    draws = MODERATE if tells_rounding else (*MODERATE, *LARGE)
+    check_results(model, edited, tolerance, [draw(drawn(shape)) for draw in draws])
     check_measurement(model, edited, rule, node)
     check_traces(model, edited)
 
@@ -70,10 +82,12 @@ def check_ops(edited, expected):
         assert ops(edited) == expected
 
 
-def check_results(model, edited, tolerance, draws):
-    for draw in draws:
-        torch.manual_seed(0)
-        x = draw(image())
+def drawn(shape):
+    return torch.randn(shape, generator=torch.Generator().manual_seed(0))
+
+
+def check_results(model, edited, tolerance, given):
+    for x in given:
         for before, after in zip(model(x), edited(x), strict=True):
             assert before.shape == after.shape
             assert before.dtype == after.dtype

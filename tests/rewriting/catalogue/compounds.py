@@ -13,7 +13,7 @@ def whole(function):
 
 
 def added(**scales):
-    return plain(lambda x: torch.addmm(x[0, 0], x[0, 1], x[0, 2], **scales))
+    return plain(lambda x: torch.addmm(x[0, 0, :, :1], x[0, 1], x[0, 2].mT, **scales))
 
 
 TABLE = {
@@ -35,12 +35,12 @@ TABLE = {
     ),
     "added_matrix_product_as_two_ops": (
         [
-            (added(), "addmm", "select matmul add"),
-            (added(alpha=0.5, beta=2), "addmm", "select matmul mul add"),
+            (added(), "addmm", "select slice permute matmul add"),
+            (added(alpha=0.5, beta=2), "addmm", "select slice permute matmul mul add"),
             (
-                plain(lambda x: torch.baddbmm(x[0], x[0], x[0])),
+                plain(lambda x: torch.baddbmm(x[0, :, :1, :1], x[0], x[0].mT)),
                 "baddbmm",
-                "select matmul add",
+                "select slice permute matmul add",
             ),
         ],
         "all its options enter the formula",

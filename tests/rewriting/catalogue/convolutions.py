@@ -5,7 +5,7 @@ import warnings
 import torch.nn.functional as F
 from torch import nn
 
-from tests.rewriting.catalogue.networks import built, conv, normed
+from tests.rewriting.catalogue.networks import EVEN, built, conv, normed
 
 
 def patches(kernel=3, padding=1, stride=1, bias=False, **options):
@@ -71,7 +71,7 @@ TABLE = {
     ),
     "merge_patch_convolutions": (
         [
-            (patches(), "conv2d_1", "conv2d"),
+            (patches().on((2, 4, 6, 10), EVEN), "conv2d_1", "conv2d"),
             (patches(padding=0, stride=2, bias=True), "conv2d_1", "conv2d"),
             (patches(1, 0), "conv2d_1", "conv2d"),
         ],

@@ -3,13 +3,13 @@
 import torch
 from torch import nn
 
-from tests.rewriting.catalogue.networks import built, held, plain
+from tests.rewriting.catalogue.networks import EVEN, ODD, built, held, plain
 
 CHAIN = plain(lambda x: (x.flatten(2)[:, None].sigmoid() * 3).squeeze(1))
 
 
 def lines(x):
-    """An image as four channels of 64 values, as an image of one row."""
+    """An image as four channels of pixels, as an image of one row."""
     return x.flatten(2).unsqueeze(2)
 
 
@@ -19,8 +19,8 @@ def vector(x):
 
 def parts(x):
     """An image whose channels and columns were apart, and whose rows were not."""
-    rows = x.shape[2]
-    return x.reshape(2, 2, rows, 2, 4).reshape(1, 4, rows, 8)
+    rows, columns = x.shape[2:]
+    return x.reshape(-1, 2, rows, 3, columns // 3).reshape(-1, 4, rows, columns)
 
 
 def built_line(*layers):
@@ -29,8 +29,8 @@ def built_line(*layers):
     )
 
 
-def grouped(function, shape=(2, 2, 2, 4, 8)):
-    return plain(lambda x: function(x.reshape(shape).reshape(1, 8, 4, 8)))
+def grouped(function, shape=(2, 2, 2, 4, 12)):
+    return plain(lambda x: function(x.reshape(shape).reshape(1, 8, 4, 12))).on(EVEN)
 
 
 TABLE = {
@@ -39,7 +39,7 @@ TABLE = {
             (CHAIN, "sigmoid", "reshape sigmoid mul"),
             (CHAIN, "mul", "reshape sigmoid mul"),
             (
-                plain(lambda x: x.flatten(1)[None, None].softmax(-1).view(1, 256)),
+                plain(lambda x: x.flatten(1)[None, None].softmax(-1).flatten(0, 2)),
                 "softmax",
                 "reshape softmax",
             ),
@@ -75,7 +75,7 @@ TABLE = {
                 "reshape mul cat sin",
             ),
             (
-                plain(lambda x: (lines(x) - lines(x).relu()).reshape(1, 256)),
+                plain(lambda x: (lines(x) - lines(x).relu()).flatten(1)),
                 "sub",
                 "reshape relu sub",
             ),
@@ -109,26 +109,28 @@ TABLE = {
                 "mean linear relu",
             ),
             (
-                held(lambda y, x: (lines(x) * y + 1).squeeze(2), torch.randn(4, 1, 64)),
+                held(
+                    lambda y, x: (lines(x) * y + 1).squeeze(2), torch.randn(4, 1, 63)
+                ).on(ODD),
                 "add",
                 "reshape mul add",
             ),
             (
-                grouped(lambda x: x.sigmoid().view(2, 2, 2, 4, 8)),
+                grouped(lambda x: x.sigmoid().view(2, 2, 2, 4, 12)),
                 "sigmoid",
                 "reshape sigmoid",
             ),
             (
-                grouped(lambda x: (x * 2 + x.tanh()).reshape(1, 256)),
+                grouped(lambda x: (x * 2 + x.tanh()).reshape(1, 384)),
                 "tanh",
                 "reshape mul tanh add",
             ),
             (
                 plain(
                     lambda x: (x.sum(1)[:, None] + x.mean((1, 2))[None, None]).view(
-                        8, 8
+                        8, 12
                     )
-                ),
+                ).on(EVEN),
                 "add",
                 "sum mean add reshape",
             ),
@@ -166,10 +168,10 @@ TABLE = {
             (
                 plain(
                     lambda x: (
-                        x.reshape(2, 2, 2, 4, 8).reshape(1, 8, 4, 8)
-                        + x.reshape(4, 2, 1, 4, 8).reshape(1, 8, 4, 8)
+                        x.reshape(2, 2, 2, 4, 12).reshape(1, 8, 4, 12)
+                        + x.reshape(4, 2, 1, 4, 12).reshape(1, 8, 4, 12)
                     ).flatten(1)
-                ),
+                ).on(EVEN),
                 "add",
                 "the values it reads had different shapes before",
             ),

@@ -6,7 +6,7 @@ TABLE = {
     "merge_moves": (
         [
             (
-                plain(lambda x: x.reshape(1, 4, 64).reshape(2, 2, 64)),
+                plain(lambda x: x.flatten(2).reshape(-1, 2, x[0, 0].numel())),
                 "reshape_1",
                 ["aten.reshape.default"],
             ),
@@ -26,7 +26,7 @@ TABLE = {
                 "permute add",
             ),
             (plain(lambda x: x.unsqueeze(1).squeeze(1) + 1), "squeeze", "add"),
-            (plain(lambda x: x.flatten(2).view(1, 4, 8, 8) + 1), "reshape_1", "add"),
+            (plain(lambda x: x.flatten(2).view(x.shape) + 1), "reshape_1", "add"),
             (
                 plain(lambda x: x.permute(0, 2, 3, 1).permute(0, 3, 1, 2) + 1),
                 "permute_1",

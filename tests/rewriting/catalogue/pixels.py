@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from tests.rewriting.catalogue.networks import CONV, plain
+from tests.rewriting.catalogue.networks import CONV, EVEN, plain
 
 
 def focus(x):
@@ -11,12 +11,29 @@ def focus(x):
     return torch.cat(parts, 1)
 
 
+WIDE = (2, 4, 6, 10)
+"""A batch whose rows and columns are even, so that every step of two ends with them."""
+
+
+def cells(x):
+    """Squares of two by two pixels, and where each stands."""
+    count, channels, rows, columns = x.shape
+    return x.reshape(count, channels, rows // 2, 2, columns // 2, 2)
+
+
 def regrouped(*order):
     def run(x):
-        apart = x.reshape(1, 4, 4, 2, 4, 2).permute(0, *order, 2, 4)
-        return apart.reshape(1, 16, 4, 4)
+        apart = cells(x).permute(0, *order, 2, 4)
+        return apart.reshape(-1, 16, *apart.shape[-2:])
 
-    return plain(run)
+    return plain(run).on(WIDE, EVEN)
+
+
+def deepened(x, *order):
+    """Four channels as two by two pixels of one."""
+    count, channels, rows, columns = x.shape
+    apart = x.reshape(count, channels // 4, 2, 2, rows, columns).permute(0, 1, *order)
+    return apart.reshape(count, channels // 4, 2 * rows, 2 * columns)
 
 
 def yolo_focus(x):
@@ -27,8 +44,8 @@ def yolo_focus(x):
 TABLE = {
     "focus_as_convolution": (
         [
-            (plain(focus), "cat", [CONV]),
-            (plain(yolo_focus), "cat", "conv2d"),
+            (plain(focus).on(WIDE, EVEN), "cat", [CONV]),
+            (plain(yolo_focus).on(WIDE, EVEN), "cat", "conv2d"),
         ],
         [
             (
@@ -38,19 +55,23 @@ TABLE = {
             ),
             (plain(lambda x: torch.cat([x, x], 2)), "cat", "it does not join channels"),
             (
-                plain(lambda x: torch.cat([x[..., ::3, ::3], x[..., 1::3, 1::3]], 1)),
+                plain(
+                    lambda x: torch.cat([x[..., ::3, ::3], x[..., 1::3, 1::3]], 1)
+                ).on(EVEN),
                 "cat",
                 "3 does not divide the size of",
             ),
             (
                 plain(
                     lambda x: torch.cat([x[..., 2::2, 1:7:2], x[..., 3::2, 1:7:2]], 1)
-                ),
+                ).on(WIDE),
                 "cat",
                 "is no strided slice of pixels",
             ),
             (
-                plain(lambda x: torch.cat([x[..., 2::2, 2::2], x[..., 3::2, 3::2]], 1)),
+                plain(
+                    lambda x: torch.cat([x[..., 2::2, 2::2], x[..., 3::2, 3::2]], 1)
+                ).on(WIDE),
                 "cat",
                 "its slices begin beyond the first step",
             ),
@@ -59,17 +80,25 @@ TABLE = {
     ),
     "unshuffle_as_convolution": (
         [
-            (plain(lambda x: F.pixel_unshuffle(x, 2)), "pixel_unshuffle", "conv2d"),
-            (plain(lambda x: F.pixel_unshuffle(x, 4)), "pixel_unshuffle", "conv2d"),
+            (
+                plain(lambda x: F.pixel_unshuffle(x, 2)).on(WIDE, EVEN),
+                "pixel_unshuffle",
+                "conv2d",
+            ),
+            (
+                plain(lambda x: F.pixel_unshuffle(x, 4)).on(EVEN),
+                "pixel_unshuffle",
+                "conv2d",
+            ),
         ],
         [
             (
-                plain(lambda x: F.pixel_unshuffle(x[0], 2)),
+                plain(lambda x: F.pixel_unshuffle(x[0], 2)).on(EVEN),
                 "pixel_unshuffle",
                 "its input has 3 dimensions, not 4",
             ),
             (
-                plain(lambda x: F.pixel_unshuffle(x[:, :0], 2)),
+                plain(lambda x: F.pixel_unshuffle(x[:, :0], 2)).on(EVEN),
                 "pixel_unshuffle",
                 "its input has no channels",
             ),
@@ -106,18 +135,14 @@ TABLE = {
         ],
         [
             (
-                plain(lambda x: x.reshape(1, 4, 64).relu()),
+                plain(lambda x: x.reshape(2, 4, 63).relu()),
                 "reshape",
                 "it does not take pixels apart",
             ),
             (
                 plain(
-                    lambda x: (
-                        x.reshape(1, 4, 4, 2, 4, 2)
-                        .permute(0, 1, 2, 4, 3, 5)
-                        .reshape(1, 16, 4, 4)
-                    )
-                ),
+                    lambda x: cells(x).permute(0, 1, 2, 4, 3, 5).reshape(2, 16, 3, 5)
+                ).on(WIDE),
                 "reshape",
                 "it does not turn pixels into channels",
             ),
@@ -127,26 +152,12 @@ TABLE = {
     "depth_to_space_as_one_op": (
         [
             (
-                plain(
-                    lambda x: (
-                        x.view(1, 1, 2, 2, 8, 8)
-                        .permute(0, 1, 4, 2, 5, 3)
-                        .reshape(1, 1, 16, 16)
-                    )
-                ),
+                plain(lambda x: deepened(x, 4, 2, 5, 3)),
                 "reshape",
                 "pixel_shuffle",
             ),
             (
-                plain(
-                    lambda x: (
-                        torch.cat([x, x * 2], 1)
-                        .view(1, 2, 2, 2, 8, 8)
-                        .permute(0, 1, 4, 2, 5, 3)
-                        .contiguous()
-                        .view(1, 2, 16, 16)
-                    )
-                ),
+                plain(lambda x: deepened(torch.cat([x, x * 2], 1), 4, 2, 5, 3)),
                 "reshape",
                 "mul cat pixel_shuffle",
             ),
@@ -158,13 +169,7 @@ TABLE = {
                 "it does not take channels apart",
             ),
             (
-                plain(
-                    lambda x: (
-                        x.view(1, 1, 2, 2, 8, 8)
-                        .permute(0, 1, 4, 3, 5, 2)
-                        .reshape(1, 1, 16, 16)
-                    )
-                ),
+                plain(lambda x: deepened(x, 4, 3, 5, 2)),
                 "reshape",
                 "it does not turn channels into pixels",
             ),

@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from tests.rewriting.catalogue.networks import plain
+from tests.rewriting.catalogue.networks import EVEN, ODD, plain
 
 
 def averaged(*sides, **options):
@@ -16,12 +16,12 @@ TABLE = {
     "adaptive_pool_as_pool": (
         [
             (
-                plain(lambda x: F.adaptive_avg_pool2d(x, (2, 4))),
+                plain(lambda x: F.adaptive_avg_pool2d(x, (2, 4))).on(EVEN),
                 "adaptive_avg_pool2d",
                 ["aten.avg_pool2d.default"],
             ),
             (
-                plain(lambda x: F.interpolate(x, size=(4, 4), mode="area")),
+                plain(lambda x: F.interpolate(x, size=(7, 3), mode="area")).on(ODD),
                 "adaptive_avg_pool2d",
                 "avg_pool2d",
             ),
@@ -30,12 +30,12 @@ TABLE = {
             (
                 plain(lambda x: F.adaptive_avg_pool2d(x, 3)),
                 "adaptive_avg_pool2d",
-                "(3, 3) does not divide (8, 8)",
+                "(3, 3) does not divide (7, 9)",
             ),
             (
                 plain(lambda x: F.adaptive_avg_pool2d(x[:, :0], 2)),
                 "adaptive_avg_pool2d",
-                "its input of 1×0×8×8 is no image",
+                "its input of 2×0×7×9 is no image",
             ),
         ],
         1e-6,
@@ -128,7 +128,7 @@ TABLE = {
     "adaptive_maximum_as_pool": (
         [
             (
-                plain(lambda x: F.adaptive_max_pool2d(x, (2, 4))),
+                plain(lambda x: F.adaptive_max_pool2d(x, (2, 4))).on(EVEN),
                 "adaptive_max_pool2d",
                 "max_pool2d",
             ),
@@ -142,7 +142,7 @@ TABLE = {
             (
                 plain(lambda x: F.adaptive_max_pool2d(x, 3)),
                 "adaptive_max_pool2d",
-                "(3, 3) does not divide (8, 8)",
+                "(3, 3) does not divide (7, 9)",
             ),
             (
                 plain(lambda x: F.adaptive_max_pool2d(x, 2, return_indices=True)),
@@ -154,8 +154,8 @@ TABLE = {
     ),
     "whole_pool_as_mean": (
         [
-            (plain(lambda x: F.avg_pool2d(x, 8)), "avg_pool2d", "mean"),
-            (plain(lambda x: F.avg_pool2d(x, (8, 8), 1)), "avg_pool2d", "mean"),
+            (plain(lambda x: F.avg_pool2d(x, x.shape[2:])), "avg_pool2d", "mean"),
+            (plain(lambda x: F.avg_pool2d(x, x.shape[2:], 1)), "avg_pool2d", "mean"),
         ],
         [
             (
@@ -163,9 +163,13 @@ TABLE = {
                 "avg_pool2d",
                 "its kernel (4, 4) does not cover the whole map",
             ),
-            (averaged(8, divisor_override=3), "avg_pool2d", "divisor_override is 3"),
             (
-                plain(lambda x: F.avg_pool2d((x * 9).long(), 8)),
+                averaged((7, 9), divisor_override=3),
+                "avg_pool2d",
+                "divisor_override is 3",
+            ),
+            (
+                plain(lambda x: F.avg_pool2d((x * 9).long(), (7, 9))),
                 "avg_pool2d",
                 "it averages integers and rounds",
             ),
@@ -175,13 +179,14 @@ TABLE = {
     "pool_in_two_steps": (
         [
             (averaged(4), "avg_pool2d", TWICE),
-            (averaged(8), "avg_pool2d", TWICE),
+            (averaged(8).on(EVEN), "avg_pool2d", TWICE),
+            (averaged(6, 6), "avg_pool2d", TWICE),
             (averaged(4, 2), "avg_pool2d", TWICE),
             (averaged(4, 6), "avg_pool2d", TWICE),
             (averaged(6, 7), "avg_pool2d", TWICE),
             (averaged((1, 8)), "avg_pool2d", TWICE),
             (averaged(4, 4, count_include_pad=False), "avg_pool2d", TWICE),
-            (averaged(4, 4, ceil_mode=True), "avg_pool2d", TWICE),
+            (averaged(4, 4, ceil_mode=True).on(EVEN), "avg_pool2d", TWICE),
         ],
         [
             (averaged(7), "avg_pool2d", "windows of 7×7 every 7×7 values are not made"),

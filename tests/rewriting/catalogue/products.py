@@ -4,16 +4,16 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from tests.rewriting.catalogue.networks import CONV, built, plain
+from tests.rewriting.catalogue.networks import CONV, ODD, built, plain
 
 RESHAPES = ["aten.reshape.default", CONV, "aten.reshape.default"]
-WIDE = nn.Linear(256, 3)
+WIDE = nn.Linear(252, 3)
 
 TABLE = {
     "linear_as_convolution": (
         [
             (
-                built(lambda self, x: self.linear(x), linear=nn.Linear(8, 3)),
+                built(lambda self, x: self.linear(x), linear=nn.Linear(9, 3)).on(ODD),
                 "linear",
                 RESHAPES,
             ),
@@ -32,7 +32,7 @@ TABLE = {
     "flattened_linear_as_convolution": (
         [
             (
-                built(lambda self, x: self.linear(x.flatten(1)), linear=WIDE),
+                built(lambda self, x: self.linear(x.flatten(1)), linear=WIDE).on(ODD),
                 "linear",
                 [CONV, "aten.reshape.default"],
             ),
@@ -47,13 +47,13 @@ TABLE = {
         ],
         [
             (
-                built(lambda self, x: self.linear(x), linear=nn.Linear(8, 3)),
+                built(lambda self, x: self.linear(x), linear=nn.Linear(9, 3)),
                 "linear",
                 "no image is flattened before it",
             ),
             (
                 built(
-                    lambda self, x: self.linear(x.flatten(2)), linear=nn.Linear(64, 3)
+                    lambda self, x: self.linear(x.flatten(2)), linear=nn.Linear(63, 3)
                 ),
                 "linear",
                 "no image is flattened before it",

@@ -2,7 +2,7 @@
 
 import torch.nn.functional as F
 
-from tests.rewriting.catalogue.networks import plain, resized
+from tests.rewriting.catalogue.networks import EVEN, ODD, plain, resized
 
 RESIZE = "upsample_bilinear2d"
 
@@ -15,7 +15,7 @@ TABLE = {
                 ["aten.upsample_bilinear2d.vec"],
             ),
             (
-                resized(scale_factor=1.5),
+                resized(scale_factor=1.5).on(EVEN),
                 "upsample_nearest2d",
                 ["aten.upsample_nearest2d.vec"],
             ),
@@ -33,21 +33,21 @@ TABLE = {
     "resize_by_factor": (
         [
             (
-                resized(size=(16, 4), mode="bilinear"),
+                resized(size=(16, 4), mode="bilinear").on(EVEN),
                 "upsample_bilinear2d",
                 ["aten.upsample_bilinear2d.vec"],
             ),
-            (resized(size=(4, 2)), "upsample_nearest2d", "upsample_nearest2d"),
+            (resized(size=(7, 3)).on(ODD), "upsample_nearest2d", "upsample_nearest2d"),
         ],
         [
             (
                 resized(size=(12, 12)),
                 "upsample_nearest2d",
-                "the ratio of (8, 8) to (12, 12) is not whole",
+                "the ratio of (7, 9) to (12, 12) is not whole",
             ),
             (resized(scale_factor=2), "upsample_nearest2d", "it has factors already"),
             (
-                plain(lambda x: F.interpolate(x.repeat(1, 1, 8, 8)[..., :49, :49], 1)),
+                plain(lambda x: F.interpolate(x.repeat(1, 1, 7, 7)[..., :49, :49], 1)),
                 "upsample_nearest2d",
                 "rounded, 49 · 1/49 is less than 1",
             ),
@@ -119,7 +119,7 @@ TABLE = {
             (
                 resized(size=(16, 16)),
                 "upsample_nearest2d",
-                "its input has (8, 8) pixels",
+                "its input has (7, 9) pixels",
             ),
         ],
         1e-6,
@@ -131,7 +131,11 @@ TABLE = {
                 "upsample_nearest2d",
                 ["aten._upsample_nearest_exact2d.vec"],
             ),
-            (resized(size=(16, 24)), "upsample_nearest2d", "_upsample_nearest_exact2d"),
+            (
+                resized(size=(16, 36)).on(EVEN),
+                "upsample_nearest2d",
+                "_upsample_nearest_exact2d",
+            ),
         ],
         "both resizes take the same arguments",
         0,

@@ -3,12 +3,11 @@
 import torch.nn.functional as F
 from torch import nn
 
-from tests.rewriting.catalogue.networks import built, conv
-from tests.rewriting.exporting import opened
+from tests.rewriting.catalogue.networks import ODD, built, conv
 
 
 def called_twice(module):
-    return lambda: opened(lambda self, x: self.own(F.relu(self.own(x))), own=module)
+    return built(lambda self, x: self.own(F.relu(self.own(x))), own=module)
 
 
 def called_once():
@@ -20,7 +19,7 @@ def computed_kernel():
         kernel = self.own.weight * 2
         return F.conv2d(x, kernel, padding=1) + F.conv2d(x + 1, kernel, padding=1)
 
-    return opened(network, own=nn.Conv2d(4, 4, 3, padding=1))
+    return built(network, own=nn.Conv2d(4, 4, 3, padding=1))
 
 
 NORMED = nn.Sequential(nn.Conv2d(4, 4, 3, padding=1), nn.BatchNorm2d(4))
@@ -53,14 +52,14 @@ TABLE = {
                 ],
             ),
             (
-                called_twice(nn.Linear(8, 8)),
+                called_twice(nn.Linear(9, 9)).on(ODD),
                 "linear",
                 ["aten.linear.default", "aten.relu.default", "aten.linear.default"],
             ),
         ],
         [
             (called_once(), "conv2d", "no other op reads its weights"),
-            (computed_kernel, "conv2d", "its weights are computed"),
+            (computed_kernel(), "conv2d", "its weights are computed"),
         ],
         0,
     ),

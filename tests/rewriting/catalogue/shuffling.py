@@ -4,34 +4,49 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from tests.rewriting.catalogue.networks import CONV, normed, plain
+from tests.rewriting.catalogue.networks import CONV, EVEN, normed, plain
+
+
+def grouped(x):
+    """The channels in two groups of two."""
+    return x.reshape(x.shape[0], 2, 2, *x.shape[2:])
 
 
 def shuffled(x):
-    return x.reshape(1, 2, 2, 8, 8).transpose(1, 2).reshape(1, 4, 8, 8)
+    return grouped(x).transpose(1, 2).reshape(x.shape)
 
 
 def shuffled_by_permutation(x):
-    return x.reshape(1, 2, 2, 8, 8).permute(0, 2, 1, 3, 4).reshape(1, 4, 8, 8)
+    return grouped(x).permute(0, 2, 1, 3, 4).reshape(x.shape)
+
+
+def pairs(x):
+    """The channels two by two, each as one row of values."""
+    return x.reshape(-1, 2, x[0, 0].numel())
+
+
+def apart(x):
+    """The even channels and the odd ones."""
+    return pairs(x).permute(1, 0, 2).reshape(2, -1, 2, *x.shape[2:])
 
 
 def paired(x):
-    halves = x.reshape(2, 2, 64).permute(1, 0, 2).reshape(2, -1, 2, 8, 8)
+    halves = apart(x)
     return halves[0] - halves[1]
 
 
 def second_pair(x):
-    return x.reshape(2, 2, 64).permute(1, 0, 2).reshape(2, 1, 2, 8, 8)[-1]
+    return apart(x)[-1]
 
 
 def read_apart(x):
-    apart = x.reshape(1, 2, 2, 8, 8)
-    return apart.transpose(1, 2).reshape(1, 4, 8, 8) + apart.sum(1).sum(1, True)
+    groups = grouped(x)
+    return groups.transpose(1, 2).reshape(x.shape) + groups.sum(1).sum(1, True)
 
 
 READ_TWICE = (plain(read_apart), "reshape", "2 ops read reshape")
 NOT_SHUFFLED = (
-    plain(lambda x: x.reshape(1, 2, 2, 8, 8).transpose(1, 2).reshape(1, 4, 64)),
+    plain(lambda x: grouped(x).transpose(1, 2).reshape(2, 4, 63)),
     "reshape",
     "it does not shuffle channels between groups",
 )
@@ -45,7 +60,7 @@ TABLE = {
         ],
         [
             (
-                plain(lambda x: torch.sin(torch.sin(x.reshape(1, 2, 2, 8, 8)))),
+                plain(lambda x: torch.sin(torch.sin(grouped(x)))),
                 "reshape",
                 "it does not shuffle channels between groups",
             ),
@@ -61,9 +76,7 @@ TABLE = {
         ],
         [
             (
-                plain(
-                    lambda x: x.reshape(1, 4, 64).transpose(1, 2).reshape(1, 4, 8, 8)
-                ),
+                plain(lambda x: x.flatten(2).transpose(1, 2).reshape(x.shape)),
                 "reshape",
                 "it does not shuffle channels between groups",
             ),
@@ -79,7 +92,7 @@ TABLE = {
         ],
         [
             (
-                plain(lambda x: F.channel_shuffle(x[0], 2)),
+                plain(lambda x: F.channel_shuffle(x[0], 2)).on(EVEN),
                 "channel_shuffle",
                 "its input has 3 dimensions, not 4",
             ),
@@ -93,38 +106,32 @@ TABLE = {
         ],
         [
             (
-                plain(lambda x: x.reshape(1, 4, 64).transpose(1, 2).reshape(2, 128)),
+                plain(lambda x: x.flatten(2).transpose(1, 2).reshape(4, 126)),
                 "reshape",
                 "it does not pair channels",
             ),
             (
-                plain(lambda x: x.reshape(1, 4, 64).relu()),
+                plain(lambda x: x.reshape(2, 4, 63).relu()),
                 "reshape",
                 "it does not pair channels",
             ),
             (
-                plain(lambda x: x.flatten(2).reshape(1, 2, 2, 64)),
+                plain(lambda x: x.flatten(2).reshape(2, 2, 2, 63)),
                 "reshape_1",
                 "it does not pair channels",
             ),
             (
-                plain(lambda x: x.reshape(2, 2, 64).transpose(0, 1).reshape(4, 64)),
+                plain(lambda x: pairs(x).transpose(0, 1).reshape(8, 63)),
                 "reshape",
                 "it does not pair channels",
             ),
             (
-                plain(
-                    lambda x: (
-                        x.reshape(2, 2, 64)
-                        .permute(1, 0, 2)
-                        .reshape(2, 1, 2, 8, 8)[:, 0]
-                    )
-                ),
+                plain(lambda x: apart(x)[:, 0]),
                 "reshape",
                 "it does not select halves",
             ),
             (
-                plain(lambda x: x.reshape(2, 2, 64) + x.reshape(2, 2, 64).relu()),
+                plain(lambda x: pairs(x) + pairs(x).relu()),
                 "reshape",
                 "2 ops read reshape",
             ),

@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from tests.rewriting.catalogue.networks import plain, resized
+from tests.rewriting.catalogue.networks import ODD, plain, resized
 
 TABLE = {
     "drop_identity": (
@@ -19,7 +19,7 @@ TABLE = {
                 "avg_pool2d",
                 ["aten.relu.default"],
             ),
-            (resized(size=(8, 8)), "upsample_nearest2d", []),
+            (resized(size=(7, 9)).on(ODD), "upsample_nearest2d", []),
         ],
         [
             (plain(lambda x: x * 2), "mul", "it changes its input"),

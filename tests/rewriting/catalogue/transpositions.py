@@ -2,20 +2,27 @@
 
 from torch import nn
 
-from tests.rewriting.catalogue.networks import built, plain
+from tests.rewriting.catalogue.networks import EVEN, ODD, built, plain
+
+
+def grouped(x):
+    """The channels in two groups of two."""
+    return x.reshape(x.shape[0], 2, 2, *x.shape[2:])
 
 
 def windows(x):
     """Windows of 4×4 pixels, side by side in the batch, as Swin attends to them."""
-    split = x.permute(0, 2, 3, 1).view(1, 2, 4, 2, 4, 4)
-    return split.permute(0, 1, 3, 2, 4, 5).reshape(4, 16, 4)
+    count, channels, rows, columns = x.shape
+    split = x.permute(0, 2, 3, 1).view(count, rows // 4, 4, columns // 4, 4, channels)
+    return split.permute(0, 1, 3, 2, 4, 5).reshape(-1, 16, channels)
 
 
 def attended(take):
     """Queries, keys and values of one projection, two heads each."""
 
     def run(self, x):
-        packed = self.qkv(x.flatten(2).transpose(1, 2)).reshape(1, 64, 3, 2, 4)
+        tokens = self.qkv(x.flatten(2).transpose(1, 2))
+        packed = tokens.reshape(*tokens.shape[:2], 3, 2, 4)
         query, key, value = take(packed.permute(2, 0, 3, 1, 4))
         return query + key * value
 
@@ -24,7 +31,8 @@ def attended(take):
 
 def halves(x):
     """Even and odd channels as one value, as a shuffled block of an older detector."""
-    pairs = x.reshape(2, 2, 64).permute(1, 0, 2).reshape(2, 1, 2, 8, 8)
+    apart = x.reshape(-1, 2, x[0, 0].numel()).permute(1, 0, 2)
+    pairs = apart.reshape(2, -1, 2, *x.shape[2:])
     return pairs[0] * 2 + pairs[1]
 
 
@@ -34,26 +42,29 @@ MANY = "it moves 5 groups of values; 4 dimensions hold no more"
 TABLE = {
     "moves_as_one_permutation": (
         [
-            (plain(windows), "reshape", "permute reshape"),
+            (plain(windows).on((2, 4, 8, 12)), "reshape", "permute reshape"),
             (
-                plain(lambda x: x.flatten(2).transpose(0, 1) * 2),
+                plain(lambda x: x.flatten(2).transpose(0, 1) * 2).on(EVEN),
                 "transpose",
                 "reshape mul",
             ),
             (
-                plain(lambda x: x.view(4, 8, 8).permute(1, 0, 2) * 2),
+                plain(lambda x: x.flatten(2).transpose(0, 1) * 2).on(ODD),
+                "transpose",
+                "reshape permute mul",
+            ),
+            (
+                plain(lambda x: x.view(-1, *x.shape[2:]).permute(1, 0, 2) * 2),
                 "permute",
                 "reshape permute mul",
             ),
             (
-                plain(lambda x: x.view(1, 2, 2, 8, 8).transpose(1, 2).flatten(1, 2)),
+                plain(lambda x: grouped(x).transpose(1, 2).flatten(1, 2)),
                 "transpose",
                 "reshape permute",
             ),
             (
-                plain(
-                    lambda x: x.permute(0, 2, 3, 1).reshape(1, 64, 4).transpose(1, 2)
-                ),
+                plain(lambda x: x.permute(0, 2, 3, 1).flatten(1, 2).transpose(1, 2)),
                 "permute",
                 "reshape",
             ),
@@ -72,25 +83,25 @@ TABLE = {
             (
                 plain(
                     lambda x: (
-                        x.view(1, 4, 4, 2, 4, 2)
+                        x.view(1, 4, 4, 2, 6, 2)
                         .permute(0, 5, 4, 3, 2, 1)
-                        .reshape(1, 16, 4, 4)
+                        .reshape(1, 24, 4, 4)
                     )
-                ),
+                ).on(EVEN),
                 "permute",
                 MANY,
             ),
             (
-                plain(lambda x: x.view(1, 2, 2, 8, 8).permute(0, 1, 3, 4, 2)),
+                plain(lambda x: grouped(x).permute(0, 1, 3, 4, 2)),
                 "permute",
                 "permute has 5 dimensions all the same",
             ),
             (
                 plain(
                     lambda x: (
-                        x.reshape(1, 4, 64)[:, :3].reshape(1, 2, 96).permute(2, 0, 1)
+                        x.reshape(1, 4, 96)[:, :3].reshape(1, 2, 144).permute(2, 0, 1)
                     )
-                ),
+                ).on(EVEN),
                 "reshape_1",
                 "a reshape cuts across",
             ),
@@ -103,30 +114,32 @@ TABLE = {
             (attended(lambda packed: packed), "permute", PARTS),
             (plain(halves), "permute", "slice mul add"),
             (
-                plain(lambda x: x.view(1, 2, 2, 64).permute(1, 0, 2, 3)[1]),
+                plain(lambda x: grouped(x).flatten(3).permute(1, 0, 2, 3)[1]),
                 "permute",
                 "slice reshape",
             ),
         ],
         [
             (
-                plain(lambda x: x.view(1, 2, 2, 64).transpose(1, 2) + 1),
+                plain(lambda x: grouped(x).flatten(3).transpose(1, 2) + 1),
                 "transpose",
                 "more is read of it than selections",
             ),
             (plain(lambda x: x.permute(0, 2, 3, 1)), "permute", "more is read of it"),
             (
-                plain(lambda x: x.transpose(0, 1)[:, 0] * x.transpose(0, 1)[0]),
+                plain(lambda x: x.transpose(0, 1)[:, 0] * x.transpose(0, 1)[0]).on(
+                    EVEN
+                ),
                 "transpose",
                 "nothing is selected along one axis of it",
             ),
             (
-                plain(lambda x: x.permute(0, 2, 3, 1).reshape(1, 256)[:, 3]),
+                plain(lambda x: x.permute(0, 2, 3, 1).reshape(2, 252)[:, 3]),
                 "permute",
                 "the axis it selects along holds 3 axes of its source",
             ),
             (
-                plain(lambda x: x.view(1, 4, 2, 2, 16).transpose(0, 3)[1]),
+                plain(lambda x: x.view(1, 4, 2, 2, 24).transpose(0, 3)[1]).on(EVEN),
                 "transpose",
                 "what it selects lies in several pieces of its source",
             ),
