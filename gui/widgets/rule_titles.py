@@ -126,6 +126,9 @@ RULE_TITLES: Mapping[str, str] = {
     "space_to_depth_as_convolution": "Write the regrouped pixels as a convolution",
     "split_as_slices": "Write split as slices",
     "stack_as_concat": "Write stack as a concatenation",
+    "strided_assignment_as_concat": (
+        "Write slice assignment with a step as concatenations"
+    ),
     "string_padding_as_numbers": "Pad by numbers instead of a word",
     "subtraction_as_addition": "Write the subtraction as an addition",
     "tanh_as_sigmoid": "Write tanh as a sigmoid",

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from math import prod
 from typing import Any
 
 import torch
@@ -35,6 +36,45 @@ def slice_assignment_as_concat(
     if list(src.shape) != shape:
         src = src.expand(shape)
     return _joined(input, src, dim, first, last)
+
+
+@rule(
+    aten.slice_scatter.default,
+    title="Write slice assignment with a step as concatenations",
+)
+def strided_assignment_as_concat(
+    input: Tensor,
+    src: Tensor,
+    dim: int,
+    start: int | None,
+    end: int | None,
+    step: int,
+) -> Tensor:
+    """x with x[a::s] := y = concat(x[:a], w, rest), w = concat(y, x[a+1:a+s]) by steps
+
+    Each of the n steps is an axis of its own, [p, n, s, q], so that one concatenation
+    along s writes all of them; a last step that x does not fill is written by itself.
+    """
+    first, last, _ = slice(start, end, step).indices(input.shape[dim])
+    count = len(range(first, last, step))
+    if step == 1 or count == 0:
+        raise NoMatch(say("it writes no values with steps between them"))
+    shape = list(input.shape)
+    shape[dim] = count
+    src = src if list(src.shape) == shape else src.expand(shape)
+    size = input.shape[dim]
+    whole = min(count, (size - first) // step)
+    after = first + whole * step
+    parts = [_part(input, dim, 0, first)]
+    if whole:
+        windows = _part(input, dim, first, after)
+        parts.append(_interleaved(_part(src, dim, 0, whole), windows, dim, step))
+    if whole < count:
+        parts.append(_part(src, dim, whole, count))
+        after += 1
+    parts.append(_part(input, dim, after, size))
+    written = [part for part in parts if part.shape[dim]]
+    return torch.cat(written, dim) if written[1:] else written[0]
 
 
 @rule(aten.select_scatter.default, title="Write row assignment as a concatenation")
@@ -116,6 +156,26 @@ def row_assignment_as_concat(
         places = [rows.index(row) for row in own]
         parts += [aten.slice.Tensor(values, dim, at, at + 1) for at in places]
     return torch.cat(parts, dim) if parts[1:] else parts[0]
+
+
+def _interleaved(heads: Tensor, windows: Tensor, dim: int, step: int) -> Tensor:
+    """Write the head of each window of `step` values along an axis."""
+    dim %= windows.dim()
+    outer, inner = windows.shape[:dim], prod(windows.shape[dim + 1 :])
+    count = heads.shape[dim]
+    splits = [
+        (prod(outer[:at]), prod(outer[at:]) * count) for at in range(len(outer) + 1)
+    ]
+    rows = min(splits, key=max)
+    tails = windows.reshape(*rows, step, inner)[:, :, 1:]
+    return torch.cat([heads.reshape(*rows, 1, inner), tails], 2).reshape(windows.shape)
+
+
+def _part(input: Tensor, dim: int, first: int, last: int) -> Tensor:
+    if first == 0 and last == input.shape[dim]:
+        return input
+    part: Tensor = aten.slice.Tensor(input, dim, first, last)
+    return part
 
 
 def _joined(input: Tensor, part: Tensor, dim: int, first: int, last: int) -> Tensor:

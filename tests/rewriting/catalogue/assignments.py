@@ -2,7 +2,7 @@
 
 import torch
 
-from tests.rewriting.catalogue.networks import assigned, write_number
+from tests.rewriting.catalogue.networks import EVEN, ODD, assigned, write_number
 
 
 def write_rows(y, x):
@@ -10,7 +10,27 @@ def write_rows(y, x):
 
 
 def write_every_other(y, x):
-    y[..., ::2] = x[..., :4]
+    y[..., ::2] = x[..., : y[..., ::2].shape[-1]]
+
+
+def write_odd_channels(y, x):
+    y[:, 1::2, ::2] = x[:, :2, : y[:, :, ::2].shape[2]]
+
+
+def write_every_third(y, _):
+    y[:, :, 1:6:3] = 7
+
+
+def write_images(y, x):
+    y[::2] = x[:1]
+
+
+def write_far_apart(y, x):
+    y[..., 3::20] = x[..., 1:2]
+
+
+def write_nothing(y, x):
+    y[:, 4::2] = x[:, :0]
 
 
 def write_all(y, x):
@@ -50,6 +70,7 @@ def write_listed_twice(y, x):
 
 
 SPREAD = "mul slice reshape expand cat"
+INTERLEAVED = "mul slice reshape cat"
 
 
 def add_where_negative(y, _):
@@ -81,6 +102,38 @@ TABLE = {
                 assigned(write_every_other),
                 "slice_scatter",
                 "it writes with steps of 2",
+            ),
+        ],
+        0,
+    ),
+    "strided_assignment_as_concat": (
+        [
+            (assigned(write_every_other), "slice_scatter", INTERLEAVED),
+            (
+                assigned(write_odd_channels),
+                "slice_scatter",
+                INTERLEAVED + " slice_scatter",
+            ),
+            (
+                assigned(write_odd_channels),
+                "slice_scatter_1",
+                INTERLEAVED + " slice_scatter",
+            ),
+            (assigned(write_every_third), "slice_scatter", INTERLEAVED + " fill"),
+            (assigned(write_images).on(ODD), "slice_scatter", INTERLEAVED),
+            (assigned(write_images).on((5, 4, 3, 2)), "slice_scatter", SPREAD),
+            (assigned(write_far_apart), "slice_scatter", "mul slice cat"),
+        ],
+        [
+            (
+                assigned(write_rows),
+                "slice_scatter",
+                "it writes no values with steps between them",
+            ),
+            (
+                assigned(write_nothing),
+                "slice_scatter",
+                "it writes no values with steps between them",
             ),
         ],
         0,
@@ -124,12 +177,14 @@ TABLE = {
     ),
     "row_assignment_as_concat": (
         [
-            (assigned(write_listed), "index_put", SPREAD),
+            (assigned(write_listed).on(EVEN), "index_put", SPREAD),
+            (assigned(write_listed).on(ODD), "index_put", "mul slice cat"),
             (
-                assigned(write_listed_columns),
+                assigned(write_listed_columns).on(EVEN),
                 "index_put",
                 SPREAD,
             ),
+            (assigned(write_listed_columns).on(ODD), "index_put", "mul slice cat"),
         ],
         [
             (assigned(write_masked), "index_put", "its index is no constant list"),
