@@ -270,7 +270,25 @@ def _first_fixes(found: tuple[Diagnostic, ...]) -> list[Edit]:
 
 
 def _set_precision(node: fx.Node, precision: Precision) -> None:
-    if node.op not in ("call_function", "placeholder") or not is_float(node):
+    check_precision(node, precision)
+    if precision == "auto":
+        del node.meta["precision"]
+    else:
+        node.meta["precision"] = precision
+
+
+def can_have_precision(node: fx.Node) -> bool:
+    """Whether a node yields a float value that is quantized."""
+    return node.op in ("call_function", "placeholder") and is_float(node)
+
+
+def check_precision(node: fx.Node, precision: Precision) -> None:
+    """See whether a node can be asked for a precision.
+
+    Raises:
+        EditError: it cannot, or has it already.
+    """
+    if not can_have_precision(node):
         raise EditError(
             say("{name} is no float value; only those are quantized.", name=node.name)
         )
@@ -290,10 +308,6 @@ def _set_precision(node: fx.Node, precision: Precision) -> None:
                 precision=precision,
             )
         )
-    if precision == "auto":
-        del node.meta["precision"]
-    else:
-        node.meta["precision"] = precision
 
 
 def _words(rule: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import inspect
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any, TypeAlias, cast
@@ -74,6 +74,18 @@ class Expander:
                     )
                 )
         return site
+
+    def matching(self, rule: Rule, nodes: Iterable[fx.Node]) -> Iterator[fx.Node]:
+        """Find at which nodes the rule applies, while their graph stays as it is."""
+        declined: set[fx.Node] = set()
+        for node in nodes:
+            if node.target in rule.targets and node not in declined:
+                try:
+                    self.match(rule, node)
+                except NoMatch as refusal:
+                    declined.update(refusal.told_of)
+                else:
+                    yield node
 
     def refusal(self, rule: Rule, node: fx.Node) -> str:
         """Say why the rule does not apply at a node; empty if it does."""

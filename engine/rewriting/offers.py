@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import get_args
+from weakref import WeakKeyDictionary
 
 from torch import fx
 
@@ -31,13 +32,13 @@ from engine.recipe import (
     Several,
     SingleEdit,
 )
-from engine.rewriting.draft import Draft
-from engine.rewriting.edits import change
+from engine.rewriting.edits import can_have_precision
 from engine.rewriting.expansion import Expander
 from engine.rewriting.fixes import rewrites
 from engine.rewriting.inserting import editable_arguments
-from engine.rewriting.rule import NoMatch, find_rule, rules
+from engine.rewriting.rule import find_rule, rules
 from engine.rewriting.slots import slots_of
+from engine.rewriting.trial import Trial
 from engine.sentence import say
 from engine.targets.calls import op_name
 
@@ -49,8 +50,9 @@ PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 def choices_at(model: fx.GraphModule, names: Sequence[str]) -> Choices:
     """Collect what can be done at one node, or at several as one step.
 
-    What is offered as possible has been tried on a draft; of very many edits in one the
-    first have, and the offer tells how many have not.
+    What is offered as possible has been tried, without a copy of the graph where that
+    is sure; of very many edits that have to be made for it the first have, and the
+    offer tells how many have not.
 
     Raises:
         EditError: there is no such node.
@@ -63,49 +65,79 @@ def choices_at(model: fx.GraphModule, names: Sequence[str]) -> Choices:
             say("This network has no node {name}; was another one opened?", name=word)
         )
     nodes = [known[name] for name in names]
+    network, trial = _network(model), Trial(model)
     if len(nodes) > 1:
-        return Choices(tuple(names), digest(model), tuple(_for_several(model, nodes)))
+        offers = tuple(_for_several(model, trial, nodes))
+        return Choices(tuple(names), network.digest, offers)
     (node,) = nodes
+    alike = _alike(model, node)
     return Choices(
         nodes=(node.name,),
-        digest=digest(model),
-        offers=tuple(_for_one(model, node)),
+        digest=network.digest,
+        offers=(*_for_one(model, trial, node), *_for_all(model, trial, node)),
         arguments=editable_arguments(node),
         slots=tuple(
             Slot(node.name, name, read.name if read is not None else "")
             for name, read in slots_of(node)
         ),
         rewrites=rewrites(model, node.name),
-        alike=tuple(each.name for each in _alike(model, node)),
-        block=tuple(each.name for each in _in_blocks(model, node)),
+        alike=tuple(each.name for each in alike),
+        block=tuple(each.name for each in _in_blocks(alike, node)),
     )
 
 
-def _for_one(model: fx.GraphModule, node: fx.Node) -> Iterator[Offer]:
+@dataclass(slots=True)
+class _Network:
+    """What is offered wherever one looks: for an output by its place, and for all."""
+
+    digest: str
+    tails: dict[int, tuple[Offer, ...]] = field(default_factory=dict)
+    whole: tuple[Offer, ...] = ()
+
+
+_NETWORKS: WeakKeyDictionary[fx.GraphModule, _Network] = WeakKeyDictionary()
+"""A model is never changed, so this stays true of it; no node is kept."""
+
+
+def _network(model: fx.GraphModule) -> _Network:
+    known = _NETWORKS.get(model)
+    if known is None:
+        known = _NETWORKS[model] = _Network(digest(model))
+    return known
+
+
+def _for_one(model: fx.GraphModule, trial: Trial, node: fx.Node) -> Iterator[Offer]:
     name = node.name
-    yield _tried(model, "bypass", Bypass(name), is_exact=False)
-    yield _tried(model, "delete_branch", DeleteBranch(name), is_exact=False)
-    yield from _outputs(model, [node])
-    for key, op in (("quantize", "quant"), ("dequantize", "dequant")):
-        edit = Insert(f"npu.{op}.default", name)
-        yield _tried(model, key, edit)  # type: ignore[arg-type]  # both are keys
-    draft = Draft(model)
+    yield _tried(trial, "bypass", Bypass(name), is_exact=False)
+    yield _tried(trial, "delete_branch", DeleteBranch(name), is_exact=False)
+    yield from _outputs(model, trial, [node])
+    yield _tried(trial, "quantize", Insert("npu.quant.default", name))
+    yield _tried(trial, "dequantize", Insert("npu.dequant.default", name))
     for precision in PRECISIONS:
-        yield _tried_on(draft, precision, SetPrecision(name, precision))
-    yield _tried(model, "fold_constants", FoldConstants(name))
-    yield from _for_all(model, node)
+        yield _tried(trial, precision, SetPrecision(name, precision))
+    yield _tried(trial, "fold_constants", FoldConstants(name))
 
 
-def _for_all(model: fx.GraphModule, node: fx.Node) -> Iterator[Offer]:
-    """What changes the whole network, or the end of the output a node leads to."""
-    reached = _reached(model, [node])
+def _for_all(model: fx.GraphModule, trial: Trial, node: fx.Node) -> tuple[Offer, ...]:
+    """What changes the end of the output a node leads to, or the whole network."""
+    network, reached = _network(model), _reached(model, [node])
     places = (at for at, each in enumerate(_results(model)) if each in reached)
     place = next(places, 0)
-    yield _tried(model, "argmax", AppendTail(1, True, False, place), is_exact=False)
-    yield _tried(model, "remove_tail", RemoveTail(place), is_exact=False)
-    yield _tried(model, "predictions", EndAtPredictions(), is_exact=False)
-    yield _tried(model, "insert_stubs", InsertStubs())
-    yield _tried(model, "remove_stubs", RemoveStubs())
+    if place not in network.tails:
+        argmax, remove = AppendTail(1, True, False, place), RemoveTail(place)
+        network.tails[place] = (
+            _tried(trial, "argmax", argmax, is_exact=False),
+            _tried(trial, "remove_tail", remove, is_exact=False),
+        )
+    if not network.whole:
+        network.whole = tuple(_for_the_whole(model, trial))
+    return (*network.tails[place], *network.whole)
+
+
+def _for_the_whole(model: fx.GraphModule, trial: Trial) -> Iterator[Offer]:
+    yield _tried(trial, "predictions", EndAtPredictions(), is_exact=False)
+    yield _tried(trial, "insert_stubs", InsertStubs())
+    yield _tried(trial, "remove_stubs", RemoveStubs())
     folding = ("fold_batch_norm", "fold_batch_norm_forward")
     yield _anywhere(model, "fold_batch_norms", FuseBatchNorm(), folding)
     merging = ("merge_parallel_branches", *folding)
@@ -118,25 +150,25 @@ def _anywhere(
     """Offer what applies rules wherever they match, if one matches anywhere."""
     expander = Expander()
     for rule in map(find_rule, names):
-        for node in model.graph.nodes:
-            if node.target in rule.targets:
-                with suppress(NoMatch):
-                    expander.match(rule, node)
-                    return Offer(key, edit)
+        if next(expander.matching(rule, model.graph.nodes), None) is not None:
+            return Offer(key, edit)
     return Offer(key, edit, say("No node of this network allows it."))
 
 
-def _for_several(model: fx.GraphModule, nodes: list[fx.Node]) -> Iterator[Offer]:
+def _for_several(
+    model: fx.GraphModule, trial: Trial, nodes: list[fx.Node]
+) -> Iterator[Offer]:
     ops = [node.name for node in nodes if node.op == "call_function"]
-    yield _all_tried(model, "bypass", [Bypass(name) for name in ops], is_exact=False)
+    yield _all_tried(trial, "bypass", [Bypass(name) for name in ops], is_exact=False)
+    quantized = [node for node in nodes if can_have_precision(node)]
     for precision in PRECISIONS:
         edits = [
             SetPrecision(node.name, precision)
-            for node in nodes
+            for node in quantized
             if node.meta.get("precision", "auto") != precision
         ]
-        yield _all_tried(model, precision, edits)
-    yield from _outputs(model, nodes)
+        yield _all_tried(trial, precision, edits)
+    yield from _outputs(model, trial, nodes)
     yield from _rules(nodes)
 
 
@@ -144,18 +176,15 @@ def _rules(nodes: list[fx.Node]) -> Iterator[Offer]:
     """Every rule that matches at one of the nodes, applied wherever it does."""
     expander = Expander()
     for rule in rules().values():
-        fitting: list[SingleEdit] = []
-        for node in nodes:
-            if node.target in rule.targets:
-                with suppress(NoMatch):
-                    expander.match(rule, node)
-                    fitting.append(ApplyRule(rule.name, node.name))
-        if fitting:
-            edit = Several(tuple(fitting))
+        edits = [ApplyRule(rule.name, at.name) for at in expander.matching(rule, nodes)]
+        if edits:
+            edit = Several(tuple(edits))
             yield Offer("rule", edit, is_exact=rule.exact, title=rule.title)
 
 
-def _outputs(model: fx.GraphModule, nodes: list[fx.Node]) -> Iterator[Offer]:
+def _outputs(
+    model: fx.GraphModule, trial: Trial, nodes: list[fx.Node]
+) -> Iterator[Offer]:
     results = _results(model)
     old = [each.name for each in results]
     names = [node.name for node in nodes]
@@ -174,40 +203,22 @@ def _outputs(model: fx.GraphModule, nodes: list[fx.Node]) -> Iterator[Offer]:
                 key, edit, say("{name} is no output.", name=names[0]), is_exact=False
             )
         else:
-            yield _tried(model, key, edit, is_exact=False)
+            yield _tried(trial, key, edit, is_exact=False)
 
 
 def _tried(
-    model: fx.GraphModule, key: OfferKey, edit: SingleEdit, *, is_exact: bool = True
+    trial: Trial, key: OfferKey, edit: SingleEdit, *, is_exact: bool = True
 ) -> Offer:
-    return _tried_on(Draft(model), key, edit, is_exact=is_exact)
-
-
-def _tried_on(
-    draft: Draft, key: OfferKey, edit: SingleEdit, *, is_exact: bool = True
-) -> Offer:
-    try:
-        change(draft, edit)
-    except EditError as refusal:
-        return Offer(key, edit, str(refusal), is_exact)
-    return Offer(key, edit, "", is_exact)
+    return Offer(key, edit, trial.refusal(edit), is_exact)
 
 
 def _all_tried(
-    model: fx.GraphModule,
-    key: OfferKey,
-    edits: Sequence[SingleEdit],
-    *,
-    is_exact: bool = True,
+    trial: Trial, key: OfferKey, edits: Sequence[SingleEdit], *, is_exact: bool = True
 ) -> Offer:
-    several, draft = Several(tuple(edits)), Draft(model)
-    for edit in edits[:_MOST_TRIED]:
-        refusal = _tried_on(draft, key, edit).reason
-        if refusal:
-            return Offer(key, several, refusal, is_exact)
-    reason = "" if edits else say("The chosen nodes have it already, or are no ops.")
-    untried = max(0, len(edits) - _MOST_TRIED)
-    return Offer(key, several, reason, is_exact, untried=untried)
+    reason, untried = trial.refusal_of_all(edits, _MOST_TRIED)
+    if not edits:
+        reason = say("The chosen nodes have it already, or are no ops.")
+    return Offer(key, Several(tuple(edits)), reason, is_exact, untried=untried)
 
 
 def _results(model: fx.GraphModule) -> list[fx.Node]:
@@ -229,14 +240,14 @@ def _alike(model: fx.GraphModule, node: fx.Node) -> list[fx.Node]:
     return [each for each in model.graph.nodes if each.target is node.target]
 
 
-def _in_blocks(model: fx.GraphModule, node: fx.Node) -> list[fx.Node]:
+def _in_blocks(alike: list[fx.Node], node: fx.Node) -> list[fx.Node]:
     """The nodes with this op at the same place of modules that differ by a number."""
     place = _place(node)
     if not re.search(r"\d", str(node.meta.get("module") or "")):
         return []
     return [
         each
-        for each in _alike(model, node)
+        for each in alike
         if _place(each) == place and op_name(each) == op_name(node)
     ]
 

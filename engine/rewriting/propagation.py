@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from heapq import heapify, heappop, heappush
 from typing import Any, cast
 
 import torch
@@ -58,16 +59,21 @@ def propagate(draft: Draft, changed: Iterable[fx.Node]) -> None:
     Raises:
         EditError: an op cannot take what it would now read; it is named.
     """
-    stale = set(changed)
-    for node in draft.graph.nodes:
-        if node.op != "call_function":
+    first = set(changed)
+    pending = [*first.union(*(node.users for node in first))]
+    heapify(pending)
+    done: set[fx.Node] = set()
+    while pending:
+        node = heappop(pending)
+        if node in done or node.op != "call_function":
             continue
-        if node in stale or stale.intersection(node.all_input_nodes):
-            old = node.meta["val"]
-            value = compute_value(node.name, node.target, node.args, node.kwargs, old)
-            if not _is_same(value, old):
-                stale.add(node)
-            node.meta["val"] = value
+        done.add(node)
+        old = node.meta["val"]
+        value = compute_value(node.name, node.target, node.args, node.kwargs, old)
+        node.meta["val"] = value
+        if not is_alike(value, old):
+            for user in node.users:
+                heappush(pending, user)
 
 
 def compute_value(
@@ -233,9 +239,10 @@ def _reason(error: Exception, given: Iterable[object]) -> str:
     return say("{shapes} do not go together", shapes=listed(shapes, " and "))
 
 
-def _is_same(value: Value, other: Value) -> bool:
+def is_alike(value: Value, other: Value) -> bool:
+    """Whether two values have one shape and type, so that readers cannot tell them."""
     if isinstance(value, torch.Tensor) and isinstance(other, torch.Tensor):
         return value.shape == other.shape and value.dtype == other.dtype
     if isinstance(value, (tuple, list)) and isinstance(other, (tuple, list)):
-        return len(value) == len(other) and all(map(_is_same, value, other))
+        return len(value) == len(other) and all(map(is_alike, value, other))
     return False

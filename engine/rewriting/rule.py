@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -21,7 +21,12 @@ from engine.sentence import say
 
 
 class NoMatch(Exception):
-    """Why a rule does not apply at a node; an answer, not a failure."""
+    """Why a rule does not apply at a node; an answer, not a failure.
+
+    `told_of` are other nodes at which it declines for the same reason.
+    """
+
+    told_of: Collection[fx.Node] = ()
 
 
 class NoPattern(NoMatch):

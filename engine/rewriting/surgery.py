@@ -6,6 +6,8 @@ that the draft is to be thrown away.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 from torch import fx
 from torch.fx.node import Argument
@@ -36,6 +38,15 @@ def change_argument(draft: Draft, name: str, argument: str, text: str) -> None:
 
 def bypass(draft: Draft, name: str) -> None:
     """Let all that reads an op read the op's own input instead."""
+    _take_over(draft, draft.find(name), source_beside(draft, name))
+
+
+def source_beside(draft: Draft, name: str) -> fx.Node:
+    """Find what is read instead of a bypassed op; nothing is changed.
+
+    Raises:
+        EditError: there is no such op, or it hands no input on.
+    """
     node = draft.find(name)
     inputs = [each for each in node.all_input_nodes if each.op != "get_attr"]
     if node.op != "call_function" or not inputs or not _is_tensor(node):
@@ -50,14 +61,41 @@ def bypass(draft: Draft, name: str) -> None:
                 other_name=name,
             )
         )
-    _take_over(draft, node, inputs[0])
+    return inputs[0]
 
 
 def insert(draft: Draft, op: str, after: str, arguments: Arguments) -> None:
     """Put an op behind a node; all that read the node reads the op."""
     source = draft.find(after)
-    target = find_op(op)
     readers = list(source.users)
+    call = call_behind(draft, op, after, arguments)
+    with draft.graph.inserting_after(source):
+        node = draft.call(source, call.target, (source,), call.kwargs, call.value)
+    node.meta["origin"] = ""
+    for each in node.all_input_nodes:
+        move_before(node, each)
+    for reader in readers:
+        reader.replace_input_with(source, node)
+    propagate(draft, [node])
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An op that is to follow a node, with its other arguments and what it yields."""
+
+    target: torch._ops.OpOverload
+    kwargs: dict[str, Argument]
+    value: torch.Tensor
+
+
+def call_behind(draft: Draft, op: str, after: str, arguments: Arguments) -> Call:
+    """Read the call of an op that is to follow a node; nothing is changed.
+
+    Raises:
+        EditError: the node is no single value, or the op cannot read it.
+    """
+    source = draft.find(after)
+    target = find_op(op)
     if not _is_tensor(source):
         raise EditError(
             say("{after} is no single value, so no op can follow it.", after=after)
@@ -77,14 +115,7 @@ def insert(draft: Draft, op: str, after: str, arguments: Arguments) -> None:
         raise EditError(
             say("{op} yields several values; choose an op that yields one.", op=op)
         )
-    with draft.graph.inserting_after(source):
-        node = draft.call(source, target, (source,), kwargs, value)
-    node.meta["origin"] = ""
-    for each in node.all_input_nodes:
-        move_before(node, each)
-    for reader in readers:
-        reader.replace_input_with(source, node)
-    propagate(draft, [node])
+    return Call(target, kwargs, value)
 
 
 def rewire(draft: Draft, name: str, argument: str, source: str) -> None:
@@ -120,20 +151,30 @@ def rewire(draft: Draft, name: str, argument: str, source: str) -> None:
 
 def set_outputs(draft: Draft, names: tuple[str, ...]) -> None:
     """Let the network return these values; what only others needed goes."""
+    nodes = outputs_named(draft, names)
+    output = draft.graph.output_node()
+    old = output.all_input_nodes
+    output.args = (nodes,)
+    draft.sweep(old)
+
+
+def outputs_named(draft: Draft, names: tuple[str, ...]) -> tuple[fx.Node, ...]:
+    """Find the values that are to be returned; nothing is changed.
+
+    Raises:
+        EditError: there is none, one is no single value, or they are returned already.
+    """
     if not names:
         raise EditError(say("A network without outputs computes nothing; choose one."))
-    nodes = [draft.find(name) for name in names]
+    nodes = tuple(draft.find(name) for name in names)
     for node in nodes:
         if node.op == "output" or not _is_tensor(node):
             raise EditError(
                 say("{name} is no single value, so it is no output.", name=node.name)
             )
-    output = draft.graph.output_node()
-    old = output.all_input_nodes
-    if tuple(nodes) == output.args[0]:
+    if nodes == draft.graph.output_node().args[0]:
         raise EditError(say("These are the outputs already."))
-    output.args = (tuple(nodes),)
-    draft.sweep(old)
+    return nodes
 
 
 def rename(draft: Draft, name: str, new: str) -> None:

@@ -10,6 +10,7 @@ MODULES = (
     "opening",
     "responsiveness",
     "editing",
+    "choosing",
     "stages",
     "undo",
     "diagnosis",

@@ -9,6 +9,7 @@ from engine.errors import EditError
 from engine.opening.graph import digest
 from engine.recipe import Insert, Rewire, SetArgument, Several
 from engine.rewriting.edits import apply_edit
+from engine.rewriting.fixes import rewrites
 from engine.rewriting.inserting import insertable_after
 from engine.rewriting.offers import choices_at
 from engine.rewriting.slots import sources_of, targets_of
@@ -167,21 +168,51 @@ def test_five_hundred_nodes_are_offered_what_one_step_makes_of_them_all():
     choices = choices_at(model, names)
     int16, bypass = choices.offer("int16"), choices.offer("bypass")
     assert (len(names), int16.reason, bypass.reason) == (500, "", "")
-    assert (int16.untried, bypass.untried) == (400, 400)
+    assert (int16.untried, bypass.untried) == (0, 0)
     made = apply_edit(model, int16.edit)
     found = [node.meta["precision"] for node in made.graph.nodes if node.name in names]
     assert found == ["int16"] * 500
 
 
-def test_of_very_many_edits_the_first_are_tried():
+def many_after_a_pool(end):
     def network(_, x):
         pooled = torch.nn.functional.avg_pool2d(x, 2)
         for _ in range(150):
             pooled = torch.relu(pooled)
-        return pooled.view(1, 64)
+        return end(pooled)
 
     model = opened(network)
-    names = [each.name for each in model.graph.nodes if each.op == "call_function"]
-    bypass = choices_at(model, names).offer("bypass")
+    return model, [node.name for node in model.graph.nodes if "relu" in node.name]
+
+
+def test_of_very_many_edits_that_move_shapes_the_first_are_tried():
+    model, relus = many_after_a_pool(lambda pooled: pooled.view(1, 64))
+    bypass = choices_at(model, ["avg_pool2d", *relus]).offer("bypass")
     assert "reshape" in bypass.reason
     assert bypass.untried == 0
+    model, relus = many_after_a_pool(lambda pooled: pooled.mean((2, 3)))
+    bypass = choices_at(model, ["avg_pool2d", *relus]).offer("bypass")
+    assert (bypass.reason, bypass.untried) == ("", 51)
+
+
+def test_precision_of_several_leaves_out_what_is_no_float():
+    model = opened(lambda _, x: x.relu().argmax(1).float().sigmoid())
+    names = [node.name for node in model.graph.nodes if node.op == "call_function"]
+    int16 = choices_at(model, names).offer("int16")
+    assert (int16.reason, held(model, int16.edit)) == ("", "")
+    assert "argmax" not in {edit.node for edit in int16.edit.edits}
+
+
+def test_rules_are_offered_at_several_nodes_where_each_alone_is(pidnet):
+    names = [node.name for node in pidnet.graph.nodes if node.op == "call_function"]
+    offered = choices_at(pidnet, names).offers
+    several = {
+        edit for each in offered if each.key == "rule" for edit in each.edit.edits
+    }
+    alone = {
+        fix.edit
+        for name in names
+        for fix in rewrites(pidnet, name)
+        if fix.is_applicable
+    }
+    assert several == alone

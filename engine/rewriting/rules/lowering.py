@@ -93,6 +93,14 @@ def lowered_region(node: fx.Node) -> Site:
     if not _is_member(node):
         raise NoPattern(say("it computes no image of 4 dimensions"))
     region = sorted(_connected(node))
+    try:
+        return _site_of(region, node)
+    except NoMatch as refusal:
+        refusal.told_of = region
+        raise
+
+
+def _site_of(region: list[fx.Node], node: fx.Node) -> Site:
     own = frozenset(region)
     read = [each for one in region for each in one.all_input_nodes]
     given = [each for each in dict.fromkeys(read) if each not in own]

@@ -1,0 +1,80 @@
+"""Edits tried without a word to the document: whether they can be made, or why not.
+
+A copy of a graph costs more than most edits. What is refused by a look at the nodes
+before anything changes is looked at on one copy for all; only an edit that may be
+refused by what follows is made on a copy of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import torch
+from torch import fx
+
+from engine.errors import EditError
+from engine.recipe import Bypass, Insert, SetOutputs, SetPrecision, SingleEdit
+from engine.rewriting.draft import Draft
+from engine.rewriting.edits import change, check_precision
+from engine.rewriting.propagation import is_alike
+from engine.rewriting.surgery import call_behind, outputs_named, source_beside
+
+
+class Trial:
+    """Tries edits of one model, each by itself."""
+
+    def __init__(self, model: fx.GraphModule) -> None:
+        self._model = model
+        self._untouched = Draft(model)
+
+    def refusal(self, edit: SingleEdit) -> str:
+        """Say why an edit cannot be made; empty if it can."""
+        return self.refusal_of_all([edit])[0]
+
+    def refusal_of_all(
+        self, edits: Sequence[SingleEdit], most: int = 1
+    ) -> tuple[str, int]:
+        """Say why edits cannot be made one after the other, and how many are untried.
+
+        Where that has to be found out by making them, the first `most` are.
+        """
+        try:
+            if not all([self._is_foreseen(edit) for edit in edits]):
+                _make(Draft(self._model), edits[:most])
+                return "", max(0, len(edits) - most)
+        except EditError as refusal:
+            return str(refusal), 0
+        return "", 0
+
+    def _is_foreseen(self, edit: SingleEdit) -> bool:
+        """Look whether an edit, alone or behind others foreseen, surely can be made.
+
+        Raises:
+            EditError: it surely cannot.
+        """
+        draft = self._untouched
+        match edit:
+            case SetPrecision(node, precision):
+                check_precision(draft.find(node), precision)
+                return True
+            case SetOutputs(nodes):
+                outputs_named(draft, nodes)
+                return True
+            case Bypass(node):
+                source = source_beside(draft, node)
+                return _is_twin(source.meta["val"], draft.find(node).meta["val"])
+            case Insert(op, after, arguments):
+                call = call_behind(draft, op, after, arguments)
+                return _is_twin(call.value, draft.find(after).meta["val"])
+            case _:
+                return False
+
+
+def _is_twin(value: torch.Tensor, other: torch.Tensor) -> bool:
+    """Whether nothing that reads a value can refuse, or yield another shape, for it."""
+    return is_alike(value, other) and value.stride() == other.stride()
+
+
+def _make(draft: Draft, edits: Iterable[SingleEdit]) -> None:
+    for edit in edits:
+        change(draft, edit)
