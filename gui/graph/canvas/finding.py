@@ -169,6 +169,9 @@ class Finding(QObject):
         if refusal.reason == "expression":
             words = self.tr("{word} is no regular expression.")
             return words.format(word=refusal.word)
+        if refusal.reason == "slow":
+            words = self.tr("{word} takes too long; write it without nested repeats.")
+            return words.format(word=refusal.word)
         known = " ".join(f"{name}:" for name in FIELDS)
         words = self.tr("There is no field {word}:, only {known}")
         return words.format(word=refusal.word, known=known)

@@ -1,20 +1,22 @@
 """What a search asks for: words joined by and, each of one field or of all.
 
 `op:relu` looks at one field, `relu` at all of them; `"two words"` is one word,
-`/…/` a regular expression, and a minus before a word leaves out what has it.
+`/…/` a regular expression, and a minus before a word leaves out what has it. Sizes
+may be written as keyboards can: `3x3`, `64,128`.
 A field with nothing behind it asks for the nodes that have one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QRegularExpression, QRegularExpressionMatch
 
 from engine.info import NodeInfo
 from gui.graph.scene.scene import Marks
@@ -22,7 +24,12 @@ from gui.graph.scene.scene import Marks
 _TERM = re.compile(
     r"(-?)(?:([^\W\d]\w*):(?!:))?(/(?:\\.|[^/\\])+/(?=\s|$)|\"[^\"]*\"?|\S*)"
 )
-Refusal = Literal["field", "expression"]
+_SIZES = re.compile(r"[x×*,]*\d+(?:[x×*,]\d*)+")
+_SIGN = re.compile("[x×*,]")
+_STEPS = 100_000
+"""Steps that an expression may take in one text before it counts as too slow."""
+_OPTION = QRegularExpression.PatternOption
+Refusal = Literal["field", "expression", "slow"]
 
 
 @lru_cache(maxsize=4096)
@@ -45,6 +52,12 @@ def _verdict(node: NodeInfo, marks: Marks) -> str:
     return marks.severities.get(node.name, "ok") if node.kind == "op" else ""
 
 
+def _precision(node: NodeInfo, marks: Marks) -> str:
+    """What was asked for, or that int32 is offered, in both of its spellings."""
+    asked = marks.precisions.get(node.name, node.precision)
+    return asked or ("int32 i32" if node.name in marks.int32 else "")
+
+
 FIELDS: dict[str, Callable[[NodeInfo, Marks], str]] = {
     "op": lambda node, _: node.op,
     "name": lambda node, _: node.name,
@@ -54,10 +67,11 @@ FIELDS: dict[str, Callable[[NodeInfo, Marks], str]] = {
     "src": lambda node, _: place_of(node),
     "problem": _problem,
     "target": _verdict,
-    "precision": lambda node, marks: marks.precisions.get(node.name, node.precision),
+    "precision": _precision,
 }
 PARTS: dict[str, Callable[[NodeInfo, Marks], str]] = {
     **FIELDS,
+    "types": lambda node, _: node.module_type,
     "title": lambda node, _: node.title,
     "sizes": lambda node, _: shape_text(node.shape),
     "note": lambda node, marks: marks.notes.get(node.name, ""),
@@ -67,10 +81,12 @@ EVERYWHERE: tuple[str, ...] = (
     "title",
     "op",
     "module",
+    "types",
     "sizes",
     "dtype",
     "src",
     "note",
+    "precision",
 )
 FROM_MARKS = frozenset({"problem", "target", "precision", "note"})
 READERS: dict[str, Callable[[NodeInfo, Marks], str]] = {
@@ -84,11 +100,12 @@ def parts_of(field: str) -> tuple[str, ...]:
     """The texts that a field looks into, each a key of PARTS."""
     if not field:
         return EVERYWHERE
-    return ("src",) if field == "file" else (field,)
+    several = {"file": ("src",), "module": ("module", "types")}
+    return several.get(field, (field,))
 
 
 class Unreadable(ValueError):
-    """A search that cannot be understood: at which word, and why."""
+    """A search that cannot be understood or would not end: at which word, and why."""
 
     def __init__(self, reason: Refusal, word: str) -> None:
         super().__init__(f"{reason}: {word}")
@@ -97,18 +114,29 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of a search: the lower-case text sought, or an expression."""
+    """One word of a search: the lower-case text sought, or an expression.
+
+    `sizes` is the text as sizes are shown, where it may mean some.
+    """
 
     field: str
     text: str
-    expression: re.Pattern[str] | None = None
+    expression: QRegularExpression | None = None
     is_excluded: bool = False
+    sizes: str = ""
 
     def stands_in(self, texts: Sequence[str]) -> NDArray[np.bool_]:
-        """Which texts have the word, whether or not those are wanted."""
+        """Which texts have the word, whether or not those are wanted.
+
+        Raises:
+            Unreadable: an expression takes too many steps in one of them.
+        """
         if self.expression is not None:
-            search = self.expression.search
-            found = [search(text) is not None for text in texts]
+            matches = map(self.expression.match, texts)
+            found = [match.hasMatch() or self._ended(match) for match in matches]
+        elif self.sizes:
+            wanted, sizes = self.text, self.sizes
+            found = [wanted in text or sizes in text for text in texts]
         elif self.text:
             wanted = self.text
             found = [wanted in text for text in texts]
@@ -116,14 +144,32 @@ class Term:
             found = [text != "" for text in texts]
         return np.array(found, bool)
 
+    def _ended(self, match: QRegularExpressionMatch) -> bool:
+        """No match; raises where there is none because it was given up."""
+        if not match.isValid():
+            raise Unreadable("slow", _word(self.expression))
+        return False
+
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the word stands in a shown text."""
         if self.is_excluded or not (self.text or self.expression):
             return []
-        sought = self.text.strip("×") if self.field == "shape" else self.text
-        pattern = self.expression or re.compile(re.escape(sought), re.IGNORECASE)
-        found = (match.span() for match in pattern.finditer(text))
+        if self.expression is not None:
+            found = _matches(self.expression, text)
+        else:
+            sought = self.text.strip("×") if self.field == "shape" else self.text
+            ways = "|".join(re.escape(way) for way in (sought, self.sizes) if way)
+            found = (each.span() for each in re.finditer(ways, text, re.IGNORECASE))
         return [(start, end) for start, end in found if end > start]
+
+
+def _matches(expression: QRegularExpression, text: str) -> Iterator[tuple[int, int]]:
+    units, matches = text.encode("utf-16-le"), expression.globalMatch(text)
+    while matches.hasNext():
+        match = matches.next()
+        ends = match.capturedStart(), match.capturedEnd()
+        start, end = (len(units[: 2 * each].decode("utf-16-le")) for each in ends)
+        yield start, end
 
 
 def parse(text: str) -> tuple[Term, ...]:
@@ -138,14 +184,28 @@ def _term(is_excluded: bool, field: str, word: str) -> Term | None:
     if field not in READERS:
         raise Unreadable("field", field)
     if len(word) > 2 and word.startswith("/") and word.endswith("/"):
-        try:
-            expression = re.compile(word[1:-1], re.IGNORECASE)
-        except re.error:
-            raise Unreadable("expression", word) from None
-        return Term(field, "", expression, is_excluded)
+        return Term(field, "", _expression(word), is_excluded)
     wanted = word.strip('"').casefold()
     if not wanted and not field:
         return None
+    sizes = _SIGN.sub("×", wanted)
     if field == "shape" and wanted:
-        wanted = f"×{re.sub('[x×*,]', '×', wanted)}×"
-    return Term(field, wanted, None, is_excluded)
+        return Term(field, f"×{sizes.strip('×')}×", None, is_excluded)
+    is_sizes = not field and _SIZES.fullmatch(wanted) and sizes != wanted
+    return Term(field, wanted, None, is_excluded, sizes if is_sizes else "")
+
+
+def _expression(word: str) -> QRegularExpression:
+    """Read an expression that gives up instead of taking for ever."""
+    options = _OPTION.CaseInsensitiveOption | _OPTION.UseUnicodePropertiesOption
+    limited = f"(*LIMIT_MATCH={_STEPS}){word[1:-1]}"
+    expression = QRegularExpression(limited, options)
+    if not expression.isValid():
+        raise Unreadable("expression", word)
+    return expression
+
+
+def _word(expression: QRegularExpression | None) -> str:
+    """How an expression was written in the search."""
+    pattern = expression.pattern() if expression is not None else ""
+    return f"/{pattern.partition(')')[2]}/"

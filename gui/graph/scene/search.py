@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,12 +71,28 @@ class SearchIndex:
 
     def _column(self, part: str) -> Column:
         if part not in self._columns:
-            read, marks, numbers = PARTS[part], self.marks, dict[str, int]()
-            texts = (read(node, marks) for node in self.info.nodes)
+            numbers = dict[str, int]()
+            texts = self._types() if part == "types" else self._read(part)
             places = [numbers.setdefault(text, len(numbers)) for text in texts]
             lower = [text.casefold() for text in numbers]
             self._columns[part] = Column(lower, np.array(places, np.int64))
         return self._columns[part]
+
+    def _read(self, part: str) -> Iterator[str]:
+        read, marks = PARTS[part], self.marks
+        return (read(node, marks) for node in self.info.nodes)
+
+    def _types(self) -> Iterator[str]:
+        """The class names of all modules that a node lies in, the innermost last."""
+        kinds = dict(self.info.module_types)
+
+        @cache
+        def around(path: str) -> str:
+            outer, _, last = path.rpartition(".")
+            names = around(outer) if last else ""
+            return f"{names} {kinds.get(path, '')}".strip() if path else ""
+
+        return (around(node.module) or node.module_type for node in self.info.nodes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +119,9 @@ class Hits:
         """The hits of another search; none, with the refusal, if it is unreadable."""
         try:
             terms = parse(text)
+            nodes = self.index.find(terms)
         except Unreadable as refusal:
             return Hits(self.index, text, refusal=refusal)
-        nodes = self.index.find(terms)
         names = tuple(self.index.names[nodes].tolist())
         return Hits(self.index, text, terms, names, nodes)
 

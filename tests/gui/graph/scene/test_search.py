@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from engine.info import GraphInfo, SourceLine
 from gui.graph.scene.query import PARTS, Unreadable, parse
 from gui.graph.scene.scene import Marks
-from gui.graph.scene.search import SearchIndex, find
+from gui.graph.scene.search import Hits, SearchIndex, find
 from tests.gui.graph.networks import pidnet
 
 
@@ -78,6 +78,53 @@ def test_a_problem_is_found_by_its_severity_and_its_words(info: GraphInfo) -> No
         assert find(info, text, marks) == ("pag3_rsub",)
     assert "pag3_rsub" not in find(info, "target:ok", marks)
     assert find(info, "problem:warning", marks) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("conv 3x3", "conv 3×3"),
+        ("1x64", "1×64"),
+        ("1*64*", "1×64×"),
+        ("64,128", "64×128"),
+        ("shape:×64×", "shape:64"),
+    ],
+)
+def test_sizes_are_found_as_a_keyboard_writes_them(written, shown, info) -> None:
+    assert find(info, written) == find(info, shown) != ()
+
+
+def test_a_name_with_an_x_between_digits_is_still_found(info: GraphInfo) -> None:
+    nodes = (*info.nodes[:9], replace(info.nodes[9], name="branch_1x1"))
+    assert find(replace(info, nodes=nodes), "1x1") == ("branch_1x1",)
+
+
+def test_nodes_are_found_by_the_class_of_any_module_around_them(info) -> None:
+    paths = [path for path, kind in info.module_types if kind == "BasicBlock"]
+    inside = [
+        node.name
+        for node in info.nodes
+        if any(f"{node.module}.".startswith(f"{path}.") for path in paths)
+    ]
+    assert inside
+    assert list(find(info, "module:basicblock")) == inside
+    assert list(find(info, "BasicBlock")) == inside
+
+
+def test_an_offer_of_int32_is_found_as_its_badge_says(info: GraphInfo) -> None:
+    marks = Marks(int32=frozenset({"pag3_rsub"}))
+    for text in ("i32", "precision:int32", "precision:"):
+        assert find(info, text, marks) == ("pag3_rsub",)
+
+
+@pytest.mark.parametrize("text", [r"/(\w+)+[!?]/", "name:/(a|aa)+[!?]/"])
+def test_an_expression_that_would_not_end_is_refused(info: GraphInfo, text) -> None:
+    long = replace(info.nodes[5], name="a" * 300)
+    hits = Hits(SearchIndex(replace(info, nodes=(long,)))).searching(text)
+    assert hits.names == ()
+    assert hits.refusal is not None
+    assert hits.refusal.reason == "slow"
+    assert hits.refusal.word == text.removeprefix("name:")
 
 
 def test_an_unreadable_search_names_its_word() -> None:
