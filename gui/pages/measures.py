@@ -17,7 +17,7 @@ def measures_of(state: SessionState) -> tuple[Heat, ...]:
     """Estimated latency, and what calibration saw; only those that are known."""
     ranges = state.measured.ranges if state.measured else ()
     found = (
-        Heat(_tr("estimated latency"), state.latency_ms, "ms"),
+        Heat(_tr("estimated latency"), state.latency_ms, "ms", adds=True),
         Heat(_tr("range width"), {each.name: _width(each) for each in ranges}),
         Heat(_tr("quantization error"), _errors(ranges), "dB"),
         Heat(_tr("clipped values"), _clipped(ranges), "%"),

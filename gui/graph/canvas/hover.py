@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from engine.info import GraphInfo, NodeInfo, Severity
+from engine.info import NodeInfo
+from gui.graph.painting.picture import Picture
 from gui.graph.painting.type_size import unit_of
 from gui.graph.scene.boxes import Box, quantity
 from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.heat import scale_of, written
 from gui.graph.scene.query import shape_text
+from gui.graph.scene.scene import Marks
 
 WIDTH = 320
 DISTANCE = 10
 
 
-def node_card(
-    node: NodeInfo, note: str, colours: GraphColours, severity: Severity | None = None
-) -> str:
-    """Rich text about one node: what it is, and what the target says of it."""
+TOLD_ANYWAY = ("macs", "parameters")
+
+Row = tuple[str, str]
+
+
+def card_of(picture: Picture, number: int) -> str:
+    """Rich text about a box: what it is, and the number that colours it."""
+    scene, marks = picture.scene, picture.marks
+    box, row = scene.graph.boxes[number], measured(picture, number)
+    nodes = scene.graph.info.nodes[box.start : box.stop]
+    if box.kind == "node":
+        return _node_card(nodes[0], marks, picture.colours, row)
+    problems = sum(node.name in marks.severities for node in nodes)
+    return _module_card(box, problems, picture.colours, row)
+
+
+def _node_card(node: NodeInfo, marks: Marks, colours: GraphColours, more: Row) -> str:
+    severity, note = marks.severities.get(node.name), marks.notes.get(node.name, "")
     verdicts = {
         "error": _word("Cannot run on the target"),
         "warning": _word("Runs, but slower or less exactly"),
@@ -33,6 +51,7 @@ def node_card(
         (_word("Module"), node.module),
         (_word("Cost"), f"{quantity(node.macs)}MAC" if node.macs else ""),
         (_word("Precision"), node.precision),
+        more,
     ]
     if node.source is not None:
         rows.append((_word("Source"), f"{node.source.file}:{node.source.line}"))
@@ -41,17 +60,40 @@ def node_card(
     return _card(title, rows, note, colours, tint=tint)
 
 
-def module_card(info: GraphInfo, box: Box, problems: int, colours: GraphColours) -> str:
-    """Rich text about one closed module."""
+def _module_card(box: Box, problems: int, colours: GraphColours, more: Row) -> str:
     rows = [
         (_word("Module"), box.key),
         (_word("Nodes"), str(box.node_count)),
         (_word("Cost"), f"{quantity(box.macs)}MAC" if box.macs else ""),
         (_word("Parameters"), quantity(box.parameters) if box.parameters else ""),
         (_word("Problems"), str(problems) if problems else ""),
+        more,
     ]
     hint = _word("Double-click or press Space to open")
     return _card(box.title, rows, "", colours, hint)
+
+
+def measure_title(picture: Picture) -> str:
+    """What the boxes are coloured by, if that is a number."""
+    words = {
+        "macs": _word("Cost in MACs"),
+        "parameters": _word("Parameters"),
+        "activation": _word("Values in the output"),
+        "heat": picture.heat.title if picture.heat else "",
+    }
+    return words.get(picture.mode, "")
+
+
+def measured(picture: Picture, box: int) -> Row:
+    """What a box is coloured by and its number; empty where it has none.
+
+    Also empty for the costs that a card tells in any case.
+    """
+    scale = scale_of(picture.scene, picture.mode, picture.heat)
+    if scale is None or picture.mode in TOLD_ANYWAY or math.isnan(scale.values[box]):
+        return "", ""
+    heat = picture.heat if picture.mode == "heat" else None
+    return measure_title(picture), written(float(scale.values[box]), heat)
 
 
 def _word(text: str) -> str:
@@ -60,7 +102,7 @@ def _word(text: str) -> str:
 
 def _card(
     title: str,
-    rows: list[tuple[str, str]],
+    rows: list[Row],
     note: str,
     colours: GraphColours,
     hint: str = "",

@@ -140,6 +140,8 @@ def _trace(way: str, *, extend: bool) -> Do:
 
 
 def _leave(view: GraphView, _: int) -> None:
+    if view.pointer.let_go():
+        return
     if view.chosen.keys or view.chosen.traced:
         view.chosen.clear()
     elif view.selection:

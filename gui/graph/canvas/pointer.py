@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QRubberBand
 
-from gui.graph.canvas.hover import HoverCard, module_card, node_card
+from gui.graph.canvas.hover import HoverCard, card_of
 
 if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView
@@ -49,6 +49,14 @@ class Pointer(QObject):
         """Hide the hover card and stop waiting for it."""
         self._rest.stop()
         self.card.hide()
+
+    def let_go(self) -> bool:
+        """Give up what the mouse drags; tells whether it was anything."""
+        is_dragging = self._pressed is not None and self._dragging
+        self._band.hide()
+        self._pressed, self._dragging = None, False
+        self.view.unsetCursor()
+        return is_dragging
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Handle what steers the view; leave the rest to it."""
@@ -261,14 +269,5 @@ class Pointer(QObject):
         picture = self.view.picture
         if picture.hovered < 0:
             return
-        info, marks = picture.scene.graph.info, picture.marks
-        box = picture.scene.graph.boxes[picture.hovered]
-        if box.kind == "node":
-            note = marks.notes.get(box.key, "")
-            node, severity = info.nodes[box.start], marks.severities.get(box.key)
-            text = node_card(node, note, picture.colours, severity)
-        else:
-            nodes = info.nodes[box.start : box.stop]
-            problems = sum(node.name in marks.severities for node in nodes)
-            text = module_card(info, box, problems, picture.colours)
+        text = card_of(picture, picture.hovered)
         self.card.show_at(text, self._last.toPoint())

@@ -323,6 +323,7 @@ class GraphView(QWidget):
         self.eye.fit_again()
 
     def _on_moved(self) -> None:
+        self.pointer.forget()
         self.camera_changed.emit()
         self.update()
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.info import NodeInfo
+from gui.graph.scene.boxes import quantity
 from gui.graph.scene.colours import HEAT_MODES, ColourMode, blend
 from gui.graph.scene.scene import Scene
 
@@ -25,20 +26,34 @@ SPAN = 1e4
 
 @dataclass(frozen=True, eq=False)
 class Heat:
-    """Any number per node, to be shown as colour; nodes without one stay plain."""
+    """Any number per node, to be shown as colour; nodes without one stay plain.
+
+    What `adds` up is a cost: a module has the sum of its nodes, otherwise the largest.
+    """
 
     title: str
     values: Mapping[str, float]
     unit: str = ""
+    adds: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Scale:
-    """Where every box lies between the ends of a scale, from 0 to 1; NaN for none."""
+    """The number of every box, and where from 0 to 1 it lies between the ends.
 
+    Both are NaN for a box that has no number, or none that its scale can show.
+    """
+
+    values: NDArray[np.float64]
     share: NDArray[np.float64]
     low: float
     high: float
+    is_logarithmic: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no box has a number."""
+        return bool(np.isnan(self.share).all())
 
 
 @lru_cache(maxsize=4)
@@ -53,11 +68,18 @@ def tinted(
     return replace(scale, share=share)
 
 
-def value_at(scale: Scale, mode: ColourMode, share: float) -> float:
+def value_at(scale: Scale, share: float) -> float:
     """The number at a place of a scale from 0 to 1."""
-    if mode == "heat":
+    if not scale.is_logarithmic:
         return scale.low + share * (scale.high - scale.low)
     return scale.low * (scale.high / scale.low) ** share if scale.low > 0 else 0.0
+
+
+def written(value: float, heat: Heat | None) -> str:
+    """A number as it is shown: with the unit of the heat, else with an SI prefix."""
+    if heat is None:
+        return quantity(value).strip()
+    return f"{value:.4g} {heat.unit}".strip()
 
 
 def ramp(share: float) -> str:
@@ -79,14 +101,16 @@ def ink_on(colour: str) -> str:
 def scale_of(scene: Scene, mode: ColourMode, heat: Heat | None) -> Scale | None:
     """The scale of a mode that colours by numbers, None for the other modes.
 
-    Costs and sizes lie on a logarithmic scale over at most four decades, own numbers
+    Costs and sizes lie on a logarithmic scale over at most four decades, other numbers
     on a linear one; a closed module has the sum of costs, else the largest number.
     """
     if mode not in HEAT_MODES:
         return None
-    if mode == "heat":
-        return _linear(_own(scene, heat))
-    return _logarithmic(_built_in(scene, mode))
+    if mode != "heat":
+        return _logarithmic(_built_in(scene, mode))
+    if heat is not None and heat.adds:
+        return _logarithmic(_own(scene, heat))
+    return _linear(_own(scene, heat))
 
 
 def _built_in(scene: Scene, mode: ColourMode) -> NDArray[np.float64]:
@@ -105,27 +129,33 @@ def _elements(node: NodeInfo) -> int:
 
 def _own(scene: Scene, heat: Heat | None) -> NDArray[np.float64]:
     found = np.full(len(scene.graph.boxes), np.nan)
-    for name, value in (heat.values if heat else {}).items():
-        box = scene.find(name)
-        if box >= 0 and math.isfinite(value):
+    if heat is None:
+        return found
+    places = ((scene.find(name), value) for name, value in heat.values.items())
+    for box, value in places:
+        if box < 0 or not math.isfinite(value):
+            continue
+        if heat.adds and not math.isnan(found[box]):
+            found[box] += value
+        else:
             found[box] = np.fmax(found[box], value)
     return found
 
 
 def _linear(values: NDArray[np.float64]) -> Scale:
     if np.isnan(values).all():
-        return Scale(values, 0.0, 0.0)
+        return Scale(values, values, 0.0, 0.0)
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
-    return Scale((values - low) / ((high - low) or 1.0), low, high)
+    return Scale(values, (values - low) / ((high - low) or 1.0), low, high)
 
 
 def _logarithmic(values: NDArray[np.float64]) -> Scale:
     positive = values[values > 0]
     share = np.full(len(values), np.nan)
     if not len(positive):
-        return Scale(share, 0.0, 0.0)
+        return Scale(values, share, 0.0, 0.0, is_logarithmic=True)
     high = float(positive.max())
     low = max(float(positive.min()), high / SPAN)
     span = math.log(high / low) or 1.0
     share[values > 0] = np.clip(np.log(positive / low) / span, 0.0, 1.0)
-    return Scale(share, low, high)
+    return Scale(values, share, low, high, is_logarithmic=True)

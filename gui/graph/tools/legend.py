@@ -19,12 +19,12 @@ from PySide6.QtWidgets import QWidget
 
 from engine.info import Family
 from gui.commands.shortcuts import pressed
+from gui.graph.canvas.hover import measure_title
 from gui.graph.canvas.view import GraphView
 from gui.graph.painting.change_signs import pen_of
 from gui.graph.painting.type_size import unit_of
-from gui.graph.scene.boxes import quantity
 from gui.graph.scene.changes import CHANGES
-from gui.graph.scene.heat import RAMP, Scale, scale_of, value_at
+from gui.graph.scene.heat import RAMP, Scale, scale_of, value_at, written
 
 MARGIN, PADDING = 12, 10
 ROW, TITLE = 17, 19
@@ -62,20 +62,15 @@ class Legend(QWidget):
 
     def title(self) -> str:
         """What is measured; empty for severities and families."""
-        picture = self.view.picture
-        words = {
-            "macs": self.tr("Cost in MACs"),
-            "parameters": self.tr("Parameters"),
-            "activation": self.tr("Values in the output"),
-            "heat": picture.heat.title if picture.heat else "",
-        }
-        return words.get(picture.mode, "")
+        return measure_title(self.view.picture)
 
     def ends(self) -> tuple[str, str]:
         """The values at the left and the right end of the scale."""
         scale = self.scale()
         if scale is None:
             return "", ""
+        if scale.is_empty:
+            return self.tr("nothing here has any"), ""
         return self._written(scale.low), self._written(scale.high)
 
     def rows(self) -> tuple[tuple[str, str], ...]:
@@ -123,8 +118,7 @@ class Legend(QWidget):
 
     def _place(self) -> None:
         rows, scale = self.rows(), self.scale()
-        is_empty = scale is not None and scale.high == scale.low == 0.0
-        is_shown = bool(rows) or (scale is not None and not is_empty)
+        is_shown = bool(rows) or scale is not None
         self.setVisible(is_shown)
         self.setAttribute(
             Qt.WidgetAttribute.WA_TransparentForMouseEvents, scale is None
@@ -235,13 +229,11 @@ class Legend(QWidget):
         picture, scale = self.view.picture, self.scale()
         if scale is None or picture.least <= 0:
             return ""
-        return f"≥ {self._written(value_at(scale, picture.mode, picture.least))}"
+        return f"≥ {self._written(value_at(scale, picture.least))}"
 
     def _written(self, value: float) -> str:
-        heat = self.view.picture.heat
-        if self.view.picture.mode != "heat":
-            return quantity(value).strip()
-        return f"{value:.4g} {heat.unit if heat else ''}".strip()
+        picture = self.view.picture
+        return written(value, picture.heat if picture.mode == "heat" else None)
 
     def _paint_row(self, painter: QPainter, top: float, key: str, name: str) -> None:
         colours = self.view.picture.colours

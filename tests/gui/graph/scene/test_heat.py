@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from gui.graph.scene.heat import Heat, ink_on, ramp, scale_of, tinted
+from gui.graph.scene.heat import Heat, ink_on, ramp, scale_of, tinted, value_at
 from gui.graph.scene.scene import Marks, scene_of
 from gui.graph.tools.pane import GraphPane
 from tests.gui.graph.networks import pidnet
@@ -63,6 +63,24 @@ def test_a_closed_module_shows_the_largest_number_inside():
     assert scale.share[scene.graph.number_of("pag3")] == 1.0
     assert scale.share[scene.graph.number_of("x")] == 0.0
     assert np.isnan(scale.share[scene.graph.number_of("output")])
+
+
+def test_a_closed_module_costs_as_much_as_its_nodes_together():
+    scene = scene_of(pidnet())
+    costs = {"pag3_rsub": 0.25, "pag3_mul": 2.0, "x": 0.5, "output": 0.0}
+    scale = scale_of(scene, "heat", Heat("latency", costs, "ms", adds=True))
+    assert (scale.low, scale.high) == (0.5, 2.25)
+    assert scale.values[scene.graph.number_of("pag3")] == 2.25
+    assert value_at(scale, 0.5) == pytest.approx((0.5 * 2.25) ** 0.5)
+    assert np.isnan(scale.share[scene.graph.number_of("output")])
+
+
+@pytest.mark.parametrize("values", [{}, {"gone": 1.0}, {"x": float("nan")}])
+def test_a_number_that_no_box_has_says_so(pane, values):
+    pane.view.colouring.show(Heat("SQNR", values, "dB"))
+    assert pane.legend.isVisible()
+    assert pane.legend.title() == "SQNR"
+    assert pane.legend.ends() == ("nothing here has any", "")
 
 
 def test_any_number_can_be_shown_and_taken_away(pane):
