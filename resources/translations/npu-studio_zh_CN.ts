@@ -1423,6 +1423,10 @@
             <source>{word} is no regular expression.</source>
             <translation>{word} 不是有效的正则表达式。</translation>
         </message>
+        <message>
+            <source>{word} takes too long; write it without nested repeats.</source>
+            <translation>{word} 匹配耗时过长；请避免嵌套的重复。</translation>
+        </message>
     </context>
     <context>
         <name>FixCard</name>
@@ -1554,6 +1558,10 @@
             <translation>计算量</translation>
         </message>
         <message>
+            <source>Cost in MACs</source>
+            <translation>计算量（MAC）</translation>
+        </message>
+        <message>
             <source>Could be better</source>
             <translation>可以优化</translation>
         </message>
@@ -1600,6 +1608,10 @@
         <message>
             <source>Target</source>
             <translation>目标平台</translation>
+        </message>
+        <message>
+            <source>Values in the output</source>
+            <translation>输出的数值个数</translation>
         </message>
     </context>
     <context>
@@ -1814,10 +1826,6 @@
             <translation>卷积</translation>
         </message>
         <message>
-            <source>Cost in MACs</source>
-            <translation>计算量（MAC）</translation>
-        </message>
-        <message>
             <source>Drag along the bar to leave lower values plain</source>
             <translation>沿色条拖动，较低的数值不着色</translation>
         </message>
@@ -1846,10 +1854,6 @@
             <translation>其他</translation>
         </message>
         <message>
-            <source>Parameters</source>
-            <translation>参数</translation>
-        </message>
-        <message>
             <source>Pooling</source>
             <translation>池化</translation>
         </message>
@@ -1874,12 +1878,12 @@
             <translation>形状</translation>
         </message>
         <message>
-            <source>Values in the output</source>
-            <translation>输出的数值个数</translation>
-        </message>
-        <message>
             <source>Warning</source>
             <translation>警告</translation>
+        </message>
+        <message>
+            <source>nothing here has any</source>
+            <translation>此图中没有该数值</translation>
         </message>
     </context>
     <context>
@@ -3627,6 +3631,10 @@
         <message>
             <source>Write slice assignment as a concatenation</source>
             <translation>将切片赋值写成拼接</translation>
+        </message>
+        <message>
+            <source>Write slice assignment with a step as concatenations</source>
+            <translation>将带步长的切片赋值写成拼接</translation>
         </message>
         <message>
             <source>Write soft shrinkage with a clamp</source>
@@ -6366,6 +6374,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it writes infinity, which no product of 0 takes back</source>
             <translation>它写入无穷大，乘以 0 也无法消除</translation>
+        </message>
+        <message>
+            <source>it writes no values with steps between them</source>
+            <translation>它写入的数值之间没有步长</translation>
         </message>
         <message>
             <source>it writes several values, or adds them</source>
