@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QLineF, QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPdfWriter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontInfo,
+    QFontMetricsF,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPen,
+)
 from PySide6.QtSvg import QSvgGenerator
 
 from engine.progress import Progress, Steps
@@ -17,6 +28,12 @@ POINTS_PER_INCH = 72
 LONGEST_PAGE = 14_000.0
 CAPTION_PIXELS = 8
 CUT_MARK = 8.0
+FAMILIES = "Verdana, Arial, sans-serif"
+_TEXT = re.compile(
+    r'<text (?P<before>[^>]*)font-family="(?P<family>[^"]*)" '
+    r'font-size="(?P<size>[^"]*)" font-weight="(?P<weight>[^"]*)"(?P<after>[^>]*)>'
+    r"(?P<words>[^<]*)</text>"
+)
 
 
 def svg_of(sheet: Sheet) -> bytes:
@@ -30,7 +47,23 @@ def svg_of(sheet: Sheet) -> bytes:
     painter = QPainter(generator)
     sheet.paint(painter, 1.0)
     painter.end()
-    return bytes(buffer.data().data())
+    written = bytes(buffer.data().data()).decode()
+    return _TEXT.sub(_as_wide_elsewhere, written).encode()
+
+
+def _as_wide_elsewhere(text: re.Match[str]) -> str:
+    """A text in fonts that other programs have, set as wide as it is here."""
+    family, size, weight = text["family"], float(text["size"]), int(text["weight"])
+    font = QFont(family)
+    font.setPixelSize(round(size))
+    font.setWeight(QFont.Weight(weight))
+    width = QFontMetricsF(font).horizontalAdvance(unescape(text["words"]))
+    names = f"{QFontInfo(font).family()}, {FAMILIES}"
+    return (
+        f'<text {text["before"]}font-family="{names}" font-size="{size:g}" '
+        f'font-weight="{weight}" textLength="{width:.2f}" '
+        f'lengthAdjust="spacingAndGlyphs"{text["after"]}>{text["words"]}</text>'
+    )
 
 
 def write_pdf(

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+)
 
 from gui.graph.painting.box_marks import BoxMarks, boxes_with
 from gui.graph.painting.change_signs import paint_sign, pen_of
@@ -18,6 +26,7 @@ from gui.graph.scene.heat import ink_on, ramp, tinted
 from gui.graph.scene.scene import RANKS
 
 RADIUS = 8.0
+STRIPE = 6.0
 LINE_SCALE = 0.58
 STRIPED = {"convolution", "matrix"}
 
@@ -66,7 +75,7 @@ class CardPainter:
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
         self._paint_stripe(painter, rect, shown)
         if self.marks.severity[box] == RANKS.index("error"):
-            paint_hatching(painter, rect, colours.error[0], RADIUS)
+            paint_hatching(painter, rect, colours.error[0])
         if box in self.marks.int32:
             painter.setPen(QPen(QColor(colours.int32), 2.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -131,12 +140,10 @@ class CardPainter:
             return
         if shown.family not in STRIPED and self.picture.mode != "family":
             return
-        painter.save()
-        painter.setClipRect(QRectF(rect.left() - 1, rect.top(), 7, rect.height()))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.picture.colours.families[shown.family]))
-        painter.drawRoundedRect(rect, RADIUS, RADIUS)
-        painter.restore()
+        stripe = stripe_path(rect.width(), rect.height())
+        painter.drawPath(stripe.translated(rect.topLeft()))
 
     def _paint_text(
         self,
@@ -233,6 +240,15 @@ class CardPainter:
         folded = (info.by_name[name] for name in shown.folded)
         is_rounded = any(node.family == "quantization" for node in folded)
         return "Q" if is_rounded else ""
+
+
+@lru_cache(maxsize=256)
+def stripe_path(width: float, height: float) -> QPainterPath:
+    """The left edge of a card as a shape: not every format knows clipping."""
+    card, edge = QPainterPath(), QPainterPath()
+    card.addRoundedRect(QRectF(0, 0, width, height), RADIUS, RADIUS)
+    edge.addRect(QRectF(0, 0, STRIPE, height))
+    return card.intersected(edge)
 
 
 def _font(

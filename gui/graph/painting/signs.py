@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QBrush,
     QColor,
     QFont,
     QFontMetricsF,
@@ -15,6 +14,9 @@ from PySide6.QtGui import (
 
 from engine.info import Severity
 from gui.graph.scene.colours import GraphColours
+
+HATCHED, HATCH_STEP = 8.0, 5.0
+"""Width of a hatched edge, and the distance of its lines along the edge."""
 
 
 def paint_severity(
@@ -60,14 +62,18 @@ def paint_pill(
     return width
 
 
-def paint_hatching(painter: QPainter, rect: QRectF, colour: str, radius: float) -> None:
+def paint_hatching(painter: QPainter, rect: QRectF, colour: str) -> None:
     """Slanted lines along the left edge of a card that cannot run."""
-    painter.save()
-    painter.setClipRect(QRectF(rect.left(), rect.top(), 10, rect.height()))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(QColor(colour), Qt.BrushStyle.BDiagPattern))
-    painter.drawRoundedRect(rect, radius, radius)
-    painter.restore()
+    left, width = rect.left() + 1.5, HATCHED
+    last, lines = rect.bottom() - 3.0, []
+    low = rect.top() + 3.0 + HATCH_STEP
+    while low < last + width:
+        over = max(0.0, low - last)
+        up = max(rect.top() + 3.0, low - width)
+        lines.append(QLineF(left + over, low - over, left + low - up, up))
+        low += HATCH_STEP
+    painter.setPen(QPen(QColor(colour), 1.2))
+    painter.drawLines(lines)
 
 
 def _polygon(*corners: tuple[float, float]) -> QPolygonF:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
 
 from engine.progress import run
@@ -13,6 +18,7 @@ from gui.graph.canvas.view import GraphView
 from gui.graph.exporting.raster import image_of
 from gui.graph.exporting.sheet import sheet_of_view
 from gui.graph.exporting.vectors import svg_of, write_pdf
+from gui.graph.scene.scene import Marks
 from tests.gui.graph.networks import pidnet
 
 
@@ -32,6 +38,40 @@ def test_an_svg_holds_the_names_of_all_boxes_as_text(view):
     texts = {"".join(each.itertext()) for each in root.iter() if "text" in each.tag}
     titles = [box.title for box in view.scene.graph.boxes if box.kind == "module"]
     assert {f"▸ {title}" for title in titles} <= texts
+
+
+def pixels(image: QImage) -> NDArray[np.int64]:
+    shape = image.height(), image.width(), 4
+    return np.frombuffer(image.constBits(), np.uint8).reshape(shape).astype(int)
+
+
+def test_an_svg_shows_every_box_as_the_picture_does(view):
+    """A renderer without clipping, as many programs have one."""
+    view.select("pag3_rsub")
+    view.show_marks(Marks({"pag3_rsub": "error", "x": "warning"}))
+    sheet = sheet_of_view(view, "whole")
+    shown = image_of(sheet, 1.0).convertToFormat(QImage.Format.Format_RGB32)
+    again = QImage(shown.size(), QImage.Format.Format_RGB32)
+    renderer = QSvgRenderer(svg_of(sheet))
+    painter = QPainter(again)
+    renderer.render(painter, QRectF(0, 0, *sheet.size))
+    painter.end()
+    one, other = pixels(shown), pixels(again)
+    corner = np.array(sheet.bounds[:2] * 2)
+    for box, rect in enumerate(view.scene.layout.rects):
+        left, top, right, bottom = (
+            np.array([*rect[:2], *(rect[:2] + rect[2:])]) - corner
+        ).astype(int)
+        part = slice(top, bottom), slice(left, right)
+        off = abs(one[part] - other[part]).mean()
+        assert off < 6, view.scene.graph.boxes[box].key
+
+
+def test_texts_in_an_svg_are_as_wide_in_any_font(view):
+    written = svg_of(sheet_of_view(view, "whole")).decode()
+    assert "Sans Serif" not in written
+    assert written.count("<text") == written.count("textLength=") > 0
+    assert written.count('sans-serif"') == written.count("<text")
 
 
 def test_an_svg_of_the_screen_is_smaller_than_one_of_the_graph(view):
