@@ -118,13 +118,13 @@ class InspectPage(QWidget):
         """Show the panel of several nodes, or that of one."""
         self.chosen.setCurrentWidget(self.selection if are_several else self.node)
 
-    def select(self, name: str) -> None:
-        """Show one node in every panel."""
+    def select(self, name: str, *, centre: bool = True) -> None:
+        """Show one node in every panel, and in the middle of the graph if so wished."""
         if name == self._selected:
             return
         self._catch_up()
         self._selected = name
-        self.graph.view.select(name or None)
+        self.graph.view.select(name or None, centre)
         self.tree.select(name)
         self.problems.select(name)
         self._show_node()
@@ -233,11 +233,14 @@ class InspectPage(QWidget):
         view.colouring.offer(measures_of(state))
 
     def _follow(self, heir: str) -> None:
-        """Move the selection to what took the node's place, or let go of it."""
+        """Move the selection to what took the node's place, or let go of it.
+
+        The graph stays where it is.
+        """
         if not heir:
             self._selected = ""
         elif heir != self._selected:
-            self.select(heir)
+            self.select(heir, centre=False)
 
     def _target(self, state: SessionState) -> str:
         name = state.project.target if state.project else ""

@@ -319,8 +319,8 @@ class GraphView(QWidget):
             self.eye.take_over_font()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the graph fitted until the user has moved it."""
-        self.eye.fit_again()
+        """Keep the graph fitted, or in its place on the screen."""
+        self.eye.stay()
 
     def _on_moved(self) -> None:
         self.pointer.forget()

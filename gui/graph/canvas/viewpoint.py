@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, QSize, Signal
 
 from gui.graph.painting.type_size import unit_of
 from gui.graph.scene.camera import (
@@ -39,6 +39,7 @@ class Viewpoint(QObject):
         self.inset = 0
         self._fitted = True
         self._unit = self.unit
+        self._place = QPoint(), QSize()
 
     @property
     def _size(self) -> tuple[int, int]:
@@ -95,6 +96,16 @@ class Viewpoint(QObject):
         if self._fitted:
             self.fit_legibly()
         self.changed.emit()
+
+    def stay(self) -> None:
+        """Keep the graph fitted, or in its place on the screen beside a new bar."""
+        window = self.view.window()
+        corner, size = self.view.mapTo(window, QPoint(0, 0)), window.size()
+        before, self._place = self._place, (corner, size)
+        if not self._fitted and before[1] == size:
+            moved = before[0] - corner
+            self.camera = self.camera.moved(moved.x(), moved.y())
+        self.fit_again()
 
     def take_over_font(self) -> None:
         """Let text be as large against the system's as it was before that changed."""

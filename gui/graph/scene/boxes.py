@@ -83,8 +83,7 @@ def module_box(info: GraphInfo, part: Part, group: int) -> Box:
     """The card of one closed module."""
     nodes = info.nodes[part.start : part.stop]
     macs = sum(node.macs for node in nodes)
-    times = f"{part.repeated} × " if part.repeated else ""
-    words = [f"{times}{part.kind} ({part.count})".strip()]
+    words = [_kind(part)]
     if macs:
         words.append(f"{quantity(macs)}MAC")
     return Box(
@@ -99,8 +98,15 @@ def module_box(info: GraphInfo, part: Part, group: int) -> Box:
         sum(node.parameters for node in nodes),
         macs,
         flow_text(nodes[-1]),
-        part.repeated,
+        part.repeated or part.alike,
     )
+
+
+def _kind(part: Part) -> str:
+    """Class and number of nodes of a module, or of all in a row of them."""
+    kind = part.parts[0].kind if part.alike else part.kind
+    times = f"{part.repeated or part.alike} × " if part.repeated or part.alike else ""
+    return f"{times}{kind} ({part.count})".strip()
 
 
 def shape_line(info: GraphInfo, node: NodeInfo) -> str:

@@ -38,6 +38,14 @@ def with_rows(
     return tuple(found)
 
 
+def count_alike(structures: Structures, parts: Sequence[Part], whole: int) -> int:
+    """How many parts there are, if they are alike and hold all of `whole` nodes."""
+    rows = _rows(structures, parts)
+    if len(rows) != 1 or len(parts) < FEWEST_ALIKE:
+        return 0
+    return len(parts) if parts[-1].stop - parts[0].start == whole else 0
+
+
 def _rows(structures: Structures, parts: Sequence[Part]) -> list[list[Part]]:
     rows: list[list[Part]] = []
     for part in parts:

@@ -169,8 +169,8 @@ def counterparts(graph: DrawnGraph, key: str) -> tuple[str, ...]:
 
 def expand_alike(graph: DrawnGraph, key: str) -> DrawnGraph:
     """Open a closed module and all that are built like it, or a row with all in it."""
-    row = next((p for p in walk(graph.parts) if p.key == key and p.repeated), None)
-    if row is not None:
+    row = next((part for part in walk(graph.parts) if part.key == key), None)
+    if row is not None and (row.repeated or row.alike):
         opened = graph.opened | {row.key} | {part.key for part in row.parts}
         return _drawn(graph.info, graph.parts, opened, graph.lenses, graph.search)
     for other in graph.repeats.get(key, (key,)):

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from engine.info import GraphInfo
-from gui.graph.scene.grouping import flat_groups, with_rows
+from gui.graph.scene.grouping import count_alike, flat_groups, with_rows
 from gui.graph.scene.parts import Part
 from gui.graph.scene.repeats import Structures
 
@@ -80,7 +80,8 @@ class _Reader:
         key = path if number == 1 else f"{path}#{number}"
         inner = self.parts(path, start, stop, depth)
         kind = self.kinds.get(path, "")
-        return Part(key, path, title, kind, start, stop, inner)
+        alike = count_alike(self.structures, inner, stop - start)
+        return Part(key, path, title, kind, start, stop, inner, alike=alike)
 
 
 def _common_names(one: Sequence[str], other: Sequence[str]) -> int:

@@ -12,8 +12,8 @@ class Part:
 
     `path` is the module's, `title` the last names of it that the part around does not
     show, `kind` its class. `parts` are the inner ones, in order. `repeated` counts them
-    where they are alike and nothing but them is inside; a part that is made up has no
-    module.
+    in a row that was made of modules built alike, `alike` in a module of nothing but
+    such; a part that is made up has no module.
     """
 
     key: str
@@ -24,6 +24,7 @@ class Part:
     stop: int
     parts: tuple[Part, ...] = ()
     repeated: int = 0
+    alike: int = 0
     is_made_up: bool = False
 
     @property

@@ -7,10 +7,11 @@ import itertools
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from engine.info import GraphInfo
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene import model
 from gui.graph.scene.repeats import Structures, structure_of
-from tests.gui.graph.networks import pidnet
+from tests.gui.graph.networks import Builder, pidnet
 
 
 def test_modules_of_the_same_ops_and_joints_are_alike():
@@ -86,3 +87,31 @@ def test_runs_are_alike_exactly_where_their_structures_are_equal():
             assert structures.are_alike(one, other, count) == equal
             found.add((count, equal))
     assert len(found) == 12
+
+
+def twelve_blocks() -> GraphInfo:
+    build = Builder()
+    x = build.source("image", 1, 64, 32, 32)
+    build.open("blocks", "ModuleList")
+    for number in range(12):
+        build.open(str(number), "Block")
+        x = build.op("add", build.op("relu", build.conv_bn(x, 64)), x)
+        build.close()
+    build.close()
+    build.result(build.conv(x, 8, 1, leaf="head"))
+    return build.info("blocks")
+
+
+def test_a_module_of_nothing_but_blocks_built_alike_says_how_many():
+    graph = model.draw(twelve_blocks(), ())
+    box = next(box for box in graph.boxes if box.key == "blocks")
+    assert box.repeated == 12
+    assert box.line.startswith("12 × Block (")
+    opened = model.draw(twelve_blocks(), ("blocks",))
+    assert sum(box.kind == "module" for box in opened.boxes) == 12
+    assert opened.number_of("blocks.3") >= 0
+
+
+def test_shift_and_space_on_a_module_of_blocks_alike_opens_every_block():
+    graph = model.expand_alike(model.draw(twelve_blocks(), ()), "blocks")
+    assert not any(box.kind == "module" for box in graph.boxes)
