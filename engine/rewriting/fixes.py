@@ -12,7 +12,7 @@ from engine.info import Fix
 from engine.recipe import ApplyRule
 from engine.rewriting.expansion import Expander
 from engine.rewriting.memory import Memory
-from engine.rewriting.rule import NoMatch, NoPattern, Rule, Site, is_nearby, rules
+from engine.rewriting.rule import NoMatch, NoPattern, Rule, Site, rules
 from engine.sentence import say
 from engine.targets.breaking import first_broken
 from engine.targets.calls import op_name
@@ -66,7 +66,7 @@ class FixFinder:
         """
         clearing = self._rules(node, constraint)
         find = partial(self._found, clearing, node)
-        if not all(map(is_nearby, clearing)):
+        if not all(rule.is_nearby for rule in clearing):
             return find()
         read = (node, *node.all_input_nodes)
         return self._memory.recall(("fixes", constraint), read, find)

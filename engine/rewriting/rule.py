@@ -9,6 +9,7 @@ import inspect
 import math
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -58,7 +59,9 @@ class Rule:
 
     An exact rule agrees with what it replaces up to float rounding; another one is
     off by at most `within`, which is infinite where it changes results. `clears` names
-    the constraints it satisfies; `unsupported` stands for an op the chip lacks.
+    the constraints it satisfies; `unsupported` stands for an op the chip lacks. Where
+    `is_nearby`, op and inputs alone tell its site, so that what was found of it stays
+    true while they do.
     """
 
     name: str
@@ -70,16 +73,16 @@ class Rule:
     clears: tuple[str, ...]
     expand: Expand
     find_site: FindSite
+    is_nearby: bool
 
 
-_RULES: dict[str, Rule] = {}
-
-
+@cache
 def rules() -> Mapping[str, Rule]:
     """Every rule by the name that project files store."""
-    import engine.rewriting.rules  # noqa: F401  (the catalogue registers itself)
+    from engine.rewriting.rules import FAMILIES
 
-    return MappingProxyType(_RULES)
+    found = [each for family in FAMILIES for each in vars(family).values()]
+    return MappingProxyType({one.name: one for one in found if isinstance(one, Rule)})
 
 
 def find_rule(name: str) -> Rule:
@@ -96,24 +99,6 @@ def find_rule(name: str) -> Rule:
     return found
 
 
-_NEARBY: set[FindSite] = set()
-
-
-def nearby(find_site: FindSite) -> FindSite:
-    """Mark a site that is told from an op, its inputs' values and nothing beyond.
-
-    Whether such a rule applies stays true while op and inputs do.
-    """
-    _NEARBY.add(find_site)
-    return find_site
-
-
-def is_nearby(rule: Rule) -> bool:
-    """Whether the rule's site is told from an op and its inputs alone."""
-    return rule.find_site in _NEARBY
-
-
-@nearby
 def one_op(node: fx.Node) -> Site:
     """The site of a rule that replaces one op: the op's own arguments.
 
@@ -144,20 +129,27 @@ def rule(
     within: float = math.inf,
     clears: tuple[str, ...] = ("unsupported",),
     site: FindSite = one_op,
-) -> Callable[[Expand], Expand]:
-    """Register a torch function as the rewrite of `targets`.
+    nearby: bool | None = None,
+) -> Callable[[Expand], Rule]:
+    """Make a torch function the rewrite of `targets`.
 
     Its docstring is the algebra. Its parameters are those of the op's schema; one
-    that it leaves out must have its default value, or the rule does not match.
+    that it leaves out must have its default value, or the rule does not match. `nearby`
+    says that the site is told from the op and its inputs, as one op always is.
     """
 
-    def register(expand: Expand) -> Expand:
-        name = expand.__name__
-        algebra = inspect.cleandoc(expand.__doc__ or "")
-        bound = 0.0 if exact else within
-        _RULES[name] = Rule(
-            name, title, algebra, exact, bound, targets, clears, expand, site
+    def made(expand: Expand) -> Rule:
+        return Rule(
+            name=expand.__name__,
+            title=title,
+            algebra=inspect.cleandoc(expand.__doc__ or ""),
+            exact=exact,
+            within=0.0 if exact else within,
+            targets=targets,
+            clears=clears,
+            expand=expand,
+            find_site=site,
+            is_nearby=site is one_op if nearby is None else nearby,
         )
-        return expand
 
-    return register
+    return made

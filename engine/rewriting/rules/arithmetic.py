@@ -9,13 +9,12 @@ import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of
-from engine.rewriting.rule import NoMatch, Site, nearby, rule
+from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
 
 aten = torch.ops.aten
 
 
-@nearby
 def constant_minuend(node: fx.Node) -> Site:
     """A subtraction from a number or from a constant tensor."""
     given: dict[str, Any] = dict(arguments_of(node))
@@ -38,6 +37,7 @@ def constant_minuend(node: fx.Node) -> Site:
     title="Write c − x as (x + (−c)) · (−1)",
     clears=("unsupported", "tensor_first"),
     site=constant_minuend,
+    nearby=True,
 )
 def constant_minus_tensor(
     input: Tensor, constant: float | Tensor, alpha: float
@@ -78,7 +78,6 @@ def division_as_product(input: Tensor, other: float | Tensor) -> Tensor:
     return input * (1 / other)
 
 
-@nearby
 def small_power(node: fx.Node) -> Site:
     """A square, or a power that a few products make."""
     given: dict[str, Any] = dict(arguments_of(node))
@@ -93,6 +92,7 @@ def small_power(node: fx.Node) -> Site:
     aten.square.default,
     title="Write the power as products",
     site=small_power,
+    nearby=True,
 )
 def power_as_products(input: Tensor, power: int) -> Tensor:
     """x² = x · x, x³ = x · x · x, x⁴ = x² · x²"""

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, pair, shape_of
-from engine.rewriting.rule import NoMatch, Site, nearby, rule
+from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
 from engine.targets.calls import is_float
 
@@ -98,7 +98,6 @@ def whole_pool_as_mean(
     return input.mean([-2, -1], keepdim=True)
 
 
-@nearby
 def divisible_pool(node: fx.Node) -> Site:
     """An average without padding whose windows are made of whole smaller ones."""
     given: dict[str, Any] = dict(arguments_of(node))
@@ -144,6 +143,7 @@ def divisible_pool(node: fx.Node) -> Site:
     title="Split the average into two smaller ones",
     clears=("max_kernel",),
     site=divisible_pool,
+    nearby=True,
 )
 def pool_in_two_steps(
     input: Tensor, inner: list[int], outer: list[int], steps: list[int]

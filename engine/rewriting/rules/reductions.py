@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
-from engine.rewriting.rule import NoMatch, Site, nearby, rule
+from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
 from engine.targets.calls import RESHAPES, op_name
 
@@ -39,7 +39,6 @@ def restored_reduction(node: fx.Node) -> Site:
     return Site(given | {"reduce": node.target}, tuple(node.users), node)
 
 
-@nearby
 def several_axes(node: fx.Node) -> Site:
     """A reduction over more than one axis."""
     given: dict[str, Any] = dict(arguments_of(node))
@@ -77,6 +76,7 @@ def keep_reduced_dimension(
     title="Reduce one axis after the other",
     clears=("max_axes",),
     site=several_axes,
+    nearby=True,
 )
 def reduce_axis_by_axis(
     reduce: Callable[..., Tensor], input: Tensor, axes: list[int], shape: list[int]

@@ -10,13 +10,12 @@ import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
-from engine.rewriting.rule import NoMatch, Site, nearby, rule
+from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
 
 aten = torch.ops.aten
 
 
-@nearby
 def scaled_resize(node: fx.Node) -> Site:
     """A resize by factors that lead to whole sizes."""
     given: dict[str, Any] = dict(arguments_of(node))
@@ -39,6 +38,7 @@ def scaled_resize(node: fx.Node) -> Site:
     title="Resize to a size instead of by a factor",
     clears=("explicit_size",),
     site=scaled_resize,
+    nearby=True,
 )
 def resize_to_size(
     resize: Callable[..., Tensor], input: Tensor, size: list[int], options: list[bool]
@@ -47,7 +47,6 @@ def resize_to_size(
     return resize(input, size, *options, None)
 
 
-@nearby
 def sized_resize(node: fx.Node) -> Site:
     """A resize to a size that is a whole multiple, or a whole part, of the input's."""
     given: dict[str, Any] = dict(arguments_of(node))
@@ -80,6 +79,7 @@ def sized_resize(node: fx.Node) -> Site:
     title="Resize by a factor instead of to a size",
     clears=(),
     site=sized_resize,
+    nearby=True,
 )
 def resize_by_factor(
     resize: Callable[..., Tensor],

@@ -7,7 +7,10 @@ every node of its op tells in the place of the second why it never declines.
 
 from importlib import import_module
 
-from engine.rewriting import rules
+from engine.rewriting.rules import FAMILIES
 
-FAMILIES = [import_module(f"{__name__}.{family}") for family in rules.__all__]
-CATALOGUE = {rule: row for family in FAMILIES for rule, row in family.TABLE.items()}
+TABLES = [
+    import_module(f"{__name__}.{family.__name__.rpartition('.')[2]}").TABLE
+    for family in FAMILIES
+]
+CATALOGUE = {rule: row for table in TABLES for rule, row in table.items()}
