@@ -14,10 +14,17 @@ RULE_TITLES: Mapping[str, str] = {
     "added_product_as_two_ops": "Write the added product with two ops",
     "argmax_before_activation": "Choose among the logits",
     "attention_as_products": "Write attention as matrix products and a softmax",
+    "average_of_whole_windows": (
+        "Average whole windows, and scale them to the values they hold"
+    ),
     "batch_norm_as_affine": "Write batch norm as multiply and add",
     "batch_norm_as_depthwise": "Write batch norm as a depthwise convolution",
+    "batch_norm_as_means": "Write batch norm of the batch itself with means",
     "batch_norm_with_four_dimensions": "Normalize a batch with 4 dimensions",
     "bicubic_as_bilinear": "Resize bilinearly instead of bicubically",
+    "bilinear_as_products": (
+        "Write the bilinear resize as two products with constant matrices"
+    ),
     "blend_as_sum": "Write the blend as a weighted sum",
     "bound_as_clamp": "Write the bound as a clamp",
     "celu_as_exponential": "Write CELU with exp",
@@ -27,12 +34,19 @@ RULE_TITLES: Mapping[str, str] = {
     "compute_with_four_dimensions": "Compute with 4 dimensions",
     "compute_with_own_dimensions": "Compute with the dimensions there were before",
     "constant_minus_tensor": "Write c − x as (x + (−c)) · (−1)",
+    "cosine_as_products": "Write the cosine with sums of products",
     "depth_to_space_as_one_op": "Write the regrouped channels as depth to space",
+    "distance_as_square_root": "Write the distance with a sum of squares",
+    "distances_as_square_roots": (
+        "Write the distances of all pairs with sums of squares"
+    ),
     "division_as_product": "Write the division by a number as a product",
     "drop_dimension_by_reshape": "Keep the reduced dimension, and drop it in a reshape",
     "drop_identity": "Drop what changes nothing",
     "einsum_as_product": "Write the Einstein sum as a matrix product",
     "elu_as_exponential": "Write ELU with exp",
+    "exp2_as_exponential": "Write the power of two with exp",
+    "expm1_as_exponential": "Write expm1 with exp",
     "flattened_linear_as_convolution": (
         "Write flatten and linear as a convolution over the whole map"
     ),
@@ -55,21 +69,26 @@ RULE_TITLES: Mapping[str, str] = {
     "hardswish_as_relu6": "Write hard-swish with ReLU6",
     "hardtanh_as_clamp": "Write hard-tanh as a clamp",
     "instance_norm_as_means": "Write instance norm with means",
+    "keep_dimensions_of_total": "Keep all dimensions of the total",
     "keep_reduced_dimension": "Keep the reduced dimension",
     "larger_as_relu": "Write the larger of two with ReLU",
     "layer_norm_as_means": "Write layer norm with means",
     "layer_norm_with_four_dimensions": "Normalize layers with 4 dimensions",
     "leaky_relu_as_maximum": "Write leaky ReLU as a maximum",
     "leaky_relu_as_relus": "Write leaky ReLU with two ReLUs",
+    "line_as_image": "Compute the line as an image of one row",
     "linear_as_convolution": "Write linear as a 1×1 convolution",
     "listed_channels_as_convolution": "Write the listed channels as a 1×1 convolution",
     "listed_rows_as_slices": "Write the listed rows as slices",
+    "log1p_as_logarithm": "Write log1p with log",
     "log_sigmoid_as_logarithm": "Write log-sigmoid with exp and log",
     "log_softmax_as_logarithm": "Write log-softmax with exp and log",
     "log_sum_exp_as_logarithm": "Write log-sum-exp with exp and log",
+    "logit_as_logarithm": "Write logit with log",
     "masked_assignment_as_choice": "Write masked assignment as a choice",
     "maximum_as_two_ops": "Write value and index of the maximum as two ops",
     "maximum_before_sigmoid": "Take the sigmoid of the greatest logit only",
+    "maximum_without_ceil_mode": "Repeat the edge instead of pooling in ceil mode",
     "mean_as_pool": "Write the mean of a map as global pooling",
     "merge_moves": "Merge with the same op before it",
     "merge_padding_into_convolution": "Let the convolution pad",
@@ -98,6 +117,8 @@ RULE_TITLES: Mapping[str, str] = {
     "relu6_as_clamp": "Write ReLU6 as a clamp",
     "repeated_pixels_as_resize": "Write the repeated pixels as a resize",
     "repetition_as_concat": "Write the repetition as a concatenation",
+    "reshaped_stack_as_concat": "Write stack and reshape as one concatenation",
+    "resize_as_products": "Write the resize as two products with constant matrices",
     "resize_by_factor": "Resize by a factor instead of to a size",
     "resize_of_one_pixel": "Write the resize of one pixel as a broadcast",
     "resize_to_size": "Resize to a size instead of by a factor",
@@ -138,7 +159,11 @@ RULE_TITLES: Mapping[str, str] = {
     "threshold_of_product_before_sigmoid": (
         "Compare the class logits with a bound from the objectness"
     ),
+    "total_along_axes": "Reduce all axes, and drop them in a reshape",
     "unbind_as_selects": "Write unbind as selections",
+    "uneven_pool_as_products": (
+        "Write uneven pooling as two products with constant matrices"
+    ),
     "unshuffle_as_convolution": "Write space to depth as a convolution",
     "variance_as_means": "Write the variance with means",
     "whole_pool_as_mean": "Write the average of the whole map as a mean",

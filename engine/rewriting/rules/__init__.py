@@ -12,6 +12,7 @@ from engine.rewriting.rules import (
     constants,
     convolutions,
     dimensions,
+    distances,
     gathering,
     logarithms,
     lowering,
@@ -23,6 +24,7 @@ from engine.rewriting.rules import (
     products,
     reductions,
     resizing,
+    sampling,
     scores,
     shapes,
     sharing,
@@ -30,7 +32,9 @@ from engine.rewriting.rules import (
     simplification,
     statistics,
     stubs,
+    totals,
     transpositions,
+    windows,
 )
 
 FAMILIES = (
@@ -42,6 +46,7 @@ FAMILIES = (
     constants,
     convolutions,
     dimensions,
+    distances,
     gathering,
     logarithms,
     lowering,
@@ -53,6 +58,7 @@ FAMILIES = (
     products,
     reductions,
     resizing,
+    sampling,
     scores,
     shapes,
     sharing,
@@ -60,5 +66,7 @@ FAMILIES = (
     simplification,
     statistics,
     stubs,
+    totals,
     transpositions,
+    windows,
 )

@@ -12,6 +12,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, constant_value, rule
+from engine.rewriting.rules.shapes import regrouped
 from engine.sentence import say
 from engine.targets.calls import dtype_of
 
@@ -161,12 +162,8 @@ def row_assignment_as_concat(
 def _interleaved(heads: Tensor, windows: Tensor, dim: int, step: int) -> Tensor:
     """Write the head of each window of `step` values along an axis."""
     dim %= windows.dim()
-    outer, inner = windows.shape[:dim], prod(windows.shape[dim + 1 :])
-    count = heads.shape[dim]
-    splits = [
-        (prod(outer[:at]), prod(outer[at:]) * count) for at in range(len(outer) + 1)
-    ]
-    rows = min(splits, key=max)
+    rows = regrouped(windows.shape[:dim], heads.shape[dim])
+    inner = prod(windows.shape[dim + 1 :])
     tails = windows.reshape(*rows, step, inner)[:, :, 1:]
     return torch.cat([heads.reshape(*rows, 1, inner), tails], 2).reshape(windows.shape)
 

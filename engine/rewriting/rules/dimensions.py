@@ -89,6 +89,8 @@ def other_rank(node: fx.Node) -> Site:
         return _along_axes(node, given)
     if node.target is aten.cat.default:
         return _concatenation(node, given["tensors"], given["dim"])
+    if node.target is aten.matmul.default:
+        return _matrix_product(node, given["self"], given["other"])
     tensors = [given[name] for name in ("self", "other") if name in given]
     nodes = [each for each in tensors if isinstance(each, fx.Node)]
     if len(shape) > 4 and any(shape_of(each) not in (shape, ()) for each in nodes):
@@ -128,6 +130,16 @@ def _concatenation(node: fx.Node, tensors: list[fx.Node], dim: int) -> Site:
     return Site(arguments | named, (node,), node)
 
 
+def _matrix_product(node: fx.Node, first: fx.Node, second: fx.Node) -> Site:
+    shapes = [shape_of(first), shape_of(second)]
+    if min(map(len, shapes)) < 2:
+        raise NoMatch(say("it multiplies a vector, which is no matrix"))
+    if max(map(len, shapes)) > 4 and shapes[0][:-2] != shapes[1][:-2]:
+        raise NoMatch(say("it spreads values over more than 4 dimensions"))
+    arguments = {"compute": node.target, "shape": list(shape_of(node)), "options": []}
+    return Site(arguments | {"input_0": first, "input_1": second}, (node,), node)
+
+
 @rule(
     *UNARY,
     *BINARY,
@@ -135,6 +147,7 @@ def _concatenation(node: fx.Node, tensors: list[fx.Node], dim: int) -> Site:
     *SOFTMAXES,
     *REDUCTIONS,
     aten.cat.default,
+    aten.matmul.default,
     title="Compute with 4 dimensions",
     clears=("rank",),
     site=other_rank,
@@ -148,7 +161,8 @@ def compute_with_four_dimensions(
     """f(x) = reshape(f(reshape(x))), for f that treats every value alike
 
     A concatenation is reshaped around its axis, which stays whole; a sum, mean, extreme
-    or softmax of fewer dimensions works along the axes behind those put first.
+    or softmax of fewer dimensions works along the axes behind those put first, and so
+    does a product of matrices.
     """
     if compute is aten.cat.default:
         return _concatenated([*inputs.values()], options[0]).reshape(shape)

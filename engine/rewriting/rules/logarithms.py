@@ -47,3 +47,35 @@ def gelu_as_tanh(input: Tensor, approximate: str) -> Tensor:
         raise NoMatch(say("it is the exact GELU, not the tanh form"))
     cubic = input + input * input * input * 0.044715
     return input * 0.5 * (torch.tanh(cubic * math.sqrt(2 / math.pi)) + 1)
+
+
+@rule(aten.log1p.default, title="Write log1p with log")
+def log1p_as_logarithm(input: Tensor) -> Tensor:
+    """log1p(x) = log(x + 1)
+
+    Of a small x, x + 1 keeps 6e-8 of it exactly, and so does the result.
+    """
+    return torch.log(input + 1)
+
+
+@rule(aten.expm1.default, title="Write expm1 with exp")
+def expm1_as_exponential(input: Tensor) -> Tensor:
+    """expm1(x) = exp(x) − 1
+
+    Of a small x, exp(x) keeps 6e-8 of it exactly, and so does the result.
+    """
+    return torch.exp(input) - 1
+
+
+@rule(aten.exp2.default, title="Write the power of two with exp")
+def exp2_as_exponential(input: Tensor) -> Tensor:
+    """2^x = exp(x · ln 2)"""
+    return torch.exp(input * math.log(2))
+
+
+@rule(aten.logit.default, title="Write logit with log")
+def logit_as_logarithm(input: Tensor, eps: float | None) -> Tensor:
+    """logit(x) = log(x / (1 − x)), of x between ε and 1 − ε"""
+    if eps is not None:
+        input = torch.clamp(input, eps, 1 - eps)
+    return torch.log(input / ((input - 1) * -1))

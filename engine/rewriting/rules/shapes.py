@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
+from math import prod
 from typing import Any
 
 import torch
 from torch import Tensor, fx
 
-from engine.opening.graph import arguments_of
-from engine.rewriting.rule import Site, rule
+from engine.opening.graph import arguments_of, shape_of
+from engine.rewriting.rule import NoMatch, Site, rule
+from engine.sentence import say
+from engine.targets.calls import RESHAPES, op_name
 
 aten = torch.ops.aten
 
@@ -72,3 +76,45 @@ def stacked(node: fx.Node) -> Site:
 def stack_as_concat(dim: int, **tensors: Tensor) -> Tensor:
     """stack(x, y) = concat(unsqueeze(x), unsqueeze(y))"""
     return torch.cat([each.unsqueeze(dim) for each in tensors.values()], dim)
+
+
+def reshaped_stack(node: fx.Node) -> Site:
+    """A stack of which only reshapes read the value."""
+    site = stacked(node)
+    users = tuple(node.users)
+    others = [each.name for each in users if op_name(each) not in RESHAPES]
+    if others:
+        raise NoMatch(say("{name} reads it with all its dimensions", name=others[0]))
+    arguments = {
+        **site.arguments,
+        "dim": site.arguments["dim"] % len(shape_of(node)),
+        "shapes": [list(shape_of(each)) for each in users],
+    }
+    return Site(arguments, users, node)
+
+
+@rule(
+    aten.stack.default,
+    title="Write stack and reshape as one concatenation",
+    clears=("unsupported", "rank"),
+    site=reshaped_stack,
+)
+def reshaped_stack_as_concat(
+    dim: int, shapes: list[list[int]], **tensors: Tensor
+) -> tuple[Tensor, ...]:
+    """reshape(stack(x, y)) = reshape(concat(x, y)), each of them as [n, m, 1, q]
+
+    The axes before the new one are two, those behind it one: 4 dimensions do.
+    """
+    shape = next(iter(tensors.values())).shape
+    rows, inner = regrouped(shape[:dim]), prod(shape[dim:])
+    joined = torch.cat([each.reshape(*rows, 1, inner) for each in tensors.values()], 2)
+    return tuple(joined.reshape(shape) for shape in shapes)
+
+
+def regrouped(outer: Sequence[int], count: int = 1) -> tuple[int, int]:
+    """Write leading axes, `count` values behind each, as two, as even as can be."""
+    splits = [
+        (prod(outer[:at]), prod(outer[at:]) * count) for at in range(len(outer) + 1)
+    ]
+    return min(splits, key=max)

@@ -50,6 +50,32 @@ def instance_norm_as_means(
     return _scaled(_normal(input, axes, eps), weight, bias)
 
 
+@rule(
+    aten.batch_norm.default,
+    title="Write batch norm of the batch itself with means",
+    clears=("unsupported", "running_statistics"),
+)
+def batch_norm_as_means(
+    input: Tensor,
+    weight: Tensor | None,
+    bias: Tensor | None,
+    training: bool,
+    momentum: float,
+    eps: float,
+    cudnn_enabled: bool,
+) -> Tensor:
+    """bn(x) = c·(mean(c²) + ε)^(−1/2)·γ + β, c = x − mean(x) in each channel
+
+    So it is without running statistics; the means go over the batch as well.
+    """
+    if not training:
+        raise NoMatch(say("it normalizes with saved statistics"))
+    axes = [axis for axis in range(input.dim()) if axis != 1]
+    if input.shape[0] == 1 and axes[1:]:
+        axes = axes[1:]
+    return _scaled(_normal(input, axes, eps), weight, bias)
+
+
 @rule(aten.rms_norm.default, title="Write RMS norm with a mean")
 def rms_norm_as_mean(
     input: Tensor,

@@ -24,6 +24,21 @@ TABLE = {
             ),
             (plain(lambda x: x[None] * 3), "mul", "unsqueeze reshape mul"),
             (flat(lambda x: F.gelu(x, approximate="tanh")), "gelu", "reshape gelu"),
+            (
+                flat(lambda x: x @ x.transpose(1, 2)),
+                "matmul",
+                "reshape transpose matmul",
+            ),
+            (
+                plain(lambda x: x.mean((2, 3)) @ x.amax((0, 3))),
+                "matmul",
+                "mean amax reshape matmul",
+            ),
+            (
+                plain(lambda x: x[None] @ x[None].mT),
+                "matmul",
+                "unsqueeze permute reshape matmul",
+            ),
             (flat(lambda x: torch.cat([x, -x], 1)), "cat", "reshape neg cat"),
             (flat(lambda x: torch.cat([x, -x], -1)), "cat", "reshape neg cat"),
             (flat(lambda x: torch.cat([x, -x])), "cat", "reshape neg cat"),
@@ -63,6 +78,16 @@ TABLE = {
                 plain(lambda x: x[None].softmax(2)),
                 "softmax",
                 "it works along axes of more than 4 dimensions, or along all",
+            ),
+            (
+                plain(lambda x: x.flatten(2) @ x[0, 0].flatten()),
+                "matmul",
+                "it multiplies a vector, which is no matrix",
+            ),
+            (
+                plain(lambda x: x[None] @ x.mT),
+                "matmul",
+                "it spreads values over more than 4 dimensions",
             ),
             (
                 flat(lambda x: x.sum(1, dtype=torch.float64)),

@@ -7,7 +7,53 @@ from tests.rewriting.catalogue.networks import GELU_TANH, flat, plain
 
 SOFTPLUS = "relu abs mul exp add log"
 
+
+def share(x):
+    """Values between 0 and 1, both included."""
+    return (x * 0.2 + 0.5).clamp(0, 1)
+
+
 TABLE = {
+    "log1p_as_logarithm": (
+        [
+            (plain(torch.log1p), "log1p", "add log"),
+            (plain(lambda x: torch.log1p(x.abs())), "log1p", "abs add log"),
+        ],
+        "it has no options",
+        1e-6,
+    ),
+    "expm1_as_exponential": (
+        [
+            (plain(torch.expm1), "expm1", "exp sub"),
+            (plain(lambda x: torch.expm1(-x.abs())), "expm1", "abs neg exp sub"),
+        ],
+        "it has no options",
+        1e-6,
+    ),
+    "exp2_as_exponential": (
+        [
+            (plain(torch.exp2), "exp2", "mul exp"),
+            (plain(lambda x: torch.exp2(-x.abs())), "exp2", "abs neg mul exp"),
+        ],
+        "it has no options",
+        2e-5,
+    ),
+    "logit_as_logarithm": (
+        [
+            (
+                plain(lambda x: torch.logit(share(x))),
+                "logit",
+                "mul add clamp sub div log",
+            ),
+            (
+                plain(lambda x: torch.logit(x, 0.05)),
+                "logit",
+                "clamp sub mul div log",
+            ),
+        ],
+        "all its options enter the formula",
+        1e-5,
+    ),
     "softplus_as_logarithm": (
         [
             (plain(F.softplus), "softplus", SOFTPLUS),

@@ -49,4 +49,40 @@ TABLE = {
         "tensors that stack have one shape",
         0,
     ),
+    "reshaped_stack_as_concat": (
+        [
+            (
+                plain(lambda x: torch.stack([x, x * 2], 2).flatten(1, 2)),
+                "stack",
+                "mul reshape cat",
+            ),
+            (
+                plain(lambda x: torch.stack([x, -x, x], -1).flatten(3)),
+                "stack",
+                "neg reshape cat",
+            ),
+            (
+                plain(lambda x: torch.stack([x, -x]).flatten(0, 1)),
+                "stack",
+                "neg reshape cat",
+            ),
+            (
+                plain(
+                    lambda x: [
+                        y.flatten(n) for y in [torch.stack([x, -x], 1)] for n in (1, 3)
+                    ]
+                ),
+                "stack",
+                "neg reshape cat",
+            ),
+        ],
+        [
+            (
+                plain(lambda x: torch.stack([x, x * 2], 2).sum(2)),
+                "stack",
+                "sum_1 reads it with all its dimensions",
+            ),
+        ],
+        0,
+    ),
 }

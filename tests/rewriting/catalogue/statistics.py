@@ -4,11 +4,13 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from tests.rewriting.catalogue.networks import EVEN, ODD, normed, plain
+from tests.rewriting.catalogue.networks import EVEN, ODD, built, normed, plain
 
 ATTEND = F.scaled_dot_product_attention
 ATTENTION = "scaled_dot_product_attention"
 NORMAL = "mean sub mul add rsqrt"
+UNTRACKED = nn.BatchNorm2d(4, track_running_stats=False)
+LINES = nn.BatchNorm1d(4, track_running_stats=False)
 FLAT = 2e-5
 """Where all values are equal torch yields 1.5e-5, a rounding times 1/√ε, and not 0."""
 
@@ -34,6 +36,29 @@ TABLE = {
             (
                 normed(nn.InstanceNorm2d(4, track_running_stats=True)),
                 "instance_norm",
+                "it normalizes with saved statistics",
+            ),
+        ],
+        FLAT,
+    ),
+    "batch_norm_as_means": (
+        [
+            (normed(UNTRACKED), "batch_norm", NORMAL),
+            (
+                normed(nn.BatchNorm2d(4, affine=False, track_running_stats=False)),
+                "batch_norm",
+                NORMAL,
+            ),
+            (
+                built(lambda self, x: self.norm(x.flatten(2)), norm=LINES),
+                "batch_norm",
+                "reshape " + NORMAL,
+            ),
+        ],
+        [
+            (
+                normed(nn.BatchNorm2d(4)),
+                "batch_norm",
                 "it normalizes with saved statistics",
             ),
         ],
