@@ -23,6 +23,10 @@ NEEDS_NETWORK = frozenset(
     | {"previous_stage", "next_stage", "node_history", "go_to_node", "open_hits"}
     | {"copy_view", "copy_whole", "copy_selection", "copy_host"}
     | {"run_calibrate", "run_compare", "run_compile"}
+    | {"graph_fit_selection", "graph_expand", "graph_collapse", "graph_producers"}
+    | {"graph_consumers", "graph_path", "graph_back", "graph_forward"}
+    | {f"mark_{number}" for number in range(1, 10)}
+    | {f"depth_{depth}" for depth in range(10)}
 )
 
 

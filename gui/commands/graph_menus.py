@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu
 
 from gui.commands.actions import Actions, Wish
+from gui.commands.bookmark_menu import BookmarkMenu
 from gui.graph.canvas import key_map
 from gui.graph.canvas.view import GraphView
 
@@ -35,6 +36,7 @@ def add_graph_menus(
         actions.add(depths, Wish(f"depth_{depth}", text, do))
     for key in ("path", "back", "forward"):
         _add(window, actions, graph, key, words[key])
+    BookmarkMenu(graph, actions, canvas.travel)
     _add_switch(
         actions,
         view,

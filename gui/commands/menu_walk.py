@@ -16,8 +16,10 @@ Place = tuple[tuple[str, ...], QAction]
 def actions_in(
     actions: Iterable[QAction], path: tuple[str, ...] = ()
 ) -> Iterator[Place]:
-    """Walk menus and the menus in them; separators are left out."""
+    """Walk menus and the menus in them; what is hidden is left out."""
     for action in actions:
+        if not action.isVisible():
+            continue
         menu = action.menu()
         if isinstance(menu, QMenu):
             yield from actions_in(menu.actions(), (*path, plain(menu.title())))
@@ -30,4 +32,5 @@ def actions_of_buttons(widget: QWidget) -> Iterator[Place]:
     for button in widget.findChildren(QToolButton):
         menu = button.menu()
         if menu is not None and button.accessibleName():
-            yield from actions_in(menu.actions(), ("", button.accessibleName()))
+            title = menu.title() or button.accessibleName()
+            yield from actions_in(menu.actions(), ("", title))

@@ -11,8 +11,10 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from gui.commands.actions import plain
 from gui.commands.menu_walk import actions_in, actions_of_buttons
+from gui.commands.other_words import LIKELY, other_words
 from gui.graph.scene.parts import walk
-from gui.widgets.command_palette import Choice, CommandPalette
+from gui.widgets.choices import Choice
+from gui.widgets.command_palette import CommandPalette
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -43,8 +45,15 @@ class Palette(QObject):
         return palette
 
     def commands(self) -> Iterator[Choice]:
-        """Every action of the menus, with its keys; a grey one says why."""
-        window = self._window
+        """Every action of the menus, likely ones first; a grey one says why."""
+        likely = {f"action:{key}": place for place, key in enumerate(LIKELY)}
+        choices = [*self._commands()]
+        choices.sort(key=lambda each: likely.get(each.key, len(likely)))
+        choices.sort(key=lambda each: each.key.startswith("action:zoo:"))
+        yield from choices
+
+    def _commands(self) -> Iterator[Choice]:
+        window, more = self._window, other_words()
         named = {each: key for key, each in window.actions_by_key.by_key.items()}
         places = [*actions_in(window.top.menus.actions())]
         places += actions_of_buttons(window.inspect.graph)
@@ -52,14 +61,15 @@ class Palette(QObject):
         for action, path in reversed(paths.items()):
             title, _, shown = plain(action.text()).partition("\t")
             title = " › ".join((*path[1:], title))
-            key = named.get(action, title)
+            key = named.get(action) or action.objectName() or title
+            words = f"{more.get(key, '')} {key.replace('_', ' ')}".strip()
             yield Choice(
                 f"action:{key}",
                 title,
                 "",
                 action.trigger,
                 shown or _keys(action),
-                key.replace("_", " "),
+                words,
                 "" if action.isEnabled() else self._why_not(key, action),
             )
 

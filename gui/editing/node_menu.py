@@ -258,6 +258,7 @@ class NodeMenu(QObject):
         menu.addMenu(self.spread)
         for key in PRECISIONS:
             action = self.spread.addAction(texts[key])
+            action.setObjectName(f"spread_{key}")
             action.triggered.connect(
                 lambda _=False, precision=key: self.spread_wished.emit(precision)
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from gui.graph.scene.anchors import common_key, corner_of
 
@@ -28,6 +28,9 @@ class Place:
 
 class Travel(QObject):
     """The history of one view, as in a browser. It outlives folding and edits."""
+
+    marked = Signal()
+    """Bookmarks were set or forgotten."""
 
     def __init__(self, view: GraphView) -> None:
         super().__init__(view)
@@ -59,6 +62,7 @@ class Travel(QObject):
         place = self._here()
         if place is not None:
             self.bookmarks[number] = place
+            self.marked.emit()
 
     def recall(self, number: int) -> bool:
         """Go to a bookmark; tells whether it is set."""
@@ -73,6 +77,7 @@ class Travel(QObject):
         self._back.clear()
         self._forward.clear()
         self.bookmarks.clear()
+        self.marked.emit()
 
     def _here(self) -> Place | None:
         view, scene = self.view, self.view.scene

@@ -38,6 +38,7 @@ class ColourButton(QToolButton):
             action = menu.addAction(mode)
             action.setCheckable(True)
             action.setData(mode)
+            action.setObjectName(f"colour_{mode}")
             self._group.addAction(action)
         self._group.actions()[0].setChecked(True)
         self._group.triggered.connect(self._choose)
@@ -58,6 +59,7 @@ class ColourButton(QToolButton):
         for action, title in zip(self._group.actions(), titles, strict=False):
             action.setText(title)
             action.setVisible(bool(title))
+        self.menu().setTitle(self.tr("Colour of the nodes"))
         self._name()
 
     def show_mode(

@@ -23,6 +23,7 @@ class LensButton(QToolButton):
             action = menu.addAction(lens)
             action.setCheckable(True)
             action.setData(lens)
+            action.setObjectName(f"lens_{lens}")
         menu.triggered.connect(lambda _: self.chosen.emit(self.lenses()))
         menu.triggered.connect(lambda _: self._name())
         self.setMenu(menu)

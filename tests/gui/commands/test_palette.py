@@ -7,16 +7,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from engine.opening.source import ModelSource
+from gui.commands.other_words import LIKELY, other_words
 from gui.main_window import MainWindow
 from gui.session.autosave import Autosave
 from gui.session.session import Session
 from gui.settings import Settings
-from gui.widgets.command_palette import ranked
+from gui.widgets.choices import ranked
 from tests.gui.fake_engine import make_engine
 
 
 def leaves(menu):
     for action in menu.actions():
+        if not action.isVisible():
+            continue
         if isinstance(action.menu(), QMenu):
             yield from leaves(action.menu())
         elif action.text() and not action.isSeparator():
@@ -56,6 +59,67 @@ def test_every_offered_action_has_its_own_title_and_key(opened):
 def test_an_action_inside_a_menu_tells_which_menu(opened):
     assert "Colours › Dark" in titles(opened)
     assert "Node › Precision › int8" in titles(opened)
+
+
+@pytest.mark.parametrize(
+    ("sought", "keys"),
+    [
+        ("heat", {"action:colour_macs", "action:colour_parameters"}),
+        ("lens", {"action:lens_constants", "action:lens_chains"}),
+        ("search", {"action:find"}),
+        ("isolate", {"action:node_isolate"}),
+        ("legend", {"action:colour_macs"}),
+        ("bookmark", {"action:mark_1"}),
+        ("history", {"action:graph_back", "action:node_history"}),
+        ("fold", {"action:collapse", "action:graph_collapse"}),
+        ("theme", {"action:scheme_dark"}),
+        ("svg", {"action:export_image", "action:node_copy_svg"}),
+        ("diff", {"action:compare_previous"}),
+    ],
+)
+def test_words_of_the_field_find_commands(opened, sought, keys):
+    found = ranked(list(opened.commands.commands()), sought, [])
+    assert keys <= {each.key for each in found[:12]}
+
+
+def test_other_words_and_likely_commands_are_of_commands_there_are(opened):
+    known = {each.key.removeprefix("action:") for each in opened.commands.commands()}
+    assert set(other_words()) <= known
+    assert set(LIKELY) <= known
+
+
+def test_an_empty_palette_offers_what_is_likely_and_networks_last(opened):
+    palette = opened.commands.open()
+    keys = [each.key.removeprefix("action:") for each in palette.shown()]
+    assert keys[:4] == list(LIKELY[:4])
+    assert not any(key.startswith("zoo:") for key in keys[:40])
+    palette.close()
+
+
+def test_no_title_tells_a_state_and_no_key_changes_with_it(opened):
+    before = {each.key: each.title for each in opened.commands.commands()}
+    opened.inspect.graph.view.set_colour_mode("macs")
+    after = {each.key: each.title for each in opened.commands.commands()}
+    assert after == before
+    assert not any("For all 0" in title for title in before.values())
+
+
+def test_bookmarks_are_commands_that_tell_where_they_lead(qtbot, opened):
+    def of(key):
+        choices = opened.commands.commands()
+        return next(each for each in choices if each.key == f"action:{key}")
+
+    view = opened.inspect.graph.view
+    assert of("recall_3").why_not
+    view.select(view.scene.graph.boxes[0].key)
+    chosen = view.selected()
+    of("mark_3").do()
+    assert chosen in of("recall_3").title
+    view.select(view.scene.graph.boxes[-1].key)
+    of("recall_3").do()
+    assert view.selected() == chosen
+    view.travel.forget()
+    assert of("recall_3").why_not == "This bookmark is not set."
 
 
 def test_what_is_chosen_is_done_and_comes_first_after_a_restart(qtbot, window):

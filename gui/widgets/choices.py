@@ -1,0 +1,150 @@
+"""What the command palette offers, and which of it fits what is typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+MOST_SHOWN = 100
+RECENT_BONUS = 5.0
+WHOLE, WORDS = 100.0, 50.0
+OTHER_WORDS = 12.0
+"""How much less a match counts that is not in the title."""
+MOST_PENALTY = 30.0
+_BEGINNING = re.compile(r"\b\w|(?<=_)[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the palette; `why_not` says why it cannot be chosen now.
+
+    `words` are searched besides the title, such as the same in English.
+    """
+
+    key: str
+    title: str
+    kind: str
+    do: Callable[[], object]
+    hint: str = ""
+    words: str = ""
+    why_not: str = ""
+
+
+def score(text: str, sought: str) -> float | None:
+    """How well a text fits what is typed, higher is better; None if it does not.
+
+    The whole in one piece counts most, then all its words at beginnings of words, then
+    its letters in order, each at the beginning of a word or right after the one before.
+    """
+    text, sought = text.casefold(), sought.casefold()
+    found = _whole(text, sought)
+    return found if found is not None else _in_parts(text, sought)
+
+
+class Ranking:
+    """Finds the choices that fit, among tens of thousands at every key."""
+
+    def __init__(self, choices: Sequence[Choice], recent: Sequence[str]) -> None:
+        self._choices = tuple(choices)
+        self._texts = [
+            (each.title.casefold(), each.words.casefold()) for each in choices
+        ]
+        self._lately = {
+            key: RECENT_BONUS / place for place, key in enumerate(recent, start=1)
+        }
+
+    def best(self, sought: str) -> list[Choice]:
+        """The choices that fit, the best first; those chosen lately before others.
+
+        Nothing typed offers all in their order, at the end what cannot be done now.
+        """
+        if not sought.strip():
+            first = sorted(self._choices, key=self._beforehand)
+            return first[:MOST_SHOWN]
+        sought = sought.casefold()
+        found = self._fitting(sought, _whole)
+        if len(found) < MOST_SHOWN:
+            known = {place for _, place in found}
+            more = self._fitting(sought, _in_parts)
+            found += [each for each in more if each[1] not in known]
+        found.sort(key=lambda pair: -pair[0])
+        return [self._choices[place] for _, place in found[:MOST_SHOWN]]
+
+    def _beforehand(self, choice: Choice) -> tuple[bool, float]:
+        return bool(choice.why_not), -self._lately.get(choice.key, 0.0)
+
+    def _fitting(
+        self, sought: str, fits: Callable[[str, str], float | None]
+    ) -> list[tuple[float, int]]:
+        """The score and the place of every choice that fits in one way."""
+        found = []
+        for place, (title, words) in enumerate(self._texts):
+            points = fits(title, sought)
+            if points is None and words:
+                other = fits(words, sought)
+                points = None if other is None else other - OTHER_WORDS
+            if points is not None:
+                lately = self._lately.get(self._choices[place].key, 0.0)
+                found.append((points + lately, place))
+        return found
+
+
+def ranked(
+    choices: Sequence[Choice], sought: str, recent: Sequence[str]
+) -> list[Choice]:
+    """The choices that fit, the best first, as `Ranking.best` finds them."""
+    return Ranking(choices, recent).best(sought)
+
+
+def _whole(text: str, sought: str) -> float | None:
+    """Points for a text that holds what is typed; at the beginning of a word more."""
+    at = text.find(sought)
+    if at < 0:
+        return None
+    while at > 0 and text[at - 1].isalnum():
+        later = text.find(sought, at + 1)
+        if later < 0:
+            return WHOLE - _penalty(text, at)
+        at = later
+    return WHOLE + 20.0 - _penalty(text, at)
+
+
+def _in_parts(text: str, sought: str) -> float | None:
+    """Points for words or letters of what is typed at the beginnings of words."""
+    if " " in sought.strip():
+        return _words(text, sought.split())
+    return _letters(text, sought.strip())
+
+
+def _words(text: str, sought: Sequence[str]) -> float | None:
+    places = [_beginning_with(text, word) for word in sought]
+    return None if -1 in places else WORDS - _penalty(text, min(places))
+
+
+def _beginning_with(text: str, word: str) -> int:
+    """Where a word begins so; -1 if none does."""
+    at = text.find(word)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(word, at + 1)
+    return at
+
+
+def _letters(text: str, sought: str) -> float | None:
+    if not sought or sought[0] not in text:
+        return None
+    starts = [each.start() for each in _BEGINNING.finditer(text)]
+    ends = {at for at in starts if text[at] == sought[0]}
+    for letter in sought[1:]:
+        if not ends:
+            return None
+        first = min(ends)
+        jumps = {at for at in starts if at > first and text[at] == letter}
+        rows = {at + 1 for at in ends if text[at + 1 : at + 2] == letter}
+        ends = jumps | rows
+    return WORDS / 2 - _penalty(text, min(ends)) / 2 if ends else None
+
+
+def _penalty(text: str, at: int) -> float:
+    """What a late place and a long text cost."""
+    return min(at * 0.1 + len(text) * 0.05, MOST_PENALTY)
