@@ -58,6 +58,7 @@ class InspectPage(QWidget):
         self._owed: list[Callable[[], None]] = []
         self._later: list[Callable[[], object]] = []
         self._followed: GraphInfo | None = None
+        self._marked: tuple[object, object, Marks] = None, None, Marks()
         left = _column(self.tree, self.problems, (360, 400))
         right = _column(self.chosen, self.history, (500, 270))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -166,9 +167,15 @@ class InspectPage(QWidget):
         else:
             view.show_graph(info)
         if view.arrangement.is_editing:
+            QTimer.singleShot(0, self, self._foresee)
             view.arrangement.afterwards(self._show_edited)
         else:
             self._catch_up()
+
+    def _foresee(self) -> None:
+        """Find the marks of an edited graph while it is being placed."""
+        if self._is_behind and self._state.info is not None:
+            self.graph.view.expect_marks(self._marks(self._state))
 
     def _show_edited(self) -> None:
         """Paint the edited graph, and then the panels, which hold it up a while."""
@@ -226,11 +233,20 @@ class InspectPage(QWidget):
 
     def _show_measured(self, state: SessionState) -> None:
         """Colour by what is known, and write scales on edges."""
-        view, measured = self.graph.view, state.measured
+        view = self.graph.view
         if state.info is not None:
-            ranges = measured.ranges if measured else ()
-            view.show_marks(marks_of(state.info, state.diagnostics, ranges))
+            view.show_marks(self._marks(state))
         view.colouring.offer(measures_of(state))
+
+    def _marks(self, state: SessionState) -> Marks:
+        """What the graph tells of its nodes; found once."""
+        facts, measured, marks = self._marked
+        is_known = facts is state.facts and measured is state.measured
+        if state.info is not None and not is_known:
+            ranges = state.measured.ranges if state.measured else ()
+            marks = marks_of(state.info, state.diagnostics, ranges)
+            self._marked = state.facts, state.measured, marks
+        return marks
 
     def _follow(self, heir: str) -> None:
         """Move the selection to what took the node's place, or let go of it.

@@ -61,15 +61,15 @@ class ModuleTreePanel(QWidget):
         self, info: GraphInfo | None = None, diagnostics: Sequence[Diagnostic] = ()
     ) -> None:
         """Show a graph; modules that were open stay open."""
-        opened = [path for path in self._model.modules() if path in self._open]
         selected = self.selected()
         self._is_quiet = True
         self._model.show(hierarchy(info, diagnostics))
         self._is_quiet = False
-        self._open.clear()
-        for path in opened:
+        self._open &= self._model.tree.rows.keys()
+        for path in sorted(self._open):
             self._view.setExpanded(self._model.index_of_module(path), True)
         self.select_several(selected)
+        self._view.viewport().update()
         self._header.set_fact(self._count(info))
 
     def selected(self) -> tuple[str, ...]:

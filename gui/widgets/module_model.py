@@ -1,85 +1,145 @@
-"""The module hierarchy as Qt's item views want it."""
+"""The module hierarchy as Qt's item views want it.
+
+A view lays every row of an open module out, and asks the model for each. Qt's own model
+answers for tens of thousands within milliseconds; it is told how many rows there are,
+and what stands in one is looked up when it is painted.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from collections.abc import Sequence
+from typing import TypeAlias
 
-from gui.widgets.module_hierarchy import Branch, Hierarchy, hierarchy
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QStandardItemModel
+
+from gui.widgets.module_hierarchy import Branch, Hierarchy, around_of, hierarchy
 
 Index = QModelIndex | QPersistentModelIndex
 BRANCH = int(Qt.ItemDataRole.UserRole)
+_ROLES = frozenset((BRANCH, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole))
+_MOST_RUNS = 100
+"""Each run moves all rows behind it; beyond these it is quicker to begin anew."""
 
 
-class ModuleModel(QAbstractItemModel):
-    """Modules and nodes of one `Hierarchy`; indexes carry the branch's number."""
+class ModuleModel(QStandardItemModel):
+    """Modules and nodes of one `Hierarchy`; another one changes the rows that differ.
+
+    A row that stays keeps its mark, and a module that stays is open as it was.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(0, 1, parent)
         self._tree = hierarchy(None)
+        self._is_changing = False
+
+    @property
+    def tree(self) -> Hierarchy:
+        """What is shown."""
+        return self._tree
 
     def show(self, tree: Hierarchy) -> None:
-        """Replace the tree."""
-        self.beginResetModel()
-        self._tree = tree
-        self.endResetModel()
+        """Insert and remove rows until they are those of another tree."""
+        old, self._tree = self._tree, tree
+        self._is_changing = True
+        fresh: set[str] = set()
+        for path, after in tree.rows.items():
+            before = () if path in fresh else old.rows.get(path, ())
+            if before != after:
+                fresh.update(self._exchange(path, before, after))
+        self._is_changing = False
+
+    def _exchange(
+        self, path: str, before: Sequence[str], after: Sequence[str]
+    ) -> list[str]:
+        """Exchange the rows of a module that differ; give the modules that are new."""
+        index = self.index_of_module(path)
+        if not self.columnCount(index):
+            self.insertColumns(0, 1, index)
+        gone, new = exchanged(before, after)
+        for first, last in reversed(gone):
+            self.removeRows(first, last - first, index)
+        for first, last in new:
+            self.insertRows(first, last - first, index)
+        rows = (row for first, last in new for row in after[first:last])
+        return [row[:-1] for row in rows if row.endswith(".")]
 
     def branch(self, index: Index) -> Branch:
-        """Find the branch of an index, the root for an invalid one, whose id is 0."""
-        return self._tree.branches[index.internalId()]
+        """Find the module or node of a valid index."""
+        return self._tree.branch(self._row(index))
 
-    def index_of(self, branch: Branch | None) -> QModelIndex:
-        """Find the index of a branch."""
-        if branch is None or branch.parent is None:
-            return QModelIndex()
-        return self.createIndex(branch.row, 0, branch.number)
+    def _row(self, index: Index) -> str:
+        return self._tree.rows[self._path(index.parent())][index.row()]
+
+    def _path(self, index: Index) -> str:
+        """The path of the module at an index, "" for the network itself."""
+        return self._row(index)[:-1] if index.isValid() else ""
 
     def index_of_node(self, node: str) -> QModelIndex:
         """Find the index of a node by its name."""
-        return self.index_of(self._tree.nodes.get(node))
+        found = self._tree.info.by_name.get(node)
+        return self._index(found.module, node) if found else QModelIndex()
 
     def index_of_module(self, path: str) -> QModelIndex:
         """Find the index of a module by its path."""
-        return self.index_of(self._tree.modules.get(path))
+        is_known = path and path in self._tree.rows
+        return self._index(around_of(path), f"{path}.") if is_known else QModelIndex()
 
-    def modules(self) -> tuple[str, ...]:
-        """The paths of all modules, an outer one before its inner ones."""
-        return tuple(path for path in self._tree.modules if path)
-
-    def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
-        """Find the index of a child; a view asks for every row of an open module."""
-        number = parent.internalId() if parent is not None else 0
-        children = self._tree.branches[number].children
-        if column != 0 or not 0 <= row < len(children):
-            return QModelIndex()
-        return self.createIndex(row, 0, children[row].number)
-
-    def parent(self, child: Index) -> QModelIndex:  # type: ignore[override]
-        """Find the index of the module around a branch."""
-        return self.index_of(self.branch(child).parent)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Count what lies directly in a module."""
-        number = parent.internalId() if parent is not None else 0
-        return len(self._tree.branches[number].children)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Always one column; the cost is painted into it."""
-        return 1
+    def _index(self, path: str, row: str) -> QModelIndex:
+        return self.index(self._tree.place(path, row), 0, self.index_of_module(path))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Label, tooltip, or the branch itself under `BRANCH`."""
-        if not index.isValid():
+        if not index.isValid() or role not in _ROLES or self._is_changing:
             return None
-        branch = self.branch(index)
+        if role == BRANCH:
+            return self.branch(index)
         if role == Qt.ItemDataRole.DisplayRole:
-            return branch.label
-        if role == Qt.ItemDataRole.ToolTipRole:
-            detail = branch.node.op if branch.node else branch.kind
-            return f"{branch.path}\n{detail}".strip()
-        return branch if role == BRANCH else None
+            return self.branch(index).label
+        branch = self.branch(index)
+        detail = branch.node.op if branch.node else branch.kind
+        return f"{branch.path}\n{detail}".strip()
+
+
+Run: TypeAlias = tuple[int, int]
+"""The places of rows that follow each other: the first, and the one behind them."""
+
+
+def exchanged(
+    before: Sequence[str], after: Sequence[str]
+) -> tuple[list[Run], list[Run]]:
+    """Find which rows are gone, by their old places, and which are new, by their own.
+
+    Rows that have changed their order, or between which too many change, count as gone
+    and new.
+    """
+    first, last = _alike(before, after)
+    old, new = before[first : len(before) - last], after[first : len(after) - last]
+    known, wanted = set(old), set(new)
+    gone = _runs(first, [row not in wanted for row in old])
+    come = _runs(first, [row not in known for row in new])
+    in_order = [row for row in old if row in wanted] == [
+        row for row in new if row in known
+    ]
+    if in_order and len(gone) + len(come) <= _MOST_RUNS:
+        return gone, come
+    return [(first, first + len(old))], [(first, first + len(new))]
+
+
+def _runs(start: int, changed: Sequence[bool]) -> list[Run]:
+    runs: list[Run] = []
+    for at, is_changed in enumerate(changed, start):
+        if is_changed and runs and runs[-1][1] == at:
+            runs[-1] = (runs[-1][0], at + 1)
+        elif is_changed:
+            runs.append((at, at + 1))
+    return runs
+
+
+def _alike(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
+    """Count the rows that are the same at the beginning, and those at the end."""
+    shorter = min(len(before), len(after))
+    first = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    rest = shorter - first
+    last = next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
+    return first, last

@@ -17,6 +17,8 @@ from gui.graph.scene.scene import Ints, Scene
 from gui.graph.scene.search import Hits, SearchIndex
 
 END = object()
+REST_MS = 250
+"""The panels take what they show of an edit first."""
 
 if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView
@@ -150,15 +152,18 @@ class Finding(QObject):
         return np.array(sorted(scene.having(frozenset(self._hits.names))), np.int64)
 
     def _prepare(self) -> None:
-        """Have the texts written out before the first key is pressed."""
+        """Have the texts written out before the first key is pressed, after a rest."""
         if not self._hits.text:
             self._hits = self._hits.over(self._view.info(), self._view.picture.marks)
             self._writing = self._hits.index.writing()
-            self._idle.start()
+            self._idle.start(REST_MS)
 
     def _write(self) -> None:
         """Write the next text, unless placing the graph needs the processor."""
-        if not self._view.arrangement.is_busy and next(self._writing, END) is END:
+        if self._view.arrangement.is_busy:
+            return
+        self._idle.setInterval(0)
+        if next(self._writing, END) is END:
             self._idle.stop()
 
     def refusal(self) -> str:

@@ -64,6 +64,7 @@ class GraphView(QWidget):
         self.setAccessibleName(self.tr("Network graph"))
         self.direction: Direction = "down"
         self._selected, self._info = "", EMPTY
+        self._expected: tuple[GraphInfo, Marks] = EMPTY, Marks()
         picture = Picture(scene_of(EMPTY), GraphColours.light())
         self._painter = GraphPainter(picture, self.font())
         self.pointer = Pointer(self)
@@ -148,8 +149,14 @@ class GraphView(QWidget):
 
     def show_marks(self, marks: Marks) -> None:
         """Take over what the target and the user say about nodes."""
-        self._change(replace(self.picture, marks=marks))
-        self.graph_changed.emit()
+        self.expect_marks(marks)
+        if marks is not self.picture.marks:
+            self._change(replace(self.picture, marks=marks))
+            self.graph_changed.emit()
+
+    def expect_marks(self, marks: Marks) -> None:
+        """Have the graph appear with these marks where it is still on its way."""
+        self._expected = (self._info, marks)
 
     def set_colour_mode(self, mode: ColourMode) -> None:
         """Colour boxes by op family, by worst problem, or by a number."""
@@ -284,7 +291,7 @@ class GraphView(QWidget):
 
     def show_scene(self, scene: Scene, selected: str) -> None:
         """Exchange what is drawn, with the box of this key selected if there is one."""
-        box = scene.graph.number_of(selected)
+        box, (info, marks) = scene.graph.number_of(selected), self._expected
         self._selected = selected if box >= 0 else ""
         hits = self.finding.over(scene)
         chosen, traced = self.chosen.boxes(scene)
@@ -293,6 +300,7 @@ class GraphView(QWidget):
             replace(
                 self.picture,
                 scene=scene,
+                marks=marks if scene.graph.info is info else self.picture.marks,
                 selected=box,
                 hovered=-1,
                 hits=hits,

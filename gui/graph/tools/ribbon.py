@@ -83,15 +83,17 @@ class ProblemRibbon(QWidget):
         return words[stripe.severity].format(node=stripe.node, note=note)
 
     def _measured(self) -> tuple[Stripe, ...]:
-        severities = self.view.picture.marks.severities
-        names = [node.name for node in self.view.info().nodes]
-        room = self.height() - 2 * EDGE
-        found = [
-            Stripe(name, severities[name], EDGE + room * (place + 0.5) / len(names))
-            for place, name in enumerate(names)
-            if name in severities
-        ]
-        return tuple(sorted(found, key=lambda each: RANKS.index(each.severity)))
+        graph, marked = self.view.scene.graph, self.view.picture.marks.severities
+        count, room = len(graph.info.nodes), self.height() - 2 * EDGE
+        found = sorted(
+            (RANKS.index(severity), graph.position[name], name)
+            for name, severity in marked.items()
+            if name in graph.position
+        )
+        return tuple(
+            Stripe(name, RANKS[rank], EDGE + room * (place + 0.5) / count)
+            for rank, place, name in found
+        )
 
     def _forget(self) -> None:
         self._stripes = None

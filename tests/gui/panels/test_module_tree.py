@@ -21,7 +21,7 @@ def panel(qtbot, graph, diagnostics):
 
 
 def test_modules_keep_the_order_of_execution(graph):
-    labels = [branch.label for branch in hierarchy(graph).root.children]
+    labels = [branch.label for branch in hierarchy(graph).branches()]
     assert labels == [
         "conv1",
         "layer1",
@@ -35,21 +35,21 @@ def test_modules_keep_the_order_of_execution(graph):
 
 
 def test_a_module_costs_what_its_nodes_cost(graph):
-    tree = hierarchy(graph)
-    assert tree.modules["pag3"].macs == 140_000_000
-    assert cost_text(tree.modules["pag3"]) == "0.14 G"
+    pag = hierarchy(graph).branch("pag3.")
+    assert pag.macs == 140_000_000
+    assert cost_text(pag) == "0.14 G"
 
 
 def test_a_module_without_cost_shows_its_class(graph):
-    assert cost_text(hierarchy(graph).modules["spp"]) == "PAPPM"
+    assert cost_text(hierarchy(graph).branch("spp.")) == "PAPPM"
 
 
 def test_a_module_bears_the_worst_problem_inside_it(graph, diagnostics):
     tree = hierarchy(graph, diagnostics)
-    assert tree.modules["pag3"].worst == "error"
-    assert tree.modules["pag3"].problems == 2
-    assert tree.modules["final_layer"].worst == "advice"
-    assert tree.modules["conv1"].worst is None
+    assert tree.branch("pag3.").worst == "error"
+    assert tree.branch("pag3.").problems == 2
+    assert tree.branch("final_layer.").worst == "advice"
+    assert tree.branch("conv1.").worst is None
 
 
 def test_moving_by_keyboard_selects_modules_and_nodes(qtbot, panel):

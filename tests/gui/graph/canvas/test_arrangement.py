@@ -127,6 +127,32 @@ def test_an_edit_of_a_big_graph_keeps_what_is_shown_until_it_is_placed(qtbot, vi
     assert view.camera.y == pytest.approx(before.y)
 
 
+def test_an_edited_graph_appears_with_its_marks_and_keeps_them(qtbot, view):
+    info = unet(2500)
+    view.show_graph(info)
+    settle(qtbot, view)
+    old = Marks({info.nodes[5].name: "error"})
+    view.show_marks(old)
+    seen = []
+    view.graph_changed.connect(
+        lambda: seen.append((view.scene.graph.info, view.picture.marks))
+    )
+    edited = replace(info, digest="edited")
+    view.show_graph(edited)
+    marks = Marks({info.nodes[7].name: "warning"})
+    view.expect_marks(marks)
+    assert view.picture.marks is old
+    settle(qtbot, view)
+    view.show_marks(marks)
+    assert seen == [(edited, marks)]
+    assert view.picture.marks is marks
+    later = Marks({info.nodes[8].name: "advice"})
+    view.show_marks(later)
+    view.folding.refold(lambda graph: graph)
+    settle(qtbot, view)
+    assert view.picture.marks is later
+
+
 def test_a_module_of_five_hundred_nodes_opens_and_closes_to_the_same_picture(
     qtbot, view
 ):
