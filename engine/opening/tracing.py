@@ -9,7 +9,8 @@ import copy
 import dataclasses
 import inspect
 import re
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     Inputs = tuple[torch.Tensor, ...]
 _STUBS = {"QuantStub": "quant", "DeQuantStub": "dequant"}
 _SIZE = "a data-dependent size"
+_CONTAINERS = (dict, list, set, OrderedDict)
 
 
 def make_inputs(specs: list[dict[str, Any]]) -> Inputs:
@@ -83,15 +85,20 @@ def export(model: torch.nn.Module, inputs: Inputs) -> tuple[Any, list[str]]:
     _keep_stubs(model)
     _return_flat_tensors(model)
     notes: list[str] = []
+    put_back = _remembering(model)
     with torch.no_grad():
         program, error = _try(lambda: _torch_export(model, inputs, strict=False))
+        put_back()
         if error is not None:
             notes = _make_it_run(model, inputs)
         if notes:
+            put_back = _remembering(model)
             program, error = _try(lambda: _torch_export(model, inputs, strict=False))
+            put_back()
         if error is None:
             return program, notes
         program, later = _try(lambda: _export_strictly(model, inputs))
+        put_back()
         if later is None:
             return program, notes
         program, later = _try(lambda: _export_values(model, inputs))
@@ -103,6 +110,30 @@ def export(model: torch.nn.Module, inputs: Inputs) -> tuple[Any, list[str]]:
             )
         )
     return program, [*notes, _choices_made(error)]
+
+
+def _remembering(model: torch.nn.Module) -> Callable[[], None]:
+    """Remember what all modules hold; gives what puts it back.
+
+    A network that keeps what it has made (anchors, positions) would otherwise keep the
+    tensors without values of a try to export it, and fail in the next one.
+    """
+    kept = [(module, _held(vars(module))) for module in model.modules()]
+
+    def put_back() -> None:
+        for module, held in kept:
+            vars(module).clear()
+            vars(module).update(_held(held))
+
+    return put_back
+
+
+def _held(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """Attributes and what lies in their containers, in containers of its own."""
+    return {
+        name: copy.copy(value) if type(value) in _CONTAINERS else value
+        for name, value in attributes.items()
+    }
 
 
 def _choices_made(error: BaseException) -> str:

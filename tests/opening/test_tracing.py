@@ -123,6 +123,33 @@ def test_a_branch_on_values_is_decided_with_a_warning():
     assert "(if image.abs().sum() > 0:)" in warning
 
 
+class KeepsAnchors(nn.Module):
+    """As detectors do: anchors are made where the size is new, and kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stride = torch.tensor([4.0, 8.0])
+        self.conv = nn.Conv2d(3, 4, 1)
+        self.shape: torch.Size | None = None
+        self.cache: dict[str, Tensor] = {}
+
+    def forward(self, x: Tensor) -> Tensor:
+        if self.shape != x.shape:
+            rows = [torch.full((4, 1), step, dtype=x.dtype) for step in self.stride]
+            self.cache["anchors"] = torch.cat(rows).transpose(0, 1)
+            self.shape = x.shape
+        return self.conv(x) * self.cache["anchors"][0, 0]
+
+
+def test_what_a_network_keeps_in_one_try_is_not_there_in_the_next():
+    network, x = KeepsAnchors().eval(), torch.rand(1, 3, 8, 8)
+    program, notes = export(network, (x,))
+    assert notes == []
+    assert network.cache == {}
+    with torch.no_grad():
+        torch.testing.assert_close(program.module()(x)[0], 4.0 * network.conv(x))
+
+
 def test_a_decided_graph_keeps_names_modules_and_lines():
     model, _ = traced(Decides())
     nodes = {node.name: node for node in model.graph.nodes}

@@ -17,6 +17,7 @@ from gui.graph.scene.repeats import Structures
 Ints = NDArray[np.int64]
 
 FEWEST_ALIKE = 3
+FEWEST_NESTED = 4
 FLAT_LIMIT = 56
 LONGEST_RUN = 40
 
@@ -78,30 +79,29 @@ def _row_part(row: Sequence[Part]) -> Part:
 def flat_groups(info: GraphInfo) -> tuple[Part, ...]:
     """Groups of a graph without modules, two deep; none for one that can be read.
 
-    They are cut where one tensor alone leads on, so that each is a stage of its own.
+    They are cut where one tensor alone leads on, so that each is a stage of its own,
+    and where none is for long, where the fewest do.
     """
     count = len(info.nodes)
     if count <= FLAT_LIMIT:
         return ()
     size = max(8, min(LONGEST_RUN, isqrt(count)))
-    blocks = _cut(_narrow(info), 0, count, size)
-    outer = max(2, isqrt(len(blocks)))
+    blocks = _cut(_widths(info), size)
+    if len(blocks) < FEWEST_NESTED:
+        return tuple(
+            _group(info, f"{number + 1}", *ends) for number, ends in enumerate(blocks)
+        )
+    outer = len(blocks) // max(2, isqrt(len(blocks)))
     found = []
-    for number, some in enumerate(_some(blocks, outer)):
+    for number, some in enumerate(np.array_split(blocks, outer)):
         inner = tuple(
-            _group(info, f"{number + 1}.{place + 1}", start, stop)
+            _group(info, f"{number + 1}.{place + 1}", int(start), int(stop))
             for place, (start, stop) in enumerate(some)
             if stop - start > 1
         )
-        start, stop = some[0][0], some[-1][1]
-        found.append(replace(_group(info, f"{number + 1}", start, stop), parts=inner))
+        group = _group(info, f"{number + 1}", int(some[0][0]), int(some[-1][1]))
+        found.append(replace(group, parts=inner))
     return tuple(found)
-
-
-def _some(
-    blocks: Sequence[tuple[int, int]], size: int
-) -> list[Sequence[tuple[int, int]]]:
-    return [blocks[start : start + size] for start in range(0, len(blocks), size)]
 
 
 def _group(info: GraphInfo, number: str, start: int, stop: int) -> Part:
@@ -112,8 +112,8 @@ def _group(info: GraphInfo, number: str, start: int, stop: int) -> Part:
     return Part(f"({number})", f"({number})", title, "", start, stop, is_made_up=True)
 
 
-def _narrow(info: GraphInfo) -> list[int]:
-    """Places behind which one tensor is all that later nodes read of earlier ones."""
+def _widths(info: GraphInfo) -> Ints:
+    """How many tensors later nodes read of all up to each node, itself included."""
     places = {node.name: place for place, node in enumerate(info.nodes)}
     last = list(range(len(info.nodes)))
     for place, node in enumerate(info.nodes):
@@ -121,18 +121,25 @@ def _narrow(info: GraphInfo) -> list[int]:
             last[places[name]] = place
     read = np.array(last) > np.arange(len(last))
     ending = np.bincount(np.array(last)[read], minlength=len(last))
-    alive: Ints = np.cumsum(read) - np.cumsum(ending)
-    found: list[int] = (np.flatnonzero(alive <= 1) + 1).tolist()
-    return found
+    widths: Ints = np.cumsum(read) - np.cumsum(ending)
+    return widths
 
 
-def _cut(
-    narrow: Sequence[int], start: int, stop: int, size: int
-) -> list[tuple[int, int]]:
-    """Runs of at least so many nodes that end where the graph is narrow."""
-    ends, begun = [], start
-    for place in narrow:
-        if place - begun >= size and stop - place >= size:
-            ends.append(place)
-            begun = place
-    return list(itertools.pairwise([start, *ends, stop]))
+def _cut(widths: Ints, size: int) -> list[tuple[int, int]]:
+    """Runs of at least so many nodes that end where the graph is narrow.
+
+    A run ends at the first place of one tensor; where none comes before six times that
+    size, at the narrowest place before three times.
+    """
+    ends, begun, count = [0], 0, len(widths)
+    while count - begun >= 2 * size:
+        first, last = begun + size, count - size
+        narrow = np.flatnonzero(widths[first - 1 : min(last, begun + 6 * size)] <= 1)
+        if len(narrow):
+            begun = first + int(narrow[0])
+        elif last < begun + 3 * size:
+            break
+        else:
+            begun = first + int(widths[first - 1 : begun + 3 * size].argmin())
+        ends.append(begun)
+    return list(itertools.pairwise([*ends, count]))

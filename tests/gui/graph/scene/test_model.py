@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
 
-from engine.info import GraphInfo
+from engine.info import GraphInfo, NodeInfo
 from gui.graph.scene import boxes, model
 from gui.graph.scene.modules import parts_of
 from gui.graph.scene.parts import walk
-from tests.gui.graph.networks import Builder, branchy, pidnet
+from tests.gui.graph.networks import Builder, branchy, chain, pidnet, unet
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,36 @@ def test_a_graph_without_modules_opens_in_groups_that_can_be_read() -> None:
         for b in range(len(graph.boxes))
     ]
     assert max(joints) == 1
+
+
+def wide(count: int) -> GraphInfo:
+    """As many inputs as outputs, none of which meets another one."""
+    build = Builder()
+    names = [build.source(f"x{n}", 1, 8, 16, 16) for n in range(count)]
+    build.result(*[build.op("relu", build.conv(name, 8)) for name in names])
+    return build.info("wide")
+
+
+@pytest.mark.parametrize("build", [chain, branchy, unet, wide])
+@pytest.mark.parametrize("count", [60, 300, 2000])
+def test_a_graph_without_modules_is_never_one_box(build, count) -> None:
+    info = build(count)
+    groups = parts_of(replace(info, nodes=without_modules(info)))
+    assert 2 <= len(groups) <= max(30, count // 40)
+    for group in groups:
+        assert not group.parts or len(group.parts) > 1
+        assert (
+            max(part.count for part in group.parts or [group])
+            <= 2 * len(info.nodes) / 3
+        )
+    ends = [(group.start, group.stop) for group in groups]
+    assert ends[0][0] == 0
+    assert ends[-1][1] == len(info.nodes)
+    assert all(one[1] == other[0] for one, other in itertools.pairwise(ends))
+
+
+def without_modules(info: GraphInfo) -> tuple[NodeInfo, ...]:
+    return tuple(replace(node, module="") for node in info.nodes)
 
 
 def test_made_up_groups_that_are_all_open_have_no_frames() -> None:
