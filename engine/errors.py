@@ -6,6 +6,7 @@
     ├── EditError          a change to the graph cannot be made
     ├── TargetError        a target profile is malformed or unknown
     ├── ProjectError       a project file is malformed or incomplete
+    │   └── NewerProjectError  a newer version wrote it
     ├── ImageError         an image or a folder of images cannot be used
     ├── ScratchError       weights of other states cannot be put into a file
     ├── ComparisonError    results have no common measure
@@ -38,6 +39,10 @@ class TargetError(EngineError):
 
 class ProjectError(EngineError):
     """A project file is malformed, incomplete or cannot be written."""
+
+
+class NewerProjectError(ProjectError):
+    """A project file was written by a newer version, and is whole for that one."""
 
 
 class ImageError(EngineError):

@@ -7,26 +7,22 @@ folder can move. Reading lists every wrong key with its path.
 from __future__ import annotations
 
 import json
-import os
-import re
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal
 
 import cattrs
-from cattrs.strategies import configure_tagged_union
-from cattrs.v import format_exception, transform_error
 
-from engine.errors import ProjectError
+from engine.errors import NewerProjectError, ProjectError
 from engine.images import Preprocessing
-from engine.opening.source import Argument, ModelSource
-from engine.recipe import Edit, Recipe, SingleEdit
+from engine.opening.source import ModelSource
+from engine.project_entries import converter, to_text, wrong_entries
+from engine.recipe import Recipe
 from engine.sentence import say
+from engine.whole_file import write_whole
 
 FORMAT = 1
-_NUMBERS = re.compile(r"\[\s+[-+.\deE,\s]+\]")
 Method = Literal["min_max", "percentile", "mse", "kl"]
 
 
@@ -98,49 +94,66 @@ def read_project(path: str | Path) -> Project:
     """Read a project file.
 
     Raises:
-        ProjectError: the file is missing, no JSON, of a newer format, or has wrong
-            keys (each named with its place).
+        NewerProjectError: a newer version wrote it.
+        ProjectError: the file is missing, no project, or has wrong keys (each named
+            with its place).
     """
     path = Path(path)
+    data = _entries(path)
+    try:
+        project = converter().structure(data, Project)
+    except cattrs.BaseValidationError as error:
+        raise _wrong_entries(path, wrong_entries(error)) from error
+    wrong = "; ".join(_unusable(project))
+    if wrong:
+        raise _wrong_entries(path, wrong)
+    try:
+        return _with_paths(project, lambda word: _absolute(word, path.parent))
+    except ValueError as error:
+        wrong = say("a path holds a character that no file name can have")
+        raise _wrong_entries(path, wrong) from error
+
+
+def _entries(path: Path) -> dict[str, Any]:
+    """Read the entries of a project file of this format."""
     data = _data(path)
-    if not isinstance(data, dict) or data.pop("format", None) != FORMAT:
+    found = data.pop("format", None) if isinstance(data, dict) else None
+    if type(found) is int and found > FORMAT:
+        raise NewerProjectError(
+            say(
+                "{path} was saved by a newer NPU Studio (format {found}, and this one "
+                "reads {format}); install the newer one to open it.",
+                path=path,
+                found=found,
+                format=FORMAT,
+            )
+        )
+    if not isinstance(data, dict) or type(found) is not int or found != FORMAT:
         raise ProjectError(
             say(
-                "{path} is not a project of this version of NPU Studio (format "
-                "{format}).",
+                "{path} is no project file of NPU Studio (format {format}); choose one "
+                "that was saved as a project.",
                 path=path,
                 format=FORMAT,
             )
         )
-    try:
-        project = _converter().structure(data, Project)
-    except cattrs.BaseValidationError as error:
-        wrong = "; ".join(
-            transform_error(error, path="project", format_exception=_wrong_entry)
-        )
-        raise ProjectError(
-            say("{path} has wrong entries: {wrong}.", path=path, wrong=wrong)
-        ) from error
-    if not 0 <= project.cursor <= len(project.edits):
-        raise ProjectError(
-            say(
-                "{path} has wrong entries: cursor {cursor} lies beyond its "
-                "{count} edits @ project.cursor.",
-                path=path,
-                cursor=project.cursor,
-                count=len(project.edits),
-            )
-        )
-    return _with_paths(project, lambda word: _absolute(word, path.parent))
+    return data
 
 
 def _data(path: Path) -> object:
     """Read JSON, whatever it holds."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ProjectError(
             say("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
+    except RecursionError as error:
+        raise ProjectError(
+            say(
+                "{path} is not a project file: its brackets are nested too deep.",
+                path=path,
+            )
         ) from error
     except ValueError as error:
         raise ProjectError(
@@ -152,87 +165,66 @@ def _data(path: Path) -> object:
         ) from error
 
 
+def _wrong_entries(path: Path, wrong: str) -> ProjectError:
+    return ProjectError(
+        say("{path} has wrong entries: {wrong}.", path=path, wrong=wrong)
+    )
+
+
+def _unusable(project: Project) -> Iterator[str]:
+    """Say what no project can mean, though it is of the right kind."""
+    cursor, count = project.cursor, len(project.edits)
+    if not 0 <= cursor <= count:
+        yield say(
+            "cursor {cursor} lies beyond its {count} edits @ project.cursor",
+            cursor=cursor,
+            count=count,
+        )
+    if not project.target:
+        yield say("it is empty @ project.target")
+    limits = {
+        "calibration": project.calibration.limit,
+        "comparison": project.comparison.limit,
+    }
+    for where, limit in limits.items():
+        if limit is not None and limit < 1:
+            yield say(
+                "{limit} is less than 1 image; null means all @ project.{where}.limit",
+                limit=limit,
+                where=where,
+            )
+    colours = {tone for colour in project.comparison.palette for tone in colour}
+    if colours and not 0 <= min(colours) <= max(colours) <= 255:
+        yield say("a colour lies outside 0 to 255 @ project.comparison.palette")
+
+
 def write_project(project: Project, path: str | Path) -> None:
     """Write a project file in one step: a crash leaves the old file whole.
 
-    Raises:
-        ProjectError: the folder cannot be written.
-    """
-    path = Path(path).resolve()
-    relative = _with_paths(project, lambda word: _relative(word, path.parent))
-    data = {"format": FORMAT, **_converter().unstructure(relative, Project)}
-    text = json.dumps(data, indent=2, ensure_ascii=False)
-    write_atomically(path, _NUMBERS.sub(_on_one_line, text) + "\n")
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write `text` aside and rename it onto `path`.
+    A name that is no UTF-8 is written as JSON escapes, so that it comes back equal.
 
     Raises:
         ProjectError: the folder cannot be written.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    path = Path(path)
     try:
+        path = path.resolve()
+        relative = _with_paths(project, lambda word: _relative(word, path.parent))
+        data = {"format": FORMAT, **converter().unstructure(relative, Project)}
+        content = (to_text(data) + "\n").encode("utf-8", "backslashreplace")
         path.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
+        write_whole(path, content)
+    except (OSError, ValueError) as error:
         raise ProjectError(
             say(
                 "{path} cannot be written: {reason}; choose another folder.",
                 path=path,
-                reason=error.strerror,
+                reason=getattr(error, "strerror", None) or error,
             )
         ) from error
 
 
-@cache
-def _converter() -> cattrs.Converter:
-    """Make the code that reads and writes every class of the file, once."""
-    converter = cattrs.Converter(forbid_extra_keys=True)
-    for edits in (SingleEdit, Edit):
-        configure_tagged_union(edits, converter, tag_name="edit")
-    converter.register_structure_hook(Argument, lambda value, _: _plain(value))
-    converter.register_structure_hook(str, _exactly)
-    converter.register_structure_hook(bool, _exactly)
-    return converter
-
-
-def _wrong_entry(error: BaseException, kind: type | None) -> str:
-    """Say in the words of the file what one entry should have been."""
-    if get_origin(kind) is Literal:
-        return say("it is none of {known}", known=", ".join(map(str, get_args(kind))))
-    if kind == Edit and isinstance(error, KeyError) and error.args[0] != "edit":
-        return say(
-            "there is no kind of edit {kind} in this version", kind=repr(error.args[0])
-        )
-    return format_exception(error, kind)
-
-
-def _on_one_line(numbers: re.Match[str]) -> str:
-    return " ".join(numbers.group().split()).replace("[ ", "[").replace(" ]", "]")
-
-
-def _exactly(value: Any, kind: type) -> Any:
-    if not isinstance(value, kind):
-        raise TypeError(
-            say("{value} is not a {name}", value=repr(value), name=kind.__name__)
-        )
-    return value
-
-
-def _plain(value: Any) -> Any:
-    if value is not None and not isinstance(value, (str, int, float, bool, list, dict)):
-        raise TypeError(say("{value} is not what JSON can hold", value=repr(value)))
-    return value
-
-
-def _with_paths(project: Project, change: Any) -> Project:
+def _with_paths(project: Project, change: Callable[[str], str]) -> Project:
     source = project.source
     if source.kind in ("python", "pt2"):
         source = replace(source, location=change(source.location))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -31,7 +33,26 @@ from engine.recipe import (
     Several,
 )
 
-words = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12)
+NOT_UTF8 = [chr(0xDC00 + byte) for byte in range(0x80, 0x100)]
+"""How Python holds the bytes of a name that is no UTF-8."""
+words = st.one_of(
+    st.text(min_size=1, max_size=12), st.sampled_from(["[ 1 ]", "[\n1,\n 2]", "[ - ]"])
+)
+letters = st.one_of(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0/"),
+    st.sampled_from(NOT_UTF8),
+)
+names = st.one_of(
+    st.text(letters, min_size=1, max_size=12), st.sampled_from(["[ 2024 ]", "[ 1, 2 ]"])
+).filter(lambda name: name not in (".", ".."))
+arguments = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | words,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+DEEP = json.loads("[" * 200 + "]" * 200)
 single_edits = st.one_of(
     st.builds(ApplyRule, words, words),
     st.builds(ApplyEverywhere, words),
@@ -96,6 +117,38 @@ def test_every_recipe_survives_the_file(tmp_path_factory, recipe):
     assert read_project(folder / "p.json").edits == recipe
 
 
+@settings(deadline=None, max_examples=100)
+@given(
+    st.lists(names, min_size=1, max_size=3),
+    words,
+    st.dictionaries(words, arguments, max_size=3),
+)
+def test_every_path_name_and_argument_survives_the_file(
+    tmp_path_factory, folders, word, options
+):
+    folder = tmp_path_factory.getbasetemp() / "project"
+    for inside in (folder, Path("/elsewhere")):
+        path = str(inside.joinpath(*folders))
+        source = ModelSource("python", path, word, options, path)
+        project = Project(
+            source,
+            word,
+            word,
+            calibration=CalibrationSettings(path, 1),
+            comparison=ComparisonSettings(path, path, 1, (word,)),
+            compile=CompileSettings(word, path),
+        )
+        write_project(project, folder / "p.json")
+        assert read_project(folder / "p.json") == project
+
+
+def test_lists_of_numbers_stand_on_one_line(tmp_path):
+    write_project(project_in(tmp_path), tmp_path / "p.json")
+    text = (tmp_path / "p.json").read_text("utf-8")
+    assert '"mean": [128, 128, 128],' in text
+    assert '"name": "测试"' in text
+
+
 def test_a_project_folder_can_move(tmp_path):
     old, new = tmp_path / "old", tmp_path / "new"
     old.mkdir()
@@ -143,8 +196,96 @@ def test_a_cursor_beyond_the_edits_is_refused(tmp_path):
     assert "cursor" in broken(tmp_path, lambda data: data.update(cursor=3))
 
 
-def test_another_format_is_refused(tmp_path):
-    assert "format 1" in broken(tmp_path, lambda data: data.update(format=99))
+def test_a_newer_format_is_refused_with_what_to_do(tmp_path):
+    sentence = broken(tmp_path, lambda data: data.update(format=99))
+    assert "newer NPU Studio (format 99" in sentence
+    assert "install the newer one" in sentence
+
+
+@pytest.mark.parametrize("found", [0, "1", 1.0, True, None])
+def test_a_format_that_never_was_is_refused(tmp_path, found):
+    sentence = broken(tmp_path, lambda data: data.update(format=found))
+    assert "is no project file of NPU Studio" in sentence
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "sentence"),
+    [
+        ("cursor", "1", '"1" is not a whole number @ project.cursor'),
+        ("cursor", 0.5, "0.5 is not a whole number @ project.cursor"),
+        ("cursor", True, "true is not a whole number @ project.cursor"),
+        ("target", "", "it is empty @ project.target"),
+        ("source", None, "it is not entries in braces @ project.source"),
+        ("source", {}, "it is missing @ project.source.kind"),
+        ("edits", {}, "{} is not a list @ project.edits"),
+        ("edits", ["x"], "it is not entries in braces @ project.edits[0]"),
+        ("edits", [{}], "it does not say which edit it is @ project.edits[0]"),
+        ("edits", [{"edit": []}], "it is not entries in braces @ project.edits[0]"),
+        ("edits", [{"edit": "Bypass"}], "it is missing @ project.edits[0].node"),
+        (
+            "edits",
+            [{"edit": "Bypass", "node": 1}],
+            "1 is not text @ project.edits[0].node",
+        ),
+        (
+            "edits",
+            [{"edit": "SetOutputs", "nodes": "abc"}],
+            '"abc" is not a list @ project.edits[0].nodes',
+        ),
+        ("calibration.limit", 0, "0 is less than 1 image"),
+        ("comparison.limit", -1, "-1 is less than 1 image"),
+        ("calibration.limit", 1.5, "1.5 is not a whole number"),
+        ("comparison.classes", "abc", '"abc" is not a list'),
+        ("comparison.palette", [[0, 0, 999]], "a colour lies outside 0 to 255"),
+        ("comparison.palette", [[0, 0]], "it needs 3 values and has 2"),
+        ("preprocessing.mean", [math.nan] * 3, "NaN is not a number"),
+        ("preprocessing.std", [math.inf] * 3, "Infinity is not a number"),
+        ("source.location", "a\0b", "a character that no file name can have"),
+        ("source.arguments", {"a": DEEP}, "is not what JSON can hold"),
+        ("sauce", 1, "no key sauce is known @ project"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_place_and_nothing_of_the_program(
+    tmp_path, place, value, sentence
+):
+    def change(data):
+        *within, key = place.split(".")
+        for each in within:
+            data = data[each]
+        data[key] = value
+
+    said = broken(tmp_path, change)
+    assert sentence in said
+    assert "engine." not in said
+    assert "object" not in said
+
+
+def test_a_file_of_brackets_alone_is_refused(tmp_path):
+    path = tmp_path / "p.json"
+    path.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(ProjectError, match="nested too deep"):
+        read_project(path)
+
+
+def test_a_file_with_a_byte_order_mark_opens(tmp_path):
+    path = tmp_path / "p.json"
+    write_project(project_in(tmp_path), path)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert read_project(path) == project_in(tmp_path)
+
+
+def test_a_file_keeps_its_rights_when_it_is_written_again(tmp_path):
+    path = tmp_path / "p.json"
+    write_project(project_in(tmp_path), path)
+    path.chmod(0o664)
+    write_project(project_in(tmp_path), path)
+    assert path.stat().st_mode & 0o777 == 0o664
+
+
+def test_a_name_as_long_as_the_file_system_takes_can_be_saved(tmp_path):
+    path = tmp_path / ("a" * 250 + ".json")
+    write_project(project_in(tmp_path), path)
+    assert read_project(path) == project_in(tmp_path)
 
 
 def test_a_file_that_is_no_json_is_refused(tmp_path):
