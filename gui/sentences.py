@@ -16,7 +16,7 @@ def in_language(text: str) -> str:
     """
     if not isinstance(text, Sentence):
         return text
-    template = _translated(text.template)
+    template = _of_window().get(text.template) or _translated(text.template)
     if not text.values:
         return template
     return template.format(
@@ -25,6 +25,21 @@ def in_language(text: str) -> str:
             for name, value in text.values.items()
         }
     )
+
+
+def _of_window() -> dict[str, str]:
+    """Where the window asks for what the command line takes as an option."""
+    return {
+        "--arg name=value": _tr("rows of “Arguments” in File > Open model"),
+        "--checkpoint": _tr("“Weights” in File > Open model"),
+        "--input 1x3x512x1024": _tr("“Input size” in File > Open model"),
+        "--input 1x3x224x224:float16": _tr(
+            "1x3x224x224:float16 in “Input size” in File > Open model"
+        ),
+        "--input NAME=1x3x512x1024": _tr(
+            "NAME=1x3x512x1024 in “Input size” in File > Open model"
+        ),
+    }
 
 
 def both_languages(text: str) -> str:
@@ -41,3 +56,7 @@ def _translated(template: str) -> str:
 
 def _look_up(context: str, words: str) -> str:
     return QCoreApplication.translate(context, words)
+
+
+def _tr(text: str) -> str:
+    return _look_up("Sentences", text)

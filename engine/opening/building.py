@@ -24,7 +24,10 @@ from .remedies import remedy_for_code
 
 _FARTHEST_PARENT = 4
 _LONGEST_SIGNATURE = 160
-_OTHER_ARGUMENTS = "look at that line, or give other arguments as --arg name=value"
+_ARGUMENT = say("--arg name=value")
+_OTHER_ARGUMENTS = say(
+    "look at that line, or give other arguments as {option}", option=_ARGUMENT
+)
 
 
 def import_file(file: str) -> ModuleType:
@@ -276,11 +279,12 @@ def _check_arguments(found: Any, name: str, arguments: dict[str, Any]) -> None:
         raise Failure(
             say(
                 "{name}{takes} cannot be called with ({given}): {error}; give "
-                "its arguments as --arg name=value.",
+                "its arguments as {option}.",
                 name=name,
                 takes=takes,
                 given=given,
                 error=error,
+                option=_ARGUMENT,
             )
         ) from error
 

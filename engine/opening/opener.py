@@ -153,9 +153,9 @@ def _request(source: ModelSource) -> dict[str, Any]:
     if not source.inputs:
         raise SourceError(
             say(
-                "{title} needs the shape of its input; give one as --input "
-                "1x3x512x1024.",
+                "{title} needs the shape of its input; give one as {option}.",
                 title=source.title,
+                option=say("--input 1x3x512x1024"),
             )
         )
     return {**asdict(source), "path": path}

@@ -39,7 +39,10 @@ _OF_A_RUN = (
     ),
     (
         r"should be the same|scalar type|to have the same dtype|same data ?type",
-        say("give each input the type it takes, as --input 1x3x224x224:float16"),
+        say(
+            "give each input the type it takes, as {option}",
+            option=say("--input 1x3x224x224:float16"),
+        ),
     ),
 )
 _NO_TENSORS = (IndexError, KeyError, TypeError, AttributeError)

@@ -69,7 +69,12 @@ def in_order(
                 )
             )
     if len(given) < len(specs) or len(set(given)) < len(given):
-        raise Failure(say("Name every input once, or none: --input NAME=1x3x512x1024."))
+        raise Failure(
+            say(
+                "Name every input once, or none: {option}.",
+                option=say("--input NAME=1x3x512x1024"),
+            )
+        )
     return sorted(specs, key=lambda spec: known.index(spec["name"]))
 
 

@@ -24,7 +24,8 @@ _INPUT = re.compile(
 )
 _WEIGHTS = say(
     "holds weights, not the network; open the Python code that builds it, with this "
-    "file as --checkpoint."
+    "file as {option}.",
+    option=say("--checkpoint"),
 )
 _OTHER_FILES = {
     **dict.fromkeys((".pth", ".pt", ".ckpt", ".safetensors", ".bin", ".npz"), _WEIGHTS),

@@ -12,6 +12,7 @@ from functools import cached_property
 from torch import fx
 
 from engine.info import Fix
+from engine.opening.graph import shape_of
 from engine.recipe import ApplyRule, EndAtPredictions, Several
 from engine.rewriting.decoding import decoding, predictions
 from engine.rewriting.expansion import Expander
@@ -22,6 +23,8 @@ from engine.targets.calls import MATRIX_OPS, op_name
 _WHY = say(
     "the host runs what follows the last layers with weights, from the same code"
 )
+_OF_SCORES = 2
+"""Dimensions of one score for every class of every image."""
 _ALONE = say("no layer with weights comes before it")
 _FLATTENED = "flattened_linear_as_convolution"
 
@@ -41,12 +44,7 @@ class HostPart:
 
     def _fix(self, node: fx.Node) -> Fix:
         if node in self._decoding:
-            return Fix(
-                EndAtPredictions(),
-                "Leave the decoding to the host",
-                exact=False,
-                algebra=_WHY,
-            )
+            return self._left(algebra=_WHY)
         last = self._last_linear(node)
         if last is not None:
             edits = (ApplyRule(_FLATTENED, last.name), EndAtPredictions())
@@ -61,12 +59,30 @@ class HostPart:
             "choose another target",
             layers_after=self._layers_after(node),
         )
+        return self._left(reason=reason)
+
+    def _left(self, algebra: str = "", reason: str = "") -> Fix:
+        """Name what is left as the network's kind does; scores are no predictions."""
+        if self._is_classifier:
+            return Fix(
+                EndAtPredictions(),
+                "Leave the classifier's head to the host",
+                exact=False,
+                algebra=algebra,
+                reason=reason,
+            )
         return Fix(
             EndAtPredictions(),
             "Leave the decoding to the host",
             exact=False,
+            algebra=algebra,
             reason=reason,
         )
+
+    @cached_property
+    def _is_classifier(self) -> bool:
+        outputs = self._graph.output_node().all_input_nodes
+        return all(len(shape_of(each)) <= _OF_SCORES for each in outputs)
 
     @cached_property
     def _decoding(self) -> frozenset[fx.Node]:

@@ -12,7 +12,12 @@ from engine.recipe import ApplyRule
 from gui.graph.canvas.preview_layer import Ghosts, PreviewLayer
 from gui.sentences import in_language
 from gui.widgets.engine_words import title_text
-from gui.widgets.preview_words import claim_text, difference_text, place_difference_text
+from gui.widgets.preview_words import (
+    claim_text,
+    difference_text,
+    is_told_twice,
+    place_difference_text,
+)
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -80,7 +85,8 @@ class FixPreviews(QObject):
             if fix is self._fix and ghosts is not None:
                 is_random = not self._session.project.calibration.images
                 words = difference_text(preview, is_random=is_random)
-                self.layer.show_ghosts(replace(ghosts, measured=words))
+                claim = "" if is_told_twice(fix, preview) else ghosts.claim
+                self.layer.show_ghosts(replace(ghosts, claim=claim, measured=words))
 
         def refused(sentence: str) -> None:
             if fix is self._fix and self._is_there(fix):

@@ -306,7 +306,7 @@ def _editing_texts() -> dict[str, str]:
         "argmax": _tr("Append argmax"),
         "tail": _tr("Append a resize or argmax…"),
         "remove_tail": _tr("Remove resize and argmax from the end"),
-        "predictions": _tr("End at the predictions; the host decodes them"),
+        "predictions": _tr("End at the predictions; the host does the rest"),
         "stubs": _tr("&Stubs"),
         "quantize": _tr("Insert a quant stub after"),
         "dequantize": _tr("Insert a dequant stub after"),

@@ -104,7 +104,7 @@ def _whole_text(
 def _tail_text(edit: AppendTail | RemoveTail | EndAtPredictions) -> str:
     match edit:
         case EndAtPredictions():
-            return _tr("Leave the decoding of predictions to the host")
+            return _tr("Leave what follows the predictions to the host")
         case RemoveTail(output):
             return _tr("Remove the tail of output {}").format(output)
         case AppendTail(factor, argmax, _, output):

@@ -31,6 +31,12 @@ def claim_text(fix: Fix) -> str:
     return _tr("changes results")
 
 
+def is_told_twice(fix: Fix, preview: EditPreview) -> bool:
+    """Whether what was measured says again that results change."""
+    is_announced = not fix.exact and not isinstance(fix.edit, ApplyRule)
+    return is_announced and preview.verdict == "changes results"
+
+
 def difference_text(preview: EditPreview, *, is_random: bool) -> str:
     """Say by how much the outputs move, and on what that was measured."""
     if isinf(preview.max_abs_difference):

@@ -1,9 +1,11 @@
 """What the engine says is shown in the window's language, and searched in both."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import engine.opening
 from engine.info import Diagnostic
 from engine.sentence import Sentence, say
 from engine.targets.profile import profiles
@@ -18,6 +20,13 @@ from resources.translations.sentences import (
 from resources.translations.untranslatable import UntranslatableError
 from resources.translations.update import FOLDER, read_words
 
+OPTIONS = (
+    "--arg name=value",
+    "--checkpoint",
+    "--input 1x3x512x1024",
+    "--input 1x3x224x224:float16",
+    "--input NAME=1x3x512x1024",
+)
 SENTENCE = say(
     "{op} takes {allowed}; this one has {seen}.",
     op="conv2d",
@@ -41,6 +50,23 @@ def test_a_sentence_is_english_in_an_english_window(qapp):
 
 def test_a_sentence_and_those_in_it_are_chinese_in_a_chinese_window(chinese):
     assert in_language(SENTENCE) == "conv2d 要求：张量；此处：数值 1.5。"
+
+
+def test_an_option_of_the_command_line_is_a_field_of_the_window(qapp):
+    for option in OPTIONS:
+        spoken = in_language(say("give it as {option}.", option=say(option)))
+        assert "--" not in spoken and "in File > Open model." in spoken
+
+
+def test_no_sentence_about_opening_speaks_of_an_option_itself():
+    folder = Path(engine.opening.__file__).parent
+    found = {
+        template
+        for file in folder.glob("*.py")
+        for template in templates_in(file.read_text(encoding="utf-8"), file.name)
+        if "--" in template
+    }
+    assert found == set(OPTIONS)
 
 
 def test_what_nobody_translated_stays_english(chinese):

@@ -155,9 +155,8 @@ def single_pixel(node: fx.Node) -> Site:
     """A resize of one pixel per channel."""
     source = node.all_input_nodes[0]
     if shape_of(source)[2:] != (1, 1):
-        raise NoMatch(
-            say("its input has {shape_of} pixels", shape_of=shape_of(source)[2:])
-        )
+        size = "×".join(map(str, shape_of(source)[2:]))
+        raise NoMatch(say("its input has {size} pixels per channel", size=size))
     return Site({"input": source, "shape": list(shape_of(node))}, (node,), node)
 
 

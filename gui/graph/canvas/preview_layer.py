@@ -19,6 +19,9 @@ GAP, PADDING, ROUND = 10.0, 9.0, 7.0
 CHIP_HEIGHT, MOST_CHIPS = 24.0, 5
 CARD_WIDTH, MOST_LINES = 430.0, 6
 DISTANCE, OVERVIEW = 16.0, 190.0
+SAID = "said"
+ONE_ROW = int(Qt.AlignmentFlag.AlignVCenter)
+WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,35 +133,39 @@ class PreviewLayer(QWidget):
     def _paint_card(self, painter: QPainter, ghosts: Ghosts) -> None:
         """Title, code before and after, claim and figure, in the lower middle."""
         colours, metrics = self._view.picture.colours, QFontMetricsF(painter.font())
-        rows = _rows(ghosts)
-        high = metrics.height() + 3
         wide = min(CARD_WIDTH, self.width() - 2 * GAP)
-        area = QRectF(0, 0, wide, len(rows) * high + 2 * PADDING)
+        rows = [
+            (sign, text, _height(sign, text, metrics, wide - 2 * PADDING))
+            for sign, text in _rows(ghosts)
+        ]
+        area = QRectF(0, 0, wide, sum(high for *_, high in rows) + 2 * PADDING)
         area.moveBottom(self.height() - GAP)
         room = max(self.width() - OVERVIEW, wide + 2 * GAP)
         area.moveRight(max((room + wide) / 2, wide + GAP))
         painter.setPen(QPen(QColor(colours.edited), 1.4))
         painter.setBrush(QColor(colours.card))
         painter.drawRoundedRect(area, ROUND, ROUND)
+        line = area.adjusted(PADDING, PADDING, -PADDING, 0)
+        for sign, text, high in rows:
+            line.setHeight(high)
+            self._paint_row(painter, line, sign, text)
+            line.translate(0, high)
+
+    def _paint_row(self, painter: QPainter, line: QRectF, sign: str, text: str) -> None:
+        """Break a sentence; cut what is longer of a title or a line of code."""
+        colours, usual = self._view.picture.colours, painter.font()
         tints = {"−": colours.changes["removed"], "+": colours.changes["added"]}
-        font = painter.font()
-        for number, (sign, text) in enumerate(rows):
-            line = QRectF(
-                area.left() + PADDING,
-                area.top() + PADDING + number * high,
-                wide - 2 * PADDING,
-                high,
-            )
-            bold = painter.font()
-            bold.setBold(sign == "title")
-            painter.setFont(bold)
-            painter.setPen(QColor(tints.get(sign, colours.ink)))
-            words = f"{sign} {text}" if sign in tints else text
-            fits = QFontMetricsF(painter.font()).elidedText(
+        bold = painter.font()
+        bold.setBold(sign == "title")
+        painter.setFont(bold)
+        painter.setPen(QColor(tints.get(sign, colours.ink)))
+        words = f"{sign} {text}" if sign in tints else text
+        if sign != SAID:
+            words = QFontMetricsF(bold).elidedText(
                 words, Qt.TextElideMode.ElideRight, line.width()
             )
-            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), fits)
-            painter.setFont(font)
+        painter.drawText(line, WRAPPED if sign == SAID else ONE_ROW, words)
+        painter.setFont(usual)
 
     def _on_screen(self, box: int) -> QRectF:
         camera, scene = self._view.camera, self._view.scene
@@ -171,5 +178,11 @@ def _rows(ghosts: Ghosts) -> list[tuple[str, str]]:
     lines = list(ghosts.lines[:MOST_LINES])
     more = len(ghosts.lines) - MOST_LINES
     lines += [("", f"… {more}")] if more > 0 else []
-    told = [("", text) for text in (ghosts.claim, ghosts.measured) if text]
+    told = [(SAID, text) for text in (ghosts.claim, ghosts.measured) if text]
     return [("title", ghosts.title), *lines, *told]
+
+
+def _height(sign: str, text: str, metrics: QFontMetricsF, room: float) -> float:
+    if sign != SAID:
+        return metrics.height() + 3
+    return metrics.boundingRect(QRectF(0, 0, room, 1e4), WRAPPED, text).height() + 3

@@ -45,7 +45,7 @@ WORDS: dict[Edit, str] = {
     SetOutputs(("head", "stem")): "Return head, stem",
     AppendTail(): "Append argmax to output 0",
     RemoveTail(1): "Remove the tail of output 1",
-    EndAtPredictions(): "Leave the decoding of predictions to the host",
+    EndAtPredictions(): "Leave what follows the predictions to the host",
     FoldConstants("head"): "Compute the constants of head",
     FuseBatchNorm(): "Fold all batch norms",
     Reparameterize(): "Merge all parallel branches",

@@ -119,7 +119,7 @@ TABLE = {
             (
                 resized(size=(16, 16)),
                 "upsample_nearest2d",
-                "its input has (7, 9) pixels",
+                "its input has 7×9 pixels per channel",
             ),
         ],
         1e-6,
