@@ -41,6 +41,7 @@ from gui.opening_word import (
     Options,
     read_word,
 )
+from gui.pages.entering import take_keys
 from gui.pages.inspect import InspectPage
 from gui.pages.measuring import MeasuringPages
 from gui.pages.stages import stage_titles, steps_of
@@ -172,6 +173,7 @@ class MainWindow(QMainWindow):
         if not self.is_showing_graph():
             self.go("inspect")
         self.inspect.step_problem(step)
+        take_keys(self, "inspect")
 
     def show_node(self, name: str) -> None:
         """Go to a node of the graph."""

@@ -13,6 +13,7 @@ from engine.samples import samples
 from gui.asking_preferences import ask_preferences
 from gui.commands.actions import Actions, Wish, add_languages, add_schemes, stage_wishes
 from gui.commands.graph_menus import add_graph_menus
+from gui.pages.entering import enter
 from gui.sentences import in_language
 from gui.session.session import Notice
 from gui.session.state import Stage
@@ -50,7 +51,8 @@ def fill_menus(window: MainWindow, bar: QMenuBar) -> Actions:
     graph = actions.fill(bar, _tr("&Graph"), _graph(window))
     add_graph_menus(window, actions, graph, view)
     window.inspect.graph.colours.add_command(actions.by_key["sensitivity"])
-    actions.fill(bar, _tr("&Journey"), [*stage_wishes(window.go), None, *_run(window)])
+    stages = stage_wishes(partial(enter, window))
+    actions.fill(bar, _tr("&Journey"), [*stages, None, *_run(window)])
     actions.fill(bar, _tr("&Help"), _help(window))
     return actions
 

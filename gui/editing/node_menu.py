@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.choices import Choices, Offer
 from engine.info import Diagnostic, Fix
+from gui.commands.actions import plain
 from gui.commands.shortcuts import keys_of
 from gui.sentences import in_language
 from gui.widgets.engine_words import offer_text, title_text
@@ -175,7 +176,7 @@ class NodeMenu(QObject):
         for key, action in self.actions.items():
             reason = refusal(key, chosen)
             action.setEnabled(not reason)
-            action.setToolTip(reason or action.text().replace("&", ""))
+            action.setToolTip(reason or plain(action.text()))
             action.setStatusTip(reason)
         suggested = chosen.suggested
         action = self.actions["suggested"]
@@ -200,7 +201,7 @@ class NodeMenu(QObject):
             action, choices = self.actions[key], chosen.choices
             offer = choices.offer(key) if choices else None  # type: ignore[arg-type]
             if offer is not None:
-                title = action.text().replace("&", "").rstrip("…")
+                title = plain(action.text()).rstrip("…")
                 found[action] = Fix(offer.edit, title, offer.is_exact, "", offer.reason)
         if chosen.suggested is not None:
             found[self.actions["suggested"]] = chosen.suggested

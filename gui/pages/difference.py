@@ -33,12 +33,13 @@ from gui.theme import set_role, theme_of
 from gui.widgets.choice_box import ElidedBox
 from gui.widgets.code_diff import CodeDiff
 from gui.widgets.code_sides import CodeSides
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.state_words import summary_text
 
 Way = Literal["sides", "merged", "code"]
 WAYS: tuple[Way, ...] = get_args(Way)
 MOST_OPENED = 24
-WIDEST = 270
+WIDEST = 380
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ class DifferencePage(QWidget):
         self._compared, found = compared, compared.difference
         self._merged = None
         are_states = compared.before >= 0
+        self._arrow.setText("→" if are_states else "  →  ".join(compared.titles))
+        self._arrow.setToolTip(self._arrow.text())
         self.before.setVisible(are_states)
         self.after.setVisible(are_states)
         if are_states:
@@ -174,7 +177,7 @@ class DifferencePage(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(14, 7, 14, 7)
         row.setSpacing(8)
-        arrow = QLabel("→")
+        arrow = ElidedLabel("→")
         for box in (self.before, self.after):
             box.setMaximumWidth(WIDEST)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -223,7 +226,7 @@ class DifferencePage(QWidget):
     def _draw(self) -> None:
         """Draw what is in view, and the other ways only when they are asked for."""
         compared = self._compared
-        self._arrow.setVisible(compared is not None and compared.before >= 0)
+        self._arrow.setVisible(compared is not None)
         if compared is None:
             return
         if self.way == "merged" and self._merged is None:

@@ -161,7 +161,7 @@ class Staging(QObject):
     def compare_with_file(self, path: Path) -> None:
         """Compare with another project file."""
         try:
-            self._compare_with(read_project(path))
+            self._compare_with(read_project(path), path.name)
         except EngineError as error:
             self._window.session.tell_error(error)
 
@@ -169,12 +169,16 @@ class Staging(QObject):
         """Compare with another model."""
         self._compare_with(self.states.project_of(source))
 
-    def _compare_with(self, other: Project) -> None:
+    def _compare_with(self, other: Project, file: str = "") -> None:
+        """Show both under names that tell them apart, also where they are alike."""
         window = self._window
         if not window.opening.is_allowed(other.source):
             return
-        own = window.session.project.name
-        titles = other.name or other.source.title, own
+        own, theirs = window.session.project.name, other.name or other.source.title
+        titles = (
+            f"{theirs} · {file}" if file else theirs,
+            self.tr("{} · open now").format(own),
+        )
 
         def done(found: Told) -> None:
             self._show(Compared(found.difference, titles, merged=found.merged))

@@ -25,7 +25,7 @@ from gui.widgets.preview_view import PreviewView
 TYPING_MS = 200
 WIDTH = 540
 SCROLL_BAR = 14
-SHORT, LOW, MIDDLING, TALL = 160, 270, 400, 640
+SHORT, LOW, TALL = 160, 270, 640
 
 
 class EditDialog(QDialog):
@@ -81,7 +81,7 @@ class EditDialog(QDialog):
     def offer(self, edit: Edit) -> None:
         """Ask whether to make one edit."""
         self._fixed = edit
-        self.resize(WIDTH, MIDDLING)
+        self.resize(WIDTH, LOW)
         self._on_changed()
 
     def offer_everywhere(self, text: str, at: Sequence[str]) -> None:

@@ -136,7 +136,7 @@ class SelectionPanel(QScrollArea):
                 widget.deleteLater()
         titles = _titles()
         shown = [each for each in offers if each.key in titles or each.title]
-        for offer in sorted(shown, key=lambda each: bool(each.reason)):
+        for offer in sorted(shown, key=_rank):
             title = offer_text(offer) if offer.title else titles[offer.key]
             fix = Fix(offer.edit, title, offer.is_exact, "", offer.reason)
             card = FixCard(fix, note=_doubt(offer))
@@ -148,6 +148,11 @@ class SelectionPanel(QScrollArea):
     def _choose(self, key: str) -> None:
         if key in self._offers:
             self.offer_chosen.emit(self._offers[key])
+
+
+def _rank(offer: Offer) -> tuple[bool, bool]:
+    """Put what can be done first, and of that what keeps results."""
+    return bool(offer.reason), not offer.is_exact
 
 
 def _doubt(offer: Offer) -> str:
@@ -170,8 +175,13 @@ def _titles() -> dict[str, str]:
     }
 
 
+def op_word(node: NodeInfo) -> str:
+    """The op as people write it: conv2d, not aten.conv2d.default."""
+    return node.op.removeprefix("aten.").partition(".")[0]
+
+
 def _summary(nodes: Sequence[NodeInfo]) -> str:
-    counts = Counter(node.op.partition(".")[2] or node.op for node in nodes)
+    counts = Counter(op_word(node) for node in nodes)
     words = [f"{op} ×{count}" for op, count in counts.most_common(MOST_OPS)]
     words += ["…"] if len(counts) > MOST_OPS else []
     macs = sum(node.macs for node in nodes)

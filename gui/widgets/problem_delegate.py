@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -202,9 +203,10 @@ def parts(index: Index, width: int, font: QFont) -> Parts:
         high = metrics.height() + 5
         button = QRect(width - MARGIN + 2 - wide, _TOP - 1, wide, high)
         room -= wide + 6
-    title = _wrapped(_title(diagnostic, index.data(MODULE)), font)
+    words = _title(diagnostic, index.data(MODULE))
+    title = _wrapped(breakable(words), font)
     bold = QTextLayout.FormatRange()
-    bold.start, bold.length = 0, index.data(STRONG)
+    bold.start, bold.length = 0, len(breakable(words[: index.data(STRONG)]))
     bold.format = QTextCharFormat()
     bold.format.setFontWeight(QFont.Weight.DemiBold)
     title.setFormats([bold])
@@ -236,6 +238,11 @@ def heading_word(group: ProblemGroup) -> str:
     """Name the button that clears a whole group."""
     count = count_fixable(group.problems)
     return QCoreApplication.translate("ProblemDelegate", "Fix {}").format(count)
+
+
+def breakable(text: str) -> str:
+    """Let the path of a module go on in the next line behind a dot, and not before."""
+    return re.sub(r"(?<=\w)\.(?=\w)", ".\u200b", text)
 
 
 def _title(diagnostic: Diagnostic, module: str) -> str:

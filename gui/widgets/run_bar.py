@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -16,6 +16,8 @@ from engine.progress import Progress
 from gui.sentences import in_language
 from gui.theme import set_role
 from gui.widgets.quantities import seconds_text
+
+OTHER = Qt.FocusReason.OtherFocusReason
 
 
 class RunBar(QWidget):
@@ -58,8 +60,11 @@ class RunBar(QWidget):
 
     def show_idle(self, blocked: str = "") -> None:
         """Offer Start, or say why it cannot be pressed yet."""
+        was_cancelling = self.cancel_button.hasFocus()
         self.start_button.setVisible(True)
         self.start_button.setEnabled(not blocked)
+        if was_cancelling:
+            self.start_button.setFocus(OTHER)
         self.start_button.setToolTip(blocked)
         self.bar.setVisible(False)
         self.cancel_button.setVisible(False)
@@ -68,9 +73,11 @@ class RunBar(QWidget):
 
     def show_progress(self, progress: Progress, seconds_left: float | None) -> None:
         """Show how far the work is."""
-        self.start_button.setVisible(False)
         self.bar.setVisible(True)
         self.cancel_button.setVisible(True)
+        if self.start_button.hasFocus():
+            self.cancel_button.setFocus(OTHER)
+        self.start_button.setVisible(False)
         self.bar.setMaximum(progress.total if progress.total > 1 else 0)
         self.bar.setValue(progress.done)
         self.text.setText(self._sentence(progress, seconds_left))

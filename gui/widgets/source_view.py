@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QPen,
@@ -21,6 +22,8 @@ from engine.info import Severity
 from gui.theme import mono_font, theme_of
 
 AROUND = 3
+MANY = 100
+"""Letters that are measured together, for one alone is rounded to pixels."""
 _PADDING = 10
 _INSET = 8
 
@@ -127,8 +130,8 @@ class SourceView(QWidget):
 
     def _rows(self, width: int) -> list[tuple[str, str]]:
         """The lines broken where they do not fit, the rest of each set in a little."""
-        letter = QFontMetrics(self._font()).horizontalAdvance("x")
-        letters = max(self._room(width) // max(letter, 1), 8)
+        letter = QFontMetricsF(self._font()).horizontalAdvance("x" * MANY) / MANY
+        letters = max(int(self._room(width) / max(letter, 1)), 8)
         rows: list[tuple[str, str]] = []
         for number, line in self._lines:
             parts = wrap(line, letters, subsequent_indent="  ", break_on_hyphens=False)

@@ -135,7 +135,7 @@ class PreviewLayer(QWidget):
         colours, metrics = self._view.picture.colours, QFontMetricsF(painter.font())
         wide = min(CARD_WIDTH, self.width() - 2 * GAP)
         rows = [
-            (sign, text, _height(sign, text, metrics, wide - 2 * PADDING))
+            (sign, text, height(sign, text, metrics, wide - 2 * PADDING))
             for sign, text in _rows(ghosts)
         ]
         area = QRectF(0, 0, wide, sum(high for *_, high in rows) + 2 * PADDING)
@@ -182,7 +182,8 @@ def _rows(ghosts: Ghosts) -> list[tuple[str, str]]:
     return [("title", ghosts.title), *lines, *told]
 
 
-def _height(sign: str, text: str, metrics: QFontMetricsF, room: float) -> float:
+def height(sign: str, text: str, metrics: QFontMetricsF, room: float) -> float:
+    """Pixels that a row of the card takes, `room` pixels wide."""
     if sign != SAID:
         return metrics.height() + 3
     return metrics.boundingRect(QRectF(0, 0, room, 1e4), WRAPPED, text).height() + 3

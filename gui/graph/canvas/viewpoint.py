@@ -91,6 +91,10 @@ class Viewpoint(QObject):
             self.look(camera.moved(0, self.inset))
         self._fitted = True
 
+    def stay(self) -> None:
+        """Keep to this place and scale, also where the window grows or shrinks."""
+        self._fitted = False
+
     def fit_again(self) -> None:
         """Keep the graph fitted until the user has moved it."""
         if self._fitted:

@@ -9,7 +9,10 @@ Bounds = tuple[float, float, float, float]
 LARGEST_SCALE = 3.0
 LEGIBLE_SCALE = 0.6
 NAMES_SCALE = 0.34
+TINY_SCALE = 0.2
 EDGE = 24.0
+SIGNS = 12.0
+"""Pixels for signs of problems, which are larger than the boxes of a tiny drawing."""
 KEPT = 80.0
 """Pixels of the drawing that no scrolling takes off the screen."""
 
@@ -72,6 +75,9 @@ def fitting(bounds: Bounds, width: float, height: float) -> Camera:
     left, top, right, bottom = bounds
     across, down = max(right - left, 1.0), max(bottom - top, 1.0)
     scale = min(width / across, height / down, 1.0)
+    if scale < TINY_SCALE:
+        room = max(width - 2 * SIGNS, 1.0), max(height - 2 * SIGNS, 1.0)
+        scale = min(room[0] / across, room[1] / down)
     x = (width - across * scale) / 2 - left * scale
     y = (height - down * scale) / 2 - top * scale
     return Camera(x, y, scale)

@@ -148,7 +148,6 @@ class ProblemRibbon(QWidget):
         colours = self.view.picture.colours
         painter = QPainter(self)
         ground = QColor(colours.card)
-        ground.setAlphaF(0.92)
         painter.fillRect(self.rect(), ground)
         painter.fillRect(QRectF(0, 0, 1, self.height()), QColor(colours.line))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

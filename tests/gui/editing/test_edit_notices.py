@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QFont, QFontMetricsF
 
-from engine.info import Diagnostic, Fix, Rewrite
+from engine.info import Diagnostic, EditPreview, Fix, Rewrite
 from engine.opening.source import ModelSource
 from engine.progress import Progress
 from engine.recipe import ApplyEverywhere, ApplyRule, Bypass, FixAll
 from gui.editing.edit_notices import new_edit
+from gui.graph.canvas.preview_layer import SAID, height
+from gui.widgets.preview_words import is_told_twice
 
 KEEP = ApplyRule("keep", "rsub")
 
@@ -126,6 +129,24 @@ def test_a_fix_is_shown_over_the_graph_while_it_is_looked_at(qtbot, window, idle
     assert window.session.state.cursor == 0
     window.inspect.node.fix_looked_at.emit(None)
     assert layer.isHidden()
+
+
+def test_that_results_change_is_said_once():
+    preview = EditPreview(KEEP, (), (), (), (), 0.0, 0.0, 2)
+    changes = replace(preview, max_abs_difference=1.0, max_rel_difference=0.5)
+    by_hand = Fix(Bypass("rsub"), "Take it out", exact=False)
+    rewrite = Fix(KEEP, "Keep", exact=False)
+    assert is_told_twice(by_hand, changes)
+    assert not is_told_twice(by_hand, preview)
+    assert not is_told_twice(rewrite, changes)
+
+
+def test_a_long_sentence_takes_as_many_rows_as_it_needs(qtbot):
+    metrics = QFontMetricsF(QFont())
+    said = "changes results by up to 3.15 (19.06 % of the largest output) on a picture"
+    one, many = (height(SAID, said, metrics, room) for room in (2000, 150))
+    assert many >= 3 * metrics.height() > one
+    assert height("+", said, metrics, 150) == one
 
 
 def test_a_greyed_fix_shows_nothing(qtbot, window):

@@ -33,6 +33,18 @@ def menu(page):
     return NodeMenu(page)
 
 
+def test_a_look_is_named_without_the_letter_of_its_key(qtbot, page, chinese):
+    menu = NodeMenu(page)
+    bypass = Offer("bypass", Bypass("a"))
+    menu.show_chosen(Chosen(("a",), choices=choices(bypass)))
+    looked = []
+    menu.fix_looked_at.connect(looked.append)
+    menu.actions["bypass"].hover()
+    menu.menu.hovered.emit(menu.actions["bypass"])
+    assert "(" not in looked[-1].title
+    assert "(" not in menu.actions["bypass"].toolTip()
+
+
 def test_every_key_of_the_menu_has_an_action_in_it(menu):
     keys = [key for group in GROUPS for key in group]
     leaves = [key for key in keys if key not in SUBMENUS and key != "rewrites"]

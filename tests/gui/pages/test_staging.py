@@ -150,7 +150,10 @@ def test_another_project_is_opened_beside_this_one(
     do(window.staging.compare_with_file, path)
     assert workflow.calls[-1].startswith("compare other ")
     assert window.stack.currentWidget() is window.staging.page
-    assert window.staging.page.compared.titles[0] == "other"
+    assert window.staging.page.compared.titles == (
+        "other · other.json",
+        "net · open now",
+    )
     assert window.session.state.facts == state.facts
     assert window.session.state.project == state.project
 
