@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     QTranslator,
 )
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.crash import CrashHook, start_log
@@ -49,6 +49,7 @@ class Dresser(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Size everything anew after another font."""
         if event.type() == QEvent.Type.ApplicationFontChange:
+            prefer_fonts(self._app, locale_of(self._settings.language))
             QTimer.singleShot(0, self, self._wear)
         return False
 
@@ -97,9 +98,7 @@ def make_application(language: Language = "system") -> QApplication:
     app.setApplicationDisplayName("NPU Studio")
     app.setDesktopFileName(NAME)
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "npu-studio.svg")))
-    install_translation(
-        app, QLocale.system() if language == "system" else QLocale(language)
-    )
+    install_translation(app, locale_of(language))
     return app
 
 
@@ -116,12 +115,17 @@ def install_translation(app: QApplication, locale: QLocale) -> bool:
 def prefer_fonts(app: QApplication, locale: QLocale) -> None:
     """Let characters that Chinese and Japanese share take their Chinese form.
 
-    On a desktop of another language Qt would take the first font that has them.
+    On a desktop of another language Qt would take the first font that has them. The
+    application's font is not set, for Qt would no longer follow the system's then.
     """
     if locale.language() == QLocale.Language.Chinese:
-        font = app.font()
-        font.setFamilies([*font.families(), *CHINESE_FONTS])
-        app.setFont(font)
+        for family in app.font().families():
+            QFont.insertSubstitutions(family, CHINESE_FONTS)
+
+
+def locale_of(language: Language) -> QLocale:
+    """The locale of a language that the user chose."""
+    return QLocale.system() if language == "system" else QLocale(language)
 
 
 def _load(app: QApplication, locale: QLocale, name: str, folder: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -32,11 +33,7 @@ class TargetsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Compare targets"))
-        line, room = self.fontMetrics().height(), self.screen().availableSize()
-        self.resize(
-            min(max(860, 54 * line), room.width()),
-            min(max(430, 27 * line), room.height()),
-        )
+        self._line = 0
         self._about = QLabel()
         self._about.setWordWrap(True)
         self.cancel, self.retry = QPushButton(), QPushButton()
@@ -80,6 +77,17 @@ class TargetsDialog(QDialog):
         row.addWidget(close)
         row.addWidget(self.choose)
         column.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make room for the words, once for every size of them."""
+        line, room = self.fontMetrics().height(), self.screen().availableSize()
+        if line != self._line:
+            self._line = line
+            self.resize(
+                min(max(860, 54 * line), room.width()),
+                min(max(430, 24 * line), room.height()),
+            )
+        super().showEvent(event)
 
     @property
     def about(self) -> str:

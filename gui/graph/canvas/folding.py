@@ -88,7 +88,7 @@ class Folding(QObject):
 
     def _place(self, draw: Callable[[], model.DrawnGraph], anchor: str = "") -> None:
         view = self._view
-        view.eye.stay()
+        view.eye.let_go()
         view.arrangement.place(Wish(draw, anchor), len(view.info().nodes))
 
     def _look_at(self, key: str) -> None:

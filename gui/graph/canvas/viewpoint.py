@@ -91,8 +91,8 @@ class Viewpoint(QObject):
             self.look(camera.moved(0, self.inset))
         self._fitted = True
 
-    def stay(self) -> None:
-        """Keep to this place and scale, also where the window grows or shrinks."""
+    def let_go(self) -> None:
+        """Fit no longer when the window grows or shrinks."""
         self._fitted = False
 
     def fit_again(self) -> None:

@@ -70,3 +70,16 @@ def test_every_number_column_explains_itself(dialog):
         for column in range(1, model.columnCount())
     ]
     assert all(tips)
+
+
+def test_the_table_takes_as_much_room_as_larger_words_need(qtbot, dialog):
+    dialog.show()
+    usual = dialog.size()
+    dialog.resize(usual.width() - 40, usual.height())
+    dialog.hide()
+    dialog.show()
+    assert dialog.width() == usual.width() - 40
+    dialog.hide()
+    dialog._line += 1
+    dialog.show()
+    assert dialog.size() == usual
