@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -31,6 +32,7 @@ from gui.widgets.quantities import milliseconds_text
 Index = QModelIndex | QPersistentModelIndex
 COVERAGE = int(Qt.ItemDataRole.UserRole)
 SHARES = 1
+LEAST_HEIGHT = 32
 _COUNTS = ("supported", "rewritable", "in_float", "refused")
 _ROLES = Qt.ItemDataRole
 
@@ -177,13 +179,20 @@ class CoverageView(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(32)
+        self.verticalHeader().setDefaultSectionSize(LEAST_HEIGHT)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(SHARES, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(64)
         self.doubleClicked.connect(self._activate)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give every row the height of its words."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            high = max(LEAST_HEIGHT, self.fontMetrics().height() + 16)
+            self.verticalHeader().setDefaultSectionSize(high)
 
     def coverages(self) -> CoverageModel:
         """The rows."""

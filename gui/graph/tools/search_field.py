@@ -80,8 +80,7 @@ class SearchField(QLineEdit):
             text = self.tr("none")
         self._count.setText(text)
         self._count.setAccessibleName(text)
-        self._count.adjustSize()
-        self._place_count()
+        self._size_count()
 
     def count_text(self) -> str:
         """What the field says about the number of nodes."""
@@ -94,6 +93,16 @@ class SearchField(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the count at the right."""
         super().resizeEvent(event)
+        self._place_count()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for the count in another font, which it has a moment later."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            QTimer.singleShot(0, self, self._size_count)
+
+    def _size_count(self) -> None:
+        self._count.adjustSize()
         self._place_count()
 
     def _place_count(self) -> None:

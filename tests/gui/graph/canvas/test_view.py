@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from engine.info import GraphInfo
 from gui.graph.canvas.view import GraphView
-from gui.graph.scene.camera import SIGNS, fitting
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.model import EVERYTHING
 from gui.graph.scene.scene import Marks
@@ -395,18 +394,3 @@ def test_thousands_of_nodes_are_drawn_whole_and_moved(qtbot: QtBot) -> None:
     canvas.eye.pan(0, -40)
     assert canvas.camera.to_screen(*rects[-1, :2]) == (last[0], last[1] - 40)
     assert picture(canvas) != whole
-
-
-def test_what_was_opened_stays_in_place_when_the_window_changes(
-    qtbot: QtBot, view: GraphView
-) -> None:
-    view.folding.expand("pag3")
-    before = view.camera
-    view.resize(view.width(), view.height() - 60)
-    assert view.camera == before
-
-
-def test_the_whole_of_a_long_graph_leaves_room_for_signs_at_its_ends() -> None:
-    camera = fitting((0, 0, 100, 9000), 500, 600)
-    assert camera.to_screen(0, 0)[1] >= SIGNS
-    assert camera.to_screen(0, 9000)[1] <= 600 - SIGNS

@@ -1,0 +1,39 @@
+"""What the camera does when the window changes, and where it shows the whole graph."""
+
+from pytestqt.qtbot import QtBot
+
+from gui.graph.canvas.view import GraphView
+from gui.graph.scene.camera import SIGNS, fitting
+from gui.graph.tools.search_field import SearchField
+from tests.gui.graph.networks import pidnet
+
+
+def test_what_was_opened_stays_in_place_when_the_window_changes(qtbot: QtBot) -> None:
+    view = GraphView()
+    qtbot.addWidget(view)
+    view.resize(836, 784)
+    view.show_graph(pidnet())
+    view.show()
+    view.folding.expand("pag3")
+    before = view.camera
+    view.resize(view.width(), view.height() - 60)
+    assert view.camera == before
+
+
+def test_the_whole_of_a_long_graph_leaves_room_for_signs_at_its_ends() -> None:
+    camera = fitting((0, 0, 100, 9000), 500, 600)
+    assert camera.to_screen(0, 0)[1] >= SIGNS
+    assert camera.to_screen(0, 9000)[1] <= 600 - SIGNS
+
+
+def test_the_count_beside_the_search_grows_with_its_letters(qtbot: QtBot) -> None:
+    field = SearchField(None)  # type: ignore[arg-type]  # a window of its own
+    qtbot.addWidget(field)
+    field.resize(600, 60)
+    field.show()
+    label = field._count
+    font = field.font()
+    font.setPixelSize(40)
+    field.setFont(font)
+    field.setStyleSheet("#graphSearchCount { font-size: 40px; }")
+    qtbot.waitUntil(lambda: label.width() >= label.sizeHint().width())
