@@ -34,6 +34,10 @@ _BY_WORDS = (
 )
 _OF_A_RUN = (
     (
+        r"to have \d+ channels, but got \d+",
+        say("give that layer, or the input, as many channels as it takes"),
+    ),
+    (
         r"is missing the required \"forward\"",
         say("define forward(self, x) in its class"),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -36,6 +37,9 @@ PRECISIONS = ("auto", "int8", "int16", "int32", "float")
 
 
 LETTERS = 40
+
+WEIGHT = re.compile(r"\([\d×]+\)$")
+"""The shape behind the name of a weight; other arguments have fields of their own."""
 
 
 class NodePanel(QScrollArea):
@@ -216,7 +220,7 @@ class NodePanel(QScrollArea):
             facts.append((self.tr("MACs"), short_count(info.macs)))
         if info.origin:
             facts.append((self.tr("Replaces"), info.origin))
-        facts += [each for each in info.arguments if each[1].endswith(")")]
+        facts += [each for each in info.arguments if WEIGHT.search(each[1])]
         return facts
 
     def _measured(self, of: TensorRange | None) -> list[Fact]:

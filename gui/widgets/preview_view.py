@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.info import EditPreview
 from gui.theme import set_role
-from gui.widgets.quantities import number_text, shape_text
+from gui.widgets.quantities import number_text, percent_text, shape_text
 from gui.widgets.source_view import SourceView
 
 MOST_SHAPES = 4
@@ -92,7 +92,7 @@ class PreviewView(QWidget):
             )
         return sentence.format(
             absolute=number_text(preview.max_abs_difference),
-            relative=number_text(100 * preview.max_rel_difference),
+            relative=percent_text(preview.max_rel_difference),
             samples=self._samples(preview.samples),
         )
 

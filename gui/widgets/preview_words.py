@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.info import EditPreview, Fix, Rewrite
 from engine.recipe import ApplyRule
-from gui.widgets.quantities import number_text
+from gui.widgets.quantities import number_text, percent_text
 
 
 def place_difference_text(rewrites: Sequence[Rewrite]) -> str:
@@ -60,7 +60,7 @@ def difference_text(preview: EditPreview, *, is_random: bool) -> str:
         )
     return words.format(
         absolute=number_text(preview.max_abs_difference),
-        relative=number_text(100 * preview.max_rel_difference),
+        relative=percent_text(preview.max_rel_difference),
         samples=samples,
     )
 

@@ -30,6 +30,12 @@ def number_text(value: float) -> str:
     return f"{value:.4g}".replace("-", "−") if math.isfinite(value) else "–"
 
 
+def percent_text(share: float) -> str:
+    """Write a share in per cent without the sign; what is next to nothing as such."""
+    percent = 100 * share
+    return "< 0.001" if 0 < percent < 0.001 else number_text(percent)
+
+
 def seconds_text(seconds: float) -> str:
     """Write a duration as 8 s, 2 min 5 s or 1 h 4 min."""
     whole = max(round(seconds), 0)

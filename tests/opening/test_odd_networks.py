@@ -188,6 +188,10 @@ def test_a_recorded_run_is_not_called_a_decision_by_values():
         (OnGraphicsCard, "networks are opened on the CPU: take the device of an input"),
         (NoForward, r"define forward\(self, x\) in its class"),
         (MissesPackage, "install that package"),
+        (
+            lambda: nn.Sequential(nn.Conv2d(3, 8, 1), nn.Conv2d(12, 4, 1)),
+            "give that layer, or the input, as many channels as it takes",
+        ),
     ],
 )
 def test_a_network_that_does_not_run_is_answered_with_what_to_try(network, remedy):

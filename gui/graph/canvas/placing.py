@@ -70,8 +70,10 @@ def has_same_picture(scene: Scene, graph: DrawnGraph, direction: Direction) -> b
 
 
 def _names(graph: DrawnGraph) -> Names:
+    """Tell a closed module from a node of the same name, as `output` often is."""
     keys = [frame.key for frame in graph.frames]
-    return Names([box.key for box in graph.boxes], keys)
+    boxes = [f"{box.kind} {box.key}" for box in graph.boxes]
+    return Names(boxes, keys)
 
 
 def _placed(shape: Shape, direction: Direction) -> Steps[Layout]:

@@ -47,6 +47,13 @@ def test_the_facts_of_the_node_are_shown(panel):
         assert fact in texts
 
 
+def test_weights_are_facts_and_what_went_wrong_in_an_op_is_none(panel, node):
+    given = (("weight", "pag3.weight (8×3×1×1)"), ("reason", "it fails (at 12)"))
+    facts = panel._facts_of(replace(node, arguments=given))
+    assert given[0] in facts
+    assert given[1] not in facts
+
+
 def test_an_error_says_that_the_node_cannot_run(panel):
     verdict = panel.findChild(VerdictLabel)
     assert verdict.text.startswith("Cannot run. The chip subtracts")

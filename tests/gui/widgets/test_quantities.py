@@ -5,6 +5,7 @@ import pytest
 from engine.info import SourceLine
 from gui.widgets.quantities import (
     number_text,
+    percent_text,
     place_text,
     seconds_text,
     shape_text,
@@ -41,3 +42,9 @@ def test_shapes_numbers_and_places_read_well():
 )
 def test_durations_read_well(seconds, text):
     assert seconds_text(seconds) == text
+
+
+def test_next_to_nothing_of_a_hundred_is_said_so():
+    assert percent_text(2.73e-7) == "< 0.001"
+    assert percent_text(0.1906) == "19.06"
+    assert percent_text(0) == "0"

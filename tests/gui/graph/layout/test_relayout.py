@@ -22,7 +22,7 @@ from gui.graph.scene.scene import Scene, scene_of
 from tests.gui.graph.architectures import ARCHITECTURES
 from tests.gui.graph.edits import inserted, removed
 from tests.gui.graph.geometry import crossed_boxes, crossed_frames, overlaps
-from tests.gui.graph.networks import branchy, chain, named, pidnet, unet
+from tests.gui.graph.networks import Builder, branchy, chain, named, pidnet, unet
 
 GRAPHS: dict[str, GraphInfo] = {
     **{name: ARCHITECTURES[name]() for name in ("dense", "dilated", "hourglass")},
@@ -209,3 +209,27 @@ def test_a_selected_box_that_makes_room_takes_nothing_else_along(view):
     still = [key for key in kept if after[key] == pytest.approx(before[key], abs=0.5)]
     assert name not in still
     assert len(still) > 0.95 * len(kept)
+
+
+def with_a_module_called(name: str) -> GraphInfo:
+    build = Builder()
+    x = build.source("x", 1, 3, 32, 32)
+    for depth, module in enumerate(("stem", "body", name)):
+        build.open(module, "Sequential")
+        for _ in range(depth + 1):
+            x = build.conv_bn(x, 8)
+        build.close()
+    build.result(build.op("flatten", build.op("mean", x)))
+    return build.info("net")
+
+
+def test_a_module_called_as_a_node_keeps_its_own_place(qtbot):
+    places = []
+    for name in ("head", "output"):
+        view = GraphView()
+        qtbot.addWidget(view)
+        view.show_graph(with_a_module_called(name), opened=frozenset())
+        more = inserted(view.info(), "x")
+        view.show_graph(inserted(more, more.nodes[-2].name))
+        places.append(view.scene.layout.rects.tolist())
+    assert places[0] == places[1]
