@@ -13,7 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-WIDTH, HEIGHT = 620, 640
+WIDTH, HEIGHT, EDGE = 620, 640, 40
+LINES_WIDE, LINES_HIGH = 40, 30
+"""The least size, in heights of a line."""
 Group = tuple[str, Sequence[tuple[str, str]]]
 """A heading, and what keys do."""
 
@@ -32,7 +34,9 @@ class KeysDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.table)
         column.addWidget(buttons)
-        self.resize(WIDTH, HEIGHT)
+        line, room = self.fontMetrics().height(), self.screen().availableSize()
+        wide, high = max(WIDTH, LINES_WIDE * line), max(HEIGHT, LINES_HIGH * line)
+        self.resize(min(wide, room.width() - EDGE), min(high, room.height() - EDGE))
         self.table.setFocus()
 
 
