@@ -26,6 +26,7 @@ from gui.session.state import Compiled, ToolchainInfo
 from gui.theme import SPACING, set_role
 from gui.widgets.content_width import ContentWidth
 from gui.widgets.path_field import FolderField, with_tilde
+from gui.widgets.removal import remove
 from gui.widgets.run_bar import RunBar
 
 SETTINGS_WIDTH = 420
@@ -136,8 +137,7 @@ class CompilePanel(QWidget):
         self._shown = toolchains
         while (item := self.chains.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+                remove(widget)
         for toolchain in toolchains:
             card = ToolchainCard(toolchain)
             card.button.setChecked(toolchain.available and toolchain.name == chosen)

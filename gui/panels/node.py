@@ -29,6 +29,7 @@ from gui.widgets.node_edit_section import NodeEditSection
 from gui.widgets.preview_view import PreviewView
 from gui.widgets.problem_notes import ProblemNotes
 from gui.widgets.quantities import number_text, place_text, shape_text, short_count
+from gui.widgets.removal import remove
 from gui.widgets.source_view import SourceView, lines_around
 from gui.widgets.tensor_range import TensorRange
 from gui.widgets.verdict_label import VerdictLabel
@@ -285,8 +286,7 @@ class NodePanel(QScrollArea):
             widget = item.widget()
             if isinstance(widget, FixCard):
                 widget.looked_at.disconnect(self._look_at)
-                widget.setParent(None)
-                widget.deleteLater()
+                remove(widget)
         if self._is_looked_at:
             self._look_at(None)
 

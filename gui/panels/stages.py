@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from engine.progress import Progress
 from gui.sentences import in_language
 from gui.theme import paint_mark, set_role, theme_of
+from gui.widgets.removal import remove
 
 MARK = 14
 
@@ -39,8 +40,7 @@ class StageList(QWidget):
         """Forget all stages."""
         for row in self._rows.values():
             for widget in (row.mark, row.name):
-                widget.setParent(None)
-                widget.deleteLater()
+                remove(widget)
         self._rows = {}
 
     def show_progress(self, progress: Progress) -> None:

@@ -25,6 +25,7 @@ from engine.samples import Sample
 from gui.commands.shortcuts import keys_of
 from gui.sentences import in_language
 from gui.theme import MARGIN, SPACING, set_role
+from gui.widgets.removal import remove
 
 WIDTH = 860
 THUMBNAIL = QSize(208, 117)
@@ -160,8 +161,7 @@ class StartPage(QScrollArea):
     def _show_samples(self, samples: Sequence[Sample]) -> None:
         while (item := self.samples.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+                remove(widget)
         for number, sample in enumerate(samples):
             card = SampleCard(sample)
             card.clicked.connect(self._choose_sample)

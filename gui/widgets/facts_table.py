@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QWidget
 
 from gui.theme import set_role
 from gui.widgets.link_label import LinkLabel
+from gui.widgets.removal import remove
 
 Fact = tuple[str, str]
 
@@ -33,8 +34,7 @@ class FactsTable(QWidget):
         """Replace all rows by these names and values."""
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+                remove(widget)
         for name, value in facts:
             self._add(name, value_label(value))
 

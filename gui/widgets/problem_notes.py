@@ -11,6 +11,7 @@ from engine.info import Diagnostic
 from gui.sentences import in_language
 from gui.theme import mark_pixmap, set_role, theme_of
 from gui.widgets.engine_words import reference_text, severity_text
+from gui.widgets.removal import remove
 
 _MARK = 12
 
@@ -38,8 +39,7 @@ class ProblemNotes(QWidget):
         self._problems = tuple(problems)
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+                remove(widget)
         self._marks = []
         for row, problem in enumerate(self._problems):
             if row:
