@@ -213,11 +213,13 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes the notice, or else lets go of the selected node."""
+        """Escape closes the notice or a comparison, or lets go of the selected node."""
         if pressed(event, "window") != "escape":
             super().keyPressEvent(event)
         elif self.notice.isVisible():
             self.notice.clear()
+        elif self.stack.currentWidget() is self.staging.page:
+            self.go("inspect")
         else:
             self.inspect.select("")
 

@@ -24,9 +24,11 @@ def step_focus(window: QWidget, *, forward: bool) -> bool:
     order = list(reading_order(window))
     if not order:
         return False
-    here = _place_of(QApplication.focusWidget(), order)
+    focused = QApplication.focusWidget()
+    here = _place_of(focused, order)
     if here < 0:
-        target = order[0 if forward else -1]
+        inside = [each for each in order if focused and focused.isAncestorOf(each)]
+        target = (inside or order)[0 if forward else -1]
     else:
         target = order[(here + (1 if forward else -1)) % len(order)]
     target.setFocus(NEXT if forward else BACK)

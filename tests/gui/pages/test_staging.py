@@ -195,3 +195,18 @@ def test_going_through_all_stages_and_back_restores_the_picture(window, do):
         do(window.editing.jump, state)
     assert view.selected() == "rsub"
     assert picture(window) == before
+
+
+def test_tab_goes_on_in_the_comparison_and_escape_leaves_it(qtbot, window, do):
+    window.show()
+    window.activateWindow()
+    do(window.editing.apply, ONE)
+    do(window.staging.compare_previous)
+    page = window.staging.page
+    window.notice.clear()
+    qtbot.waitUntil(page.hasFocus)
+    qtbot.keyClick(page, Qt.Key.Key_Tab)
+    assert page.before.hasFocus()
+    window.top.target.setFocus()
+    qtbot.keyClick(window.top.target, Qt.Key.Key_Escape)
+    assert window.is_showing_graph()
