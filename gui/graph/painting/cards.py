@@ -20,7 +20,7 @@ from gui.graph.painting.box_marks import BoxMarks, boxes_with
 from gui.graph.painting.change_signs import paint_sign, pen_of
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.signs import paint_hatching, paint_pill, paint_severity
-from gui.graph.scene.boxes import LINE_SIZE, TITLE_SIZE, Box
+from gui.graph.scene.boxes import LINE_SIZE, ROW_UNDER, TITLE_SIZE, UNDER, Box
 from gui.graph.scene.colours import blend
 from gui.graph.scene.heat import ink_on, ramp, tinted
 from gui.graph.scene.scene import RANKS
@@ -91,9 +91,9 @@ class CardPainter:
         painter.setPen(QPen(QColor(border), 1.0))
         painter.setBrush(QColor(fill))
         if shown.repeated:
-            painter.drawRoundedRect(rect.adjusted(8, 0, -8, 7), RADIUS, RADIUS)
+            painter.drawRoundedRect(rect.adjusted(8, 0, -8, ROW_UNDER), RADIUS, RADIUS)
         if shown.kind == "module":
-            painter.drawRoundedRect(rect.adjusted(4, 0, -4, 3.5), RADIUS, RADIUS)
+            painter.drawRoundedRect(rect.adjusted(4, 0, -4, UNDER), RADIUS, RADIUS)
 
     def _emphasis(
         self, painter: QPainter, rect: QRectF, box: int, border: str, width: float

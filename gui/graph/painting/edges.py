@@ -22,6 +22,7 @@ from gui.graph.painting.overview import lines
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.signs import paint_pill
 from gui.graph.painting.straight import draw_straight
+from gui.graph.scene.boxes import ROW_UNDER, UNDER
 from gui.graph.scene.camera import Bounds, Camera
 from gui.graph.scene.flow import FLOW_GAP, FLOW_HEIGHT, FLOW_SIZE, FREE
 from gui.graph.scene.scene import Ints, Scene
@@ -161,11 +162,13 @@ def flow_rect(scene: Scene, box: int) -> tuple[float, float, float]:
     """Left, top and room to the right of what is written at the exit of a box.
 
     Downwards it stands right of the edge below the box, sideways below the box, where
-    no edge runs.
+    no edge runs, and under the edges of more cards.
     """
     x, y, width, height = scene.layout.rects[box].tolist()
     if scene.layout.direction == "right":
-        return x + FLOW_GAP, y + height + 1, width
+        shown = scene.graph.boxes[box]
+        under = ROW_UNDER if shown.repeated else UNDER if shown.kind == "module" else 0
+        return x + FLOW_GAP, y + height + under + 1, width
     return x + width / 2 + FLOW_GAP, y + height + BELOW, width / 2 + FREE - FLOW_GAP
 
 

@@ -12,6 +12,8 @@ from gui.graph.scene.parts import Part
 
 CARD_HEIGHT = 42.0
 MODULE_HEIGHT = 46.0
+UNDER, ROW_UNDER = 3.5, 7.0
+"""How far the edges of more cards reach below a closed module, and a row of them."""
 NARROWEST, WIDEST = 120.0, 216.0
 WIDE = 0x2E7F
 TITLE_SIZE, LINE_SIZE, LABEL_SIZE = 12.0, 10.5, 11.0
