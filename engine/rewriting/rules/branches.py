@@ -23,6 +23,8 @@ from engine.sentence import say
 aten = torch.ops.aten
 
 Pair: TypeAlias = tuple[int, int]
+_MOST_SUMMANDS = 32
+"""Blocks add a handful of branches; a longer sum is no block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,8 @@ def _summands(node: fx.Node) -> list[fx.Node | float]:
             raise NoMatch(say("it adds the constant {name}", name=each.name))
         else:
             found.append(each)
+        if len(found) + len(pending) > _MOST_SUMMANDS:
+            raise NoMatch(say("it adds more than {most} values", most=_MOST_SUMMANDS))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import Any
 
 import torch
@@ -13,7 +14,7 @@ from torch import Tensor, fx
 from engine.opening.graph import shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 from engine.sentence import say
-from engine.targets.calls import dtype_of, ops_of
+from engine.targets.calls import dtype_of
 
 aten = torch.ops.aten
 
@@ -79,6 +80,35 @@ _OF_WEIGHTS = (
 )
 
 
+_LOOKED_BACK = 200
+"""How many ops behind a value are looked at for an input; beyond, there may be one."""
+
+
+class _Known:
+    """What was found of nodes: that constants alone lead to them, or that inputs do."""
+
+    def __init__(self) -> None:
+        self._constant: set[fx.Node] = set()
+        self._varying: set[fx.Node] = set()
+
+    def is_constant(self, node: fx.Node) -> bool:
+        """Whether a node follows from constants alone, as far as is looked back."""
+        seen: set[fx.Node] = set()
+        pending = [node]
+        while pending:
+            each = pending.pop()
+            if each.op == "get_attr" or each in self._constant or each in seen:
+                continue
+            far = len(seen) == _LOOKED_BACK
+            if each.op == "placeholder" or each in self._varying or far:
+                self._varying.add(node)
+                return False
+            seen.add(each)
+            pending += _sources(each)
+        self._constant |= seen
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """Nodes that follow from constants alone, to be computed beforehand."""
@@ -104,20 +134,22 @@ class _Part:
 
 def constant_part(node: fx.Node) -> Site:
     """What follows from constants alone behind an op, up to where inputs come in."""
-    constant: set[fx.Node] = set()
-    behind = {node}
-    for each in ops_of(node.graph):
-        sources = _sources(each)
-        if all(one in constant or one.op == "get_attr" for one in sources):
-            constant.add(each)
-            if behind.intersection(each.all_input_nodes):
-                behind.add(each)
-    if node not in constant:
+    known = _Known()
+    if not known.is_constant(node):
         raise NoMatch(say("it depends on an input"))
+    behind = {node}
+    pending = sorted(node.users)
+    while pending:
+        each = heappop(pending)
+        is_new = each not in behind and each.op == "call_function"
+        if is_new and known.is_constant(each):
+            behind.add(each)
+            for user in each.users:
+                heappush(pending, user)
     ends = tuple(
         each
-        for each in sorted(constant & behind)
-        if isinstance(each.meta["val"], Tensor) and set(each.users) - constant
+        for each in sorted(behind)
+        if isinstance(each.meta["val"], Tensor) and set(each.users) - behind
     )
     leaves = _leaves(ends)
     arguments = {"part": _Part(ends)} | {one.name: one for one in leaves}

@@ -112,6 +112,11 @@ TABLE = {
                 "it does not add convolutions of one value",
             ),
             (
+                plain(lambda x: sum([x] * 34)),
+                "add_32",
+                "it adds more than 32 values",
+            ),
+            (
                 plain(lambda x: x.flatten(2) + 1),
                 "add",
                 "its value has 3 dimensions, not 4",
