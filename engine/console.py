@@ -129,10 +129,17 @@ def fix_text(console: Console, result: Result) -> None:
     for each in result["edits"]:
         console.print(
             f"{each['edit']}: {len(each['removed'])} nodes replaced by "
-            f"{len(each['added'])}, {each['verdict']} (largest difference of outputs "
-            f"{each['max_abs_difference']:.2g}, {each['samples']} samples)"
+            f"{len(each['added'])}, {each['verdict']} ({_moved(each)})"
         )
     _print_diagnostics(console, result["remaining"])
+
+
+def _moved(edit: Result) -> str:
+    """By how much an edit moved the outputs, where they can be compared."""
+    off = edit["max_abs_difference"]
+    if off is None:
+        return "other outputs, or of another shape"
+    return f"largest difference of outputs {off:.2g}, {edit['samples']} samples"
 
 
 def calibration_text(console: Console, result: Result) -> None:

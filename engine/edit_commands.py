@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from engine.document import Document
@@ -55,8 +55,12 @@ def edit(
         "applied": applied,
         "edits": edits,
         "remaining": [diagnostic_row(found) for found in left],
-        "max_abs_difference": max(
-            (row["max_abs_difference"] for row in edits), default=0.0
-        ),
+        "max_abs_difference": _largest(row["max_abs_difference"] for row in edits),
         "digest": document.digest,
     }
+
+
+def _largest(differences: Iterable[float | None]) -> float | None:
+    """The largest of some differences, None where one cannot be told."""
+    known = list(differences)
+    return None if None in known else max(filter(None, known), default=0.0)

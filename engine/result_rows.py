@@ -43,8 +43,8 @@ def preview_row(preview: EditPreview) -> EditRow:
         "edit": describe(preview.edit),
         "removed": list(preview.removed),
         "added": list(preview.added),
-        "max_abs_difference": preview.max_abs_difference,
-        "max_rel_difference": preview.max_rel_difference,
+        "max_abs_difference": _finite(preview.max_abs_difference),
+        "max_rel_difference": _finite(preview.max_rel_difference),
         "samples": preview.samples,
         "verdict": preview.verdict,
     }

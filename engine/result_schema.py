@@ -43,14 +43,15 @@ class EditRow(TypedDict):
     """One edit with its words, and how far the outputs moved on `samples` inputs.
 
     `verdict` is `exact`, `within rounding` (relative, up to 1e-5) or
-    `changes results`.
+    `changes results`. A difference is null where outputs cannot be compared: there are
+    others, or they have another shape.
     """
 
     edit: str
     removed: list[str]
     added: list[str]
-    max_abs_difference: float
-    max_rel_difference: float
+    max_abs_difference: float | None
+    max_rel_difference: float | None
     samples: int
     verdict: str
 
@@ -115,5 +116,5 @@ class FixResult(TypedDict):
     applied: list[AppliedRow]
     edits: list[EditRow]
     remaining: list[DiagnosticRow]
-    max_abs_difference: float
+    max_abs_difference: float | None
     digest: str

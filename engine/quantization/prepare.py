@@ -164,8 +164,35 @@ class _Planner:
         if any(n in self.torn for n in node.all_input_nodes):
             return self._part(node, name)
         if not any(n in self.inside for n in node.all_input_nodes):
-            return Step(node, "real", name)
+            return self._outside(node, name)
         return self._inside(node, name)
+
+    def _outside(self, node: fx.Node, name: str) -> Step:
+        """A float op of integers, such as an embedding: a grid begins behind it."""
+        is_computed = any(n.op != "get_attr" for n in node.all_input_nodes)
+        is_left = self.has_stubs or not is_computed or not _is_float(node)
+        if is_left or self._makes_mask(node):
+            return Step(node, "real", name)
+        self.inside.add(node)
+        return Step(node, "real", name, _bits(node))
+
+    def _makes_mask(self, node: fx.Node) -> bool:
+        """Whether a value is to hide scores, before any weights meet it."""
+        found, pending = {node}, [node]
+        while pending:
+            each = pending.pop()
+            for user in each.users:
+                if adds_mask(self.model, user, each):
+                    return True
+                is_beside = any(n in self.inside for n in user.all_input_nodes)
+                if (
+                    user not in found
+                    and not is_beside
+                    and user.target not in WEIGHT_AXIS
+                ):
+                    found.add(user)
+                    pending.append(user)
+        return False
 
     def _part(self, node: fx.Node, name: str) -> Step:
         """One of several results of a float op: it goes back on a grid."""

@@ -27,15 +27,21 @@ def append(
 ) -> fx.Node:
     """Append a node under a name that no other node of the graph has."""
     node = fx.Node(graph, name, op, target, args, kwargs)
-    names = graph._graph_namespace
-    base, number = _parts(name)
-    names._used_names.add(name)
-    names._base_count[base] = number
-    names._obj_to_name[node] = name
+    give_name(node, name)
     graph._insert(node)
     graph._find_nodes_lookup_table.insert(node)
     graph._len += 1
     return node
+
+
+def give_name(node: fx.Node, name: str) -> None:
+    """Let a node have a free name, and no other one get it from the graph later."""
+    names = node.graph._graph_namespace
+    base, number = _parts(name)
+    node.name = name
+    names._used_names.add(name)
+    names._base_count[base] = max(number, names._base_count.get(base, number))
+    names._obj_to_name[node] = name
 
 
 def assemble(

@@ -38,7 +38,9 @@ def code_of(model: fx.GraphModule, names: Collection[str] | None = None) -> str:
         for each in reader.all_input_nodes
     )
     taken = {node.name for node in model.graph.nodes}
-    weights = "weights" if "weights" not in taken else "weights_"
+    weights = "weights"
+    while weights in taken:
+        weights += "_"
 
     def read(node: fx.Node) -> str:
         is_weight = node.op == "get_attr"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from heapq import heapify, heappop, heappush
 from typing import Any, cast
 
 import torch
 from torch import fx
+from torch._subclasses.fake_tensor import FakeTensorMode
 from torch.utils import _pytree as pytree
 
 from engine.errors import EditError
@@ -94,10 +95,32 @@ def compute_value(
     known, named = _values(args), _values(kwargs)
     op = cast(Callable[..., Value], target)
     with refusing(name, (known, named)):
-        with _quiet(), first.fake_mode, torch.no_grad():
+        with _quiet(), _passing(first.fake_mode), torch.no_grad():
             value = op(*known, **named)
+        if any(map(_has_open_size, pytree.tree_leaves(value))):
+            raise ValueError(say("its size would depend on values"))
         _try(op, known, named)
         return value
+
+
+@contextmanager
+def _passing(mode: FakeTensorMode) -> Iterator[None]:
+    """Compute shapes; a size that depends on values leaves nothing behind.
+
+    All nodes of a document share the mode: a symbol that a refused op has left would
+    fail the next edit.
+    """
+    sizes = mode.shape_env
+    nothing_stays = (
+        sizes.ignore_fresh_unbacked_symbols() if sizes is not None else nullcontext()
+    )
+    with mode, nothing_stays:
+        yield
+
+
+def _has_open_size(value: object) -> bool:
+    sizes = value.shape if isinstance(value, torch.Tensor) else ()
+    return any(not isinstance(size, int) for size in sizes)
 
 
 def compute_zeros(node: fx.Node) -> None:
@@ -154,7 +177,8 @@ def _try(op: Callable[..., Value], args: Any, kwargs: Any) -> None:
     except TORCH_REFUSES as error:
         if is_unchecked or _ABOUT_TYPES.search(str(error)):
             raise
-    _TRIED.add(seen)
+    else:
+        _TRIED.add(seen)
 
 
 def _shape_or_value(leaf: object) -> object:

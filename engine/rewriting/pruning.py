@@ -85,7 +85,11 @@ def _leave(
         return []
     if join.target is aten.cat.default:
         return _shorten(draft, join, branch)
-    missing = [key for key, given in arguments(join).items() if given in branch]
+    missing = [
+        key
+        for key, given in arguments(join).items()
+        if isinstance(given, fx.Node) and given in branch
+    ]
     neutral = _NEUTRAL.get(join.target, ())
     in_a_list = not missing
     if in_a_list or not set(missing) <= set(neutral) or _is_scaled(join, missing):

@@ -197,9 +197,10 @@ def _descendants(node: fx.Node) -> set[fx.Node]:
     return found
 
 
-def _is_like(value: torch.Tensor, other: object) -> bool:
+def _is_like(value: object, other: object) -> bool:
     return (
-        isinstance(other, torch.Tensor)
+        isinstance(value, torch.Tensor)
+        and isinstance(other, torch.Tensor)
         and value.shape == other.shape
         and value.dtype == other.dtype
     )

@@ -141,7 +141,9 @@ def _infix(node: fx.Node, read: Read) -> str:
     if given.get("alpha", 1) != 1 or set(given) - plain - {"alpha"}:
         return ""
     first, second = [literal(each, read) for key, each in given.items() if key in plain]
-    return f"{first} {_INFIX[op_name(node)]} {_bracketed(second)}"
+    sign = _INFIX[op_name(node)]
+    first = _bracketed(first) if sign == "**" else first
+    return f"{first} {sign} {_bracketed(second)}"
 
 
 def _bracketed(number: str) -> str:

@@ -6,6 +6,7 @@ that the draft is to be thrown away.
 
 from __future__ import annotations
 
+import keyword
 from dataclasses import dataclass
 
 import torch
@@ -14,6 +15,7 @@ from torch.fx.node import Argument
 
 from engine.errors import EditError
 from engine.opening.graph import arguments_of
+from engine.rewriting.assembly import give_name
 from engine.rewriting.draft import Draft
 from engine.rewriting.literals import read_argument, schema_of, set_argument
 from engine.rewriting.propagation import (
@@ -26,6 +28,8 @@ from engine.rewriting.propagation import (
 from engine.sentence import say
 
 Arguments = tuple[tuple[str, str], ...]
+RESERVED = {"torch", "F", "QuantStub", "DeQuantStub", "float", "self"}
+"""Names that the code of a graph uses itself."""
 
 
 def change_argument(draft: Draft, name: str, argument: str, text: str) -> None:
@@ -184,12 +188,13 @@ def rename(draft: Draft, name: str, new: str) -> None:
         raise EditError(
             say("{name} keeps its name; only ops can be renamed.", name=name)
         )
-    if not new.isidentifier() or new in draft.nodes:
+    is_free = new not in draft.nodes and new not in RESERVED
+    if not new.isidentifier() or keyword.iskeyword(new) or not is_free:
         raise EditError(
             say("{new} is taken or no name; use letters, digits and _.", new=repr(new))
         )
     node.meta["origin"] = node.meta.get("origin") or name
-    node.name = new
+    give_name(node, new)
     draft.nodes[new] = draft.nodes.pop(name)
 
 

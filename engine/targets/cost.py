@@ -6,6 +6,7 @@ multiply-accumulate is two of `torch.utils.flop_counter`'s operations.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from math import prod
 from typing import cast
@@ -76,14 +77,25 @@ def _product(node: fx.Node) -> int:
 
 
 def _einsum(node: fx.Node) -> int:
-    """Extent of every index that occurs, where indices are contracted."""
-    equation, operands = node.args[0], cast(list[fx.Node], node.args[1])
-    terms, _, result = str(equation).replace(" ", "").partition("->")
+    """Extent of every index that occurs, where two operands are contracted.
+
+    Indices that an ellipsis stands for count from the right, and broadcast.
+    """
+    equation, operands = str(node.args[0]), cast(list[fx.Node], node.args[1])
+    terms, arrow, result = equation.replace(" ", "").partition("->")
+    if not arrow:
+        letters = Counter(terms.replace(",", "").replace(".", ""))
+        result = "".join(each for each, count in letters.items() if count == 1)
     extent: dict[str, int] = {}
     for term, operand in zip(terms.split(","), operands, strict=True):
-        extent |= dict(zip(term, shape_of(operand), strict=True))
-    contracted = len(operands) == 2 and set(extent) > set(result)
-    return prod(extent.values()) if contracted else 0
+        sizes = shape_of(operand)
+        before, dots, after = term.partition("...")
+        spare = range(len(sizes) - len(before) - len(after), 0, -1) if dots else ()
+        indices = [*before, *(f".{place}" for place in spare), *after]
+        for index, size in zip(indices, sizes, strict=True):
+            extent[index] = max(size, extent.get(index, 1))
+    summed = {index for index in extent if index.isalpha()} - set(result)
+    return prod(extent.values()) if len(operands) == 2 and summed else 0
 
 
 def _attention(node: fx.Node) -> int:

@@ -16,8 +16,7 @@ from torch.func import functionalize
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from engine.opening.simplification import simplify
-
-_UNTRACEABLE = (RuntimeError, ValueError, TypeError)
+from engine.rewriting.propagation import TORCH_REFUSES
 
 
 def decompose(node: fx.Node) -> fx.GraphModule | None:
@@ -37,7 +36,7 @@ def decompose(node: fx.Node) -> fx.GraphModule | None:
     try:
         traced = make_fx(call, decomposition_table=_table())(*inputs)
         traced = make_fx(functionalize(traced))(*inputs)
-    except _UNTRACEABLE:
+    except TORCH_REFUSES:
         return None
     simplify(traced.graph)
     if traced.graph.find_nodes(op="call_function", target=node.target):

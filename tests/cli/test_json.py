@@ -85,3 +85,13 @@ def test_every_error_that_remains_has_a_fix_or_a_reason(call_json, network, tmp_
         if each["op"] == "aten.permute.default"
     }
     assert "write it with other ops in the code" in reason
+
+
+def test_an_edit_whose_outputs_cannot_be_compared_tells_null(call, call_json, network):
+    found = call_json("edit", *network, "SetOutputs nodes=conv2d")
+    check(found, FixResult, "edit")
+    assert found["edits"][0]["max_abs_difference"] is None
+    assert found["max_abs_difference"] is None
+    status, out, _ = call("edit", *network, "SetOutputs nodes=conv2d")
+    assert status == 0
+    assert "of another shape" in " ".join(out.split())

@@ -103,6 +103,11 @@ def test_rounding_rules_differ_on_ties_only():
     assert UP(halves.clone()).tolist() == [-2, -1, 0, 1, 2, 3, 0, -1]
 
 
+def is_no_tie(exact):
+    """What float32 does not take for a half, which either neighbour is right for."""
+    return (exact - exact.floor() - 0.5).abs() > 1e-4
+
+
 scales = st.floats(2.0**-10, 2.0, width=32)
 zeros = st.sampled_from([0, 128, 255])
 
@@ -118,7 +123,9 @@ def test_a_sum_is_the_real_sum_within_one_step(sa, za, sb, zb, sc, zc):
     low, high = given.grid.limits
     ideal = torch.round(exact / sc).clamp(low, high)
     assert (given.data - ideal).abs().max() <= 1
-    assert (given.data != ideal).double().mean() < 0.01
+    assert (given.data != ideal)[is_no_tie(exact / sc)].double().sum() < 0.01 * len(
+        exact
+    )
 
 
 @settings(max_examples=60, deadline=None)

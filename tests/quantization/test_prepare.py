@@ -2,7 +2,7 @@ import pytest
 import torch
 from torch import nn
 
-from engine.opening.graph import copy_model, digest
+from engine.opening.graph import copy_model, digest, normalize
 from engine.quantization.folding import fold_batch_norm
 from engine.quantization.prepare import prepare
 from tests.quantization.networks import exported
@@ -157,3 +157,44 @@ def test_a_chip_that_adds_first_leaves_the_convolution_unrounded(pidnet, bayes, 
 def test_the_value_that_becomes_the_output_is_known(folding, ort, pidnet):
     assert prepare(folding, ort).logits == {"batch_norm_4"}
     assert len(prepare(pidnet, ort).logits) == 1
+
+
+class OfPixels(nn.Module):
+    """A camera's integers, scaled by the network itself, and a mask in the middle."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.last = nn.Conv2d(3, 4, 3), nn.Conv2d(4, 2, 1)
+
+    def forward(self, x):
+        y = self.first(x.float() / 255)
+        return self.last((y > 0).float())
+
+
+class OfWords(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words, self.head = nn.Embedding(10, 8), nn.Linear(8, 4)
+
+    def forward(self, x):
+        return self.head(self.words(x))
+
+
+@pytest.mark.parametrize(
+    ("network", "given", "kernels"),
+    [
+        (
+            OfPixels(),
+            torch.zeros(1, 3, 8, 8, dtype=torch.uint8),
+            {"conv2d", "conv2d_1"},
+        ),
+        (OfWords(), torch.zeros(1, 5, dtype=torch.int64), {"linear"}),
+    ],
+)
+def test_a_network_of_integers_is_quantized_behind_its_first_float_op(
+    network, given, kernels, ort
+):
+    program = torch.export.export(network.eval(), (given,))
+    prepared = prepare(normalize(program), ort)
+    found = {step.node.name for step in prepared.steps if step.kind == "kernel"}
+    assert kernels <= found

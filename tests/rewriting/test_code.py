@@ -17,9 +17,11 @@ from engine.recipe import (
     Rewire,
     SetArgument,
     SetPrecision,
+    Several,
 )
 from engine.rewriting.code import code_of, diff_states
 from engine.rewriting.edits import apply_edit
+from engine.rewriting.previews import random_inputs
 from engine.rewriting.rule import rules
 from tests.rewriting.exporting import image, names, opened, tiny_pidnet
 from tests.rewriting.test_rules import CATALOGUE
@@ -64,8 +66,8 @@ MODELS = {
 @pytest.mark.parametrize("name", MODELS)
 def test_the_code_of_a_network_computes_what_its_graph_computes(name):
     model = MODELS[name]()
-    x = image()
-    assert equal(ran_whole(model, x), model(x))
+    given = random_inputs(model)
+    assert equal(ran_whole(model, *given), model(*given))
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -74,8 +76,8 @@ def test_every_rewrite_can_be_read_as_code_that_runs(name):
     (_, node, _) = CATALOGUE[rule][0][int(name.rpartition("-")[2])]
     edited = apply_edit(MODELS[name](), ApplyRule(rule, node))
     if any(each.op == "call_function" for each in edited.graph.nodes):
-        x = image()
-        assert equal(ran_whole(edited, x), edited(x))
+        given = random_inputs(edited)
+        assert equal(ran_whole(edited, *given), edited(*given))
     assert rule in rules()
 
 
@@ -212,3 +214,21 @@ def test_reading_a_new_op_in_the_place_of_an_old_one_is_no_change():
     found = diff_states(before, apply_edit(before, FixAll("horizon-bayes")))
     assert found.changed == ("conv2d_74",)
     assert "+    )  # int32" in found.text.splitlines()
+
+
+def test_a_negative_base_keeps_its_sign():
+    model = opened(lambda self, x: (-2.0) ** x.round() - (-3.0) * x, image())
+    x = image().round()
+    torch.testing.assert_close(ran_whole(model, x), model(x))
+
+
+def test_an_op_made_behind_a_renamed_one_gets_a_name_of_its_own():
+    model = opened(lambda self, x: torch.relu(F.silu(x)), image())
+    edits = Several(
+        (Rename("relu", "silu_sigmoid"), ApplyRule("silu_as_product", "silu"))
+    )
+    edited = apply_edit(model, edits)
+    found = [node.name for node in edited.graph.nodes]
+    assert len(set(found)) == len(found)
+    x = image()
+    torch.testing.assert_close(ran_whole(edited, x), model(x))

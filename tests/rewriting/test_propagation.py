@@ -7,16 +7,18 @@ import random
 import pytest
 import torch
 from torch import fx
+from torch.nn import functional
 from torch.utils import _pytree as pytree
 
 from engine.errors import EditError
-from engine.opening.graph import arguments_of
-from engine.recipe import SetArgument
+from engine.opening.graph import arguments_of, digest
+from engine.recipe import ApplyEverywhere, Insert, SetArgument
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.previews import random_inputs
 from engine.rewriting.propagation import compute_value
 from engine.targets.calls import ops_of
 from tests.rewriting.catalogue import CATALOGUE
+from tests.rewriting.exporting import image, opened
 
 
 def other_shape(drawn: random.Random, shape: torch.Size) -> list[int]:
@@ -99,3 +101,17 @@ def test_a_changed_argument_is_refused_or_computes(models):
             edited(*random_inputs(model))
             tried += 1
     assert tried > 50
+
+
+def twice_silu(self, x):
+    return functional.silu(functional.silu(x))
+
+
+@pytest.mark.parametrize("op", ["nonzero", "item", "unique2", "is_nonzero"])
+def test_a_refused_size_that_depends_on_values_leaves_nothing_behind(op):
+    fresh = apply_edit(opened(twice_silu, image()), ApplyEverywhere("silu_as_product"))
+    model = opened(twice_silu, image())
+    with pytest.raises(EditError):
+        apply_edit(model, Insert(f"aten.{op}.default", "silu"))
+    again = apply_edit(model, ApplyEverywhere("silu_as_product"))
+    assert digest(again) == digest(fresh)

@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from engine.document import Document
@@ -142,3 +143,13 @@ def test_several_edits_are_described_by_the_first_and_their_number():
     edits = (Bypass("a"), Bypass("b"), Bypass("c"))
     assert describe(Several(edits)) == "bypass a and 2 more"
     assert describe(Several(edits[:1])) == "bypass a"
+
+
+def test_a_branch_that_ends_in_a_computed_weight_is_refused():
+    model = opened(
+        lambda self, x: F.conv2d(torch.relu(x), self.conv.weight * x.mean()) + x,
+        image(),
+        conv=nn.Conv2d(4, 4, 1),
+    )
+    with pytest.raises(EditError):
+        apply_edit(model, DeleteBranch("mean"))

@@ -235,6 +235,10 @@ def test_stubs_are_removed_and_names_changed():
         (RemoveStubs(), "has no quant or dequant stubs"),
         (Rename("relu", "conv2d"), "'conv2d' is taken or no name"),
         (Rename("relu", "a b"), "'a b' is taken or no name"),
+        *(
+            (Rename("relu", word), f"'{word}' is taken or no name")
+            for word in ("class", "None", "torch", "F", "float")
+        ),
         (Rename("inputs_0", "x"), "inputs_0 keeps its name"),
     ],
     ids=str,

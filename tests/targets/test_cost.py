@@ -11,7 +11,9 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from engine.networks.zoo import ZOO
 from engine.opening.graph import normalize
+from engine.targets.calls import ops_of
 from engine.targets.cost import node_macs, node_parameters
+from tests.rewriting.exporting import opened
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*LeafSpec.*:FutureWarning")
 
@@ -99,3 +101,22 @@ def test_running_statistics_are_not_parameters() -> None:
     model = normalize(program)
     counts = {n.name: node_parameters(model, n) for n in model.graph.nodes}
     assert counts["batch_norm"] == 8
+
+
+@pytest.mark.parametrize(
+    ("equation", "shapes"),
+    [
+        ("...ij,...jk->...ik", [(2, 3, 4, 5), (2, 3, 5, 6)]),
+        ("...ij,jk->...ik", [(2, 3, 4, 5), (5, 6)]),
+        ("bi...,ij->bj...", [(2, 3, 4, 5), (3, 6)]),
+        ("bij,bjk", [(2, 3, 4), (2, 4, 5)]),
+        ("bhqd,bhkd->bhqk", [(1, 2, 3, 4), (1, 2, 5, 4)]),
+    ],
+)
+def test_every_spelling_of_einsum_counts_as_torch_does(equation, shapes):
+    given = [torch.zeros(shape) for shape in shapes]
+    model = opened(lambda self, x, y: torch.einsum(equation, x, y), *given)
+    with FlopCounterMode(display=False) as counter:
+        model(*given)
+    (node,) = (each for each in ops_of(model.graph) if "einsum" in each.name)
+    assert 2 * node_macs(node) == counter.get_total_flops()
