@@ -31,6 +31,25 @@
         </message>
     </context>
     <context>
+        <name>BookmarkMenu</name>
+        <message>
+            <source>Bookmark {}</source>
+            <translation>书签 {}</translation>
+        </message>
+        <message>
+            <source>Go to a boo&amp;kmark</source>
+            <translation>转到书签(&amp;K)</translation>
+        </message>
+        <message>
+            <source>Set a &amp;bookmark</source>
+            <translation>设置书签(&amp;B)</translation>
+        </message>
+        <message>
+            <source>This bookmark is not set.</source>
+            <translation>此书签尚未设置。</translation>
+        </message>
+    </context>
+    <context>
         <name>Breadcrumbs</name>
         <message>
             <source>Modules inside</source>
@@ -218,6 +237,10 @@
     </context>
     <context>
         <name>ColourButton</name>
+        <message>
+            <source>Colour of the nodes</source>
+            <translation>节点颜色</translation>
+        </message>
         <message>
             <source>Colour of the nodes: {what}</source>
             <translation>节点着色依据：{what}</translation>
@@ -734,8 +757,8 @@
             <translation>在 {node} 之后插入 {op}</translation>
         </message>
         <message>
-            <source>Leave the decoding of predictions to the host</source>
-            <translation>预测结果由主机端解码</translation>
+            <source>Leave what follows the predictions to the host</source>
+            <translation>将预测之后的部分留给主机</translation>
         </message>
         <message>
             <source>Merge all parallel branches</source>
@@ -2345,8 +2368,8 @@
             <translation>所选部分的矢量图（SVG）</translation>
         </message>
         <message>
-            <source>End at the predictions; the host decodes them</source>
-            <translation>止于预测输出，由主机端解码</translation>
+            <source>End at the predictions; the host does the rest</source>
+            <translation>在预测处结束；其余由主机完成</translation>
         </message>
         <message>
             <source>Fold all batch norms</source>
@@ -2680,6 +2703,253 @@
         <message>
             <source>this program's own Python</source>
             <translation>本程序自带的 Python</translation>
+        </message>
+    </context>
+    <context>
+        <name>OtherWords</name>
+        <message>
+            <source>activations relu add</source>
+            <translation>激活 relu 加法</translation>
+        </message>
+        <message>
+            <source>add new op layer</source>
+            <translation>添加 新增 算子 层</translation>
+        </message>
+        <message>
+            <source>bn fuse</source>
+            <translation>bn 融合</translation>
+        </message>
+        <message>
+            <source>collapse fold everything</source>
+            <translation>折叠 收起 全部</translation>
+        </message>
+        <message>
+            <source>collapse fold group parent</source>
+            <translation>折叠 收起 分组 上级</translation>
+        </message>
+        <message>
+            <source>compute flops operations</source>
+            <translation>计算量 flops 运算</translation>
+        </message>
+        <message>
+            <source>delete remove skip</source>
+            <translation>删除 移除 跳过</translation>
+        </message>
+        <message>
+            <source>diff difference changes before after</source>
+            <translation>差异 对比 修改 前后</translation>
+        </message>
+        <message>
+            <source>diff difference changes original</source>
+            <translation>差异 对比 修改 原始</translation>
+        </message>
+        <message>
+            <source>diff difference versions</source>
+            <translation>差异 对比 版本</translation>
+        </message>
+        <message>
+            <source>edit attributes parameters kernel stride padding</source>
+            <translation>编辑 属性 参数 卷积核 步长 填充</translation>
+        </message>
+        <message>
+            <source>edits changes provenance versions</source>
+            <translation>编辑 修改 来源 版本</translation>
+        </message>
+        <message>
+            <source>expand search results reveal found</source>
+            <translation>展开 查找结果 显示</translation>
+        </message>
+        <message>
+            <source>expand unfold everything</source>
+            <translation>展开 全部</translation>
+        </message>
+        <message>
+            <source>expand unfold group</source>
+            <translation>展开 分组</translation>
+        </message>
+        <message>
+            <source>heat map scale</source>
+            <translation>热力图 色标</translation>
+        </message>
+        <message>
+            <source>hotkeys help key bindings</source>
+            <translation>快捷键 帮助 按键</translation>
+        </message>
+        <message>
+            <source>isolate neighbourhood hide others focus</source>
+            <translation>隔离 邻域 隐藏其他 聚焦</translation>
+        </message>
+        <message>
+            <source>jump to module by name search</source>
+            <translation>跳转 模块 名称 搜索</translation>
+        </message>
+        <message>
+            <source>layout direction orientation horizontal vertical</source>
+            <translation>布局 方向 横向 纵向</translation>
+        </message>
+        <message>
+            <source>lens fold collapse op type</source>
+            <translation>透镜 折叠 算子类型</translation>
+        </message>
+        <message>
+            <source>lens hide simplify details</source>
+            <translation>透镜 隐藏 简化 细节</translation>
+        </message>
+        <message>
+            <source>load import network checkpoint pytorch onnx</source>
+            <translation>加载 导入 网络 权重 pytorch onnx</translation>
+        </message>
+        <message>
+            <source>memory feature map</source>
+            <translation>内存 特征图</translation>
+        </message>
+        <message>
+            <source>mouse scroll</source>
+            <translation>鼠标 滚轮</translation>
+        </message>
+        <message>
+            <source>next error warning issue unsupported</source>
+            <translation>下一个 错误 警告 问题 不支持</translation>
+        </message>
+        <message>
+            <source>overlay colouring legend</source>
+            <translation>着色 图例</translation>
+        </message>
+        <message>
+            <source>previous error warning issue unsupported</source>
+            <translation>上一个 错误 警告 问题 不支持</translation>
+        </message>
+        <message>
+            <source>problems errors</source>
+            <translation>问题 错误</translation>
+        </message>
+        <message>
+            <source>qdq fake quant</source>
+            <translation>qdq 伪量化</translation>
+        </message>
+        <message>
+            <source>quantization error sqnr per layer</source>
+            <translation>量化误差 sqnr 逐层</translation>
+        </message>
+        <message>
+            <source>reconnect edge input source</source>
+            <translation>重连 连线 输入 来源</translation>
+        </message>
+        <message>
+            <source>remove cut prune</source>
+            <translation>删除 裁剪 剪枝</translation>
+        </message>
+        <message>
+            <source>repair convert rewrite every problem</source>
+            <translation>修复 转换 改写 全部问题</translation>
+        </message>
+        <message>
+            <source>repeated blocks similar identical</source>
+            <translation>重复 模块 相似 相同</translation>
+        </message>
+        <message>
+            <source>revert step back</source>
+            <translation>撤回 上一步</translation>
+        </message>
+        <message>
+            <source>same op type similar</source>
+            <translation>同类 算子 相似</translation>
+        </message>
+        <message>
+            <source>screenshot clipboard picture png</source>
+            <translation>截图 剪贴板 图片 png</translation>
+        </message>
+        <message>
+            <source>search filter query look for</source>
+            <translation>搜索 过滤 查询 查找</translation>
+        </message>
+        <message>
+            <source>settings options editor</source>
+            <translation>设置 选项 编辑器</translation>
+        </message>
+        <message>
+            <source>split truncate extract subgraph</source>
+            <translation>拆分 截断 提取 子图</translation>
+        </message>
+        <message>
+            <source>split truncate subgraph</source>
+            <translation>拆分 截断 子图</translation>
+        </message>
+        <message>
+            <source>start accuracy quantized float sqnr</source>
+            <translation>开始 精度 量化 浮点 sqnr</translation>
+        </message>
+        <message>
+            <source>start build deploy hbm bin toolchain</source>
+            <translation>开始 编译 部署 hbm bin 工具链</translation>
+        </message>
+        <message>
+            <source>start quantize ranges observers ptq</source>
+            <translation>开始 量化 范围 观察器 ptq</translation>
+        </message>
+        <message>
+            <source>state dict missing unexpected parameters load</source>
+            <translation>state dict 缺失 多余 参数 加载</translation>
+        </message>
+        <message>
+            <source>stop abort interrupt</source>
+            <translation>停止 中止 中断</translation>
+        </message>
+        <message>
+            <source>store write recipe</source>
+            <translation>保存 写入 配方</translation>
+        </message>
+        <message>
+            <source>svg png pdf html picture image drawing print</source>
+            <translation>svg png pdf html 图片 图像 绘图 打印</translation>
+        </message>
+        <message>
+            <source>theme day mode</source>
+            <translation>主题 浅色 日间</translation>
+        </message>
+        <message>
+            <source>theme mode</source>
+            <translation>主题 模式</translation>
+        </message>
+        <message>
+            <source>theme night mode</source>
+            <translation>主题 深色 夜间</translation>
+        </message>
+        <message>
+            <source>trace downstream outputs descendants successors</source>
+            <translation>追踪 下游 输出 后继</translation>
+        </message>
+        <message>
+            <source>trace route way between</source>
+            <translation>追踪 路径 之间</translation>
+        </message>
+        <message>
+            <source>trace upstream inputs ancestors predecessors</source>
+            <translation>追踪 上游 输入 前驱</translation>
+        </message>
+        <message>
+            <source>view history next place</source>
+            <translation>浏览历史 下一处</translation>
+        </message>
+        <message>
+            <source>view history previous place</source>
+            <translation>浏览历史 上一处</translation>
+        </message>
+        <message>
+            <source>weights initializers</source>
+            <translation>权重 初始值</translation>
+        </message>
+        <message>
+            <source>weights size</source>
+            <translation>权重 大小</translation>
+        </message>
+        <message>
+            <source>zoom out all whole overview reset view centre home</source>
+            <translation>缩小 全图 概览 重置视图 居中</translation>
+        </message>
+        <message>
+            <source>zoom to selection focus centre</source>
+            <translation>缩放到所选 聚焦 居中</translation>
         </message>
     </context>
     <context>
@@ -3289,6 +3559,10 @@
             <translation>用 sigmoid 近似 GELU</translation>
         </message>
         <message>
+            <source>Average whole windows, and scale them to the values they hold</source>
+            <translation>对完整窗口求平均，再按其中的数值个数缩放</translation>
+        </message>
+        <message>
             <source>Choose among the logits</source>
             <translation>在 logits 中选择</translation>
         </message>
@@ -3315,6 +3589,10 @@
         <message>
             <source>Compute it once</source>
             <translation>只计算一次</translation>
+        </message>
+        <message>
+            <source>Compute the line as an image of one row</source>
+            <translation>将一维数据当作单行图像计算</translation>
         </message>
         <message>
             <source>Compute with 4 dimensions</source>
@@ -3357,6 +3635,10 @@
             <translation>插入量化/反量化节点</translation>
         </message>
         <message>
+            <source>Keep all dimensions of the total</source>
+            <translation>总和保留所有维度</translation>
+        </message>
+        <message>
             <source>Keep every cell whose objectness may suffice</source>
             <translation>保留目标置信度可能足够的所有单元</translation>
         </message>
@@ -3367,6 +3649,10 @@
         <message>
             <source>Keep the reduced dimension, and drop it in a reshape</source>
             <translation>保留被归约的维度，再用 reshape 去掉</translation>
+        </message>
+        <message>
+            <source>Leave the classifier's head to the host</source>
+            <translation>将分类头留给主机</translation>
         </message>
         <message>
             <source>Leave the decoding to the host</source>
@@ -3409,8 +3695,16 @@
             <translation>以数值代替字符串指定填充</translation>
         </message>
         <message>
+            <source>Reduce all axes, and drop them in a reshape</source>
+            <translation>归约所有轴，再用 reshape 去掉</translation>
+        </message>
+        <message>
             <source>Reduce one axis after the other</source>
             <translation>逐轴归约</translation>
+        </message>
+        <message>
+            <source>Repeat the edge instead of pooling in ceil mode</source>
+            <translation>以边缘重复代替 ceil 模式池化</translation>
         </message>
         <message>
             <source>Resize bilinearly instead of bicubically</source>
@@ -3529,6 +3823,10 @@
             <translation>将批归一化写成乘加</translation>
         </message>
         <message>
+            <source>Write batch norm of the batch itself with means</source>
+            <translation>用均值写出按本批统计的批归一化</translation>
+        </message>
+        <message>
             <source>Write c − x as (x + (−c)) · (−1)</source>
             <translation>将 c − x 写成 (x + (−c)) · (−1)</translation>
         </message>
@@ -3539,6 +3837,10 @@
         <message>
             <source>Write even and odd channels as slices</source>
             <translation>将奇偶通道写成切片</translation>
+        </message>
+        <message>
+            <source>Write expm1 with exp</source>
+            <translation>用 exp 写出 expm1</translation>
         </message>
         <message>
             <source>Write flatten and linear as a convolution over the whole map</source>
@@ -3613,6 +3915,14 @@
             <translation>用 exp 和 log 写 log-sum-exp</translation>
         </message>
         <message>
+            <source>Write log1p with log</source>
+            <translation>用 log 写出 log1p</translation>
+        </message>
+        <message>
+            <source>Write logit with log</source>
+            <translation>用 log 写出 logit</translation>
+        </message>
+        <message>
             <source>Write masked assignment as a choice</source>
             <translation>将掩码赋值写成选择</translation>
         </message>
@@ -3657,6 +3967,10 @@
             <translation>将 split 写成切片</translation>
         </message>
         <message>
+            <source>Write stack and reshape as one concatenation</source>
+            <translation>将 stack 与 reshape 写成一次拼接</translation>
+        </message>
+        <message>
             <source>Write stack as a concatenation</source>
             <translation>将 stack 写成拼接</translation>
         </message>
@@ -3693,6 +4007,10 @@
             <translation>将整图平均写成均值</translation>
         </message>
         <message>
+            <source>Write the bilinear resize as two products with constant matrices</source>
+            <translation>将双线性缩放写成与常量矩阵的两次乘积</translation>
+        </message>
+        <message>
             <source>Write the blend as a weighted sum</source>
             <translation>将混合写成加权和</translation>
         </message>
@@ -3719,6 +4037,18 @@
         <message>
             <source>Write the clamp to [0, 6] as ReLU6</source>
             <translation>将 [0, 6] 的 clamp 写成 ReLU6</translation>
+        </message>
+        <message>
+            <source>Write the cosine with sums of products</source>
+            <translation>用乘积之和写出余弦相似度</translation>
+        </message>
+        <message>
+            <source>Write the distance with a sum of squares</source>
+            <translation>用平方和写出距离</translation>
+        </message>
+        <message>
+            <source>Write the distances of all pairs with sums of squares</source>
+            <translation>用平方和写出所有成对距离</translation>
         </message>
         <message>
             <source>Write the division by a number as a product</source>
@@ -3761,6 +4091,10 @@
             <translation>将幂写成乘积</translation>
         </message>
         <message>
+            <source>Write the power of two with exp</source>
+            <translation>用 exp 写出 2 的幂</translation>
+        </message>
+        <message>
             <source>Write the regrouped channels as depth to space</source>
             <translation>将重新分组的通道写成 depth to space</translation>
         </message>
@@ -3775,6 +4109,10 @@
         <message>
             <source>Write the repetition as a concatenation</source>
             <translation>将重复写成拼接</translation>
+        </message>
+        <message>
+            <source>Write the resize as two products with constant matrices</source>
+            <translation>将缩放写成与常量矩阵的两次乘积</translation>
         </message>
         <message>
             <source>Write the resize of one pixel as a broadcast</source>
@@ -3807,6 +4145,10 @@
         <message>
             <source>Write unbind as selections</source>
             <translation>将 unbind 写成逐个选取</translation>
+        </message>
+        <message>
+            <source>Write uneven pooling as two products with constant matrices</source>
+            <translation>将不均匀池化写成与常量矩阵的两次乘积</translation>
         </message>
         <message>
             <source>Write value and index of the maximum as two ops</source>
@@ -4526,6 +4868,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <source>{} is not in this stage, and nothing is in its place.</source>
             <translation>此阶段中没有 {}，也没有取代它的节点。</translation>
         </message>
+        <message>
+            <source>{} · open now</source>
+            <translation>{} · 当前打开</translation>
+        </message>
     </context>
     <context>
         <name>StartPage</name>
@@ -4868,6 +5214,26 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>（位于 {place}{more}）</translation>
         </message>
         <message>
+            <source>--arg name=value</source>
+            <translation>--arg name=value</translation>
+        </message>
+        <message>
+            <source>--checkpoint</source>
+            <translation>--checkpoint</translation>
+        </message>
+        <message>
+            <source>--input 1x3x224x224:float16</source>
+            <translation>--input 1x3x224x224:float16</translation>
+        </message>
+        <message>
+            <source>--input 1x3x512x1024</source>
+            <translation>--input 1x3x512x1024</translation>
+        </message>
+        <message>
+            <source>--input NAME=1x3x512x1024</source>
+            <translation>--input NAME=1x3x512x1024</translation>
+        </message>
+        <message>
             <source>.</source>
             <translation>。</translation>
         </message>
@@ -5160,8 +5526,8 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>乘</translation>
         </message>
         <message>
-            <source>Name every input once, or none: --input NAME=1x3x512x1024.</source>
-            <translation>请为每个输入各命名一次，或都不命名：--input NAME=1x3x512x1024。</translation>
+            <source>Name every input once, or none: {option}.</source>
+            <translation>每个输入都要命名一次，或都不命名：{option}。</translation>
         </message>
         <message>
             <source>Negate</source>
@@ -5620,6 +5986,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>批大小不超过 {limit}</translation>
         </message>
         <message>
+            <source>a colour lies outside 0 to 255 @ project.comparison.palette</source>
+            <translation>颜色超出 0 到 255 @ project.comparison.palette</translation>
+        </message>
+        <message>
             <source>a concatenation</source>
             <translation>拼接</translation>
         </message>
@@ -5630,6 +6000,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>a convolution over one row</source>
             <translation>单行上的卷积</translation>
+        </message>
+        <message>
+            <source>a dilated window may miss the last row and column</source>
+            <translation>空洞窗口可能漏掉最后的行和列</translation>
         </message>
         <message>
             <source>a dilation of at most {limit}</source>
@@ -5712,6 +6086,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>填充不超过 {limit}</translation>
         </message>
         <message>
+            <source>a path holds a character that no file name can have</source>
+            <translation>路径含有文件名不允许的字符</translation>
+        </message>
+        <message>
             <source>a ratio of at most {limit}, and above 1/{limit}</source>
             <translation>缩放比例大于 1/{limit} 且不超过 {limit}</translation>
         </message>
@@ -5786,6 +6164,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>align_corners={limit}</source>
             <translation>align_corners={limit}</translation>
+        </message>
+        <message>
+            <source>all pairs of it have 5 dimensions or more</source>
+            <translation>其所有成对结果有 5 维或更多</translation>
         </message>
         <message>
             <source>all {count} of them</source>
@@ -5916,6 +6298,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>有填充时 count_include_pad={limit}</translation>
         </message>
         <message>
+            <source>cursor {cursor} lies beyond its {count} edits @ project.cursor</source>
+            <translation>位置 {cursor} 超出其 {count} 个编辑 @ project.cursor</translation>
+        </message>
+        <message>
             <source>define forward(self, x) in its class</source>
             <translation>请在类中定义 forward(self, x)</translation>
         </message>
@@ -5968,12 +6354,16 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>gather_nd</translation>
         </message>
         <message>
-            <source>give each input the type it takes, as --input 1x3x224x224:float16</source>
-            <translation>请为每个输入给出其类型，如 --input 1x3x224x224:float16</translation>
+            <source>give each input the type it takes, as {option}</source>
+            <translation>以 {option} 的形式给出每个输入的类型</translation>
         </message>
         <message>
-            <source>holds weights, not the network; open the Python code that builds it, with this file as --checkpoint.</source>
-            <translation>保存的是权重而不是网络；请打开构建网络的 Python 代码，并将该文件作为 --checkpoint。</translation>
+            <source>give that layer, or the input, as many channels as it takes</source>
+            <translation>使该层或输入的通道数一致</translation>
+        </message>
+        <message>
+            <source>holds weights, not the network; open the Python code that builds it, with this file as {option}.</source>
+            <translation>中是权重而不是网络；请打开构建网络的 Python 代码，并将此文件作为 {option}。</translation>
         </message>
         <message>
             <source>horizon_plugin_pytorch 0.16 and 1.x: QTensor, nn modules, FX replacement</source>
@@ -6042,6 +6432,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it adds a mask, whose range is too large for a grid</source>
             <translation>它加上掩码，其范围太大，无法放入量化网格</translation>
+        </message>
+        <message>
+            <source>it adds more than {most} values</source>
+            <translation>它相加的数值超过 {most} 个</translation>
         </message>
         <message>
             <source>it adds the constant {name}</source>
@@ -6136,6 +6530,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>除数是张量而不是数值</translation>
         </message>
         <message>
+            <source>it divides by the size of its windows already</source>
+            <translation>它已按窗口大小做除法</translation>
+        </message>
+        <message>
             <source>it divides by {given}</source>
             <translation>除数是 {given}</translation>
         </message>
@@ -6160,8 +6558,16 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它没有把通道成对排列</translation>
         </message>
         <message>
+            <source>it does not reduce all axes to one number</source>
+            <translation>它没有将所有轴归约为一个数</translation>
+        </message>
+        <message>
             <source>it does not rewrite {op}</source>
             <translation>该规则不改写 {op}</translation>
+        </message>
+        <message>
+            <source>it does not say which edit it is</source>
+            <translation>没有说明是哪种编辑</translation>
         </message>
         <message>
             <source>it does not select halves</source>
@@ -6208,12 +6614,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它已给出系数</translation>
         </message>
         <message>
+            <source>it has no ceil mode</source>
+            <translation>它没有使用 ceil 模式</translation>
+        </message>
+        <message>
             <source>it is causal, or its heads share keys</source>
             <translation>它带因果掩码，或各头共用键</translation>
         </message>
         <message>
             <source>it is computed of integers</source>
             <translation>它由整数计算而来</translation>
+        </message>
+        <message>
+            <source>it is empty @ project.target</source>
+            <translation>为空 @ project.target</translation>
         </message>
         <message>
             <source>it is grouped or dilated</source>
@@ -6228,6 +6642,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它处于训练模式</translation>
         </message>
         <message>
+            <source>it is missing</source>
+            <translation>缺失</translation>
+        </message>
+        <message>
             <source>it is no approximation</source>
             <translation>它不是近似形式</translation>
         </message>
@@ -6238,6 +6656,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it is none of {known}</source>
             <translation>不在以下之列：{known}</translation>
+        </message>
+        <message>
+            <source>it is not entries in braces</source>
+            <translation>不是花括号中的条目</translation>
         </message>
         <message>
             <source>it is one permutation behind the batch already</source>
@@ -6268,8 +6690,16 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它移动 {count} 组数值；4 维容纳不下</translation>
         </message>
         <message>
+            <source>it multiplies a vector, which is no matrix</source>
+            <translation>它乘以向量，而不是矩阵</translation>
+        </message>
+        <message>
             <source>it multiplies other than two tensors axis by axis</source>
             <translation>它并非将两个张量逐轴相乘</translation>
+        </message>
+        <message>
+            <source>it needs {count} values and has {found}</source>
+            <translation>需要 {count} 个值，现有 {found} 个</translation>
         </message>
         <message>
             <source>it normalizes another axis than the linear op reads</source>
@@ -6432,6 +6862,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>其输入没有通道</translation>
         </message>
         <message>
+            <source>its input has no values</source>
+            <translation>其输入没有数值</translation>
+        </message>
+        <message>
             <source>its input has {dim} dimensions, not 2 or 3</source>
             <translation>其输入是 {dim} 维而不是 2 或 3 维</translation>
         </message>
@@ -6444,8 +6878,8 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>其输入是 {dim} 维，并不少于 4 维</translation>
         </message>
         <message>
-            <source>its input has {shape_of} pixels</source>
-            <translation>其输入有 {shape_of} 个像素</translation>
+            <source>its input has {size} pixels per channel</source>
+            <translation>其输入每个通道有 {size} 个像素</translation>
         </message>
         <message>
             <source>its input of {shape} is no image</source>
@@ -6484,12 +6918,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>其操作数 {name} 是 {kind} 而不是 float32</translation>
         </message>
         <message>
+            <source>its parts are even; plain pooling is less work</source>
+            <translation>各部分均匀；普通池化计算量更小</translation>
+        </message>
+        <message>
             <source>its result is not a number on a grid</source>
             <translation>其结果不是量化网格上的数</translation>
         </message>
         <message>
             <source>its rows make {count} slices</source>
             <translation>其各行构成 {count} 个切片</translation>
+        </message>
+        <message>
+            <source>its size would depend on values</source>
+            <translation>其大小将取决于数值</translation>
         </message>
         <message>
             <source>its slices begin beyond the first step</source>
@@ -6554,6 +6996,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>loading weights</source>
             <translation>正在加载权重</translation>
+        </message>
+        <message>
+            <source>look at that line, or give other arguments as {option}</source>
+            <translation>请检查该行，或以 {option} 给出其他参数</translation>
         </message>
         <message>
             <source>look for a function that calls itself</source>
@@ -6642,6 +7088,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>no int8 kernel for transposed convolution; sums the integers in float32</source>
             <translation>转置卷积没有 int8 内核；以 float32 对整数求和</translation>
+        </message>
+        <message>
+            <source>no key {keys} is known</source>
+            <translation>不认识键 {keys}</translation>
         </message>
         <message>
             <source>no layer with weights comes before it</source>
@@ -7204,6 +7654,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{layers_after}；请在代码中用其他算子改写，或选择其他目标</translation>
         </message>
         <message>
+            <source>{limit} is less than 1 image; null means all @ project.{where}.limit</source>
+            <translation>{limit} 少于 1 张图像；null 表示全部 @ project.{where}.limit</translation>
+        </message>
+        <message>
             <source>{limit} to {other_limit}</source>
             <translation>{limit} 到 {other_limit}</translation>
         </message>
@@ -7260,6 +7714,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{name} 依赖 {other_name}；网络中不能有环。</translation>
         </message>
         <message>
+            <source>{name} does not spread it over {rank} axes</source>
+            <translation>{name} 没有将其扩展到 {rank} 个轴</translation>
+        </message>
+        <message>
             <source>{name} does not take patches side by side</source>
             <translation>{name} 取的不是相邻的图块</translation>
         </message>
@@ -7298,6 +7756,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{name} is TorchScript; give the Python class it was made from.</source>
             <translation>{name} 是 TorchScript；请给出生成它的 Python 类。</translation>
+        </message>
+        <message>
+            <source>{name} is computed after {first}</source>
+            <translation>{name} 在 {first} 之后计算</translation>
         </message>
         <message>
             <source>{name} is dilated, or its weights are computed</source>
@@ -7420,6 +7882,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{name} 最大为 {number}，在此仅占 {steps:.1f} 个步进（步进 {other_number}），而其他操作数达 {third_number}。</translation>
         </message>
         <message>
+            <source>{name} reads it with all its dimensions</source>
+            <translation>{name} 按其全部维度读取</translation>
+        </message>
+        <message>
             <source>{name} reads it, not one convolution alone</source>
             <translation>{name} 也读取它，并非仅一个卷积读取</translation>
         </message>
@@ -7456,8 +7922,8 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{name}.forward{signature} 不接受 {count} 个输入：{error}；请为每个输入张量给出一个形状。</translation>
         </message>
         <message>
-            <source>{name}{takes} cannot be called with ({given}): {error}; give its arguments as --arg name=value.</source>
-            <translation>{name}{takes} 不能用 ({given}) 调用：{error}；请以 --arg name=value 给出参数。</translation>
+            <source>{name}{takes} cannot be called with ({given}): {error}; give its arguments as {option}.</source>
+            <translation>{name}{takes} 不能以 ({given}) 调用：{error}；请以 {option} 给出参数。</translation>
         </message>
         <message>
             <source>{new} is taken or no name; use letters, digits and _.</source>
@@ -7588,10 +8054,6 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{path} 继承自 {extended}，但同目录和内置配置中都没有这个配置。</translation>
         </message>
         <message>
-            <source>{path} has wrong entries: cursor {cursor} lies beyond its {count} edits @ project.cursor.</source>
-            <translation>{path} 中有错误的条目：游标 {cursor} 超出其 {count} 步编辑 @ project.cursor。</translation>
-        </message>
-        <message>
             <source>{path} has wrong entries: {wrong}.</source>
             <translation>{path} 中有错误的条目：{wrong}。</translation>
         </message>
@@ -7602,6 +8064,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{path} is damaged or no exported program; write it again with torch.export.save.</source>
             <translation>{path} 已损坏或不是导出的程序；请用 torch.export.save 重新写入。</translation>
+        </message>
+        <message>
+            <source>{path} is no project file of NPU Studio (format {format}); choose one that was saved as a project.</source>
+            <translation>{path} 不是 NPU Studio 的工程文件（格式 {format}）；请选择保存为工程的文件。</translation>
         </message>
         <message>
             <source>{path} is not a TOML file: {error}.</source>
@@ -7620,8 +8086,8 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{path} 不是工程文件：不是 JSON（{error}）。</translation>
         </message>
         <message>
-            <source>{path} is not a project of this version of NPU Studio (format {format}).</source>
-            <translation>{path} 不是此版本 NPU Studio 的工程（格式 {format}）。</translation>
+            <source>{path} is not a project file: its brackets are nested too deep.</source>
+            <translation>{path} 不是工程文件：括号嵌套过深。</translation>
         </message>
         <message>
             <source>{path} is not a quantization table; calibrate again.</source>
@@ -7642,6 +8108,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{path} is stale: the network was changed since; calibrate again.</source>
             <translation>{path} 已过期：网络在此之后已改动；请重新校准。</translation>
+        </message>
+        <message>
+            <source>{path} was saved by a newer NPU Studio (format {found}, and this one reads {format}); install the newer one to open it.</source>
+            <translation>{path} 由更新版本的 NPU Studio 保存（格式 {found}，当前版本读取 {format}）；请安装更新版本后打开。</translation>
         </message>
         <message>
             <source>{path} was written by another version; calibrate again.</source>
@@ -7768,20 +8238,24 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{title} 没有 {op}{spelled}，浮点也不支持；必须改写{which}，或在其之前截断计算图。</translation>
         </message>
         <message>
-            <source>{title} needs the shape of its input; give one as --input 1x3x512x1024.</source>
-            <translation>{title} 需要输入形状；请以 --input 1x3x512x1024 给出。</translation>
+            <source>{title} needs the shape of its input; give one as {option}.</source>
+            <translation>{title} 需要输入形状；请以 {option} 给出。</translation>
         </message>
         <message>
             <source>{value} is a folder; name the Python file in it that builds the network, as FOLDER/model.py:NAME.</source>
             <translation>{value} 是文件夹；请指明其中构建网络的 Python 文件，如 FOLDER/model.py:NAME。</translation>
         </message>
         <message>
-            <source>{value} is not a {name}</source>
-            <translation>{value} 不是 {name}</translation>
+            <source>{value} is not a list</source>
+            <translation>{value} 不是列表</translation>
         </message>
         <message>
             <source>{value} is not what JSON can hold</source>
             <translation>{value} 不是 JSON 能保存的内容</translation>
+        </message>
+        <message>
+            <source>{value} is not {name}</source>
+            <translation>{value} 不是 {name}</translation>
         </message>
         <message>
             <source>{what} calls sys.exit({code}) when run; put such code behind if __name__ == "__main__".</source>
