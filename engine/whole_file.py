@@ -1,4 +1,7 @@
-"""Files that are whole or not there: written aside, then renamed into place."""
+"""Files that are whole or not there: written aside, then renamed into place.
+
+A file aside is called `.NAME.DIGITS`; of a long name it has the beginning.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-ASIDE = ".npu-studio-{}.part"
-"""How a file is called while it is written; short, so that long names can be saved."""
+_SHOWN = 40
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -19,7 +21,7 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OSError: the folder cannot be written; the old file is whole.
     """
-    aside = path.with_name(ASIDE.format(uuid4().hex))
+    aside = path.with_name(f".{path.name[:_SHOWN]}.{uuid4().hex}")
     try:
         with aside.open("wb") as file:
             file.write(content)

@@ -145,7 +145,7 @@ def stored_calibration(
         CalibrationError: there is one, but it is damaged.
     """
     file = calibration_file(project_file)
-    if not file.is_file():
+    if not _is_there(file):
         return None
     stored = Calibration.load(file)
     if (stored.digest, stored.profile) != (document.digest, project.target):
@@ -156,6 +156,13 @@ def stored_calibration(
     except (ImageError, CalibrationError):
         return None
     return stored if fits else None
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:
+        return False
 
 
 def calibration_images(project: Project) -> tuple[Path, ...]:

@@ -32,13 +32,24 @@ def start_log(folder: Path | None = None) -> Path | None:
     file = folder / "npu-studio.log"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=2)
+        handler = _handler(file)
     except OSError as error:
         log.warning("The log cannot be written: %s", error)
         return None
     handler.setFormatter(logging.Formatter(LOG_FORMAT))
     root.addHandler(handler)
     return file
+
+
+def _handler(file: Path) -> RotatingFileHandler:
+    """Write any path, also one that is no UTF-8."""
+    return RotatingFileHandler(
+        file,
+        maxBytes=LOG_BYTES,
+        backupCount=2,
+        encoding="utf-8",
+        errors="backslashreplace",
+    )
 
 
 class CrashHook(QObject):

@@ -14,7 +14,7 @@ from engine.opening.source import ModelSource, WeightReport
 from gui.commands.shortcut_list import shortcut_groups
 from gui.panels.keys import KeysDialog
 from gui.panels.open_dialog import OpenDialog
-from gui.questions import ask_save, weights_details, weights_summary
+from gui.questions import ask_changed, ask_save, weights_details, weights_summary
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -76,6 +76,10 @@ class Dialogs(QObject):
     def ask_save(self, name: str) -> QMessageBox.StandardButton:
         """Ask what becomes of unsaved edits."""
         return ask_save(name, self._window)
+
+    def ask_changed(self, path: Path) -> Path | None:
+        """Ask where to save a project whose file was changed by somebody else."""
+        return ask_changed(path, lambda: self.ask_save_path(path.stem), self._window)
 
     def show_weights(self, weights: WeightReport | None) -> None:
         """Tell how the checkpoint fitted, with every key that did not."""

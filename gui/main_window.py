@@ -86,7 +86,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session, self.log_file = session, log_file
         self.first_paint: FirstPaint | None = None
-        self.opening = Opening(session, lambda question: ask_trust(question, self))
+        self.opening = Opening(
+            session,
+            lambda question: ask_trust(question, self),
+            lambda path: self.dialogs.ask_changed(path),
+        )
         self.editing, self.measuring = Editing(session), Measuring(session)
         self.dialogs, self.commands = Dialogs(self), Palette(self)
         self.exporting = GraphExport(self)

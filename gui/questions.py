@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.opening.source import WeightReport
-from gui.session.autosave import LeftBehind
+from gui.sentences import in_language
+from gui.session.autosave import LeftBehind, Unreadable
 from gui.session.trust import TrustQuestion
 
 MOST_LISTED = 200
+_WHEN = "%Y-%m-%d %H:%M"
 
 
 def ask_trust(question: TrustQuestion, parent: QWidget) -> bool:
@@ -48,8 +51,41 @@ def ask_save(name: str, parent: QWidget) -> QMessageBox.StandardButton:
     )
 
 
-def recovery_text(left: LeftBehind) -> str:
-    """Say what a killed window left."""
+def ask_changed(
+    path: Path, another: Callable[[], Path | None], parent: QWidget
+) -> Path | None:
+    """Ask where to save a project whose file was changed by somebody else."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(_tr("Overwrite other changes?"))
+    box.setText(
+        _tr("{} was changed since this window opened or saved it.").format(path.name)
+    )
+    box.setInformativeText(
+        _tr(
+            "Another window or program has written to it. Saving there loses what it "
+            "wrote; another name keeps both."
+        )
+    )
+    accept = QMessageBox.ButtonRole.AcceptRole
+    keep = box.addButton(_tr("Save under another name…"), accept)
+    overwrite = box.addButton(_tr("Overwrite"), QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(keep)
+    box.exec()
+    chosen = box.clickedButton()
+    box.deleteLater()
+    if chosen is keep:
+        return another()
+    return path if chosen is overwrite else None
+
+
+def recovery_text(left: LeftBehind | Unreadable) -> str:
+    """Say what a killed window left, or why it cannot be recovered here."""
+    if isinstance(left, Unreadable):
+        return _tr("Unsaved work of {when} cannot be recovered here. {reason}").format(
+            when=left.when.strftime(_WHEN), reason=in_language(str(left.why))
+        )
     count = len(left.project.applied)
     edits = _tr("1 edit") if count == 1 else _tr("{} edits").format(count)
     return _tr(
@@ -57,7 +93,7 @@ def recovery_text(left: LeftBehind) -> str:
     ).format(
         name=left.project.name or left.project.source.title,
         edits=edits,
-        when=left.when.strftime("%Y-%m-%d %H:%M"),
+        when=left.when.strftime(_WHEN),
     )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from engine.samples import samples
 from gui.questions import recovery_text
-from gui.session.autosave import LeftBehind
+from gui.session.autosave import LeftBehind, Unreadable
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -20,7 +20,8 @@ class Starting(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._left: LeftBehind | None = None
+        self._left: LeftBehind | Unreadable | None = None
+        window.session.autosave.sweep()
         page = window.start
         page.open_model_requested.connect(lambda: window.ask_model())
         page.open_project_requested.connect(window.ask_project)
@@ -32,13 +33,19 @@ class Starting(QObject):
     def show(self) -> None:
         """Bring the page up to date."""
         session = self._window.session
-        left = session.autosave.left_behind()
+        autosave = session.autosave
+        left: list[LeftBehind | Unreadable] = [
+            *autosave.left_behind()[:1],
+            *autosave.unreadable()[:1],
+        ]
         self._left = left[0] if left else None
         text = recovery_text(self._left) if self._left else ""
-        self._window.start.show(session.settings.recent, samples(), text)
+        can_recover = isinstance(self._left, LeftBehind)
+        page = self._window.start
+        page.show(session.settings.recent, samples(), text, can_recover=can_recover)
 
     def _recover(self) -> None:
-        if self._left is not None:
+        if isinstance(self._left, LeftBehind):
             self._window.opening.recover(self._left)
 
     def _discard(self) -> None:

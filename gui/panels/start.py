@@ -67,15 +67,18 @@ class StartPage(QScrollArea):
         recent: Sequence[Path] = (),
         samples: Sequence[Sample] = (),
         left_behind: str = "",
+        can_recover: bool = True,
     ) -> None:
         """Show recent files (greyed where missing), samples and what may be recovered.
 
         `left_behind` says in a sentence what a killed window left; empty for nothing.
+        What cannot be recovered here can still be discarded.
         """
         self._show_recent(recent)
         self._show_samples(samples)
         self.recovery.setVisible(bool(left_behind))
         self._recovery_text.setText(left_behind)
+        self.recover.setVisible(can_recover)
 
     def _page(self) -> QWidget:
         page, column = QWidget(), QWidget()
@@ -130,15 +133,15 @@ class StartPage(QScrollArea):
         card = QFrame()
         set_role(card, "card")
         self._recovery_text = _text("", "heading")
-        recover = QPushButton(self.tr("Recover"))
-        set_role(recover, "primary")
-        recover.clicked.connect(self.recover_requested)
+        self.recover = QPushButton(self.tr("Recover"))
+        set_role(self.recover, "primary")
+        self.recover.clicked.connect(self.recover_requested)
         discard = QPushButton(self.tr("Discard"))
         discard.clicked.connect(self.discard_requested)
         row = QHBoxLayout(card)
         row.setContentsMargins(MARGIN, 10, MARGIN, 10)
         row.addWidget(self._recovery_text, 1)
-        row.addWidget(recover)
+        row.addWidget(self.recover)
         row.addWidget(discard)
         return card
 

@@ -17,6 +17,7 @@ from engine.project import (
     write_project,
 )
 from engine.samples import sample_project
+from engine.whole_file import digest_of
 from gui.session.autosave import LeftBehind
 from gui.session.queue import Task
 from gui.session.session import Session
@@ -26,13 +27,20 @@ from gui.session.work import OpenedSession, open_session
 
 
 class Opening(QObject):
-    """Fills the session with a network. `trust` asks whether a file may be run."""
+    """Fills the session with a network. `trust` asks whether a file may be run.
+
+    `settle` asks where to save a project whose file another window or program has
+    changed meanwhile: the same file, another one, or nowhere.
+    """
 
     def __init__(
-        self, session: Session, trust: Callable[[TrustQuestion], bool]
+        self,
+        session: Session,
+        trust: Callable[[TrustQuestion], bool],
+        settle: Callable[[Path], Path | None],
     ) -> None:
         super().__init__(session)
-        self._session, self._trust = session, trust
+        self._session, self._trust, self._settle = session, trust, settle
 
     def open_source(self, source: ModelSource) -> None:
         """Open a model for the target chosen now."""
@@ -43,12 +51,14 @@ class Opening(QObject):
 
     def open_project(self, path: Path) -> None:
         """Open a project file."""
+        digest = digest_of(path)
         try:
             project = read_project(path)
         except EngineError as error:
             self._session.tell_error(error)
             return
-        self._open(SessionState(project=project, path=path.resolve()))
+        state = SessionState(project=project, path=path.resolve(), file_digest=digest)
+        self._open(state)
 
     def open_sample(self, name: str) -> None:
         """Open a bundled sample, as a project that has no file yet."""
@@ -62,16 +72,30 @@ class Opening(QObject):
     def recover(self, left: LeftBehind) -> None:
         """Open what a killed window left behind; its file stays until that is done."""
         state = SessionState(project=left.project, unsaved=True)
+        if left.origin is not None:
+            path, digest = left.origin.path, left.origin.digest
+            state = replace(state, path=path, file_digest=digest)
         self._open(state, lambda: self._session.autosave.discard(left))
 
     def save_project(self, path: Path) -> bool:
         """Write the project file and, beside it, what was measured.
 
-        False if either could not be written.
+        False if either could not be written, or the user would not have it.
         """
         session = self._session
         if session.state.project is None:
             return False
+        target = self._settle(path) if self._has_changed(path) else path
+        return target is not None and self._save(target)
+
+    def _has_changed(self, path: Path) -> bool:
+        """Whether the open project's own file is no longer as it was seen last."""
+        state = self._session.state
+        digest = digest_of(path)
+        return path.resolve() == state.path and digest not in ("", state.file_digest)
+
+    def _save(self, path: Path) -> bool:
+        session = self._session
         measured = session.state.measured
         try:
             write_project(session.project, path)
@@ -82,7 +106,7 @@ class Opening(QObject):
             return False
         session.autosave.clear()
         session.settings.add_recent(path)
-        session.show(path=path, unsaved=False)
+        session.show(path=path.resolve(), file_digest=digest_of(path), unsaved=False)
         return True
 
     def _open(

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.errors import EngineError
 from engine.project import Project
 from gui.sentences import in_language
-from gui.session.autosave import Autosave
+from gui.session.autosave import Autosave, Origin
 from gui.session.queue import Task, TaskQueue
 from gui.session.state import SessionState, Stage
 from gui.session.work import Engine, real_engine
@@ -113,7 +113,7 @@ class Session(QObject):
             state = replace(state, project=project)
         self.state = state
         if state.project is not None:
-            self.autosave.keep(state.project)
+            self.autosave.keep(state.project, _origin(state))
         self.changed.emit(self.state)
 
     def configure(self, **settings: Any) -> None:
@@ -180,7 +180,7 @@ class Session(QObject):
 
     def _write_autosave(self) -> None:
         try:
-            self.autosave.write(self.project)
+            self.autosave.write(self.project, _origin(self.state))
         except EngineError as error:
             self.tell_error(error)
 
@@ -203,6 +203,10 @@ class Session(QObject):
     def _on_cancelled(self, task: Task) -> None:
         log.info("Cancelled: %s", task.stage)
         self.noticed.emit(Notice("info", self.tr("Cancelled; nothing has changed.")))
+
+
+def _origin(state: SessionState) -> Origin | None:
+    return Origin(state.path, state.file_digest) if state.path is not None else None
 
 
 def _only_looks(look: str) -> bool:

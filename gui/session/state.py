@@ -99,13 +99,15 @@ class ToolchainInfo:
 class SessionState:
     """One moment of a session. Nothing in it ever changes.
 
-    `path` is the project file once saved; `unsaved` says that it lags behind. `busy`
+    `path` is the project file once saved, `file_digest` what it held when it was read
+    or written last; `unsaved` says that it lags behind. `busy`
     is the stage whose job runs now, `long` whether it makes other wishes wait.
     `stopped` says why only a part of the network could be opened.
     """
 
     project: Project | None = None
     path: Path | None = None
+    file_digest: str = ""
     unsaved: bool = False
     facts: Facts | None = None
     weights: WeightReport | None = None

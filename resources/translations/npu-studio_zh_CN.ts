@@ -3434,6 +3434,10 @@
             <translation>1 处修改</translation>
         </message>
         <message>
+            <source>Another window or program has written to it. Saving there loses what it wrote; another name keeps both.</source>
+            <translation>另一个窗口或程序已写入该文件。保存到此处会丢失其写入的内容；另存为其他名称可保留两者。</translation>
+        </message>
+        <message>
             <source>Missing in the file</source>
             <translation>文件中缺失</translation>
         </message>
@@ -3444,6 +3448,14 @@
         <message>
             <source>Opening this model runs {}.</source>
             <translation>打开该模型将运行 {}。</translation>
+        </message>
+        <message>
+            <source>Overwrite</source>
+            <translation>覆盖</translation>
+        </message>
+        <message>
+            <source>Overwrite other changes?</source>
+            <translation>覆盖其他更改？</translation>
         </message>
         <message>
             <source>Python code can do anything on this computer that you can. Run it only if you know where it comes from. You will be asked again if this file changes, not if one that it imports does.</source>
@@ -3470,8 +3482,16 @@
             <translation>关闭前是否保存对 {} 的修改？</translation>
         </message>
         <message>
+            <source>Save under another name…</source>
+            <translation>另存为其他名称…</translation>
+        </message>
+        <message>
             <source>Unexpected in the file</source>
             <translation>文件中多余</translation>
+        </message>
+        <message>
+            <source>Unsaved work of {when} cannot be recovered here. {reason}</source>
+            <translation>{when} 未保存的工作无法在此恢复。{reason}</translation>
         </message>
         <message>
             <source>{file}: {counts}.</source>
@@ -3500,6 +3520,10 @@
         <message>
             <source>{} unexpected</source>
             <translation>{} 个多余</translation>
+        </message>
+        <message>
+            <source>{} was changed since this window opened or saved it.</source>
+            <translation>自此窗口打开或保存以来，{} 已被更改。</translation>
         </message>
         <message>
             <source>{} weights matched</source>

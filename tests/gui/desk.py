@@ -29,13 +29,18 @@ class Desk:
     def __init__(self, qtbot, folder, workflow):
         self.qtbot, self.workflow = qtbot, workflow
         self.trust, self.asked, self.notices, self.traces = True, [], [], []
+        self.settled, self.saves_to = [], lambda path: None
         self.settings = Settings(folder / "settings.ini")
         self.autosave = Autosave(folder / "autosave")
         self.session = Session(self.settings, self.autosave, make_engine(workflow))
-        self.opening = Opening(self.session, self._ask)
+        self.opening = Opening(self.session, self._ask, self._settle)
         self.editing, self.measuring = Editing(self.session), Measuring(self.session)
         self.session.noticed.connect(self.notices.append)
         self.session.crashed.connect(self.traces.append)
+
+    def _settle(self, path):
+        self.settled.append(path)
+        return self.saves_to(path)
 
     @property
     def state(self):

@@ -11,7 +11,7 @@ from engine.errors import ProjectError
 from engine.opening.source import ModelSource
 from engine.project import Project, read_project
 from engine.recipe import ApplyRule
-from gui.session.autosave import Autosave
+from gui.session.autosave import Autosave, Origin
 
 PROJECT = Project(
     ModelSource("zoo", "net"), "net", edits=(ApplyRule("keep", "sum_1"),), cursor=1
@@ -65,9 +65,80 @@ def test_what_was_discarded_is_not_found_again(window, tmp_path):
     assert autosave.left_behind() == ()
 
 
-def test_a_damaged_file_is_passed_over(tmp_path):
-    (tmp_path / "x.json").write_text("{")
-    assert Autosave(tmp_path).left_behind() == ()
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{", "is not JSON"),
+        ("[" * 100_000, "nested too deep"),
+        ('{"format": 2, "source": {}}', "by a newer NPU Studio"),
+    ],
+)
+def test_work_that_cannot_be_read_is_told_and_stays(tmp_path, text, why):
+    (tmp_path / "x.json").write_text(text)
+    autosave = Autosave(tmp_path)
+    assert autosave.left_behind() == ()
+    (left,) = autosave.unreadable()
+    assert why in str(left.why)
+    assert left.file.exists()
+    autosave.discard(left)
+    assert autosave.unreadable() == ()
+
+
+def test_edits_remember_the_file_they_belong_to(tmp_path):
+    origin = Origin(tmp_path / "caf\udce9\nnew.json", "abc")
+    window = Autosave(tmp_path / "a")
+    window.write(PROJECT, origin)
+    window._lock.unlock()
+    autosave = Autosave(tmp_path / "a")
+    (left,) = autosave.left_behind()
+    assert left.origin == origin
+    autosave.discard(left)
+    assert list((tmp_path / "a").iterdir()) == []
+
+
+def test_what_a_killed_window_was_amid_writing_is_swept_and_the_whole_file_stays(
+    window, tmp_path
+):
+    (file,) = (tmp_path / "a").glob("*.json")
+    parts = [
+        file.with_name(f".{file.name}.12ab"),
+        file.with_name(f".{file.stem}.origin.12ab"),
+    ]
+    for part in parts:
+        part.write_text("{")
+    autosave = Autosave(tmp_path / "a")
+    autosave.sweep()
+    assert all(part.exists() for part in parts)
+    window.kill()
+    window.wait()
+    alone = file.with_name("dead.origin")
+    alone.write_text("")
+    autosave.sweep()
+    assert not any(part.exists() for part in (*parts, alone))
+    assert len(autosave.left_behind()) == 1
+
+
+def test_edits_of_a_network_in_a_folder_that_is_no_utf8_are_kept(tmp_path):
+    source = ModelSource("python", "/data/\udcd6\udcd0/net.py", "Net")
+    autosave = Autosave(tmp_path)
+    autosave.keep(replace(PROJECT, source=source))
+    autosave.finish()
+    (file,) = tmp_path.glob("*.json")
+    assert read_project(file).source == source
+    autosave.clear()
+
+
+def test_two_writes_at_once_disturb_each_other_not(qtbot, tmp_path):
+    autosave, told = Autosave(tmp_path), []
+    autosave.failed.connect(told.append)
+    for cursor in (0, 1) * 20:
+        autosave.keep(PROJECT)
+        autosave.write(replace(PROJECT, cursor=cursor))
+    autosave.finish()
+    (file,) = tmp_path.glob("*.json")
+    assert read_project(file).edits == PROJECT.edits
+    assert told == []
+    autosave.clear()
 
 
 def test_of_projects_kept_one_after_the_other_the_last_one_is_written(tmp_path):

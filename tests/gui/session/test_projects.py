@@ -7,7 +7,7 @@ from engine.project import (
     read_project,
     write_project,
 )
-from tests.gui.desk import FIX, OTHER
+from tests.gui.desk import FIX, OTHER, Desk
 from tests.gui.fake_engine import make_calibration
 
 
@@ -101,6 +101,71 @@ def test_what_was_recovered_is_safe_at_once(desk, tmp_path):
     (file,) = folder.glob("*.json")
     assert file != left.file
     assert read_project(file) == project
+
+
+def test_what_was_recovered_is_saved_where_it_belongs(desk, tmp_path):
+    file = tmp_path / "p.json"
+    desk.open()
+    assert desk.opening.save_project(file)
+    desk.apply(FIX)
+    desk.autosave.finish()
+    (kept,) = desk.autosave._folder.glob("*.json")
+    folder = desk.autosave._folder
+    copies = [folder / f"dead{each}" for each in (".json", ".origin")]
+    for copy in copies:
+        copy.write_bytes(kept.with_suffix(copy.suffix).read_bytes())
+    (left,) = desk.autosave.left_behind()
+    desk.opening.recover(left)
+    state = desk.rest()
+    assert (state.path, state.unsaved) == (file, True)
+    assert desk.opening.save_project(state.path)
+    assert desk.settled == []
+    assert read_project(file).edits == (FIX,)
+
+
+def test_the_second_of_two_windows_asks_before_it_overwrites_the_first(
+    desk, workflow, tmp_path, qtbot
+):
+    file, other_name = tmp_path / "p.json", tmp_path / "mine.json"
+    desk.open()
+    assert desk.opening.save_project(file)
+    second = Desk(qtbot, tmp_path / "second", workflow)
+    second.opening.open_project(file)
+    second.rest()
+    desk.apply(FIX)
+    second.apply(OTHER)
+    assert desk.opening.save_project(file)
+    assert desk.settled == []
+    assert not second.opening.save_project(file)
+    assert second.settled == [file]
+    assert second.state.unsaved
+    assert read_project(file).edits == (FIX,)
+    second.saves_to = lambda path: other_name
+    assert second.opening.save_project(file)
+    assert second.state.path == other_name
+    assert read_project(file).edits == (FIX,)
+    assert read_project(other_name).edits == (OTHER,)
+    second.session.close()
+
+
+def test_who_chooses_to_overwrite_is_asked_once(desk, tmp_path):
+    file = tmp_path / "p.json"
+    desk.open()
+    assert desk.opening.save_project(file)
+    file.write_text("changed by a program")
+    desk.saves_to = lambda path: path
+    assert desk.opening.save_project(file)
+    assert desk.opening.save_project(file)
+    assert desk.settled == [file]
+
+
+def test_a_file_that_is_gone_is_written_anew_without_a_question(desk, tmp_path):
+    file = tmp_path / "p.json"
+    desk.open()
+    assert desk.opening.save_project(file)
+    file.unlink()
+    assert desk.opening.save_project(file)
+    assert desk.settled == []
 
 
 def test_a_python_file_is_asked_about_once_per_content(desk, tmp_path):
