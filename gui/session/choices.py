@@ -63,7 +63,7 @@ class Choosing(QObject):
         def steps(document: Document) -> Steps[tuple[Slot, ...]]:
             return self._chooser.tried_targets(document.model, source)
 
-        self._submit(steps, done, self._tell, look="tried", gives_way=True)
+        self._submit(steps, done, self._telling(), look="tried", gives_way=True)
 
     def ask_sources(
         self, node: str, slot: str, done: Callable[[tuple[Source, ...]], object]
@@ -82,7 +82,7 @@ class Choosing(QObject):
             model, read = document.model, slot.source
             return self._chooser.tried_sources(model, slot.node, slot.name, read)
 
-        self._submit(steps, done, self._tell, look="tried", gives_way=True)
+        self._submit(steps, done, self._telling(), look="tried", gives_way=True)
 
     def ask_code(self, names: Sequence[str], done: Callable[[str], object]) -> None:
         """Ask for nodes as Python code."""
@@ -185,10 +185,20 @@ class Choosing(QObject):
             yield Progress(say("Looking at the choices"), 0, 1)
             return ask(document.model)
 
-        self._submit(steps, done, self._tell, look=look)
+        self._submit(steps, done, self._telling(), look=look)
 
-    def _tell(self, sentence: str) -> None:
-        self._session.tell_error(EngineError(sentence))
+    def _telling(self) -> Refused:
+        """Tell why a question came to nothing, unless its graph is no longer there.
+
+        Who asked asks again about what a changed graph has selected.
+        """
+        session, asked = self._session, self._session.state.info
+
+        def tell(sentence: str) -> None:
+            if session.state.info is asked:
+                session.tell_error(EngineError(sentence))
+
+        return tell
 
     def _submit(
         self,

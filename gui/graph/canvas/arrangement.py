@@ -183,7 +183,10 @@ class Arrangement(QObject):
             view.eye.follow(view.camera.showing(after, *spot))
         is_fold = old.graph.info is graph.info
         if is_fold and old.graph.number_of(selected) >= 0 > graph.number_of(selected):
-            selected = nearest_key(graph, old.graph, selected)
+            heir = nearest_key(graph, old.graph, selected)
+            view.show_scene(scene, heir)
+            view.tell()
+            return
         view.show_scene(scene, selected)
 
     def _anchor(self, scene: Scene, *, is_edit: bool) -> str:

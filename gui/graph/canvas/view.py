@@ -239,8 +239,12 @@ class GraphView(QWidget):
         if not changed:
             return
         self.breadcrumbs_changed.emit(self.breadcrumbs())
+        self.tell()
+
+    def tell(self) -> None:
+        """Tell everyone what is selected; their answers move nothing."""
         self._telling = True
-        self._tell(box)
+        self._tell(self.picture.selected)
         self._telling = False
 
     def _tell(self, box: int) -> None:

@@ -16,8 +16,11 @@ STEADY = 0.5
 def common_key(
     scene: Scene, graph: DrawnGraph, selected: str, middle: tuple[float, float]
 ) -> str:
-    """The selected box, or the one nearest to a point, that `graph` draws as well."""
-    if selected and graph.number_of(selected) >= 0:
+    """The selected box, or the one nearest to a point, that `graph` draws as well.
+
+    A selected module that is open there is drawn as a frame.
+    """
+    if selected and max(graph.number_of(selected), graph.frame_of(selected)) >= 0:
         return selected
     boxes = scene.graph.boxes
     nearest = (boxes[box].key for box in _nearest(scene, middle))

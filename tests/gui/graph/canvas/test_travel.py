@@ -218,3 +218,13 @@ def test_a_click_does_not_move_the_picture_even_if_it_is_told_on(qtbot, view):
     qtbot.mouseClick(view, LEFT, pos=at(view, "relu_relu_3"))
     assert view.selected() == "relu_relu_3"
     assert view.camera == camera
+
+
+def test_closing_all_modules_tells_what_is_selected_then(view):
+    told = []
+    view.node_selected.connect(told.append)
+    view.module_selected.connect(told.append)
+    view.select("pag3_rsub")
+    view.folding.collapse_all()
+    assert view.selection == "pag3"
+    assert told[-1] == "pag3"
