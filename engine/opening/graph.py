@@ -194,10 +194,15 @@ def get_tensor(model: fx.GraphModule, node: fx.Node) -> torch.Tensor:
 
 def get_attribute(model: fx.GraphModule, name: str) -> torch.Tensor:
     """Fetch a parameter, buffer or constant by its dotted name."""
-    value: object = model
-    for part in name.split("."):
-        value = getattr(value, part)
-    return cast(torch.Tensor, value)
+    owner: torch.nn.Module = model
+    *way, last = name.split(".")
+    for part in way:
+        owner = owner._modules.get(part) or getattr(owner, part)
+    for held in (owner._parameters, owner._buffers):
+        found = held.get(last)
+        if found is not None:
+            return found
+    return cast(torch.Tensor, getattr(owner, last))
 
 
 def is_parameter(model: fx.GraphModule, node: fx.Node) -> bool:

@@ -120,7 +120,8 @@ def place(
     graph: fx.Graph, node: fx.Node, source: Callable[[fx.Node], Argument]
 ) -> fx.Node:
     """Copy a node to the end of another graph, under its own name."""
-    args, kwargs = fx.map_arg(node.args, source), fx.map_arg(node.kwargs, source)
+    args = fx.map_arg(node.args, source)
+    kwargs = fx.map_arg(node.kwargs, source) if node.kwargs else {}
     copy = append(graph, node.op, node.target, args, kwargs, node.name)
     copy.meta.update(node.meta)
     return copy

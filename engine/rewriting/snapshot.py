@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
+from operator import is_
 from typing import Any
 
 import torch
@@ -18,10 +19,9 @@ from torch import fx
 from torch.fx.node import Target, map_aggregate
 
 from engine.opening.graph import (
-    call_text,
+    canonical,
     digest_of,
     get_tensor,
-    shape_of_value,
     tensor_digest,
 )
 from engine.rewriting.assembly import append, assemble
@@ -39,9 +39,9 @@ class _Reference(str):
 class Record:
     """One node; equal to another only where it is the same record.
 
-    `key` writes the call; it tells `1` from `1.0` and `True`, which compare equal.
-    `weight` is what a get_attr node names, for as long as someone holds it, and
-    `weight_digest` its digest.
+    `line` writes what a digest counts; it tells `1` from `1.0` and `True`, which
+    compare equal. `weight` is what a get_attr node names, for as long as someone holds
+    it, and `weight_digest` its digest.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Record:
     args: tuple[Any, ...]
     kwargs: Mapping[str, Any]
     meta: Mapping[str, Any]
-    key: str
+    line: str
     weight: weakref.ref[torch.Tensor] | None
     weight_digest: str
 
@@ -119,13 +119,7 @@ def digest(snapshot: Snapshot) -> str:
         for each in snapshot.records
         if each.weight is not None
     }
-    return digest_of(weights, map(_line, snapshot.records))
-
-
-def _line(record: Record) -> str:
-    meta = record.meta
-    shape = shape_of_value(meta.get("val")) if record.op == "placeholder" else ""
-    return f"{record.name} = {record.key} {shape} {meta.get('precision', '')}"
+    return digest_of(weights, (record.line for record in snapshot.records))
 
 
 def _recorded(model: fx.GraphModule, node: fx.Node, other: Record | None) -> Record:
@@ -139,7 +133,7 @@ def _recorded(model: fx.GraphModule, node: fx.Node, other: Record | None) -> Rec
         fx.map_arg(node.args, _named),
         fx.map_arg(node.kwargs, _named),
         dict(node.meta),
-        call_text(node),
+        canonical(node),
         None if weight is None else weakref.ref(weight),
         "" if weight is None else tensor_digest(weight),
     )
@@ -152,8 +146,8 @@ def _is_recorded(node: fx.Node, weight: torch.Tensor | None, other: Record) -> b
         and node.op == other.op
         and node.target == other.target
         and _is_same(node.meta, other.meta)
-        and (_is_given(node.args, other.args) or call_text(node) == other.key)
-        and (not (node.kwargs or other.kwargs) or call_text(node) == other.key)
+        and (_is_given(node.args, other.args) or canonical(node) == other.line)
+        and (not (node.kwargs or other.kwargs) or canonical(node) == other.line)
     )
 
 
@@ -180,6 +174,8 @@ def _named(node: fx.Node) -> Any:
 
 def _is_same(meta: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Compare by identity: tensors have no other, and copies of nodes share values."""
-    return len(meta) == len(other) and all(
-        other.get(key) is value for key, value in meta.items()
-    )
+    if len(meta) != len(other):
+        return False
+    if all(map(is_, meta, other)):
+        return all(map(is_, meta.values(), other.values()))
+    return all(other.get(key) is value for key, value in meta.items())

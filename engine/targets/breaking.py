@@ -23,8 +23,10 @@ def recall_broken(
 ) -> Broken | None:
     """Find what `first_broken` does, or remember it where a limit is read nearby."""
     support = profile.ops.get(op_name(node))
-    limits = {*support.errors, *support.warnings} if support is not None else set()
-    if support is None or limits & _LOOKING_AHEAD:
+    if support is None or not (
+        _LOOKING_AHEAD.isdisjoint(support.errors)
+        and _LOOKING_AHEAD.isdisjoint(support.warnings)
+    ):
         return first_broken(node, profile)
     found = memory.recall(
         "broken", (node, *node.all_input_nodes), lambda: _told(node, profile)

@@ -54,6 +54,8 @@ def auxiliary_outputs(graph: fx.Graph) -> list[Diagnostic]:
     part than the head itself does. Heads of a detector part at their end instead.
     """
     found = [(each, why) for each in _outputs(graph) if (why := _reason(each))]
+    if not found:
+        return []
     doubtful = {each.node for each, _ in found}
     kept = [node for node in _distinct_outputs(graph) if node not in doubtful]
     whole = _macs(_ancestors(_distinct_outputs(graph)))

@@ -43,6 +43,8 @@ def shared_weights(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
         return []
     groups: dict[tuple[str, int], list[list[fx.Node]]] = defaultdict(list)
     for weight in graph.find_nodes(op="get_attr"):
+        if len(weight.users) < 2:
+            continue
         readers = sorted(each for each in weight.users if _owns(each, weight))
         if len(readers) > 1:
             parent = place(readers[0]).rpartition(".")[0]
