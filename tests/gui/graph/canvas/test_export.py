@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import numpy as np
@@ -11,26 +10,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from pytestqt.qtbot import QtBot
 
 from engine.progress import run
-from gui.graph.canvas.view import GraphView
 from gui.graph.exporting.raster import image_of
 from gui.graph.exporting.sheet import sheet_of_view
 from gui.graph.exporting.vectors import svg_of, write_pdf
 from gui.graph.scene.scene import Marks
-from tests.gui.graph.networks import pidnet
-
-
-@pytest.fixture
-def view(qtbot: QtBot) -> Iterator[GraphView]:
-    canvas = GraphView()
-    qtbot.addWidget(canvas)
-    canvas.resize(836, 784)
-    canvas.show_graph(pidnet())
-    canvas.show()
-    yield canvas
-    canvas.close()
 
 
 def test_an_svg_holds_the_names_of_all_boxes_as_text(view):

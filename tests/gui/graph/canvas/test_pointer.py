@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from gui.graph.canvas.hover import card_of
 from gui.graph.canvas.view import GraphView
-from tests.gui.graph.networks import pidnet
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def view(qtbot: QtBot) -> Iterator[GraphView]:
-    canvas = GraphView()
-    qtbot.addWidget(canvas)
-    canvas.resize(836, 784)
-    canvas.show_graph(pidnet())
-    canvas.show()
-    yield canvas
-    canvas.close()
 
 
 def test_the_card_goes_when_the_picture_moves_on(qtbot: QtBot, view: GraphView) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import astuple, replace
 
 import networkx
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from pytestqt.qtbot import QtBot
 
 from gui.graph.canvas.key_map import fit_selection
 from gui.graph.canvas.view import GraphView
@@ -16,23 +14,12 @@ from gui.graph.scene import model
 from gui.graph.scene.camera import KEPT
 from gui.graph.scene.tracing import between, reach
 from gui.graph.tools.minimap import Minimap
-from tests.gui.graph.networks import branchy, pidnet
+from tests.gui.graph.networks import branchy
 
 LEFT = Qt.MouseButton.LeftButton
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def view(qtbot: QtBot) -> Iterator[GraphView]:
-    canvas = GraphView()
-    qtbot.addWidget(canvas)
-    canvas.resize(836, 784)
-    canvas.show_graph(pidnet())
-    canvas.show()
-    yield canvas
-    canvas.close()
 
 
 def at(view: GraphView, key: str) -> QPoint:
