@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDockWidget,
     QMainWindow,
     QMessageBox,
@@ -217,7 +218,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes the notice or a comparison, or lets go of the selected node."""
+        """Escape closes the notice or a comparison, or leaves a panel, then a node."""
         if pressed(event, "window") != "escape":
             super().keyPressEvent(event)
         elif self.notice.isVisible():
@@ -225,7 +226,17 @@ class MainWindow(QMainWindow):
         elif self.stack.currentWidget() is self.staging.page:
             self.go("inspect")
         else:
-            self.inspect.select("")
+            self._leave_panel()
+
+    def _leave_panel(self) -> None:
+        """Go back from a panel to the graph; from there let go of the selected node."""
+        page, graph = self.inspect, self.inspect.graph
+        focused = QApplication.focusWidget()
+        is_panel = focused is not None and not graph.isAncestorOf(focused)
+        if focused is not None and is_panel and page.isAncestorOf(focused):
+            graph.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            page.select("")
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Let Tab go through the window as one reads it."""

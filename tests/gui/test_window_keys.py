@@ -87,3 +87,19 @@ def test_the_samples_are_opened_from_menu_and_palette(window):
     assert offered == [f"sample:{each.name}" for each in samples()]
     titles = [choice.title for choice in window.commands.commands()]
     assert all(any(each.title in title for title in titles) for each in samples())
+
+
+def test_escape_goes_from_a_panel_to_the_graph_and_then_lets_go_of_the_node(
+    qtbot, opened, idle
+):
+    page = opened.inspect
+    opened.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is opened)
+    page.select("rsub")
+    idle()
+    page.graph.view.node_activated.emit("rsub")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert page.graph.view.hasFocus()
+    assert page.selected == "rsub"
+    qtbot.keyClick(page.graph.view, Qt.Key.Key_Escape)
+    assert page.graph.view.selected() is None
