@@ -85,7 +85,7 @@ def check_picture(scene: Scene) -> None:
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=40, derandomize=True)
 def test_an_edit_moves_only_its_neighbourhood_and_leaves_a_proper_picture(data):
     info = GRAPHS[data.draw(st.sampled_from(sorted(GRAPHS)))]
     direction = data.draw(st.sampled_from(["down", "right"]))
@@ -160,6 +160,7 @@ def test_what_the_user_looks_at_and_nearly_all_else_stays_on_the_screen(view, ed
 @given(data=st.data())
 @settings(
     deadline=None,
+    derandomize=True,
     max_examples=15,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
