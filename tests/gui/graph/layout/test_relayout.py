@@ -59,9 +59,10 @@ def moves(before: Scene, after: Scene) -> dict[str, tuple[float, float]]:
 
 
 def along(scene: Scene, key: str) -> float:
-    """How far along the flow a box begins."""
+    """How far along the flow a box begins, or the one that shows a node."""
     axis = 0 if scene.layout.direction == "right" else 1
-    return float(scene.layout.rects[scene.graph.number_of(key), axis])
+    box = scene.graph.number_of(key)
+    return float(scene.layout.rects[box if box >= 0 else scene.find(key), axis])
 
 
 def neighbourhood(scene: Scene, name: str) -> tuple[float, float]:
