@@ -231,9 +231,8 @@ class MainWindow(QMainWindow):
     def _leave_panel(self) -> None:
         """Go back from a panel to the graph; from there let go of the selected node."""
         page, graph = self.inspect, self.inspect.graph
-        focused = QApplication.focusWidget()
-        is_panel = focused is not None and not graph.isAncestorOf(focused)
-        if focused is not None and is_panel and page.isAncestorOf(focused):
+        focused = QApplication.focusWidget() or self
+        if page.isAncestorOf(focused) and not graph.isAncestorOf(focused):
             graph.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             page.select("")

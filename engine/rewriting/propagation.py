@@ -15,6 +15,7 @@ from torch._subclasses.fake_tensor import FakeTensorMode
 from torch.utils import _pytree as pytree
 
 from engine.errors import EditError
+from engine.opening.tracing import has_open_size
 from engine.rewriting.draft import Draft
 from engine.sentence import listed, say
 
@@ -97,7 +98,7 @@ def compute_value(
     with refusing(name, (known, named)):
         with _quiet(), _passing(first.fake_mode), torch.no_grad():
             value = op(*known, **named)
-        if any(map(_has_open_size, pytree.tree_leaves(value))):
+        if any(map(has_open_size, pytree.tree_leaves(value))):
             raise ValueError(say("its size would depend on values"))
         _try(op, known, named)
         return value
@@ -116,11 +117,6 @@ def _passing(mode: FakeTensorMode) -> Iterator[None]:
     )
     with mode, nothing_stays:
         yield
-
-
-def _has_open_size(value: object) -> bool:
-    sizes = value.shape if isinstance(value, torch.Tensor) else ()
-    return any(not isinstance(size, int) for size in sizes)
 
 
 def compute_zeros(node: fx.Node) -> None:

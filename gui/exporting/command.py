@@ -17,6 +17,30 @@ if TYPE_CHECKING:
     from engine.commands import Options
     from engine.document import Document
 
+Ending = Annotated[str, typer.Option("--as", help=f"{', '.join(FORMATS)}.")]
+Whole = Annotated[bool, typer.Option("--whole", help="Open every module.")]
+Expand = Annotated[
+    int | None, typer.Option(min=0, help="Open modules down to this depth.")
+]
+Nodes = Annotated[str, typer.Option(help="Only these: a,b,c.")]
+Scale = Annotated[
+    float,
+    typer.Option(
+        min=SCALES[0], max=SCALES[1], help="Pixels per unit of a PNG; on paper, size."
+    ),
+]
+Width = Annotated[
+    int, typer.Option(min=0, help="Width of a PNG in pixels, instead of a scale.")
+]
+Dark = Annotated[bool, typer.Option("--dark", help="Dark colours.")]
+Transparent = Annotated[
+    bool, typer.Option("--transparent", help="No ground behind a picture.")
+]
+PaperWord = Annotated[str, typer.Option(help=f"Paper of a PDF: {', '.join(PAPERS)}.")]
+Overlap = Annotated[
+    float, typer.Option(min=0, max=100, help="Millimetres that sheets share.")
+]
+
 
 def add_export(app: typer.Typer) -> None:
     """Add the command; it lives here because pictures are drawn as the window does."""
@@ -25,34 +49,17 @@ def add_export(app: typer.Typer) -> None:
 
 def export(
     source: cli_words.SourceWord,
-    as_: Annotated[str, typer.Option("--as", help=f"{', '.join(FORMATS)}.")],
+    as_: Ending,
     output: cli_words.Output,
-    whole: Annotated[bool, typer.Option("--whole", help="Open every module.")] = False,
-    expand: Annotated[
-        int | None, typer.Option(min=0, help="Open modules down to this depth.")
-    ] = None,
-    nodes: Annotated[str, typer.Option(help="Only these: a,b,c.")] = "",
-    scale: Annotated[
-        float,
-        typer.Option(
-            min=SCALES[0],
-            max=SCALES[1],
-            help="Pixels per unit of a PNG; on paper, size.",
-        ),
-    ] = 1.0,
-    width: Annotated[
-        int, typer.Option(min=0, help="Width of a PNG in pixels, instead of a scale.")
-    ] = 0,
-    dark: Annotated[bool, typer.Option("--dark", help="Dark colours.")] = False,
-    transparent: Annotated[
-        bool, typer.Option("--transparent", help="No ground behind a picture.")
-    ] = False,
-    paper: Annotated[
-        str, typer.Option(help=f"Paper of a PDF: {', '.join(PAPERS)}.")
-    ] = "one",
-    overlap: Annotated[
-        float, typer.Option(min=0, max=100, help="Millimetres that sheets share.")
-    ] = 10.0,
+    whole: Whole = False,
+    expand: Expand = None,
+    nodes: Nodes = "",
+    scale: Scale = 1.0,
+    width: Width = 0,
+    dark: Dark = False,
+    transparent: Transparent = False,
+    paper: PaperWord = "one",
+    overlap: Overlap = 10.0,
     target: cli_words.Target = "",
     checkpoint: cli_words.Checkpoint = "",
     inputs: cli_words.Inputs = None,

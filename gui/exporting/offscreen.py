@@ -12,6 +12,7 @@ from engine.errors import SourceError
 from engine.graph_files import dot_text, excerpt, json_text
 from engine.info import Diagnostic, GraphInfo
 from engine.progress import Steps
+from engine.whole_file import write_whole
 
 if TYPE_CHECKING:
     from gui.graph.exporting.pages import Paper
@@ -154,7 +155,7 @@ def write_sheet(sheet: Sheet, wanted: Wanted) -> Steps[None]:
     elif wanted.format == "pdf":
         yield from write_pdf(sheet, wanted.path, wanted.paper, wanted.overlap_mm, scale)
     else:
-        wanted.path.write_bytes(svg_of(sheet))
+        write_whole(wanted.path, svg_of(sheet))
 
 
 def write_page(scene: Scene, diagnostics: tuple[Diagnostic, ...], path: Path) -> None:
@@ -169,10 +170,5 @@ def write_page(scene: Scene, diagnostics: tuple[Diagnostic, ...], path: Path) ->
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write aside and rename, so that a file is whole or not there."""
-    aside = path.with_name(f"{path.name}.part")
-    try:
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    """Write a text, whole or not at all."""
+    write_whole(path, text.encode())

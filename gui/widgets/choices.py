@@ -31,19 +31,12 @@ class Choice:
     why_not: str = ""
 
 
-def score(text: str, sought: str) -> float | None:
-    """How well a text fits what is typed, higher is better; None if it does not.
+class Ranking:
+    """Finds the choices that fit, among tens of thousands at every key.
 
     The whole in one piece counts most, then all its words at beginnings of words, then
     its letters in order, each at the beginning of a word or right after the one before.
     """
-    text, sought = text.casefold(), sought.casefold()
-    found = _whole(text, sought)
-    return found if found is not None else _in_parts(text, sought)
-
-
-class Ranking:
-    """Finds the choices that fit, among tens of thousands at every key."""
 
     def __init__(self, choices: Sequence[Choice], recent: Sequence[str]) -> None:
         self._choices = tuple(choices)
@@ -88,13 +81,6 @@ class Ranking:
                 lately = self._lately.get(self._choices[place].key, 0.0)
                 found.append((points + lately, place))
         return found
-
-
-def ranked(
-    choices: Sequence[Choice], sought: str, recent: Sequence[str]
-) -> list[Choice]:
-    """The choices that fit, the best first, as `Ranking.best` finds them."""
-    return Ranking(choices, recent).best(sought)
 
 
 def _whole(text: str, sought: str) -> float | None:

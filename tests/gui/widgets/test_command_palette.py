@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import given
@@ -13,12 +13,18 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.choice_list import GAP, columns, fitted
-from gui.widgets.choices import Choice, Ranking, ranked, score
+from gui.widgets.choices import Choice, Ranking
 from gui.widgets.command_palette import CommandPalette
 
 
 def choice(key: str, title: str, words: str = "", why_not: str = "") -> Choice:
     return Choice(key, title, "", lambda: None, "", words, why_not)
+
+
+def best(
+    choices: Sequence[Choice], sought: str, recent: Sequence[str] = ()
+) -> list[Choice]:
+    return Ranking(choices, recent).best(sought)
 
 
 CHOICES = (
@@ -96,7 +102,8 @@ def test_a_title_keeps_room_beside_keys_and_kind(
 
 @given(st.text(min_size=1, max_size=12), st.text(max_size=8), st.text(max_size=8))
 def test_a_text_fits_every_text_that_holds_it(middle: str, left: str, right: str):
-    assert score(left + middle + right, middle) is not None
+    whole = choice("whole", left + middle + right)
+    assert best([whole], middle) == [whole]
 
 
 @pytest.mark.parametrize(
@@ -104,39 +111,38 @@ def test_a_text_fits_every_text_that_holds_it(middle: str, left: str, right: str
     [("fw", "fit"), ("sproj", "save"), ("fix all", "fix_all"), ("修复", "fix_all")],
 )
 def test_letters_in_order_and_english_words_find(sought: str, first: str) -> None:
-    assert ranked(CHOICES, sought, [])[0].key == first
+    assert best(CHOICES, sought)[0].key == first
 
 
 def test_letters_strewn_inside_words_do_not_fit() -> None:
     closing = choice("close", "Close the module around the selection")
-    assert ranked([closing], "heat", []) == []
-    assert ranked([closing], "cmod", []) == [closing]
+    assert best([closing], "heat") == []
+    assert best([closing], "cmod") == [closing]
 
 
 def test_words_fit_in_any_order_and_a_title_beats_other_words() -> None:
     copying = choice("copy", "Copy the view", "screenshot picture")
     picture = choice("save", "Save a picture")
-    assert ranked([copying], "view copy", []) == [copying]
-    assert ranked([copying, picture], "picture", []) == [picture, copying]
+    assert best([copying], "view copy") == [copying]
+    assert best([copying, picture], "picture") == [picture, copying]
 
 
 def test_nothing_typed_offers_last_what_cannot_be_done() -> None:
-    shown = [each.key for each in ranked(CHOICES[::-1], "", ["undo"])]
+    shown = [each.key for each in best(CHOICES[::-1], "", ["undo"])]
     assert shown == ["fix_all", "fit", "save", "undo"]
 
 
 @given(st.lists(st.text("ab_. ", max_size=9), max_size=30), st.text("ab ", max_size=5))
 def test_what_fits_one_text_is_what_the_ranking_finds(titles, sought) -> None:
     choices = [choice(f"{n}", title) for n, title in enumerate(titles)]
-    fitting = {each.key for each in choices if score(each.title, sought) is not None}
-    found = {each.key for each in Ranking(choices, []).best(sought)}
-    assert found == (fitting if sought.strip() else {each.key for each in choices})
+    fitting = {each.key for each in choices if best([each], sought)}
+    assert {each.key for each in best(choices, sought)} == fitting
 
 
 def test_what_was_chosen_lately_comes_first() -> None:
-    assert ranked(CHOICES, "", ["fit"])[0].key == "fit"
+    assert best(CHOICES, "", ["fit"])[0].key == "fit"
     alike = choice("a", "Open one"), choice("b", "Open two")
-    assert [each.key for each in ranked(alike, "open", ["b"])] == ["b", "a"]
+    assert [each.key for each in best(alike, "open", ["b"])] == ["b", "a"]
 
 
 def test_enter_does_what_is_marked(qtbot: QtBot, palette: CommandPalette) -> None:

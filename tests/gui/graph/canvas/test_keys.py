@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +13,6 @@ from gui.commands.shortcuts import Press
 from gui.graph.canvas.key_map import ALL, Command, titles
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene.tracing import reach
-from tests.gui.graph.networks import pidnet
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -22,17 +21,11 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> Iterator[GraphView]:
+def view(view: GraphView) -> GraphView:
     """A canvas with a node in an open module selected."""
-    canvas = GraphView()
-    qtbot.addWidget(canvas)
-    canvas.resize(836, 784)
-    canvas.show_graph(pidnet())
-    canvas.show()
-    canvas.select("x")
-    canvas.select("pag3_rsub")
-    yield canvas
-    canvas.close()
+    view.select("x")
+    view.select("pag3_rsub")
+    return view
 
 
 def seen(view: GraphView) -> SimpleNamespace:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from gui.graph.canvas.view import GraphView
-from tests.gui.graph.networks import pidnet
 from tests.gui.mouse import double_click
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -18,17 +14,11 @@ SPACE = Qt.Key.Key_Space
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> Iterator[GraphView]:
+def view(view: GraphView) -> GraphView:
     """A canvas with a closed module selected and in the middle."""
-    canvas = GraphView()
-    qtbot.addWidget(canvas)
-    canvas.resize(836, 784)
-    canvas.show_graph(pidnet())
-    canvas.show()
-    canvas.folding.collapse_all()
-    canvas.select("pag3")
-    yield canvas
-    canvas.close()
+    view.folding.collapse_all()
+    view.select("pag3")
+    return view
 
 
 def drag(view: GraphView, start: QPoint, by: QPoint) -> None:
