@@ -17,7 +17,7 @@ def measures_of(state: SessionState) -> tuple[Heat, ...]:
     """Estimated latency, and what calibration saw; only those that are known."""
     ranges = state.measured.ranges if state.measured else ()
     found = (
-        Heat(_tr("estimated latency"), state.latency_ms, "ms", adds=True),
+        Heat(_tr("estimated latency"), _microseconds(state), "µs", adds=True),
         Heat(_tr("range width"), {each.name: _width(each) for each in ranges}),
         Heat(_tr("quantization error"), _errors(ranges), "dB"),
         Heat(_tr("clipped values"), _clipped(ranges), "%"),
@@ -30,6 +30,11 @@ def sensitivity_of(state: SessionState) -> Heat:
     """The error of the outputs that rounding at each node causes."""
     found = state.measured.sensitivity if state.measured else {}
     return Heat(_tr("sensitivity"), found, "dB")
+
+
+def _microseconds(state: SessionState) -> dict[str, float]:
+    """Most ops take less than a thousandth of a millisecond."""
+    return {name: 1000 * latency for name, latency in state.latency_ms.items()}
 
 
 def _width(of: TensorRange) -> float:

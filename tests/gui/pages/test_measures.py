@@ -5,8 +5,9 @@ import math
 import numpy as np
 import pytest
 
+from engine.info import GraphInfo
 from gui.pages.measures import error_db, measures_of
-from gui.session.state import Measured, SessionState
+from gui.session.state import Facts, Measured, SessionState
 from gui.widgets.tensor_range import TensorRange
 
 
@@ -40,3 +41,10 @@ def test_only_what_is_known_is_offered():
     assert found["range width"].values == {"x": 4.0}
     assert "estimated latency" not in found
     assert found["clipped values"].unit == "%"
+
+
+def test_latency_is_told_in_microseconds_and_adds_up():
+    facts = Facts(GraphInfo("net", "d", (), 0, 0), (), (), 0, {"conv": 0.002})
+    (latency,) = measures_of(SessionState(facts=facts))
+    assert latency.values == {"conv": 2.0}
+    assert (latency.unit, latency.adds) == ("µs", True)
