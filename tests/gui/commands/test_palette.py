@@ -12,7 +12,7 @@ from gui.main_window import MainWindow
 from gui.session.autosave import Autosave
 from gui.session.session import Session
 from gui.settings import Settings
-from gui.widgets.choices import ranked
+from gui.widgets.choices import Ranking
 from tests.gui.fake_engine import make_engine
 
 
@@ -78,7 +78,7 @@ def test_an_action_inside_a_menu_tells_which_menu(opened):
     ],
 )
 def test_words_of_the_field_find_commands(opened, sought, keys):
-    found = ranked(list(opened.commands.commands()), sought, [])
+    found = Ranking(list(opened.commands.commands()), []).best(sought)
     assert keys <= {each.key for each in found[:12]}
 
 
@@ -152,7 +152,7 @@ def test_what_is_chosen_is_done_and_comes_first_after_a_restart(qtbot, window):
 )
 def test_chinese_words_and_english_ones_find_the_same(chinese, window, sought, key):
     choices = list(window.commands.commands())
-    found = [choice.key for choice in ranked(choices, sought, [])]
+    found = [choice.key for choice in Ranking(choices, []).best(sought)]
     assert key in found[:3]
     assert all("\u4e00" <= letter <= "\u9fff" for letter in sought) or sought.isascii()
 
