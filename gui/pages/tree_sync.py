@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtCore import QObject
 
+from engine.info import GraphInfo
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene.model import DrawnGraph
 from gui.graph.scene.parts import Part, walk
 from gui.panels.module_tree import ModuleTreePanel
+from gui.widgets.module_hierarchy import around_of
 
 
 class TreeSync(QObject):
@@ -84,13 +86,22 @@ def _single(part: Part) -> tuple[Part, ...]:
 
 def keys_of(graph: DrawnGraph, rows: Iterable[str]) -> Iterator[str]:
     """The boxes for rows of the tree; an open module stands for its nodes."""
+    inside: dict[str, list[str]] | None = None
     for row in rows:
         if row in graph.position or graph.number_of(row) >= 0:
             yield row
-        else:
-            inside = f"{row}."
-            yield from (
-                node.name
-                for node in graph.info.nodes
-                if f"{node.module}.".startswith(inside)
-            )
+            continue
+        if inside is None:
+            inside = nodes_by_module(graph.info)
+        yield from inside.get(row, ())
+
+
+def nodes_by_module(info: GraphInfo) -> dict[str, list[str]]:
+    """The nodes in each module, those of the modules inside it too."""
+    inside: dict[str, list[str]] = {}
+    for node in info.nodes:
+        path = node.module
+        while path:
+            inside.setdefault(path, []).append(node.name)
+            path = around_of(path)
+    return inside

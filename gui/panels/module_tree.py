@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -74,8 +75,7 @@ class ModuleTreePanel(QWidget):
 
     def selected(self) -> tuple[str, ...]:
         """Names of the marked nodes and paths of the marked modules."""
-        indexes = self._view.selectionModel().selectedIndexes()
-        return tuple(self._model.branch(index).path for index in indexes)
+        return tuple(self._model.marked(self._view.selectionModel().selection()))
 
     def select(self, node: str) -> None:
         """Open the modules around a node and mark it; nothing is emitted."""
@@ -85,20 +85,16 @@ class ModuleTreePanel(QWidget):
         """Mark nodes by name and modules by path, and no others; nothing is emitted."""
         if set(keys) == set(self.selected()):
             return
-        model, choice = self._model, QItemSelection()
-        found = [model.index_of_node(key) for key in keys]
-        found += [model.index_of_module(key) for key in keys if key]
-        found = [index for index in found if index.isValid()]
-        for index in found:
-            choice.select(index, index)
+        runs = self._model.marking(keys)
+        current = self._model.first_of(keys)
         self._is_quiet = True
-        current = found[0] if found else QModelIndex()
         flag = QItemSelectionModel.SelectionFlag
-        self._view.selectionModel().setCurrentIndex(current, flag.NoUpdate)
-        self._view.selectionModel().select(choice, flag.ClearAndSelect)
-        for index in reversed(found):
-            self._view.setExpanded(index.parent(), True)
-        if found:
+        choice = self._view.selectionModel()
+        choice.setCurrentIndex(current, flag.NoUpdate)
+        choice.select(self._model.selection(runs), flag.ClearAndSelect)
+        for path in runs.keys() - self._open - {""}:
+            self._view.setExpanded(self._model.index_of_module(path), True)
+        if current.isValid():
             self._reveal(current)
         self._is_quiet = False
 
@@ -116,22 +112,22 @@ class ModuleTreePanel(QWidget):
         return self.tr("1 node") if count == 1 else self.tr("{} nodes").format(count)
 
     def _on_expanded(self, index: QModelIndex) -> None:
-        self._open.add(self._model.branch(index).path)
+        self._open.add(self._model.module_at(index))
 
     def _on_collapsed(self, index: QModelIndex) -> None:
-        self._open.discard(self._model.branch(index).path)
+        self._open.discard(self._model.module_at(index))
 
     def _announce(self) -> None:
         if self._is_quiet:
             return
-        indexes = self._view.selectionModel().selectedIndexes()
-        branches = [self._model.branch(index) for index in indexes]
-        if len(branches) > 1:
-            self.several_selected.emit(tuple(branch.path for branch in branches))
-        elif branches:
-            is_module = branches[0].node is None
+        found = self.selected()
+        if len(found) > 1:
+            self.several_selected.emit(found)
+        elif found:
+            index = self._view.selectionModel().selectedIndexes()[0]
+            is_module = self._model.branch(index).node is None
             chosen = self.module_selected if is_module else self.node_selected
-            chosen.emit(branches[0].path)
+            chosen.emit(found[0])
 
 
 class BranchView(QTreeView):
@@ -148,6 +144,21 @@ class BranchView(QTreeView):
         self.setItemDelegate(BranchDelegate(self))
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+
+    def selectAll(self) -> None:
+        """Select every row in sight; Qt's own way takes seconds for many modules."""
+        selection, around = QItemSelection(), [QModelIndex()]
+        while around:
+            model, parent = self.model(), around.pop()
+            rows = [
+                model.index(row, 0, parent) for row in range(model.rowCount(parent))
+            ]
+            if rows:
+                selection.append(QItemSelectionRange(rows[0], rows[-1]))
+            around += [row for row in reversed(rows) if self.isExpanded(row)]
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(selection, flag)
 
     def drawBranches(
         self,

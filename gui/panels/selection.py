@@ -64,7 +64,7 @@ class SelectionPanel(QScrollArea):
         self.code.clicked.connect(self.code_requested)
         self._preview = PreviewView()
         self._preview.hide()
-        self._nodes: tuple[str, ...] = ()
+        self._nodes: tuple[NodeInfo, ...] = ()
         self._offers: dict[str, Offer] = {}
         self._arrange()
 
@@ -72,13 +72,12 @@ class SelectionPanel(QScrollArea):
         self, nodes: Sequence[NodeInfo], choices: Choices | None = None
     ) -> None:
         """Show nodes with what can be done, once that is known."""
-        names = tuple(node.name for node in nodes)
-        if names != self._nodes:
+        if tuple(nodes) != self._nodes:
             self._preview.hide()
             self.verticalScrollBar().setValue(0)
-        self._nodes = names
-        self._title.setText(self.tr("{} nodes selected").format(len(nodes)))
-        self._ops.setText(_summary(nodes))
+            self._nodes = tuple(nodes)
+            self._title.setText(self.tr("{} nodes selected").format(len(nodes)))
+            self._ops.setText(_summary(nodes))
         offers = choices.offers if choices else ()
         self._offers = {offer.key: offer for offer in offers}
         self._show_precisions()

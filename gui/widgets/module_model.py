@@ -7,10 +7,18 @@ and what stands in one is looked up when it is painted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TypeAlias
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionRange,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtGui import QStandardItemModel
 
 from gui.widgets.module_hierarchy import Branch, Hierarchy, around_of, hierarchy
@@ -69,11 +77,45 @@ class ModuleModel(QStandardItemModel):
         return self._tree.branch(self._row(index))
 
     def _row(self, index: Index) -> str:
-        return self._tree.rows[self._path(index.parent())][index.row()]
+        return self._tree.rows[self.module_at(index.parent())][index.row()]
 
-    def _path(self, index: Index) -> str:
+    def module_at(self, index: Index) -> str:
         """The path of the module at an index, "" for the network itself."""
         return self._row(index)[:-1] if index.isValid() else ""
+
+    def marked(self, selection: QItemSelection) -> list[str]:
+        """Names of the nodes and paths of the modules in a selection."""
+        found: list[str] = []
+        for run in map(selection.at, range(selection.count())):
+            rows = self._tree.rows[self.module_at(run.parent())]
+            found += rows[run.top() : run.bottom() + 1]
+        return [row.removesuffix(".") for row in found]
+
+    def marking(self, keys: Iterable[str]) -> dict[str, list[Run]]:
+        """The rows of nodes, by name, and of modules, by path, as runs in each module.
+
+        Unknown keys have none.
+        """
+        tree, places = self._tree, dict[str, list[int]]()
+        for key in keys:
+            node = tree.info.by_name.get(key)
+            if node is not None:
+                places.setdefault(node.module, []).append(tree.place(node.module, key))
+            if key and key in tree.rows:
+                around = around_of(key)
+                places.setdefault(around, []).append(tree.place(around, f"{key}."))
+        return {path: _together(sorted(set(at))) for path, at in places.items()}
+
+    def selection(self, runs: Mapping[str, Sequence[Run]]) -> QItemSelection:
+        """Runs of rows in each module as what a view can select."""
+        selection = QItemSelection()
+        for path, each in runs.items():
+            around = self.index_of_module(path)
+            for first, behind in each:
+                top = self.index(first, 0, around)
+                bottom = self.index(behind - 1, 0, around)
+                selection.append(QItemSelectionRange(top, bottom))
+        return selection
 
     def index_of_node(self, node: str) -> QModelIndex:
         """Find the index of a node by its name."""
@@ -84,6 +126,11 @@ class ModuleModel(QStandardItemModel):
         """Find the index of a module by its path."""
         is_known = path and path in self._tree.rows
         return self._index(around_of(path), f"{path}.") if is_known else QModelIndex()
+
+    def first_of(self, keys: Collection[str]) -> QModelIndex:
+        """The first of these nodes that is known, or else of these modules."""
+        found = chain(map(self.index_of_node, keys), map(self.index_of_module, keys))
+        return next(filter(QModelIndex.isValid, found), QModelIndex())
 
     def _index(self, path: str, row: str) -> QModelIndex:
         return self.index(self._tree.place(path, row), 0, self.index_of_module(path))
@@ -127,11 +174,16 @@ def exchanged(
 
 
 def _runs(start: int, changed: Sequence[bool]) -> list[Run]:
+    return _together(at for at, is_changed in enumerate(changed, start) if is_changed)
+
+
+def _together(places: Iterable[int]) -> list[Run]:
+    """Places in rising order as runs."""
     runs: list[Run] = []
-    for at, is_changed in enumerate(changed, start):
-        if is_changed and runs and runs[-1][1] == at:
+    for at in places:
+        if runs and runs[-1][1] == at:
             runs[-1] = (runs[-1][0], at + 1)
-        elif is_changed:
+        else:
             runs.append((at, at + 1))
     return runs
 

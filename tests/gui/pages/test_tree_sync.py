@@ -1,10 +1,12 @@
 """The module tree and the canvas mark the same, whichever of them was asked."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QItemSelectionModel
 
 from gui.graph.canvas.view import GraphView
-from gui.graph.scene.model import draw
+from gui.graph.scene.model import draw, expand_all
 from gui.pages.tree_sync import TreeSync, keys_of, rows_of
 from gui.panels.module_tree import ModuleTreePanel
 from tests.gui.graph.networks import branchy, pidnet
@@ -98,3 +100,21 @@ def test_a_group_that_no_module_gives_stands_for_its_nodes():
     rows = list(rows_of(graph, [part.key]))
     assert rows == [node.name for node in graph.info.nodes[part.start : part.stop]]
     assert list(keys_of(graph, rows)) == rows
+
+
+def test_many_open_modules_stand_for_their_nodes_with_one_look_at_the_graph():
+    class Counted(tuple):
+        looks = 0
+
+        def __iter__(self):
+            Counted.looks += 1
+            return super().__iter__()
+
+    graph = expand_all(draw(pidnet()))
+    modules = {node.module for node in graph.info.nodes} - {""}
+    inside = {node.name for node in graph.info.nodes if node.module}
+    shown = replace(graph, info=replace(graph.info, nodes=Counted(graph.info.nodes)))
+    assert inside <= shown.position.keys()
+    Counted.looks = 0
+    assert set(keys_of(shown, sorted(modules))) == inside
+    assert Counted.looks == 1

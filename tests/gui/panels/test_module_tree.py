@@ -99,3 +99,46 @@ def test_twenty_thousand_nodes_are_shown_within_a_second(panel, graph):
     panel.show(GraphInfo("big", "d", nodes, 0, 0))
     panel.select("n19999")
     assert time.perf_counter() - started < 1.0
+
+
+def deep(graph, modules=2000):
+    """As many modules, each with two nodes, in forty others."""
+    nodes = tuple(
+        replace(
+            graph.nodes[0],
+            name=f"n{place}",
+            module=f"stage{place // 2 // (modules // 40)}.block{place // 2}",
+        )
+        for place in range(2 * modules)
+    )
+    return GraphInfo("deep", "d", nodes, 0, 0)
+
+
+def test_many_nodes_are_marked_as_one_run_of_rows_in_each_module(panel, graph):
+    shown = deep(graph)
+    panel.show(shown)
+    panel.select_several([node.name for node in shown.nodes])
+    assert set(panel.selected()) == {node.name for node in shown.nodes}
+    assert len(panel.view.selectionModel().selection()) == 2000
+
+
+def test_marked_rows_that_do_not_follow_each_other_leave_out_those_between(
+    panel, graph
+):
+    names = [f"n{place}" for place in range(6)]
+    nodes = tuple(replace(graph.nodes[0], name=name, module="m") for name in names)
+    panel.show(GraphInfo("gaps", "d", nodes, 0, 0))
+    panel.select_several(("n4", "n0", "n1", "nowhere"))
+    assert panel.selected() == ("n0", "n1", "n4")
+    assert panel.view.currentIndex().data() == nodes[4].title
+
+
+def test_select_all_takes_every_row_of_open_modules_and_no_other(qtbot, panel, graph):
+    panel.show(deep(graph))
+    for path in ("stage3", "stage3.block150"):
+        panel.view.setExpanded(panel.view.model().index_of_module(path), True)
+    with qtbot.waitSignal(panel.several_selected) as told:
+        qtbot.keyClick(panel.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    stages = {f"stage{place}" for place in range(40)}
+    blocks = {f"stage3.block{place}" for place in range(150, 200)}
+    assert set(told.args[0]) == stages | blocks | {"n300", "n301"}
