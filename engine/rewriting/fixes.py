@@ -15,7 +15,7 @@ from engine.rewriting.memory import Memory
 from engine.rewriting.rule import NoMatch, NoPattern, Rule, Site, rules
 from engine.sentence import say
 from engine.targets.breaking import first_broken
-from engine.targets.calls import op_name
+from engine.targets.calls import OURS, op_name
 from engine.targets.profile import TargetProfile
 
 
@@ -119,7 +119,7 @@ class FixFinder:
 
     def _lacking_op(self, rule: Rule, site: Site, *, deeper: bool = True) -> str:
         """Name an op that the rule makes and that neither the chip nor a rule has."""
-        made = self._expander.remaining_ops(rule, site)
+        made = self._made(rule, site)
         lacking = [node for node in made if op_name(node) not in self._profile.ops]
         return next(
             (
@@ -151,5 +151,10 @@ class FixFinder:
         return sum(
             first_broken(made, self._profile) is not None
             or bool(self._profile.ops[op_name(made)].caveat)
-            for made in self._expander.remaining_ops(rule, site)
+            for made in self._made(rule, site)
         )
+
+    def _made(self, rule: Rule, site: Site) -> list[fx.Node]:
+        """Trace the ops a rule makes that a chip is asked for."""
+        made = self._expander.remaining_ops(rule, site)
+        return [node for node in made if op_name(node) not in OURS]

@@ -3583,6 +3583,10 @@
             <translation>用 sigmoid 近似 GELU</translation>
         </message>
         <message>
+            <source>Average the volume by planes, then across them</source>
+            <translation>体数据先逐平面平均，再沿深度平均</translation>
+        </message>
+        <message>
             <source>Average whole windows, and scale them to the values they hold</source>
             <translation>对完整窗口求平均，再按其中的数值个数缩放</translation>
         </message>
@@ -3719,6 +3723,14 @@
             <translation>以数值代替字符串指定填充</translation>
         </message>
         <message>
+            <source>Pool the parts of each size by themselves</source>
+            <translation>不同大小的窗口分段池化</translation>
+        </message>
+        <message>
+            <source>Pool the volume by planes, then across them</source>
+            <translation>体数据先逐平面池化，再沿深度池化</translation>
+        </message>
+        <message>
             <source>Reduce all axes, and drop them in a reshape</source>
             <translation>归约所有轴，再用 reshape 去掉</translation>
         </message>
@@ -3729,6 +3741,10 @@
         <message>
             <source>Repeat the edge instead of pooling in ceil mode</source>
             <translation>以边缘重复代替 ceil 模式池化</translation>
+        </message>
+        <message>
+            <source>Resize as images</source>
+            <translation>按图像缩放</translation>
         </message>
         <message>
             <source>Resize bilinearly instead of bicubically</source>
@@ -3769,6 +3785,14 @@
         <message>
             <source>Split the average into two smaller ones</source>
             <translation>将平均池化拆成两个较小的</translation>
+        </message>
+        <message>
+            <source>Take the maximum of the line as of an image of one row</source>
+            <translation>将一维自适应最大池化写成单行图像的池化</translation>
+        </message>
+        <message>
+            <source>Take the maximum of the volume by planes, then across them</source>
+            <translation>体数据先逐平面取最大值，再沿深度取最大值</translation>
         </message>
         <message>
             <source>Take the parts before they are moved</source>
@@ -4055,12 +4079,20 @@
             <translation>将选择写成乘积之和</translation>
         </message>
         <message>
+            <source>Write the clamp as a scaled ReLU6</source>
+            <translation>将 clamp 写成缩放的 ReLU6</translation>
+        </message>
+        <message>
             <source>Write the clamp at zero as ReLU</source>
             <translation>将以零为界的 clamp 写成 ReLU</translation>
         </message>
         <message>
             <source>Write the clamp to [0, 6] as ReLU6</source>
             <translation>将 [0, 6] 的 clamp 写成 ReLU6</translation>
+        </message>
+        <message>
+            <source>Write the clamp with ReLU</source>
+            <translation>用 ReLU 写 clamp</translation>
         </message>
         <message>
             <source>Write the cosine with sums of products</source>
@@ -6494,12 +6526,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>截断区间是 [{low}, {high}]，而不是 [0, 6]</translation>
         </message>
         <message>
+            <source>it clamps to [{low}, {high}], not to an interval</source>
+            <translation>截断范围为 [{low}, {high}]，不是一个区间</translation>
+        </message>
+        <message>
             <source>it clamps to [{min}, {max}], not to values from 0</source>
             <translation>截断区间是 [{min}, {max}]，并非从 0 开始</translation>
         </message>
         <message>
             <source>it clamps truth values</source>
             <translation>它对布尔值做截断</translation>
+        </message>
+        <message>
+            <source>it clamps whole numbers</source>
+            <translation>截断的是整数</translation>
         </message>
         <message>
             <source>it comes with Cambricon's Neuware SDK for registered customers.</source>
@@ -6850,6 +6890,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>其偏置由网络计算得到</translation>
         </message>
         <message>
+            <source>its bounds {low} and {high} cross</source>
+            <translation>下限 {low} 大于上限 {high}</translation>
+        </message>
+        <message>
             <source>its branches are padded differently, so they look elsewhere</source>
             <translation>各分支填充不同，因此取样位置不同</translation>
         </message>
@@ -6988,6 +7032,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>its windows differ in size</source>
             <translation>其各窗口大小不同</translation>
+        </message>
+        <message>
+            <source>its windows make {count} parts</source>
+            <translation>其窗口会分成 {count} 段</translation>
         </message>
         <message>
             <source>keepdim=True, so that values keep their dimensions</source>
@@ -7480,6 +7528,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>whole numbers</source>
             <translation>个整数组成的列表</translation>
+        </message>
+        <message>
+            <source>windows for {output_size} of {spatial} differ in size or distance</source>
+            <translation>由 {spatial} 到 {output_size} 的窗口大小或间距不一</translation>
         </message>
         <message>
             <source>windows of {crossed} every {other_crossed} values are not made of whole smaller ones side by side</source>
@@ -8036,10 +8088,6 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{other} reads {name} too</source>
             <translation>{other} 也读取 {name}</translation>
-        </message>
-        <message>
-            <source>{output_size} does not divide {spatial}</source>
-            <translation>{spatial} 不能被 {output_size} 整除</translation>
         </message>
         <message>
             <source>{packages} are</source>

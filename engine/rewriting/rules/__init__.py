@@ -18,6 +18,7 @@ from engine.rewriting.rules import (
     lowering,
     moves,
     normalization,
+    parts,
     piecewise,
     pixels,
     pooling,
@@ -34,6 +35,7 @@ from engine.rewriting.rules import (
     stubs,
     totals,
     transpositions,
+    volumes,
     windows,
 )
 
@@ -52,6 +54,7 @@ FAMILIES = (
     lowering,
     moves,
     normalization,
+    parts,
     piecewise,
     pixels,
     pooling,
@@ -68,5 +71,6 @@ FAMILIES = (
     stubs,
     totals,
     transpositions,
+    volumes,
     windows,
 )

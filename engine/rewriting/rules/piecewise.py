@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
-import torch
-from torch import Tensor
+from typing import Any
 
-from engine.rewriting.rule import NoMatch, rule
+import torch
+import torch.nn.functional as F
+from torch import Tensor, fx
+
+from engine.opening.graph import arguments_of
+from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
+from engine.targets.calls import is_float
 
 aten = torch.ops.aten
 
@@ -81,7 +86,7 @@ def clamp_as_relu6(
         )
     if input.dtype is torch.bool:
         raise NoMatch(say("it clamps truth values"))
-    return torch.nn.functional.relu6(input)
+    return F.relu6(input)
 
 
 @rule(
@@ -116,3 +121,66 @@ def tanh_as_sigmoid(input: Tensor) -> Tensor:
     if not input.is_floating_point():
         raise NoMatch(say("it is computed of integers"))
     return torch.sigmoid(input * 2) * 2 + -1
+
+
+def clamped(node: fx.Node) -> Site:
+    """A clamp of floating-point values between two numbers, or at one."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    low = given.get("min", given.get("min_val"))
+    high = given.get("max", given.get("max_val"))
+    if not is_float(node):
+        raise NoMatch(say("it clamps whole numbers"))
+    return Site({"input": given["self"], "low": low, "high": high}, (node,), node)
+
+
+@rule(
+    aten.hardtanh.default,
+    aten.clamp.default,
+    title="Write the clamp as a scaled ReLU6",
+    site=clamped,
+    nearby=True,
+)
+def clamp_as_scaled_relu6(
+    input: Tensor, low: float | None, high: float | None
+) -> Tensor:
+    """clamp(x, a, b) = relu6((x − a)·6/(b − a))·(b − a)/6 + a"""
+    if low is None or high is None or not low < high:
+        raise NoMatch(
+            say("it clamps to [{low}, {high}], not to an interval", low=low, high=high)
+        )
+    width = (high - low) / 6
+    shifted = input if low == 0 else input + -low
+    scaled = shifted if width == 1 else shifted * (1 / width)
+    kept = F.relu6(scaled)
+    kept = kept if width == 1 else kept * width
+    return kept if low == 0 else kept + low
+
+
+@rule(
+    aten.hardtanh.default,
+    aten.clamp.default,
+    aten.clamp_min.default,
+    aten.clamp_max.default,
+    title="Write the clamp with ReLU",
+    site=clamped,
+    nearby=True,
+)
+def clamp_as_relus(input: Tensor, low: float | None, high: float | None) -> Tensor:
+    """clamp(x, a, b) = b − relu((b − a) − relu(x − a))
+
+    clamp(x, a, ∞) = relu(x − a) + a, clamp(x, −∞, b) = b − relu(b − x); what lies
+    between the bounds is never taken from a number larger than they are apart.
+    """
+    if low is not None and high is not None and low > high:
+        raise NoMatch(say("its bounds {low} and {high} cross", low=low, high=high))
+    if high is None:
+        return _above(input, low or 0)
+    if low is None:
+        return _above(input * -1, -high) * -1
+    above = torch.relu(input if low == 0 else input + -low)
+    return torch.relu(above * -1 + (high - low)) * -1 + high
+
+
+def _above(input: Tensor, low: float) -> Tensor:
+    """Give relu(x − a) + a."""
+    return torch.relu(input) if low == 0 else torch.relu(input + -low) + low

@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, pair, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rules.parts import adaptive_windows
 from engine.sentence import say
 from engine.targets.calls import is_float
 
@@ -20,11 +21,15 @@ aten = torch.ops.aten
 @rule(
     aten.adaptive_avg_pool2d.default,
     title="Write adaptive pooling as plain pooling",
+    clears=("unsupported", "divisible"),
 )
 def adaptive_pool_as_pool(input: Tensor, output_size: list[int]) -> Tensor:
-    """adaptive_avg_pool(x, m) = avg_pool(x, kernel and stride n/m), if m divides n"""
-    kernel = _whole_windows(input, output_size)
-    return F.avg_pool2d(input, kernel, kernel)
+    """adaptive_avg_pool(x, m) = avg_pool(x, k, stride s), if all m windows are alike
+
+    Where m divides n, k = s = n/m; of 7 values, 3 windows have k = 3 and s = 2.
+    """
+    kernel, stride = _even_windows(input, output_size)
+    return F.avg_pool2d(input, kernel, stride)
 
 
 @rule(aten.adaptive_avg_pool2d.default, title="Write global pooling as a mean")
@@ -65,12 +70,13 @@ def read_maximum(node: fx.Node) -> Site:
 @rule(
     aten.adaptive_max_pool2d.default,
     title="Write adaptive maximum as plain maximum",
+    clears=("unsupported", "divisible"),
     site=read_maximum,
 )
 def adaptive_maximum_as_pool(input: Tensor, output_size: list[int]) -> Tensor:
-    """adaptive_max_pool(x, m) = max_pool(x, kernel and stride n/m), if m divides n"""
-    kernel = _whole_windows(input, output_size)
-    return F.max_pool2d(input, kernel, kernel)
+    """adaptive_max_pool(x, m) = max_pool(x, k, stride s), if all m windows are alike"""
+    kernel, stride = _even_windows(input, output_size)
+    return F.max_pool2d(input, kernel, stride)
 
 
 @rule(
@@ -215,18 +221,23 @@ def _crossed(sizes: list[int]) -> str:
     return "×".join(map(str, sizes))
 
 
-def _whole_windows(input: Tensor, output_size: list[int]) -> list[int]:
+def _even_windows(input: Tensor, output_size: list[int]) -> tuple[list[int], list[int]]:
+    """Find the kernel and the stride of adaptive windows, where all are alike."""
     if input.dim() not in (3, 4) or 0 in input.shape:
         raise NoMatch(
             say("its input of {shape} is no image", shape=_crossed([*input.shape]))
         )
     spatial = input.shape[-2:]
-    if any(size % parts for size, parts in zip(spatial, output_size, strict=True)):
+    axes = [
+        adaptive_windows(size, parts)
+        for size, parts in zip(spatial, output_size, strict=True)
+    ]
+    if any(len(runs) > 1 for runs in axes):
         raise NoMatch(
             say(
-                "{output_size} does not divide {spatial}",
+                "windows for {output_size} of {spatial} differ in size or distance",
                 output_size=tuple(output_size),
                 spatial=tuple(spatial),
             )
         )
-    return [size // parts for size, parts in zip(spatial, output_size, strict=True)]
+    return [runs[0].side for runs in axes], [runs[0].step for runs in axes]

@@ -83,6 +83,49 @@ TABLE = {
         ],
         0,
     ),
+    "clamp_as_scaled_relu6": (
+        [
+            (plain(lambda x: x.clamp(-6, 6)), "clamp", "add mul relu6"),
+            (plain(lambda x: torch.clip(x, 0, 1)), "clamp", "mul relu6"),
+            (plain(lambda x: x.clamp(min=-1.5, max=4.5)), "clamp", "add relu6"),
+            (normed(nn.Hardtanh(-2, 3, inplace=True)), "hardtanh", "add mul relu6"),
+            (flat(lambda x: x.clamp_(0.1, 0.9)), "clamp", "reshape add mul relu6"),
+        ],
+        [
+            (
+                plain(lambda x: x.clamp(max=6)),
+                "clamp",
+                "it clamps to [None, 6], not to an interval",
+            ),
+            (
+                plain(lambda x: x.clamp(1, 1)),
+                "clamp",
+                "it clamps to [1, 1], not to an interval",
+            ),
+            (plain(lambda x: x.long().clamp(0, 3)), "clamp", "it clamps whole numbers"),
+        ],
+        2e-6,
+    ),
+    "clamp_as_relus": (
+        [
+            (plain(lambda x: x.clamp(-6, 6)), "clamp", "add mul relu"),
+            (plain(lambda x: x.clamp(0, 1)), "clamp", "relu mul add"),
+            (plain(lambda x: x.clamp(max=6)), "clamp", "mul add relu"),
+            (plain(lambda x: x.clamp_max(0)), "clamp_max", "mul relu"),
+            (plain(lambda x: x.clamp_min(-2)), "clamp_min", "add relu"),
+            (plain(lambda x: x.clamp(2, 2)), "clamp", "add mul relu"),
+            (plain(F.hardtanh), "hardtanh", "add mul relu"),
+        ],
+        [
+            (plain(lambda x: x.clamp(3, 1)), "clamp", "its bounds 3 and 1 cross"),
+            (
+                plain(lambda x: x.long().clamp(min=3)),
+                "clamp",
+                "it clamps whole numbers",
+            ),
+        ],
+        2e-6,
+    ),
     "glu_as_product": (
         [
             (plain(lambda x: F.glu(x, 1)), "glu", "slice sigmoid mul"),

@@ -25,12 +25,17 @@ TABLE = {
                 "adaptive_avg_pool2d",
                 "avg_pool2d",
             ),
+            (
+                plain(lambda x: F.adaptive_avg_pool2d(x, (3, 4))).on(ODD),
+                "adaptive_avg_pool2d",
+                "avg_pool2d",
+            ),
         ],
         [
             (
-                plain(lambda x: F.adaptive_avg_pool2d(x, 3)),
+                plain(lambda x: F.adaptive_avg_pool2d(x, 4)),
                 "adaptive_avg_pool2d",
-                "(3, 3) does not divide (7, 9)",
+                "windows for (4, 4) of (7, 9) differ in size or distance",
             ),
             (
                 plain(lambda x: F.adaptive_avg_pool2d(x[:, :0], 2)),
@@ -137,12 +142,17 @@ TABLE = {
                 "adaptive_max_pool2d",
                 "max_pool2d",
             ),
+            (
+                plain(lambda x: F.adaptive_max_pool2d(x, (3, 4))).on(ODD),
+                "adaptive_max_pool2d",
+                "max_pool2d",
+            ),
         ],
         [
             (
-                plain(lambda x: F.adaptive_max_pool2d(x, 3)),
+                plain(lambda x: F.adaptive_max_pool2d(x, 4)),
                 "adaptive_max_pool2d",
-                "(3, 3) does not divide (7, 9)",
+                "windows for (4, 4) of (7, 9) differ in size or distance",
             ),
             (
                 plain(lambda x: F.adaptive_max_pool2d(x, 2, return_indices=True)),

@@ -1,0 +1,53 @@
+"""What a chip refuses, and Fix all writes with ops that it has, to the last error."""
+
+import pytest
+import torch
+import torch.nn.functional as F
+
+from engine.recipe import FixAll
+from engine.rewriting.edits import apply_edit
+from engine.targets.diagnostics import diagnose
+from engine.targets.profile import load_profile
+from tests.rewriting.exporting import image, opened
+
+X3, J5, MLU = "horizon-bernoulli2", "horizon-bayes", "cambricon-mlu270"
+J6 = "horizon-nash-e"
+LINE, VOLUME = torch.randn(2, 4, 12), torch.randn(1, 2, 4, 6, 8)
+
+
+def every(function, *targets, x=None):
+    return [(target, function, image() if x is None else x) for target in targets]
+
+
+CASES = [
+    *every(lambda x: x.clamp(-6, 6), X3),
+    *every(lambda x: x.clamp(max=2), X3),
+    *every(lambda x: F.relu6(x + 3) * x.clamp_min(-1), X3),
+    *every(F.elu, X3),
+    *every(lambda x: F.adaptive_avg_pool2d(x, (3, 5)), X3, J5),
+    *every(lambda x: F.adaptive_max_pool2d(x, (3, 5)), X3, J5, J6, MLU),
+    *every(lambda x: F.adaptive_max_pool1d(x, 5), J5, J6, MLU, x=LINE),
+    *every(lambda x: F.interpolate(x, scale_factor=2), J5, J6, MLU, x=LINE),
+    *every(lambda x: F.max_pool3d(x, 3, 2, 1), J6, MLU, x=VOLUME),
+    *every(lambda x: F.avg_pool3d(x, 3, 2, ceil_mode=True), J6, MLU, x=VOLUME),
+    *every(lambda x: F.adaptive_max_pool3d(x, (2, 3, 3)), J6, MLU, x=VOLUME),
+    *every(
+        lambda x: F.interpolate(x, scale_factor=2, mode="trilinear"),
+        *(J6, MLU),
+        x=VOLUME,
+    ),
+]
+
+
+def errors(model, profile):
+    return [one.message for one in diagnose(model, profile) if one.severity == "error"]
+
+
+@pytest.mark.parametrize(("target", "function", "x"), CASES)
+def test_fix_all_leaves_no_error(target, function, x):
+    model, profile = opened(lambda _, x: function(x), x), load_profile(target)
+    assert errors(model, profile)
+    fixed = apply_edit(model, FixAll(target))
+    assert errors(fixed, profile) == []
+    (before,), (after,) = model(x), fixed(x)
+    torch.testing.assert_close(after, before, rtol=1e-5, atol=1e-5)
