@@ -19,7 +19,7 @@ from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.memory import Memory
 from engine.rewriting.stubs import host_nodes
 from engine.targets.calls import MATRIX_OPS, RESHAPES, is_float, op_name, ops_of
-from engine.targets.cost import node_macs, weights_of
+from engine.targets.cost import first_factor, node_macs
 from engine.targets.profile import Hardware, TargetProfile
 
 _BYTES = {"int8": 1, "int16": 2, "int32": 4, "float": 4}
@@ -94,7 +94,7 @@ def estimate_latency(
     host, memory = host_nodes(model.graph), memory or Memory()
     return Estimate(
         tuple(
-            _estimate(model, node, profile, memory)
+            _estimate(node, profile, memory)
             for node in ops_of(model.graph)
             if node not in host
         )
@@ -128,24 +128,20 @@ def padded_sizes(node: fx.Node, alignment: int) -> list[tuple[int, int]]:
     return [(size, ceil(size / alignment) * alignment) for size in _channels(node)]
 
 
-def _estimate(
-    model: fx.GraphModule, node: fx.Node, profile: TargetProfile, memory: Memory
-) -> NodeEstimate:
+def _estimate(node: fx.Node, profile: TargetProfile, memory: Memory) -> NodeEstimate:
     is_free = _is_free(node)
     inputs = node.all_input_nodes
-    count = partial(_counted, model, node, profile, is_free)
+    count = partial(_counted, node, profile, is_free)
     if any(each.op == "get_attr" and len(each.users) > 1 for each in inputs):
         return count()
     return memory.recall(("latency", is_free), (node, *inputs), count)
 
 
-def _counted(
-    model: fx.GraphModule, node: fx.Node, profile: TargetProfile, is_free: bool
-) -> NodeEstimate:
+def _counted(node: fx.Node, profile: TargetProfile, is_free: bool) -> NodeEstimate:
     hardware = profile.hardware
     macs = node_macs(node)
     used = channel_utilization(node, hardware.channel_alignment) if macs else 1.0
-    moved = 0 if is_free else _traffic(model, node, profile)
+    moved = 0 if is_free else _traffic(node, profile)
     return NodeEstimate(
         node.name,
         macs,
@@ -161,15 +157,16 @@ def _memory_ms(moved: int, hardware: Hardware) -> float:
     return moved / bandwidth * 1e3 if bandwidth else 0.0
 
 
-def _traffic(model: fx.GraphModule, node: fx.Node, profile: TargetProfile) -> int:
+def _traffic(node: fx.Node, profile: TargetProfile) -> int:
     """Bytes of inputs, outputs and weights; a bias is 32 bits wide."""
-    weights = weights_of(model, node)
+    read = node.all_input_nodes
+    weights = [each for each in read if each.op == "get_attr"]
     bias = arguments_of(node).get("bias")
     kept = sum(
         prod(shape_of(weight)) * (4 if weight is bias else 1) for weight in weights
     )
-    read = [each for each in node.all_input_nodes if each.op != "get_attr"]
-    return kept + sum(activation_bytes(each, profile) for each in [*read, node])
+    values = [each for each in (*read, node) if each not in weights]
+    return kept + sum(activation_bytes(each, profile) for each in values)
 
 
 def _is_free(node: fx.Node) -> bool:
@@ -189,9 +186,9 @@ def _is_fused(node: fx.Node) -> bool:
 def _channels(node: fx.Node) -> list[int]:
     """The extents that a matrix op's channels are padded in."""
     given = arguments_of(node)
-    weight, groups = given.get("weight"), given.get("groups", 1)
+    weight, groups = given.get("weight"), given.get("groups")
     if not isinstance(weight, fx.Node) or not isinstance(groups, int):
-        return [shape_of(node)[-1], shape_of(node.all_input_nodes[0])[-1]]
+        return [*shape_of(node)[-1:], *shape_of(first_factor(node))[-1:]]
     first, second = shape_of(weight)[:2]
     if groups > 1 and second == 1:
         return [first]

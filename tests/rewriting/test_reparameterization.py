@@ -7,9 +7,9 @@ import torch
 from torch import nn
 
 from engine.opening.graph import normalize
+from engine.opening.summary import summarize
 from engine.recipe import ApplyEverywhere, ApplyRule, Reparameterize
 from engine.rewriting.edits import apply_edit
-from engine.targets.cost import node_macs, node_parameters
 from tests.rewriting.exporting import ops, settle
 
 MERGE = ApplyEverywhere("merge_parallel_branches")
@@ -61,12 +61,8 @@ NETWORKS = {
 
 
 def counted(model):
-    parameters = sum(
-        node_parameters(model, node)
-        for node in model.graph.nodes
-        if node.op == "call_function"
-    )
-    return parameters, sum(node_macs(node) for node in model.graph.nodes) / 1e9
+    info = summarize(model, "network")
+    return sum(node.parameters for node in info.nodes), info.macs / 1e9
 
 
 @pytest.fixture(scope="module", params=NETWORKS)
