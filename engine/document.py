@@ -20,23 +20,19 @@ from torch import Tensor, fx
 from engine.errors import EditError
 from engine.info import Diagnostic, EditPreview, GraphInfo, Rewrite
 from engine.kept_state import KeptState
+from engine.landmarks import Landmark, Landmarks
 from engine.opening.cache import cache_folder
 from engine.opening.summary import summarize
 from engine.progress import Steps, run
-from engine.recipe import Edit, EndAtPredictions, Recipe, describe
+from engine.recipe import Edit, EndAtPredictions, Recipe
 from engine.rewriting.code import code_of
 from engine.rewriting.decoding import host_part
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.memory import Memory
 from engine.rewriting.previews import preview_edit
+from engine.rewriting.replaying import landmarks_of, replay
 from engine.rewriting.scratch import Scratch, remove_left_files
-from engine.rewriting.snapshot import (
-    digest,
-    restore,
-    shared_names,
-    take,
-    weights_held,
-)
+from engine.rewriting.snapshot import digest, restore, shared_names, take, weights_held
 from engine.sentence import say
 from engine.targets.advice import hints
 from engine.targets.diagnostics import diagnose
@@ -52,15 +48,22 @@ _VISITED = 4
 class Document:
     """A model being edited; `edits` counts undone ones too, `cursor` those that hold.
 
+    `moved` says which nodes of the edits given were found under other names.
+
     Raises:
         EditError: one of `edits` cannot be repeated on this model; which and why.
     """
 
     def __init__(
-        self, model: fx.GraphModule, name: str, edits: Sequence[Edit] = ()
+        self,
+        model: fx.GraphModule,
+        name: str,
+        edits: Sequence[Edit] = (),
+        landmarks: Landmarks = (),
     ) -> None:
         self.name = name
         self._edits: list[Edit] = []
+        self._landmarks: list[tuple[Landmark, ...]] = []
         self._base = self._model = model
         self._states = [KeptState(take(model))]
         self._made_state = self._states[0]
@@ -71,18 +74,7 @@ class Document:
         self._present: set[Tensor] = set()
         self._memories: dict[str, tuple[TargetProfile, Memory]] = {}
         self._previewed: tuple[KeptState, Edit, fx.GraphModule] | None = None
-        for number, edit in enumerate(edits, 1):
-            try:
-                self.apply(edit)
-            except EditError as error:
-                raise EditError(
-                    say(
-                        "Edit {number} ({edit}) does not fit this model: {error}",
-                        number=number,
-                        edit=describe(edit),
-                        error=error,
-                    )
-                ) from error
+        self.moved = replay(self, edits, landmarks)
 
     @property
     def base(self) -> fx.GraphModule:
@@ -100,6 +92,11 @@ class Document:
     def edits(self) -> Recipe:
         """All edits in order, with those that were undone."""
         return tuple(self._edits)
+
+    @property
+    def landmarks(self) -> Landmarks:
+        """What the nodes of each edit were known by when it was made."""
+        return tuple(self._landmarks)
 
     @property
     def cursor(self) -> int:
@@ -271,6 +268,7 @@ class Document:
         edited = self._edited(edit)
         state = KeptState(take(edited, self._state.snapshot))
         self._edits[self._cursor :] = [edit]
+        self._landmarks[self._cursor :] = [landmarks_of(self.model, edit)]
         self._states[self._cursor + 1 :] = [state]
         self._visited.append(self._state)
         self._cursor += 1

@@ -50,7 +50,12 @@ def edit(
         document.apply(each)
         applied += [applied_row(rewrite) for rewrite in document.rewrites]
     left = document.diagnostics(load_profile(project.target))
-    edited = replace(project, edits=document.edits, cursor=document.cursor)
+    edited = replace(
+        project,
+        edits=document.edits,
+        landmarks=document.landmarks,
+        cursor=document.cursor,
+    )
     return edited, {
         "applied": applied,
         "edits": edits,

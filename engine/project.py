@@ -16,13 +16,14 @@ import cattrs
 
 from engine.errors import NewerProjectError, ProjectError
 from engine.images import Preprocessing
+from engine.landmarks import Landmarks
 from engine.opening.source import ModelSource
 from engine.project_entries import converter, to_text, wrong_entries
 from engine.recipe import Recipe
 from engine.sentence import say
 from engine.whole_file import write_whole
 
-FORMAT = 1
+FORMAT = 2
 Method = Literal["min_max", "percentile", "mse", "kl"]
 
 
@@ -64,8 +65,9 @@ class CompileSettings:
 class Project:
     """A model, what was done to it, and how it is measured, judged and compiled.
 
-    Of `edits` only the first `cursor` are applied; the others were undone. Paths are
-    absolute in memory.
+    Of `edits` only the first `cursor` are applied; the others were undone. By its
+    `landmarks` an edit's nodes are found again where their names have changed; files of
+    format 1 have none. Paths are absolute in memory.
     """
 
     source: ModelSource
@@ -73,6 +75,7 @@ class Project:
     description: str = ""
     target: str = "horizon-bayes"
     edits: Recipe = ()
+    landmarks: Landmarks = ()
     cursor: int = 0
     preprocessing: Preprocessing = field(default_factory=Preprocessing)
     calibration: CalibrationSettings = field(default_factory=CalibrationSettings)
@@ -128,7 +131,7 @@ def _entries(path: Path) -> dict[str, Any]:
                 format=FORMAT,
             )
         )
-    if not isinstance(data, dict) or type(found) is not int or found != FORMAT:
+    if not isinstance(data, dict) or type(found) is not int or found < 1:
         raise ProjectError(
             say(
                 "{path} is no project file of NPU Studio (format {format}); choose one "
@@ -180,6 +183,8 @@ def _unusable(project: Project) -> Iterator[str]:
             cursor=cursor,
             count=count,
         )
+    if len(project.landmarks) > count:
+        yield say("there are more than edits @ project.landmarks")
     if not project.target:
         yield say("it is empty @ project.target")
     limits = {

@@ -65,10 +65,14 @@ def open_project_document(
         project.source, reached=reached and not project.edits
     )
     document = Document(
-        opened.model, project.name or project.source.title, project.edits
+        opened.model,
+        project.name or project.source.title,
+        project.edits,
+        project.landmarks,
     )
     document.jump(project.cursor)
-    return OpenedProject(document, opened.weights, opened.warnings)
+    warnings = (*opened.warnings, *document.moved)
+    return OpenedProject(document, opened.weights, warnings)
 
 
 def state_facts(document: Document, project: Project, number: int) -> StateFacts:

@@ -86,7 +86,9 @@ class MeasuringPages:
 
 def shown_of(state: SessionState) -> tuple[object, ...]:
     """All that the three pages show of a state; an edit alone changes little of it."""
-    project = replace(state.project, edits=(), cursor=0) if state.project else None
+    project = state.project
+    if project is not None:
+        project = replace(project, edits=(), landmarks=(), cursor=0)
     return (
         project,
         state.path,

@@ -109,7 +109,12 @@ class Session(QObject):
         state = replace(self.state, unsaved=True, **changes)
         if state.facts is not None and state.project is not None:
             facts = state.facts
-            project = replace(state.project, edits=facts.edits, cursor=facts.cursor)
+            project = replace(
+                state.project,
+                edits=facts.edits,
+                landmarks=facts.landmarks,
+                cursor=facts.cursor,
+            )
             state = replace(state, project=project)
         self.state = state
         if state.project is not None:

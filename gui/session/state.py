@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from engine.comparison.results import Comparison, Panes
 from engine.info import Diagnostic, EditPreview, GraphInfo, Rewrite
+from engine.landmarks import Landmarks
 from engine.opening.source import WeightReport
 from engine.project import Project
 from engine.recipe import Recipe
@@ -37,7 +38,8 @@ class Facts:
     """An open document as plain values, read on the job's thread.
 
     `latency_ms` is the estimate per op on the target, `hints` what is no problem but
-    good to know there. `rewrites` tells where the last edit applied rules.
+    good to know there. `rewrites` tells where the last edit applied rules,
+    `landmarks` what the nodes of the edits are known by.
     """
 
     info: GraphInfo
@@ -47,6 +49,7 @@ class Facts:
     latency_ms: Mapping[str, float] = field(default_factory=dict)
     hints: tuple[Diagnostic, ...] = ()
     rewrites: tuple[Rewrite, ...] = ()
+    landmarks: Landmarks = ()
 
 
 @dataclass(frozen=True, slots=True)

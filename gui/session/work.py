@@ -149,6 +149,7 @@ def read_facts(engine: Engine, document: Document, target: str) -> Facts:
         latency_ms=document.latency_ms(profile),
         hints=tuple(document.hints(profile)),
         rewrites=tuple(document.rewrites),
+        landmarks=document.landmarks,
     )
 
 

@@ -5430,6 +5430,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>第 {number} 步编辑（{edit}）不适用于该模型：{error}</translation>
         </message>
         <message>
+            <source>Edit {number} was made at {old}, which is {new} in this network.</source>
+            <translation>编辑 {number} 原作用于 {old}，在此网络中为 {new}。</translation>
+        </message>
+        <message>
             <source>Editing</source>
             <translation>正在编辑</translation>
         </message>
@@ -7450,6 +7454,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{name} 的权重是计算得到的</translation>
         </message>
         <message>
+            <source>there are more than edits @ project.landmarks</source>
+            <translation>条目多于编辑数 @ project.landmarks</translation>
+        </message>
+        <message>
             <source>there are {known}.</source>
             <translation>现有：{known}。</translation>
         </message>
@@ -7770,6 +7778,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{name}（{op}）在这张图像上出现非有限值；请检查权重与预处理。</translation>
         </message>
         <message>
+            <source>{name} ({where})</source>
+            <translation>{name}（{where}）</translation>
+        </message>
+        <message>
             <source>{name} cannot be computed beforehand: {why}.</source>
             <translation>{name} 无法预先计算：{why}。</translation>
         </message>
@@ -8020,6 +8032,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{node} in {precision}</source>
             <translation>{node} 使用 {precision}</translation>
+        </message>
+        <message>
+            <source>{node} is not in the network any more; open the network as it was, or leave out this edit.</source>
+            <translation>网络中已没有 {node}；请打开原来的网络，或去掉此编辑。</translation>
+        </message>
+        <message>
+            <source>{node} may be any of {likely} by now; make the edit again at the one that is meant, or open the network as it was.</source>
+            <translation>{node} 现可能是 {likely} 之一；请在所指节点上重做此编辑，或打开原来的网络。</translation>
         </message>
         <message>
             <source>{op} cannot run</source>

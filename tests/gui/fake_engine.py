@@ -62,6 +62,7 @@ class FakeDocument:
 
     def __init__(self, name="net"):
         self.name, self.edits, self.cursor = name, (), 0
+        self.landmarks = ()
         self.stopped = "It ends here." if name == "partial" else ""
 
     @property

@@ -70,7 +70,7 @@ def test_what_was_discarded_is_not_found_again(window, tmp_path):
     [
         ("{", "is not JSON"),
         ("[" * 100_000, "nested too deep"),
-        ('{"format": 2, "source": {}}', "by a newer NPU Studio"),
+        ('{"format": 99, "source": {}}', "by a newer NPU Studio"),
     ],
 )
 def test_work_that_cannot_be_read_is_told_and_stays(tmp_path, text, why):

@@ -1,0 +1,187 @@
+"""Edits made again on a network that may have changed since.
+
+A node is looked for by what it is, and its name decides nothing but what else is equal:
+names count ops, so that one op more gives all that follow other ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Protocol
+
+from torch import fx
+
+from engine.errors import EditError
+from engine.landmarks import Landmark, Landmarks, nodes_of, with_names
+from engine.opening.graph import shape_of, target_text
+from engine.recipe import Edit, describe
+from engine.sentence import listed, say
+
+Key = Callable[[Landmark], Hashable]
+
+_ALIKE: tuple[Key, ...] = (
+    lambda one: (one.module, one.reads, one.line, one.shape),
+    lambda one: (one.module, one.reads, one.line),
+    lambda one: (one.module, one.reads, one.shape),
+    lambda one: (one.module, one.reads),
+    lambda one: (one.module, one.line, one.shape),
+    lambda one: (one.reads, one.line, one.shape),
+    lambda one: (one.line, one.shape),
+)
+"""When two nodes of one op are alike, from most to least exact."""
+_CLOSE = 4
+"""So many of these tell that a node is there still, if perhaps more than once."""
+_SHOWN = 4
+
+
+class Editable(Protocol):
+    """What edits are made on, one after the other."""
+
+    @property
+    def model(self) -> fx.GraphModule:
+        """The model as it stands."""
+
+    def apply(self, edit: Edit) -> None:
+        """Make one edit."""
+
+
+def replay(
+    document: Editable, edits: Sequence[Edit], landmarks: Landmarks
+) -> tuple[str, ...]:
+    """Make edits again; returns a sentence for each node that has another name now.
+
+    Without landmarks an edit is made at the nodes of its names.
+
+    Raises:
+        EditError: one of them cannot be repeated on this model; which and why.
+    """
+    sentences = []
+    for number, (edit, marks) in enumerate(zip_longest(edits, landmarks), 1):
+        try:
+            found, moved = find_again(document.model, edit, marks or ())
+            document.apply(found)
+        except EditError as error:
+            raise EditError(
+                say(
+                    "Edit {number} ({edit}) does not fit this model: {error}",
+                    number=number,
+                    edit=describe(edit),
+                    error=error,
+                )
+            ) from error
+        sentences += [
+            say(
+                "Edit {number} was made at {old}, which is {new} in this network.",
+                number=number,
+                old=old,
+                new=new,
+            )
+            for old, new in moved.items()
+        ]
+    return tuple(sentences)
+
+
+def landmarks_of(model: fx.GraphModule, edit: Edit) -> tuple[Landmark, ...]:
+    """Describe every node of a model that an edit names."""
+    named = {node.name: node for node in model.graph.nodes}
+    found = [named[name] for name in nodes_of(edit) if name in named]
+    found = [node for node in found if node.op != "get_attr"]
+    groups = _groups(model, {_op(node) for node in found})
+    return tuple(_landmark(node.name, groups[_op(node)]) for node in found)
+
+
+def find_again(
+    model: fx.GraphModule, edit: Edit, marks: Sequence[Landmark]
+) -> tuple[Edit, dict[str, str]]:
+    """Name the nodes of an edit as they are called in a model that may have changed.
+
+    Returns the edit and the new names of the nodes that have others.
+
+    Raises:
+        EditError: a node is gone, or may be one of several.
+    """
+    groups = _groups(model, {mark.op for mark in marks})
+    names = {mark.name: _find(mark, groups[mark.op]) for mark in marks}
+    moved = {old: new for old, new in names.items() if new != old}
+    return (with_names(edit, names) if moved else edit), moved
+
+
+def _groups(model: fx.GraphModule, ops: set[str]) -> dict[str, list[Landmark]]:
+    """Describe all nodes of some ops, without their places."""
+    groups: dict[str, list[Landmark]] = {op: [] for op in ops}
+    for node in model.graph.nodes:
+        if node.op != "get_attr" and (op := _op(node)) in groups:
+            groups[op].append(_seen(node))
+    return groups
+
+
+def _seen(node: fx.Node) -> Landmark:
+    source = node.meta.get("source")
+    return Landmark(
+        node.name,
+        _op(node),
+        _module(node),
+        source.text if source is not None else "",
+        shape_of(node),
+        tuple(
+            f"{_op(each)} {_module(each)}".rstrip()
+            for each in node.all_input_nodes
+            if each.op != "get_attr"
+        ),
+    )
+
+
+def _op(node: fx.Node) -> str:
+    """What a node calls; the user's names of inputs tell nothing."""
+    return target_text(node.target) if node.op == "call_function" else node.op
+
+
+def _module(node: fx.Node) -> str:
+    """The module that made a node; a later call of it is told by its number."""
+    module, call = str(node.meta.get("module") or ""), node.meta.get("call")
+    return f"{module} #{call + 1}" if call else module
+
+
+def _landmark(name: str, group: list[Landmark]) -> Landmark:
+    seen = next(each for each in group if each.name == name)
+    places = []
+    for key in _ALIKE:
+        alike = [each.name for each in group if key(each) == key(seen)]
+        places.append((alike.index(name), len(alike)))
+    return replace(seen, places=tuple(places))
+
+
+def _find(mark: Landmark, group: list[Landmark]) -> str:
+    """Find a node by the most exact likeness that as many nodes have as before."""
+    likely: list[str] = []
+    for index, (key, (place, count)) in enumerate(
+        zip(_ALIKE, mark.places, strict=False)
+    ):
+        alike = [each.name for each in group if key(each) == key(mark)]
+        if len(alike) == count:
+            return alike[place]
+        likely = likely or (alike if index < _CLOSE else [])
+    if likely:
+        raise EditError(
+            say(
+                "{node} may be any of {likely} by now; make the edit again at the one "
+                "that is meant, or open the network as it was.",
+                node=_told(mark),
+                likely=listed([*likely[:_SHOWN], *["…"][: len(likely) > _SHOWN]]),
+            )
+        )
+    raise EditError(
+        say(
+            "{node} is not in the network any more; open the network as it was, or "
+            "leave out this edit.",
+            node=_told(mark),
+        )
+    )
+
+
+def _told(mark: Landmark) -> str:
+    """Tell a node by what one can look for."""
+    where = [each for each in (mark.op, mark.module, mark.line.strip()) if each]
+    return say("{name} ({where})", name=mark.name, where=", ".join(where))

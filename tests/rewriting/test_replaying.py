@@ -1,0 +1,207 @@
+"""Edits of a recipe find their nodes again on a network that was changed since."""
+
+import json
+from dataclasses import replace
+
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from engine.document import Document
+from engine.errors import EditError
+from engine.landmarks import with_names
+from engine.opening.source import ModelSource
+from engine.project import Project, read_project, write_project
+from engine.recipe import (
+    Bypass,
+    Insert,
+    Rewire,
+    SetArgument,
+    SetOutputs,
+    SetPrecision,
+    Several,
+)
+from tests.rewriting.exporting import image, opened
+
+
+def parts():
+    return {
+        name: nn.Conv2d(4, 4, 3, padding=1)
+        for name in ("stem", "body", "extra", "head")
+    }
+
+
+def plain(self, x):
+    x = torch.relu(self.stem(x))
+    x = torch.relu(self.body(x))
+    return torch.relu(self.head(x))
+
+
+def grown(self, x):
+    x = torch.relu(self.stem(x))
+    x = torch.relu(self.extra(x))
+    x = torch.relu(self.body(x))
+    return torch.relu(self.head(x))
+
+
+def cut(self, x):
+    x = torch.relu(self.stem(x))
+    return torch.relu(self.head(x))
+
+
+def reworded(self, x):
+    y = torch.relu(self.stem(x))
+    z = torch.relu(self.body(y))
+    return torch.relu(self.head(z))
+
+
+def other_ops(self, x):
+    x = torch.relu(self.stem(x))
+    x = torch.sigmoid(self.body(x))
+    return torch.relu(self.head(x))
+
+
+def edited(function, *edits):
+    document = Document(opened(function, image(), **parts()), "net")
+    for edit in edits:
+        document.apply(edit)
+    return document
+
+
+def again(document, function, *inputs):
+    model = opened(function, *(inputs or (image(),)), **parts())
+    return Document(model, "net", document.edits, document.landmarks)
+
+
+def module_read(document, name):
+    node = document.info().by_name[name]
+    return document.info().by_name[node.inputs[0]].module
+
+
+def test_a_layer_put_before_does_not_move_an_edit_to_another_node():
+    document = edited(plain, SetPrecision("conv2d_1", "int16"), Bypass("relu_1"))
+    found = again(document, grown)
+    assert found.edits == (SetPrecision("conv2d_2", "int16"), Bypass("relu_2"))
+    assert found.info().by_name["conv2d_2"].module == "body"
+    assert [str(each) for each in found.moved] == [
+        "Edit 1 was made at conv2d_1, which is conv2d_2 in this network.",
+        "Edit 2 was made at relu_1, which is relu_2 in this network.",
+    ]
+    assert again(found, grown).moved == ()
+    assert again(found, plain).edits == document.edits
+
+
+def test_other_names_of_variables_and_another_size_change_nothing():
+    document = edited(plain, Bypass("relu_1"), SetPrecision("conv2d_2", "int16"))
+    for found in (again(document, reworded), again(document, plain, image(4, 16, 24))):
+        assert (found.edits, found.moved) == (document.edits, ())
+
+
+def test_what_an_edit_made_is_found_by_the_next_one():
+    document = edited(
+        plain,
+        Insert("aten.silu.default", "relu_1"),
+        Several((Bypass("relu_1"), SetPrecision("relu_1_silu", "int16"))),
+    )
+    found = again(document, grown)
+    assert found.edits[1] == Several(
+        (Bypass("relu_2"), SetPrecision("relu_2_silu", "int16"))
+    )
+    assert module_read(found, "relu_2_silu") == "body"
+
+
+def test_a_node_that_is_gone_is_told_with_what_it_was():
+    document = edited(plain, SetPrecision("conv2d_1", "int16"))
+    with pytest.raises(EditError) as caught:
+        again(document, cut)
+    words = str(caught.value)
+    assert words.startswith(
+        "Edit 1 (conv2d_1 in int16) does not fit this model: conv2d_1 "
+        "(aten.conv2d.default, body, "
+    )
+    assert words.endswith(
+        "is not in the network any more; open the network as it was, or leave out "
+        "this edit."
+    )
+
+
+def test_an_op_in_the_place_of_another_is_not_taken_for_it():
+    document = edited(plain, Bypass("relu_1"))
+    with pytest.raises(EditError, match=r"relu_1 \(aten.relu.default"):
+        again(document, other_ops)
+
+
+def chain(count):
+    def forward(self, x):
+        for _ in range(count):
+            x = torch.relu(x)
+        return x
+
+    return forward
+
+
+def test_one_of_several_alike_is_refused_and_not_guessed():
+    document = edited(chain(3), SetPrecision("relu_1", "int16"))
+    assert again(document, chain(3)).edits == document.edits
+    with pytest.raises(EditError, match=r"relu_1 .* may be any of relu_1, relu_2"):
+        again(document, chain(5))
+
+
+def test_a_module_called_twice_is_told_by_its_call():
+    def twice(self, x):
+        return self.body(self.body(x))
+
+    def thrice(self, x):
+        return self.body(F.silu(self.body(self.stem(x))))
+
+    document = edited(twice, SetPrecision("conv2d_1", "int16"))
+    found = again(document, thrice)
+    assert found.edits == (SetPrecision("conv2d_2", "int16"),)
+
+
+def test_a_recipe_without_landmarks_is_made_by_its_names():
+    model = opened(plain, image(), **parts())
+    document = Document(model, "net", (Bypass("relu_1"),))
+    assert document.edits == (Bypass("relu_1"),)
+    with pytest.raises(EditError, match="has no node relu_7"):
+        Document(model, "net", (Bypass("relu_7"),))
+
+
+def test_landmarks_follow_the_edits_they_belong_to():
+    document = edited(plain, Bypass("relu_1"), SetPrecision("conv2d_2", "int16"))
+    document.undo()
+    assert [mark.name for (mark,) in document.landmarks] == ["relu_1", "conv2d_2"]
+    document.apply(Bypass("relu"))
+    assert [mark.name for (mark,) in document.landmarks] == ["relu_1", "relu"]
+
+
+def test_every_kind_of_edit_takes_the_new_names():
+    names = {"conv2d_1": "conv2d_2", "relu": "gelu"}
+    assert with_names(Rewire("conv2d_1", "input", "relu"), names) == Rewire(
+        "conv2d_2", "input", "gelu"
+    )
+    assert with_names(SetOutputs(("relu", "conv2d_1_mul", "x")), names) == SetOutputs(
+        ("gelu", "conv2d_2_mul", "x")
+    )
+    assert with_names(SetArgument("conv2d_1", "groups", "2"), names).node == "conv2d_2"
+    assert with_names(
+        Insert("aten.add.Tensor", "relu", (("other", "conv2d_1"),)), names
+    ) == Insert("aten.add.Tensor", "gelu", (("other", "conv2d_2"),))
+
+
+def test_a_project_keeps_its_landmarks_and_one_of_format_1_has_none(tmp_path):
+    document = edited(plain, Bypass("relu_1"))
+    project = Project(
+        ModelSource("zoo", "pidnet-s"),
+        edits=document.edits,
+        landmarks=document.landmarks,
+        cursor=1,
+    )
+    file = tmp_path / "project.json"
+    write_project(project, file)
+    assert read_project(file) == project
+    content = json.loads(file.read_text())
+    del content["landmarks"]
+    file.write_text(json.dumps({**content, "format": 1}))
+    assert read_project(file) == replace(project, landmarks=())
