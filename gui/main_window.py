@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self.editing, self.measuring = Editing(session), Measuring(session)
         self.dialogs, self.commands = Dialogs(self), Palette(self)
         self.exporting = GraphExport(self)
+        self._shown = session.state
         self._place_parts()
         session.changed.connect(self._show_state)
         self.lull = Lull(session, lambda: self.inspect.is_behind)
@@ -218,8 +219,15 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes the notice or a comparison, or leaves a panel, then a node."""
-        if pressed(event, "window") != "escape":
+        """Escape closes the notice or a comparison, or leaves a panel, then a node.
+
+        The keys of a grey action come here too, for Qt drops them without a word.
+        """
+        key = pressed(event, "window")
+        reason = self.actions_by_key.refusal(key)
+        if reason:
+            self.notice.say(reason, "info")
+        elif key != "escape":
             super().keyPressEvent(event)
         elif self.notice.isVisible():
             self.notice.clear()
@@ -306,6 +314,9 @@ class MainWindow(QMainWindow):
         session.crashed.connect(self.show_crash)
 
     def _show_state(self, state: SessionState) -> None:
+        if state.facts is not self._shown.facts:
+            self.notice.outdate()
+        self._shown = state
         self.inspect.show_state(state)
         self.pages.show_state(state)
         self.stepper.show_steps(steps_of(state), self._stage)

@@ -78,6 +78,18 @@ class Actions:
         self.by_key["redo"].setEnabled(state.can_redo)
         self.by_key["cancel"].setEnabled(state.busy is not None)
 
+    def refusal(self, key: str) -> str:
+        """Why what a key stands for cannot be done now; empty where it can."""
+        action = self.by_key.get(key)
+        if action is None or action.isEnabled():
+            return ""
+        reasons = {
+            "undo": _tr("There is nothing to undo."),
+            "redo": _tr("There is nothing to redo."),
+            "cancel": _tr("Nothing is running."),
+        }
+        return reasons.get(key, _tr("Open a network first."))
+
 
 def stage_wishes(go: Callable[[str], object]) -> list[Wish | None]:
     """One action per stage, Ctrl+1 to Ctrl+6."""

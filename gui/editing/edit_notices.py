@@ -46,9 +46,7 @@ class EditNotices(QObject):
         self._page.afterwards(lambda: self._tell_of(before, state.facts))
 
     def _tell_of(self, before: Facts | None, facts: Facts | None) -> None:
-        if self._told:
-            self._told = ""
-            self._notice.clear()
+        self._told = ""
         if before is not None and facts is not None:
             edit = new_edit(before, facts)
             if edit is not None:

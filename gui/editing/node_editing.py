@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from engine.choices import Choices, Offer
@@ -20,6 +21,7 @@ from engine.recipe import (
     SetPrecision,
     Several,
 )
+from gui.commands.shortcuts import pressed
 from gui.editing.argument_editing import ArgumentEditing
 from gui.editing.edit_dialogs import EditDialogs
 from gui.editing.node_looking import LOOKS, NodeLooking
@@ -95,16 +97,27 @@ class NodeEditing(QObject):
             self._look_closer(key)
         elif self.chosen.choices is None:
             self._perform_once_known(key)
-        else:
+        elif self.session.accepts():
             self._perform_known(key, self.chosen.choices)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Say why a key does nothing here: Qt drops the keys of a grey action."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = pressed(event, "graph page")
+            if key:
+                self.perform(key)
+                return True
+        return False
+
     def _perform_once_known(self, key: str) -> None:
-        if not self.session.state.is_long or self.session.accepts():
+        if self.session.accepts():
             self._wanted = key
             self._ask()
 
     def make(self, edit: Edit, *, is_exact: bool, title: str = "") -> None:
         """Make an edit, or show first what it changes."""
+        if not self.session.accepts():
+            return
         if is_exact:
             self.choosing.apply(edit, self._on_made, self._tell_error)
         else:
@@ -112,6 +125,8 @@ class NodeEditing(QObject):
 
     def make_known(self, edit: Edit) -> None:
         """Make an edit that a panel offered, or show first what it changes."""
+        if not self.session.accepts():
+            return
         if self._is_exact(edit):
             self.window.editing.apply(edit)
         else:
@@ -163,6 +178,7 @@ class NodeEditing(QObject):
         view.background_clicked.connect(self.refresh)
         view.chosen.changed.connect(self.refresh)
         self.session.changed.connect(self._on_state)
+        self.page.installEventFilter(self)
         menu.wished.connect(self.perform)
         menu.fix_wished.connect(self.make_fix)
         menu.rule_wished.connect(self.make_offer)

@@ -81,7 +81,7 @@ class Staging(QObject):
             Wish(
                 "compare_opened",
                 self.tr("Compare with the &opened model"),
-                lambda: self.compare(0, self._before.cursor),
+                self.compare_opened,
             ),
             Wish("compare_way", self.tr("Compare in another &way"), self.page.next_way),
         ]
@@ -133,8 +133,16 @@ class Staging(QObject):
         """Compare this stage with the one before; close the page if it is open."""
         if self._window.stack.currentWidget() is self.page:
             self._window.go("inspect")
-        elif self._before.cursor:
-            self.compare(self._before.cursor - 1, self._before.cursor)
+        else:
+            self._compare_earlier(self._before.cursor - 1)
+
+    def compare_opened(self) -> None:
+        """Compare this stage with the model as it was opened."""
+        self._compare_earlier(0)
+
+    def _compare_earlier(self, stage: int) -> None:
+        if self._before.cursor:
+            self.compare(stage, self._before.cursor)
         else:
             self._say(self.tr("There is no stage before this one to compare with."))
 
@@ -188,7 +196,10 @@ class Staging(QObject):
     def _compare_at(self, name: str) -> None:
         """Show a node beside the same one of the previous stage."""
         cursor = self._before.cursor
-        other = cursor - 1 if cursor else min(1, len(self._before.edits))
+        if not self._before.edits:
+            self._say(self.tr("There is no other stage to compare this one with."))
+            return
+        other = cursor - 1 if cursor else 1
         self.compare(min(other, cursor), max(other, cursor), name)
 
     def _show(self, compared: Compared, node: str = "") -> None:

@@ -57,7 +57,7 @@ class Choosing(QObject):
         self, source: str, done: Callable[[tuple[Slot, ...]], object]
     ) -> None:
         """Ask the same with all that follows tried; it gives way to the rest."""
-        if not self._session.state.is_open or self._session.state.is_long:
+        if not self._session.state.is_open:
             return
 
         def steps(document: Document) -> Steps[tuple[Slot, ...]]:
@@ -75,7 +75,7 @@ class Choosing(QObject):
         self, slot: Slot, done: Callable[[tuple[Source, ...]], object]
     ) -> None:
         """Ask the same with all that follows tried; it gives way to the rest."""
-        if not self._session.state.is_open or self._session.state.is_long:
+        if not self._session.state.is_open:
             return
 
         def steps(document: Document) -> Steps[tuple[Source, ...]]:
@@ -90,7 +90,7 @@ class Choosing(QObject):
 
     def ask_host_code(self, done: Callable[[str], object], refused: Refused) -> None:
         """Ask for what is left to the host as Python code."""
-        if not self._session.state.is_open or self._session.state.is_long:
+        if not self._session.state.is_open:
             return
 
         def steps(document: Document) -> Steps[str]:
@@ -104,7 +104,7 @@ class Choosing(QObject):
     ) -> None:
         """Measure what an edit would do, or hear why it cannot be made."""
         session = self._session
-        if not session.state.is_open or session.state.is_long:
+        if not session.state.is_open:
             return
         project, engine = session.project, session.engine
 
@@ -120,7 +120,7 @@ class Choosing(QObject):
     ) -> None:
         """Ask what an edit would change, without measuring the outputs."""
         session = self._session
-        if not session.state.is_open or session.state.is_long:
+        if not session.state.is_open:
             return
 
         def steps(document: Document) -> Steps[EditPreview]:
@@ -134,7 +134,7 @@ class Choosing(QObject):
     ) -> None:
         """Measure what the last edit did; tell whether the inputs were random."""
         session = self._session
-        if not session.state.is_open or session.state.is_long:
+        if not session.state.is_open:
             return
         project, engine = session.project, session.engine
 
@@ -178,7 +178,7 @@ class Choosing(QObject):
         ask: Callable[[Any], Any],
         done: Callable[[Any], object],
     ) -> None:
-        if not self._session.state.is_open or self._session.state.is_long:
+        if not self._session.state.is_open:
             return
 
         def steps(document: Document) -> Steps[Any]:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from engine.progress import Steps
 
 log = logging.getLogger(__name__)
+ASKED_FOR = frozenset(
+    {"", "preview", "difference", "code", "ops", "sources", "targets"}
+)
+"""Work that the user waits for, so that it is told when it cannot be done now."""
 
 DocumentWork = Callable[["Document"], "Steps[Any]"]
 
@@ -216,4 +220,4 @@ def _origin(state: SessionState) -> Origin | None:
 
 def _only_looks(look: str) -> bool:
     """Whether the user did not ask for it, but for something it goes with."""
-    return look not in ("", "preview")
+    return look not in ASKED_FOR

@@ -64,6 +64,11 @@ class NoticeBar(QWidget):
             self._timer.start(UNDO_MS if offers_undo else SHORT_MS)
         self.update()
 
+    def outdate(self) -> None:
+        """Take back what was said of something that has changed; errors stay."""
+        if self._timer.isActive():
+            self.clear()
+
     def clear(self) -> None:
         """Say nothing."""
         self._timer.stop()

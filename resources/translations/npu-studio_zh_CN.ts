@@ -15,6 +15,22 @@
             <source>Like the system</source>
             <translation>跟随系统</translation>
         </message>
+        <message>
+            <source>Nothing is running.</source>
+            <translation>当前没有正在运行的任务。</translation>
+        </message>
+        <message>
+            <source>Open a network first.</source>
+            <translation>请先打开一个网络。</translation>
+        </message>
+        <message>
+            <source>There is nothing to redo.</source>
+            <translation>没有可重做的操作。</translation>
+        </message>
+        <message>
+            <source>There is nothing to undo.</source>
+            <translation>没有可撤销的操作。</translation>
+        </message>
     </context>
     <context>
         <name>ArgumentEditing</name>
@@ -4899,6 +4915,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>
                 <numerusform>新的修改取代了已撤销的 %n 处修改。</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>There is no other stage to compare this one with.</source>
+            <translation>没有其他阶段可与当前阶段对比。</translation>
         </message>
         <message>
             <source>There is no stage before this one to compare with.</source>

@@ -1,5 +1,6 @@
 import logging
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -288,6 +289,16 @@ def test_a_message_leaves_by_itself_and_an_error_stays(window):
     assert window.notice._timer.isActive()
     window.session.noticed.emit(Notice("error", "No."))
     assert not window.notice._timer.isActive()
+
+
+def test_what_was_said_of_a_graph_goes_with_it_and_an_error_stays(opened, idle):
+    opened.session.noticed.emit(Notice("info", "x is not in this stage."))
+    opened.session.store(facts=replace(opened.session.state.facts))
+    assert not opened.notice.isVisible()
+    opened.session.noticed.emit(Notice("error", "No."))
+    opened.session.store(facts=replace(opened.session.state.facts))
+    assert opened.notice.text.text() == "No."
+    idle()
 
 
 def test_weights_that_do_not_fit_are_told_with_every_key(opened):

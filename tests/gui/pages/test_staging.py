@@ -9,6 +9,7 @@ from engine.recipe import ApplyRule
 from engine.states import StateFacts
 from gui.pages.staging import cut_off, touching
 from gui.session.states import still_known
+from tests.gui.fake_engine import FakeDocument
 
 ONE, TWO, THREE = (ApplyRule("keep", name) for name in ("sum_1", "rsub", "x"))
 FACTS = [StateFacts(n, 0, 0, {}) for n in range(4)]
@@ -95,6 +96,40 @@ def test_a_step_tells_what_is_in_place_of_a_node_that_is_not_there(window, do):
     other = replace(facts.info, nodes=tuple(replaced))
     do(lambda: window.session.store(facts=replace(facts, info=other)))
     assert notices == ["rsub is not in this stage; rsub_mul is in its place."]
+
+
+def test_what_a_step_tells_outlives_the_word_on_an_edit_and_goes_with_the_stage(
+    qtbot, window, do, monkeypatch
+):
+    whole = FakeDocument.info
+
+    def info(document):
+        found = whole(document)
+        kept = [n for n in found.nodes if document.cursor or n.name != "rsub"]
+        return replace(found, nodes=tuple(kept))
+
+    monkeypatch.setattr(FakeDocument, "info", info)
+    do(window.editing.apply, ONE)
+    qtbot.waitUntil(lambda: "difference" in window.notice.text.text())
+    window.inspect.select("rsub")
+    do(window.staging.step, -1)
+    qtbot.waitUntil(lambda: not window.inspect.is_behind)
+    assert "rsub is not in this stage" in window.notice.text.text()
+    do(window.staging.step, 1)
+    qtbot.waitUntil(lambda: not window.inspect.is_behind)
+    assert "not in this stage" not in window.notice.text.text()
+
+
+def test_a_counterpart_is_sought_only_where_there_is_another_stage(window, do):
+    notices = []
+    window.session.noticed.connect(lambda notice: notices.append(notice.text))
+    do(window.staging._compare_at, "rsub")
+    do(window.staging.compare_opened)
+    assert notices == [
+        "There is no other stage to compare this one with.",
+        "There is no stage before this one to compare with.",
+    ]
+    assert window.is_showing_graph()
 
 
 def test_the_key_h_marks_the_edits_that_touched_the_node(qtbot, window, do):
