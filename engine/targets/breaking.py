@@ -8,7 +8,7 @@ from torch import fx
 
 from engine.info import Severity
 from engine.rewriting.memory import Memory
-from engine.targets.calls import op_name
+from engine.targets.calls import looked_back, op_name
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.profile import Limit, TargetProfile
 
@@ -28,9 +28,8 @@ def recall_broken(
         and _LOOKING_AHEAD.isdisjoint(support.warnings)
     ):
         return first_broken(node, profile)
-    found = memory.recall(
-        "broken", (node, *node.all_input_nodes), lambda: _told(node, profile)
-    )
+    read = (source for each in node.all_input_nodes for source in looked_back(each))
+    found = memory.recall("broken", (node, *read), lambda: _told(node, profile))
     return None if found is None else (node, *found)
 
 

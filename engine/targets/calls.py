@@ -70,6 +70,41 @@ def tensor_inputs(node: fx.Node) -> list[fx.Node]:
     return [each for each in node.all_input_nodes if each.op != "get_attr"]
 
 
+_LIKE = frozenset(
+    {f"aten.{name}_like" for name in ("zeros", "ones", "full", "empty")}
+    | {f"aten.new_{name}" for name in ("zeros", "ones", "full", "empty")}
+)
+"""Ops that read the shape of their input and none of its values."""
+_LOOKED_BACK = 8
+"""How many ops behind a value are looked at for an input; beyond, there may be one."""
+
+
+def is_constant(node: fx.Node) -> bool:
+    """Whether a value is a weight or follows from constants alone in a few ops."""
+    return _look_back(node)[1]
+
+
+def looked_back(node: fx.Node) -> list[fx.Node]:
+    """The nodes that `is_constant` judges a value by, itself among them."""
+    return _look_back(node)[0]
+
+
+def _look_back(node: fx.Node) -> tuple[list[fx.Node], bool]:
+    seen: dict[fx.Node, None] = {}
+    pending = [node]
+    while pending:
+        each = pending.pop()
+        is_known = each.op == "get_attr" or each in seen
+        seen[each] = None
+        if is_known:
+            continue
+        if each.op != "call_function" or len(seen) > _LOOKED_BACK:
+            return list(seen), False
+        if op_name(each) not in _LIKE:
+            pending += each.all_input_nodes
+    return list(seen), True
+
+
 def dtype_of(node: fx.Node) -> torch.dtype | None:
     """The dtype of the node's first tensor, None where it has none."""
     value = node.meta.get("val")

@@ -36,6 +36,8 @@ __all__ = ["diagnose", "int32_candidates"]
 
 _ORDER: Mapping[Severity, int] = {"error": 0, "warning": 1, "advice": 2}
 
+_RANKS = ("rank", "input_rank")
+
 
 def diagnose(
     model: fx.GraphModule, profile: TargetProfile, memory: Memory | None = None
@@ -117,8 +119,8 @@ def broken_ops(
         if broken is None:
             continue
         constraint = broken[2]
-        inherits = constraint == "rank" and misshapen.intersection(tensor_inputs(node))
-        if constraint in ("rank", "keepdim"):
+        inherits = constraint in _RANKS and misshapen.intersection(tensor_inputs(node))
+        if constraint in (*_RANKS, "keepdim"):
             misshapen.add(node)
         if not inherits:
             yield broken

@@ -84,6 +84,7 @@ def _kinds() -> dict[str, str]:
 def _shapes() -> dict[str, str]:
     return {
         "rank": _tr("Number of dimensions"),
+        "input_rank": _tr("Number of dimensions of an input"),
         "min_input_rank": _tr("Fewest dimensions of an input"),
         "keepdim": _tr("Dropped dimensions"),
         "axes": _tr("Axes"),
@@ -91,6 +92,7 @@ def _shapes() -> dict[str, str]:
         "max_reduced": _tr("Size of what is reduced"),
         "max_batch": _tr("Batch size"),
         "max_extent": _tr("Largest side"),
+        "max_side": _tr("Largest height or width"),
         "max_plane": _tr("Size of a plane"),
         "max_channels": _tr("Number of channels"),
         "max_out_channels": _tr("Number of output channels"),

@@ -996,6 +996,10 @@
             <translation>最大值在前</translation>
         </message>
         <message>
+            <source>Largest height or width</source>
+            <translation>最大高或宽</translation>
+        </message>
+        <message>
             <source>Largest kernel</source>
             <translation>最大卷积核</translation>
         </message>
@@ -1050,6 +1054,10 @@
         <message>
             <source>Number of dimensions</source>
             <translation>维数</translation>
+        </message>
+        <message>
+            <source>Number of dimensions of an input</source>
+            <translation>输入的维数</translation>
         </message>
         <message>
             <source>Number of output channels</source>
@@ -6098,6 +6106,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>dtype</translation>
         </message>
         <message>
+            <source>a height and a width of at most {limit}</source>
+            <translation>高和宽均不超过 {limit}</translation>
+        </message>
+        <message>
             <source>a kernel at least as large as its stride</source>
             <translation>卷积核不小于步长</translation>
         </message>
@@ -6264,6 +6276,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>an input that its output size divides</source>
             <translation>输入尺寸能被输出尺寸整除</translation>
+        </message>
+        <message>
+            <source>an input with {limit} dimensions</source>
+            <translation>输入维数为 {limit}</translation>
         </message>
         <message>
             <source>an integer</source>

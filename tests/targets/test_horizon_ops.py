@@ -5,9 +5,13 @@ which of bernoulli2 (X3), bayes (J5) and nash (J6) take it: a letter for each th
 """
 
 import pytest
+import torch
+import torch.nn.functional as F
 
 from engine.quantization.operators import BLENDING, MOVING
+from engine.targets.diagnostics import diagnose
 from engine.targets.profile import load_profile
+from tests.rewriting.exporting import image, opened
 
 MARCHES = {"X": "horizon-bernoulli2", "J": "horizon-bayes", "N": "horizon-nash-e"}
 
@@ -178,8 +182,7 @@ ROWS = {
         "JN",
         "grid_sampler",
         {
-            "J": "interpolation_modes padding_modes max_extent max_plane "
-            "warn.max_plane",
+            "J": "interpolation_modes padding_modes max_side max_plane warn.max_plane",
             "N": "interpolation_modes padding_modes",
         },
     ),
@@ -321,3 +324,45 @@ def test_shared_scales_tables_and_int16_inside_follow_the_march():
     assert set(aten("add sub mul cat")) | {"npu.quant"} == set(x3.int16_ops)
     assert "aten.max_pool2d" not in {*j5.int16_ops, *j6.int16_ops}
     assert "aten.adaptive_avg_pool2d" not in {*x3.int16_ops, *j5.int16_ops}
+
+
+def broken_on(march, function, *inputs):
+    model = opened(lambda _, *given: function(*given), *inputs)
+    return [
+        (each.node, each.constraint)
+        for each in diagnose(model, load_profile(MARCHES[march]))
+        if each.severity == "error"
+    ]
+
+
+def test_journey_5_refuses_five_dimensions_that_go_in():
+    volume = torch.randn(1, 2, 4, 8, 8)
+    found = broken_on("J", lambda x: x.flatten(1, 2), volume)
+    assert found == [("reshape", "rank")]
+
+
+@pytest.mark.parametrize("march", "XJ")
+def test_argmax_takes_four_dimensions_whatever_it_leaves(march):
+    assert broken_on(march, lambda x: x.argmax(1), image()) == []
+    flat = torch.randn(1, 4, 64)
+    assert broken_on(march, lambda x: x.argmax(1), flat) == [("argmax", "input_rank")]
+
+
+def test_argmax_over_flattened_planes_is_refused_on_journey_5():
+    found = broken_on("J", lambda x: x.flatten(2).argmax(1), image())
+    assert found == [("argmax", "input_rank")]
+
+
+def test_grid_sample_on_journey_5_limits_height_and_width_alone():
+    def sampled(x, grid):
+        return F.grid_sample(x, grid, align_corners=True)
+
+    grid = torch.rand(1, 4, 4, 2)
+    assert broken_on("J", sampled, torch.randn(1, 1040, 8, 8), grid) == []
+    high = torch.randn(1, 1, 1025, 8)
+    assert broken_on("J", sampled, high, grid) == [("grid_sampler", "max_side")]
+
+
+def test_x3_adds_no_constant_tensor_that_the_code_makes():
+    found = broken_on("X", lambda x: x + torch.ones(1, 4, 1, 1), image())
+    assert found == [("add", "constant_operand")]

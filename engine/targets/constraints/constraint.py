@@ -23,7 +23,8 @@ class Constraint:
     """A check and its words: *op* takes *sentence*; this one has *seen*.
 
     `sentence` may hold `{limit}`; `title` may hold `{op}` or `{place}`. One that
-    `looks_ahead` reads what reads the node, others only the node and its inputs.
+    `looks_ahead` reads what reads the node, others only the node, its inputs and what
+    tells whether those are constant.
     """
 
     name: str

@@ -7,7 +7,7 @@ from torch import fx
 
 from engine.opening.graph import shape_of
 from engine.sentence import listed, say
-from engine.targets.calls import arguments, dtype_of
+from engine.targets.calls import arguments, dtype_of, is_constant
 from engine.targets.constraints.constraint import constraint
 
 
@@ -25,7 +25,7 @@ def tensor_first(node: fx.Node, limit: bool) -> str | None:
     first = minuend(node)
     if not isinstance(first, fx.Node):
         return say("the number {first:g}", first=first)
-    if first.op == "get_attr" and shape_of(first) in {(), (1,)}:
+    if is_constant(first) and shape_of(first) in {(), (1,)}:
         return say("a constant")
     return None
 
@@ -117,7 +117,7 @@ def exact_gelu(node: fx.Node, limit: bool) -> str | None:
 @constraint()
 def constant_operand(node: fx.Node, limit: bool) -> str | None:
     """no constant tensor"""
-    found = [each for each in node.all_input_nodes if each.op == "get_attr"]
+    found = [each for each in node.all_input_nodes if is_constant(each)]
     if limit or not found:
         return None
     sizes = "×".join(map(str, shape_of(found[0])))

@@ -10,9 +10,19 @@ from torch import fx
 
 from engine.opening.graph import shape_of
 from engine.sentence import say
-from engine.targets.calls import RESHAPES, arguments, dtype_of, op_name, tensor_inputs
+from engine.targets.calls import (
+    RESHAPES,
+    arguments,
+    dtype_of,
+    is_constant,
+    is_float,
+    op_name,
+    tensor_inputs,
+)
 from engine.targets.constraints.constraint import constraint
 
+_GEOMETRY = ("rois", "theta")
+"""Arguments that say where to look in an activation, and are none themselves."""
 _REWRITTEN = RESHAPES | {"aten.to"}
 
 
@@ -44,6 +54,22 @@ def _shapes(node: fx.Node) -> list[tuple[int, ...]]:
     return [shape_of(each) for each in (*tensor_inputs(node), node)]
 
 
+def _activations(node: fx.Node) -> list[tuple[int, ...]]:
+    """The shapes of the activations that go in: no constants, indices or boxes."""
+    given = arguments(node)
+    others = {given[name] for name in _GEOMETRY if isinstance(given.get(name), fx.Node)}
+    return [
+        shape_of(each)
+        for each in tensor_inputs(node)
+        if is_float(each) and each not in others and not is_constant(each)
+    ]
+
+
+def _other_count(shapes: list[tuple[int, ...]], limit: tuple[int, ...]) -> str | None:
+    wrong = [len(shape) for shape in shapes if len(shape) not in limit]
+    return str(wrong[0]) if wrong else None
+
+
 @constraint(title="{op} drops a dimension")
 def keepdim(node: fx.Node, limit: bool) -> str | None:
     """keepdim=True, so that values keep their dimensions"""
@@ -56,10 +82,15 @@ def keepdim(node: fx.Node, limit: bool) -> str | None:
 
 
 @constraint(title="{op} has another number of dimensions")
+def input_rank(node: fx.Node, limit: tuple[int, ...]) -> str | None:
+    """an input with {limit} dimensions"""
+    return _other_count(_activations(node), limit)
+
+
+@constraint(title="{op} has another number of dimensions")
 def rank(node: fx.Node, limit: tuple[int, ...]) -> str | None:
     """values with {limit} dimensions"""
-    count = len(shape_of(node))
-    return str(count) if count not in limit else None
+    return _other_count([shape_of(node), *_activations(node)], limit)
 
 
 @constraint()
@@ -120,6 +151,13 @@ def max_extent(node: fx.Node, limit: int) -> str | None:
     """axes of at most {limit}"""
     inner = [shape[1:] if len(shape) > 1 else shape for shape in _shapes(node)]
     largest = max((size for shape in inner for size in shape), default=0)
+    return str(largest) if largest > limit else None
+
+
+@constraint()
+def max_side(node: fx.Node, limit: int) -> str | None:
+    """a height and a width of at most {limit}"""
+    largest = max((size for shape in _shapes(node) for size in shape[2:]), default=0)
     return str(largest) if largest > limit else None
 
 
