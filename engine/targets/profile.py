@@ -21,6 +21,7 @@ from platformdirs import user_data_path
 from engine.errors import TargetError
 from engine.resources import TARGETS
 from engine.sentence import filled, listed, say
+from engine.targets.limiting import in_force, misplaced, senseless
 from engine.targets.limits import LIMITS, Limit
 from engine.targets.reading import (
     Table,
@@ -128,7 +129,12 @@ def read_profile(path: Path) -> TargetProfile:
         raise TargetError(
             say("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
         ) from error
-    return _read_profile(path, stamp)
+    try:
+        return _read_profile(path, stamp)
+    except RecursionError as error:
+        raise TargetError(
+            say("{path} nests its lists or tables too deeply.", path=path)
+        ) from error
 
 
 @cache
@@ -251,24 +257,30 @@ def _content(path: Path, heirs: tuple[Path, ...]) -> Table:
     extended = content.get("extends")
     if not isinstance(extended, str):
         return content
-    known = {TARGETS / f"{extended}.toml", path.with_name(f"{extended}.toml")}
-    found = sorted(file for file in known - {path, *heirs} if file.is_file())
-    if not found:
+    known = {
+        file.stem: file
+        for folder in (TARGETS, path.parent)
+        for file in sorted(folder.glob("*.toml"))
+        if file not in {path, *heirs}
+    }
+    if extended not in known:
         raise TargetError(
             say(
                 "{path} extends {extended}, which is no other profile beside "
-                "it or among the bundled ones.",
+                "it or among the bundled ones; choose one of {known}.",
                 path=path,
                 extended=repr(extended),
+                known=", ".join(sorted(known)),
             )
         )
-    return merge(_content(found[0], (*heirs, path)), content)
+    return merge(_content(known[extended], (*heirs, path)), content)
 
 
 def _read_ops(
     namespaces: object, shared: object, problems: list[str]
 ) -> Mapping[str, OpSupport]:
     common = check_table(shared, _COMMON, "constraints", problems)
+    problems += [*misplaced(common), *senseless(common, "constraints")]
     ops: dict[str, OpSupport] = {}
     for namespace, entries in _tables(namespaces, "ops", problems):
         if not any(isinstance(entry, dict) for entry in entries.values()):
@@ -279,15 +291,14 @@ def _read_ops(
         for op, entry in _tables(entries, f"ops.{namespace}", problems):
             where = f"ops.{namespace}.{op}"
             check_table(entry, _OP, where, problems)
-            check_table(entry.get("warn", {}), LIMITS, f"{where}.warn", problems)
+            costly = check_table(
+                entry.get("warn", {}), LIMITS, f"{where}.warn", problems
+            )
             problems += [
-                say(
-                    "{key} in {where} must name at least one value",
-                    key=key,
-                    where=where,
-                )
-                for key, value in entry.items()
-                if value == []
+                *misplaced(entry, f"{namespace}.{op}", where),
+                *misplaced(costly, f"{namespace}.{op}", f"{where}.warn"),
+                *senseless(entry, where),
+                *senseless(costly, f"{where}.warn"),
             ]
             ops[f"{namespace}.{op}"] = _support(common | entry)
     return MappingProxyType(ops)
@@ -296,8 +307,8 @@ def _read_ops(
 def _support(entry: Table) -> OpSupport:
     costly = entry.get("warn", {})
     return OpSupport(
-        MappingProxyType(freeze({k: v for k, v in entry.items() if k in LIMITS})),
-        MappingProxyType(freeze(costly if isinstance(costly, dict) else {})),
+        MappingProxyType(freeze(in_force(entry))),
+        MappingProxyType(freeze(in_force(costly if isinstance(costly, dict) else {}))),
         **{key: _words(entry.get(key, "")) for key in _WORDS},
     )
 

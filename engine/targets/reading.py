@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, dataclass, fields
 from difflib import get_close_matches
 from typing import (
+    Annotated,
     Any,
     Literal,
     TypeAlias,
@@ -21,6 +22,16 @@ T = TypeVar("T")
 
 Table: TypeAlias = dict[str, Any]
 """A table as `tomllib` returns it: any keys, any values."""
+
+_LARGEST = 2**63 - 1
+"""Integers of TOML have 64 bits; larger ones are refused, as no figure is."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """The smallest integer a key takes: `Annotated[int, AtLeast(1)]`."""
+
+    least: int
 
 
 def read_record(
@@ -110,7 +121,13 @@ def freeze(table: Table) -> Table:
 
 def _matches(value: object, kind: Any) -> bool:
     if get_origin(kind) is Literal:
-        return value in get_args(kind)
+        choices = get_args(kind)
+        return any(type(value) is type(one) and value == one for one in choices)
+    if get_origin(kind) is Annotated:
+        kind, bound = get_args(kind)
+        return _matches(value, kind) and value >= bound.least
+    if isinstance(value, int) and abs(value) > _LARGEST:
+        return False
     if get_origin(kind) is tuple:
         item = get_args(kind)[0]
         return isinstance(value, list) and all(_matches(one, item) for one in value)
@@ -120,6 +137,8 @@ def _matches(value: object, kind: Any) -> bool:
 
 
 def _spelled(kind: Any) -> str:
+    if get_origin(kind) is Annotated:
+        return say("an integer of at least {least}", least=get_args(kind)[1].least)
     if get_origin(kind) is Literal:
         return listed((repr(choice) for choice in get_args(kind)), " or ")
     if get_origin(kind) is tuple:
@@ -127,6 +146,9 @@ def _spelled(kind: Any) -> str:
         if get_origin(item) is Literal:
             choices = ", ".join(map(repr, get_args(item)))
             return say("a list of {choices}", choices=choices)
+        if get_origin(item) is Annotated:
+            least = get_args(item)[1].least
+            return say("a list of integers of at least {least}", least=least)
         return say("a list of texts") if item is str else say("a list of integers")
     names = {
         str: say("text"),

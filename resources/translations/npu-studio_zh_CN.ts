@@ -6134,6 +6134,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>整数列表</translation>
         </message>
         <message>
+            <source>a list of integers of at least {least}</source>
+            <translation>不小于 {least} 的整数列表</translation>
+        </message>
+        <message>
             <source>a list of texts</source>
             <translation>文本列表</translation>
         </message>
@@ -6284,6 +6288,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>an integer</source>
             <translation>整数</translation>
+        </message>
+        <message>
+            <source>an integer of at least {least}</source>
+            <translation>不小于 {least} 的整数</translation>
         </message>
         <message>
             <source>an op works along an axis that a reshape before it made</source>
@@ -7742,6 +7750,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>sources 中的 {key} 必须是文本</translation>
         </message>
         <message>
+            <source>{key} in {where} fits only {ops}</source>
+            <translation>{where} 中的 {key} 只适用于 {ops}</translation>
+        </message>
+        <message>
             <source>{key} in {where} must be 0 or above 0</source>
             <translation>{where} 中的 {key} 必须为 0 或大于 0</translation>
         </message>
@@ -7772,6 +7784,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{layers_after}; write it with other ops in the code, or choose another target</source>
             <translation>{layers_after}；请在代码中用其他算子改写，或选择其他目标</translation>
+        </message>
+        <message>
+            <source>{least} in {where} must not be above {most}</source>
+            <translation>{where} 中的 {least} 不得大于 {most}</translation>
         </message>
         <message>
             <source>{limit} is less than 1 image; null means all @ project.{where}.limit</source>
@@ -8178,8 +8194,8 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>无法写入 {path}：{reason}；请另选文件夹。</translation>
         </message>
         <message>
-            <source>{path} extends {extended}, which is no other profile beside it or among the bundled ones.</source>
-            <translation>{path} 继承自 {extended}，但同目录和内置配置中都没有这个配置。</translation>
+            <source>{path} extends {extended}, which is no other profile beside it or among the bundled ones; choose one of {known}.</source>
+            <translation>{path} 扩展自 {extended}，但同目录及自带的配置中没有这个配置；请从 {known} 中选择。</translation>
         </message>
         <message>
             <source>{path} has wrong entries: {wrong}.</source>
@@ -8236,6 +8252,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{path} is stale: the network was changed since; calibrate again.</source>
             <translation>{path} 已过期：网络在此之后已改动；请重新校准。</translation>
+        </message>
+        <message>
+            <source>{path} nests its lists or tables too deeply.</source>
+            <translation>{path} 中的列表或表嵌套过深。</translation>
         </message>
         <message>
             <source>{path} was saved by a newer NPU Studio (format {found}, and this one reads {format}); install the newer one to open it.</source>

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from engine.errors import TargetError
+from engine.targets.fitting import FITS
+from engine.targets.limits import OFF
+from engine.targets.op_facts import op_facts
 from engine.targets.profile import (
     LIMITS,
     load_profile,
@@ -96,11 +99,51 @@ def test_a_profile_overrides_single_limits_of_the_one_it_extends(written, tmp_pa
     assert profile.ops["aten.gelu"].errors == {"rank": (2,), "max_batch": 8}
 
 
-@pytest.mark.parametrize("other", ["abacus", "tiny"])
-def test_extending_an_unknown_profile_or_itself_is_refused(written, other):
+@pytest.mark.parametrize(
+    "other", ["abacus", "tiny", "../tiny", "/tmp/tiny", "", "a\\u0000b", "x" * 999]
+)
+def test_extending_what_is_no_other_profile_is_refused(written, other):
     path = written(MINIMAL.replace("[hardware]", f'extends = "{other}"\n[hardware]'))
-    with pytest.raises(TargetError, match=f"extends '{other}', which is no other"):
+    with pytest.raises(TargetError, match=r"extends '.*choose one of .*horizon-bayes"):
         read_profile(path)
+
+
+def test_a_profile_beside_it_is_extended_before_a_bundled_one(tmp_path):
+    below = MINIMAL.replace('"tiny"', '"horizon-bayes"')
+    (tmp_path / "horizon-bayes.toml").write_text(below)
+    own = tmp_path / "own.toml"
+    own.write_text('extends = "horizon-bayes"\nname = "own"\n')
+    assert read_profile(own).chip == "tiny chip"
+
+
+def test_every_limit_a_profile_may_switch_off_is_a_choice_of_yes_or_no():
+    assert {LIMITS[name] for name in OFF} == {bool}
+    assert set(FITS) <= set(LIMITS)
+
+
+def words(profile, op):
+    (facts,) = [each for each in op_facts(profile) if each.op == op]
+    return (*facts.limits, *facts.costs)
+
+
+@pytest.mark.parametrize("name", sorted(OFF))
+@pytest.mark.parametrize("level", ["{%s}", "{ warn = {%s} }"])
+def test_a_limit_that_is_switched_off_is_neither_kept_nor_told(tmp_path, name, level):
+    op = min(FITS[name]).removeprefix("aten.")
+    on, off = str(not OFF[name]).lower(), str(OFF[name]).lower()
+    below, own = tmp_path / "tiny.toml", tmp_path / "own.toml"
+    below.write_text(MINIMAL + f"{op} = " + level % f"{name} = {on}")
+    own.write_text(
+        f'extends = "tiny"\nname = "own"\n[ops.aten]\n{op} = '
+        + level % f"{name} = {off}"
+    )
+    stated, quiet = read_profile(below), read_profile(own)
+    one, other = stated.ops[f"aten.{op}"], quiet.ops[f"aten.{op}"]
+    assert name in {**one.errors, **one.warnings}
+    assert name not in {**other.errors, **other.warnings}
+    rank = ("values with 4 dimensions",)
+    assert words(quiet, f"aten.{op}") == rank
+    assert len(words(stated, f"aten.{op}")) == 2
 
 
 def test_advised_rules_exist():

@@ -41,7 +41,7 @@ def number_exponent(node: fx.Node, limit: bool) -> str | None:
 def rounding_mode(node: fx.Node, limit: bool) -> str | None:
     """no rounding_mode"""
     found = arguments(node).get("rounding_mode")
-    return str(found) if found is not None and not limit else None
+    return str(found) if found is not None else None
 
 
 @constraint()
@@ -118,7 +118,7 @@ def exact_gelu(node: fx.Node, limit: bool) -> str | None:
 def constant_operand(node: fx.Node, limit: bool) -> str | None:
     """no constant tensor"""
     found = [each for each in node.all_input_nodes if is_constant(each)]
-    if limit or not found:
+    if not found:
         return None
     sizes = "×".join(map(str, shape_of(found[0])))
     return say("one of {sizes}", sizes=sizes) if sizes else say("one")
@@ -128,7 +128,7 @@ def constant_operand(node: fx.Node, limit: bool) -> str | None:
 def broadcast_batch(node: fx.Node, limit: bool) -> str | None:
     """operands of one batch size"""
     batches = {shape[0] for shape in _operand_shapes(node) if len(shape) == 4}
-    if limit or len(batches) < 2:
+    if len(batches) < 2:
         return None
     return listed((str(size) for size in sorted(batches)), " and ")
 
@@ -161,14 +161,14 @@ def permutes_batch(node: fx.Node, limit: bool) -> str | None:
     given = arguments(node)
     count = len(shape_of(node))
     order = list(range(count))
+    if not order:
+        return None
     if "dims" in given:
         order = [axis % count for axis in given["dims"]]
     else:
         one, other = given["dim0"] % count, given["dim1"] % count
         order[one], order[other] = order[other], order[one]
-    return (
-        say("the order {order}", order=order) if not limit and order[0] != 0 else None
-    )
+    return say("the order {order}", order=order) if order[0] != 0 else None
 
 
 def _operand_shapes(node: fx.Node) -> list[tuple[int, ...]]:

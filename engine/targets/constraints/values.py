@@ -32,9 +32,13 @@ def reduced_axes(node: fx.Node) -> tuple[int, ...]:
     count = len(shape_of(node.all_input_nodes[0]))
     if "normalized_shape" in given:
         return tuple(range(count - len(given["normalized_shape"]), count))
+    if "num_groups" in given:
+        return tuple(range(1, count))
+    if "use_input_stats" in given:
+        return tuple(range(2, count))
     axes = given.get("dim")
-    if "num_groups" in given or axes is None or axes == []:
-        return tuple(range(1 if "num_groups" in given else 0, count))
+    if axes is None or axes == [] or count == 0:
+        return tuple(range(count))
     axes = [axes] if isinstance(axes, int) else axes
     return tuple(axis % count for axis in axes)
 
@@ -112,6 +116,7 @@ def max_reduced(node: fx.Node, limit: int) -> str | None:
     """at most {limit} values to be reduced into one"""
     shape = shape_of(node.all_input_nodes[0])
     count = prod(shape[axis] for axis in reduced_axes(node))
+    count //= arguments(node).get("num_groups", 1)
     return str(count) if count > limit else None
 
 
@@ -129,7 +134,7 @@ def output_only(node: fx.Node, limit: bool) -> str | None:
 def indices(node: fx.Node, limit: bool) -> str | None:
     """no indices to be read"""
     read = any(each.args[1:] == (1,) and each.users for each in node.users)
-    return say("some that are") if read and not limit else None
+    return say("some that are") if read else None
 
 
 @constraint()

@@ -31,6 +31,16 @@ def _stride(node: fx.Node) -> tuple[int, ...]:
     return _sizes(node, "stride") or _kernel(node)
 
 
+def _channels(node: fx.Node, shape: tuple[int, ...]) -> int:
+    """How many channels a value has, which lie before the axes of a kernel."""
+    axis = 1
+    if op_name(node) == "aten.linear":
+        axis = len(shape) - 1
+    elif isinstance(arguments(node).get("weight"), fx.Node) and _kernel(node):
+        axis = len(shape) - len(_kernel(node)) - 1
+    return shape[axis] if 0 <= axis < len(shape) else 0
+
+
 def _leaves(node: fx.Node) -> bool:
     return all(
         user.op == "output" or op_name(user) == "npu.dequant" for user in node.users
@@ -119,7 +129,7 @@ def padding_within_stride(node: fx.Node, limit: bool) -> str | None:
 def same_padding(node: fx.Node, limit: bool) -> str | None:
     """a padding in numbers"""
     found = arguments(node).get("padding")
-    return repr(found) if isinstance(found, str) and not limit else None
+    return repr(found) if isinstance(found, str) else None
 
 
 @constraint()
@@ -157,23 +167,22 @@ def kernel_reaches_stride(node: fx.Node, limit: bool) -> str | None:
 @constraint()
 def max_channels(node: fx.Node, limit: int) -> str | None:
     """at most {limit} channels"""
-    axis = -1 if op_name(node) == "aten.linear" else 1
-    shapes = (shape_of(node.all_input_nodes[0]), shape_of(node))
-    channels = max((shape[axis] for shape in shapes if len(shape) > axis), default=0)
+    shapes = [*map(shape_of, node.all_input_nodes[:1]), shape_of(node)]
+    channels = max(_channels(node, shape) for shape in shapes)
     return str(channels) if channels > limit else None
 
 
 @constraint(looks_ahead=True)
 def max_out_channels(node: fx.Node, limit: int) -> str | None:
     """at most {limit} output channels inside the network"""
-    count = shape_of(node)[1]
+    count = _channels(node, shape_of(node))
     return str(count) if count > limit and not _leaves(node) else None
 
 
 @constraint(looks_ahead=True)
 def max_leaving_channels(node: fx.Node, limit: int) -> str | None:
     """at most {limit} output channels where its value leaves the network"""
-    count = shape_of(node)[1]
+    count = _channels(node, shape_of(node))
     return str(count) if count > limit and _leaves(node) else None
 
 
@@ -189,7 +198,7 @@ def count_include_pad(node: fx.Node, limit: bool) -> str | None:
 def divisor_override(node: fx.Node, limit: bool) -> str | None:
     """no divisor_override"""
     found = arguments(node).get("divisor_override")
-    return str(found) if found is not None and not limit else None
+    return str(found) if found is not None else None
 
 
 @constraint()
