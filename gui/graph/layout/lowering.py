@@ -11,10 +11,10 @@ from gui.graph.layout.container import Container, Contents, Floats, Ints
 from gui.graph.layout.cutting import HEADER
 from gui.graph.layout.slices import LAYER_GAP
 
-SLACK = 10.0
-"""By so much narrower a gap may be, and shapes still fit below their boxes."""
-MOST_ROOM = 130.0
-"""By so much wider, which is what a box leaves free that goes."""
+SLACK = 4.0
+"""By so much narrower a gap may be, and shapes still fit between boxes and arrows."""
+MOST_ROOM = 16.0
+"""By so much wider, so that many gaps share what a box leaves free that goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,9 @@ class _Layers:
         if layer == 0:
             return self._first_top()
         above, usual = self.now[-1][1], self.tops[layer] - self.bottoms[layer - 1]
-        place, least = above + usual, above + max(0.0, min(usual, LAYER_GAP) - SLACK)
-        known = self.known[layer]
+        place, known = above + usual, self.known[layer]
+        is_new = known != layer or self.known[layer - 1] != layer - 1
+        least = place if is_new else above + min(usual, LAYER_GAP) - SLACK
         if known < len(self.tops):
             spare = self.wanted[known] - above - self.tops[known]
             spare += self.bottoms[layer - 1]

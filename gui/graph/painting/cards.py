@@ -161,23 +161,30 @@ class CardPainter:
         if is_told and note and fits:
             line, tint = note, colours.severity(RANKS[self.marks.severity[box]])[2]
         area = rect.adjusted(11, 0, -11, 0)
-        title = f"▸ {shown.title}" if shown.kind == "module" else shown.title
         is_gone = self.marks.changes.get(box) == "removed"
         if not line or self.zoom < LINE_SCALE:
             font = "gone" if is_gone else "single"
-            self._text(painter, area, title, font, inks[0])
+            self._text(painter, area, self.title(shown, font, area), font, inks[0])
             return
         upper = QRectF(area.left(), area.top() + 5, area.width(), 18)
-        self._text(painter, upper, title, "gone" if is_gone else "title", inks[0])
+        font = "gone" if is_gone else "title"
+        self._text(painter, upper, self.title(shown, font, area), font, inks[0])
         below = QRectF(area.left(), area.top() + 23, area.width(), 15)
         self._text(painter, below, line, "line", tint)
+
+    def title(self, shown: Box, font: str, area: QRectF) -> str:
+        """The longest title of a card that there is room for, or the shortest one."""
+        sign = "▸ " if shown.kind == "module" else ""
+        titles, metrics = [sign + title for title in shown.titles], self.metrics[font]
+        fitting = (t for t in titles if metrics.horizontalAdvance(t) <= area.width())
+        return next(fitting, titles[-1])
 
     def _text(
         self, painter: QPainter, area: QRectF, text: str, font: str, colour: str
     ) -> None:
         painter.setFont(self.fonts[font])
         painter.setPen(QColor(colour))
-        elide = Qt.TextElideMode.ElideRight
+        elide = Qt.TextElideMode.ElideMiddle
         text = self.metrics[font].elidedText(text, elide, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 

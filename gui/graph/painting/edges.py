@@ -30,7 +30,7 @@ from gui.graph.scene.scene import Ints, Scene
 CURVE_SCALE = 0.22
 NEAR_SCALE = 0.5
 FLOW_SCALE = 0.62
-ARROW = 7.0
+ARROW, HALF_ARROW = 7.0, 3.9
 BELOW = 8.0
 PATCH = 0.82
 
@@ -179,9 +179,8 @@ def _around(seen: Bounds) -> Bounds:
 
 
 def _arrow(x: float, y: float, *, sideways: bool) -> QPolygonF:
-    half = ARROW / 2 + 0.4
     if sideways:
-        corners = [(x, y), (x - ARROW, y - half), (x - ARROW, y + half)]
+        corners = [(x, y), (x - ARROW, y - HALF_ARROW), (x - ARROW, y + HALF_ARROW)]
     else:
-        corners = [(x, y), (x - half, y - ARROW), (x + half, y - ARROW)]
+        corners = [(x, y), (x - HALF_ARROW, y - ARROW), (x + HALF_ARROW, y - ARROW)]
     return QPolygonF([QPointF(*corner) for corner in corners])

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.type_size import unit_of
-from gui.graph.scene.boxes import LABEL_SIZE
+from gui.graph.scene.boxes import LABEL_SIZE, Box
 from gui.graph.scene.camera import Bounds, Camera
 from gui.graph.scene.heat import ink_on, ramp, tinted
 
@@ -88,20 +88,24 @@ class LabelPainter:
             share = scale.share[box] if scale is not None else np.nan
             ink = colours.ink if np.isnan(share) else ink_on(ramp(share))
             painter.setPen(QColor(ink_on(colours.found) if box in found else ink))
-            font, text = self.word(shown.title, area.width() - 4)
+            font, text = self.word(shown, area.width() - 4)
             painter.setFont(font)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
-    def word(self, title: str, room: float) -> tuple[QFont, str]:
-        """A title in the larger type, or smaller, or what comes last of it, or cut."""
-        last = title.rpartition(" · ")[2]
+    def word(self, box: Box, room: float) -> tuple[QFont, str]:
+        """A title in the larger type, or smaller, or one for less room, or cut.
+
+        What comes last of the shortest one goes word by word.
+        """
         choices = [(self.font, self.metrics), (self.small, self.small_metrics)]
-        for text in (title, last):
+        words = box.titles[-1].split(" ")
+        fewer = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
+        for text in (*box.titles, *fewer):
             for font, metrics in choices:
                 if metrics.horizontalAdvance(text) <= room:
                     return font, text
         elide = Qt.TextElideMode.ElideRight
-        return self.small, self.small_metrics.elidedText(last, elide, room)
+        return self.small, self.small_metrics.elidedText(words[0], elide, room)
 
 
 def _on_screen(rect: list[float], camera: Camera) -> QRectF:

@@ -14,8 +14,10 @@ CARD_HEIGHT = 42.0
 MODULE_HEIGHT = 46.0
 UNDER, ROW_UNDER = 3.5, 7.0
 """How far the edges of more cards reach below a closed module, and a row of them."""
-NARROWEST, WIDEST = 120.0, 216.0
+NARROWEST, WIDEST = 120.0, 264.0
 WIDE = 0x2E7F
+MOST_TOLD = 2
+"""So many folded nodes are named in a title, more are counted."""
 TITLE_SIZE, LINE_SIZE, LABEL_SIZE = 12.0, 10.5, 11.0
 
 
@@ -25,7 +27,8 @@ class Box(NamedTuple):
     `key` is the node's name or the part's key; the box stands for the nodes `start`
     to `stop` of the graph, and for the nodes `folded` into it by a lens. `group` is the
     frame around it, -1 for none. `flow` is written at its exit; `repeated` counts the
-    modules built alike that it stands for.
+    modules built alike that it stands for. `short` is a title for little room, empty
+    where the end of the title is all there is.
     """
 
     key: str
@@ -41,6 +44,13 @@ class Box(NamedTuple):
     flow: str = ""
     repeated: int = 0
     folded: tuple[str, ...] = ()
+    short: str = ""
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The title, and what may stand for it where there is less and less room."""
+        last = self.title.rpartition(" · ")[2]
+        return tuple(dict.fromkeys((self.title, last, self.short or last)))
 
     @property
     def node_count(self) -> int:
@@ -52,10 +62,12 @@ def with_folded(box: Box, nodes: Sequence[NodeInfo]) -> Box:
     """A box that shows more nodes; constants and quantization are told by badges."""
     shown = [n for n in nodes if n.family not in ("quantization", "constant")]
     titles = [node.title or node.name for node in shown]
-    more = [f"+{len(titles)}"] if len(titles) > 2 else titles
     outer = [node for node in nodes if node.kind != "constant"]
+    short = f"{box.titles[-1]} +{len(titles)}" if titles else ""
+    whole = " + ".join([box.title, *titles])
     return box._replace(
-        title=" + ".join([box.title, *more]) if titles else box.title,
+        title=whole if len(titles) <= MOST_TOLD else f"{box.title} +{len(titles)}",
+        short=short,
         parameters=box.parameters + sum(node.parameters for node in nodes),
         macs=box.macs + sum(node.macs for node in nodes),
         flow=flow_text(outer[-1]) if outer else box.flow,

@@ -7,7 +7,11 @@ import itertools
 import numpy as np
 
 from gui.graph.layout.layout import Floats, Layout
+from gui.graph.painting.edges import ARROW, HALF_ARROW, flow_rect
+from gui.graph.scene.boxes import text_width
+from gui.graph.scene.flow import FLOW_HEIGHT, FLOW_SIZE
 from gui.graph.scene.model import DrawnGraph
+from gui.graph.scene.scene import Scene
 
 SAMPLES = 24
 
@@ -32,6 +36,33 @@ def polyline(layout: Layout, edge: int) -> Floats:
         )
         pieces.append(piece)
     return np.concatenate(pieces)
+
+
+def arrow_heads(layout: Layout) -> Floats:
+    """The rectangles around the heads of all edges."""
+    tips = layout.knots[layout.starts[1:] - 1]
+    half = HALF_ARROW
+    if layout.direction == "right":
+        return np.hstack([tips - (ARROW, half), np.full(tips.shape, (ARROW, 2 * half))])
+    return np.hstack([tips - (half, ARROW), np.full(tips.shape, (2 * half, ARROW))])
+
+
+def flow_labels(scene: Scene) -> Floats:
+    """What is written at edges, of a width estimated as that of the boxes is."""
+    found = []
+    for number, box in enumerate(scene.graph.boxes):
+        if box.flow:
+            x, y, room = flow_rect(scene, number)
+            width = min(room, text_width(box.flow, FLOW_SIZE))
+            found.append((x, y, width, FLOW_HEIGHT))
+    return np.array(found).reshape(-1, 4)
+
+
+def covered(upper: Floats, lower: Floats) -> list[tuple[int, int]]:
+    """Pairs of a rectangle of one kind and one of another that share an area."""
+    count = len(upper)
+    pairs = overlaps(np.concatenate([upper, lower]))
+    return [(one, other - count) for one, other in pairs if one < count <= other]
 
 
 def overlaps(rects: Floats) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """What a picture must keep to be read, measured on networks drawn and exported.
 
 Of every kind drawn by hand both directions are looked at, of every exported network
-each depth.
+each depth; all of them are looked at through all lenses as well.
 """
 
 from __future__ import annotations
@@ -24,8 +24,11 @@ from gui.graph.painting.labels import LEAST_FRAME
 from gui.graph.scene import model
 from gui.graph.scene.camera import LEGIBLE_SCALE, NAMES_SCALE, Camera, fitting
 from gui.graph.scene.depth import LITTLE, draw_fitting
+from gui.graph.scene.lenses import LENSES
 from tests.gui.graph.architectures import ARCHITECTURES
 from tests.gui.graph.geometry import (
+    arrow_heads,
+    covered,
     crossed_boxes,
     crossed_frames,
     overlaps,
@@ -35,9 +38,12 @@ from tests.gui.graph.recorded import NETWORKS, recorded
 
 PLAIN = Camera()
 CASES = [
-    *itertools.product(ARCHITECTURES, ("first", "all"), ("down", "right")),
-    *itertools.product(NETWORKS, ("0", "1", "2", "all"), ("down",)),
-    *itertools.product(NETWORKS, ("all",), ("right",)),
+    *itertools.product(ARCHITECTURES, ("first", "all"), ("down", "right"), ("plain",)),
+    *itertools.product(NETWORKS, ("0", "1", "2", "all"), ("down",), ("plain",)),
+    *itertools.product(NETWORKS, ("all",), ("right",), ("plain",)),
+    *itertools.product(
+        (*ARCHITECTURES, *NETWORKS), ("first", "all"), ("down",), ("lenses",)
+    ),
 ]
 SCALES = (NAMES_SCALE, 0.42, LINE_SCALE, LEGIBLE_SCALE, 1.0)
 
@@ -57,9 +63,10 @@ def canvas(qapp) -> Iterator[GraphView]:
 
 @pytest.fixture(params=CASES, ids="-".join)
 def view(request: pytest.FixtureRequest, canvas: GraphView, qtbot: QtBot) -> GraphView:
-    """Every network as deep as asked for, flowing as asked for."""
-    name, opened, direction = request.param
+    """Every network as deep as asked for, flowing and seen as asked for."""
+    name, opened, direction, seen = request.param
     canvas.direction = direction
+    canvas.lenses = frozenset(LENSES if seen == "lenses" else ())
     canvas.show_graph(graph(name))
     if opened == "all":
         canvas.folding.expand_all()
@@ -122,6 +129,8 @@ def test_no_label_overlaps_another_or_a_box(view):
     every = np.array(flows + frames + rects)
     words = len(flows) + len(frames)
     assert [pair for pair in overlaps(every) if pair[0] < words] == []
+    heads = arrow_heads(view.scene.layout)
+    assert covered(np.array(flows + frames).reshape(-1, 4), heads) == []
 
 
 def test_no_text_on_a_card_or_a_frame_is_shortened(view):
@@ -129,9 +138,10 @@ def test_no_text_on_a_card_or_a_frame_is_shortened(view):
     for box, (_, _, width, _) in zip(
         graph.boxes, view.scene.layout.rects.tolist(), strict=True
     ):
-        title = f"▸ {box.title}" if box.kind == "module" else box.title
         font = "title" if box.line else "single"
+        title = cards.title(box, font, QRectF(0, 0, width - 22, 18))
         assert cards.metrics[font].horizontalAdvance(title) <= width - 22, title
+        assert title.removeprefix("▸ ") == box.title or box.folded
         assert cards.metrics["line"].horizontalAdvance(box.line) <= width - 22, box.line
     for number, frame in enumerate(graph.frames):
         text = view._painter.labels.frame_label(number, PLAIN)[1]
@@ -148,16 +158,28 @@ def test_words_stand_apart_and_inside_their_boxes_at_every_level_of_detail(view)
         found = overlaps(np.array(words + boxes))
         assert [pair for pair in found if pair[0] < len(words)] == []
         for box, (_, _, width, _) in zip(scene.graph.boxes, boxes, strict=True):
-            font, word = labels.word(box.title, width - 4)
+            font, word = labels.word(box, width - 4)
             assert QFontMetricsF(font).horizontalAdvance(word) <= width
+
+
+def test_no_title_is_cut_within_a_word_where_only_names_are_shown(view):
+    labels, scene = view._painter.labels, view.scene
+    for scale, (box, rect) in itertools.product(
+        SCALES, zip(scene.graph.boxes, scene.layout.rects, strict=True)
+    ):
+        room = rect[2] * scale - 4
+        word = labels.word(box, room)[1]
+        is_whole = any(f"{title} ".startswith(f"{word} ") for title in box.titles)
+        first = box.titles[-1].split(" ")[0]
+        assert is_whole or labels.small_metrics.horizontalAdvance(first) > room, word
 
 
 def test_what_is_cut_where_only_names_are_shown_is_whole_where_cards_are(view):
     labels, scene = view._painter.labels, view.scene
     camera = Camera(0.0, 0.0, LEGIBLE_SCALE)
     for box, rect in zip(scene.graph.boxes, scene.layout.rects, strict=True):
-        word = labels.word(box.title, rect[2] * LEGIBLE_SCALE - 4)[1]
-        assert word == box.title or box.title.endswith(f" · {word}")
+        word = labels.word(box, rect[2] * LEGIBLE_SCALE - 4)[1]
+        assert word in box.titles
     for number, frame in enumerate(scene.graph.frames):
         area = scene.layout.groups[number, 2:] * LEGIBLE_SCALE
         if (area >= LEAST_FRAME).all():
@@ -167,7 +189,7 @@ def test_what_is_cut_where_only_names_are_shown_is_whole_where_cards_are(view):
 
 @pytest.mark.parametrize("name", [*ARCHITECTURES, *NETWORKS])
 def test_a_network_opens_at_a_depth_at_which_names_can_be_read(canvas, qtbot, name):
-    canvas.direction = "down"
+    canvas.direction, canvas.lenses = "down", frozenset()
     canvas.show_graph(graph(name))
     assert len(canvas.scene.graph.boxes) <= 4 * model.OPENS_WITH
 

@@ -111,7 +111,8 @@ def test_dragging_moves_the_picture_and_selects_nothing(
     for step in range(1, 6):
         qtbot.mouseMove(view, start + QPoint(8 * step, 5 * step))
     qtbot.mouseRelease(view, LEFT, pos=start + QPoint(40, 25))
-    assert (view.camera.x - before.x, view.camera.y - before.y) == (40, 25)
+    moved = view.camera.x - before.x, view.camera.y - before.y
+    assert moved == pytest.approx((40, 25))
     assert view.picture.selected == -1
 
 
@@ -363,8 +364,8 @@ def test_an_image_holds_the_whole_graph(view: GraphView) -> None:
     inked = [
         y for y in range(500) if any(image.pixel(x, y) != ground for x in range(400))
     ]
-    assert inked[0] < 25
-    assert inked[-1] > 475
+    assert inked[0] < 30
+    assert inked[-1] > 470
 
 
 def test_the_minimap_moves_the_view(qtbot: QtBot, view: GraphView) -> None:

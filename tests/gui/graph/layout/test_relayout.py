@@ -15,13 +15,22 @@ from engine.progress import run
 from gui.graph.canvas.placing import edited_scene
 from gui.graph.canvas.view import GraphView
 from gui.graph.layout.layout import Direction
+from gui.graph.layout.lowering import MOST_ROOM
 from gui.graph.layout.near_slices import moved_apart
+from gui.graph.layout.slices import LAYER_GAP
 from gui.graph.scene import model
 from gui.graph.scene.model import EVERYTHING
 from gui.graph.scene.scene import Scene, scene_of
 from tests.gui.graph.architectures import ARCHITECTURES
 from tests.gui.graph.edits import inserted, removed
-from tests.gui.graph.geometry import crossed_boxes, crossed_frames, overlaps
+from tests.gui.graph.geometry import (
+    arrow_heads,
+    covered,
+    crossed_boxes,
+    crossed_frames,
+    flow_labels,
+    overlaps,
+)
 from tests.gui.graph.networks import Builder, branchy, chain, named, pidnet, unet
 
 GRAPHS: dict[str, GraphInfo] = {
@@ -75,6 +84,9 @@ def check_picture(scene: Scene) -> None:
     """Nothing overlaps, and no edge runs through a box or a foreign frame."""
     graph, layout = scene.graph, scene.layout
     assert overlaps(layout.rects) == []
+    labels = flow_labels(scene)
+    assert covered(labels, layout.rects) == []
+    assert covered(labels, arrow_heads(layout)) == []
     for edge, ends in enumerate(graph.edges):
         assert crossed_boxes(layout, edge, ends) == []
         assert crossed_frames(graph, layout, edge) == []
@@ -104,6 +116,43 @@ def test_an_edit_moves_only_its_neighbourhood_and_leaves_a_proper_picture(data):
         for key, moved in moves(before, scene).items():
             if not first - above < along(before, key) < last + below:
                 assert moved == pytest.approx((0, 0), abs=0.5), (name, key)
+
+
+def gaps(scene: Scene) -> list[float]:
+    """Between every box of a chain and the next, along the flow."""
+    axis = 0 if scene.layout.direction == "right" else 1
+    rects = scene.layout.rects[np.argsort(scene.layout.rects[:, axis])]
+    ends = rects[:-1, axis] + rects[:-1, axis + 2]
+    return (rects[1:, axis] - ends).tolist()
+
+
+@pytest.mark.parametrize("direction", ["down", "right"])
+def test_a_box_that_goes_leaves_no_hole(direction):
+    scene = opened(GRAPHS["chain"], direction)
+    for node in scene.graph.info.nodes[40:44]:
+        scene = edited(scene, removed(scene.graph.info, node.name))
+        assert max(gaps(scene)) <= LAYER_GAP + MOST_ROOM + 1e-6
+
+
+@pytest.mark.parametrize("direction", ["down", "right"])
+def test_a_new_box_stands_as_far_from_its_neighbours_as_any(direction):
+    scene = opened(GRAPHS["chain"], direction)
+    name = scene.graph.info.nodes[40].name
+    scene = edited(scene, inserted(scene.graph.info, name))
+    assert min(gaps(scene)[40:42]) >= LAYER_GAP - 1e-6
+
+
+def test_undoing_fixes_after_the_lenses_changed_leaves_no_hole(view):
+    info = GRAPHS["chain"]
+    view.lenses = frozenset({"chains"})
+    view.show_graph(info, opened=EVERYTHING)
+    more = info
+    for node in info.nodes[30:33]:
+        more = inserted(more, node.name)
+    view.show_graph(more)
+    view.set_lenses(())
+    view.show_graph(info)
+    assert max(gaps(view.scene)) <= LAYER_GAP + MOST_ROOM + 1e-6
 
 
 @given(
