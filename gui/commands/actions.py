@@ -23,7 +23,8 @@ NEEDS_NETWORK = frozenset(
     | {"previous_stage", "next_stage", "node_history", "go_to_node", "open_hits"}
     | {"copy_view", "copy_whole", "copy_selection", "copy_host"}
     | {"run_calibrate", "run_compare", "run_compile"}
-    | {"graph_fit_selection", "graph_expand", "graph_collapse", "graph_producers"}
+    | {"graph_fit_selection", "graph_full_size"}
+    | {"graph_expand", "graph_collapse", "graph_producers"}
     | {"graph_consumers", "graph_path", "graph_back", "graph_forward"}
     | {f"mark_{number}" for number in range(1, 10)}
     | {f"depth_{depth}" for depth in range(10)}
@@ -43,10 +44,11 @@ class Wish:
 
 
 class Actions:
-    """The actions of a window by key, and its menus."""
+    """The actions of a window by key, and the menus that other menus show too."""
 
     def __init__(self, owner: QWidget) -> None:
         self._owner = owner
+        self.menus: dict[str, QMenu] = {}
         self.by_key: dict[str, QAction] = {}
 
     def add(self, menu: QMenu, wish: Wish) -> QAction:

@@ -23,6 +23,7 @@ class BookmarkMenu(QObject):
         setting = menu.addMenu(_tr("Set a &bookmark"))
         going = menu.addMenu(_tr("Go to a boo&kmark"))
         going.setToolTipsVisible(True)
+        actions.menus |= {"marking": setting, "recalling": going}
         for number, _ in enumerate(keys_of("canvas", "mark"), start=1):
             self._add(setting, "mark", number, travel.mark)
             self._add(going, "recall", number, travel.recall)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 DEEPEST = 6
+FIRST = ("fit_selection", "full_size", "expand", "collapse", "producers", "consumers")
 
 
 def add_graph_menus(
@@ -27,9 +28,10 @@ def add_graph_menus(
     canvas = window.inspect.graph.view
     words = key_map.titles()
     graph.addSeparator()
-    for key in ("fit_selection", "expand", "collapse", "producers", "consumers"):
+    for key in FIRST:
         _add(window, actions, graph, key, words[key])
     depths = graph.addMenu(_tr("Open modules down to &depth"))
+    actions.menus["depths"] = depths
     for depth in range(DEEPEST + 1):
         text = _tr("Depth {}").format(depth)
         do = partial(canvas.folding.expand_to_depth, depth)

@@ -77,7 +77,9 @@ class NodeEditing(QObject):
         return self.session.state.info
 
     def show_menu(self, node: str, where: QPoint) -> None:
-        """Open the menu of what is selected at a place of the screen."""
+        """Open the menu of a node, and of what is selected with it, at a place."""
+        if not node:
+            return
         if node in (self.info.by_name if self.info else ()):
             self.page.select(node)
         self.refresh()

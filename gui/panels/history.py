@@ -192,7 +192,9 @@ class HistoryView(QListView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Compare with Ctrl, instead of going there."""
         index = self.indexAt(event.position().toPoint())
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if index.isValid():
                 self.compare_wanted.emit(index.row())
         else:

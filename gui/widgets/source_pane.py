@@ -252,6 +252,8 @@ class Gutter(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on a mark asks for its nodes."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         at = event.position().toPoint()
         at.setX(1)
         self._pane.ask(self._pane.cursorForPosition(at).blockNumber() + 1)

@@ -211,6 +211,13 @@
         </message>
     </context>
     <context>
+        <name>CanvasMenu</name>
+        <message>
+            <source>Canvas</source>
+            <translation>画布</translation>
+        </message>
+    </context>
+    <context>
         <name>ClassTable</name>
         <message>
             <source>Class</source>

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 HOVER_MS = 300
 CLICK_SLACK = 4
+LEAST_BAND = 10
+"""Pixels of a rubber band; a smaller one is a click by an unsteady hand."""
+DRAGGING = (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LABEL_HEIGHT = 24.0
@@ -35,6 +38,7 @@ class Pointer(QObject):
         self.card = HoverCard(view)
         self._pressed: QPointF | None = None
         self._last = QPointF()
+        self._button = Qt.MouseButton.NoButton
         self._bands: Literal["", "choose", "zoom"] = ""
         self.wheel_zooms = False
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, view)
@@ -119,12 +123,18 @@ class Pointer(QObject):
     def _press(self, event: QMouseEvent) -> None:
         self.forget()
         self.view.setFocus(Qt.FocusReason.MouseFocusReason)
-        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+        if event.button() in DRAGGING and self._pressed is None:
             self._pressed = self._last = event.position()
-            self._dragging = False
-            control = event.modifiers() & CONTROL
-            shift = event.modifiers() & SHIFT
-            self._bands = "choose" if shift else "zoom" if control else ""
+            self._dragging, self._button = False, event.button()
+            self._bands = self._band_for(event)
+
+    def _band_for(self, event: QMouseEvent) -> Literal["", "choose", "zoom"]:
+        """What the left button draws a rubber band for."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return ""
+        if event.modifiers() & SHIFT:
+            return "choose"
+        return "zoom" if event.modifiers() & CONTROL else ""
 
     def _move(self, event: QMouseEvent) -> None:
         if self._pressed is None:
@@ -144,20 +154,23 @@ class Pointer(QObject):
         self.view.eye.pan(moved.x(), moved.y())
 
     def _release(self, event: QMouseEvent) -> None:
-        clicked = self._pressed is not None and not self._dragging
-        if self._band.isVisible():
-            self._use_band(self._banded(event.position()))
-        self._pressed, self._dragging = None, False
-        self.view.unsetCursor()
-        if not clicked or event.button() != Qt.MouseButton.LeftButton:
+        if self._pressed is None or event.button() != self._button:
             return
-        box = self._box(event.position())
-        several = event.modifiers() & (CONTROL | SHIFT)
+        start, area = self._pressed, self._banded(event.position())
+        was_band, was_drag = self._band.isVisible(), self._dragging
+        self.let_go()
+        if was_band and max(area.width(), area.height()) >= LEAST_BAND:
+            self._use_band(area)
+        elif (was_band or not was_drag) and event.button() == DRAGGING[0]:
+            self._click(self._box(start), event.modifiers())
+
+    def _click(self, box: int, modifiers: Qt.KeyboardModifier) -> None:
+        several = modifiers & (CONTROL | SHIFT)
         if several and box >= 0:
-            self._choose_too(box, toggle=bool(event.modifiers() & CONTROL))
+            self._choose_too(box, toggle=bool(modifiers & CONTROL))
         elif box >= 0:
             self.view.select_box(box)
-        else:
+        elif not several:
             self.view.select(None)
 
     def _choose_too(self, box: int, *, toggle: bool) -> None:
@@ -173,7 +186,6 @@ class Pointer(QObject):
 
     def _use_band(self, area: QRect) -> None:
         """Choose all boxes that the rubber band touches, or enlarge what is in it."""
-        self._band.hide()
         view, to_drawing = self.view, self.view.camera.to_drawing
         first = to_drawing(area.left(), area.top())
         last = to_drawing(area.right() + 1, area.bottom() + 1)

@@ -53,6 +53,8 @@ class SpacePan(QObject):
 
     def _mouse(self, event: QMouseEvent) -> None:
         if event.type() == QEvent.Type.MouseButtonPress:
+            if event.button() == Qt.MouseButton.RightButton:
+                return
             self._view.forget_pointer()
             self._last = event.position()
             self._view.setCursor(Qt.CursorShape.ClosedHandCursor)

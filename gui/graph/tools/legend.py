@@ -41,6 +41,7 @@ class Legend(QWidget):
         super().__init__(view)
         self.view = view
         self.setToolTip(self.tr("Drag along the bar to leave lower values plain"))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._measure()
         view.mode_changed.connect(self._place)
         view.graph_changed.connect(self._place)
@@ -150,7 +151,8 @@ class Legend(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the threshold here."""
-        self._drag(event.position().x())
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._drag(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the threshold along."""

@@ -44,6 +44,7 @@ class LensButton(QToolButton):
         )
         for action, title in zip(self.menu().actions(), titles, strict=True):
             action.setText(title)
+        self.menu().setTitle(self.tr("Details folded away"))
         self._name()
 
     def _name(self) -> None:

@@ -28,6 +28,7 @@ class Minimap(QWidget):
         self.view = view
         self._picture: QPixmap | None = None
         self.setFixedSize(SIZE)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.tr("Overview"))
         view.graph_changed.connect(self._forget)
@@ -136,8 +137,9 @@ class Minimap(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Move the view here."""
-        self.view.travel.leave()
-        self._go(event.position())
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.view.travel.leave()
+            self._go(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the view along."""

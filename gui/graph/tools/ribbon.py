@@ -57,6 +57,7 @@ class ProblemRibbon(QWidget):
         view.graph_changed.connect(self._forget)
         view.camera_changed.connect(self.update)
         view.finding.changed.connect(self._show_hits)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         view.installEventFilter(self)
         self._place()
 
@@ -140,7 +141,7 @@ class ProblemRibbon(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the node of the mark."""
         stripe = self.stripe_at(event.position().y())
-        if stripe is not None:
+        if stripe is not None and event.button() == Qt.MouseButton.LeftButton:
             self.view.select(stripe.node)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -10,6 +10,7 @@ from gui.graph.canvas.hover import card_of
 from gui.graph.canvas.view import GraphView
 
 LEFT = Qt.MouseButton.LeftButton
+RIGHT = Qt.MouseButton.RightButton
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -47,3 +48,49 @@ def test_escape_gives_up_what_the_mouse_drags(qtbot, view, modifier) -> None:
     assert view.chosen.all_keys() == set()
     assert view.camera == moved
     assert (moved == camera) == bool(modifier)
+
+
+@pytest.mark.parametrize("modifier", [SHIFT, CONTROL])
+def test_a_hand_that_trembles_on_the_ground_draws_no_band(qtbot, view, modifier):
+    view.fit()
+    view.select("pag3_rsub")
+    camera, chosen = view.camera, view.chosen.all_keys()
+    drag(qtbot, view, LEFT, modifier, QPoint(3, 60), QPoint(8, 63))
+    assert view.camera == camera
+    assert view.chosen.all_keys() == chosen != set()
+
+
+def test_a_hand_that_trembles_on_a_node_clicks_it(qtbot, view):
+    view.fit()
+    middles = []
+    for box in (0, 1):
+        x, y, width, height = view.scene.layout.rects[box].tolist()
+        place = view.camera.to_screen(x + width / 2, y + height / 2)
+        middles.append(QPoint(*map(round, place)))
+    qtbot.mouseClick(view, LEFT, NONE, middles[0])
+    drag(qtbot, view, LEFT, CONTROL, middles[1], middles[1] + QPoint(4, 2))
+    keys = {view.scene.graph.boxes[box].key for box in (0, 1)}
+    assert view.chosen.all_keys() == keys
+
+
+def test_the_right_button_neither_drags_nor_ends_a_drag(qtbot, view):
+    view.eye.zoom_in()
+    camera = view.camera
+    drag(qtbot, view, RIGHT, NONE, QPoint(3, 300), QPoint(100, 400))
+    assert view.camera == camera
+    qtbot.mousePress(view, LEFT, NONE, QPoint(3, 300))
+    qtbot.mouseMove(view, QPoint(60, 300))
+    qtbot.mousePress(view, RIGHT, NONE, QPoint(60, 300))
+    qtbot.mouseRelease(view, RIGHT, NONE, QPoint(60, 300))
+    before = view.camera
+    qtbot.mouseMove(view, QPoint(90, 300))
+    assert view.camera != before
+    qtbot.mouseRelease(view, LEFT, NONE, QPoint(90, 300))
+
+
+def drag(qtbot, view, button, modifier, start, end):
+    qtbot.mousePress(view, button, modifier, start)
+    for step in (1, 2):
+        qtbot.mouseMove(view, start + (end - start) * step / 2)
+        qtbot.wait(1)
+    qtbot.mouseRelease(view, button, modifier, end)

@@ -100,3 +100,18 @@ def test_many_marks_are_painted_once_per_pixel_and_severity() -> None:
     assert [marks.index(each) for each in painted] == sorted(
         marks.index(each) for each in painted
     )
+
+
+def test_the_right_button_moves_nothing_on_what_lies_over_the_canvas(qtbot, ribbon):
+    view, right = ribbon.view, Qt.MouseButton.RightButton
+    view.folding.expand_all()
+    view.eye.zoom_to(1.0)
+    view.colouring.show_mode("macs")
+    pane = view.parentWidget()
+    camera, least = view.camera, view.picture.least
+    stripe = next(each for each in ribbon.stripes() if each.node == "pag3_rsub")
+    qtbot.mouseClick(ribbon, right, pos=QPoint(8, round(stripe.y)))
+    qtbot.mouseClick(pane.minimap, right, pos=QPoint(20, 20))
+    qtbot.mouseClick(pane.legend, right, pos=QPoint(90, 30))
+    assert view.selection == ""
+    assert (view.camera, view.picture.least) == (camera, least)
