@@ -72,6 +72,13 @@ def test_the_term_that_stays_of_a_difference_is_the_first():
         apply_edit(model, DeleteBranch("relu"))
 
 
+def test_a_quotient_hands_on_its_dividend_and_cannot_do_without_it():
+    model = opened(lambda _, x: x.relu() / x.sigmoid())
+    assert ops(apply_edit(model, DeleteBranch("sigmoid"))) == ["aten.relu.default"]
+    with pytest.raises(EditError, match=r"ends in div \(aten.div\), which cannot do"):
+        apply_edit(model, DeleteBranch("relu"))
+
+
 @pytest.mark.parametrize(
     ("network", "node", "reason"),
     [
