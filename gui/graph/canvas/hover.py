@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from html import escape
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
@@ -22,6 +23,9 @@ DISTANCE = 10
 
 
 TOLD_ANYWAY = ("macs", "parameters")
+
+JOINT = re.compile(r"([._/\\-])(?=\w)|(\w{24})(?=\w)")
+BREAK = "\u200b"
 
 Row = tuple[str, str]
 
@@ -100,6 +104,11 @@ def _word(text: str) -> str:
     return QCoreApplication.translate("HoverCard", text)
 
 
+def breakable(text: str) -> str:
+    """Text for a card whose long names may go on in the next line, as escaped."""
+    return escape(JOINT.sub(rf"\g<0>{BREAK}", text))
+
+
 def _card(
     title: str,
     rows: list[Row],
@@ -108,13 +117,13 @@ def _card(
     hint: str = "",
     tint: str = "",
 ) -> str:
-    lines = [f"<b>{escape(title)}</b>"]
+    lines = [f"<b>{breakable(title)}</b>"]
     if note:
         tint = tint or colours.dim
-        lines.append(f'<br><span style="color:{tint}">{escape(note)}</span>')
+        lines.append(f'<br><span style="color:{tint}">{breakable(note)}</span>')
     cells = "".join(
         f'<tr><td style="color:{colours.dim};padding-right:12px">{escape(name)}</td>'
-        f"<td>{escape(value)}</td></tr>"
+        f"<td>{breakable(value)}</td></tr>"
         for name, value in rows
         if value
     )

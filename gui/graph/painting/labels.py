@@ -68,7 +68,7 @@ class LabelPainter:
         metrics = self.small_metrics if is_small else self.metrics
         if free < height:
             return QRectF(), ""
-        text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+        text = metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room)
         width = metrics.horizontalAdvance(text)
         top = area.top() + min(4.0, (free - height) / 2)
         return QRectF(area.left() + INDENT, top, width, height), text

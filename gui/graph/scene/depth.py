@@ -9,6 +9,8 @@ from gui.graph.scene.lenses import Lens
 from gui.graph.scene.model import OPENS_WITH, DrawnGraph, draw, expand, levels_of
 
 FEWEST, LITTLE = 3, 8
+WIDEST_LEVEL = 3.0
+"""So many screens across, where names can be read, a depth may take at most."""
 
 
 def draw_fitting(
@@ -29,7 +31,8 @@ def draw_fitting(
         if boxes > 4 * OPENS_WITH:
             break
         deeper = draw(info, opened, lenses)
-        if _tells_something(graph) and not _fits(deeper, room, direction):
+        is_enough = _tells_something(graph) or _is_stripe(deeper, room, direction)
+        if is_enough and not _fits(deeper, room, direction):
             break
         graph = deeper
     return _opened_singly(graph, room, direction)
@@ -38,6 +41,7 @@ def draw_fitting(
 def _tells_something(graph: DrawnGraph) -> bool:
     """Whether more is drawn than a module with what goes in and comes out."""
     modules = sum(box.kind == "module" for box in graph.boxes)
+    modules += any(box.repeated for box in graph.boxes)
     return len(graph.boxes) > FEWEST and (modules > 1 or len(graph.boxes) > LITTLE)
 
 
@@ -46,6 +50,17 @@ def _fits(graph: DrawnGraph, room: tuple[float, float], direction: Direction) ->
         return False
     bounds = lay_out(graph.shape(), direction).bounds
     return fitting(bounds, *room).scale >= NAMES_SCALE
+
+
+def _is_stripe(
+    graph: DrawnGraph, room: tuple[float, float], direction: Direction
+) -> bool:
+    """Whether a drawing is so wide across the flow that no part of it tells much."""
+    left, top, right, bottom = lay_out(graph.shape(), direction).bounds
+    sizes = right - left, bottom - top
+    across, along = (0, 1) if direction == "down" else (1, 0)
+    is_wide = sizes[across] * NAMES_SCALE > WIDEST_LEVEL * room[across]
+    return is_wide and sizes[across] > sizes[along]
 
 
 def _opened_singly(

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from engine.info import GraphInfo
 from gui.graph.layout.layout import Shape
-from gui.graph.scene.boxes import LABEL_SIZE, Box, size_of, text_width
+from gui.graph.scene.boxes import LABEL_SIZE, WIDEST, Box, size_of, text_width
 from gui.graph.scene.drawing import Drawing, Frame, edges_between
 from gui.graph.scene.lenses import NO_SEARCH, Lens, SearchLens, hosts_of
 from gui.graph.scene.modules import parts_of
@@ -90,7 +90,10 @@ class DrawnGraph:
             self.edges,
             [box.group for box in self.boxes],
             [frame.parent for frame in self.frames],
-            [text_width(frame.title, LABEL_SIZE) + 24 for frame in self.frames],
+            [
+                min(WIDEST, text_width(frame.title, LABEL_SIZE) + 24)
+                for frame in self.frames
+            ],
         )
 
 

@@ -309,3 +309,21 @@ def pidnet() -> GraphInfo:
     build.close()
     build.result(x)
     return build.info("pidnet-s")
+
+
+def wide(count: int, kinds: int = 1) -> GraphInfo:
+    """Branches side by side in one module, of so many kinds by turns."""
+    build = Builder()
+    x = build.conv_bn(build.source("x", 1, 16, 32, 32), 32, leaf="stem")
+    build.open("branches", "ModuleList")
+    branches = []
+    for number in range(count):
+        build.open(str(number), "Branch")
+        y = build.conv_bn(x, 16, 1, leaf="conv")
+        for more in range(number % kinds):
+            y = build.op("relu", y, leaf=f"act{more}")
+        branches.append(y)
+        build.close()
+    build.close()
+    build.result(build.op("cat", *branches))
+    return build.info(f"wide-{count}")

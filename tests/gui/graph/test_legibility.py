@@ -22,6 +22,7 @@ from gui.graph.painting.cards import LINE_SCALE
 from gui.graph.painting.edges import FLOW_HEIGHT, flow_rect
 from gui.graph.painting.labels import LEAST_FRAME
 from gui.graph.scene import model
+from gui.graph.scene.boxes import WIDEST
 from gui.graph.scene.camera import LEGIBLE_SCALE, NAMES_SCALE, Camera, fitting
 from gui.graph.scene.depth import LITTLE, draw_fitting
 from gui.graph.scene.lenses import LENSES
@@ -34,6 +35,7 @@ from tests.gui.graph.geometry import (
     overlaps,
     polyline,
 )
+from tests.gui.graph.networks import Builder, wide
 from tests.gui.graph.recorded import NETWORKS, recorded
 
 PLAIN = Camera()
@@ -201,3 +203,27 @@ def test_an_exported_network_opens_with_more_than_one_module_and_fits(name):
     assert len(drawn.boxes) > LITTLE
     bounds = lay_out(drawn.shape()).bounds
     assert fitting(bounds, *room).scale >= NAMES_SCALE
+
+
+@pytest.mark.parametrize("kinds", [1, 2, 3])
+@pytest.mark.parametrize("count", [40, 70, 300])
+def test_a_network_of_many_branches_opens_with_names_that_can_be_read(count, kinds):
+    room = 836.0, 784.0
+    drawn = draw_fitting(wide(count, kinds), room)
+    assert fitting(lay_out(drawn.shape()).bounds, *room).scale >= NAMES_SCALE
+
+
+def test_a_long_name_of_a_module_widens_no_frame_and_shows_both_its_ends(canvas):
+    build = Builder()
+    name = "_".join(["a_name_generated_from_a_path"] * 8)
+    x = build.source("x", 1, 3, 32, 32)
+    build.open(f"first_{name}_last", "Sequential")
+    x = build.conv_bn(build.conv_bn(x, 8), 8, leaf="1")
+    build.close()
+    build.result(x)
+    canvas.show_graph(build.info("long"), opened=model.EVERYTHING)
+    frame = canvas.scene.layout.groups[0]
+    assert frame[2] <= 1.2 * WIDEST
+    text = canvas._painter.labels.frame_label(0, PLAIN)[1]
+    assert text.startswith("▾ first")
+    assert text.endswith("last")

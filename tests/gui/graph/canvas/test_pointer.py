@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.graph.canvas.hover import card_of
+from engine.info import GraphInfo, NodeInfo
+from gui.graph.canvas.hover import HoverCard, card_of
 from gui.graph.canvas.view import GraphView
+from gui.graph.painting.picture import Picture
+from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.scene import scene_of
 
 LEFT = Qt.MouseButton.LeftButton
 RIGHT = Qt.MouseButton.RightButton
@@ -94,3 +100,20 @@ def drag(qtbot, view, button, modifier, start, end):
         qtbot.mouseMove(view, start + (end - start) * step / 2)
         qtbot.wait(1)
     qtbot.mouseRelease(view, button, modifier, end)
+
+
+@pytest.mark.parametrize("text", ["backbone.stages." * 20, "x" * 200, "a_b" * 60])
+def test_the_hover_card_wraps_names_of_any_length(qtbot, text):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(900, 700)
+    node = NodeInfo("conv", "op", text, text, "other", module=text)
+    info = GraphInfo("one", "one", (node,), 0, 0)
+    card, scene = HoverCard(parent), scene_of(info)
+    words = card_of(Picture(scene, GraphColours.light()), 0)
+    card.show_at(words, QPoint(10, 10))
+    document = QTextDocument()
+    document.setDefaultFont(card.font())
+    document.setHtml(words)
+    document.setTextWidth(card.width() - 2 * card.margin())
+    assert document.size().width() <= card.width() - 2 * card.margin()
