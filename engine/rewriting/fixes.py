@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
+from typing import NamedTuple
 
 from torch import fx
 
@@ -13,9 +14,12 @@ from engine.recipe import ApplyRule
 from engine.rewriting.expansion import Expander
 from engine.rewriting.memory import Memory
 from engine.rewriting.rule import NoMatch, NoPattern, Rule, Site, rules
+from engine.rewriting.verification import replaced_ops
 from engine.sentence import say
 from engine.targets.breaking import first_broken
-from engine.targets.calls import OURS, op_name
+from engine.targets.calls import OURS, RESHAPES, op_name, tensor_inputs
+from engine.targets.cost import node_macs
+from engine.targets.latency import activation_bytes
 from engine.targets.profile import TargetProfile
 
 
@@ -40,6 +44,19 @@ def rewrites(model: fx.GraphModule, node: str) -> tuple[Fix, ...]:
     return tuple(sorted(offered, key=lambda fix: (bool(fix.reason), not fix.exact)))
 
 
+class _Cost(NamedTuple):
+    """What a fix costs, the gravest first."""
+
+    errors: int = 0
+    """New ops that the chip does not run."""
+    macs: int = 0
+    """Multiply-accumulates that are added."""
+    risks: int = 0
+    """New ops that may cost accuracy."""
+    moved: int = 0
+    """Bytes that are read and written in addition."""
+
+
 class FixFinder:
     """Finds the fixes of one diagnosis.
 
@@ -61,8 +78,8 @@ class FixFinder:
     def find(self, node: fx.Node, constraint: str) -> tuple[Fix, ...]:
         """Offer every rule that clears the constraint; the best one comes first.
 
-        Of exact ones that is one whose ops the chip runs without a finding. A rule of
-        which the pattern is not there at all is left out.
+        Of exact ones that is one whose ops the chip runs, for the least work. A rule
+        of which the pattern is not there at all is left out.
         """
         clearing = self._rules(node, constraint)
         find = partial(self._found, clearing, node)
@@ -85,11 +102,11 @@ class FixFinder:
         offered = [(rule, fix) for rule in clearing for fix in self._offer(rule, node)]
         usable = [fix for _, fix in offered if fix.is_applicable]
 
-        def rank(each: tuple[Rule, Fix]) -> tuple[bool, bool, int]:
+        def rank(each: tuple[Rule, Fix]) -> tuple[bool, bool, _Cost]:
             rule, fix = each
             compared = fix.is_applicable and len(usable) > 1
-            left = self._findings(rule, node) if compared else 0
-            return (bool(fix.reason), not fix.exact, left)
+            cost = self._cost(rule, node) if compared else _Cost()
+            return (bool(fix.reason), not fix.exact, cost)
 
         return tuple(fix for _, fix in sorted(offered, key=rank))
 
@@ -145,13 +162,30 @@ class FixFinder:
                         return True
         return False
 
-    def _findings(self, rule: Rule, node: fx.Node) -> int:
-        """Count the new ops the chip would not run, or only at a risk for accuracy."""
+    def _cost(self, rule: Rule, node: fx.Node) -> _Cost:
+        """Weigh what a rule makes against what it replaces."""
         site = self._expander.match(rule, node)
+        made, replaced = self._made(rule, site), replaced_ops(site)
+        broken = [first_broken(each, self._profile) for each in made]
+        grave = [found is not None and found[1] == "error" for found in broken]
+        risky = [
+            found is not None or bool(self._profile.ops[op_name(each)].caveat)
+            for found, each in zip(broken, made, strict=True)
+        ]
+        return _Cost(
+            sum(grave),
+            sum(map(node_macs, made)) - sum(map(node_macs, replaced)),
+            sum(risky),
+            self._moved(made) - self._moved(replaced),
+        )
+
+    def _moved(self, nodes: list[fx.Node]) -> int:
+        """Count the bytes that ops read and write, but for mere reshapes."""
         return sum(
-            first_broken(made, self._profile) is not None
-            or bool(self._profile.ops[op_name(made)].caveat)
-            for made in self._made(rule, site)
+            activation_bytes(each, self._profile)
+            for node in nodes
+            if op_name(node) not in (*RESHAPES, *OURS)
+            for each in (node, *tensor_inputs(node))
         )
 
     def _made(self, rule: Rule, site: Site) -> list[fx.Node]:

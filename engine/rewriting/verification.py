@@ -50,8 +50,7 @@ def verify(
     Raises:
         NoMatch: they are further away than the rule claims.
     """
-    given = _given(site)
-    old, new = _between(given, site.replaces), _between(given, results)
+    old, new = replaced_ops(site), _between(_given(site), results)
     ops = sorted({*old, *new})
     leaves = _leaves(ops, (*site.replaces, *results))
     off = allowed = 0.0
@@ -106,6 +105,11 @@ def magnitude(value: object) -> float:
     if not isinstance(value, Tensor) or not value.numel():
         return 0.0
     return float(value.double().abs().nan_to_num(0, 0).max())
+
+
+def replaced_ops(site: Site) -> list[fx.Node]:
+    """Collect the ops from what a rule reads to what it replaces."""
+    return _between(_given(site), site.replaces)
 
 
 def _allowed(rule: Rule, found: _Measured) -> float:

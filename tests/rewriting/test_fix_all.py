@@ -51,3 +51,30 @@ def test_fix_all_leaves_no_error(target, function, x):
     assert errors(fixed, profile) == []
     (before,), (after,) = model(x), fixed(x)
     torch.testing.assert_close(after, before, rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("function", "chosen", "dearer"),
+    [
+        (
+            lambda x: F.interpolate(
+                x, scale_factor=2, mode="bilinear", align_corners=True
+            ),
+            "resize_to_size",
+            "bilinear_as_products",
+        ),
+        (
+            lambda x: F.avg_pool2d(x, 2, divisor_override=3),
+            "average_of_whole_windows",
+            "pool_as_depthwise",
+        ),
+    ],
+)
+def test_of_exact_fixes_the_one_with_least_work_comes_first(function, chosen, dearer):
+    model = opened(lambda _, x: function(x))
+    (found,) = [
+        one for one in diagnose(model, load_profile(J5)) if one.severity == "error"
+    ]
+    usable = [fix.edit.rule for fix in found.fixes if fix.is_applicable and fix.exact]
+    assert usable[0] == chosen
+    assert dearer in usable
