@@ -70,6 +70,7 @@
     const inside = (l, t, r, b) => l <= seen[2] && r >= seen[0] && t <= seen[3] && b >= seen[1];
     paintFrames(inside, false);
     paintEdges(inside);
+    paintTitles(inside);
     now().boxes.forEach((box, index) => {
       if (inside(box[0], box[1], box[0] + box[2], box[1] + box[3]) && hiddenBy(box[8]) < 0) paintBox(box, index);
     });
@@ -90,13 +91,31 @@
       pen.lineWidth = 1 / scale;
       pen.stroke();
       pen.setLineDash([]);
-      if (width * scale < 60 || height * scale < 30) return;
+      if (!covers || !hasTitle(width, height)) return;
       pen.fillStyle = colours.dim;
-      pen.font = `${11 / Math.min(scale, 1)}px system-ui, sans-serif`;
-      pen.textAlign = covers ? "center" : "left";
-      pen.textBaseline = covers ? "middle" : "top";
-      if (covers) pen.fillText(shortened(`▸ ${title}`, width - 20), left + width / 2, top + height / 2);
-      else pen.fillText(shortened(`▾ ${title}`, width - 24), left + 12, top + 4);
+      pen.font = titleFont();
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
+      pen.fillText(shortened(`▸ ${title}`, width - 20), left + width / 2, top + height / 2);
+    });
+  }
+
+  function hasTitle(width, height) { return width * scale >= 60 && height * scale >= 30; }
+  function titleFont() { return `${11 / Math.min(scale, 1)}px system-ui, sans-serif`; }
+
+  // Over the edges, each on a ground of its own, so that no edge runs through the words.
+  function paintTitles(inside) {
+    now().frames.forEach(([left, top, width, height, parent, title], index) => {
+      if (closed.has(index) || hiddenBy(parent) >= 0 || !hasTitle(width, height)) return;
+      if (!inside(left, top, left + width, top + height)) return;
+      pen.font = titleFont();
+      pen.textAlign = "left";
+      pen.textBaseline = "top";
+      const words = shortened(`▾ ${title}`, width - 24), line = 13 / Math.min(scale, 1);
+      pen.fillStyle = colours.background;
+      pen.fillRect(left + 9, top + 3, pen.measureText(words).width + 6, line);
+      pen.fillStyle = colours.dim;
+      pen.fillText(words, left + 12, top + 4);
     });
   }
 
@@ -121,7 +140,25 @@
       pen.strokeStyle = chosen ? colours.accent : colours.edge;
       pen.lineWidth = (chosen ? 2 : 1.3) / Math.min(1, Math.max(scale, 0.05));
       pen.stroke();
+      if (scale >= 0.2) paintHeads(inside, mine, chosen, sideways);
     }
+  }
+
+  function paintHeads(inside, mine, chosen, sideways) {
+    const { edges, boxes } = now();
+    const long = 7, wide = 3.5;
+    pen.fillStyle = pen.strokeStyle;
+    pen.beginPath();
+    edges.forEach((edge) => {
+      if ((edge[0] === mine || edge[1] === mine) !== chosen || hiddenBy(boxes[edge[1]][8]) >= 0) return;
+      const [ex, ey] = edge.slice(-2);
+      if (!inside(ex - long, ey - long, ex + long, ey + long)) return;
+      pen.moveTo(ex, ey);
+      if (sideways) { pen.lineTo(ex - long, ey - wide); pen.lineTo(ex - long, ey + wide); }
+      else { pen.lineTo(ex - wide, ey - long); pen.lineTo(ex + wide, ey - long); }
+      pen.closePath();
+    });
+    pen.fill();
   }
 
   function paintBox(box, index) {
@@ -174,26 +211,61 @@
 
   function show(node, moves = true) {
     selected = node;
+    byId("details").hidden = node < 0;
+    if (node >= 0) describeNode(nodes[node]);
+    if (node >= 0 && moves) centre(node);
+    redraw();
+  }
+
+  function showBox(index) {
+    const box = now().boxes[index];
+    show(box[6][0], false);
+    if (box[9]) describeModule(box);
+  }
+
+  function describeModule(box) {
+    const inner = box[6].map((index) => nodes[index]);
+    const ops = new Map();
+    inner.forEach((n) => ops.set(n.op, (ops.get(n.op) || 0) + 1));
+    const most = [...ops].sort((a, b) => b[1] - a[1]).slice(0, 8).map(([op, count]) => `${op} ×${count}`);
+    const sum = (key) => inner.reduce((total, n) => total + n[key], 0);
+    const names = new Set(inner.map((n) => n.name));
+    const all = (key) => {
+      const found = [];
+      inner.forEach((n) => found.push(...n[key]));
+      return found;
+    };
+    const outside = (key) => [...new Set(all(key))].filter((name) => !names.has(name));
+    describe(box[4], all("problems"), [["Module", box[10]], ["Nodes", String(inner.length)],
+      ["Ops", most.join(", ") + (ops.size > most.length ? ", …" : "")],
+      ["Takes", outside("inputs").join(", ")], ["Feeds", outside("users").join(", ")], ...costs(sum("parameters"), sum("macs"))]);
+  }
+
+  function costs(parameters, macs) {
+    return [["Parameters", parameters ? parameters.toLocaleString() : ""],
+      ["MACs", macs ? macs.toLocaleString() : ""]];
+  }
+
+  function describeNode(n) {
+    describe(n.title, n.problems, [["Node", n.name], ["Op", n.op], ["Output", `${n.shape.join("×")} ${n.dtype}`],
+      ["Module", [n.module, n.module_type].filter(Boolean).join(" · ")], ...n.arguments,
+      ["Takes", n.inputs.join(", ")], ["Feeds", n.users.join(", ")], ...costs(n.parameters, n.macs),
+      ["Source", n.source], ["Code", n.text]]);
+  }
+
+  function describe(heading, problems, rows) {
     const details = byId("details");
-    details.hidden = node < 0;
     details.replaceChildren();
-    if (node < 0) { redraw(); return; }
-    const n = nodes[node];
     const head = document.createElement("h2");
-    head.textContent = n.title;
+    head.textContent = heading;
     details.append(head);
-    for (const [severity, title, message] of n.problems) {
+    for (const [severity, title, message] of problems) {
       const problem = document.createElement("p");
       problem.style.borderColor = colours[severity][0];
       problem.textContent = `${title}. ${message}`;
       details.append(problem);
     }
     const list = document.createElement("dl");
-    const rows = [["Node", n.name], ["Op", n.op], ["Output", `${n.shape.join("×")} ${n.dtype}`],
-      ["Module", [n.module, n.module_type].filter(Boolean).join(" · ")], ...n.arguments,
-      ["Takes", n.inputs.join(", ")], ["Feeds", n.users.join(", ")],
-      ["Parameters", n.parameters ? n.parameters.toLocaleString() : ""],
-      ["MACs", n.macs ? n.macs.toLocaleString() : ""], ["Source", n.source], ["Code", n.text]];
     for (const [key, value] of rows) {
       if (!value) continue;
       const term = document.createElement("dt"), words = document.createElement("dd");
@@ -202,8 +274,6 @@
       list.append(term, words);
     }
     details.append(list);
-    if (moves) centre(node);
-    redraw();
   }
 
   function centre(node) {
@@ -255,23 +325,36 @@
       px >= left && px <= left + width && py >= top && py <= top + height && hiddenBy(frame) < 0);
   }
 
-  let drag = null;
+  const fingers = new Map();
+  let travelled = 0;
+  function spread() {
+    const [[ax, ay], [bx, by]] = [...fingers.values()];
+    return [(ax + bx) / 2, (ay + by) / 2, Math.max(1, Math.hypot(ax - bx, ay - by))];
+  }
   canvas.addEventListener("pointerdown", (event) => {
-    drag = [event.clientX, event.clientY, x, y];
+    if (event.button) return;
+    if (!fingers.size) travelled = 0;
+    fingers.set(event.pointerId, [event.clientX, event.clientY]);
     canvas.setPointerCapture(event.pointerId);
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (!drag) return;
-    x = drag[2] + event.clientX - drag[0];
-    y = drag[3] + event.clientY - drag[1];
-    redraw();
+    const before = fingers.get(event.pointerId), here = [event.clientX, event.clientY];
+    if (!before) return;
+    const [mx, my, far] = fingers.size === 2 ? spread() : [...before, 1];
+    fingers.set(event.pointerId, here);
+    const [nx, ny, further] = fingers.size === 2 ? spread() : [...here, 1];
+    travelled += Math.hypot(here[0] - before[0], here[1] - before[1]);
+    const bounds = canvas.getBoundingClientRect();
+    x += nx - mx;
+    y += ny - my;
+    zoom(further / far, nx - bounds.left, ny - bounds.top);
   });
+  canvas.addEventListener("pointercancel", (event) => fingers.delete(event.pointerId));
   canvas.addEventListener("pointerup", (event) => {
-    const moved = drag && Math.hypot(event.clientX - drag[0], event.clientY - drag[1]) > 4;
-    drag = null;
-    if (moved) return;
+    const was = fingers.delete(event.pointerId);
+    if (!was || fingers.size || travelled > 4) return;
     const box = boxAt(...at(event));
-    show(box < 0 ? -1 : now().boxes[box][6][0], false);
+    if (box < 0) show(-1); else showBox(box);
   });
   canvas.addEventListener("dblclick", (event) => {
     const [px, py] = at(event);
@@ -288,7 +371,16 @@
   });
   canvas.addEventListener("wheel", (event) => {
     event.preventDefault();
-    zoom(Math.exp(-event.deltaY / 500), event.offsetX, event.offsetY);
+    const step = event.deltaMode ? 16 : 1;
+    if (event.ctrlKey) {
+      const most = Math.max(-60, Math.min(60, event.deltaY * step));
+      zoom(Math.exp(-most / 150), event.offsetX, event.offsetY);
+      return;
+    }
+    const [across, down] = [event.deltaX * step, event.deltaY * step];
+    x -= event.shiftKey && !across ? down : across;
+    y -= event.shiftKey && !across ? 0 : down;
+    redraw();
   }, { passive: false });
 
   function zoom(factor, px, py) {

@@ -116,6 +116,7 @@ def _drawing(scene: Scene) -> dict[str, object]:
             box.family,
             box.group,
             int(box.kind == "module"),
+            box.key if box.kind == "module" else "",
         ]
         for number, box in enumerate(graph.boxes)
     ]

@@ -1,5 +1,5 @@
 // As much of a browser's page as the viewer touches; `page` drives and reads it.
-var page = { drawn: [], frames: [], width: 1000, height: 700 };
+var page = { drawn: [], done: [], frames: [], width: 1000, height: 700 };
 (function (all) {
   var transform = [1, 0, 0, 1, 0, 0], known = {};
   var pen = new Proxy({}, {
@@ -8,6 +8,7 @@ var page = { drawn: [], frames: [], width: 1000, height: 700 };
       if (name in target) return target[name];
       return function () {
         var given = [].slice.call(arguments);
+        page.done.push(name);
         if (name === "setTransform") transform = given;
         if (name === "fillText") page.drawn.push(given[0]);
         page.transform = transform;
@@ -58,6 +59,7 @@ var page = { drawn: [], frames: [], width: 1000, height: 700 };
   page.press = function (key, target) { window.fire("keydown", { key: key, target: target || window }); };
   page.paint = function () {
     page.drawn = [];
+    page.done = [];
     page.frames.splice(0).forEach(function (act) { act(); });
     return page.drawn;
   };

@@ -105,23 +105,79 @@ def test_a_drag_moves_the_graph_by_as_much(page: Page) -> None:
     assert page.camera == pytest.approx((scale, x + 50, y - 20))
 
 
-def test_the_wheel_zooms_and_keeps_the_point_under_it(page: Page) -> None:
+def test_ctrl_and_the_wheel_zoom_and_keep_the_point_under_it(page: Page) -> None:
     scale, x, y = page.camera
-    page.fire("canvas", "wheel", deltaY=-200, offsetX=400, offsetY=300)
+    at = {"offsetX": 400, "offsetY": 300, "ctrlKey": True}
+    page.fire("canvas", "wheel", deltaX=0, deltaY=-40, **at)
     larger, left, top = page.camera
     assert larger > scale
     assert (400 - left) / larger == pytest.approx((400 - x) / scale)
     assert (300 - top) / larger == pytest.approx((300 - y) / scale)
-    page.fire("canvas", "wheel", deltaY=200, offsetX=400, offsetY=300)
+    page.fire("canvas", "wheel", deltaX=0, deltaY=40, **at)
     assert page.camera == pytest.approx((scale, x, y))
+
+
+def test_the_wheel_and_two_fingers_on_a_trackpad_scroll(page: Page) -> None:
+    scale, x, y = page.camera
+    page.fire("canvas", "wheel", deltaX=12, deltaY=30)
+    assert page.camera == pytest.approx((scale, x - 12, y - 30))
+    page.fire("canvas", "wheel", deltaX=0, deltaY=30, shiftKey=True)
+    assert page.camera == pytest.approx((scale, x - 42, y - 30))
+
+
+def test_two_fingers_on_the_glass_zoom_about_their_middle(page: Page) -> None:
+    page.run("page.press('Escape')")
+    scale, x, y = page.camera
+    page.fire("canvas", "pointerdown", clientX=300, clientY=300, pointerId=1)
+    page.fire("canvas", "pointerdown", clientX=400, clientY=300, pointerId=2)
+    page.fire("canvas", "pointermove", clientX=250, clientY=300, pointerId=1)
+    page.fire("canvas", "pointermove", clientX=450, clientY=300, pointerId=2)
+    larger, left, top = page.camera
+    assert larger == pytest.approx(2 * scale)
+    assert (350 - left) / larger == pytest.approx((350 - x) / scale)
+    assert (300 - top) / larger == pytest.approx((300 - y) / scale)
+    for finger in (1, 2):
+        page.fire("canvas", "pointerup", clientX=250, clientY=300, pointerId=finger)
+    assert page.run("page.element('details').hidden")
 
 
 def test_fit_shows_all_again(page: Page) -> None:
     before = page.camera
-    page.fire("canvas", "wheel", deltaY=-900, offsetX=10, offsetY=10)
+    wheel = {"deltaX": 0, "deltaY": -50, "offsetX": 10, "offsetY": 10}
+    page.fire("canvas", "wheel", ctrlKey=True, **wheel)
     page.drag((300, 200), (900, 600))
     page.fire("fit", "click")
     assert page.camera == pytest.approx(before)
+
+
+def test_a_click_on_a_closed_module_tells_of_all_that_is_in_it(page: Page) -> None:
+    scene = scene_for(pidnet(), whole=False, depth=0)
+    box = scene.graph.number_of("pag3")
+    x, y, width, height = scene.layout.rects[box].tolist()
+    scale, left, top = page.camera
+    at = round((x + width / 2) * scale + left), round((y + height / 2) * scale + top)
+    page.drag(at, at)
+    told = page.words("details")
+    inside = [n for n in pidnet().nodes if n.module.startswith("pag3")]
+    assert f"Module | pag3 | Nodes | {len(inside)} |" in told
+    assert "1 − x. No." in told
+    assert f"Node | {inside[0].name}" not in told
+
+
+def test_every_edge_in_sight_ends_in_a_head_and_titles_lie_over_edges(
+    page: Page,
+) -> None:
+    page.run("page.press('d')")
+    page.type("pag3 rsub")
+    page.run("page.press('Enter', page.element('search'))")
+    page.drawn()
+    done = json.loads(str(page.run("JSON.stringify(page.done)")))
+    titles = [at for at, name in enumerate(done) if name == "fillRect"][1:]
+    assert "closePath" in done
+    assert titles
+    assert min(titles) > max(
+        at for at, name in enumerate(done) if name == "bezierCurveTo"
+    )
 
 
 def test_search_counts_what_the_network_has_and_enter_goes_there(page: Page) -> None:
