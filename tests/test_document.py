@@ -338,3 +338,21 @@ def test_rounding_of_many_rewrites_adds_up_as_independent_errors(
     )
     changed = EditPreview(FuseBatchNorm(), (), (), (), (), 1.0, relative, 1, places)
     assert changed.verdict == verdict
+
+
+def test_two_nodes_of_one_name_are_never_taken_for_a_state():
+    model = opened(lambda self, x: F.relu(torch.sigmoid(x)))
+    next(node for node in model.graph.nodes if node.name == "relu").name = "sigmoid"
+    with pytest.raises(AssertionError, match="sigmoid"):
+        Document(model, "twice")
+
+
+def test_an_edit_that_gives_a_name_twice_leaves_the_document_as_it_was(monkeypatch):
+    document = Document(opened(lambda self, x: F.relu(torch.sigmoid(x))), "twice")
+    wrong = opened(lambda self, x: F.relu(torch.sigmoid(x)))
+    next(node for node in wrong.graph.nodes if node.name == "relu").name = "sigmoid"
+    monkeypatch.setattr(documents, "apply_edit", lambda model, edit: wrong)
+    before = document.digest
+    with pytest.raises(AssertionError, match="sigmoid"):
+        document.apply(Bypass("relu"))
+    assert (document.digest, document.edits) == (before, ())

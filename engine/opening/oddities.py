@@ -6,7 +6,7 @@ that is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import torch
 from torch import fx
@@ -28,6 +28,8 @@ DROPOUTS = frozenset(
         aten.feature_alpha_dropout_.default,
     }
 )
+_UNSET = frozenset({"aten::empty_like", "aten::new_empty", "aten::new_empty_strided"})
+"""Ops that yield whatever the memory held before."""
 _SWITCHES = frozenset({"dropout", "dropout_p", "train", "training"})
 """Arguments of ops that draw random numbers only where they are set."""
 
@@ -48,7 +50,9 @@ def active_dropout(graph: fx.Graph) -> list[str]:
 
 def random_numbers(graph: fx.Graph) -> list[str]:
     """Warn once of ops in a normal form whose results differ from run to run."""
-    found = [node for node in graph.nodes if _draws(node)]
+    found = [
+        node for node in graph.nodes if is_random(node.target, node.args, node.kwargs)
+    ]
     names = dict.fromkeys(node.target._schema.name.split("::")[1] for node in found)
     if not found:
         return []
@@ -66,13 +70,16 @@ def _is_active(node: fx.Node) -> bool:
     return node.target in DROPOUTS and node.args[2] is True and bool(node.args[1])
 
 
-def _draws(node: fx.Node) -> bool:
-    target = node.target
-    seeded = torch.Tag.nondeterministic_seeded
-    if not isinstance(target, torch._ops.OpOverload) or seeded not in target.tags:
+def is_random(
+    target: object, args: Sequence[object], kwargs: Mapping[str, object]
+) -> bool:
+    """Whether a call yields other values each time, drawn or left in memory."""
+    if not isinstance(target, torch._ops.OpOverload):
         return False
+    if torch.Tag.nondeterministic_seeded not in target.tags:
+        return target._schema.name in _UNSET
     names = [argument.name for argument in target._schema.arguments]
-    given = dict(zip(names, node.args, strict=False)) | node.kwargs
+    given = {**dict(zip(names, args, strict=False)), **kwargs}
     return all(given.get(name) for name in _SWITCHES.intersection(names))
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from heapq import heapify, heappop, heappush
 from typing import Any, cast
 
@@ -22,8 +21,6 @@ from engine.sentence import listed, say
 Value = Any
 """A FakeTensor, or a tuple of them."""
 
-_ABOUT_TYPES = re.compile("type|bool|indices|not implemented", re.IGNORECASE)
-"""What torch says where a kernel is missing, and not where zeros are unfit."""
 _TRIED: set[tuple[object, ...]] = set()
 """Ops with the types, or with all arguments, that they have computed."""
 TORCH_REFUSES = (
@@ -119,15 +116,19 @@ def _passing(mode: FakeTensorMode) -> Iterator[None]:
         yield
 
 
-def compute_zeros(node: fx.Node) -> None:
-    """Compute a call on zeros: its kernel looks at more than its shape depends on.
+def try_call(
+    name: str, target: object, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> None:
+    """Really compute a call, on zeros or ones of the sizes that it would read.
+
+    Its kernel looks at more than its shape depends on.
 
     Raises:
         EditError: the kernel does not take these arguments.
     """
-    args, kwargs = _values(node.args), _values(node.kwargs)
-    with refusing(node.name, (args, kwargs)), torch.no_grad():
-        cast(Callable[..., Value], node.target)(*_zeros(args), **_zeros(kwargs))
+    known, named = _values(args), _values(kwargs)
+    with refusing(name, (known, named)):
+        _compute_once(cast(Callable[..., Value], target), known, named, _shape_or_value)
 
 
 @contextmanager
@@ -154,27 +155,37 @@ def _values(arguments: Any) -> Any:
 
 
 def _try(op: Callable[..., Value], args: Any, kwargs: Any) -> None:
-    """Compute a call on zeros, the first time an op meets such types.
+    """Compute a call the first time an op meets such types.
 
     Working out shapes asks no kernel whether it takes booleans, or fractions as index.
     A few ops are tried with all that they are given.
 
     Raises:
-        RuntimeError: the op has no kernel for these types.
+        RuntimeError: the op has no kernel for these types; or another of the errors
+            that torch refuses with.
     """
-    is_unchecked = op in _UNCHECKED
-    tell = _shape_or_value if is_unchecked else _kind
+    _compute_once(op, args, kwargs, _shape_or_value if op in _UNCHECKED else _kind)
+
+
+def _compute_once(
+    op: Callable[..., Value], args: Any, kwargs: Any, tell: Callable[[object], object]
+) -> None:
+    """Compute a call unless one that tells the same was computed before.
+
+    Zeros take no memory, but some kernels need the real layout, and some positive
+    values: what refuses zeros may still take ones. Where both are refused because a
+    matrix has no inverse or root, the values are at fault; the kernel is there.
+    """
     seen = (op, *map(tell, pytree.tree_leaves((args, kwargs))))
     if seen in _TRIED:
         return
     try:
         with torch.no_grad():
             op(*_zeros(args), **_zeros(kwargs))
-    except TORCH_REFUSES as error:
-        if is_unchecked or _ABOUT_TYPES.search(str(error)):
-            raise
-    else:
-        _TRIED.add(seen)
+    except TORCH_REFUSES:
+        with torch.no_grad(), suppress(torch.linalg.LinAlgError):  # type: ignore[attr-defined]
+            op(*_ones(args), **_ones(kwargs))
+    _TRIED.add(seen)
 
 
 def _shape_or_value(leaf: object) -> object:
@@ -192,6 +203,17 @@ def _zeros(values: Any) -> Any:
     return pytree.tree_map_only(
         torch.Tensor,
         lambda each: torch.zeros((), dtype=each.dtype).expand(each.shape),
+        values,
+    )
+
+
+def _ones(values: Any) -> Any:
+    """The same arguments with ones for tensors, laid out in memory as they would be."""
+    return pytree.tree_map_only(
+        torch.Tensor,
+        lambda each: torch.empty_strided(
+            each.shape, each.stride(), dtype=each.dtype
+        ).fill_(1),
         values,
     )
 

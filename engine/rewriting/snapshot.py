@@ -8,6 +8,7 @@ by the edit that led to it.
 from __future__ import annotations
 
 import weakref
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -64,11 +65,18 @@ class Snapshot:
 
 
 def take(model: fx.GraphModule, beside: Snapshot | None = None) -> Snapshot:
-    """Put a model away, sharing what is equal with the snapshot of another state."""
+    """Put a model away, sharing what is equal with the snapshot of another state.
+
+    Raises:
+        AssertionError: two nodes have one name, by which edits could not tell them.
+    """
     known = {each.name: each for each in beside.records} if beside else {}
     records = tuple(
         _recorded(model, node, known.get(node.name)) for node in model.graph.nodes
     )
+    counts = Counter(record.name for record in records)
+    if len(counts) != len(records):
+        raise AssertionError(f"two nodes are named {counts.most_common(1)[0][0]}")
     return Snapshot(records, dict(model.meta))
 
 

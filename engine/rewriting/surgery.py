@@ -7,6 +7,7 @@ that the draft is to be thrown away.
 from __future__ import annotations
 
 import keyword
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -15,15 +16,16 @@ from torch.fx.node import Argument
 
 from engine.errors import EditError
 from engine.opening.graph import arguments_of
+from engine.opening.oddities import is_random
 from engine.rewriting.assembly import give_name
 from engine.rewriting.draft import Draft
 from engine.rewriting.literals import read_argument, schema_of, set_argument
 from engine.rewriting.propagation import (
     compute_value,
-    compute_zeros,
     depends_on,
     move_before,
     propagate,
+    try_call,
 )
 from engine.sentence import say
 
@@ -35,9 +37,12 @@ RESERVED = {"torch", "F", "QuantStub", "DeQuantStub", "float", "self"}
 def change_argument(draft: Draft, name: str, argument: str, text: str) -> None:
     """Set one argument of an op that is no tensor."""
     node = draft.find(name)
+    was_random = is_random(node.target, node.args, node.kwargs)
     set_argument(node, argument, text)
+    if not was_random:
+        _refuse_random(name, node.target, node.args, node.kwargs)
     propagate(draft, [node])
-    compute_zeros(node)
+    try_call(name, node.target, node.args, node.kwargs)
 
 
 def bypass(draft: Draft, name: str) -> None:
@@ -114,7 +119,9 @@ def call_behind(draft: Draft, op: str, after: str, arguments: Arguments) -> Call
                     after=after,
                 )
             )
+    _refuse_random(op, target, (source,), kwargs)
     value = compute_value(op, target, (source,), kwargs, source.meta["val"])
+    try_call(op, target, (source,), kwargs)
     if not isinstance(value, torch.Tensor):
         raise EditError(
             say("{op} yields several values; choose an op that yields one.", op=op)
@@ -150,6 +157,7 @@ def rewire(draft: Draft, name: str, argument: str, source: str) -> None:
     else:
         node.update_kwarg(word, value)
     propagate(draft, [node])
+    try_call(name, node.target, node.args, node.kwargs)
     draft.sweep(old)
 
 
@@ -281,6 +289,27 @@ def _exchanged(
         )
     items[int(index)] = new
     return items
+
+
+def _refuse_random(
+    name: str,
+    target: object,
+    args: Sequence[object],
+    kwargs: Mapping[str, object],
+) -> None:
+    """Refuse a call that no comparison could be made with.
+
+    Raises:
+        EditError: it yields other values each time.
+    """
+    if is_random(target, args, kwargs):
+        raise EditError(
+            say(
+                "{name} would yield other values every time it runs, so no results "
+                "could be compared; choose an op that draws nothing.",
+                name=name,
+            )
+        )
 
 
 def _is_tensor(node: fx.Node) -> bool:

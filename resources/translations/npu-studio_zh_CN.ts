@@ -8061,6 +8061,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{name} 数值</translation>
         </message>
         <message>
+            <source>{name} would yield other values every time it runs, so no results could be compared; choose an op that draws nothing.</source>
+            <translation>{name} 每次运行结果都不同,无法比较;请选择不含随机性的算子。</translation>
+        </message>
+        <message>
             <source>{name}, which {other_name} reads, is no single value.</source>
             <translation>{other_name} 所读取的 {name} 不是单个值。</translation>
         </message>

@@ -12,7 +12,7 @@ from torch.utils import _pytree as pytree
 
 from engine.errors import EditError
 from engine.opening.graph import arguments_of, digest
-from engine.recipe import ApplyEverywhere, Insert, SetArgument
+from engine.recipe import ApplyEverywhere, Insert, Rewire, SetArgument
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.previews import random_inputs
 from engine.rewriting.propagation import compute_value
@@ -115,3 +115,48 @@ def test_a_refused_size_that_depends_on_values_leaves_nothing_behind(op):
         apply_edit(model, Insert(f"aten.{op}.default", "silu"))
     again = apply_edit(model, ApplyEverywhere("silu_as_product"))
     assert digest(again) == digest(fresh)
+
+
+def with_spectrum(self, x):
+    return torch.abs(torch.fft.rfft(x)), torch.argmax(torch.relu(x), 1)
+
+
+@pytest.mark.parametrize("after", ["fft_rfft", "abs_1"])
+def test_an_op_without_a_kernel_for_a_type_is_refused_whatever_torch_calls_that(after):
+    model = opened(with_spectrum, image())
+    edit = Rewire("argmax", "self", after)
+    if after == "abs_1":
+        edited = apply_edit(model, edit)
+        edited(*random_inputs(edited))
+        return
+    with pytest.raises(EditError, match="complex"):
+        apply_edit(model, edit)
+
+
+def test_an_op_that_refuses_only_the_values_it_is_tried_with_is_no_obstacle():
+    model = opened(lambda self, x: torch.linalg.inv(torch.relu(x)), image())
+    apply_edit(model, Insert("aten.linalg_cholesky.default", "relu"))
+
+
+RANDOM = [
+    ("rand_like.default", ()),
+    ("bernoulli.default", ()),
+    ("multinomial.default", (("num_samples", "1"),)),
+    ("dropout.default", (("p", "0.5"), ("train", "True"))),
+    ("empty_like.default", ()),
+]
+
+
+@pytest.mark.parametrize(("op", "arguments"), RANDOM, ids=[op for op, _ in RANDOM])
+def test_an_op_that_differs_from_run_to_run_cannot_be_inserted(op, arguments):
+    model = opened(lambda self, x: torch.relu(x).flatten(1).softmax(1), image())
+    with pytest.raises(EditError, match="other values every time"):
+        apply_edit(model, Insert(f"aten.{op}", "softmax", arguments))
+
+
+def test_dropout_that_is_off_can_be_inserted_and_not_be_turned_on():
+    off = (("p", "0.5"), ("train", "False"))
+    model = opened(twice_silu, image())
+    edited = apply_edit(model, Insert("aten.dropout.default", "silu", off))
+    with pytest.raises(EditError, match="other values every time"):
+        apply_edit(edited, SetArgument("silu_dropout", "train", "True"))
