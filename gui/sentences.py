@@ -16,7 +16,7 @@ def in_language(text: str) -> str:
     """
     if not isinstance(text, Sentence):
         return text
-    template = _of_window().get(text.template) or _translated(text.template)
+    template = _of_window(text.template) or _translated(text.template)
     if not text.values:
         return template
     return template.format(
@@ -27,9 +27,11 @@ def in_language(text: str) -> str:
     )
 
 
-def _of_window() -> dict[str, str]:
-    """Where the window asks for what the command line takes as an option."""
-    return {
+def _of_window(option: str) -> str:
+    """Where the window asks for what the command line takes as this option, or ""."""
+    if not option.startswith("--"):
+        return ""
+    places = {
         "--arg name=value": _tr("rows of “Arguments” in File > Open model"),
         "--checkpoint": _tr("“Weights” in File > Open model"),
         "--input 1x3x512x1024": _tr("“Input size” in File > Open model"),
@@ -40,6 +42,7 @@ def _of_window() -> dict[str, str]:
             "NAME=1x3x512x1024 in “Input size” in File > Open model"
         ),
     }
+    return places.get(option, "")
 
 
 def both_languages(text: str) -> str:

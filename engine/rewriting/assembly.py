@@ -27,7 +27,7 @@ def append(
 ) -> fx.Node:
     """Append a node under a name that no other node of the graph has."""
     node = fx.Node(graph, name, op, target, args, kwargs)
-    give_name(node, name)
+    _claim_name(node, name)
     graph._insert(node)
     graph._find_nodes_lookup_table.insert(node)
     graph._len += 1
@@ -36,9 +36,13 @@ def append(
 
 def give_name(node: fx.Node, name: str) -> None:
     """Let a node have a free name, and no other one get it from the graph later."""
+    node.name = name
+    _claim_name(node, name)
+
+
+def _claim_name(node: fx.Node, name: str) -> None:
     names = node.graph._graph_namespace
     base, number = _parts(name)
-    node.name = name
     names._used_names.add(name)
     names._base_count[base] = max(number, names._base_count.get(base, number))
     names._obj_to_name[node] = name

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -33,7 +35,7 @@ Basis: TypeAlias = tuple[object, ...]
 """Everything a result was made from; two results with equal bases are equal."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """An open document as plain values, read on the job's thread.
 
@@ -50,6 +52,11 @@ class Facts:
     hints: tuple[Diagnostic, ...] = ()
     rewrites: tuple[Rewrite, ...] = ()
     landmarks: Landmarks = ()
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many diagnostics have each severity."""
+        return Counter(each.severity for each in self.diagnostics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +146,14 @@ class SessionState:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What the target has against it, and what a calibration that fits revealed."""
         found = self.facts.diagnostics if self.facts else ()
+        return (*found, *self._findings)
+
+    @property
+    def _findings(self) -> tuple[Diagnostic, ...]:
+        """What a calibration that fits revealed."""
         if self.measured is None or "calibrate" in self.stale:
-            return found
-        return (*found, *self.measured.findings)
+            return ()
+        return self.measured.findings
 
     @property
     def hints(self) -> tuple[Diagnostic, ...]:
@@ -175,7 +187,8 @@ class SessionState:
 
     def count(self, severity: str) -> int:
         """How many diagnostics have that severity."""
-        return sum(each.severity == severity for each in self.diagnostics)
+        judged = self.facts.counts[severity] if self.facts else 0
+        return judged + sum(each.severity == severity for each in self._findings)
 
     @property
     def stale(self) -> frozenset[Stage]:

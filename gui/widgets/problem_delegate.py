@@ -49,7 +49,7 @@ from gui.widgets.problem_heading import (
     heading_height,
     paint_heading,
 )
-from gui.widgets.problem_rows import ProblemGroup, count_fixable
+from gui.widgets.problem_rows import ProblemGroup
 from gui.widgets.quantities import place_text
 from gui.widgets.type_scale import SMALL, scaled
 
@@ -82,19 +82,20 @@ class ProblemDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._heights: dict[tuple[int, str, str, str], int] = {}
+        self._heights: dict[tuple[object, ...], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Measure a row at the width of its list."""
         width = _width(option)
-        if index.data(GROUP) is not None:
+        problem: Diagnostic | None = index.data(DIAGNOSTIC)
+        if problem is None:
             return QSize(width, heading_height(option.font))
-        diagnostic: Diagnostic = index.data(DIAGNOSTIC)
-        module: str = index.data(MODULE)
-        key = (width, in_language(diagnostic.title), module, detail_text(diagnostic))
-        if key not in self._heights:
-            self._heights[key] = parts(index, width, option.font).height
-        return QSize(width, self._heights[key])
+        words = problem.title, index.data(MODULE), problem.message, problem.source
+        key = (width, *words, bool(problem.fixes))
+        height = self._heights.get(key)
+        if height is None:
+            height = self._heights[key] = parts(index, width, option.font).height
+        return QSize(width, height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
@@ -236,8 +237,8 @@ def tip_text(diagnostic: Diagnostic) -> str:
 
 def heading_word(group: ProblemGroup) -> str:
     """Name the button that clears a whole group."""
-    count = count_fixable(group.problems)
-    return QCoreApplication.translate("ProblemDelegate", "Fix {}").format(count)
+    words = QCoreApplication.translate("ProblemDelegate", "Fix {}")
+    return words.format(group.fixable)
 
 
 def breakable(text: str) -> str:

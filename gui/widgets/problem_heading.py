@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPolygonF
 
 from gui.theme import MARGIN, Theme, paint_mark
-from gui.widgets.problem_rows import ProblemGroup, count_fixable
+from gui.widgets.problem_rows import ProblemGroup
 from gui.widgets.type_scale import SMALL, scaled
 
 _ARROW = 8
@@ -22,7 +22,7 @@ def heading_height(font: QFont) -> int:
 
 def heading_button(group: ProblemGroup, word: str, rect: QRect, font: QFont) -> QRect:
     """Find the button in a heading; empty where no one edit clears the kind."""
-    if group.edit is None:
+    if not group.has_edit:
         return QRect()
     metrics = QFontMetrics(scaled(font, SMALL))
     wide = metrics.horizontalAdvance(word) + 2 * _PADDING
@@ -52,7 +52,7 @@ def paint_heading(
     bold = QFont(font)
     bold.setWeight(QFont.Weight.DemiBold)
     metrics = QFontMetrics(bold)
-    is_on_button = group.edit and count_fixable(group.problems) == len(group.problems)
+    is_on_button = group.has_edit and group.fixable == len(group.problems)
     number = "" if is_on_button else f"  {len(group.problems)}"
     wide = metrics.horizontalAdvance(number)
     title = metrics.elidedText(

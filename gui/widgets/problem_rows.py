@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from engine.info import Diagnostic, Severity
@@ -27,7 +28,7 @@ class ProblemFilter:
     closed: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProblemGroup:
     """All shown problems of one constraint."""
 
@@ -35,7 +36,7 @@ class ProblemGroup:
     problems: tuple[Diagnostic, ...]
     is_open: bool
 
-    @property
+    @cached_property
     def severity(self) -> Severity:
         """The gravest of the problems."""
         found = {problem.severity for problem in self.problems}
@@ -46,11 +47,20 @@ class ProblemGroup:
         """The constraint in words."""
         return heading_text(self.constraint)
 
+    @cached_property
+    def fixable(self) -> int:
+        """How many of the problems an exact fix clears."""
+        return count_fixable(self.problems)
+
     @property
     def edit(self) -> Edit | None:
         """The one edit that clears several of them, each where it is shown."""
-        is_worth = count_fixable(self.problems) > 1
-        return Several(shown_edits(self.problems)) if is_worth else None
+        return Several(shown_edits(self.problems)) if self.has_edit else None
+
+    @property
+    def has_edit(self) -> bool:
+        """Whether one edit clears several of them."""
+        return self.fixable > 1
 
 
 ProblemRow: TypeAlias = Diagnostic | ProblemGroup

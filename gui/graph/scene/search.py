@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ from gui.graph.scene.scene import Ints, Marks
 
 NO_MARKS = Marks()
 NOWHERE: Ints = np.empty(0, np.int64)
+_AT_ONCE = 2000
+"""Nodes of which one text is written in a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,7 @@ class SearchIndex:
     def writing(self) -> Iterator[None]:
         """Write out all texts in steps of a few milliseconds."""
         for part in PARTS:
-            self._column(part)
-            yield
+            yield from self._write(part)
 
     @cached_property
     def names(self) -> NDArray[np.object_]:
@@ -70,13 +72,21 @@ class SearchIndex:
         return found
 
     def _column(self, part: str) -> Column:
-        if part not in self._columns:
-            numbers = dict[str, int]()
-            texts = self._types() if part == "types" else self._read(part)
-            places = [numbers.setdefault(text, len(numbers)) for text in texts]
-            lower = [text.casefold() for text in numbers]
-            self._columns[part] = Column(lower, np.array(places, np.int64))
+        for _ in self._write(part):
+            pass
         return self._columns[part]
+
+    def _write(self, part: str) -> Iterator[None]:
+        if part in self._columns:
+            return
+        numbers = dict[str, int]()
+        places: list[int] = []
+        texts = self._types() if part == "types" else self._read(part)
+        while some := list(islice(texts, _AT_ONCE)):
+            places += [numbers.setdefault(text, len(numbers)) for text in some]
+            yield
+        lower = [text.casefold() for text in numbers]
+        self._columns[part] = Column(lower, np.array(places, np.int64))
 
     def _read(self, part: str) -> Iterator[str]:
         read, marks = PARTS[part], self.marks
