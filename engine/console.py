@@ -139,7 +139,7 @@ def _moved(edit: Result) -> str:
     off = edit["max_abs_difference"]
     if off is None:
         return "other outputs, or of another shape"
-    return f"largest difference of outputs {off:.2g}, {edit['samples']} samples"
+    return f"largest difference of outputs {off:.2g}, {edit['samples']} tried inputs"
 
 
 def calibration_text(console: Console, result: Result) -> None:

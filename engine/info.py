@@ -155,13 +155,16 @@ class EditPreview:
 
     @property
     def verdict(self) -> str:
-        """`exact`, `within rounding` or `changes results`.
+        """`no difference`, `within rounding` or `changes results`, on the samples.
+
+        What was seen on some inputs proves nothing of others; what a rule claims is
+        its own, and its algebra the reason.
 
         Rounding may move results by 1e-5 of the largest; that of n rewrites adds up as
         independent errors do, to √n times as much.
         """
         if self.max_abs_difference == 0:
-            return "exact"
+            return "no difference"
         limit = 1e-5 * math.sqrt(max(1, len(self.rewrites)))
         return (
             "within rounding" if self.max_rel_difference <= limit else "changes results"

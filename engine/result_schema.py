@@ -42,7 +42,7 @@ class DiagnosticRow(TypedDict):
 class EditRow(TypedDict):
     """One edit with its words, and how far the outputs moved on `samples` inputs.
 
-    `verdict` is `exact`, `within rounding` (relative, up to 1e-5) or
+    `verdict` is `no difference`, `within rounding` (relative, up to 1e-5) or
     `changes results`. A difference is null where outputs cannot be compared: there are
     others, or they have another shape.
     """

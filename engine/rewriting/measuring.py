@@ -41,23 +41,25 @@ class _Plan:
 def measure_difference(
     before: fx.GraphModule, after: fx.GraphModule, samples: Sequence[Sequence[Tensor]]
 ) -> Steps[tuple[float, float]]:
-    """Measure the largest output difference, and the largest magnitude before.
+    """Measure the largest output difference, and the largest share of a sample's.
 
-    The difference is infinite where outputs are not comparable: others are returned,
-    or in another shape. The magnitude is that of the outputs that may differ.
+    Both are infinite where outputs are not comparable: others are returned, or in
+    another shape. The share is of the largest magnitude, on that sample, of the
+    outputs that may differ; where that is 0, it is the difference itself.
 
     Raises:
         EditError: an op cannot compute the samples; it is named.
     """
     old, new = _outputs(before), _outputs(after)
     if [_shape(node) for node in old] != [_shape(node) for node in new]:
-        return torch.inf, 0.0
+        return torch.inf, torch.inf
     plan = _planned(before, after, list(zip(old, new, strict=True)))
-    difference = largest = 0.0
+    difference = share = 0.0
     for sample in samples if plan.pairs else ():
         found = yield from _measure(plan, sample)
-        difference, largest = max(difference, found[0]), max(largest, found[1])
-    return difference, largest
+        difference = max(difference, found[0])
+        share = max(share, found[0] / found[1] if found[1] else found[0])
+    return difference, share
 
 
 def _planned(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-import torch
 from torch import Tensor, fx
 
 from engine.info import EditPreview, Shape
@@ -13,7 +12,8 @@ from engine.opening.titles import op_name
 from engine.progress import Steps
 from engine.recipe import AppendTail, Edit, Insert, Rewire, SetArgument, Several
 from engine.rewriting.measuring import measure_difference
-from engine.targets.calls import dtype_of, ops_of
+from engine.rewriting.tried_inputs import tried_inputs
+from engine.targets.calls import ops_of
 
 
 def preview_edit(
@@ -24,14 +24,14 @@ def preview_edit(
 ) -> Steps[EditPreview]:
     """Compare a model with its edited form, by their code and on sample inputs.
 
-    Each sample holds one tensor per input. None stands for one sample of standard
-    normal values, and without any nothing is measured.
+    Each sample holds one tensor per input. None stands for made-up ones, see
+    `tried_inputs`, and without any nothing is measured.
     """
     if samples is None:
-        samples = [random_inputs(before)]
+        samples = [*tried_inputs(before)]
     old = {node.name: node for node in ops_of(before.graph)}
     new = {node.name: node for node in ops_of(after.graph)}
-    difference, largest = yield from measure_difference(before, after, samples)
+    difference, share = yield from measure_difference(before, after, samples)
     return EditPreview(
         edit=edit,
         before=_changed_lines(old, new, _touched(edit)),
@@ -39,22 +39,10 @@ def preview_edit(
         removed=tuple(name for name in old if name not in new),
         added=tuple(name for name in new if name not in old),
         max_abs_difference=difference,
-        max_rel_difference=difference / largest if largest else difference,
+        max_rel_difference=share,
         samples=len(samples),
         rewrites=after.meta.get("rewrites", ()),
         shapes=tuple(_new_shapes(edit, before, after)),
-    )
-
-
-def random_inputs(model: fx.GraphModule, seed: int = 0) -> tuple[Tensor, ...]:
-    """Draw standard normal inputs for a model; integer inputs are zeros."""
-    generator = torch.Generator().manual_seed(seed)
-    return tuple(
-        torch.randn(shape_of(node), generator=generator, dtype=dtype)
-        if dtype is not None and dtype.is_floating_point
-        else torch.zeros(shape_of(node), dtype=dtype)
-        for node in model.graph.find_nodes(op="placeholder")
-        for dtype in [dtype_of(node)]
     )
 
 

@@ -181,7 +181,7 @@ def _compute_once(
         return
     try:
         with torch.no_grad():
-            op(*_zeros(args), **_zeros(kwargs))
+            op(*zeros(args), **zeros(kwargs))
     except TORCH_REFUSES:
         with torch.no_grad(), suppress(torch.linalg.LinAlgError):  # type: ignore[attr-defined]
             op(*_ones(args), **_ones(kwargs))
@@ -198,7 +198,7 @@ def _kind(leaf: object) -> object:
     return leaf.dtype if isinstance(leaf, torch.Tensor) else type(leaf)
 
 
-def _zeros(values: Any) -> Any:
+def zeros(values: Any) -> Any:
     """The same arguments with real zeros for tensors, which take no memory."""
     return pytree.tree_map_only(
         torch.Tensor,

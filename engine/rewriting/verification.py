@@ -20,6 +20,7 @@ from engine.opening.graph import shape_of
 from engine.rewriting.draft import Draft
 from engine.rewriting.propagation import TORCH_REFUSES
 from engine.rewriting.rule import NoMatch, Rule, Site
+from engine.rewriting.tried_inputs import WIDEST, Range, integers_between, range_of
 from engine.sentence import say
 from engine.targets.cost import node_macs
 
@@ -30,8 +31,6 @@ _ROUNDING = 2e-5
 _CHEAP = 20_000_000
 """Values and multiply-accumulates that are computed within milliseconds."""
 _CORNER = 16
-_WIDEST = 2**20
-"""The largest integer drawn; float32 holds its sums and differences exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +78,16 @@ def verify(
     )
 
 
-def _computed_of_any(ops: Sequence[fx.Node], feed: Callable[[int], Values]) -> Values:
-    """Compute from integers of every size, or from 0 and 1 where they are indices."""
-    try:
-        return _computed(ops, feed(_WIDEST))
-    except TORCH_REFUSES:
-        return _computed(ops, feed(1))
+def _computed_of_any(ops: Sequence[fx.Node], feed: Callable[[Range], Values]) -> Values:
+    """Compute from integers of every size, or as large as indices may be."""
+    low, high = -WIDEST, WIDEST
+    while True:
+        try:
+            return _computed(ops, feed((low, high)))
+        except TORCH_REFUSES:
+            if not high:
+                raise
+            low, high = 0, high if low else high // 2
 
 
 def distance(old: Tensor, new: Tensor) -> float:
@@ -176,7 +179,7 @@ def _leaves(ops: Sequence[fx.Node], ends: Iterable[fx.Node]) -> list[fx.Node]:
 
 def _samples(
     draft: Draft, leaves: Sequence[fx.Node], ops: Sequence[fx.Node]
-) -> Iterator[Callable[[int], Values]]:
+) -> Iterator[Callable[[Range], Values]]:
     """Feed a corner first where the whole would take long; integers up to a bound."""
     cost = sum(node_macs(node) + torch.Size(shape_of(node)).numel() for node in ops)
     sides = [shape_of(leaf)[2:] for leaf in leaves if leaf.op != "get_attr"]
@@ -184,11 +187,11 @@ def _samples(
     by = max(1, short // _CORNER)
     whole = any(size > 1 and size % by for each in sides for size in each)
     if cost > _CHEAP and by > 1 and not whole:
-        yield lambda widest: _fed(draft, leaves, by, widest)
-    yield lambda widest: _fed(draft, leaves, 1, widest)
+        yield lambda within: _fed(draft, leaves, by, within)
+    yield lambda within: _fed(draft, leaves, 1, within)
 
 
-def _fed(draft: Draft, leaves: Sequence[fx.Node], by: int, widest: int) -> Values:
+def _fed(draft: Draft, leaves: Sequence[fx.Node], by: int, within: Range) -> Values:
     generator = torch.Generator().manual_seed(0)
 
     def drawn(value: Any) -> Any:
@@ -196,10 +199,11 @@ def _fed(draft: Draft, leaves: Sequence[fx.Node], by: int, widest: int) -> Value
             return [drawn(each) for each in value]
         sides = [size // by if size > 1 else size for size in value.shape[2:]]
         shape = (*value.shape[:2], *sides)
-        if value.dtype.is_floating_point:
+        if value.dtype.is_floating_point or value.dtype.is_complex:
             return torch.randn(shape, generator=generator, dtype=value.dtype)
-        low, high = _drawn_between(value.dtype, widest)
-        return torch.randint(low, high + 1, shape, generator=generator).to(value.dtype)
+        low, high = range_of(value.dtype)
+        low, high = max(low, within[0]), min(high, within[1])
+        return integers_between(low, high, shape, generator).to(value.dtype)
 
     return {
         leaf: draft.weights[str(leaf.target)].detach()
@@ -207,13 +211,6 @@ def _fed(draft: Draft, leaves: Sequence[fx.Node], by: int, widest: int) -> Value
         else drawn(leaf.meta["val"])
         for leaf in leaves
     }
-
-
-def _drawn_between(dtype: torch.dtype, widest: int) -> tuple[int, int]:
-    if dtype is torch.bool or widest == 1:
-        return 0, 1
-    bounds = torch.iinfo(dtype)
-    return max(bounds.min, -widest), min(bounds.max, widest)
 
 
 def _computed(ops: Sequence[fx.Node], fed: Values) -> Values:

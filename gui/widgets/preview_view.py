@@ -81,8 +81,8 @@ class PreviewView(QWidget):
             return self.tr(
                 "Changes results: other outputs are returned, or in another shape."
             )
-        if preview.verdict == "exact":
-            sentence = self.tr("Exact: difference 0 on {samples}.")
+        if preview.verdict == "no difference":
+            sentence = self.tr("No difference on {samples}.")
         elif preview.verdict == "within rounding":
             sentence = self.tr("Within rounding: at most {absolute} on {samples}.")
         else:

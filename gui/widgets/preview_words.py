@@ -42,12 +42,12 @@ def difference_text(preview: EditPreview, *, is_random: bool) -> str:
     if isinf(preview.max_abs_difference):
         return _tr("changes results: other outputs, or in another shape")
     if is_random:
-        samples = _tr("a random input")
+        samples = _tr("{} tried inputs").format(preview.samples)
     elif preview.samples == 1:
         samples = _tr("1 example image")
     else:
         samples = _tr("{} example images").format(preview.samples)
-    words = _tr("largest difference {absolute} on {samples}")
+    words = _tr("no difference on {samples}")
     if preview.max_abs_difference:
         words = _tr(
             "largest difference {absolute} ({relative} % of the largest output) on "

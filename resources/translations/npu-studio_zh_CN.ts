@@ -3268,10 +3268,6 @@
             <translation>1 张示例图像</translation>
         </message>
         <message>
-            <source>a random input</source>
-            <translation>一个随机输入</translation>
-        </message>
-        <message>
             <source>approximation: changes results</source>
             <translation>近似：会改变结果</translation>
         </message>
@@ -3296,16 +3292,20 @@
             <translation>{samples}上最大差异 {absolute}（占最大输出的 {relative} %）</translation>
         </message>
         <message>
-            <source>largest difference {absolute} on {samples}</source>
-            <translation>最大差异 {absolute}，在 {samples}上测得</translation>
-        </message>
-        <message>
             <source>largest difference {} where it was rewritten</source>
             <translation>改写处最大差异 {}</translation>
         </message>
         <message>
+            <source>no difference on {samples}</source>
+            <translation>在 {samples}上无差异</translation>
+        </message>
+        <message>
             <source>{} example images</source>
             <translation>{} 张示例图像</translation>
+        </message>
+        <message>
+            <source>{} tried inputs</source>
+            <translation>{} 组试算输入</translation>
         </message>
     </context>
     <context>
@@ -3331,8 +3331,8 @@
             <translation>修改前后的代码</translation>
         </message>
         <message>
-            <source>Exact: difference 0 on {samples}.</source>
-            <translation>完全等价：在 {samples}上差异为 0。</translation>
+            <source>No difference on {samples}.</source>
+            <translation>在 {samples}上无差异。</translation>
         </message>
         <message>
             <source>Not measured: there are no sample inputs.</source>

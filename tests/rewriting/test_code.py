@@ -21,8 +21,8 @@ from engine.recipe import (
 )
 from engine.rewriting.code import code_of, diff_states
 from engine.rewriting.edits import apply_edit
-from engine.rewriting.previews import random_inputs
 from engine.rewriting.rule import rules
+from engine.rewriting.tried_inputs import random_inputs
 from tests.rewriting.exporting import image, names, opened, tiny_pidnet
 from tests.rewriting.test_rules import CATALOGUE
 

@@ -14,8 +14,8 @@ from engine.errors import EditError
 from engine.opening.graph import arguments_of, digest
 from engine.recipe import ApplyEverywhere, Insert, Rewire, SetArgument
 from engine.rewriting.edits import apply_edit
-from engine.rewriting.previews import random_inputs
 from engine.rewriting.propagation import compute_value
+from engine.rewriting.tried_inputs import random_inputs
 from engine.targets.calls import ops_of
 from tests.rewriting.catalogue import CATALOGUE
 from tests.rewriting.exporting import image, opened

@@ -171,7 +171,7 @@ def test_a_name_is_taken_and_a_taken_one_is_refused(hands):
     assert hands.dialog.message.text() == "relu_4 is taken; choose another name."
     form.name.setText("gate")
     verdict = hands.confirm()
-    assert verdict.startswith("Exact")
+    assert verdict.startswith("No difference")
     assert hands.last == Rename("relu_3", "gate")
 
 

@@ -131,7 +131,7 @@ def test_a_fix_offered_twice_is_shown_once(panel, node, diagnostics):
 @pytest.mark.parametrize(
     ("shown", "sentence"),
     [
-        (preview(0.0), "Exact: difference 0 on 4 samples."),
+        (preview(0.0), "No difference on 4 samples."),
         (preview(2e-6, 1e-6), "Within rounding: at most 2e−06 on 4 samples."),
         (
             preview(0.31, 0.021),
