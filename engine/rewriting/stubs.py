@@ -30,24 +30,44 @@ def host_nodes(graph: fx.Graph) -> frozenset[fx.Node]:
 
 
 def inputs_without_stub(graph: fx.Graph) -> tuple[fx.Node, ...]:
-    """The float inputs that the chip reads without a quant stub."""
+    """The float values that enter the network and reach the chip without a quant stub.
+
+    Each is a float input, or the first float value made of inputs that are none: an
+    image of bytes as float, a row of an embedding.
+    """
     host = host_nodes(graph)
     return tuple(
         node
-        for node in graph.find_nodes(op="placeholder")
-        if is_float(node) and any(_is_on_chip(user, host) for user in node.users)
+        for node in _entering(graph)
+        if node not in host and any(_is_on_chip(user, host) for user in node.users)
     )
 
 
 def outputs_without_stub(graph: fx.Graph) -> tuple[fx.Node, ...]:
     """The float values that leave the chip without a dequant stub, each once."""
-    host = host_nodes(graph)
+    beside = host_nodes(graph).union(_entering(graph))
     (output,) = graph.find_nodes(op="output")
     return tuple(
         node
         for node in output.all_input_nodes
-        if is_float(node) and node.target is not dequant and node not in host
+        if is_float(node) and node.target is not dequant and node not in beside
     )
+
+
+def _entering(graph: fx.Graph) -> list[fx.Node]:
+    """The float inputs, and the first float values made of whole numbers alone."""
+    whole: set[fx.Node] = set()
+    entering = []
+    for node in graph.nodes:
+        inputs = tensor_inputs(node)
+        computed = node.op == "call_function" and inputs and whole.issuperset(inputs)
+        if node.op != "placeholder" and not computed:
+            continue
+        if is_float(node) and isinstance(node.meta["val"], torch.Tensor):
+            entering.append(node)
+        else:
+            whole.add(node)
+    return entering
 
 
 def insert_stubs(draft: Draft) -> None:
@@ -70,7 +90,7 @@ def insert_stubs(draft: Draft) -> None:
 
 
 def _is_on_chip(node: fx.Node, host: frozenset[fx.Node]) -> bool:
-    return node.target is not quant and node not in host
+    return node.op == "call_function" and node.target not in _STUBS and node not in host
 
 
 def _put(

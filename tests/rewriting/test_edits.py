@@ -272,3 +272,58 @@ def test_every_rule_for_an_op_is_offered_with_the_reason_why_not():
     assert by_rule["batch_norm_as_affine"] == ""
     assert by_rule["fold_batch_norm"] == "no convolution comes before it"
     assert [bool(fix.reason) for fix in offered] == sorted(map(bool, by_rule.values()))
+
+
+def bytes_image():
+    return torch.zeros(1, 3, 8, 8, dtype=torch.uint8)
+
+
+def from_bytes(self, x):
+    return self.op(x.float() / 255)
+
+
+def from_words(self, x):
+    return self.op(self.table(x + 1))
+
+
+WHOLE = {
+    "bytes": (from_bytes, bytes_image(), {"op": nn.Conv2d(3, 4, 1)}, "to.dtype"),
+    "words": (
+        from_words,
+        torch.zeros(1, 5, dtype=torch.long),
+        {"op": nn.Linear(4, 4), "table": nn.Embedding(9, 4)},
+        "embedding",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_the_quant_stub_of_whole_numbers_stands_where_they_become_floats(kind):
+    function, sample, modules, first = WHOLE[kind]
+    model = opened(function, sample, **modules)
+    (missing,) = [
+        one
+        for one in diagnose(model, load_profile("horizon-bayes"))
+        if one.constraint == "stubs"
+    ]
+    assert missing.message == "1 input, 1 output"
+    edited = apply_edit(model, missing.fixes[0].edit)
+    (stub,) = edited.graph.find_nodes(
+        op="call_function", target=torch.ops.npu.quant.default
+    )
+    (read,) = stub.all_input_nodes
+    assert first in str(read.target)
+    assert "stubs" not in {
+        one.constraint for one in diagnose(edited, load_profile("horizon-bayes"))
+    }
+    assert torch.equal(edited(sample)[0], model(sample)[0])
+    with pytest.raises(EditError, match="already"):
+        apply_edit(edited, InsertStubs())
+
+
+def test_an_input_that_is_returned_as_it_is_needs_no_stub():
+    model = opened(lambda self, x, y: (torch.relu(x), y), image(), image())
+    edited = apply_edit(model, InsertStubs())
+    assert ops(edited).count("npu.quant.default") == 1
+    assert "npu.dequant.default" in ops(edited)
+    assert edited.graph.output_node().args[0][1].name == "inputs_1"
