@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint, QSize, Signal
+from PySide6.QtWidgets import QWidget
 
 from gui.graph.painting.type_size import unit_of
 from gui.graph.scene.camera import (
@@ -28,7 +29,10 @@ LEAST_ROOM: Final = (640.0, 480.0)
 
 
 class Viewpoint(QObject):
-    """The camera of one view; `inset` pixels at the top are left free when fitting."""
+    """The camera of one view; `inset` pixels at the top are left free when fitting.
+
+    So are the `overlays` at the lower left, where boxes would lie under them.
+    """
 
     changed = Signal()
 
@@ -37,6 +41,8 @@ class Viewpoint(QObject):
         self.view = view
         self.camera = Camera()
         self.inset = 0
+        self.overlays: list[QWidget] = []
+        self._whole: Camera | None = None
         self._fitted = True
         self._unit = self.unit
         self._place = QPoint(), QSize()
@@ -75,9 +81,32 @@ class Viewpoint(QObject):
 
     def fit(self) -> None:
         """Show the whole graph."""
+        self._whole = self._beside_overlays()
+        self.look(self._whole)
+
+    def make_room(self) -> None:
+        """Fit the whole graph again where it is in view, and an overlay has changed."""
+        if self.camera == self._whole:
+            self._whole = self._beside_overlays()
+            self.follow(self._whole)
+
+    def _beside_overlays(self) -> Camera:
+        """The whole graph, as large as it is seen with no box under an overlay."""
         width, height = self._size
-        camera = fitting(self.view.scene.layout.bounds, width, height - self.inset)
-        self.look(camera.moved(0, self.inset))
+        bounds, room = self.view.scene.layout.bounds, height - self.inset
+        camera = fitting(bounds, width, room).moved(0, self.inset)
+        for overlay in self.overlays:
+            place = overlay.geometry()
+            corners = (place.left(), place.top()), (place.right(), place.bottom())
+            first, last = (camera.to_drawing(*corner) for corner in corners)
+            hidden = self.view.scene.boxes_in((*first, *last))
+            if overlay.isVisible() and len(hidden):
+                above = fitting(bounds, width, place.top() - self.inset)
+                beside = fitting(bounds, width - place.right(), room)
+                beside = beside.moved(place.right(), 0)
+                camera = max(above, beside, key=lambda each: each.scale)
+                camera = camera.moved(0, self.inset)
+        return camera
 
     def fit_legibly(self) -> None:
         """Show the whole graph, or its beginning in a scale that can be read."""
@@ -88,7 +117,10 @@ class Viewpoint(QObject):
             first = x + w / 2, y + h / 2
             room = width, height - self.inset
             camera = beginning(layout.bounds, first, *room, self.unit)
-            self.look(camera.moved(0, self.inset))
+            if camera == fitting(layout.bounds, *room):
+                self.fit()
+            else:
+                self.look(camera.moved(0, self.inset))
         self._fitted = True
 
     def let_go(self) -> None:

@@ -38,6 +38,7 @@ class GraphPane(QWidget):
         self.minimap = Minimap(self.view)
         self.ribbon = ProblemRibbon(self.view)
         self.legend = Legend(self.view)
+        self.view.eye.overlays.append(self.legend)
         self.placing = PlacingNotice(self.view)
         self.search = SearchField(self)
         self.results = SearchResults(self, self.view.finding)
@@ -115,6 +116,7 @@ class GraphPane(QWidget):
     def _on_mode_changed(self) -> None:
         picture = self.view.picture
         self.colours.show_mode(picture.mode, picture.heat, self.view.colouring.measures)
+        self.view.eye.make_room()
         self._place_bar()
 
     def _place_bar(self) -> None:
