@@ -17,6 +17,7 @@ _KEPT = 3
 """How many findings are kept for each node and topic of the present state."""
 
 Found = TypeVar("Found")
+_Kept = tuple[tuple[Record | None, ...], object]
 
 
 class Memory:
@@ -28,7 +29,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._records: dict[str, Record] = {}
-        self._topics: dict[Hashable, dict[str, tuple[tuple[object, ...], object]]] = {}
+        self._topics: dict[Hashable, dict[str, _Kept]] = {}
 
     def be_at(self, snapshot: Snapshot) -> None:
         """Compare with this state from now on."""
@@ -44,8 +45,7 @@ class Memory:
         """Give what was found from these nodes, the first of which it is about."""
         if not self._records:
             return find()
-        records = self._records
-        stamp = tuple([records.get(node.name) for node in read])
+        stamp = self._stamp(read)
         about = stamp[0]
         if about is None:
             return find()
@@ -54,3 +54,33 @@ class Memory:
         if kept is None or kept[0] != stamp:
             kept = known[about.name] = (stamp, find())
         return cast(Found, kept[1])
+
+    def recall_behind(
+        self,
+        topic: Hashable,
+        node: fx.Node,
+        read: Callable[[], Iterable[fx.Node]],
+        find: Callable[[], Found],
+    ) -> Found:
+        """Give what was found from a node and those that it reads, directly or not.
+
+        Which ones `read` yields must follow from what these nodes call: while they
+        call the same, it is not asked.
+        """
+        known = self._topics.setdefault(topic, {})
+        kept = known.get(node.name)
+        if kept is None or not self._holds(kept[0]):
+            stamp = self._stamp((node, *read()))
+            if None in stamp:
+                return find()
+            kept = known[node.name] = (stamp, find())
+        return cast(Found, kept[1])
+
+    def _stamp(self, nodes: Iterable[fx.Node]) -> tuple[Record | None, ...]:
+        records = self._records
+        return tuple([records.get(node.name) for node in nodes])
+
+    def _holds(self, stamp: Iterable[Record | None]) -> bool:
+        """Whether all these records are of the present state."""
+        records = self._records
+        return all(each and records.get(each.name) is each for each in stamp)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from torch import fx
 
@@ -28,9 +29,15 @@ def recall_broken(
         and _LOOKING_AHEAD.isdisjoint(support.warnings)
     ):
         return first_broken(node, profile)
-    read = (source for each in node.all_input_nodes for source in looked_back(each))
-    found = memory.recall("broken", (node, *read), lambda: _told(node, profile))
+    found = memory.recall_behind(
+        "broken", node, partial(_read, node), partial(_told, node, profile)
+    )
     return None if found is None else (node, *found)
+
+
+def _read(node: fx.Node) -> Iterator[fx.Node]:
+    for each in node.all_input_nodes:
+        yield from looked_back(each)
 
 
 def _told(node: fx.Node, profile: TargetProfile) -> tuple[Severity, str, str] | None:
