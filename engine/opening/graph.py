@@ -9,7 +9,8 @@ A *model* is a `torch.fx.GraphModule` in this form:
   dropout, clone, contiguous or conversions to the dtype a tensor already has.
 - One spelling per op: `batch_norm.default`; `reshape.default` for view and flatten;
   `split.Tensor` for chunk, `split_with_sizes.default` for uneven parts.
-- Nodes are named after their op (`relu`, `relu_1`), inputs as in `forward`.
+- Nodes are named after their op (`relu`, `relu_1`), inputs as in `forward`, but for
+  names that the code of a graph needs itself: `torch` is `torch_1`.
 - `node.meta` holds `val` (FakeTensor), `module`, `module_type`, `call` (which call of
   that module, from 0) and `source`; `model.meta` the digest of the `weights`,
   `module_types` (path, class name) of the original network and the `warnings` of
@@ -54,6 +55,8 @@ _UNREADABLE = (
     OSError,
     TypeError,
 )
+RESERVED_NAMES = frozenset({"torch", "F", "QuantStub", "DeQuantStub", "float", "self"})
+"""Names that the code of a graph uses itself."""
 TRAINED_SLOTS = frozenset({"weight", "bias"})
 _WEIGHT_SLOTS = TRAINED_SLOTS | {"running_mean", "running_var"}
 _KEPT = ("val", "precision", "origin")
@@ -311,6 +314,8 @@ def _renamed(graph: fx.Graph) -> fx.Graph:
             name=_base_name(node),
         )
         copies[node] = copy
+        if copy.op == "placeholder":
+            copy.target = copy.name
         copy.meta = {key: node.meta[key] for key in _KEPT if key in node.meta}
         modules = modules_of(node.meta) or {"": ""}
         copy.meta["module"], copy.meta["module_type"] = list(modules.items())[-1]
@@ -331,6 +336,8 @@ def _base_name(node: fx.Node) -> str:
         return node.target._schema.name.partition("::")[2].strip("_")
     if node.op == "get_attr":
         return str(node.target).replace(".", "_")
+    if node.op == "placeholder" and node.name in RESERVED_NAMES:
+        return f"{node.name}_1"
     return "getitem" if node.op == "call_function" else node.name
 
 

@@ -18,6 +18,7 @@ import torch
 from ..sentence import say
 from .exporter import attempt
 from .failure import Failure, describe, locate
+from .keywords import placed, take_by_place
 from .remedies import remedy_for_run
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def in_order(
     given = [spec["name"] for spec in specs if spec["name"]]
     if not given:
         return specs
-    parameters = inspect.signature(model.forward).parameters.values()
+    parameters = placed(model.forward)
     if any(each.kind is each.VAR_POSITIONAL for each in parameters):
         return specs
     known = [each.name for each in parameters]
@@ -86,6 +87,7 @@ def export(model: torch.nn.Module, inputs: Inputs) -> tuple[Any, list[str]]:
     Raises:
         Failure: the network does not run on such inputs, or cannot be exported.
     """
+    take_by_place(model)
     _check_call(model, inputs)
     _keep_stubs(model)
     _return_flat_tensors(model)

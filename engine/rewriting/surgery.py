@@ -15,7 +15,7 @@ from torch import fx
 from torch.fx.node import Argument
 
 from engine.errors import EditError
-from engine.opening.graph import arguments_of
+from engine.opening.graph import RESERVED_NAMES, arguments_of
 from engine.opening.oddities import is_random
 from engine.rewriting.assembly import give_name
 from engine.rewriting.draft import Draft
@@ -30,8 +30,6 @@ from engine.rewriting.propagation import (
 from engine.sentence import say
 
 Arguments = tuple[tuple[str, str], ...]
-RESERVED = {"torch", "F", "QuantStub", "DeQuantStub", "float", "self"}
-"""Names that the code of a graph uses itself."""
 
 
 def change_argument(draft: Draft, name: str, argument: str, text: str) -> None:
@@ -196,7 +194,7 @@ def rename(draft: Draft, name: str, new: str) -> None:
         raise EditError(
             say("{name} keeps its name; only ops can be renamed.", name=name)
         )
-    is_free = new not in draft.nodes and new not in RESERVED
+    is_free = new not in draft.nodes and new not in RESERVED_NAMES
     if not new.isidentifier() or keyword.iskeyword(new) or not is_free:
         raise EditError(
             say("{new} is taken or no name; use letters, digits and _.", new=repr(new))

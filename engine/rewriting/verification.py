@@ -95,7 +95,7 @@ def distance(old: Tensor, new: Tensor) -> float:
 
     It is infinite where only one of the two is infinite or NaN.
     """
-    old, new = old.double(), new.double()
+    old, new = _doubled(old), _doubled(new)
     equal = (old == new) | (old.isnan() & new.isnan())
     apart = (old - new).abs().masked_fill(equal, 0).nan_to_num(torch.inf, torch.inf)
     return float(apart.max()) if apart.numel() else 0.0
@@ -107,7 +107,13 @@ def magnitude(value: object) -> float:
         return max(map(magnitude, value), default=0.0)
     if not isinstance(value, Tensor) or not value.numel():
         return 0.0
-    return float(value.double().abs().nan_to_num(0, 0).max())
+    return float(_doubled(value).abs().nan_to_num(0, 0).max())
+
+
+def _doubled(value: Tensor) -> Tensor:
+    """The values as float64, both parts of complex ones."""
+    parts = torch.view_as_real(value.resolve_conj()) if value.is_complex() else value
+    return parts.double()
 
 
 def replaced_ops(site: Site) -> list[fx.Node]:

@@ -9,7 +9,9 @@ from engine.opening.building import build
 from engine.opening.failure import Failure
 from engine.opening.graph import normalize
 from engine.opening.partial import export_reached
-from engine.opening.tracing import export, make_inputs
+from engine.opening.tracing import export, in_order, make_inputs
+from engine.recipe import Bypass, Insert
+from engine.rewriting.edits import apply_edit
 
 PICTURE = [{"shape": [1, 3, 8, 8], "dtype": "float32"}]
 
@@ -252,3 +254,37 @@ def test_a_size_that_depends_on_values_names_its_line_and_ends_the_trace_there()
     program = export_reached(network, inputs, 20.0)
     assert "npu.opaque" in str([node.target for node in program.graph.nodes])
     normalize(program)
+
+
+class ByName(Small):
+    def forward(self, x: Tensor, scale: Tensor | None = None, *, y: Tensor) -> Tensor:
+        factor = 1.0 if scale is None else scale
+        return super().forward(x * factor - y)
+
+
+def test_inputs_that_are_taken_by_name_alone_are_given_to_them():
+    torch.manual_seed(0)
+    network = ByName().eval()
+    specs = [{**PICTURE[0], "name": name} for name in ("y", "x")]
+    assert [each["name"] for each in in_order(network, specs)] == ["x", "y"]
+    x, y = torch.randn(2, 1, 3, 8, 8)
+    expected = network(x, y=y)
+    program, notes = export(network, make_inputs(specs))
+    assert notes == []
+    model = normalize(program)
+    assert [n.name for n in model.graph.find_nodes(op="placeholder")][:2] == ["x", "y"]
+    assert torch.equal(model(x, y)[0], expected)
+
+
+@pytest.mark.parametrize("name", ["torch", "F", "float", "operator", "inf", "print"])
+def test_a_graph_runs_whatever_its_input_is_called(name):
+    scope = {"torch": torch, "relu": torch.relu}
+    exec(f"def forward(self, {name}): return relu({name} + 1)[0] * 2", scope)
+    network = type("Named", (nn.Module,), {"forward": scope["forward"]})()
+    model = normalize(export(network, make_inputs(PICTURE))[0])
+    (node,) = model.graph.find_nodes(op="placeholder")
+    x = torch.randn(1, 3, 8, 8)
+    assert torch.equal(model(x)[0], network.forward(x)[0])
+    for edit in (Insert("aten.neg.default", node.name), Bypass("relu")):
+        edited = apply_edit(model, edit)
+        edited(x)

@@ -86,3 +86,13 @@ def test_an_op_that_cannot_compute_the_samples_is_refused_in_one_sentence():
     edited = apply_edit(model, SetArgument(name, "other", "1000"))
     with pytest.raises(EditError, match=r"^index cannot be computed .* out of"):
         run(measure_difference(model, edited, [(torch.rand(1, 4, 8, 8),)]))
+
+
+def test_the_imaginary_part_of_an_output_counts():
+    model = opened(lambda self, x: torch.complex(x * 1, x * 1))
+    document = Document(model, "complex")
+    measured = document.preview(SetArgument("mul_1", "other", "3"))
+    assert measured.verdict == "changes results"
+    assert document.preview(SetArgument("mul_1", "other", "1.0")).verdict == (
+        "no difference"
+    )
