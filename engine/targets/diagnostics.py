@@ -119,10 +119,10 @@ def broken_ops(
         if broken is None:
             continue
         constraint = broken[2]
-        inherits = constraint in _RANKS and misshapen.intersection(tensor_inputs(node))
-        if constraint in (*_RANKS, "keepdim"):
+        passed_on = misshapen.intersection(tensor_inputs(node))
+        if passed_on or constraint in (*_RANKS, "keepdim"):
             misshapen.add(node)
-        if not inherits:
+        if not (passed_on and constraint in _RANKS):
             yield broken
 
 

@@ -366,3 +366,13 @@ def test_grid_sample_on_journey_5_limits_height_and_width_alone():
 def test_x3_adds_no_constant_tensor_that_the_code_makes():
     found = broken_on("X", lambda x: x + torch.ones(1, 4, 1, 1), image())
     assert found == [("add", "constant_operand")]
+
+
+def test_a_fifth_dimension_is_told_once_although_an_unsupported_op_passes_it_on():
+    def split(x):
+        return x.reshape(1, 2, 2, 8, 8).cumsum(1).reshape(1, 4, 8, 8)
+
+    assert broken_on("J", split, image()) == [
+        ("reshape", "rank"),
+        ("cumsum", "unsupported"),
+    ]

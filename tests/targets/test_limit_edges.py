@@ -62,6 +62,12 @@ EDGES = [
         "4",
     ),
     (
+        "max_out_channels",
+        4,
+        lambda: opened(lambda self, x: self.op(x).relu(), op=conv(1)),
+        None,
+    ),
+    (
         "padding_below_half_kernel",
         True,
         transposed(4, 2, (0, 2)),
