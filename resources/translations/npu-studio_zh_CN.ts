@@ -3770,6 +3770,10 @@
             <translation>逐轴归约</translation>
         </message>
         <message>
+            <source>Reduce the batch as channels of one image</source>
+            <translation>将批次当作单张图像的通道归约</translation>
+        </message>
+        <message>
             <source>Repeat the edge instead of pooling in ceil mode</source>
             <translation>以边缘重复代替 ceil 模式池化</translation>
         </message>
@@ -3818,12 +3822,20 @@
             <translation>将平均池化拆成两个较小的</translation>
         </message>
         <message>
+            <source>Take the maximum from the op that finds its place too</source>
+            <translation>由同时给出索引的 max 取最大值</translation>
+        </message>
+        <message>
             <source>Take the maximum of the line as of an image of one row</source>
             <translation>将一维自适应最大池化写成单行图像的池化</translation>
         </message>
         <message>
             <source>Take the maximum of the volume by planes, then across them</source>
             <translation>体数据先逐平面取最大值，再沿深度取最大值</translation>
+        </message>
+        <message>
+            <source>Take the minimum from the op that finds its place too</source>
+            <translation>由同时给出索引的 min 取最小值</translation>
         </message>
         <message>
             <source>Take the parts before they are moved</source>
@@ -6679,6 +6691,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it does not reduce all axes to one number</source>
             <translation>它没有将所有轴归约为一个数</translation>
+        </message>
+        <message>
+            <source>it does not reduce the batch</source>
+            <translation>它不沿批次归约</translation>
         </message>
         <message>
             <source>it does not rewrite {op}</source>

@@ -24,6 +24,8 @@ CASES = [
     *every(lambda x: x.clamp(max=2), X3),
     *every(lambda x: F.relu6(x + 3) * x.clamp_min(-1), X3),
     *every(F.elu, X3),
+    *every(lambda x: x.amax((2, 3)) - x.amin((2, 3)), MLU),
+    *every(lambda x: x.sum(0, True), J5, x=image(batch=2)),
     *every(lambda x: F.adaptive_avg_pool2d(x, (3, 5)), X3, J5),
     *every(lambda x: F.adaptive_max_pool2d(x, (3, 5)), X3, J5, J6, MLU),
     *every(lambda x: F.adaptive_max_pool1d(x, 5), J5, J6, MLU, x=LINE),

@@ -87,6 +87,55 @@ def reduce_axis_by_axis(
     return input if list(input.shape) == shape else input.reshape(shape)
 
 
+def reduced_batch(node: fx.Node) -> Site:
+    """A reduction along the batch, and maybe along other axes."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    sizes = shape_of(given["self"])
+    axes = given["dim"] if isinstance(given["dim"], (list, tuple)) else [given["dim"]]
+    along = [axis % max(1, len(sizes)) for axis in axes if axis is not None]
+    if len(sizes) < 2 or 0 not in along or 0 in sizes:
+        raise NoMatch(say("it does not reduce the batch"))
+    if given.get("dtype") is not None:
+        raise NoMatch(say("it converts to another type"))
+    arguments = {
+        "reduce": node.target,
+        "input": given["self"],
+        "others": [axis for axis in along if axis],
+        "is_listed": isinstance(given["dim"], (list, tuple)),
+        "shape": list(shape_of(node)),
+    }
+    return Site(arguments, (node,), node)
+
+
+@rule(
+    aten.sum.dim_IntList,
+    aten.mean.dim,
+    aten.amax.default,
+    aten.amin.default,
+    aten.argmax.default,
+    aten.argmin.default,
+    title="Reduce the batch as channels of one image",
+    clears=("axes",),
+    site=reduced_batch,
+    nearby=True,
+)
+def reduce_batch_as_channels(
+    reduce: Callable[..., Tensor],
+    input: Tensor,
+    others: list[int],
+    is_listed: bool,
+    shape: list[int],
+) -> Tensor:
+    """sum(x, batch) = reshape(sum(reshape(x, 1 × batch × rest), channels))
+
+    Where other axes are reduced too, they go first.
+    """
+    if others:
+        input = reduce(input, others, True)
+    channels = input.reshape(1, input.shape[0], -1, input.shape[-1])
+    return reduce(channels, [1] if is_listed else 1, True).reshape(shape)
+
+
 def dropped_axes(node: fx.Node) -> Site:
     """A reduction that drops its axes."""
     given: dict[str, Any] = dict(arguments_of(node))

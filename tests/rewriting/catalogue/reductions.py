@@ -6,6 +6,25 @@ from torch import nn
 from tests.rewriting.catalogue.networks import built, plain
 
 TABLE = {
+    "reduce_batch_as_channels": (
+        [
+            (plain(lambda x: x.sum(0)), "sum_1", "reshape sum"),
+            (plain(lambda x: x.mean((0, -1), keepdim=True)), "mean", "mean reshape"),
+            (plain(lambda x: torch.amax(x, dim=(0, 1, 2, 3))), "amax", "amax reshape"),
+            (plain(lambda x: x.amin(-4, True)), "amin", "amin reshape"),
+            (plain(lambda x: x.argmax(0)), "argmax", "reshape argmax"),
+            (plain(lambda x: x[:, 0, 0].argmin(0)), "argmin", "select reshape argmin"),
+        ],
+        [
+            (plain(lambda x: x.sum(1)), "sum_1", "it does not reduce the batch"),
+            (
+                plain(lambda x: x.sum(0, dtype=torch.float64)),
+                "sum_1",
+                "it converts to another type",
+            ),
+        ],
+        2e-6,
+    ),
     "keep_reduced_dimension": (
         [
             (
