@@ -89,7 +89,7 @@ def landmarks_of(model: fx.GraphModule, edit: Edit) -> tuple[Landmark, ...]:
     found = [named[name] for name in nodes_of(edit) if name in named]
     found = [node for node in found if node.op != "get_attr"]
     groups = _groups(model, {_op(node) for node in found})
-    return tuple(_landmark(node.name, groups[_op(node)]) for node in found)
+    return tuple(groups[_op(node)].landmark(node.name) for node in found)
 
 
 def find_again(
@@ -108,12 +108,40 @@ def find_again(
     return (with_names(edit, names) if moved else edit), moved
 
 
-def _groups(model: fx.GraphModule, ops: set[str]) -> dict[str, list[Landmark]]:
-    """Describe all nodes of some ops, without their places."""
-    groups: dict[str, list[Landmark]] = {op: [] for op in ops}
+class _Group:
+    """All nodes of one op, found by how alike they are; ways to tell are read once."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, Landmark] = {}
+        self._names: dict[Key, dict[Hashable, list[str]]] = {}
+        self._places: dict[Key, dict[str, int]] = {}
+
+    def alike(self, key: Key, mark: Landmark) -> list[str]:
+        """Name the nodes that one way takes as alike, in order."""
+        if key not in self._names:
+            names: dict[Hashable, list[str]] = {}
+            places = self._places[key] = {}
+            for name, each in self.seen.items():
+                others = names.setdefault(key(each), [])
+                places[name] = len(others)
+                others.append(name)
+            self._names[key] = names
+        return self._names[key].get(key(mark), [])
+
+    def landmark(self, name: str) -> Landmark:
+        """Describe a node, with which it is of those that are alike."""
+        seen = self.seen[name]
+        counts = [len(self.alike(key, seen)) for key in _ALIKE]
+        places = [self._places[key][name] for key in _ALIKE]
+        return replace(seen, places=tuple(zip(places, counts, strict=True)))
+
+
+def _groups(model: fx.GraphModule, ops: set[str]) -> dict[str, _Group]:
+    """Describe all nodes of some ops."""
+    groups = {op: _Group() for op in ops}
     for node in model.graph.nodes:
         if node.op != "get_attr" and (op := _op(node)) in groups:
-            groups[op].append(_seen(node))
+            groups[op].seen[node.name] = _seen(node)
     return groups
 
 
@@ -144,22 +172,13 @@ def _module(node: fx.Node) -> str:
     return f"{module} #{call + 1}" if call else module
 
 
-def _landmark(name: str, group: list[Landmark]) -> Landmark:
-    seen = next(each for each in group if each.name == name)
-    places = []
-    for key in _ALIKE:
-        alike = [each.name for each in group if key(each) == key(seen)]
-        places.append((alike.index(name), len(alike)))
-    return replace(seen, places=tuple(places))
-
-
-def _find(mark: Landmark, group: list[Landmark]) -> str:
+def _find(mark: Landmark, group: _Group) -> str:
     """Find a node by the most exact likeness that as many nodes have as before."""
     likely: list[str] = []
     for index, (key, (place, count)) in enumerate(
         zip(_ALIKE, mark.places, strict=False)
     ):
-        alike = [each.name for each in group if key(each) == key(mark)]
+        alike = group.alike(key, mark)
         if len(alike) == count:
             return alike[place]
         likely = likely or (alike if index < _CLOSE else [])
