@@ -6,9 +6,10 @@ names count ops, so that one op more gives all that follow other ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from operator import attrgetter
 from typing import Protocol
 
 from torch import fx
@@ -22,13 +23,13 @@ from engine.sentence import listed, say
 Key = Callable[[Landmark], Hashable]
 
 _ALIKE: tuple[Key, ...] = (
-    lambda one: (one.module, one.reads, one.line, one.shape),
-    lambda one: (one.module, one.reads, one.line),
-    lambda one: (one.module, one.reads, one.shape),
-    lambda one: (one.module, one.reads),
-    lambda one: (one.module, one.line, one.shape),
-    lambda one: (one.reads, one.line, one.shape),
-    lambda one: (one.line, one.shape),
+    attrgetter("module", "reads", "line", "shape"),
+    attrgetter("module", "reads", "line"),
+    attrgetter("module", "reads", "shape"),
+    attrgetter("module", "reads"),
+    attrgetter("module", "line", "shape"),
+    attrgetter("reads", "line", "shape"),
+    attrgetter("line", "shape"),
 )
 """When two nodes of one op are alike, from most to least exact."""
 _CLOSE = 4
@@ -139,26 +140,21 @@ class _Group:
 def _groups(model: fx.GraphModule, ops: set[str]) -> dict[str, _Group]:
     """Describe all nodes of some ops."""
     groups = {op: _Group() for op in ops}
+    made_by: dict[fx.Node, tuple[str, str]] = {}
     for node in model.graph.nodes:
-        if node.op != "get_attr" and (op := _op(node)) in groups:
-            groups[op].seen[node.name] = _seen(node)
+        if node.op != "get_attr":
+            made_by[node] = op, _ = _op(node), _module(node)
+            if op in groups:
+                groups[op].seen[node.name] = _seen(node, made_by)
     return groups
 
 
-def _seen(node: fx.Node) -> Landmark:
-    source = node.meta.get("source")
-    return Landmark(
-        node.name,
-        _op(node),
-        _module(node),
-        source.text if source is not None else "",
-        shape_of(node),
-        tuple(
-            f"{_op(each)} {_module(each)}".rstrip()
-            for each in node.all_input_nodes
-            if each.op != "get_attr"
-        ),
-    )
+def _seen(node: fx.Node, made_by: Mapping[fx.Node, tuple[str, str]]) -> Landmark:
+    source, (op, module) = node.meta.get("source"), made_by[node]
+    line = source.text if source is not None else ""
+    reads = [made_by[each] for each in node.all_input_nodes if each in made_by]
+    words = tuple([f"{op} {module}".rstrip() for op, module in reads])
+    return Landmark(node.name, op, module, line, shape_of(node), words)
 
 
 def _op(node: fx.Node) -> str:
