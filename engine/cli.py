@@ -112,21 +112,25 @@ def calibrate(
     json: Json = False,
 ) -> None:
     """Measure the range of every tensor; stored beside the project."""
-    from engine import commands
+    from engine import checks, commands
+    from engine.whole_file import digest_of
 
+    seen = digest_of(Path(project))
     content, home = commands.find_written_project(project, target)
+    seen = seen or (digest_of(home) if home is not None else "")
     settings = content.calibration
     content = replace(
         content,
         calibration=CalibrationSettings(
             images=str(images.resolve()) if images else settings.images,
             limit=limit or settings.limit,
-            method=commands.check_method(method or settings.method),
+            method=checks.check_method(method or settings.method),
         ),
     )
+    commands.calibration_images(content)
     document = _open(content)
     calibration = run_steps(commands.calibrate_project(document, content))
-    commands.store(content, home, calibration)
+    commands.store(content, home, calibration, seen)
     console.print_result(
         commands.calibration_result(document, content, calibration),
         json,
@@ -145,6 +149,7 @@ def sensitivity(
     from engine.sensitivity_commands import sensitivity_result
 
     content, home = commands.find_written_project(project, target)
+    commands.calibration_images(content)
     document = _open(content)
     calibration = run_steps(commands.calibration_of(document, content, home))
     result = run_steps(sensitivity_result(document, content, calibration))
@@ -169,10 +174,11 @@ def compare(
     json: Json = False,
 ) -> None:
     """Judge float, calibrated and quantized results on images."""
-    from engine import commands
+    from engine import checks, commands
 
     content, home = commands.find_written_project(project, target)
     content = commands.with_comparison(content, images, labels, limit)
+    checks.check_comparison(content, output)
     document = _open(content)
     calibration = run_steps(commands.calibration_of(document, content, home))
     result = run_steps(
@@ -190,12 +196,13 @@ def compile_(
     json: Json = False,
 ) -> None:
     """Compile the edited network and check the result against the studio's own."""
-    from engine import commands
+    from engine import checks, commands
 
     content, home = commands.find_written_project(project, target)
+    checks.check_compilation(content, home, toolchain, output)
     document = _open(content)
     calibration = run_steps(commands.calibration_of(document, content, home))
-    directory = commands.output_folder(content, home, output)
+    directory = checks.output_folder(content, home, output)
     result = run_steps(
         commands.compilation_result(
             document,

@@ -34,6 +34,9 @@ Arguments = Annotated[
 Interpreter = Annotated[str, typer.Option(help="Interpreter that has the model.")]
 Images = Annotated[Path | None, typer.Option(help="Folder of images.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="Use only the first N images.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace a file that is there already.")
+]
 Output = Annotated[Path, typer.Option("--output", "-o", help="Where to write.")]
 
 

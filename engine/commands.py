@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any
 
 import platformdirs
 
+from engine.checks import check_compilation, output_folder
 from engine.document import Document
-from engine.errors import CalibrationError, ProjectError
+from engine.errors import ProjectError
 from engine.opening.words import change_source, parse_source
 from engine.pictures import write_overlays
 from engine.progress import Steps
 from engine.project import (
-    Method,
     Project,
     calibration_file,
     read_project,
@@ -37,9 +37,11 @@ from engine.system import cpu_features, missing_sentence
 from engine.targets.diagnostics import int32_candidates
 from engine.targets.profile import load_profile, own_folder, readable_profiles
 from engine.toolchains.catalogue import toolchains
+from engine.whole_file import digest_of
 from engine.workflow import (
     OpenedProject,
     calibrate_project,
+    calibration_images,
     compare_project,
     compile_project,
     open_project_document,
@@ -48,7 +50,7 @@ from engine.workflow import (
     stored_calibration,
 )
 
-__all__ = ["calibrate_project", "open_project_document"]
+__all__ = ["calibrate_project", "calibration_images", "open_project_document"]
 
 DEFAULT_TARGET = "horizon-bayes"
 Result = dict[str, Any]
@@ -122,18 +124,6 @@ def find_written_project(word: str, target: str) -> tuple[Project, Path | None]:
     return find_project(word, Options(target=target))
 
 
-def check_project_file(path: Path) -> None:
-    """Check that the other commands will know a file as a project by its name.
-
-    Raises:
-        ProjectError: its name ends otherwise.
-    """
-    if path.suffix != ".json":
-        raise ProjectError(
-            f"{path} is no name of a project; give one that ends in .json."
-        )
-
-
 def inspection(
     opened: OpenedProject, project: Project, home: Path | None = None
 ) -> InspectResult:
@@ -168,26 +158,23 @@ def count_errors(diagnostics: Iterable[Mapping[str, Any]]) -> int:
     return sum(each["severity"] == "error" for each in diagnostics)
 
 
-def check_method(word: str) -> Method:
-    """Check the name of a range method.
+def store(
+    project: Project, home: Path | None, calibration: Calibration, seen: str
+) -> None:
+    """Keep a calibration and its settings beside the project it belongs to.
 
-    Raises:
-        CalibrationError: it is not one of the four.
+    Of a project that was written since it was seen only these settings are replaced.
     """
-    known = get_args(Method)
-    if word not in known:
-        raise CalibrationError(
-            f"There is no range method '{word}'; there are: {', '.join(known)}."
-        )
-    return cast("Method", word)
-
-
-def store(project: Project, home: Path | None, calibration: Calibration) -> None:
-    """Keep a calibration and its settings beside the project it belongs to."""
     if home is None:
         raise ProjectError(
             "Calibration needs a project to belong to; make one with "
             "`npu-studio fix SOURCE --all -o project.json`."
+        )
+    if digest_of(home) not in ("", seen):
+        project = replace(
+            read_project(home),
+            target=project.target,
+            calibration=project.calibration,
         )
     write_project(project, home)
     calibration.save(calibration_file(home))
@@ -271,19 +258,11 @@ def compilation_result(
     return compilation_row(compiled)
 
 
-def output_folder(project: Project, home: Path | None, output: Path | None) -> Path:
-    """Decide where artifacts go: asked for, then the project's, then beside it."""
-    if output is not None:
-        return output.resolve()
-    if project.compile.directory:
-        return Path(project.compile.directory)
-    return (home.parent if home is not None else Path.cwd()) / "build"
-
-
 def everything(
     project: Project, home: Path | None, output: Path | None
 ) -> Steps[Result]:
     """Run the whole journey of a project."""
+    check_compilation(project, home, "", output)
     opened = yield from open_project_document(project)
     document = opened.document
     result: Result = {"inspect": inspection(opened, project)}

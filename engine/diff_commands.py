@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from engine.checks import check_state
 from engine.commands import Options, find_project
 from engine.errors import ProjectError
 from engine.info import Diagnostic, GraphInfo
@@ -38,13 +39,15 @@ def difference(
         ProjectError: states of two networks are asked for at once.
         EditError: there is no such state.
     """
-    project, _ = find_project(source, options)
-    if not other:
-        return (yield from _of_states(project, *states))
-    if states != (None, None):
+    if other and states != (None, None):
         raise ProjectError(
             "--from and --to name states of one project; leave the second source out."
         )
+    project, _ = find_project(source, options)
+    for number in states:
+        check_state(project, number)
+    if not other:
+        return (yield from _of_states(project, *states))
     checkpoint = other_checkpoint or options.checkpoint
     second, _ = find_project(other, replace(options, checkpoint=checkpoint))
     before = yield from open_project_document(project)

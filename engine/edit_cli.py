@@ -11,6 +11,7 @@ from engine import console
 from engine.cli_words import (
     Arguments,
     Checkpoint,
+    Force,
     Inputs,
     Interpreter,
     Json,
@@ -19,8 +20,8 @@ from engine.cli_words import (
     Target,
     options_of,
 )
+from engine.destination import destination
 from engine.errors import EditError
-from engine.project import write_project
 
 
 def add_edits(app: typer.Typer) -> None:
@@ -41,6 +42,7 @@ def fix(
     inputs: Inputs = None,
     arguments: Arguments = None,
     python: Interpreter = "",
+    force: Force = False,
     json: Json = False,
 ) -> None:
     """Rewrite what the target cannot run, and save the result as a project."""
@@ -49,9 +51,11 @@ def fix(
     if not all_ and not rule:
         raise EditError("Nothing to fix is named; say --all, or name rules as --rule.")
     options = options_of(target, checkpoint, inputs, arguments, python)
-    document, project = _opened(source, options, output)
+    file = destination(output, source, force)
+    edit_commands.check_rules(rule or ())
+    document, project = _opened(source, options)
     fixed, result = edit_commands.fix(document, project, all_, tuple(rule or ()))
-    write_project(fixed, output)
+    file.write(fixed)
     _finish(result, json)
 
 
@@ -80,33 +84,35 @@ def edit(
     inputs: Inputs = None,
     arguments: Arguments = None,
     python: Interpreter = "",
+    force: Force = False,
     json: Json = False,
 ) -> None:
     """Change the graph by hand, as in the window: measured, then saved as a project."""
     from engine import edit_commands
-    from engine.edit_words import parse_edits
+    from engine.edit_words import parse_edits, rules_of
 
     wanted = parse_edits(edits or [])
     if wanted is None and at is None:
         raise EditError("No edit is named; say one, as 'Bypass node=relu', or --at N.")
     options = options_of(target, checkpoint, inputs, arguments, python)
-    document, project = _opened(source, options, output)
+    file = destination(output, source, force) if output is not None else None
+    edit_commands.check_rules(rules_of(wanted))
+    document, project = _opened(source, options, at)
     if at is not None:
         document.jump(at)
     made = (wanted,) if wanted is not None else ()
     edited, result = edit_commands.edit(document, project, made)
-    if output is not None:
-        write_project(edited, output)
+    if file is not None:
+        file.write(edited)
     _finish(result, json)
 
 
-def _opened(source: str, options: Any, output: Path | None) -> tuple[Any, Any]:
-    """Open the network of a source, after a look at where the result is to go."""
-    from engine import commands
+def _opened(source: str, options: Any, at: int | None = None) -> tuple[Any, Any]:
+    """Open the network of a source, which is to have a state of that number."""
+    from engine import checks, commands
 
-    if output is not None:
-        commands.check_project_file(output)
     project, _ = commands.find_project(source, options)
+    checks.check_state(project, at)
     opened = console.run_steps(commands.open_project_document(project))
     console.report_opening(opened.weights, opened.warnings)
     return opened.document, project

@@ -24,14 +24,23 @@ def fix(
     Raises:
         EditError: a rule is unknown or matches nothing.
     """
-    known = rules()
-    for name in names:
-        if name not in known:
-            raise EditError(f"There is no rule '{name}'; `npu-studio rules` lists all.")
+    check_rules(names)
     wanted: list[Edit] = [ApplyEverywhere(name) for name in names]
     if everything:
         wanted.append(FixAll(project.target))
     return edit(document, project, wanted)
+
+
+def check_rules(names: Iterable[str]) -> None:
+    """Check the names of rules.
+
+    Raises:
+        EditError: one of them is unknown.
+    """
+    known = rules()
+    for name in names:
+        if name not in known:
+            raise EditError(f"There is no rule '{name}'; `npu-studio rules` lists all.")
 
 
 def edit(

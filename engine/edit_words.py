@@ -11,7 +11,16 @@ from dataclasses import MISSING, Field, fields
 from typing import Any, get_args, get_type_hints
 
 from engine.errors import EditError
-from engine.recipe import Edit, FixAll, Insert, Precision, Several, SingleEdit
+from engine.recipe import (
+    ApplyEverywhere,
+    ApplyRule,
+    Edit,
+    FixAll,
+    Insert,
+    Precision,
+    Several,
+    SingleEdit,
+)
 
 KINDS: dict[str, type[SingleEdit] | type[FixAll]] = {
     kind.__name__: kind for kind in (*get_args(SingleEdit), FixAll)
@@ -67,6 +76,14 @@ def parse_edits(texts: list[str]) -> Edit | None:
     if len(singles) < len(found):
         raise EditError("FixAll is a step of its own; make it without other edits.")
     return Several(tuple(singles))
+
+
+def rules_of(edit: Edit | None) -> tuple[str, ...]:
+    """The rules that an edit names."""
+    edits = edit.edits if isinstance(edit, Several) else (edit,)
+    return tuple(
+        each.rule for each in edits if isinstance(each, (ApplyRule, ApplyEverywhere))
+    )
 
 
 def _pair(word: str, kind: str) -> tuple[str, str]:

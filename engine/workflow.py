@@ -21,7 +21,7 @@ from engine.opening.opener import open_model
 from engine.opening.source import WeightReport
 from engine.progress import Steps
 from engine.project import Project, calibration_file
-from engine.quantization.calibration import Calibration, calibrate
+from engine.quantization.calibration import Calibration, calibrate, check_quantized
 from engine.quantization.prepare import prepare
 from engine.quantization.qtable import QTable
 from engine.quantization.ranges import solve
@@ -127,12 +127,14 @@ def calibrate_project(document: Document, project: Project) -> Steps[Calibration
 
     Raises:
         ImageError: the folder or an image cannot be used.
-        CalibrationError: no folder is chosen, or a tensor is not finite.
+        CalibrationError: no folder is chosen, nothing is quantized, or a tensor is not
+            finite.
     """
     images = calibration_images(project)
     size = input_size(document)
     batches = _batches(images, project.preprocessing, size)
     profile = load_profile(project.target)
+    check_quantized(document.model, profile)
     found = yield from calibrate(document.model, profile, batches, len(images))
     found.made_of = _identity(images, project.preprocessing)
     return found

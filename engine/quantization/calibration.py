@@ -162,6 +162,26 @@ def calibrate(
     return result
 
 
+def check_quantized(model: fx.GraphModule, profile: TargetProfile) -> None:
+    """Check that any op of a network has integers for a result, or adds them up.
+
+    Raises:
+        CalibrationError: none has, so that no range would be used.
+    """
+    if not any(
+        (step.bits or step.accumulator) and step.kind not in ("input", "quantize")
+        for step in prepare(model, profile).steps
+    ):
+        raise CalibrationError(
+            say(
+                "No value of this network is quantized for {target}, so there is "
+                "nothing to calibrate; insert quant stubs, or ask for a precision "
+                "other than float.",
+                target=profile.title,
+            )
+        )
+
+
 def merge_statistics(
     first: Mapping[str, TensorStatistics], second: Mapping[str, TensorStatistics]
 ) -> dict[str, TensorStatistics]:

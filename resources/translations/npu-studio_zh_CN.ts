@@ -5669,6 +5669,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>网络输出不依赖任何被量化取整的值，因此没有敏感度可言；请先插入 quant 桩。</translation>
         </message>
         <message>
+            <source>No value of this network is quantized for {target}, so there is nothing to calibrate; insert quant stubs, or ask for a precision other than float.</source>
+            <translation>该网络没有任何值针对 {target} 量化，无需校准；请插入量化桩，或选择 float 以外的精度。</translation>
+        </message>
+        <message>
             <source>No {kinds} stubs</source>
             <translation>缺少 {kinds} 桩</translation>
         </message>

@@ -1,0 +1,88 @@
+"""What a command of the command line looks at before it opens a network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast, get_args
+
+from engine.comparison.comparison import find_items
+from engine.errors import CalibrationError, EditError, ProjectError, ToolchainError
+from engine.project import Method, Project
+from engine.toolchains.catalogue import find_toolchain
+from engine.workflow import calibration_images
+
+
+def check_method(word: str) -> Method:
+    """Check the name of a range method.
+
+    Raises:
+        CalibrationError: it is not one of the four.
+    """
+    known = get_args(Method)
+    if word not in known:
+        raise CalibrationError(
+            f"There is no range method '{word}'; there are: {', '.join(known)}."
+        )
+    return cast("Method", word)
+
+
+def check_state(project: Project, number: int | None) -> None:
+    """Check that a project has a state of this number.
+
+    Raises:
+        EditError: it has fewer edits.
+    """
+    count = len(project.edits)
+    if number is not None and number > count:
+        raise EditError(f"There is no state {number}; this recipe has {count} edits.")
+
+
+def check_compilation(
+    project: Project, home: Path | None, toolchain: str, output: Path | None
+) -> None:
+    """Check all that `compile` needs and that can be seen without the network.
+
+    Raises:
+        ToolchainError: there is no such toolchain, or it is not installed.
+        ProjectError: the output folder is a file, or lies in one.
+        ImageError, CalibrationError: there are no images to calibrate and check with.
+    """
+    chosen = find_toolchain(toolchain or project.compile.toolchain)
+    found = chosen.available()
+    if not found.available:
+        raise ToolchainError(found.why)
+    check_folder(output_folder(project, home, output))
+    calibration_images(project)
+
+
+def check_comparison(project: Project, pictures: Path | None) -> None:
+    """Check all that `compare` needs and that can be seen without the network.
+
+    Raises:
+        ProjectError: the folder of pictures is a file, or lies in one.
+        ImageError, CalibrationError: images or labels are missing.
+    """
+    if pictures is not None:
+        check_folder(pictures)
+    find_items(project.comparison)
+    calibration_images(project)
+
+
+def check_folder(path: Path) -> None:
+    """Check that a folder can be made, if it is not there.
+
+    Raises:
+        ProjectError: it is a file, or lies in one.
+    """
+    there = next(each for each in (path, *path.parents) if each.exists())
+    if not there.is_dir():
+        raise ProjectError(f"{there} is no folder; choose another one to write into.")
+
+
+def output_folder(project: Project, home: Path | None, output: Path | None) -> Path:
+    """Decide where artifacts go: asked for, then the project's, then beside it."""
+    if output is not None:
+        return output.resolve()
+    if project.compile.directory:
+        return Path(project.compile.directory)
+    return (home.parent if home is not None else Path.cwd()) / "build"
