@@ -10,19 +10,27 @@ from collections.abc import Mapping
 RULE_TITLES: Mapping[str, str] = {
     "adaptive_maximum_as_pool": "Write adaptive maximum as plain maximum",
     "adaptive_pool_as_pool": "Write adaptive pooling as plain pooling",
-    "adaptive_volume_maximum_as_image_pools": "Take the maximum of the volume by planes, then across them",
-    "adaptive_volume_pool_as_image_pools": "Average the volume by planes, then across them",
+    "adaptive_volume_maximum_as_image_pools": (
+        "Take the maximum of the volume by planes, then across them"
+    ),
+    "adaptive_volume_pool_as_image_pools": (
+        "Average the volume by planes, then across them"
+    ),
     "added_matrix_product_as_two_ops": "Write the added matrix product with two ops",
     "added_product_as_two_ops": "Write the added product with two ops",
     "argmax_before_activation": "Choose among the logits",
     "attention_as_products": "Write attention as matrix products and a softmax",
-    "average_of_whole_windows": "Average whole windows, and scale them to the values they hold",
+    "average_of_whole_windows": (
+        "Average whole windows, and scale them to the values they hold"
+    ),
     "batch_norm_as_affine": "Write batch norm as multiply and add",
     "batch_norm_as_depthwise": "Write batch norm as a depthwise convolution",
     "batch_norm_as_means": "Write batch norm of the batch itself with means",
     "batch_norm_with_four_dimensions": "Normalize a batch with 4 dimensions",
     "bicubic_as_bilinear": "Resize bilinearly instead of bicubically",
-    "bilinear_as_products": "Write the bilinear resize as two products with constant matrices",
+    "bilinear_as_products": (
+        "Write the bilinear resize as two products with constant matrices"
+    ),
     "blend_as_sum": "Write the blend as a weighted sum",
     "bound_as_clamp": "Write the bound as a clamp",
     "celu_as_exponential": "Write CELU with exp",
@@ -37,7 +45,9 @@ RULE_TITLES: Mapping[str, str] = {
     "cosine_as_products": "Write the cosine with sums of products",
     "depth_to_space_as_one_op": "Write the regrouped channels as depth to space",
     "distance_as_square_root": "Write the distance with a sum of squares",
-    "distances_as_square_roots": "Write the distances of all pairs with sums of squares",
+    "distances_as_square_roots": (
+        "Write the distances of all pairs with sums of squares"
+    ),
     "division_as_product": "Write the division by a number as a product",
     "drop_dimension_by_reshape": "Keep the reduced dimension, and drop it in a reshape",
     "drop_identity": "Drop what changes nothing",
@@ -45,7 +55,9 @@ RULE_TITLES: Mapping[str, str] = {
     "elu_as_exponential": "Write ELU with exp",
     "exp2_as_exponential": "Write the power of two with exp",
     "expm1_as_exponential": "Write expm1 with exp",
-    "flattened_linear_as_convolution": "Write flatten and linear as a convolution over the whole map",
+    "flattened_linear_as_convolution": (
+        "Write flatten and linear as a convolution over the whole map"
+    ),
     "focus_as_convolution": "Write strided slices as a convolution",
     "fold_batch_norm": "Fold batch norm into the convolution",
     "fold_batch_norm_forward": "Fold batch norm into the convolution after it",
@@ -127,14 +139,18 @@ RULE_TITLES: Mapping[str, str] = {
     "resize_without_aligned_corners": "Resize without aligned corners",
     "rms_norm_as_mean": "Write RMS norm with a mean",
     "roll_as_slices": "Write the roll as slices",
-    "row_assignment_as_concat": "Write the assignment to listed rows as a concatenation",
+    "row_assignment_as_concat": (
+        "Write the assignment to listed rows as a concatenation"
+    ),
     "rrelu_as_leaky_relu": "Write randomized leaky ReLU as leaky ReLU",
     "rsqrt_as_quotient": "Write one over a square root with two ops",
     "select_assignment_as_concat": "Write row assignment as a concatenation",
     "selu_as_exponential": "Write SELU with exp",
     "shuffle_as_convolution": "Write the channel shuffle as a 1×1 convolution",
     "shuffle_as_one_op": "Write the channel shuffle as one op",
-    "shuffle_of_pixels_as_convolution": "Write depth to space as a transposed convolution",
+    "shuffle_of_pixels_as_convolution": (
+        "Write depth to space as a transposed convolution"
+    ),
     "shuffle_op_as_convolution": "Write the shuffle as a 1×1 convolution",
     "silu_as_product": "Write SiLU as a product",
     "slice_assignment_as_concat": "Write slice assignment as a concatenation",
@@ -144,17 +160,23 @@ RULE_TITLES: Mapping[str, str] = {
     "space_to_depth_as_convolution": "Write the regrouped pixels as a convolution",
     "split_as_slices": "Write split as slices",
     "stack_as_concat": "Write stack as a concatenation",
-    "strided_assignment_as_concat": "Write slice assignment with a step as concatenations",
+    "strided_assignment_as_concat": (
+        "Write slice assignment with a step as concatenations"
+    ),
     "string_padding_as_numbers": "Pad by numbers instead of a word",
     "subtraction_as_addition": "Write the subtraction as an addition",
     "tanh_as_sigmoid": "Write tanh as a sigmoid",
     "threshold_as_choice": "Write the threshold as a choice",
     "threshold_before_sigmoid": "Compare before the sigmoid",
     "threshold_of_product_as_prefilter": "Keep every cell whose objectness may suffice",
-    "threshold_of_product_before_sigmoid": "Compare the class logits with a bound from the objectness",
+    "threshold_of_product_before_sigmoid": (
+        "Compare the class logits with a bound from the objectness"
+    ),
     "total_along_axes": "Reduce all axes, and drop them in a reshape",
     "unbind_as_selects": "Write unbind as selections",
-    "uneven_pool_as_products": "Write uneven pooling as two products with constant matrices",
+    "uneven_pool_as_products": (
+        "Write uneven pooling as two products with constant matrices"
+    ),
     "uneven_pool_by_parts": "Pool the parts of each size by themselves",
     "unshuffle_as_convolution": "Write space to depth as a convolution",
     "variance_as_means": "Write the variance with means",
