@@ -34,8 +34,8 @@ def state_facts(document: Document, number: int, profile: TargetProfile) -> Stat
     )
     if number == 0:
         return facts
-    before, after = document.model_at(number - 1), document.model_at(number)
-    changed, added, removed = nodes_apart(before, after)
+    before, after = (each.snapshot for each in document.states[number - 1 : number + 1])
+    changed, added, removed = nodes_apart(before.records, after.records)
     rewrites = after.meta.get("rewrites", ())
     measured = [each.max_rel_difference for each in rewrites]
     drawn = document.info(number - 1).by_name.keys() | info.by_name.keys()

@@ -32,7 +32,7 @@ from engine.rewriting.memory import Memory
 from engine.rewriting.previews import preview_edit
 from engine.rewriting.replaying import landmarks_of, replay
 from engine.rewriting.scratch import Scratch, remove_left_files
-from engine.rewriting.snapshot import digest, restore, shared_names, take, weights_held
+from engine.rewriting.snapshot import restore, shared_names, take, weights_held
 from engine.sentence import say
 from engine.targets.advice import hints
 from engine.targets.diagnostics import diagnose
@@ -114,6 +114,11 @@ class Document:
         return self._cursor < len(self._edits)
 
     @property
+    def states(self) -> tuple[KeptState, ...]:
+        """What is kept of the state before the first edit and after each one."""
+        return tuple(self._states)
+
+    @property
     def stopped(self) -> str:
         """Why only a part of the network is here; empty if all of it is."""
         return str(self._base.meta.get("stopped", ""))
@@ -121,8 +126,6 @@ class Document:
     @property
     def digest(self) -> str:
         """What results made from the current model carry."""
-        if not self._state.digest:
-            self._state.digest = digest(self._state.snapshot)
         return self._state.digest
 
     def model_at(self, number: int) -> fx.GraphModule:
@@ -131,13 +134,12 @@ class Document:
         Raises:
             EditError: there are fewer.
         """
-        self._check(number)
+        self._checked(number)
         return self.model if number == self._cursor else self._made(number)
 
     def info(self, number: int | None = None) -> GraphInfo:
         """Describe the current graph, or that of another state, as plain values."""
-        number = self._cursor if number is None else number
-        self._check(number)
+        number = self._checked(number)
         state = self._states[number]
         if state.info is None:
             known = self._described_state(number)
@@ -146,7 +148,7 @@ class Document:
                 self.name,
                 known.info if known else None,
                 shared_names(state.snapshot, known.snapshot) if known else (),
-                digest(state.snapshot),
+                state.digest,
             )
             self._forget_far_descriptions(number)
         return state.info
@@ -187,8 +189,7 @@ class Document:
         self, profile: TargetProfile, number: int | None = None
     ) -> tuple[Diagnostic, ...]:
         """Find what the target cannot run of the current graph, or another state's."""
-        number = self._cursor if number is None else number
-        self._check(number)
+        number = self._checked(number)
         known = self._states[number].judgement(profile)
         if known.diagnostics is None:
             problems = diagnose(
@@ -203,8 +204,7 @@ class Document:
         self, profile: TargetProfile, number: int | None = None
     ) -> dict[str, float]:
         """Estimate how long the target needs for each op, in milliseconds."""
-        number = self._cursor if number is None else number
-        self._check(number)
+        number = self._checked(number)
         known = self._states[number].judgement(profile)
         if known.latency_ms is None:
             memory = self._memory(profile, number)
@@ -218,8 +218,7 @@ class Document:
         self, profile: TargetProfile, number: int | None = None
     ) -> tuple[Diagnostic, ...]:
         """Tell what is no problem but good to know of the graph on a target."""
-        number = self._cursor if number is None else number
-        self._check(number)
+        number = self._checked(number)
         known = self._states[number].judgement(profile)
         if known.hints is None:
             known.hints = hints(self.model_at(number), profile)
@@ -255,7 +254,7 @@ class Document:
         Raises:
             EditError: there is none, or the graph before it cannot be made again.
         """
-        self._check(self._cursor - 1)
+        self._checked(self._cursor - 1)
         before, edit = self._made(self._cursor - 1), self._edits[self._cursor - 1]
         return (yield from preview_edit(edit, before, self.model, samples))
 
@@ -321,7 +320,7 @@ class Document:
         Raises:
             EditError: there are fewer.
         """
-        self._check(cursor)
+        self._checked(cursor)
         if cursor != self._cursor:
             self._visited.append(self._state)
             self._cursor, self._previewed = cursor, None
@@ -334,7 +333,8 @@ class Document:
             self._left.append(self._model)
         self._model, self._made_state, self._present = model, self._state, set()
 
-    def _check(self, number: int) -> None:
+    def _checked(self, number: int | None) -> int:
+        number = self._cursor if number is None else number
         if not 0 <= number <= len(self._edits):
             raise EditError(
                 say(
@@ -343,6 +343,7 @@ class Document:
                     count=len(self._edits),
                 )
             )
+        return number
 
     @property
     def _state(self) -> KeptState:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.info import Diagnostic, GraphInfo
-from engine.rewriting.snapshot import Snapshot
+from engine.rewriting.snapshot import Snapshot, digest
 from engine.targets.profile import TargetProfile
 
 
@@ -24,9 +24,16 @@ class KeptState:
     """The graph after an edit. It never changes, so what was found of it stays true."""
 
     snapshot: Snapshot
-    digest: str = ""
     info: GraphInfo | None = None
     judgements: dict[str, Judgement] = field(default_factory=dict)
+    _digest: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Identify the graph, as what is made of it does."""
+        if not self._digest:
+            self._digest = digest(self.snapshot)
+        return self._digest
 
     def judgement(self, profile: TargetProfile) -> Judgement:
         """What is known for a target; nothing where its profile is another by now."""

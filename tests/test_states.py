@@ -13,6 +13,7 @@ from engine.matching import counterparts
 from engine.opening.graph import digest
 from engine.opening.summary import summarize
 from engine.recipe import ApplyEverywhere, FuseBatchNorm, InsertStubs, SetPrecision
+from engine.rewriting.code import nodes_apart
 from engine.targets.profile import load_profile
 from tests.rewriting.exporting import image, opened, tiny_pidnet
 
@@ -94,6 +95,28 @@ def test_the_facts_of_all_states_add_up_to_the_last(document):
     assert facts[1].difference is not None
     assert facts[1].difference < 1e-5
     assert sum(facts[1].problems.values()) < sum(facts[0].problems.values())
+
+
+@given(one=STATES, other=STATES)
+@settings(deadline=None, max_examples=10)
+def test_records_tell_the_same_nodes_apart_as_the_graphs_do(document, one, other):
+    graphs = [document.model_at(each).graph.nodes for each in (one, other)]
+    records = [document.states[each].snapshot.records for each in (one, other)]
+    assert nodes_apart(*records) == nodes_apart(*graphs)
+
+
+def test_the_facts_of_a_described_state_need_no_graph(document, monkeypatch):
+    for number in (1, 2):
+        document.jump(number)
+        document.info()
+        document.diagnostics(BAYES)
+    wanted = state_facts(document, 2, BAYES)
+
+    def refused(*_):
+        raise AssertionError("a graph was put together")
+
+    monkeypatch.setattr(Document, "model_at", refused)
+    assert state_facts(document, 2, BAYES) == wanted
 
 
 def test_a_state_that_is_not_there_is_refused(document):

@@ -11,11 +11,13 @@ import textwrap
 from collections.abc import Collection, Iterable, Iterator
 
 from torch import fx
+from torch.fx.node import Argument, map_aggregate
 
 from engine.errors import EditError
 from engine.info import GraphDifference
 from engine.opening.graph import shape_of
 from engine.opening.titles import times
+from engine.rewriting.snapshot import Record, Reference
 from engine.rewriting.spelling import Read, spell
 from engine.sentence import say
 from engine.targets.calls import ops_of
@@ -60,7 +62,7 @@ def code_of(model: fx.GraphModule, names: Collection[str] | None = None) -> str:
 
 def diff_states(before: fx.GraphModule, after: fx.GraphModule) -> GraphDifference:
     """Tell two states of a network apart: by their nodes, and by their code."""
-    changed, added, removed = nodes_apart(before, after)
+    changed, added, removed = nodes_apart(before.graph.nodes, after.graph.nodes)
     lines = difflib.unified_diff(
         code_of(before).splitlines(),
         code_of(after).splitlines(),
@@ -73,11 +75,14 @@ def diff_states(before: fx.GraphModule, after: fx.GraphModule) -> GraphDifferenc
 
 
 def nodes_apart(
-    before: fx.GraphModule, after: fx.GraphModule
+    before: Iterable[fx.Node | Record], after: Iterable[fx.Node | Record]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Name the nodes that changed, were added and were removed between two states."""
-    old = {node.name: node for node in before.graph.nodes}
-    new = {node.name: node for node in after.graph.nodes}
+    """Name the nodes that changed, were added and were removed between two states.
+
+    Records that the states share are known to be equal without a look at them.
+    """
+    old = {node.name: node for node in before}
+    new = {node.name: node for node in after}
     common = old.keys() & new.keys()
     changed = (
         name
@@ -167,22 +172,29 @@ def _shapes(nodes: Iterable[fx.Node]) -> str:
     return ", ".join(f"{node.name} {times(shape_of(node))}".rstrip() for node in nodes)
 
 
-def _is_changed(old: fx.Node, new: fx.Node, common: Collection[str]) -> bool:
+def _is_changed(
+    old: fx.Node | Record, new: fx.Node | Record, common: Collection[str]
+) -> bool:
     """Whether a node computes something else; reading what is new is no change."""
-    if _call(old) != _call(new):
-        return True
-    sources = zip(_sources(old), _sources(new), strict=True)
-    return any(
-        one != other and one in common and other in common for one, other in sources
+    if old is new:
+        return False
+    call, sources = _call(old)
+    other_call, other_sources = _call(new)
+    return call != other_call or any(
+        one != other and one in common and other in common
+        for one, other in zip(sources, other_sources, strict=True)
     )
 
 
-def _call(node: fx.Node) -> tuple[object, ...]:
-    blind = fx.map_arg((node.args, node.kwargs), lambda _: "·")
-    return node.target, str(blind), node.meta.get("precision", "")
+def _call(node: fx.Node | Record) -> tuple[tuple[object, ...], list[str]]:
+    """What a node calls, whatever nodes it reads, and the names of those."""
+    sources: list[str] = []
 
+    def blind(each: Argument) -> Argument:
+        if not isinstance(each, fx.Node | Reference):
+            return each
+        sources.append(each.name if isinstance(each, fx.Node) else each)
+        return "·"
 
-def _sources(node: fx.Node) -> list[str]:
-    found: list[str] = []
-    fx.map_arg((node.args, node.kwargs), lambda each: found.append(each.name))
-    return found
+    arguments = str(map_aggregate((node.args, dict(node.kwargs)), blind))
+    return (node.target, arguments, node.meta.get("precision", "")), sources

@@ -30,8 +30,8 @@ from engine.rewriting.assembly import append, assemble
 _MISSING = object()
 
 
-class _Reference(str):
-    """The name of a node that an argument stands for."""
+class Reference(str):
+    """The name of the node that an argument stands for."""
 
     __slots__ = ()
 
@@ -100,7 +100,7 @@ def restore(
     nodes: dict[str, fx.Node] = {}
 
     def node_of(each: Any) -> Any:
-        return nodes[each] if type(each) is _Reference else each
+        return nodes[each] if type(each) is Reference else each
 
     for record in snapshot.records:
         args = map_aggregate(record.args, node_of)
@@ -163,9 +163,7 @@ def _is_given(values: Iterable[object], recorded: Iterable[object]) -> bool:
     """Whether arguments are surely the recorded ones: copies of a node share them."""
     return all(
         value is known
-        or (
-            type(value) is fx.Node and type(known) is _Reference and value.name == known
-        )
+        or (type(value) is fx.Node and type(known) is Reference and value.name == known)
         or (
             isinstance(value, (list, tuple))
             and isinstance(known, (list, tuple))
@@ -177,7 +175,7 @@ def _is_given(values: Iterable[object], recorded: Iterable[object]) -> bool:
 
 
 def _named(node: fx.Node) -> Any:
-    return _Reference(node.name)
+    return Reference(node.name)
 
 
 def _is_same(meta: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
