@@ -31,7 +31,8 @@ class Landmark:
     `module` is the module's path and which of its calls it was; `line` the text of the
     user's line that made it, `reads` the op and module of each of its inputs. `places`
     tells, for each of the ways in which nodes are taken as alike, the most exact first,
-    which of how many it was.
+    which of how many it was; `among` how many nodes there were in all, 0 where that
+    was not kept.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Landmark:
     shape: tuple[int, ...] = ()
     reads: tuple[str, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
+    among: int = 0
 
 
 Landmarks: TypeAlias = tuple[tuple[Landmark, ...], ...]

@@ -112,7 +112,8 @@ def find_again(
 class _Group:
     """All nodes of one op, found by how alike they are; ways to tell are read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, among: int) -> None:
+        self.among = among
         self.seen: dict[str, Landmark] = {}
         self._names: dict[Key, dict[Hashable, list[str]]] = {}
         self._places: dict[Key, dict[str, int]] = {}
@@ -134,12 +135,24 @@ class _Group:
         seen = self.seen[name]
         counts = [len(self.alike(key, seen)) for key in _ALIKE]
         places = [self._places[key][name] for key in _ALIKE]
-        return replace(seen, places=tuple(zip(places, counts, strict=True)))
+        told = tuple(zip(places, counts, strict=True))
+        return replace(seen, places=told, among=self.among)
+
+    def rivals(self, mark: Landmark, found: str) -> list[str]:
+        """Name nodes that may be meant instead of one of another shape.
+
+        Where there are more or fewer layers than before, those of a sequence have the
+        numbers of others: one on the same line that has the shape tells as much.
+        """
+        if mark.among in (0, self.among) or self.seen[found].shape == mark.shape:
+            return []
+        return self.alike(_ALIKE[-1], mark)
 
 
 def _groups(model: fx.GraphModule, ops: set[str]) -> dict[str, _Group]:
     """Describe all nodes of some ops."""
-    groups = {op: _Group() for op in ops}
+    among = sum(node.op != "get_attr" for node in model.graph.nodes)
+    groups = {op: _Group(among) for op in ops}
     made_by: dict[fx.Node, tuple[str, str]] = {}
     for node in model.graph.nodes:
         if node.op != "get_attr":
@@ -176,7 +189,11 @@ def _find(mark: Landmark, group: _Group) -> str:
     ):
         alike = group.alike(key, mark)
         if len(alike) == count:
-            return alike[place]
+            rivals = group.rivals(mark, alike[place])
+            if not rivals:
+                return alike[place]
+            likely = [alike[place], *rivals]
+            break
         likely = likely or (alike if index < _CLOSE else [])
     if likely:
         raise EditError(

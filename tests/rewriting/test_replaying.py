@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 import torch
@@ -130,6 +131,28 @@ def test_an_op_in_the_place_of_another_is_not_taken_for_it():
     document = edited(plain, Bypass("relu_1"))
     with pytest.raises(EditError, match=r"relu_1 \(aten.relu.default"):
         again(document, other_ops)
+
+
+def sequence(*widths):
+    layers = [
+        layer
+        for before, after in pairwise(widths)
+        for layer in (nn.Conv2d(before, after, 1), nn.ReLU())
+    ]
+    return opened(lambda self, x: self.layers(x), layers=nn.Sequential(*layers))
+
+
+def test_a_number_of_a_sequence_does_not_pass_an_edit_on_to_another_layer():
+    document = Document(sequence(4, 8, 16), "net", (SetPrecision("conv2d", "int16"),))
+
+    def found(*widths):
+        return Document(sequence(*widths), "net", document.edits, document.landmarks)
+
+    with pytest.raises(EditError, match=r"may be any of conv2d, conv2d_1 by now"):
+        found(4, 4, 8, 16)
+    assert found(4, 8, 16, 32).edits == document.edits
+    wider = found(4, 16, 8)
+    assert (wider.edits, wider.moved) == (document.edits, ())
 
 
 def chain(count):
