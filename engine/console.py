@@ -23,6 +23,7 @@ from rich.text import Text
 
 from engine.opening.source import WeightReport
 from engine.progress import Progress, Steps, run
+from engine.quantities import macs_text, short_count
 
 T = TypeVar("T")
 Result = Mapping[str, Any]
@@ -106,8 +107,8 @@ def inspection_text(console: Console, result: Result) -> None:
     """The graph's size, then its problems, worst first."""
     console.print(
         f"[bold]{escape(result['name'])}[/]  {result['nodes']} nodes · "
-        f"{result['parameters'] / 1e6:.2f} M parameters · "
-        f"{result['macs'] / 1e9:.2f} GMAC · target {result['target']}"
+        f"{short_count(result['parameters'])} parameters · "
+        f"{macs_text(result['macs'])} · target {result['target']}"
     )
     if result["stopped"]:
         stopped = escape(result["stopped"])
@@ -249,8 +250,8 @@ def difference_text(console: Console, result: Result) -> None:
         found = ", ".join(f"{n} {kind}" for kind, n in each["problems"].items())
         console.print(
             f"{side:7} [bold]{escape(each['name'])}[/]  {each['nodes']} nodes · "
-            f"{each['parameters'] / 1e6:.2f} M parameters · "
-            f"{each['macs'] / 1e9:.2f} GMAC · {found or 'no problems'}",
+            f"{short_count(each['parameters'])} parameters · "
+            f"{macs_text(each['macs'])} · {found or 'no problems'}",
             highlight=False,
         )
     if result["same"]:
@@ -302,7 +303,7 @@ def target_comparison_text(console: Console, result: Result) -> None:
             f"{each['rewritten_mac_share']:.1%}",
             f"{each['latency_ms']:.2f}{' ' if each['counts_memory'] else '*'}",
         )
-    console.print(f"[bold]{escape(result['name'])}[/]  {result['macs'] / 1e9:.2f} GMAC")
+    console.print(f"[bold]{escape(result['name'])}[/]  {macs_text(result['macs'])}")
     console.print(table)
     console.print("MACs: share on the accelerator once all that can be is rewritten")
     if not all(each["counts_memory"] for each in result["targets"]):

@@ -16,6 +16,7 @@ from engine.info import Diagnostic, Fix
 from engine.opening.graph import shape_of
 from engine.opening.titles import op_name as short_name
 from engine.opening.titles import title_of
+from engine.quantities import macs_text
 from engine.recipe import AppendTail, Bypass, Edit, SetOutputs
 from engine.rewriting.stubs import dequant
 from engine.rewriting.tails import TAIL_OPS
@@ -168,9 +169,9 @@ def _auxiliary(
     saved = output.saved_macs
     share = f" ({saved / whole:.0%})" if whole else ""
     sentence = say(
-        "{why}; if it serves training only, {saved:.2f} GMAC{share} can go.",
+        "{why}; if it serves training only, {saved}{share} can go.",
         why=why,
-        saved=saved / 1e9,
+        saved=macs_text(saved),
         share=share,
     )
     others = [node for node in _distinct_outputs(graph) if node is not output.node]

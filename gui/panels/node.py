@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.info import Diagnostic, EditPreview, Fix, NodeInfo, Severity
+from engine.quantities import short_count
 from engine.recipe import ApplyRule
 from gui.sentences import in_language
 from gui.theme import MARGIN, set_role
@@ -28,7 +29,7 @@ from gui.widgets.module_hierarchy import SEVERITIES
 from gui.widgets.node_edit_section import NodeEditSection
 from gui.widgets.preview_view import PreviewView
 from gui.widgets.problem_notes import ProblemNotes
-from gui.widgets.quantities import number_text, place_text, shape_text, short_count
+from gui.widgets.quantities import number_text, place_text, shape_text
 from gui.widgets.removal import remove
 from gui.widgets.source_view import SourceView, lines_around
 from gui.widgets.tensor_range import TensorRange

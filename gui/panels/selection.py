@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 
 from engine.choices import Choices, Offer
 from engine.info import EditPreview, Fix, NodeInfo
+from engine.quantities import macs_text
 from gui.sentences import in_language
 from gui.theme import MARGIN, set_role
 from gui.widgets.content_width import ContentWidth
 from gui.widgets.engine_words import offer_text
 from gui.widgets.fix_card import FixCard
 from gui.widgets.preview_view import PreviewView
-from gui.widgets.quantities import short_count
 
 PRECISIONS = ("auto", "int8", "int16", "int32", "float")
 MOST_OPS = 6
@@ -184,7 +184,7 @@ def _summary(nodes: Sequence[NodeInfo]) -> str:
     words = [f"{op} ×{count}" for op, count in counts.most_common(MOST_OPS)]
     words += ["…"] if len(counts) > MOST_OPS else []
     macs = sum(node.macs for node in nodes)
-    total = f"\n{short_count(macs)} MAC" if macs else ""
+    total = f"\n{macs_text(macs)}" if macs else ""
     return ", ".join(words) + total
 
 

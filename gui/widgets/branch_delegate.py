@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from engine.quantities import short_count
 from gui.theme import MARGIN, paint_mark, theme_of
 from gui.widgets.module_hierarchy import Branch
 from gui.widgets.module_model import BRANCH
-from gui.widgets.quantities import short_count
 from gui.widgets.type_scale import SMALL, scaled
 
 Index = QModelIndex | QPersistentModelIndex

@@ -1,4 +1,4 @@
-"""Numbers as people read them: 0.27 G, 12.4 M, 1×3×512×1024, 8 s."""
+"""Numbers as people read them: 1×3×512×1024, 0.84 ms, 3.4 kB, 8 s."""
 
 from __future__ import annotations
 
@@ -7,17 +7,6 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from engine.info import SourceLine
-
-_STEPS = ((1e8, 1e9, "G"), (1e5, 1e6, "M"), (1e3, 1e3, "k"))
-
-
-def short_count(count: int) -> str:
-    """Write a count with two or three digits and the prefix k, M or G."""
-    for least, unit, prefix in _STEPS:
-        if count >= least:
-            value = count / unit
-            return f"{value:.2f} {prefix}" if value < 1 else f"{value:.1f} {prefix}"
-    return str(count)
 
 
 def shape_text(shape: Sequence[int]) -> str:

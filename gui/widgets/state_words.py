@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.quantities import macs_text, short_count
 from engine.recipe import ApplyEverywhere, Edit, FixAll
 from engine.states import StateDifference, StateFacts
 from gui.widgets.edit_words import edit_text
@@ -66,8 +67,8 @@ def difference_text(difference: float) -> str:
 
 def size_text(facts: StateFacts) -> str:
     """Say how large a state is."""
-    macs = f"{facts.macs / 1e9:.2f} GMAC"
-    return f"{nodes_text(facts.nodes)} · {macs} · {facts.parameters / 1e6:.2f} M"
+    size = short_count(facts.parameters)
+    return f"{nodes_text(facts.nodes)} · {macs_text(facts.macs)} · {size}"
 
 
 def preview_text(title: str, before: StateFacts | None, facts: StateFacts) -> str:
@@ -103,10 +104,10 @@ def summary_text(difference: StateDifference) -> str:
         _tr("nodes {before} → {after}").format(
             before=len(before.nodes), after=len(after.nodes)
         ),
-        f"GMAC {before.macs / 1e9:.2f} → {after.macs / 1e9:.2f}",
+        f"{macs_text(before.macs)} → {macs_text(after.macs)}",
         _tr("parameters {before} → {after}").format(
-            before=f"{before.parameters / 1e6:.2f} M",
-            after=f"{after.parameters / 1e6:.2f} M",
+            before=short_count(before.parameters),
+            after=short_count(after.parameters),
         ),
         _tr("problems {before} → {after}").format(
             before=len(difference.before_problems),

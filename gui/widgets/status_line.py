@@ -8,11 +8,12 @@ from importlib.metadata import PackageNotFoundError, version
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from engine.info import GraphInfo
+from engine.quantities import macs_text, short_count
 from gui.sentences import in_language
 from gui.session.state import ToolchainInfo
 from gui.theme import MARGIN
 from gui.widgets.elided_label import ElidedLabel
-from gui.widgets.quantities import shape_text, short_count
+from gui.widgets.quantities import shape_text
 
 
 class StatusLine(QFrame):
@@ -50,7 +51,7 @@ class StatusLine(QFrame):
             self.network.clear()
             return
         shapes = ", ".join(shape_text(node.shape) for node in info.inputs)
-        macs = self.tr("{}MAC").format(short_count(info.macs))
+        macs = macs_text(info.macs)
         parameters = self.tr("{} parameters").format(short_count(info.parameters))
         self.network.setText(" · ".join((macs, parameters, shapes)))
 

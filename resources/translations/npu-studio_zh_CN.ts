@@ -5085,10 +5085,6 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{} 参数</translation>
         </message>
         <message>
-            <source>{}MAC</source>
-            <translation>{}MAC</translation>
-        </message>
-        <message>
             <source>● Ready</source>
             <translation>● 就绪</translation>
         </message>
@@ -8493,8 +8489,8 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>{who}；该计算图记录的是一个随机输入的判断结果，其他输入可能需要另一个计算图。</translation>
         </message>
         <message>
-            <source>{why}; if it serves training only, {saved:.2f} GMAC{share} can go.</source>
-            <translation>{why}；如果它只用于训练，可省去 {saved:.2f} GMAC{share}。</translation>
+            <source>{why}; if it serves training only, {saved}{share} can go.</source>
+            <translation>{why}；如果它只用于训练，可省去 {saved}{share}。</translation>
         </message>
         <message>
             <source>{wide} reaches {number} and {narrow} {other_number}; one module has one scale, so give each call its own.</source>

@@ -126,7 +126,7 @@ def test_an_output_shaped_like_the_main_one_may_be_an_auxiliary_head():
     model = opened(heads, **modules)
     (hint,) = [each for each in advise(model.graph, BAYES)]
     assert hint.title == "aux may be an auxiliary head"
-    assert "shaped like main; if it serves training only, 0.00 GMAC (2%)" in (
+    assert "shaped like main; if it serves training only, 1.0 kMAC (2%)" in (
         hint.message
     )
     (fix,) = hint.fixes

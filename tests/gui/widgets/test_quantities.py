@@ -3,13 +3,13 @@ import math
 import pytest
 
 from engine.info import SourceLine
+from engine.quantities import macs_text, short_count
 from gui.widgets.quantities import (
     number_text,
     percent_text,
     place_text,
     seconds_text,
     shape_text,
-    short_count,
 )
 
 
@@ -27,6 +27,14 @@ from gui.widgets.quantities import (
 )
 def test_counts_are_written_with_a_prefix(count, text):
     assert short_count(count) == text
+
+
+def test_the_prefix_of_work_stands_at_its_unit():
+    assert [macs_text(count) for count in (812, 36_864, 270_000_000)] == [
+        "812 MAC",
+        "36.9 kMAC",
+        "0.27 GMAC",
+    ]
 
 
 def test_shapes_numbers_and_places_read_well():
