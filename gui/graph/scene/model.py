@@ -228,22 +228,30 @@ def redraw(
 ) -> DrawnGraph:
     """Another version of the graph with the same modules open."""
     parts = parts_of(info)
-    opened = graph.opened | _parted_rows(graph, parts)
+    opened = graph.opened | _seen_inside(graph, info, parts)
     if graph.opened and not graph.frames:
         opened |= {part.key for part in walk(parts) if part.is_made_up}
     return _drawn(info, parts, opened, graph.lenses, search)
 
 
-def _parted_rows(graph: DrawnGraph, parts: Sequence[Part]) -> set[str]:
-    """Rows that an edit made, of modules that have been drawn one by one."""
+def _seen_inside(graph: DrawnGraph, info: GraphInfo, parts: Sequence[Part]) -> set[str]:
+    """Parts that an edit made, around what has been drawn by itself.
+
+    A node is also known by its module: what replaced it is in the same one.
+    """
     known = {part.key for part in walk(graph.parts)}
+    made = [part for part in walk(parts) if part.key not in known]
+    if not made:
+        return set()
     drawn = {frame.key for frame in graph.frames} | {box.key for box in graph.boxes}
+    at = (graph.position[box.key] for box in graph.boxes if box.kind == "node")
+    modules = {graph.info.nodes[place].module for place in at} - {""}
+    is_seen = [node.name in drawn or node.module in modules for node in info.nodes]
     return {
-        row.key
-        for row in walk(parts)
-        if row.repeated
-        and row.key not in known
-        and not drawn.isdisjoint(part.key for part in row.parts)
+        part.key
+        for part in made
+        if any(is_seen[part.start : part.stop])
+        or not drawn.isdisjoint(inner.key for inner in part.parts)
     }
 
 

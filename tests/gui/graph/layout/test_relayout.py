@@ -258,8 +258,9 @@ def test_a_selected_box_that_makes_room_takes_nothing_else_along(view):
     after = screen_places(view)
     kept = before.keys() & after.keys()
     still = [key for key in kept if after[key] == pytest.approx(before[key], abs=0.5)]
+    assert name in kept
     assert name not in still
-    assert len(still) > 0.95 * len(kept)
+    assert len(still) > 0.9 * len(kept)
 
 
 def with_a_module_called(name: str) -> GraphInfo:

@@ -11,6 +11,7 @@ from engine.info import GraphInfo, NodeInfo
 from gui.graph.scene import boxes, model
 from gui.graph.scene.modules import parts_of
 from gui.graph.scene.parts import walk
+from tests.gui.graph.edits import inserted
 from tests.gui.graph.networks import Builder, branchy, chain, pidnet, unet
 
 
@@ -203,6 +204,49 @@ def test_redrawing_an_edited_graph_keeps_the_same_modules_open(
     edited = model.redraw(graph, replace(info, nodes=nodes, digest="edited"))
     assert edited.opened == graph.opened
     assert edited.frames == graph.frames
+
+
+def test_an_op_behind_the_only_node_of_a_module_is_drawn_beside_it(
+    info: GraphInfo,
+) -> None:
+    graph = model.expand(model.draw(info), "pag3")
+    lone = "pag3_f_x_conv2d"
+    assert graph.draws(lone)
+    edited = model.redraw(graph, inserted(info, lone))
+    assert edited.draws(lone)
+    assert edited.draws(f"{lone}_more0")
+    assert graph.opened < edited.opened
+    others = {box.key for box in graph.boxes if box.kind == "module"}
+    assert others == {box.key for box in edited.boxes if box.kind == "module"}
+
+
+def test_what_replaces_the_only_node_of_a_module_is_drawn_node_by_node(
+    info: GraphInfo,
+) -> None:
+    graph = model.expand(model.draw(info), "pag3")
+    lone = "pag3_f_x_conv2d"
+    assert graph.draws(lone)
+    longer = inserted(info, lone)
+    nodes = tuple(
+        replace(
+            node,
+            name="other" if node.name == lone else node.name,
+            inputs=tuple("other" if name == lone else name for name in node.inputs),
+            users=tuple("other" if name == lone else name for name in node.users),
+        )
+        for node in longer.nodes
+    )
+    edited = model.redraw(graph, replace(longer, nodes=nodes))
+    assert edited.draws("other")
+    assert edited.draws(f"{lone}_more0")
+
+
+def test_an_edit_inside_closed_modules_opens_none(info: GraphInfo) -> None:
+    graph = model.collapse_all(model.draw(info))
+    for name in ("pag3_f_x_conv2d", "layer1_0_conv1_conv2d"):
+        if name in graph.position:
+            graph = model.redraw(graph, inserted(graph.info, name))
+    assert graph.opened == frozenset()
 
 
 @pytest.mark.parametrize(
