@@ -113,14 +113,14 @@ class GraphView(QWidget):
     def show_graph(
         self, info: GraphInfo, opened: Collection[str] | None = None
     ) -> None:
-        """Show a graph; an edit of the one shown keeps camera, selection and folds.
+        """Show a graph; an edit of the one drawn keeps camera, selection and folds.
 
         A big one appears in part at first, and whole as soon as it is placed. Another
         network opens these modules, or as many as fit legibly.
         """
-        old, self._info = self._info, info
+        self._info = info
         graph = self.scene.graph
-        if is_edit(old, info) and graph.info is old:
+        if is_edit(graph.info, info):
             kept = self._keep(self.finding.kept_in(info))
             edited = Wish(lambda: model.redraw(graph, info, kept), is_edited=True)
             self.arrangement.place(edited, len(info.nodes))

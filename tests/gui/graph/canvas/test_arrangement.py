@@ -18,7 +18,8 @@ from gui.graph.scene import model
 from gui.graph.scene.model import EVERYTHING
 from gui.graph.scene.scene import Marks
 from gui.graph.tools.pane import GraphPane
-from tests.gui.graph.networks import Builder, branchy, unet
+from tests.gui.graph.edits import inserted
+from tests.gui.graph.networks import Builder, branchy, named, unet
 
 PATIENCE_MS = 20_000
 
@@ -125,6 +126,30 @@ def test_an_edit_of_a_big_graph_keeps_what_is_shown_until_it_is_placed(qtbot, vi
     assert view.selected() == info.nodes[1500].name
     assert view.camera.x == pytest.approx(before.x)
     assert view.camera.y == pytest.approx(before.y)
+
+
+def test_edits_faster_than_a_big_graph_is_placed_keep_selection_camera_and_folds(
+    qtbot, view
+):
+    info = named(branchy(1200), 300, 30)
+    view.show_graph(info, opened={"stage1"})
+    settle(qtbot, view)
+    view.folding.expand("stage1")
+    settle(qtbot, view)
+    view.eye.zoom_to(0.8)
+    chosen = view.scene.graph.boxes[3].key
+    view.select(chosen)
+    before, opened, scale = place_of_selected(view), view.scene.graph.opened, 0.8
+    for name in (node.name for node in info.nodes[-200:-195]):
+        info = inserted(info, name)
+        view.show_graph(info)
+    assert view.arrangement.is_busy
+    settle(qtbot, view)
+    assert view.scene.graph.info is info
+    assert view.scene.graph.opened == opened
+    assert view.selection == chosen
+    assert view.camera.scale == scale
+    assert place_of_selected(view) == pytest.approx(before)
 
 
 def test_an_edited_graph_appears_with_its_marks_and_keeps_them(qtbot, view):
