@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
@@ -100,11 +101,11 @@ class FixFinder:
 
     def _found(self, clearing: list[Rule], node: fx.Node) -> tuple[Fix, ...]:
         offered = [(rule, fix) for rule in clearing for fix in self._offer(rule, node)]
-        usable = [fix for _, fix in offered if fix.is_applicable]
+        usable = Counter(fix.exact for _, fix in offered if fix.is_applicable)
 
         def rank(each: tuple[Rule, Fix]) -> tuple[bool, bool, _Cost]:
             rule, fix = each
-            compared = fix.is_applicable and len(usable) > 1
+            compared = fix.is_applicable and usable[fix.exact] > 1
             cost = self._cost(rule, node) if compared else _Cost()
             return (bool(fix.reason), not fix.exact, cost)
 

@@ -28,12 +28,18 @@ class Memory:
     """
 
     def __init__(self) -> None:
+        self._snapshot: Snapshot | None = None
         self._records: dict[str, Record] = {}
+        self._present: frozenset[Record | None] = frozenset()
         self._topics: dict[Hashable, dict[str, _Kept]] = {}
 
     def be_at(self, snapshot: Snapshot) -> None:
         """Compare with this state from now on."""
+        if snapshot is self._snapshot:
+            return
+        self._snapshot = snapshot
         self._records = {each.name: each for each in snapshot.records}
+        self._present = frozenset(snapshot.records)
         for found in self._topics.values():
             if len(found) > _KEPT * len(self._records):
                 for gone in found.keys() - self._records.keys():
@@ -69,7 +75,7 @@ class Memory:
         """
         known = self._topics.setdefault(topic, {})
         kept = known.get(node.name)
-        if kept is None or not self._holds(kept[0]):
+        if kept is None or not self._present.issuperset(kept[0]):
             stamp = self._stamp((node, *read()))
             if None in stamp:
                 return find()
@@ -79,8 +85,3 @@ class Memory:
     def _stamp(self, nodes: Iterable[fx.Node]) -> tuple[Record | None, ...]:
         records = self._records
         return tuple([records.get(node.name) for node in nodes])
-
-    def _holds(self, stamp: Iterable[Record | None]) -> bool:
-        """Whether all these records are of the present state."""
-        records = self._records
-        return all(each and records.get(each.name) is each for each in stamp)

@@ -6,7 +6,7 @@ names count ops, so that one op more gives all that follow other ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from operator import attrgetter
@@ -89,7 +89,9 @@ def landmarks_of(model: fx.GraphModule, edit: Edit) -> tuple[Landmark, ...]:
     named = {node.name: node for node in model.graph.nodes}
     found = [named[name] for name in nodes_of(edit) if name in named]
     found = [node for node in found if node.op != "get_attr"]
-    groups = _groups(model, {_op(node) for node in found})
+    first = {_op(node): node for node in found}
+    among = _size(model.graph)
+    groups = {op: _Group(_of_one_op(node), among) for op, node in first.items()}
     return tuple(groups[_op(node)].landmark(node.name) for node in found)
 
 
@@ -112,9 +114,9 @@ def find_again(
 class _Group:
     """All nodes of one op, found by how alike they are; ways to tell are read once."""
 
-    def __init__(self, among: int) -> None:
+    def __init__(self, nodes: Iterable[fx.Node], among: int) -> None:
         self.among = among
-        self.seen: dict[str, Landmark] = {}
+        self.seen = {node.name: _seen(node) for node in nodes}
         self._names: dict[Key, dict[Hashable, list[str]]] = {}
         self._places: dict[Key, dict[str, int]] = {}
 
@@ -151,23 +153,32 @@ class _Group:
 
 def _groups(model: fx.GraphModule, ops: set[str]) -> dict[str, _Group]:
     """Describe all nodes of some ops."""
-    among = sum(node.op != "get_attr" for node in model.graph.nodes)
-    groups = {op: _Group(among) for op in ops}
-    made_by: dict[fx.Node, tuple[str, str]] = {}
+    nodes: dict[str, list[fx.Node]] = {op: [] for op in ops}
     for node in model.graph.nodes:
-        if node.op != "get_attr":
-            made_by[node] = op, _ = _op(node), _module(node)
-            if op in groups:
-                groups[op].seen[node.name] = _seen(node, made_by)
-    return groups
+        op = _op(node)
+        if op in nodes:
+            nodes[op].append(node)
+    among = _size(model.graph)
+    return {op: _Group(alike, among) for op, alike in nodes.items()}
 
 
-def _seen(node: fx.Node, made_by: Mapping[fx.Node, tuple[str, str]]) -> Landmark:
-    source, (op, module) = node.meta.get("source"), made_by[node]
+def _size(graph: fx.Graph) -> int:
+    """How many nodes there are besides weights."""
+    return len(graph.nodes) - len(graph.find_nodes(op="get_attr", sort=False))
+
+
+def _of_one_op(node: fx.Node) -> list[fx.Node]:
+    """All nodes of a node's op, in order."""
+    target = node.target if node.op == "call_function" else None
+    return node.graph.find_nodes(op=node.op, target=target)
+
+
+def _seen(node: fx.Node) -> Landmark:
+    source = node.meta.get("source")
     line = source.text if source is not None else ""
-    reads = [made_by[each] for each in node.all_input_nodes if each in made_by]
-    words = tuple([f"{op} {module}".rstrip() for op, module in reads])
-    return Landmark(node.name, op, module, line, shape_of(node), words)
+    reads = [each for each in node.all_input_nodes if each.op != "get_attr"]
+    words = tuple([f"{_op(each)} {_module(each)}".rstrip() for each in reads])
+    return Landmark(node.name, _op(node), _module(node), line, shape_of(node), words)
 
 
 def _op(node: fx.Node) -> str:

@@ -57,16 +57,17 @@ def outputs_without_stub(graph: fx.Graph) -> tuple[fx.Node, ...]:
 def _entering(graph: fx.Graph) -> list[fx.Node]:
     """The float inputs, and the first float values made of whole numbers alone."""
     whole: set[fx.Node] = set()
+    readers: set[fx.Node] = set()
     entering = []
     for node in graph.nodes:
-        inputs = tensor_inputs(node)
-        computed = node.op == "call_function" and inputs and whole.issuperset(inputs)
+        computed = node in readers and whole.issuperset(tensor_inputs(node))
         if node.op != "placeholder" and not computed:
             continue
         if is_float(node) and isinstance(node.meta["val"], torch.Tensor):
             entering.append(node)
         else:
             whole.add(node)
+            readers.update(user for user in node.users if user.op == "call_function")
     return entering
 
 

@@ -34,8 +34,10 @@ def int32_candidates(model: fx.GraphModule) -> tuple[str, ...]:
 def missing_stubs(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
     """Find inputs without a quant and outputs without a dequant stub."""
     severity = profile.stubs.missing
+    if severity == "none":
+        return []
     entering, leaving = inputs_without_stub(graph), outputs_without_stub(graph)
-    if severity == "none" or not (entering or leaving):
+    if not (entering or leaving):
         return []
     kinds = "/".join(["quant"] * bool(entering) + ["dequant"] * bool(leaving))
     counts = [
@@ -150,8 +152,10 @@ def _candidates(graph: fx.Graph) -> list[fx.Node]:
 
 def _refusal(node: fx.Node, profile: TargetProfile) -> str:
     """Say why the chip cannot give the asked-for precision, "" where it can."""
-    precision, op = node.meta.get("precision"), op_name(node)
-    scheme = profile.quantization
+    precision = node.meta.get("precision")
+    if not precision:
+        return ""
+    op, scheme = op_name(node), profile.quantization
     if precision == "int16" and node.op != "placeholder" and op not in scheme.int16_ops:
         return say(
             "{chip} computes {op} in int8 only.", chip=profile.chip, op=title_of(node)

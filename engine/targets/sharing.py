@@ -150,13 +150,9 @@ def unfolded_norms(graph: fx.Graph, memory: Memory | None = None) -> list[Diagno
     """Find batch norms behind a convolution that cannot be folded into it, and why."""
     expander, rule, memory = Expander(), find_rule(_FOLDING), memory or Memory()
     found = []
-    for node in ops_of(graph):
-        source = node.all_input_nodes[0] if node.all_input_nodes else None
-        if (
-            source is None
-            or op_name(node) != _NORM
-            or op_name(source) not in MATRIX_OPS
-        ):
+    for node in (each for each in ops_of(graph) if op_name(each) == _NORM):
+        source = node.all_input_nodes[0]
+        if op_name(source) not in MATRIX_OPS:
             continue
         read = (node, *node.all_input_nodes, *source.all_input_nodes, *source.users)
         refusal = memory.recall(_FOLDING, read, partial(expander.refusal, rule, node))
