@@ -10,6 +10,7 @@ from gui.graph.exporting.estimates import png_bytes, svg_bytes
 from gui.graph.exporting.pages import pages_for
 from gui.graph.exporting.raster import band_count, pixel_size
 from gui.graph.exporting.sheet import Sheet
+from gui.graph.exporting.vectors import filled, page_scale
 from gui.sentences import in_language
 
 
@@ -18,7 +19,8 @@ class Forecast:
     """What a file will be; zeros stand for what it does not have or is not known.
 
     `size` is the drawing in its units, `pixels` what a PNG has, `bands` how many parts
-    it is painted in, `sheets` the columns and rows of paper, `bytes` an estimate.
+    it is painted in, `sheets` the columns and rows of paper, of which `blank` are left
+    out, `page_scale` how much smaller than drawn one page is, `bytes` an estimate.
     `problem` says why it cannot be.
     """
 
@@ -27,6 +29,8 @@ class Forecast:
     pixels: tuple[int, int] = (0, 0)
     bands: int = 0
     sheets: tuple[int, int] = (0, 0)
+    blank: int = 0
+    page_scale: float = 1.0
     bytes: int = 0
     problem: str = ""
 
@@ -42,10 +46,13 @@ def forecast(sheet: Sheet, wanted: Wanted, nodes: int) -> Forecast:
     if wanted.format != "pdf":
         return plain
     if wanted.paper == "one":
-        return Forecast(nodes, sheet.size, sheets=(1, 1))
+        shrunk = page_scale(sheet)
+        return Forecast(nodes, sheet.size, sheets=(1, 1), page_scale=shrunk)
     size = sheet.size[0] * scale, sheet.size[1] * scale
     pages = pages_for(size, wanted.paper, wanted.overlap_mm)
-    return Forecast(nodes, sheet.size, sheets=(pages.across, pages.down))
+    blank = pages.count - len(filled(sheet, pages, scale))
+    sheets = pages.across, pages.down
+    return Forecast(nodes, sheet.size, sheets=sheets, blank=blank)
 
 
 def _of_png(sheet: Sheet, wanted: Wanted, nodes: int, scale: float) -> Forecast:

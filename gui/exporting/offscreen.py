@@ -153,6 +153,7 @@ def write_sheet(sheet: Sheet, wanted: Wanted) -> Steps[None]:
     if wanted.format == "png":
         yield from write_png(sheet, wanted.path, scale, is_transparent=is_clear)
     elif wanted.format == "pdf":
+        sheet = sheet if is_clear else sheet.on_paper()
         yield from write_pdf(sheet, wanted.path, wanted.paper, wanted.overlap_mm, scale)
     else:
         write_whole(wanted.path, svg_of(sheet))

@@ -136,12 +136,21 @@ class ExportDialog(QDialog):
             sides = round(found.size[0]), round(found.size[1])
             words.append(self.tr("{} × {} units").format(*sides))
         if found.sheets[0]:
-            across, down = found.sheets
-            text = self.tr("pages: {count} ({across} across, {down} down)")
-            words.append(text.format(count=across * down, across=across, down=down))
+            words.append(self._pages(found))
+        if found.blank:
+            words.append(self.tr("without {} that are blank").format(found.blank))
+        if found.page_scale < 1:
+            text = self.tr("scaled to {} %: no PDF page may be longer")
+            words.append(text.format(f"{100 * found.page_scale:.3g}"))
         if found.bytes:
             words.append(self.tr("about {}").format(bytes_text(found.bytes)))
         return " · ".join(words)
+
+    def _pages(self, found: Forecast) -> str:
+        across, down = found.sheets
+        count = across * down - found.blank
+        text = self.tr("pages: {count} ({across} across, {down} down)")
+        return text.format(count=count, across=across, down=down)
 
     def _place(self) -> None:
         set_role(self.export, "primary")

@@ -1254,6 +1254,14 @@
             <translation>分 {} 条带绘制</translation>
         </message>
         <message>
+            <source>scaled to {} %: no PDF page may be longer</source>
+            <translation>缩放到 {} %：PDF 单页长度有上限</translation>
+        </message>
+        <message>
+            <source>without {} that are blank</source>
+            <translation>已略去 {} 张空白页</translation>
+        </message>
+        <message>
             <source>{} nodes</source>
             <translation>{} 个节点</translation>
         </message>

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from engine.info import Diagnostic, GraphInfo, Severity
 from gui.graph.layout.layout import Direction
@@ -14,6 +14,7 @@ from gui.graph.painting.painter import GraphPainter
 from gui.graph.painting.picture import Picture
 from gui.graph.scene.camera import Bounds, Camera
 from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.flow import FREE
 from gui.graph.scene.model import draw, expand_all, expand_to_depth
 from gui.graph.scene.scene import NO_BOXES, Marks, Scene, scene_of
 from gui.sentences import in_language
@@ -26,6 +27,7 @@ REGIONS: tuple[Region, ...] = get_args(Region)
 """What the screen shows, what is selected, all as drawn, all with modules open."""
 RANKS: tuple[Severity, ...] = ("advice", "warning", "error")
 AROUND = 40.0
+LIGHT = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +59,30 @@ class Sheet:
         camera = Camera(x, y, scale)
         self.painter.paint(painter, camera, right - left, bottom - top)
 
+    def shows(self, scale: float, at: Bounds) -> bool:
+        """Whether a box, an edge, a label or the side of a frame is in a part of it.
+
+        `at` is as in `paint`.
+        """
+        x, y = self.bounds[:2]
+        left, top, right, bottom = (each / scale for each in at)
+        seen = x + left, y + top, x + right, y + bottom
+        scene = self.painter.picture.scene
+        near = seen[0] - FREE, seen[1] - FREE, seen[2] + FREE, seen[3] + FREE
+        if len(scene.boxes_in(near)) or len(scene.segments_in(seen)):
+            return True
+        sides = scene.layout.groups[scene.frames_in(seen)]
+        starts, ends = sides[:, :2], sides[:, :2] + sides[:, 2:]
+        around = (starts < seen[:2]).all(axis=1) & (ends > seen[2:]).all(axis=1)
+        return not around.all()
+
+    def on_paper(self) -> Sheet:
+        """The same on white where the ground is light; a dark one stays as it is."""
+        colours = self.painter.picture.colours
+        if QColor(colours.background).lightnessF() < LIGHT:
+            return self
+        return self._with_colours(replace(colours, background="#ffffff"))
+
     def with_scene(self, scene: Scene) -> Sheet:
         """All of another scene in the same colours; nothing is selected in it."""
         picture = replace(
@@ -72,8 +98,12 @@ class Sheet:
     def without_ground(self) -> Sheet:
         """The same with nothing painted behind boxes and edges."""
         colours = self.painter.picture.colours
-        clear = replace(colours, background=f"#00{colours.background[1:]}")
-        picture = replace(self.painter.picture, colours=clear)
+        return self._with_colours(
+            replace(colours, background=f"#00{colours.background[1:]}")
+        )
+
+    def _with_colours(self, colours: GraphColours) -> Sheet:
+        picture = replace(self.painter.picture, colours=colours)
         return Sheet(GraphPainter(picture, self.painter.font), self.bounds)
 
 

@@ -76,8 +76,8 @@ def write_pdf(
     """Write one page as large as the drawing, or sheets of paper in rows from top left.
 
     On paper a drawing unit is a point, times the scale; every sheet has marks where to
-    cut, and its row and column. A drawing longer than the format allows on one page is
-    scaled down.
+    cut, and its row and column; sheets that nothing is drawn on are left out. A drawing
+    longer than the format allows on one page is scaled down.
 
     Raises:
         OSError: the file cannot be written.
@@ -97,9 +97,20 @@ def write_pdf(
         aside.unlink(missing_ok=True)
 
 
+def page_scale(sheet: Sheet) -> float:
+    """The scale of a drawing on one page: below 1 where it is too long for that."""
+    return min(1.0, LONGEST_PAGE / max(sheet.size))
+
+
+def filled(sheet: Sheet, pages: Pages, scale: float) -> list[int]:
+    """The sheets of paper that something is drawn on, at least the first."""
+    numbers = range(pages.count)
+    return [n for n in numbers if sheet.shows(scale, pages.part(n))] or [0]
+
+
 def _one_page(sheet: Sheet, path: Path) -> Steps[None]:
     width, height = sheet.size
-    shrink = min(1.0, LONGEST_PAGE / max(width, height))
+    shrink = page_scale(sheet)
     yield Progress(say("Writing the page"), 0, 1)
     writer = _writer(sheet, path, (width * shrink, height * shrink))
     painter = QPainter(writer)
@@ -112,9 +123,10 @@ def _sheets(sheet: Sheet, path: Path, pages: Pages, scale: float) -> Steps[None]
     writer = _writer(sheet, path, pages.page)
     painter = QPainter(writer)
     margin = MARGIN_MM * POINTS_PER_MM
-    for number in range(pages.count):
-        yield Progress(say("Writing the pages"), number, pages.count)
-        if number:
+    numbers = filled(sheet, pages, scale)
+    for place, number in enumerate(numbers):
+        yield Progress(say("Writing the pages"), place, len(numbers))
+        if place:
             writer.newPage()
         painter.save()
         painter.translate(margin, margin)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
+import zlib
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 from engine.errors import EngineError, SourceError
 from engine.graph_files import dot_text, excerpt, json_text
 from engine.info import Diagnostic
 from engine.progress import run
 from gui.exporting.command import add_export
+from gui.exporting.forecast import forecast
 from gui.exporting.offscreen import Wanted, check_format, export_graph, write_sheet
 from gui.graph.exporting import estimates, raster
 from gui.graph.exporting.estimates import png_bytes, svg_bytes
@@ -27,7 +30,7 @@ from gui.graph.exporting.sheet import scene_for, sheet_of_scene
 from gui.graph.exporting.vectors import svg_of
 from gui.graph.exporting.web_page import html_of
 from gui.graph.scene.colours import GraphColours
-from tests.gui.graph.networks import pidnet
+from tests.gui.graph.networks import chain, pidnet
 
 PROBLEM = Diagnostic("error", "pag3_rsub", "aten.rsub", "unsupported", "1 − x", "No.")
 EVIL = '</script><script>alert("&")</script>\\ "'
@@ -212,14 +215,54 @@ def test_a_format_nobody_knows_is_one_sentence():
         check_format("gif")
 
 
-def test_a_pdf_on_pages_has_as_many_as_the_drawing_needs(qapp, tmp_path):
+def test_a_pdf_on_pages_has_those_that_something_is_drawn_on(qapp, tmp_path):
     path = tmp_path / "graph.pdf"
-    wanted = Wanted("pdf", path, "opened", paper="a4", overlap_mm=12.0)
+    wanted = Wanted("pdf", path, "opened", paper="a4", overlap_mm=12.0, scale=0.6)
     run(export_graph(pidnet(), (), lambda names: "", wanted))
     scene = scene_for(pidnet(), whole=True, depth=None)
-    size = sheet_of_scene(scene, (), GraphColours.light()).size
-    count = pages_for(size, "a4", 12.0).count
-    assert path.read_bytes().count(b"/MediaBox") == count > 1
+    drawn = sheet_of_scene(scene, (), GraphColours.light())
+    size = drawn.size[0] * 0.6, drawn.size[1] * 0.6
+    pages = pages_for(size, "a4", 12.0)
+    inked = [n for n in range(pages.count) if has_ink(drawn, pages.part(n))]
+    assert 1 < len(inked) < pages.count
+    assert path.read_bytes().count(b"/MediaBox") == len(inked)
+    told = forecast(drawn, wanted, 1)
+    assert told.sheets == (pages.across, pages.down)
+    assert told.blank == pages.count - len(inked)
+
+
+def has_ink(drawn, part):
+    """Whether a part of a drawing has more than one colour."""
+    image = QImage(
+        round(part[2] - part[0]),
+        round(part[3] - part[1]),
+        QImage.Format.Format_RGB32,
+    )
+    painter = QPainter(image)
+    drawn.paint(painter, 0.6, part)
+    painter.end()
+    pixels = np.frombuffer(image.constBits(), np.uint32)
+    return len(np.unique(pixels)) > 1
+
+
+@pytest.mark.parametrize(("look", "is_white"), [("light", True), ("dark", False)])
+def test_paper_is_white_and_a_dark_look_stays_dark(qapp, tmp_path, look, is_white):
+    path = tmp_path / "graph.pdf"
+    wanted = Wanted("pdf", path, look=look, paper="a4")
+    run(export_graph(pidnet(), (), lambda names: "", wanted))
+    found = re.findall(rb"stream\r?\n(.*?)endstream", path.read_bytes(), re.DOTALL)
+    pages = [zlib.decompress(each) for each in found if each[:1] == b"x"]
+    fills = re.search(rb"cs\n([\d. ]+) scn", b"".join(pages))
+    ground = set(fills[1].split())
+    assert (ground == {b"1"}) == is_white
+
+
+def test_a_page_too_long_for_a_pdf_is_told_with_its_scale(qapp, tmp_path):
+    scene = scene_for(chain(400), whole=True, depth=None)
+    drawn = sheet_of_scene(scene, (), GraphColours.light())
+    told = forecast(drawn, Wanted("pdf", tmp_path / "graph.pdf"), 400)
+    assert told.page_scale == pytest.approx(14_000 / drawn.size[1])
+    assert told.page_scale < 1
 
 
 def test_the_command_line_has_the_command():
