@@ -25,12 +25,12 @@ from gui.graph.painting.straight import draw_straight
 from gui.graph.scene.boxes import ROW_UNDER, UNDER
 from gui.graph.scene.camera import Bounds, Camera
 from gui.graph.scene.flow import FLOW_GAP, FLOW_HEIGHT, FLOW_SIZE, FREE
-from gui.graph.scene.scene import Ints, Scene
+from gui.graph.scene.scene import ARROW, Ints, Scene
 
 CURVE_SCALE = 0.22
 NEAR_SCALE = 0.5
 FLOW_SCALE = 0.62
-ARROW, HALF_ARROW = 7.0, 3.9
+HALF_ARROW = 3.9
 BELOW = 8.0
 PATCH = 0.82
 

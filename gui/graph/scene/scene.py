@@ -21,6 +21,8 @@ Ints = NDArray[np.int64]
 NO_BOXES: Ints = np.empty(0, np.int64)
 FAMILIES: tuple[Family, ...] = get_args(Family)
 RANKS: tuple[Severity, ...] = ("advice", "warning", "error")
+ARROW = 7.0
+"""How long an arrow head is."""
 MIXED = 2**0.5, 3**0.5, 5**0.5
 FIRST_NEEDED = (
     "_segment_bounds",
@@ -85,10 +87,16 @@ class Scene:
 
     @cached_property
     def headers(self) -> NDArray[np.float64]:
-        """How far below the top of every frame the first thing in it is drawn."""
+        """How far below the top of every frame the first thing in it is drawn.
+
+        That is a frame, a box, or the arrow head on top of one.
+        """
         graph, layout = self.graph, self.layout
         first = np.full(len(graph.frames) + 1, np.inf)
-        np.minimum.at(first, [box.group for box in graph.boxes], layout.rects[:, 1])
+        tops = layout.rects[:, 1].copy()
+        if layout.direction == "down":
+            tops[np.unique(self.edges[:, 1])] -= ARROW
+        np.minimum.at(first, [box.group for box in graph.boxes], tops)
         parents = [frame.parent for frame in graph.frames]
         np.minimum.at(first, np.array(parents, np.int64), layout.groups[:, 1])
         return first[:-1] - layout.groups[:, 1]

@@ -7,11 +7,11 @@ import itertools
 import numpy as np
 
 from gui.graph.layout.layout import Floats, Layout
-from gui.graph.painting.edges import ARROW, HALF_ARROW, flow_rect
+from gui.graph.painting.edges import HALF_ARROW, flow_rect
 from gui.graph.scene.boxes import text_width
 from gui.graph.scene.flow import FLOW_HEIGHT, FLOW_SIZE
 from gui.graph.scene.model import DrawnGraph
-from gui.graph.scene.scene import Scene
+from gui.graph.scene.scene import ARROW, Scene
 
 SAMPLES = 24
 

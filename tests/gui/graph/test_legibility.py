@@ -159,6 +159,8 @@ def test_words_stand_apart_and_inside_their_boxes_at_every_level_of_detail(view)
         boxes = (scene.layout.rects * scale).tolist()
         found = overlaps(np.array(words + boxes))
         assert [pair for pair in found if pair[0] < len(words)] == []
+        heads = arrow_heads(scene.layout) * scale
+        assert covered(np.array(words).reshape(-1, 4), heads) == []
         for box, (_, _, width, _) in zip(scene.graph.boxes, boxes, strict=True):
             font, word = labels.word(box, width - 4)
             assert QFontMetricsF(font).horizontalAdvance(word) <= width
