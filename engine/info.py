@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from engine.modules import ModuleRows, module_rows
 from engine.recipe import Edit
 
 NodeKind = Literal["input", "output", "op", "constant"]
@@ -92,6 +93,11 @@ class GraphInfo:
     def inputs(self) -> tuple[NodeInfo, ...]:
         """The graph's inputs, in call order."""
         return tuple(node for node in self.nodes if node.kind == "input")
+
+    @cached_property
+    def modules(self) -> ModuleRows:
+        """What lies directly in each module, and its work."""
+        return module_rows(self.nodes)
 
 
 @dataclass(frozen=True, slots=True)

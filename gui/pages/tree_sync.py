@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from PySide6.QtCore import QObject
 
 from engine.info import GraphInfo
+from engine.modules import around_of
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene.model import DrawnGraph
 from gui.graph.scene.parts import Part, walk
 from gui.panels.module_tree import ModuleTreePanel
-from gui.widgets.module_hierarchy import around_of
 
 
 class TreeSync(QObject):

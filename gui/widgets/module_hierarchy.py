@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from engine.info import Diagnostic, GraphInfo, NodeInfo, Severity
+from engine.modules import around_of
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice", "hint")
 NO_GRAPH = GraphInfo("", "", (), 0, 0)
@@ -27,18 +28,16 @@ class Branch:
 
 @dataclass(frozen=True)
 class Hierarchy:
-    """What lies directly in each module, by its path; "" is the network itself.
-
-    A row is the name of a node, or the path of a module with a point behind it. The
-    module around another one comes first. `counts` and `worst` are by row.
-    """
+    """The rows of a graph's modules; `counts` and `worst` are by row."""
 
     info: GraphInfo
-    rows: Mapping[str, Sequence[str]]
-    macs: Mapping[str, int]
     counts: Mapping[str, int]
     worst: Mapping[str, Severity]
-    _places: dict[str, dict[str, int]] = field(default_factory=dict, compare=False)
+
+    @property
+    def rows(self) -> Mapping[str, Sequence[str]]:
+        """What lies directly in each module, by its path."""
+        return self.info.modules.rows
 
     def branches(self, path: str = "") -> Iterator[Branch]:
         """What lies directly in a module, in order."""
@@ -52,15 +51,13 @@ class Hierarchy:
             return Branch(node.title, row, "", node, node.macs, worst, problems)
         path = row[:-1]
         label, kind = path.rpartition(".")[2], self._kinds.get(path, "")
-        return Branch(label, path, kind, None, self.macs[path], worst, problems)
+        return Branch(
+            label, path, kind, None, self.info.modules.macs[path], worst, problems
+        )
 
     def place(self, path: str, row: str) -> int:
         """The place of a row among those of a module, -1 for none."""
-        places = self._places.get(path)
-        if places is None:
-            places = {each: at for at, each in enumerate(self.rows.get(path, ()))}
-            self._places[path] = places
-        return places.get(row, -1)
+        return self.info.modules.place(path, row)
 
     @cached_property
     def _kinds(self) -> Mapping[str, str]:
@@ -70,40 +67,9 @@ class Hierarchy:
 def hierarchy(
     info: GraphInfo | None, diagnostics: Sequence[Diagnostic] = ()
 ) -> Hierarchy:
-    """Sort nodes under their modules, both in order of first appearance."""
+    """The modules and nodes of a graph with its problems."""
     info = info or NO_GRAPH
-    rows: dict[str, list[str]] = {"": []}
-    macs: dict[str, int] = {}
-    for node in info.nodes:
-        path = node.module
-        own = rows.get(path)
-        if own is None:
-            own = _opened(rows, path)
-        own.append(node.name)
-        if node.macs:
-            macs[path] = macs.get(path, 0) + node.macs
-    for path in reversed(rows):
-        macs.setdefault(path, 0)
-        if path:
-            around = around_of(path)
-            macs[around] = macs.get(around, 0) + macs[path]
-    return Hierarchy(info, rows, macs, *_problems(info, diagnostics))
-
-
-def around_of(path: str) -> str:
-    """The path of the module around another one."""
-    return path.rpartition(".")[0]
-
-
-def _opened(rows: dict[str, list[str]], path: str) -> list[str]:
-    """Begin a module, and those around it that have not begun."""
-    above = around_of(path)
-    around = rows.get(above)
-    if around is None:
-        around = _opened(rows, above)
-    around.append(f"{path}.")
-    own = rows[path] = []
-    return own
+    return Hierarchy(info, *_problems(info, diagnostics))
 
 
 def _problems(

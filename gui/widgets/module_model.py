@@ -21,7 +21,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QStandardItemModel
 
-from gui.widgets.module_hierarchy import Branch, Hierarchy, around_of, hierarchy
+from engine.modules import around_of
+from gui.widgets.module_hierarchy import Branch, Hierarchy, hierarchy
 
 Index = QModelIndex | QPersistentModelIndex
 BRANCH = int(Qt.ItemDataRole.UserRole)

@@ -52,6 +52,10 @@ def test_a_module_bears_the_worst_problem_inside_it(graph, diagnostics):
     assert tree.branch("conv1.").worst is None
 
 
+def test_the_nodes_of_a_graph_are_sorted_once(graph, diagnostics):
+    assert hierarchy(graph, diagnostics).rows is hierarchy(graph).rows
+
+
 def test_moving_by_keyboard_selects_modules_and_nodes(qtbot, panel):
     modules, nodes = [], []
     panel.module_selected.connect(modules.append)
