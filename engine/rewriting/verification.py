@@ -28,6 +28,8 @@ Values: TypeAlias = dict[fx.Node, Any]
 
 _ROUNDING = 2e-5
 """What float32 may lose, as a share of the largest value on the way."""
+_UNSEEN = 1e-4
+"""What an exact rule may lose in any case, as a share of the largest result."""
 _CHEAP = 20_000_000
 """Values and multiply-accumulates that are computed within milliseconds."""
 _CORNER = 16
@@ -122,7 +124,11 @@ def replaced_ops(site: Site) -> list[fx.Node]:
 
 
 def _allowed(rule: Rule, found: _Measured) -> float:
-    return _ROUNDING * found.largest if rule.exact else rule.within
+    """What a rule may be off; large values on the way excuse an exact one little."""
+    if not rule.exact:
+        return rule.within
+    rounding = _ROUNDING * found.largest
+    return min(rounding, _UNSEEN * found.magnitude) if found.magnitude else rounding
 
 
 def _measure(

@@ -16,10 +16,15 @@ aten = torch.ops.aten
 INTEGERS = (torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64)
 
 
-def applied(model, op, expand):
+def applied(model, op, expand, find_site=None):
     """Apply a rule made for the test at the one node of an op."""
+    one = rules()["silu_as_product"]
     one = dataclasses.replace(
-        rules()["silu_as_product"], name="tried", targets=(op,), expand=expand
+        one,
+        name="tried",
+        targets=(op,),
+        expand=expand,
+        find_site=find_site or one.find_site,
     )
     draft = Draft(model)
     (node,) = [each for each in draft.graph.nodes if each.target is op]
@@ -77,3 +82,14 @@ def test_a_rule_sums_up_more_additions_than_python_may_recurse():
     merge = rules()["merge_parallel_branches"]
     refusal = Expander().refusal(merge, last)
     assert refusal == "it adds more than 32 values"
+
+
+def test_what_large_numbers_on_the_way_round_off_is_lost_for_an_exact_rule_too():
+    def clamped(bound):
+        model = opened(lambda _, x: x.clamp(-bound, bound))
+        rule = rules()["clamp_as_relus"]
+        return applied(model, aten.clamp.default, rule.expand, rule.find_site)
+
+    assert clamped(100.0).meta["rewrites"]
+    with pytest.raises(NoMatch, match="measured, it is off by"):
+        clamped(1e5)
