@@ -64,20 +64,21 @@ class TreeSync(QObject):
 
 
 def rows_of(graph: DrawnGraph, keys: Iterable[str]) -> Iterator[str]:
-    """The rows of the tree for boxes: nodes, and modules by path.
+    """The rows of the tree for boxes: nodes, and modules by path with a dot behind.
 
     A row of modules built alike stands for all of them, a group that no module gives
     for its nodes.
     """
     parts = {part.key: part for part in walk(graph.parts)}
     for key in keys:
-        part = parts.get(key)
+        is_node = key in graph.position and graph.draws(key)
+        part = None if is_node else parts.get(key)
         if part is None:
             yield key
         elif part.is_made_up:
             yield from (n.name for n in graph.info.nodes[part.start : part.stop])
         else:
-            yield from (inner.path for inner in _single(part))
+            yield from (f"{inner.path}." for inner in _single(part))
 
 
 def _single(part: Part) -> tuple[Part, ...]:

@@ -62,31 +62,39 @@ class ModuleTreePanel(QWidget):
         self, info: GraphInfo | None = None, diagnostics: Sequence[Diagnostic] = ()
     ) -> None:
         """Show a graph; modules that were open stay open."""
-        selected = self.selected()
+        selected = self._rows()
         self._is_quiet = True
         self._model.show(hierarchy(info, diagnostics))
         self._is_quiet = False
         self._open &= self._model.tree.rows.keys()
         for path in sorted(self._open):
             self._view.setExpanded(self._model.index_of_module(path), True)
-        self.select_several(selected)
+        nodes = self._model.tree.info.by_name
+        self.select_several([r for r in selected if r.endswith(".") or r in nodes])
         self._view.viewport().update()
         self._header.set_fact(self._count(info))
 
     def selected(self) -> tuple[str, ...]:
         """Names of the marked nodes and paths of the marked modules."""
-        return tuple(self._model.marked(self._view.selectionModel().selection()))
+        return tuple(row.removesuffix(".") for row in self._rows())
+
+    def _rows(self) -> list[str]:
+        return self._model.marked(self._view.selectionModel().selection())
 
     def select(self, node: str) -> None:
         """Open the modules around a node and mark it; nothing is emitted."""
         self.select_several((node,))
 
     def select_several(self, keys: Collection[str]) -> None:
-        """Mark nodes by name and modules by path, and no others; nothing is emitted."""
-        if set(keys) == set(self.selected()):
+        """Mark nodes by name and modules by path, and no others; nothing is emitted.
+
+        A path with a dot behind it is a module's even where a node has that name.
+        """
+        rows = self._model.rows_of(keys)
+        if set(rows) == set(self._rows()):
             return
-        runs = self._model.marking(keys)
-        current = self._model.first_of(keys)
+        runs = self._model.marking(rows)
+        current = self._model.first_of(rows)
         self._is_quiet = True
         flag = QItemSelectionModel.SelectionFlag
         choice = self._view.selectionModel()

@@ -7,8 +7,7 @@ and what stands in one is looked up when it is painted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from PySide6.QtCore import (
@@ -85,27 +84,35 @@ class ModuleModel(QStandardItemModel):
         return self._row(index)[:-1] if index.isValid() else ""
 
     def marked(self, selection: QItemSelection) -> list[str]:
-        """Names of the nodes and paths of the modules in a selection."""
+        """The rows in a selection: names of nodes, paths of modules and a dot."""
         found: list[str] = []
         for run in map(selection.at, range(selection.count())):
             rows = self._tree.rows[self.module_at(run.parent())]
             found += rows[run.top() : run.bottom() + 1]
-        return [row.removesuffix(".") for row in found]
+        return found
 
-    def marking(self, keys: Iterable[str]) -> dict[str, list[Run]]:
-        """The rows of nodes, by name, and of modules, by path, as runs in each module.
+    def rows_of(self, keys: Iterable[str]) -> list[str]:
+        """The rows of nodes, by name, and of modules, by path.
 
+        A module that is called as a node is has to be named with a dot behind its path.
         Unknown keys have none.
         """
-        tree, places = self._tree, dict[str, list[int]]()
-        for key in keys:
-            node = tree.info.by_name.get(key)
-            if node is not None:
-                places.setdefault(node.module, []).append(tree.place(node.module, key))
-            if key and key in tree.rows:
-                around = around_of(key)
-                places.setdefault(around, []).append(tree.place(around, f"{key}."))
+        nodes, modules = self._tree.info.by_name, self._tree.rows
+        paths = ((key, key.removesuffix(".")) for key in keys)
+        known = ((key, path) for key, path in paths if key in nodes or path in modules)
+        return [key if key in nodes else f"{path}." for key, path in known if path]
+
+    def marking(self, rows: Iterable[str]) -> dict[str, list[Run]]:
+        """These rows as runs in each module."""
+        places = dict[str, list[int]]()
+        for row in rows:
+            around = self._around(row)
+            places.setdefault(around, []).append(self._tree.place(around, row))
         return {path: _together(sorted(set(at))) for path, at in places.items()}
+
+    def _around(self, row: str) -> str:
+        is_module = row.endswith(".")
+        return around_of(row[:-1]) if is_module else self._tree.info.by_name[row].module
 
     def selection(self, runs: Mapping[str, Sequence[Run]]) -> QItemSelection:
         """Runs of rows in each module as what a view can select."""
@@ -128,10 +135,12 @@ class ModuleModel(QStandardItemModel):
         is_known = path and path in self._tree.rows
         return self._index(around_of(path), f"{path}.") if is_known else QModelIndex()
 
-    def first_of(self, keys: Collection[str]) -> QModelIndex:
-        """The first of these nodes that is known, or else of these modules."""
-        found = chain(map(self.index_of_node, keys), map(self.index_of_module, keys))
-        return next(filter(QModelIndex.isValid, found), QModelIndex())
+    def first_of(self, rows: Sequence[str]) -> QModelIndex:
+        """The first of these rows that is a node, or else a module."""
+        if not rows:
+            return QModelIndex()
+        first = next((row for row in rows if not row.endswith(".")), rows[0])
+        return self._index(self._around(first), first)
 
     def _index(self, path: str, row: str) -> QModelIndex:
         return self.index(self._tree.place(path, row), 0, self.index_of_module(path))

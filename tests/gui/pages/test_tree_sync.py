@@ -57,6 +57,38 @@ def test_several_boxes_chosen_on_the_canvas_are_all_marked_in_the_tree(both):
     assert tree.selected() == (view.selection,)
 
 
+def test_a_node_named_as_a_module_is_marked_alone_and_not_followed_by_the_module(
+    both,
+):
+    tree, view = both
+    info = view.info()
+    old = next(n.name for n in info.nodes if n.module.startswith("layer1."))
+    names = {old: "pag3"}
+
+    def renamed(each):
+        return tuple(names.get(name, name) for name in each)
+
+    nodes = [
+        replace(
+            node,
+            name=names.get(node.name, node.name),
+            inputs=renamed(node.inputs),
+            users=renamed(node.users),
+        )
+        for node in info.nodes
+    ]
+    clashing = replace(info, nodes=tuple(nodes), digest="clashing")
+    tree.show(clashing)
+    view.show_graph(clashing)
+    view.folding.expand_all()
+    view.select("pag3")
+    view.tell()
+    assert len(tree.view.selectionModel().selectedIndexes()) == 1
+    assert tree.selected() == ("pag3",)
+    tree.show(info)
+    assert tree.selected() == ()
+
+
 def test_several_rows_chosen_in_the_tree_are_chosen_on_the_canvas(both):
     tree, view = both
     view.folding.collapse_all()
