@@ -22,6 +22,14 @@ from engine.sentence import listed, say
 
 Key = Callable[[Landmark], Hashable]
 
+_LOOKS: Key = attrgetter("line", "shape")
+
+
+def _own_module(mark: Landmark) -> Hashable:
+    """The module and the shape; without a module nothing is alike."""
+    return (mark.module, mark.shape) if mark.module else id(mark)
+
+
 _ALIKE: tuple[Key, ...] = (
     attrgetter("module", "reads", "line", "shape"),
     attrgetter("module", "reads", "line"),
@@ -29,7 +37,8 @@ _ALIKE: tuple[Key, ...] = (
     attrgetter("module", "reads"),
     attrgetter("module", "line", "shape"),
     attrgetter("reads", "line", "shape"),
-    attrgetter("line", "shape"),
+    _LOOKS,
+    _own_module,
 )
 """When two nodes of one op are alike, from most to least exact."""
 _CLOSE = 4
@@ -148,7 +157,7 @@ class _Group:
         """
         if mark.among in (0, self.among) or self.seen[found].shape == mark.shape:
             return []
-        return self.alike(_ALIKE[-1], mark)
+        return self.alike(_LOOKS, mark)
 
 
 def _groups(model: fx.GraphModule, ops: set[str]) -> dict[str, _Group]:

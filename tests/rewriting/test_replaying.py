@@ -12,6 +12,7 @@ from torch.nn import functional as F
 from engine.document import Document
 from engine.errors import EditError
 from engine.landmarks import with_names
+from engine.opening.graph import normalize
 from engine.opening.source import ModelSource
 from engine.project import Project, read_project, write_project
 from engine.recipe import (
@@ -153,6 +154,41 @@ def test_a_number_of_a_sequence_does_not_pass_an_edit_on_to_another_layer():
     assert found(4, 8, 16, 32).edits == document.edits
     wider = found(4, 16, 8)
     assert (wider.edits, wider.moved) == (document.edits, ())
+
+
+class InOneLine(nn.Module):
+    def __init__(self):
+        super().__init__()
+        for name, module in parts().items():
+            self.add_module(name, module)
+
+    def forward(self, x):
+        return torch.relu(self.head(torch.relu(self.body(x)).sigmoid()))
+
+
+class GrownInOneLine(InOneLine):
+    def forward(self, x):
+        return self.head(torch.relu(self.body(self.stem(x).sigmoid())))
+
+
+def test_a_module_is_known_by_its_name_where_its_line_and_its_input_are_others():
+    def network(kind):
+        return normalize(torch.export.export(kind().eval(), (image(),), strict=False))
+
+    def again_in(document):
+        return Document(
+            network(GrownInOneLine), "net", document.edits, document.landmarks
+        )
+
+    document = Document(network(InOneLine), "net")
+    document.apply(SetPrecision("conv2d", "int16"))
+    found = again_in(document)
+    assert found.edits == (SetPrecision("conv2d_1", "int16"),)
+    assert found.info().by_name["conv2d_1"].module == "body"
+    document = Document(network(InOneLine), "net")
+    document.apply(SetPrecision("sigmoid", "int16"))
+    with pytest.raises(EditError, match=r"sigmoid \(aten.sigmoid.default"):
+        again_in(document)
 
 
 def chain(count):
