@@ -258,7 +258,7 @@ class NodeEditing(QObject):
         if key == "suggested" and self.chosen.suggested is not None:
             self.make_fix(self.chosen.suggested)
         elif key == "arguments":
-            self.page.node.editing.arguments.focus_first()
+            self.page.node.edit_arguments()
         elif key == "rewire":
             self._rewire("")
         elif key in DIALOGS and self.info is not None:

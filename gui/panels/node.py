@@ -137,6 +137,13 @@ class NodePanel(QScrollArea):
         if preview is not None and reveal:
             QTimer.singleShot(0, self._reveal_preview)
 
+    def edit_arguments(self) -> None:
+        """Scroll to the arguments, with the focus in the first one."""
+        form = self.editing.arguments
+        if form.focus_first():
+            self.ensureWidgetVisible(form, 0, 20)
+            self.ensureWidgetVisible(self.focusWidget(), 0, 20)
+
     def _reveal_preview(self) -> None:
         """Scroll to the preview, once the page has grown by it."""
         self.ensureWidgetVisible(self._preview, 0, 20)
