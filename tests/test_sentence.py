@@ -26,7 +26,7 @@ TOLD = {
     *(name for name in vars(errors) if name.endswith("Error")),
     *("NoMatch", "NoPattern", "Failure", "CheckpointFailure", "Progress"),
 }
-SHELL = ("cli", "console", "edit_cli", "edit_words")
+SHELL = ("checks", "cli", "console", "destination", "edit_cli", "edit_words")
 NESTED = say("{op} needs {what}", op="conv", what=say("rank {rank}", rank=4))
 
 

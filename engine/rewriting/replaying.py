@@ -208,7 +208,7 @@ def _find(mark: Landmark, group: _Group) -> str:
         zip(_ALIKE, mark.places, strict=False)
     ):
         alike = group.alike(key, mark)
-        if len(alike) == count:
+        if len(alike) == count and 0 <= place < count:
             rivals = group.rivals(mark, alike[place])
             if not rivals:
                 return alike[place]

@@ -24,6 +24,7 @@ from engine.recipe import (
     SetPrecision,
     Several,
 )
+from engine.rewriting.replaying import find_again
 from tests.rewriting.exporting import image, opened
 
 
@@ -264,3 +265,11 @@ def test_a_project_keeps_its_landmarks_and_one_of_format_1_has_none(tmp_path):
     del content["landmarks"]
     file.write_text(json.dumps({**content, "format": 1}))
     assert read_project(file) == replace(project, landmarks=())
+
+
+@pytest.mark.parametrize("places", [((5, 1),), ((-1, 1),), ((0, 7),)])
+def test_a_damaged_landmark_is_of_a_node_that_is_gone(places):
+    document = edited(plain, Bypass("relu_1"))
+    ((mark,),) = document.landmarks
+    with pytest.raises(EditError, match="is not in the network any more|may be any"):
+        find_again(document.base, Bypass("relu_1"), [replace(mark, places=places)])

@@ -41,7 +41,7 @@ def test_an_edit_is_told_with_its_difference_and_an_undo(qtbot, window, idle):
     said = window.notice.text
     qtbot.waitUntil(lambda: "measuring the outputs" in said.text())
     qtbot.waitUntil(
-        lambda: said.text() == "Keep at rsub · largest difference 0 on 2 example images"
+        lambda: said.text() == "Keep at rsub · no difference on 2 example images"
     )
     idle()
     assert not window.notice.undo.isHidden()
@@ -124,7 +124,7 @@ def test_a_fix_is_shown_over_the_graph_while_it_is_looked_at(qtbot, window, idle
     idle()
     assert layer.ghosts.title == "Take it out"
     assert layer.ghosts.claim == "changes results"
-    assert "largest difference 0" in layer.ghosts.measured
+    assert "no difference on 2" in layer.ghosts.measured
     assert [sign for sign, _ in layer.ghosts.lines] == ["−", "+"]
     assert window.session.state.cursor == 0
     window.inspect.node.fix_looked_at.emit(None)
