@@ -314,10 +314,11 @@ class MainWindow(QMainWindow):
         session.crashed.connect(self.show_crash)
 
     def _show_state(self, state: SessionState) -> None:
-        if state.facts is not self._shown.facts:
-            self.notice.outdate()
+        said, is_other = self.notice.said, state.facts is not self._shown.facts
         self._shown = state
         self.inspect.show_state(state)
+        if is_other:
+            self.inspect.afterwards(lambda: self.notice.outdate(said))
         self.pages.show_state(state)
         self.stepper.show_steps(steps_of(state), self._stage)
         self.actions_by_key.show_state(state)

@@ -64,9 +64,14 @@ class NoticeBar(QWidget):
             self._timer.start(UNDO_MS if offers_undo else SHORT_MS)
         self.update()
 
-    def outdate(self) -> None:
+    @property
+    def said(self) -> str:
+        """The sentence that is shown, empty if there is none."""
+        return self.text.text()
+
+    def outdate(self, said: str) -> None:
         """Take back what was said of something that has changed; errors stay."""
-        if self._timer.isActive():
+        if said == self.said and self._timer.isActive():
             self.clear()
 
     def clear(self) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from engine.info import Diagnostic, EditPreview, Fix, Rewrite
@@ -11,9 +12,12 @@ from engine.progress import Progress
 from engine.recipe import ApplyEverywhere, ApplyRule, Bypass, FixAll
 from gui.editing.edit_notices import new_edit
 from gui.graph.canvas.preview_layer import SAID, height
+from gui.session.state import Facts
 from gui.widgets.preview_words import is_told_twice
+from tests.gui.graph.networks import branchy
 
 KEEP = ApplyRule("keep", "rsub")
+PATIENCE_MS = 20_000
 
 
 @pytest.fixture
@@ -196,3 +200,46 @@ def test_fixing_all_is_no_edit_where_nothing_has_a_fix(window, idle):
     idle()
     assert session.state.cursor == 0
     assert window.notice.text.text().startswith("Nothing to fix")
+
+
+class Sizes(QObject):
+    """Counts how often a widget gets another size."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        self.count += event.type() == QEvent.Type.Resize
+        return False
+
+
+def edited(info, times):
+    """A large graph whose last node has another name, after so many edits."""
+    last = info.nodes[-1]
+    new = replace(last, name=f"last{times}", origin=last.name)
+    info = replace(info, nodes=(*info.nodes[:-1], new))
+    return Facts(info, (), (KEEP,) * times, times)
+
+
+def test_one_edit_after_another_leaves_the_graph_its_size(qtbot, window):
+    window.show()
+    window.go("inspect")
+    page, info = window.inspect, branchy(1500)
+    arrangement = page.graph.view.arrangement
+
+    def is_settled():
+        return not arrangement.is_busy and not page.is_behind
+
+    def show(times):
+        window.session.show(facts=edited(info, times))
+        qtbot.waitUntil(is_settled, timeout=PATIENCE_MS)
+
+    show(0)
+    show(1)
+    assert window.notice.isVisible()
+    sizes = Sizes(page.graph)
+    show(2)
+    assert window.notice.isVisible()
+    assert sizes.count == 0
