@@ -139,10 +139,13 @@ class NodePanel(QScrollArea):
 
     def edit_arguments(self) -> None:
         """Scroll to the arguments, with the focus in the first one."""
-        form = self.editing.arguments
-        if form.focus_first():
-            self.ensureWidgetVisible(form, 0, 20)
-            self.ensureWidgetVisible(self.focusWidget(), 0, 20)
+        if self.editing.arguments.focus_first():
+            QTimer.singleShot(0, self._reveal_arguments)
+
+    def _reveal_arguments(self) -> None:
+        """Scroll to the arguments, once the page has grown by what came before."""
+        self.ensureWidgetVisible(self.editing.arguments, 0, 20)
+        self.ensureWidgetVisible(self.focusWidget(), 0, 20)
 
     def _reveal_preview(self) -> None:
         """Scroll to the preview, once the page has grown by it."""

@@ -111,12 +111,14 @@ def test_an_op_is_found_and_inserted_with_its_arguments(hands):
 
 def test_changing_arguments_brings_the_first_one_into_sight(hands):
     hands.select("conv2d_5")
+    hands.idle()
     panel = hands.window.inspect.node
     field = next(iter(panel.editing.arguments.fields.values()))
     assert field.editor.visibleRegion().boundingRect() != field.editor.rect()
     hands.press("arguments")
     assert panel.focusWidget() is field.editor
-    assert field.editor.visibleRegion().boundingRect() == field.editor.rect()
+    editor = field.editor
+    hands.wait(lambda: editor.visibleRegion().boundingRect() == editor.rect())
 
 
 def test_an_argument_is_refused_measured_and_applied_where_it_is_typed(hands):
