@@ -34,11 +34,6 @@ def tried_inputs(model: fx.GraphModule) -> Iterator[tuple[Tensor, ...]]:
     )
 
 
-def random_inputs(model: fx.GraphModule, seed: int = 0) -> tuple[Tensor, ...]:
-    """Draw standard normal inputs; integers from what the network takes."""
-    return _drawn(model, _ranges(model), seed)
-
-
 def integers_between(
     low: int, high: int, shape: tuple[int, ...], generator: torch.Generator
 ) -> Tensor:

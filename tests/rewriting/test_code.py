@@ -22,7 +22,7 @@ from engine.recipe import (
 from engine.rewriting.code import code_of, diff_states
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.rule import rules
-from engine.rewriting.tried_inputs import random_inputs
+from engine.rewriting.tried_inputs import tried_inputs
 from tests.rewriting.exporting import image, names, opened, tiny_pidnet
 from tests.rewriting.test_rules import CATALOGUE
 
@@ -66,7 +66,7 @@ MODELS = {
 @pytest.mark.parametrize("name", MODELS)
 def test_the_code_of_a_network_computes_what_its_graph_computes(name):
     model = MODELS[name]()
-    given = random_inputs(model)
+    given = next(tried_inputs(model))
     assert equal(ran_whole(model, *given), model(*given))
 
 
@@ -76,7 +76,7 @@ def test_every_rewrite_can_be_read_as_code_that_runs(name):
     (_, node, _) = CATALOGUE[rule][0][int(name.rpartition("-")[2])]
     edited = apply_edit(MODELS[name](), ApplyRule(rule, node))
     if any(each.op == "call_function" for each in edited.graph.nodes):
-        given = random_inputs(edited)
+        given = next(tried_inputs(edited))
         assert equal(ran_whole(edited, *given), edited(*given))
     assert rule in rules()
 

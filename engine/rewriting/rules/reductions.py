@@ -15,6 +15,15 @@ from engine.sentence import say
 from engine.targets.calls import RESHAPES, op_name
 
 aten = torch.ops.aten
+_REDUCTIONS = (
+    aten.sum.dim_IntList,
+    aten.mean.dim,
+    aten.amax.default,
+    aten.amin.default,
+    aten.argmax.default,
+    aten.argmin.default,
+)
+"""Ops with the arguments `dim` and `keepdim`, of one value."""
 
 
 def restored_reduction(node: fx.Node) -> Site:
@@ -51,12 +60,7 @@ def several_axes(node: fx.Node) -> Site:
 
 
 @rule(
-    aten.sum.dim_IntList,
-    aten.mean.dim,
-    aten.amax.default,
-    aten.amin.default,
-    aten.argmax.default,
-    aten.argmin.default,
+    *_REDUCTIONS,
     title="Keep the reduced dimension",
     clears=("keepdim", "rank"),
     site=restored_reduction,
@@ -108,12 +112,7 @@ def reduced_batch(node: fx.Node) -> Site:
 
 
 @rule(
-    aten.sum.dim_IntList,
-    aten.mean.dim,
-    aten.amax.default,
-    aten.amin.default,
-    aten.argmax.default,
-    aten.argmin.default,
+    *_REDUCTIONS,
     title="Reduce the batch as channels of one image",
     clears=("axes",),
     site=reduced_batch,
@@ -149,12 +148,7 @@ def dropped_axes(node: fx.Node) -> Site:
 
 
 @rule(
-    aten.sum.dim_IntList,
-    aten.mean.dim,
-    aten.amax.default,
-    aten.amin.default,
-    aten.argmax.default,
-    aten.argmin.default,
+    *_REDUCTIONS,
     title="Keep the reduced dimension, and drop it in a reshape",
     clears=("keepdim",),
     site=dropped_axes,
