@@ -129,10 +129,17 @@ def fix_text(console: Console, result: Result) -> None:
         )
     for each in result["edits"]:
         console.print(
-            f"{each['edit']}: {len(each['removed'])} nodes replaced by "
-            f"{len(each['added'])}, {each['verdict']} ({_moved(each)})"
+            f"{each['edit']}: {_replaced(each)}, {each['verdict']} ({_moved(each)})"
         )
     _print_diagnostics(console, result["remaining"])
+
+
+def _replaced(edit: Result) -> str:
+    """How many nodes an edit took away and brought."""
+    gone, come = len(edit["removed"]), len(edit["added"])
+    if not (gone or come):
+        return "no node replaced"
+    return f"{gone} {'node' if gone == 1 else 'nodes'} replaced by {come}"
 
 
 def _moved(edit: Result) -> str:

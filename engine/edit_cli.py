@@ -92,6 +92,7 @@ def edit(
     from engine.edit_words import parse_edits, rules_of
 
     wanted = parse_edits(edits or [])
+    edit_commands.check_target(wanted)
     if wanted is None and at is None:
         raise EditError("No edit is named; say one, as 'Bypass node=relu', or --at N.")
     options = options_of(target, checkpoint, inputs, arguments, python)

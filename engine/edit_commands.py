@@ -43,6 +43,16 @@ def check_rules(names: Iterable[str]) -> None:
             raise EditError(f"There is no rule '{name}'; `npu-studio rules` lists all.")
 
 
+def check_target(edit: Edit | None) -> None:
+    """Check the target that all is to be fixed for, if one is named.
+
+    Raises:
+        TargetError: there is no such target, or its file is malformed.
+    """
+    if isinstance(edit, FixAll):
+        load_profile(edit.target)
+
+
 def edit(
     document: Document, project: Project, wanted: Sequence[Edit]
 ) -> tuple[Project, FixResult]:

@@ -34,6 +34,13 @@ _BY_WORDS = (
 )
 _OF_A_RUN = (
     (
+        r"scalar types: Long|tensors used as ind(ex|ices) must be",
+        say(
+            "it takes whole numbers: name their type, as {option}",
+            option=say("--input 1x128:int64"),
+        ),
+    ),
+    (
         r"to have \d+ channels, but got \d+",
         say("give that layer, or the input, as many channels as it takes"),
     ),

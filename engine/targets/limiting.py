@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from engine.sentence import Sentence, say
 from engine.targets.fitting import FITS
-from engine.targets.limits import LIMITS, OFF
+from engine.targets.limits import LIFTED, LIMITS, OFF
 from engine.targets.reading import Table
 
 
@@ -12,8 +14,19 @@ def in_force(table: Table) -> Table:
     """The limits of a table without those that are switched off."""
     return {
         key: value
-        for key, value in table.items()
+        for key, value in stated(table).items()
         if key in LIMITS and OFF.get(key) is not value
+    }
+
+
+def stated(table: Any) -> Any:
+    """A table without the limits that it lifts; what is no table stays as it is."""
+    if not isinstance(table, dict):
+        return table
+    return {
+        key: value
+        for key, value in table.items()
+        if key not in LIMITS or value != LIFTED
     }
 
 

@@ -114,6 +114,8 @@ _PERMISSIONS = (
     "rounding_mode",
     "same_padding",
 )
+LIFTED = "any"
+"""What any limit may be set to where it limits nothing."""
 OFF: Mapping[str, bool] = MappingProxyType(
     {**dict.fromkeys(_DEMANDS, False), **dict.fromkeys(_PERMISSIONS, True)}
 )

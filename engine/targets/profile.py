@@ -2,7 +2,7 @@
 
 Bundled profiles lie in `resources/targets`; the user's own lie in the `targets`
 folder of the program's data directory and win over a bundled one of that name. A file
-that `extends` another states only what differs.
+that `extends` another states only what differs; a limit of the other is lifted by "any".
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from platformdirs import user_data_path
 from engine.errors import TargetError
 from engine.resources import TARGETS
 from engine.sentence import filled, listed, say
-from engine.targets.limiting import in_force, misplaced, senseless
+from engine.targets.limiting import in_force, misplaced, senseless, stated
 from engine.targets.limits import LIMITS, Limit
 from engine.targets.reading import (
     Table,
@@ -124,21 +124,35 @@ def read_profile(path: Path) -> TargetProfile:
             key; the message names the file, each key and what is allowed.
     """
     try:
-        stamp = path.stat().st_mtime_ns
+        path.stat()
     except OSError as error:
         raise TargetError(
             say("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
         ) from error
     try:
-        return _read_profile(path, stamp)
+        return _read_profile(path, _stamps(path))
     except RecursionError as error:
         raise TargetError(
             say("{path} nests its lists or tables too deeply.", path=path)
         ) from error
 
 
+def _stamps(path: Path) -> tuple[tuple[Path, int], ...]:
+    """When a profile, and every one that it could extend, was written."""
+    return tuple((file, file.stat().st_mtime_ns) for file in (path, *_beside(path)))
+
+
+def _beside(path: Path) -> list[Path]:
+    """The bundled profiles, then those in the folder of one."""
+    return [
+        file
+        for folder in (TARGETS, path.parent)
+        for file in sorted(folder.glob("*.toml"))
+    ]
+
+
 @cache
-def _read_profile(path: Path, stamp: int) -> TargetProfile:
+def _read_profile(path: Path, stamps: tuple[tuple[Path, int], ...]) -> TargetProfile:
     problems: list[str] = []
     table = check_table(_content(path, ()), _TOP, "", problems, _TEXTS)
     sources = _read_sources(table.get("sources", {}), problems)
@@ -257,12 +271,7 @@ def _content(path: Path, heirs: tuple[Path, ...]) -> Table:
     extended = content.get("extends")
     if not isinstance(extended, str):
         return content
-    known = {
-        file.stem: file
-        for folder in (TARGETS, path.parent)
-        for file in sorted(folder.glob("*.toml"))
-        if file not in {path, *heirs}
-    }
+    known = {file.stem: file for file in _beside(path) if file not in {path, *heirs}}
     if extended not in known:
         raise TargetError(
             say(
@@ -279,7 +288,7 @@ def _content(path: Path, heirs: tuple[Path, ...]) -> Table:
 def _read_ops(
     namespaces: object, shared: object, problems: list[str]
 ) -> Mapping[str, OpSupport]:
-    common = check_table(shared, _COMMON, "constraints", problems)
+    common = check_table(stated(shared), _COMMON, "constraints", problems)
     problems += [*misplaced(common), *senseless(common, "constraints")]
     ops: dict[str, OpSupport] = {}
     for namespace, entries in _tables(namespaces, "ops", problems):
@@ -290,9 +299,9 @@ def _read_ops(
             continue
         for op, entry in _tables(entries, f"ops.{namespace}", problems):
             where = f"ops.{namespace}.{op}"
-            check_table(entry, _OP, where, problems)
+            check_table(stated(entry), _OP, where, problems)
             costly = check_table(
-                entry.get("warn", {}), LIMITS, f"{where}.warn", problems
+                stated(entry.get("warn", {})), LIMITS, f"{where}.warn", problems
             )
             problems += [
                 *misplaced(entry, f"{namespace}.{op}", where),

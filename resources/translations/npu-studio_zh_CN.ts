@@ -5329,6 +5329,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>--checkpoint</translation>
         </message>
         <message>
+            <source>--input 1x128:int64</source>
+            <translation>--input 1x128:int64</translation>
+        </message>
+        <message>
             <source>--input 1x3x224x224:float16</source>
             <translation>--input 1x3x224x224:float16</translation>
         </message>
@@ -6931,6 +6935,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it takes no {times} of {dtype}</source>
             <translation>它不接受 {dtype} 的 {times}</translation>
+        </message>
+        <message>
+            <source>it takes whole numbers: name their type, as {option}</source>
+            <translation>它接受的是整数：请写明类型，例如 {option}</translation>
         </message>
         <message>
             <source>it works along axes of more than 4 dimensions, or along all</source>

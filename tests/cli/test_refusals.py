@@ -40,6 +40,7 @@ def refused(call, *words):
         (("run", "-o", "{file}"), "is no folder"),
         (("fix", "--rule", "nope", "-o", "new.json"), "There is no rule 'nope'"),
         (("edit", "ApplyRule rule=nope node=relu"), "There is no rule 'nope'"),
+        (("edit", "FixAll target=moon"), "There is no target 'moon'"),
         (("edit", "--at", "9"), "There is no state 9; this recipe has 0 edits"),
         (("edit", "Bypass"), "Bypass needs node"),
         (("inspect", "--arg", "planes"), "planes is no argument"),

@@ -24,6 +24,7 @@ OPTIONS = (
     "--arg name=value",
     "--checkpoint",
     "--input 1x3x512x1024",
+    "--input 1x128:int64",
     "--input 1x3x224x224:float16",
     "--input NAME=1x3x512x1024",
 )

@@ -207,6 +207,27 @@ def test_a_wrong_type_of_input_is_answered_with_the_option_for_it():
         opened(Small(), inputs)
 
 
+class LooksUp(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = nn.Embedding(10, 4)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.table(x)
+
+
+class PicksRows(Small):
+    def forward(self, x: Tensor) -> Tensor:
+        return super().forward(torch.ones(1, 3, 8, 8))[0, x]
+
+
+@pytest.mark.parametrize("kind", [LooksUp, PicksRows])
+def test_fractions_where_whole_numbers_are_taken_are_answered_with_their_type(kind):
+    inputs = [{"shape": [2], "dtype": "float32"}]
+    with pytest.raises(Failure, match="whole numbers: .*--input 1x128:int64"):
+        opened(kind(), inputs)
+
+
 def needs(width):
     return nn.Conv2d(3, width["out"], 1)
 

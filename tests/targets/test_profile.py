@@ -1,7 +1,9 @@
 """Target profiles: what is bundled, and how a malformed one is refused."""
 
+import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from engine.targets.profile import (
     read_profile,
     readable_profiles,
 )
+from engine.targets.reading import check_table
 
 MINIMAL = """\
 name = "tiny"
@@ -144,6 +147,62 @@ def test_a_limit_that_is_switched_off_is_neither_kept_nor_told(tmp_path, name, l
     rank = ("values with 4 dimensions",)
     assert words(quiet, f"aten.{op}") == rank
     assert len(words(stated, f"aten.{op}")) == 2
+
+
+@pytest.mark.parametrize("name", sorted(LIMITS))
+@pytest.mark.parametrize("level", ["{%s}", "{ warn = {%s} }"])
+def test_any_limit_of_an_extended_profile_can_be_lifted(tmp_path, name, level):
+    op = min(FITS.get(name, {"aten.relu"})).removeprefix("aten.")
+    stated = written_value(name)
+    below, own = tmp_path / "tiny.toml", tmp_path / "own.toml"
+    free = MINIMAL.replace("rank = [4]", "")
+    free = free.replace("relu = {}", "" if op == "relu" else "relu = {}")
+    below.write_text(free + f"{op} = " + level % f"{name} = {stated}")
+    lifted = f"{op} = " + level % f'{name} = "any"'
+    own.write_text(f'extends = "tiny"\nname = "own"\n[ops.aten]\n{lifted}')
+    one, other = (read_profile(file).ops[f"aten.{op}"] for file in (below, own))
+    assert name in {**one.errors, **one.warnings}
+    assert name not in {**other.errors, **other.warnings}
+
+
+def written_value(name):
+    """A limit that limits something, as it is written."""
+    if LIMITS[name] is bool:
+        return str(not OFF.get(name, False)).lower()
+    return next(
+        text
+        for text in ("2", "[2]", '["int8"]', '["reflect"]')
+        if not problems_of(name, text)
+    )
+
+
+def problems_of(name, text):
+    problems = []
+    check_table(tomllib.loads(f"{name} = {text}"), LIMITS, "", problems)
+    return problems
+
+
+def test_a_limit_that_holds_for_all_ops_can_be_lifted_for_all_or_one(tmp_path):
+    own = tmp_path / "own.toml"
+    (tmp_path / "tiny.toml").write_text(MINIMAL)
+    for text, held in (
+        ('[constraints]\nrank = "any"', False),
+        ('[ops.aten]\nrelu = { rank = "any" }', False),
+        ('[ops.aten]\nview = { rank = "any" }', True),
+    ):
+        own.write_text(f'extends = "tiny"\nname = "own"\n{text}')
+        assert ("rank" in read_profile(own).ops["aten.relu"].errors) is held
+
+
+def test_a_profile_follows_a_change_of_the_one_it_extends(tmp_path):
+    below, own = tmp_path / "tiny.toml", tmp_path / "own.toml"
+    below.write_text(MINIMAL)
+    own.write_text('extends = "tiny"\nname = "own"\n')
+    assert read_profile(own).chip == "tiny chip"
+    before = below.stat().st_mtime_ns
+    below.write_text(MINIMAL.replace("tiny chip", "other chip"))
+    os.utime(below, ns=(before + 1, before + 1))
+    assert read_profile(own).chip == "other chip"
 
 
 def test_advised_rules_exist():
