@@ -2,7 +2,7 @@
 
 Bundled profiles lie in `resources/targets`; the user's own lie in the `targets`
 folder of the program's data directory and win over a bundled one of that name. A file
-that `extends` another states only what differs; a limit of the other is lifted by "any".
+that `extends` another states only what differs, and lifts a limit by setting "any".
 """
 
 from __future__ import annotations

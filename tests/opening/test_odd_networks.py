@@ -224,7 +224,7 @@ class PicksRows(Small):
 @pytest.mark.parametrize("kind", [LooksUp, PicksRows])
 def test_fractions_where_whole_numbers_are_taken_are_answered_with_their_type(kind):
     inputs = [{"shape": [2], "dtype": "float32"}]
-    with pytest.raises(Failure, match="whole numbers: .*--input 1x128:int64"):
+    with pytest.raises(Failure, match=r"whole numbers: .*--input 1x128:int64"):
         opened(kind(), inputs)
 
 

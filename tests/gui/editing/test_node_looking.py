@@ -71,7 +71,7 @@ def test_a_picture_of_the_selection_is_copied(hands, key, kind):
 
 
 def _has_picture(kind: str) -> bool:
-    """Whether the clipboard, which holds nothing at all once it is cleared, has a picture."""
+    """Whether the clipboard, which holds nothing once it is cleared, has a picture."""
     found = QApplication.clipboard().mimeData()
     if found is None:
         return False
