@@ -35,6 +35,7 @@ def _of_window(option: str) -> str:
         "--arg name=value": _tr("rows of “Arguments” in File > Open model"),
         "--checkpoint": _tr("“Weights” in File > Open model"),
         "--input 1x3x512x1024": _tr("“Input size” in File > Open model"),
+        "--input 1x128:int64": _tr("1x128:int64 in “Input size” in File > Open model"),
         "--input 1x3x224x224:float16": _tr(
             "1x3x224x224:float16 in “Input size” in File > Open model"
         ),
