@@ -63,4 +63,4 @@ def _look_up(context: str, words: str) -> str:
 
 
 def _tr(text: str) -> str:
-    return _look_up("Sentences", text)
+    return QCoreApplication.translate("Sentences", text)

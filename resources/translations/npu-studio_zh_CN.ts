@@ -4432,6 +4432,33 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
     </context>
     <context>
+        <name>Sentences</name>
+        <message>
+            <source>1x128:int64 in “Input size” in File &gt; Open model</source>
+            <translation>“文件 &gt; 打开模型”的“输入尺寸”中的 1x128:int64</translation>
+        </message>
+        <message>
+            <source>1x3x224x224:float16 in “Input size” in File &gt; Open model</source>
+            <translation>“文件 &gt; 打开模型”的“输入尺寸”中的 1x3x224x224:float16</translation>
+        </message>
+        <message>
+            <source>NAME=1x3x512x1024 in “Input size” in File &gt; Open model</source>
+            <translation>“文件 &gt; 打开模型”的“输入尺寸”中的 NAME=1x3x512x1024</translation>
+        </message>
+        <message>
+            <source>rows of “Arguments” in File &gt; Open model</source>
+            <translation>“文件 &gt; 打开模型”的“参数”各行</translation>
+        </message>
+        <message>
+            <source>“Input size” in File &gt; Open model</source>
+            <translation>“文件 &gt; 打开模型”的“输入尺寸”</translation>
+        </message>
+        <message>
+            <source>“Weights” in File &gt; Open model</source>
+            <translation>“文件 &gt; 打开模型”的“权重”</translation>
+        </message>
+    </context>
+    <context>
         <name>Session</name>
         <message>
             <source>Cancelled; nothing has changed.</source>

@@ -100,6 +100,8 @@ def _text(
             raise UntranslatableError(_complaint(call, place, "'tr' of another object"))
         case ast.Name(name) if name in helpers:
             words = [helpers[name], *_literals(call, 1, place)]
+        case ast.Name("_tr"):
+            raise UntranslatableError(_complaint(call, place, "'_tr' of no context"))
         case _ if _is_translate(call.func):
             words = _literals(call, 3, place)
         case _:

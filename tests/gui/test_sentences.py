@@ -60,6 +60,12 @@ def test_an_option_of_the_command_line_is_a_field_of_the_window(qapp):
         assert spoken.endswith("in File > Open model.")
 
 
+def test_the_place_of_an_option_is_chinese_in_a_chinese_window(chinese):
+    for option in OPTIONS:
+        spoken = in_language(say("give it as {option}.", option=say(option)))
+        assert "打开模型" in spoken
+
+
 def test_no_sentence_about_opening_speaks_of_an_option_itself():
     folder = Path(engine.opening.__file__).parent
     found = {

@@ -147,7 +147,9 @@ def _word(text):
     }
 
 
-@pytest.mark.parametrize("call", ["self.tr(word)", "self.tr(f'{a}')", "box.tr('a')"])
+@pytest.mark.parametrize(
+    "call", ["self.tr(word)", "self.tr(f'{a}')", "box.tr('a')", "_tr('of no helper')"]
+)
 def test_words_that_qt_could_not_look_up_are_refused_by_place(call):
     code = f"class Panel:\n    def show(self, word, box):\n        {call}\n"
     with pytest.raises(UntranslatableError, match=r"panel\.py:3"):
