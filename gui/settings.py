@@ -82,6 +82,15 @@ class Settings:
         self._switch("flows_right", is_on=flows_right)
 
     @property
+    def wraps(self) -> bool:
+        """Whether a graph that is long goes on in columns."""
+        return self._is_on("wraps")
+
+    @wraps.setter
+    def wraps(self, wraps: bool) -> None:
+        self._switch("wraps", is_on=wraps)
+
+    @property
     def editor(self) -> str:
         """The command that opens a source line, as `gui.source_opening` takes it."""
         return str(self._store.value("editor", ""))

@@ -53,6 +53,13 @@ def add_graph_menus(
         partial(_flow_right, window),
         is_on=window.session.settings.flows_right,
     )
+    _add_switch(
+        actions,
+        view,
+        Wish("wraps", _tr("Draw long graphs in &columns"), lambda: None),
+        partial(_wrap, window),
+        is_on=window.session.settings.wraps,
+    )
 
 
 def _add_switch(
@@ -80,6 +87,13 @@ def _flow_right(window: MainWindow, flows_right: bool) -> None:
     window.session.settings.flows_right = flows_right
     for view in window.findChildren(GraphView):
         view.set_direction("right" if flows_right else "down")
+
+
+def _wrap(window: MainWindow, wraps: bool) -> None:
+    """Let long graphs go on in columns on every canvas of the window, or not."""
+    window.session.settings.wraps = wraps
+    for view in window.findChildren(GraphView):
+        view.set_wrapping(wraps)
 
 
 def _add(

@@ -117,6 +117,7 @@ ALL: tuple[Shortcut, ...] = (
         log Ctrl+L
         wheel_zooms Ctrl+M
         flows_right Ctrl+Alt+R
+        wraps Ctrl+Alt+W
         find Ctrl+F
         go_to_node Ctrl+G
         next_problem F8

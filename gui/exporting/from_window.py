@@ -149,7 +149,7 @@ class GraphExport(QObject):
         looks = {"light": GraphColours.light(), "dark": GraphColours.dark()}
         sheet = sheet_of_view(view, wanted.region, looks.get(wanted.look))
         found = self._window.session.state.diagnostics
-        return Source(sheet, view.info(), found, self._names(), view.direction)
+        return Source(sheet, view.info(), found, self._names(), view.flow)
 
     # Measuring
 

@@ -23,7 +23,7 @@ from gui.exporting.offscreen import (
 from gui.graph.exporting.raster import LARGEST_IMAGE, image_of
 from gui.graph.exporting.sheet import Sheet, scene_for
 from gui.graph.exporting.vectors import svg_of
-from gui.graph.layout.layout import Direction
+from gui.graph.layout.wrapping import Flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Source:
     info: GraphInfo
     diagnostics: tuple[Diagnostic, ...]
     names: tuple[str, ...]
-    direction: Direction
+    flow: Flow
 
     def chosen(self, wanted: Wanted) -> GraphInfo:
         """The nodes that are wanted."""
@@ -56,7 +56,7 @@ class Source:
         """The drawing that is wanted; opening all modules places them first."""
         if wanted.region != "opened":
             return self.sheet
-        scene = scene_for(self.info, whole=True, depth=None, direction=self.direction)
+        scene = scene_for(self.info, whole=True, depth=None, flow=self.flow)
         return self.sheet.with_scene(scene)
 
 

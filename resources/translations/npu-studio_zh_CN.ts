@@ -1558,6 +1558,10 @@
             <translation>从左到右绘制(&amp;R)</translation>
         </message>
         <message>
+            <source>Draw long graphs in &amp;columns</source>
+            <translation>长图分栏绘制(&amp;C)</translation>
+        </message>
+        <message>
             <source>Open modules down to &amp;depth</source>
             <translation>模块展开到指定层(&amp;D)</translation>
         </message>
@@ -2825,6 +2829,10 @@
         <message>
             <source>layout direction orientation horizontal vertical</source>
             <translation>布局 方向 横向 纵向</translation>
+        </message>
+        <message>
+            <source>layout wrap columns serpentine page compact long</source>
+            <translation>布局 折行 分栏 蛇形 页面 紧凑 长图</translation>
         </message>
         <message>
             <source>lens fold collapse op type</source>

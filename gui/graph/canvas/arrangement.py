@@ -99,18 +99,18 @@ class Arrangement(QObject):
         if not was_busy:
             self.changed.emit(True)
         if wish.is_fresh:
-            first = first_scene(wish.draw, self.view.direction)
+            first = first_scene(wish.draw, self.view.flow)
             self._start(wish, first, self._on_first)
         else:
             self._start(wish, self._placing(wish), self._on_whole)
 
     def _placing(self, wish: Wish) -> Steps[Scene]:
-        shown, direction = self.view.scene, self.view.direction
-        if wish.is_edited and shown.layout.direction == direction:
+        shown, flow = self.view.scene, self.view.flow
+        if wish.is_edited and shown.layout.direction == flow.direction:
             self._earlier.keep(shown)
             return edited_scene(wish.draw, shown, tuple(self._earlier))
         self._earlier.forget()
-        return whole_scene(wish.draw, direction)
+        return whole_scene(wish.draw, flow)
 
     def cancel(self) -> None:
         """Keep what is shown now."""

@@ -6,8 +6,9 @@ from collections.abc import Callable, Generator, Sequence
 from typing import Final
 
 from engine.progress import Progress, Steps
-from gui.graph.layout.layout import Direction, Layout, Shape, laying_out
+from gui.graph.layout.layout import Direction, Layout, Shape
 from gui.graph.layout.relayout import Names, relaying_out
+from gui.graph.layout.wrapping import Flow, laying_out_as, wrapped_at
 from gui.graph.scene.model import DrawnGraph, first_boxes
 from gui.graph.scene.scene import Scene
 
@@ -17,23 +18,23 @@ FIRST_BOXES: Final = 240
 Draw = Callable[[], DrawnGraph]
 
 
-def first_scene(draw: Draw, direction: Direction) -> Steps[tuple[Scene, DrawnGraph]]:
+def first_scene(draw: Draw, flow: Flow) -> Steps[tuple[Scene, DrawnGraph]]:
     """Place all of a small drawing or the beginning of a big one; and what to draw."""
     yield _progress(0)
     graph = draw()
     yield _progress(0)
     is_small = len(graph.boxes) <= IN_ONE
     shown = graph if is_small else first_boxes(graph, FIRST_BOXES)
-    layout = yield from _placed(shown.shape(), direction)
+    layout = yield from _placed(shown.shape(), flow)
     return _ready(Scene(shown, layout)), graph
 
 
-def whole_scene(draw: Draw, direction: Direction) -> Steps[Scene]:
+def whole_scene(draw: Draw, flow: Flow) -> Steps[Scene]:
     """Place all of a drawing."""
     yield _progress(0)
     graph = draw()
     yield _progress(0)
-    layout = yield from _placed(graph.shape(), direction)
+    layout = yield from _placed(graph.shape(), flow)
     yield _progress(1)
     return _ready(Scene(graph, layout))
 
@@ -41,7 +42,8 @@ def whole_scene(draw: Draw, direction: Direction) -> Steps[Scene]:
 def edited_scene(draw: Draw, shown: Scene, earlier: Sequence[Scene]) -> Steps[Scene]:
     """Place another version of a drawing so that what it has in common stays.
 
-    A version that was drawn earlier is drawn as it was then.
+    A version that was drawn earlier is drawn as it was then; one in columns goes on in
+    columns as high.
     """
     yield _progress(0)
     graph = draw()
@@ -54,7 +56,7 @@ def edited_scene(draw: Draw, shown: Scene, earlier: Sequence[Scene]) -> Steps[Sc
     )
     layout = yield from _reported(steps)
     yield _progress(1)
-    return _ready(Scene(graph, layout))
+    return _ready(Scene(graph, wrapped_at(layout, shown.layout.column)))
 
 
 def has_same_picture(scene: Scene, graph: DrawnGraph, direction: Direction) -> bool:
@@ -76,8 +78,8 @@ def _names(graph: DrawnGraph) -> Names:
     return Names(boxes, keys)
 
 
-def _placed(shape: Shape, direction: Direction) -> Steps[Layout]:
-    return _reported(laying_out(shape, direction))
+def _placed(shape: Shape, flow: Flow) -> Steps[Layout]:
+    return _reported(laying_out_as(shape, flow))
 
 
 def _reported(steps: Generator[None, None, Layout]) -> Steps[Layout]:

@@ -25,6 +25,7 @@ from gui.graph.canvas.space_pan import SpacePan
 from gui.graph.canvas.travel import Travel
 from gui.graph.canvas.viewpoint import Viewpoint
 from gui.graph.layout.layout import Direction
+from gui.graph.layout.wrapping import Flow
 from gui.graph.painting.painter import GraphPainter
 from gui.graph.painting.picture import Picture
 from gui.graph.scene import model
@@ -63,6 +64,7 @@ class GraphView(QWidget):
         self.setMinimumSize(160, 120)
         self.setAccessibleName(self.tr("Network graph"))
         self.direction: Direction = "down"
+        self.wraps = False
         self._selected, self._info = "", EMPTY
         self._expected: tuple[GraphInfo, Marks] = EMPTY, Marks()
         picture = Picture(scene_of(EMPTY), GraphColours.light())
@@ -101,6 +103,11 @@ class GraphView(QWidget):
         """Where the canvas looks."""
         return self.eye.camera
 
+    @property
+    def flow(self) -> Flow:
+        """How drawings are placed from now on."""
+        return Flow(self.direction, self.eye.room() if self.wraps else None)
+
     def info(self) -> GraphInfo:
         """The graph shown; an empty one after `clear`."""
         return self._info
@@ -131,11 +138,11 @@ class GraphView(QWidget):
         if len(info.nodes) > AT_ONCE:
             self.show_scene(scene_of(EMPTY), "")
         self._keep(self.finding.let_go())
-        room, direction, lenses = self.eye.room(), self.direction, self.lenses
+        room, flow, lenses = self.eye.room(), self.flow, self.lenses
 
         def draw() -> model.DrawnGraph:
             if opened is None:
-                return draw_fitting(info, room, direction, lenses)
+                return draw_fitting(info, room, flow, lenses)
             return model.draw(info, opened, lenses)
 
         self.arrangement.place(Wish(draw, is_fresh=True), len(info.nodes))
@@ -196,10 +203,18 @@ class GraphView(QWidget):
 
     def set_direction(self, direction: Direction) -> None:
         """Let the graph flow downwards or to the right."""
-        if direction == self.direction:
-            return
+        if direction != self.direction:
+            self.direction = direction
+            self._place_again()
+
+    def set_wrapping(self, wraps: bool) -> None:
+        """Let a graph that is long go on in columns, as lines do on a page, or not."""
+        if wraps != self.wraps:
+            self.wraps = wraps
+            self._place_again()
+
+    def _place_again(self) -> None:
         self.travel.leave()
-        self.direction = direction
         self.folding.refold(lambda graph: graph)
         self.arrangement.afterwards(self.eye.fit_legibly)
 

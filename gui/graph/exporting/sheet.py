@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from engine.info import Diagnostic, GraphInfo, Severity
-from gui.graph.layout.layout import Direction
+from gui.graph.layout.wrapping import PLAIN, Flow
 from gui.graph.painting.painter import GraphPainter
 from gui.graph.painting.picture import Picture
 from gui.graph.scene.camera import Bounds, Camera
@@ -139,13 +139,13 @@ def scene_for(
     *,
     whole: bool,
     depth: int | None,
-    direction: Direction = "down",
+    flow: Flow = PLAIN,
 ) -> Scene:
     """Place a graph with everything open, or to a depth, or as deep as is legible."""
     graph = expand_all(draw(info, ())) if whole else draw(info)
     if depth is not None:
         graph = expand_to_depth(graph, depth)
-    return scene_of(info, graph, direction)
+    return scene_of(info, graph, flow)
 
 
 def sheet_of_scene(

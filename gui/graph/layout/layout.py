@@ -69,7 +69,8 @@ class Layout:
 
     Edge e owns `knots[starts[e]:starts[e + 1]]`. Two knots with the same position
     across the flow are joined by a line, others by a cubic whose tangents lie along
-    the flow, with control points halfway. `placed` is what a later one can keep.
+    the flow, with control points halfway. `placed` is what a later one can keep;
+    `column` the height at which it is wrapped, 0 where it is not.
     """
 
     rects: Floats
@@ -78,6 +79,7 @@ class Layout:
     starts: NDArray[np.int64]
     direction: Direction = "down"
     placed: Placed | None = field(default=None, repr=False, compare=False)
+    column: float = 0.0
 
     @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -136,6 +138,7 @@ def turned(layout: Layout) -> Layout:
         layout.starts,
         "right",
         layout.placed,
+        layout.column,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine.info import GraphInfo
-from gui.graph.layout.layout import Direction, lay_out
+from gui.graph.layout.layout import lay_out
+from gui.graph.layout.wrapping import PLAIN, Flow, lay_out_as
 from gui.graph.scene.camera import NAMES_SCALE, fitting
 from gui.graph.scene.lenses import Lens
 from gui.graph.scene.model import OPENS_WITH, DrawnGraph, draw, expand, levels_of
@@ -16,7 +17,7 @@ WIDEST_LEVEL = 3.0
 def draw_fitting(
     info: GraphInfo,
     room: tuple[float, float],
-    direction: Direction = "down",
+    flow: Flow = PLAIN,
     lenses: frozenset[Lens] = frozenset(),
 ) -> DrawnGraph:
     """The graph as deeply open as fits a screen of this size with legible names.
@@ -31,11 +32,11 @@ def draw_fitting(
         if boxes > 4 * OPENS_WITH:
             break
         deeper = draw(info, opened, lenses)
-        is_enough = _tells_something(graph) or _is_stripe(deeper, room, direction)
-        if is_enough and not _fits(deeper, room, direction):
+        is_enough = _tells_something(graph) or _is_stripe(deeper, room, flow)
+        if is_enough and not _fits(deeper, room, flow):
             break
         graph = deeper
-    return _opened_singly(graph, room, direction)
+    return _opened_singly(graph, room, flow)
 
 
 def _tells_something(graph: DrawnGraph) -> bool:
@@ -45,26 +46,24 @@ def _tells_something(graph: DrawnGraph) -> bool:
     return len(graph.boxes) > FEWEST and (modules > 1 or len(graph.boxes) > LITTLE)
 
 
-def _fits(graph: DrawnGraph, room: tuple[float, float], direction: Direction) -> bool:
+def _fits(graph: DrawnGraph, room: tuple[float, float], flow: Flow) -> bool:
     if len(graph.boxes) > 4 * OPENS_WITH:
         return False
-    bounds = lay_out(graph.shape(), direction).bounds
+    bounds = lay_out_as(graph.shape(), flow).bounds
     return fitting(bounds, *room).scale >= NAMES_SCALE
 
 
-def _is_stripe(
-    graph: DrawnGraph, room: tuple[float, float], direction: Direction
-) -> bool:
+def _is_stripe(graph: DrawnGraph, room: tuple[float, float], flow: Flow) -> bool:
     """Whether a drawing is so wide across the flow that no part of it tells much."""
-    left, top, right, bottom = lay_out(graph.shape(), direction).bounds
+    left, top, right, bottom = lay_out(graph.shape(), flow.direction).bounds
     sizes = right - left, bottom - top
-    across, along = (0, 1) if direction == "down" else (1, 0)
+    across, along = (0, 1) if flow.direction == "down" else (1, 0)
     is_wide = sizes[across] * NAMES_SCALE > WIDEST_LEVEL * room[across]
     return is_wide and sizes[across] > sizes[along]
 
 
 def _opened_singly(
-    graph: DrawnGraph, room: tuple[float, float], direction: Direction
+    graph: DrawnGraph, room: tuple[float, float], flow: Flow
 ) -> DrawnGraph:
     """Open the larger ones of few modules as long as all of the drawing fits."""
     if len(graph.boxes) > LITTLE:
@@ -72,6 +71,6 @@ def _opened_singly(
     modules = [box for box in graph.boxes if box.kind == "module" and not box.repeated]
     for box in sorted(modules, key=lambda box: box.start - box.stop):
         deeper = expand(graph, box.key)
-        if _fits(deeper, room, direction):
+        if _fits(deeper, room, flow):
             graph = deeper
     return graph

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.info import Family, GraphInfo, Severity
-from gui.graph.layout.layout import Direction, Layout, lay_out
+from gui.graph.layout.layout import Layout
+from gui.graph.layout.wrapping import PLAIN, Flow, lay_out_as
 from gui.graph.scene.camera import Bounds
 from gui.graph.scene.changes import Change
 from gui.graph.scene.model import DrawnGraph, draw
@@ -207,11 +208,11 @@ class Scene:
 def scene_of(
     info: GraphInfo,
     graph: DrawnGraph | None = None,
-    direction: Direction = "down",
+    flow: Flow = PLAIN,
 ) -> Scene:
     """Place a graph, opened as given or as deep as fits legibly."""
     drawn = draw(info) if graph is None else graph
-    return Scene(drawn, lay_out(drawn.shape(), direction))
+    return Scene(drawn, lay_out_as(drawn.shape(), flow))
 
 
 def _touching(rects: NDArray[np.float64], bounds: Bounds) -> Ints:

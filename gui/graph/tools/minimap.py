@@ -18,6 +18,7 @@ MARGIN = 12
 RIBBON = 16
 INSET = 7
 DOT = 2.5
+NEARLY = 0.5
 
 
 class Minimap(QWidget):
@@ -44,10 +45,12 @@ class Minimap(QWidget):
         room = self.view.size()
         x = room.width() - self.width() - MARGIN - RIBBON
         self.move(x, room.height() - self.height() - MARGIN)
-        left, top, right, bottom = self.view.scene.layout.bounds
-        seen = self.view.camera.seen(room.width(), room.height())
-        whole = seen[0] <= left and seen[1] <= top
-        whole = whole and seen[2] >= right and seen[3] >= bottom
+        bounds, camera = self.view.scene.layout.bounds, self.view.camera
+        left, top = camera.to_screen(*bounds[:2])
+        right, bottom = camera.to_screen(*bounds[2:])
+        whole = min(left, top) >= -NEARLY
+        whole = whole and right <= room.width() + NEARLY
+        whole = whole and bottom <= room.height() + NEARLY
         self.setVisible(not whole and room.width() > 3 * self.width())
         self.update()
 

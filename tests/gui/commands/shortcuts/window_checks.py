@@ -142,6 +142,15 @@ def _(hands):
     assert hands.window.session.settings.flows_right
 
 
+@check("window", "wraps")
+def _(hands):
+    views = hands.window.findChildren(GraphView)
+    assert not any(view.wraps for view in views)
+    yield hands.view
+    assert all(view.wraps for view in views)
+    assert hands.window.session.settings.wraps
+
+
 @check("window", "find")
 def _(hands):
     yield hands.window.inspect.tree.view

@@ -14,6 +14,7 @@ from engine.progress import run
 from gui.graph.canvas.placing import FIRST_BOXES, whole_scene
 from gui.graph.canvas.view import GraphView
 from gui.graph.layout.layout import lay_out
+from gui.graph.layout.wrapping import Flow
 from gui.graph.scene import model
 from gui.graph.scene.model import EVERYTHING
 from gui.graph.scene.scene import Marks
@@ -59,7 +60,7 @@ def place_of_selected(view: GraphView) -> tuple[float, float]:
 
 def test_a_graph_placed_beside_the_window_lies_as_one_placed_at_once():
     graph = model.draw(unet(2500))
-    scene = run(whole_scene(lambda: graph, "right"))
+    scene = run(whole_scene(lambda: graph, Flow("right")))
     layout = lay_out(graph.shape(), "right")
     assert np.array_equal(scene.layout.rects, layout.rects)
     assert np.array_equal(scene.layout.knots, layout.knots)

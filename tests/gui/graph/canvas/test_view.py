@@ -16,7 +16,6 @@ from gui.graph.canvas.view import GraphView
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.model import EVERYTHING
 from gui.graph.scene.scene import Marks
-from gui.graph.tools.minimap import Minimap
 from tests.gui.graph.networks import branchy, pidnet
 from tests.gui.mouse import double_click
 
@@ -357,6 +356,20 @@ def test_the_graph_can_flow_to_the_right(view: GraphView) -> None:
     assert all(ends[source] <= rects[target, 0] for source, target in graph.edges)
 
 
+def test_a_long_graph_can_go_on_in_columns(qtbot: QtBot, view: GraphView) -> None:
+    view.show_graph(branchy(300))
+    view.folding.expand_all()
+    view.fit()
+    plain = view.camera.scale
+    view.set_wrapping(True)
+    view.fit()
+    assert view.camera.scale > 2 * plain
+    view.set_direction("right")
+    assert view.scene.layout.column > 0
+    view.set_wrapping(False)
+    assert view.scene.layout.column == 0
+
+
 def test_an_image_holds_the_whole_graph(view: GraphView) -> None:
     image = view.to_image(QSize(400, 500))
     assert image.size() == QSize(400, 500)
@@ -366,17 +379,6 @@ def test_an_image_holds_the_whole_graph(view: GraphView) -> None:
     ]
     assert inked[0] < 30
     assert inked[-1] > 470
-
-
-def test_the_minimap_moves_the_view(qtbot: QtBot, view: GraphView) -> None:
-    minimap = Minimap(view)
-    view.eye.zoom(2.0, 0, 0)
-    assert minimap.isVisible()
-    camera = view.camera
-    qtbot.mouseClick(minimap, LEFT, pos=QPoint(85, 100))
-    assert view.camera.y < camera.y
-    view.fit()
-    assert not minimap.isVisible()
 
 
 def test_thousands_of_nodes_are_drawn_whole_and_moved(qtbot: QtBot) -> None:

@@ -18,6 +18,7 @@ from gui.graph.layout.layout import Direction
 from gui.graph.layout.lowering import MOST_ROOM
 from gui.graph.layout.near_slices import moved_apart
 from gui.graph.layout.slices import LAYER_GAP
+from gui.graph.layout.wrapping import Flow
 from gui.graph.scene import model
 from gui.graph.scene.model import EVERYTHING
 from gui.graph.scene.scene import Scene, scene_of
@@ -47,7 +48,7 @@ edit leaves to be read, and below the edit, for each edit so far."""
 
 
 def opened(info: GraphInfo, direction: Direction = "down") -> Scene:
-    return scene_of(info, model.draw(info, EVERYTHING), direction)
+    return scene_of(info, model.draw(info, EVERYTHING), Flow(direction))
 
 
 def edited(shown: Scene, info: GraphInfo) -> Scene:

@@ -1,5 +1,6 @@
 """Where the shape of what a box gives is written beside it."""
 
+from gui.graph.layout.wrapping import Flow
 from gui.graph.painting.edges import flow_rect
 from gui.graph.scene import model
 from gui.graph.scene.boxes import UNDER
@@ -9,7 +10,7 @@ from tests.gui.graph.networks import pidnet
 
 def test_sideways_a_shape_stands_under_the_edges_of_the_cards_of_a_module():
     info = pidnet()
-    scene = scene_of(info, model.draw(info, frozenset()), "right")
+    scene = scene_of(info, model.draw(info, frozenset()), Flow("right"))
     kinds = set()
     for number, box in enumerate(scene.graph.boxes):
         _, top, _, height = scene.layout.rects[number].tolist()
