@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import cast, get_args
 
@@ -35,6 +36,26 @@ def check_state(project: Project, number: int | None) -> None:
     count = len(project.edits)
     if number is not None and number > count:
         raise EditError(f"There is no state {number}; this recipe has {count} edits.")
+
+
+def with_edits(project: Project, at: int | None, without: tuple[int, ...]) -> Project:
+    """Let the first `at` edits hold, all that did for None, and leave some out.
+
+    Raises:
+        EditError: there are fewer edits, or none of such a number.
+    """
+    check_state(project, at)
+    count = len(project.edits)
+    for number in without:
+        if not 1 <= number <= count:
+            raise EditError(
+                f"There is no edit {number} to leave out; this recipe has {count}."
+            )
+    return replace(
+        project,
+        cursor=project.cursor if at is None else at,
+        left_out=tuple(sorted({*project.left_out, *without})),
+    )
 
 
 def check_compilation(

@@ -19,6 +19,7 @@ import typer
 from engine import console
 from engine.cli_words import (
     Arguments,
+    At,
     Checkpoint,
     Images,
     Inputs,
@@ -29,11 +30,12 @@ from engine.cli_words import (
     ProjectWord,
     SourceWord,
     Target,
+    Without,
     options_of,
 )
 from engine.console import run_steps
 from engine.edit_cli import add_edits
-from engine.errors import EngineError
+from engine.errors import EngineError, MisfitError
 from engine.project import CalibrationSettings, Project
 
 T = TypeVar("T")
@@ -81,6 +83,8 @@ def inspect(
     inputs: Inputs = None,
     arguments: Arguments = None,
     python: Interpreter = "",
+    at: At = None,
+    without: Without = None,
     json: Json = False,
 ) -> None:
     """Show the network's size and what the target cannot run.
@@ -90,7 +94,7 @@ def inspect(
     from engine import commands
 
     project, home = commands.find_project(
-        source, options_of(target, checkpoint, inputs, arguments, python)
+        source, options_of(target, checkpoint, inputs, arguments, python, at, without)
     )
     opened = run_steps(commands.open_project_document(project, reached=True))
     console.report_opening(opened.weights, opened.warnings)
@@ -109,6 +113,8 @@ def calibrate(
     limit: Limit = None,
     method: Annotated[str, typer.Option(help="min_max, percentile, mse or kl.")] = "",
     target: Target = "",
+    at: At = None,
+    without: Without = None,
     json: Json = False,
 ) -> None:
     """Measure the range of every tensor; stored beside the project."""
@@ -116,7 +122,7 @@ def calibrate(
     from engine.whole_file import digest_of
 
     seen = digest_of(Path(project))
-    content, home = commands.find_written_project(project, target)
+    content, home = commands.find_written_project(project, target, at, without)
     seen = seen or (digest_of(home) if home is not None else "")
     settings = content.calibration
     content = replace(
@@ -142,13 +148,15 @@ def calibrate(
 def sensitivity(
     project: ProjectWord,
     target: Target = "",
+    at: At = None,
+    without: Without = None,
     json: Json = False,
 ) -> None:
     """Rank the roundings by how much each moves the outputs."""
     from engine import commands
     from engine.sensitivity_commands import sensitivity_result
 
-    content, home = commands.find_written_project(project, target)
+    content, home = commands.find_written_project(project, target, at, without)
     commands.calibration_images(content)
     document = _open(content)
     calibration = run_steps(commands.calibration_of(document, content, home))
@@ -171,12 +179,14 @@ def compare(
         typer.Option("--output", "-o", help="Write overlay pictures there."),
     ] = None,
     target: Target = "",
+    at: At = None,
+    without: Without = None,
     json: Json = False,
 ) -> None:
     """Judge float, calibrated and quantized results on images."""
     from engine import checks, commands
 
-    content, home = commands.find_written_project(project, target)
+    content, home = commands.find_written_project(project, target, at, without)
     content = commands.with_comparison(content, images, labels, limit)
     checks.check_comparison(content, output)
     document = _open(content)
@@ -193,12 +203,14 @@ def compile_(
     output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
     toolchain: Annotated[str, typer.Option(help="`doctor` lists them.")] = "",
     target: Target = "",
+    at: At = None,
+    without: Without = None,
     json: Json = False,
 ) -> None:
     """Compile the edited network and check the result against the studio's own."""
     from engine import checks, commands
 
-    content, home = commands.find_written_project(project, target)
+    content, home = commands.find_written_project(project, target, at, without)
     checks.check_compilation(content, home, toolchain, output)
     document = _open(content)
     calibration = run_steps(commands.calibration_of(document, content, home))
@@ -221,12 +233,14 @@ def run_(
     project: ProjectWord,
     output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
     target: Target = "",
+    at: At = None,
+    without: Without = None,
     json: Json = False,
 ) -> None:
     """Do everything the project says: open, inspect, calibrate, compare, compile."""
     from engine import commands
 
-    content, home = commands.find_written_project(project, target)
+    content, home = commands.find_written_project(project, target, at, without)
     result = run_steps(commands.everything(content, home, output))
     console.print_result(result, json, console.everything_text)
     falls_short = (
@@ -257,6 +271,8 @@ def targets(
     inputs: Inputs = None,
     arguments: Arguments = None,
     python: Interpreter = "",
+    at: At = None,
+    without: Without = None,
     json: Json = False,
 ) -> None:
     """List the chips the studio knows, or what each makes of one network."""
@@ -267,7 +283,7 @@ def targets(
     elif source:
         from engine import commands
 
-        options = options_of("", checkpoint, inputs, arguments, python)
+        options = options_of("", checkpoint, inputs, arguments, python, at, without)
         project, _ = commands.find_project(source, options)
         opened = run_steps(commands.open_project_document(project))
         console.report_opening(opened.weights, opened.warnings)
@@ -295,12 +311,14 @@ def diff(
     inputs: Inputs = None,
     arguments: Arguments = None,
     python: Interpreter = "",
+    at: At = None,
+    without: Without = None,
     json: Json = False,
 ) -> None:
     """Tell two networks, or two states of one project, apart."""
     from engine import diff_commands
 
-    options = options_of(target, checkpoint, inputs, arguments, python)
+    options = options_of(target, checkpoint, inputs, arguments, python, at, without)
     result = run_steps(
         diff_commands.difference(
             source, other, (first, last), options, other_checkpoint
@@ -334,6 +352,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         status = app(args=words or ["--help"], prog_name=NAME, standalone_mode=False)
+    except MisfitError as error:
+        number = error.number
+        way_on = f"--without {number} goes on without it, --at {number - 1} before it."
+        print(error, way_on, file=sys.stderr)
+        return BAD_INPUT
     except EngineError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT

@@ -34,6 +34,16 @@ Arguments = Annotated[
 Interpreter = Annotated[str, typer.Option(help="Interpreter that has the model.")]
 Images = Annotated[Path | None, typer.Option(help="Folder of images.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="Use only the first N images.")]
+At = Annotated[
+    int | None,
+    typer.Option(min=0, help="Undo or redo first: let so many edits hold, 0 for none."),
+]
+Without = Annotated[
+    list[int] | None,
+    typer.Option(
+        min=1, metavar="N", help="Leave edit N of the project out; repeat for more."
+    ),
+]
 Force = Annotated[
     bool, typer.Option("--force", help="Replace a file that is there already.")
 ]
@@ -46,10 +56,18 @@ def options_of(
     inputs: list[str] | None,
     arguments: list[str] | None,
     python: str,
+    at: int | None = None,
+    without: list[int] | None = None,
 ) -> Any:
     """Bring together what the command line says about a source."""
     from engine import commands
 
     return commands.Options(
-        target, checkpoint, tuple(inputs or ()), tuple(arguments or ()), python
+        target,
+        checkpoint,
+        tuple(inputs or ()),
+        tuple(arguments or ()),
+        python,
+        at,
+        tuple(without or ()),
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 import platformdirs
 
-from engine.checks import check_compilation, output_folder
+from engine.checks import check_compilation, output_folder, with_edits
 from engine.document import Document
 from engine.errors import ProjectError
 from engine.opening.words import change_source, parse_source
@@ -24,6 +24,7 @@ from engine.project import (
     write_project,
 )
 from engine.quantization.calibration import Calibration
+from engine.recipe import describe
 from engine.result_rows import (
     comparison_row,
     compilation_row,
@@ -58,13 +59,19 @@ Result = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line says about a source, in its own words."""
+    """What the command line says about a source, in its own words.
+
+    `at` says how many of a project's edits are to hold, None as many as did; `without`
+    numbers those that are left out besides.
+    """
 
     target: str = ""
     checkpoint: str = ""
     inputs: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
     python: str = ""
+    at: int | None = None
+    without: tuple[int, ...] = ()
 
 
 def find_project(word: str, options: Options) -> tuple[Project, Path | None]:
@@ -75,6 +82,7 @@ def find_project(word: str, options: Options) -> tuple[Project, Path | None]:
 
     Raises:
         ProjectError, SourceError, TargetError: the word names nothing usable.
+        EditError: there are fewer edits than are to hold, or none to leave out.
     """
     home: Path | None = None
     if word.startswith("sample:"):
@@ -106,11 +114,13 @@ def find_project(word: str, options: Options) -> tuple[Project, Path | None]:
     if options.target:
         project = replace(project, target=options.target)
     load_profile(project.target)
-    return project, home
+    return with_edits(project, options.at, options.without), home
 
 
-def find_written_project(word: str, target: str) -> tuple[Project, Path | None]:
-    """Turn PROJECT into a project, for another target if one is given.
+def find_written_project(
+    word: str, target: str, at: int | None = None, without: Iterable[int] | None = None
+) -> tuple[Project, Path | None]:
+    """Turn PROJECT into a project, for another target or with fewer edits if wished.
 
     Raises:
         ProjectError: the word names a model, or no project that can be read.
@@ -121,7 +131,8 @@ def find_written_project(word: str, target: str) -> tuple[Project, Path | None]:
             f"{word or 'An empty word'} is no project; make one with "
             "`npu-studio fix SOURCE --all -o project.json`."
         )
-    return find_project(word, Options(target=target))
+    options = Options(target=target, at=at, without=tuple(without or ()))
+    return find_project(word, options)
 
 
 def inspection(
@@ -148,6 +159,10 @@ def inspection(
         "int32_candidates": list(int32_candidates(document.model)),
         "weights": weights_row(opened.weights),
         "warnings": list(opened.warnings),
+        "left_out": [
+            {"number": number, "edit": describe(document.edits[number - 1]), "why": why}
+            for number, why in document.left_out.items()
+        ],
         "stopped": document.stopped,
         "digest": document.digest,
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.checks import check_state
 from engine.commands import Options, find_project
-from engine.errors import ProjectError
+from engine.errors import EditError, MisfitError, ProjectError
 from engine.info import Diagnostic, GraphInfo
 from engine.progress import Steps
 from engine.project import Project
@@ -33,7 +33,8 @@ def difference(
 ) -> Steps[Result]:
     """Compare two networks, or two states of one: by default all that was done.
 
-    The options hold for both sources; the second may have a checkpoint of its own.
+    The options hold for both sources, but for those that name edits; the second may
+    have a checkpoint of its own.
 
     Raises:
         ProjectError: states of two networks are asked for at once.
@@ -49,9 +50,16 @@ def difference(
     if not other:
         return (yield from _of_states(project, *states))
     checkpoint = other_checkpoint or options.checkpoint
-    second, _ = find_project(other, replace(options, checkpoint=checkpoint))
+    theirs = replace(options, checkpoint=checkpoint, at=None, without=())
+    second, _ = find_project(other, theirs)
     before = yield from open_project_document(project)
-    after = yield from open_project_document(second)
+    try:
+        after = yield from open_project_document(second)
+    except MisfitError as error:
+        raise EditError(
+            f"{error} `npu-studio edit {other} --without {error.number} -o FILE` "
+            "writes a project without it, to compare with."
+        ) from error
     found = compare_documents(before.document, after.document, second)
     return _row(found, (project.name, second.name), second.target)
 

@@ -32,7 +32,7 @@ def state_facts(document: Document, number: int, profile: TargetProfile) -> Stat
         macs=info.macs,
         problems=dict(Counter(each.severity for each in found)),
     )
-    if number == 0:
+    if number == 0 or number in document.left_out:
         return facts
     before, after = (each.snapshot for each in document.states[number - 1 : number + 1])
     changed, added, removed = nodes_apart(before.records, after.records)

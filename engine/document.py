@@ -10,48 +10,41 @@ was undone.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from torch import Tensor, fx
 
-from engine.errors import EditError
+from engine.course import Course
+from engine.errors import EditError, MisfitError
 from engine.info import Diagnostic, EditPreview, GraphInfo, Rewrite
-from engine.kept_state import KeptState
-from engine.landmarks import Landmark, Landmarks
+from engine.kept_state import KeptState, KeptStates
+from engine.landmarks import Landmarks
 from engine.opening.cache import cache_folder
 from engine.opening.summary import summarize
 from engine.progress import Steps, run
-from engine.recipe import Edit, EndAtPredictions, Recipe
+from engine.recipe import Edit, EndAtPredictions, Misfit, Recipe
 from engine.rewriting.code import code_of
-from engine.rewriting.decoding import host_part
+from engine.rewriting.decoding import host_part, needed
 from engine.rewriting.edits import apply_edit
-from engine.rewriting.memory import Memory
 from engine.rewriting.previews import preview_edit
-from engine.rewriting.replaying import landmarks_of, replay
+from engine.rewriting.replaying import landmarks_of, repeat
 from engine.rewriting.scratch import Scratch, remove_left_files
 from engine.rewriting.snapshot import restore, shared_names, take, weights_held
 from engine.sentence import say
-from engine.targets.advice import hints
-from engine.targets.diagnostics import diagnose
-from engine.targets.latency import estimate_latency
 from engine.targets.profile import TargetProfile
-
-_DESCRIBED = 5
-"""How far from the current state a description is kept."""
-_VISITED = 4
-"""How many states that were left last keep their descriptions wherever they are."""
 
 
 class Document:
     """A model being edited; `edits` counts undone ones too, `cursor` those that hold.
 
-    `moved` says which nodes of the edits given were found under other names.
+    Of the edits given the first `cursor` are to hold, or all. Those whose numbers are
+    in `left_out` are kept and not made. `moved` says which nodes of the others were
+    found under other names.
 
     Raises:
-        EditError: one of `edits` cannot be repeated on this model; which and why.
+        MisfitError: an edit that is to hold cannot be made on this model, and it was
+            not said that it `may_wait`.
     """
 
     def __init__(
@@ -60,21 +53,25 @@ class Document:
         name: str,
         edits: Sequence[Edit] = (),
         landmarks: Landmarks = (),
+        left_out: Collection[int] = (),
+        *,
+        cursor: int | None = None,
+        may_wait: bool = False,
     ) -> None:
         self.name = name
-        self._edits: list[Edit] = []
-        self._landmarks: list[tuple[Landmark, ...]] = []
+        self._course = Course(edits, landmarks, left_out)
         self._base = self._model = model
-        self._states = [KeptState(take(model))]
+        self._states, self._cursor = KeptStates(take(model)), 0
         self._made_state = self._states[0]
-        self._visited = deque[KeptState](maxlen=_VISITED)
-        self._cursor = 0
         self._scratch: Scratch | None = None
         self._left: list[fx.GraphModule] = []
         self._present: set[Tensor] = set()
-        self._memories: dict[str, tuple[TargetProfile, Memory]] = {}
         self._previewed: tuple[KeptState, Edit, fx.GraphModule] | None = None
-        self.moved = replay(self, edits, landmarks)
+        self.moved: tuple[str, ...] = ()
+        goal = len(edits) if cursor is None else cursor
+        self._go_on(goal)
+        if self.misfit and self.misfit.number <= goal and not may_wait:
+            raise MisfitError(self.misfit.sentence, self.misfit.number)
 
     @property
     def base(self) -> fx.GraphModule:
@@ -90,33 +87,48 @@ class Document:
 
     @property
     def edits(self) -> Recipe:
-        """All edits in order, with those that were undone."""
-        return tuple(self._edits)
+        """All edits in order, also those undone, left out, or waiting."""
+        return tuple(self._course.edits)
 
     @property
     def landmarks(self) -> Landmarks:
         """What the nodes of each edit were known by when it was made."""
-        return tuple(self._landmarks)
+        return tuple(self._course.landmarks)
+
+    @property
+    def left_out(self) -> Mapping[int, str]:
+        """The numbers of edits that are kept and not made, and why they do not fit."""
+        return dict(self._course.left_out)
+
+    @property
+    def misfit(self) -> Misfit | None:
+        """The edit that does not fit; it and what follows wait in the recipe."""
+        return self._course.misfit
 
     @property
     def cursor(self) -> int:
-        """How many of the edits hold."""
+        """How many of the edits hold, counting those left out among them."""
         return self._cursor
+
+    @property
+    def goal(self) -> int:
+        """The cursor to save: edits that wait are to hold as soon as they fit."""
+        return self._course.goal(self._cursor)
 
     @property
     def can_undo(self) -> bool:
         """Whether there is an edit to take back."""
-        return self._cursor > 0
+        return self._course.made_before(self._cursor) > 0
 
     @property
     def can_redo(self) -> bool:
         """Whether an edit was taken back and can be made again."""
-        return self._cursor < len(self._edits)
+        return self._course.made_after(self._cursor) > 0
 
     @property
     def states(self) -> tuple[KeptState, ...]:
         """What is kept of the state before the first edit and after each one."""
-        return tuple(self._states)
+        return tuple(self._states.all)
 
     @property
     def stopped(self) -> str:
@@ -142,7 +154,7 @@ class Document:
         number = self._checked(number)
         state = self._states[number]
         if state.info is None:
-            known = self._described_state(number)
+            known = self._states.described_near(number)
             state.info = summarize(
                 self.model_at(number),
                 self.name,
@@ -150,14 +162,14 @@ class Document:
                 shared_names(state.snapshot, known.snapshot) if known else (),
                 state.digest,
             )
-            self._forget_far_descriptions(number)
+            self._states.forget_far(number, self._cursor)
         return state.info
 
     @property
     def rewrites(self) -> tuple[Rewrite, ...]:
         """Where the last edit applied rules, and the difference measured there."""
         meta = self._state.snapshot.meta
-        return meta.get("rewrites", ()) if self._cursor else ()
+        return meta.get("rewrites", ()) if self.can_undo else ()
 
     def host_model(self) -> fx.GraphModule | None:
         """Make what the last `EndAtPredictions` left to the host; None without one.
@@ -165,7 +177,7 @@ class Document:
         Raises:
             EditError: the graph before that edit cannot be made again.
         """
-        made = enumerate(self._edits[: self._cursor])
+        made = self._made_edits(0, self._cursor)
         cuts = [at for at, edit in made if isinstance(edit, EndAtPredictions)]
         return host_part(self._made(cuts[-1])) if cuts else None
 
@@ -175,54 +187,28 @@ class Document:
         Raises:
             EditError: nothing is, or the graph before that edit cannot be made again.
         """
-        host = self.host_model()
-        if host is None:
-            raise EditError(
-                say(
-                    "Nothing is left to the host; end the graph at its "
-                    "predictions first."
-                )
-            )
-        return code_of(host)
+        return code_of(needed(self.host_model()))
 
     def diagnostics(
         self, profile: TargetProfile, number: int | None = None
     ) -> tuple[Diagnostic, ...]:
         """Find what the target cannot run of the current graph, or another state's."""
         number = self._checked(number)
-        known = self._states[number].judgement(profile)
-        if known.diagnostics is None:
-            problems = diagnose(
-                self.model_at(number), profile, self._memory(profile, number)
-            )
-            if self.stopped:
-                problems = tuple(replace(each, fixes=()) for each in problems)
-            known.diagnostics = problems
-        return known.diagnostics
+        return self._states.diagnostics(number, profile, lambda: self.model_at(number))
 
     def latency_ms(
         self, profile: TargetProfile, number: int | None = None
     ) -> dict[str, float]:
         """Estimate how long the target needs for each op, in milliseconds."""
         number = self._checked(number)
-        known = self._states[number].judgement(profile)
-        if known.latency_ms is None:
-            memory = self._memory(profile, number)
-            nodes = estimate_latency(self.model_at(number), profile, memory).nodes
-            known.latency_ms = {
-                node.name: node.latency_ms for node in nodes if node.latency_ms > 0
-            }
-        return known.latency_ms
+        return self._states.latency_ms(number, profile, lambda: self.model_at(number))
 
     def hints(
         self, profile: TargetProfile, number: int | None = None
     ) -> tuple[Diagnostic, ...]:
         """Tell what is no problem but good to know of the graph on a target."""
         number = self._checked(number)
-        known = self._states[number].judgement(profile)
-        if known.hints is None:
-            known.hints = hints(self.model_at(number), profile)
-        return known.hints
+        return self._states.hints(number, profile, lambda: self.model_at(number))
 
     def preview(
         self, edit: Edit, samples: Sequence[Sequence[Tensor]] | None = None
@@ -254,8 +240,8 @@ class Document:
         Raises:
             EditError: there is none, or the graph before it cannot be made again.
         """
-        self._checked(self._cursor - 1)
-        before, edit = self._made(self._cursor - 1), self._edits[self._cursor - 1]
+        last = self._checked(self._course.made_before(self._cursor) - 1)
+        before, edit = self._made(last), self._course.edits[last]
         return (yield from preview_edit(edit, before, self.model, samples))
 
     def apply(self, edit: Edit) -> None:
@@ -264,14 +250,43 @@ class Document:
         Raises:
             EditError: the edit cannot be made here, and why; nothing has changed.
         """
-        edited = self._edited(edit)
-        state = KeptState(take(edited, self._state.snapshot))
-        self._edits[self._cursor :] = [edit]
-        self._landmarks[self._cursor :] = [landmarks_of(self.model, edit)]
-        self._states[self._cursor + 1 :] = [state]
-        self._visited.append(self._state)
+        edited, marks = self._edited(edit), landmarks_of(self.model, edit)
+        self._add_state(edited)
+        self._course.add(self._cursor - 1, edit, marks)
+
+    def leave_out(self, numbers: Collection[int]) -> None:
+        """Go without the edits of these numbers, from 1, and without no other.
+
+        What follows is made again, up to an edit that does not fit.
+        """
+        course, goal = self._course, self.goal
+        changed = {*numbers}.symmetric_difference(course.left_out)
+        if not changed:
+            return
+        self.jump(min(min(changed) - 1, course.reach))
+        del self._states.all[self._cursor + 1 :]
+        course.left_out = dict.fromkeys(sorted(numbers), "")
+        self._go_on(goal)
+
+    def _go_on(self, goal: int) -> None:
+        """Make the edits that have no state, up to one that does not fit."""
+        course = self._course
+        self.moved += tuple(
+            repeat(
+                course, self._cursor, lambda: self.model, self._edited, self._add_state
+            )
+        )
+        course.owed = max(goal - course.reach, 0)
+        self.jump(min(goal, course.reach))
+
+    def _add_state(self, edited: fx.GraphModule | None) -> None:
+        """Go to the state that a new last edit leads to: the same where none is."""
+        state = KeptState(take(edited, self._state.snapshot)) if edited else self._state
+        self._states.all[self._cursor + 1 :] = [state]
+        self._states.leave(self._cursor)
         self._cursor += 1
-        self._hold(edited)
+        if edited is not None:
+            self._hold(edited)
         self._previewed = None
 
     def put_weights_away(self, folder: Path | None = None) -> None:
@@ -287,7 +302,7 @@ class Document:
             folder = folder or cache_folder().with_name("scratch")
             remove_left_files(folder)
             self._scratch = Scratch(folder)
-        held = weights_held(state.snapshot for state in self._states)
+        held = weights_held(state.snapshot for state in self._states.all)
         self._present = present = weights_held([self._state.snapshot])
         self._scratch.forget(held)
         self._left.clear()
@@ -304,7 +319,7 @@ class Document:
         Raises:
             EditError: there is none.
         """
-        self.jump(self._cursor - 1)
+        self.jump(self._course.made_before(self._cursor) - 1)
 
     def redo(self) -> None:
         """Make the edit again that was taken back last.
@@ -312,7 +327,7 @@ class Document:
         Raises:
             EditError: there is none.
         """
-        self.jump(self._cursor + 1)
+        self.jump(self._course.made_after(self._cursor) or self._course.reach + 1)
 
     def jump(self, cursor: int) -> None:
         """Let the first `cursor` edits hold.
@@ -322,7 +337,7 @@ class Document:
         """
         self._checked(cursor)
         if cursor != self._cursor:
-            self._visited.append(self._state)
+            self._states.leave(self._cursor)
             self._cursor, self._previewed = cursor, None
             if cursor == 0:
                 self._hold(self._base)
@@ -335,12 +350,15 @@ class Document:
 
     def _checked(self, number: int | None) -> int:
         number = self._cursor if number is None else number
-        if not 0 <= number <= len(self._edits):
+        if not 0 <= number <= self._course.reach:
+            count = len(self._course.edits)
+            if self.misfit and self.misfit.number <= number <= count:
+                raise MisfitError(self.misfit.sentence, self.misfit.number)
             raise EditError(
                 say(
                     "There is no state {number}; this recipe has {count} edits.",
                     number=number,
-                    count=len(self._edits),
+                    count=count,
                 )
             )
         return number
@@ -349,14 +367,6 @@ class Document:
     def _state(self) -> KeptState:
         return self._states[self._cursor]
 
-    def _memory(self, profile: TargetProfile, number: int) -> Memory:
-        """Fetch what is remembered of this target, to be compared with a state."""
-        known = self._memories.get(profile.name)
-        if known is None or known[0] != profile:
-            known = self._memories[profile.name] = (profile, Memory())
-        known[1].be_at(self._states[number].snapshot)
-        return known[1]
-
     def _made(self, cursor: int) -> fx.GraphModule:
         """Put the graph of a state together; edit its way there if weights are gone."""
         made, first = None, cursor
@@ -364,24 +374,14 @@ class Document:
             made = restore(self._states[first].snapshot, self._model)
             first -= made is None
         model = self._base if made is None else made
-        for edit in self._edits[first:cursor]:
+        for _, edit in self._made_edits(first, cursor):
             model = apply_edit(model, edit)
         return model
 
-    def _described_state(self, number: int) -> KeptState | None:
-        """Find the nearest state that has been described, to take over from it."""
-        described = [
-            (abs(index - number), index)
-            for index, state in enumerate(self._states)
-            if state.info is not None
-        ]
-        return self._states[min(described)[1]] if described else None
-
-    def _forget_far_descriptions(self, number: int) -> None:
-        for index, state in enumerate(self._states):
-            near = min(abs(index - self._cursor), abs(index - number))
-            if near > _DESCRIBED and state not in self._visited:
-                state.forget()
+    def _made_edits(self, first: int, last: int) -> list[tuple[int, Edit]]:
+        """The edits made between two states, each with the state it was made at."""
+        between = enumerate(self._course.edits[first:last], first)
+        return [(at, edit) for at, edit in between if at + 1 not in self.left_out]
 
     def _edited(self, edit: Edit) -> fx.GraphModule:
         if self.stopped:

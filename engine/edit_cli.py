@@ -10,6 +10,7 @@ import typer
 from engine import console
 from engine.cli_words import (
     Arguments,
+    At,
     Checkpoint,
     Force,
     Inputs,
@@ -18,6 +19,7 @@ from engine.cli_words import (
     Output,
     SourceWord,
     Target,
+    Without,
     options_of,
 )
 from engine.destination import destination
@@ -42,6 +44,8 @@ def fix(
     inputs: Inputs = None,
     arguments: Arguments = None,
     python: Interpreter = "",
+    at: At = None,
+    without: Without = None,
     force: Force = False,
     json: Json = False,
 ) -> None:
@@ -50,7 +54,7 @@ def fix(
 
     if not all_ and not rule:
         raise EditError("Nothing to fix is named; say --all, or name rules as --rule.")
-    options = options_of(target, checkpoint, inputs, arguments, python)
+    options = options_of(target, checkpoint, inputs, arguments, python, at, without)
     file = destination(output, source, force)
     edit_commands.check_rules(rule or ())
     document, project = _opened(source, options)
@@ -73,12 +77,8 @@ def edit(
         Path | None,
         typer.Option("--output", "-o", help="Where to write; else it is only tried."),
     ] = None,
-    at: Annotated[
-        int | None,
-        typer.Option(
-            min=0, help="Undo or redo first: let so many edits hold, 0 for none."
-        ),
-    ] = None,
+    at: At = None,
+    without: Without = None,
     target: Target = "",
     checkpoint: Checkpoint = "",
     inputs: Inputs = None,
@@ -93,14 +93,14 @@ def edit(
 
     wanted = parse_edits(edits or [])
     edit_commands.check_target(wanted)
-    if wanted is None and at is None:
-        raise EditError("No edit is named; say one, as 'Bypass node=relu', or --at N.")
-    options = options_of(target, checkpoint, inputs, arguments, python)
+    if wanted is None and at is None and not without:
+        raise EditError(
+            "No edit is named; say one, as 'Bypass node=relu', or --at or --without N."
+        )
+    options = options_of(target, checkpoint, inputs, arguments, python, at, without)
     file = destination(output, source, force) if output is not None else None
     edit_commands.check_rules(rules_of(wanted))
-    document, project = _opened(source, options, at)
-    if at is not None:
-        document.jump(at)
+    document, project = _opened(source, options)
     made = (wanted,) if wanted is not None else ()
     edited, result = edit_commands.edit(document, project, made)
     if file is not None:
@@ -108,12 +108,11 @@ def edit(
     _finish(result, json)
 
 
-def _opened(source: str, options: Any, at: int | None = None) -> tuple[Any, Any]:
-    """Open the network of a source, which is to have a state of that number."""
-    from engine import checks, commands
+def _opened(source: str, options: Any) -> tuple[Any, Any]:
+    """Open the network of a source, and report on it."""
+    from engine import commands
 
     project, _ = commands.find_project(source, options)
-    checks.check_state(project, at)
     opened = console.run_steps(commands.open_project_document(project))
     console.report_opening(opened.weights, opened.warnings)
     return opened.document, project

@@ -73,7 +73,8 @@ def edit(
         project,
         edits=document.edits,
         landmarks=document.landmarks,
-        cursor=document.cursor,
+        left_out=tuple(document.left_out),
+        cursor=document.goal,
     )
     return edited, {
         "applied": applied,

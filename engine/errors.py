@@ -4,6 +4,7 @@
     ├── SourceError        a model cannot be opened or exported
     │   └── CheckpointError    its weights cannot be read or do not fit
     ├── EditError          a change to the graph cannot be made
+    │   └── MisfitError        one of a recipe cannot be made again
     ├── TargetError        a target profile is malformed or unknown
     ├── ProjectError       a project file is malformed or incomplete
     │   └── NewerProjectError  a newer version wrote it
@@ -31,6 +32,14 @@ class CheckpointError(SourceError):
 
 class EditError(EngineError):
     """A change to the graph cannot be made here."""
+
+
+class MisfitError(EditError):
+    """An edit of a recipe, `number` from 1, cannot be made again on this network."""
+
+    def __init__(self, words: str, number: int) -> None:
+        super().__init__(words)
+        self.number = number
 
 
 class TargetError(EngineError):

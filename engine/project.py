@@ -23,7 +23,7 @@ from engine.recipe import Recipe
 from engine.sentence import say
 from engine.whole_file import write_whole
 
-FORMAT = 2
+FORMAT = 3
 Method = Literal["min_max", "percentile", "mse", "kl"]
 
 
@@ -65,9 +65,10 @@ class CompileSettings:
 class Project:
     """A model, what was done to it, and how it is measured, judged and compiled.
 
-    Of `edits` only the first `cursor` are applied; the others were undone. By its
-    `landmarks` an edit's nodes are found again where their names have changed; files of
-    format 1 have none. Paths are absolute in memory.
+    Of `edits` only the first `cursor` are applied; the others were undone. Those whose
+    numbers, from 1, are `left_out` are kept and not applied. By its `landmarks` an
+    edit's nodes are found again where their names have changed; files of format 1 have
+    none, and before format 3 nothing was left out. Paths are absolute in memory.
     """
 
     source: ModelSource
@@ -76,6 +77,7 @@ class Project:
     target: str = "horizon-bayes"
     edits: Recipe = ()
     landmarks: Landmarks = ()
+    left_out: tuple[int, ...] = ()
     cursor: int = 0
     preprocessing: Preprocessing = field(default_factory=Preprocessing)
     calibration: CalibrationSettings = field(default_factory=CalibrationSettings)
@@ -85,7 +87,8 @@ class Project:
     @property
     def applied(self) -> Recipe:
         """The edits in force."""
-        return self.edits[: self.cursor]
+        made = enumerate(self.edits[: self.cursor], 1)
+        return tuple(edit for number, edit in made if number not in self.left_out)
 
 
 def calibration_file(project_file: Path) -> Path:
@@ -185,6 +188,8 @@ def _unusable(project: Project) -> Iterator[str]:
         )
     if len(project.landmarks) > count:
         yield say("there are more than edits @ project.landmarks")
+    if not {*project.left_out} <= {*range(1, count + 1)}:
+        yield say("there is no edit of such a number @ project.left_out")
     if not project.target:
         yield say("it is empty @ project.target")
     limits = {

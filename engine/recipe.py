@@ -185,6 +185,28 @@ Edit: TypeAlias = SingleEdit | FixAll | Several
 Recipe: TypeAlias = tuple[Edit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """The first edit of a recipe that the network does not allow, and why.
+
+    `number` counts the recipe's edits from 1.
+    """
+
+    number: int
+    edit: Edit
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        """Say which edit it is, and why it does not fit."""
+        return say(
+            "Edit {number} ({edit}) does not fit this model: {error}",
+            number=self.number,
+            edit=describe(self.edit),
+            error=self.why,
+        )
+
+
 def moved(edit: Edit, node: str) -> SingleEdit | None:
     """The same edit at another node; None for one that is made at no single node."""
     match edit:

@@ -88,6 +88,14 @@ class WeightsRow(TypedDict):
     mismatched: list[MismatchRow]
 
 
+class LeftOutRow(TypedDict):
+    """An edit that a project keeps and goes without; `why` is empty where it fits."""
+
+    number: int
+    edit: str
+    why: str
+
+
 class InspectResult(TypedDict):
     """What `inspect` prints; the exit status is 1 if a diagnostic is an error.
 
@@ -106,6 +114,7 @@ class InspectResult(TypedDict):
     int32_candidates: list[str]
     weights: WeightsRow | None
     warnings: list[str]
+    left_out: list[LeftOutRow]
     stopped: str
     digest: str
 

@@ -27,6 +27,7 @@ from engine.quantization.qtable import QTable
 from engine.quantization.ranges import solve
 from engine.quantization.sensitivity import Sensitivity, measure_sensitivity
 from engine.quantization.value_ranges import value_ranges
+from engine.recipe import describe
 from engine.sentence import say
 from engine.states import StateDifference, StateFacts
 from engine.targets.coverage import Coverage, compare_targets
@@ -50,16 +51,17 @@ class OpenedProject:
 
 
 def open_project_document(
-    project: Project, *, reached: bool = False
+    project: Project, *, reached: bool = False, may_wait: bool = False
 ) -> Steps[OpenedProject]:
     """Open the project's model and replay its edits up to the cursor.
 
     With `reached`, a network that cannot be exported opens as far as it could be
-    traced, unless there are edits that might be lost.
+    traced, unless there are edits that might be lost. With `may_wait`, a network that
+    was changed opens with the edits up to the first that does not fit it any more.
 
     Raises:
         SourceError: the model cannot be opened.
-        EditError: a saved edit does not fit the model any more.
+        MisfitError: an edit that is to hold does not fit the model any more.
     """
     opened = yield from open_model(
         project.source, reached=reached and not project.edits
@@ -69,10 +71,29 @@ def open_project_document(
         project.name or project.source.title,
         project.edits,
         project.landmarks,
+        project.left_out,
+        cursor=project.cursor,
+        may_wait=may_wait,
     )
-    document.jump(project.cursor)
-    warnings = (*opened.warnings, *document.moved)
+    warnings = (*opened.warnings, *document.moved, *_not_made(document))
+    if document.misfit and not may_wait:
+        warnings = (*warnings, document.misfit.sentence)
     return OpenedProject(document, opened.weights, warnings)
+
+
+def _not_made(document: Document) -> Iterator[str]:
+    """Say of each edit left out that it is, and why it could not be made."""
+    for number, why in document.left_out.items():
+        edit = describe(document.edits[number - 1])
+        if why:
+            yield say(
+                "Edit {number} ({edit}) is left out: {why}",
+                number=number,
+                edit=edit,
+                why=why,
+            )
+        else:
+            yield say("Edit {number} ({edit}) is left out.", number=number, edit=edit)
 
 
 def state_facts(document: Document, project: Project, number: int) -> StateFacts:

@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from engine import document as documents
+from engine import kept_state
 from engine.document import Document
 from engine.errors import EditError
 from engine.info import EditPreview, Rewrite
@@ -154,9 +155,9 @@ def test_few_states_are_described_however_many_there_are(document):
     for number in range(30):
         document.apply(SetPrecision("conv2d", "int16" if number % 2 else "int8"))
         asked(document)
-    described = [each for each in document._states if each.info is not None]
-    judged = [each for each in document._states if each.judgements]
-    most = 2 * documents._DESCRIBED + documents._VISITED + 1
+    described = [each for each in document.states if each.info is not None]
+    judged = [each for each in document.states if each.judgements]
+    most = 2 * kept_state._DESCRIBED + kept_state._VISITED + 1
     assert len(described) <= most
     assert len(judged) <= most
 

@@ -22,6 +22,7 @@ Models are never changed: copy, edit the copy, hand it on. Weights are shared.
 from __future__ import annotations
 
 import hashlib
+import linecache
 import logging
 import warnings
 import zipfile
@@ -114,6 +115,7 @@ def normalize(program: ExportedProgram) -> fx.GraphModule:
     Raises:
         SourceError: the program has dynamic shapes, or parts no network can have.
     """
+    linecache.checkcache()  # the user may have changed a file and opened it again
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
         lowered = functional_graph(program)

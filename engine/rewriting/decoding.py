@@ -56,6 +56,19 @@ def end_at_predictions(draft: Draft) -> None:
         insert_stubs(draft)
 
 
+def needed(host: fx.GraphModule | None) -> fx.GraphModule:
+    """Give the host's part.
+
+    Raises:
+        EditError: nothing is left to the host.
+    """
+    if host is None:
+        raise EditError(
+            say("Nothing is left to the host; end the graph at its predictions first.")
+        )
+    return host
+
+
 def host_part(model: fx.GraphModule) -> fx.GraphModule:
     """Give what `end_at_predictions` leaves to the host as a network of its own.
 

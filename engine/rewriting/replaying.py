@@ -6,18 +6,17 @@ names count ops, so that one op more gives all that follow other ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from operator import attrgetter
-from typing import Protocol
 
 from torch import fx
 
-from engine.errors import EditError
-from engine.landmarks import Landmark, Landmarks, nodes_of, with_names
+from engine.course import Course
+from engine.errors import EditError, TargetError
+from engine.landmarks import Landmark, nodes_of, with_names
 from engine.opening.graph import shape_of, target_text
-from engine.recipe import Edit, describe
+from engine.recipe import Edit, Misfit
 from engine.sentence import listed, say
 
 Key = Callable[[Landmark], Hashable]
@@ -46,51 +45,48 @@ _CLOSE = 4
 _SHOWN = 4
 
 
-class Editable(Protocol):
-    """What edits are made on, one after the other."""
+def repeat(
+    course: Course,
+    cursor: int,
+    model: Callable[[], fx.GraphModule],
+    make: Callable[[Edit], fx.GraphModule],
+    add: Callable[[fx.GraphModule | None], None],
+) -> Iterator[str]:
+    """Make the edits behind the first `cursor` again, up to one that does not fit.
 
-    @property
-    def model(self) -> fx.GraphModule:
-        """The model as it stands."""
-
-    def apply(self, edit: Edit) -> None:
-        """Make one edit."""
-
-
-def replay(
-    document: Editable, edits: Sequence[Edit], landmarks: Landmarks
-) -> tuple[str, ...]:
-    """Make edits again; returns a sentence for each node that has another name now.
-
-    Without landmarks an edit is made at the nodes of its names.
-
-    Raises:
-        EditError: one of them cannot be repeated on this model; which and why.
+    `model` is the graph as it stands, `make` makes an edit on it, and `add` takes the
+    state that this leads to, None for an edit left out. Yields a sentence for each node
+    that has another name now. Without landmarks an edit is made at the nodes of its
+    names.
     """
-    sentences = []
-    for number, (edit, marks) in enumerate(zip_longest(edits, landmarks), 1):
+    course.misfit = None
+    for number, edit in enumerate(course.edits[cursor:], cursor + 1):
         try:
-            found, moved = find_again(document.model, edit, marks or ())
-            document.apply(found)
-        except EditError as error:
-            raise EditError(
-                say(
-                    "Edit {number} ({edit}) does not fit this model: {error}",
-                    number=number,
-                    edit=describe(edit),
-                    error=error,
-                )
-            ) from error
-        sentences += [
-            say(
-                "Edit {number} was made at {old}, which is {new} in this network.",
-                number=number,
-                old=old,
-                new=new,
-            )
-            for old, new in moved.items()
-        ]
-    return tuple(sentences)
+            found, moved = find_again(model(), edit, course.landmarks[number - 1])
+            edited, why = make(found), ""
+        except (EditError, TargetError) as error:
+            edited, why = None, str(error)
+        if number in course.left_out:
+            course.left_out[number] = why
+            add(None)
+        elif edited is None:
+            course.misfit = Misfit(number, edit, why)
+            return
+        else:
+            course.edits[number - 1] = found
+            course.landmarks[number - 1] = landmarks_of(model(), found)
+            add(edited)
+            yield from _moved(number, moved)
+
+
+def _moved(number: int, names: Mapping[str, str]) -> Iterator[str]:
+    for old, new in names.items():
+        yield say(
+            "Edit {number} was made at {old}, which is {new} in this network.",
+            number=number,
+            old=old,
+            new=new,
+        )
 
 
 def landmarks_of(model: fx.GraphModule, edit: Edit) -> tuple[Landmark, ...]:

@@ -88,7 +88,7 @@ def shown_of(state: SessionState) -> tuple[object, ...]:
     """All that the three pages show of a state; an edit alone changes little of it."""
     project = state.project
     if project is not None:
-        project = replace(project, edits=(), landmarks=(), cursor=0)
+        project = replace(project, edits=(), landmarks=(), left_out=(), cursor=0)
     return (
         project,
         state.path,

@@ -98,6 +98,18 @@ class Editing(QObject):
         """Go to the state after the first `cursor` edits."""
         self._change(lambda document: document.jump(cursor))
 
+    @Slot(int)
+    def leave_out(self, number: int) -> None:
+        """Go without an edit that stays in the recipe, and on with what follows."""
+        left_out = {*self._session.state.left_out, number}
+        self._change(lambda document: document.leave_out(left_out))
+
+    @Slot(int)
+    def take_in(self, number: int) -> None:
+        """Make an edit again that was left out, and what follows after it."""
+        left_out = {*self._session.state.left_out} - {number}
+        self._change(lambda document: document.leave_out(left_out))
+
     def _change(self, action: Callable[[Document], object]) -> None:
         session = self._session
         if not session.state.is_open:

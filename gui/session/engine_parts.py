@@ -41,7 +41,7 @@ class Workflow(Protocol):
     """The part of the engine a session drives; `engine.workflow` is one."""
 
     def open_project_document(
-        self, project: Project, /, *, reached: bool = False
+        self, project: Project, /, *, reached: bool = False, may_wait: bool = False
     ) -> Steps[Any]:
         """Open the project's model and replay its edits."""
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from engine.progress import Progress
-from engine.recipe import Recipe
 from engine.sentence import say
 from gui.session.lull import Lull
 from gui.session.session import Session
@@ -24,7 +23,7 @@ class PuttingAway(QObject):
     def __init__(self, session: Session, lull: Lull) -> None:
         super().__init__(session)
         self._session = session
-        self._asked: tuple[Recipe, int] = ((), 0)
+        self._asked: tuple[object, int] = ((), 0)
         session.opened.connect(self._on_opened)
         lull.came.connect(self._on_rest)
 
@@ -32,7 +31,7 @@ class PuttingAway(QObject):
         self._asked = ((), 0)
 
     def _on_rest(self, state: SessionState) -> None:
-        standing = state.edits, state.cursor
+        standing = state.made, state.cursor
         if state.is_open and state.busy is None and standing != self._asked:
             self._asked = standing
             self._session.submit_for_document(

@@ -117,7 +117,8 @@ class Session(QObject):
                 state.project,
                 edits=facts.edits,
                 landmarks=facts.landmarks,
-                cursor=facts.cursor,
+                left_out=tuple(facts.left_out),
+                cursor=facts.cursor + facts.owed,
             )
             state = replace(state, project=project)
         self.state = state

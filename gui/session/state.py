@@ -14,7 +14,7 @@ from engine.info import Diagnostic, EditPreview, GraphInfo, Rewrite
 from engine.landmarks import Landmarks
 from engine.opening.source import WeightReport
 from engine.project import Project
-from engine.recipe import Recipe
+from engine.recipe import Edit, Misfit, Recipe
 from gui.widgets.tensor_range import TensorRange
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ class Facts:
 
     `latency_ms` is the estimate per op on the target, `hints` what is no problem but
     good to know there. `rewrites` tells where the last edit applied rules,
-    `landmarks` what the nodes of the edits are known by.
+    `landmarks` what the nodes of the edits are known by. `left_out` numbers edits that
+    are kept and not made, and tells why they do not fit; `misfit` is the one that what
+    follows it waits for, and `owed` counts the edits that are to hold then besides.
     """
 
     info: GraphInfo
@@ -52,6 +54,9 @@ class Facts:
     hints: tuple[Diagnostic, ...] = ()
     rewrites: tuple[Rewrite, ...] = ()
     landmarks: Landmarks = ()
+    left_out: Mapping[int, str] = field(default_factory=dict)
+    misfit: Misfit | None = None
+    owed: int = 0
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -162,8 +167,31 @@ class SessionState:
 
     @property
     def edits(self) -> Recipe:
-        """Every edit, also the undone ones."""
-        return self.facts.edits if self.facts else ()
+        """Every edit that has a state, also those undone or left out."""
+        if self.facts is None or self.misfit is None:
+            return self.facts.edits if self.facts else ()
+        return self.facts.edits[: self.misfit.number - 1]
+
+    @property
+    def waiting(self) -> Recipe:
+        """The edit that does not fit the network, and those behind it."""
+        return self.facts.edits[len(self.edits) :] if self.facts else ()
+
+    @property
+    def misfit(self) -> Misfit | None:
+        """The edit that does not fit the network, and why."""
+        return self.facts.misfit if self.facts else None
+
+    @property
+    def left_out(self) -> Mapping[int, str]:
+        """The edits that are kept and not made, by number, and why they do not fit."""
+        return self.facts.left_out if self.facts else {}
+
+    @property
+    def made(self) -> tuple[Edit | None, ...]:
+        """What leads from each state to the next, None for an edit left out."""
+        edits = enumerate(self.edits, 1)
+        return tuple(None if n in self.left_out else edit for n, edit in edits)
 
     @property
     def cursor(self) -> int:
@@ -178,12 +206,12 @@ class SessionState:
     @property
     def can_undo(self) -> bool:
         """Whether an edit is in force."""
-        return self.cursor > 0
+        return any(self.made[: self.cursor])
 
     @property
     def can_redo(self) -> bool:
         """Whether an edit was undone."""
-        return self.cursor < len(self.edits)
+        return any(self.made[self.cursor :])
 
     def count(self, severity: str) -> int:
         """How many diagnostics have that severity."""

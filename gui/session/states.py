@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.opening.source import ModelSource
 from engine.progress import Progress, Steps
 from engine.project import Project
-from engine.recipe import Recipe
+from engine.recipe import Edit
 from engine.sentence import say
 from engine.states import StateDifference, StateFacts
 from gui.graph.scene.ghosts import Merged, merge
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from engine.document import Document
 
 Known = tuple[StateFacts | None, ...]
+Made = tuple[Edit | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class States(QObject):
     def __init__(self, session: Session, lull: Lull) -> None:
         super().__init__(session)
         self._session = session
-        self._edits: Recipe = ()
+        self._edits: Made = ()
         self._target = ""
         self._network: object = None
         self._asked: object = None
@@ -94,9 +95,9 @@ class States(QObject):
             self.known, self._target = (), target
         if not state.is_open:
             return
-        if state.edits != self._edits or len(self.known) != len(state.edits) + 1:
-            self.known = still_known(self.known, self._edits, state.edits)
-            self._edits = state.edits
+        if state.made != self._edits or len(self.known) != len(state.made) + 1:
+            self.known = still_known(self.known, self._edits, state.made)
+            self._edits = state.made
             self.changed.emit(self.known)
 
     def _read_next(self, state: SessionState) -> None:
@@ -125,7 +126,7 @@ class States(QObject):
         )
 
 
-def still_known(known: Known, old: Recipe, new: Recipe) -> Known:
+def still_known(known: Known, old: Made, new: Made) -> Known:
     """What stays true of the states when the edits are others: those of the beginning.
 
     A new edit cuts off what was undone, so equal beginnings lead to equal states.

@@ -150,6 +150,9 @@ def read_facts(engine: Engine, document: Document, target: str) -> Facts:
         hints=tuple(document.hints(profile)),
         rewrites=tuple(document.rewrites),
         landmarks=document.landmarks,
+        left_out=document.left_out,
+        misfit=document.misfit,
+        owed=document.goal - document.cursor,
     )
 
 

@@ -5520,6 +5520,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>第 {number} 步编辑（{edit}）不适用于该模型：{error}</translation>
         </message>
         <message>
+            <source>Edit {number} ({edit}) is left out.</source>
+            <translation>第 {number} 步编辑（{edit}）已略过。</translation>
+        </message>
+        <message>
+            <source>Edit {number} ({edit}) is left out: {why}</source>
+            <translation>第 {number} 步编辑（{edit}）已略过：{why}</translation>
+        </message>
+        <message>
             <source>Edit {number} was made at {old}, which is {new} in this network.</source>
             <translation>编辑 {number} 原作用于 {old}，在此网络中为 {new}。</translation>
         </message>
@@ -7578,6 +7586,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>there are {known}.</source>
             <translation>现有：{known}。</translation>
+        </message>
+        <message>
+            <source>there is no edit of such a number @ project.left_out</source>
+            <translation>没有这个编号的编辑 @ project.left_out</translation>
         </message>
         <message>
             <source>there is no kind of edit {kind} in this version</source>

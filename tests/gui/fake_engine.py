@@ -62,8 +62,12 @@ class FakeDocument:
 
     def __init__(self, name="net"):
         self.name, self.edits, self.cursor = name, (), 0
-        self.landmarks = ()
+        self.landmarks, self.left_out, self.misfit = (), {}, None
         self.stopped = "It ends here." if name == "partial" else ""
+
+    @property
+    def goal(self):
+        return self.cursor
 
     @property
     def can_undo(self):
@@ -140,7 +144,7 @@ class FakeWorkflow:
     stored: object = None
     findings: tuple[Diagnostic, ...] = ()
 
-    def open_project_document(self, project, *, reached=False):
+    def open_project_document(self, project, *, reached=False, may_wait=False):
         self.calls.append("open")
         yield Progress("exporting", 0, 1)
         if project.source.target == "Missing":
