@@ -44,6 +44,8 @@ RULE_TITLES: Mapping[str, str] = {
     "constant_minus_tensor": "Write c − x as (x + (−c)) · (−1)",
     "cosine_as_products": "Write the cosine with sums of products",
     "depth_to_space_as_one_op": "Write the regrouped channels as depth to space",
+    "dilated_maximum_by_phases": "Take the maximum of every n-th pixel for itself",
+    "dilation_by_phases": "Convolve every n-th pixel for itself",
     "distance_as_square_root": "Write the distance with a sum of squares",
     "distances_as_square_roots": (
         "Write the distances of all pairs with sums of squares"
@@ -53,6 +55,7 @@ RULE_TITLES: Mapping[str, str] = {
     "drop_identity": "Drop what changes nothing",
     "einsum_as_product": "Write the Einstein sum as a matrix product",
     "elu_as_exponential": "Write ELU with exp",
+    "enlarging_as_convolution": "Write the transposed convolution as a convolution",
     "exp2_as_exponential": "Write the power of two with exp",
     "expm1_as_exponential": "Write expm1 with exp",
     "flattened_linear_as_convolution": (
@@ -162,6 +165,9 @@ RULE_TITLES: Mapping[str, str] = {
     "stack_as_concat": "Write stack as a concatenation",
     "strided_assignment_as_concat": (
         "Write slice assignment with a step as concatenations"
+    ),
+    "strided_dilation_on_every_pixel": (
+        "Write the strided dilated convolution on every n-th pixel"
     ),
     "string_padding_as_numbers": "Pad by numbers instead of a word",
     "subtraction_as_addition": "Write the subtraction as an addition",

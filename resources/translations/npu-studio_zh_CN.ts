@@ -3678,6 +3678,10 @@
             <translation>用原来的维数计算</translation>
         </message>
         <message>
+            <source>Convolve every n-th pixel for itself</source>
+            <translation>对每隔 n 个的像素分别卷积</translation>
+        </message>
+        <message>
             <source>Drop the doubled stub</source>
             <translation>移除重复的量化/反量化节点</translation>
         </message>
@@ -3840,6 +3844,10 @@
         <message>
             <source>Take the maximum from the op that finds its place too</source>
             <translation>由同时给出索引的 max 取最大值</translation>
+        </message>
+        <message>
+            <source>Take the maximum of every n-th pixel for itself</source>
+            <translation>对每隔 n 个的像素分别取最大值</translation>
         </message>
         <message>
             <source>Take the maximum of the line as of an image of one row</source>
@@ -4242,12 +4250,20 @@
             <translation>将混洗写成 1×1 卷积</translation>
         </message>
         <message>
+            <source>Write the strided dilated convolution on every n-th pixel</source>
+            <translation>将带步长的空洞卷积写成对每隔 n 个像素的卷积</translation>
+        </message>
+        <message>
             <source>Write the subtraction as an addition</source>
             <translation>将减法写成加法</translation>
         </message>
         <message>
             <source>Write the threshold as a choice</source>
             <translation>将阈值写成选择</translation>
+        </message>
+        <message>
+            <source>Write the transposed convolution as a convolution</source>
+            <translation>将转置卷积写成卷积</translation>
         </message>
         <message>
             <source>Write the variance with means</source>
@@ -6788,6 +6804,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它没有把像素变为通道</translation>
         </message>
         <message>
+            <source>it enlarges no image of 4 dimensions</source>
+            <translation>它放大的不是 4 维图像</translation>
+        </message>
+        <message>
             <source>it fails here ({error})</source>
             <translation>在此处失败（{error}）</translation>
         </message>
@@ -6976,8 +6996,16 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它没有取图像的通道</translation>
         </message>
         <message>
+            <source>it takes no steps</source>
+            <translation>它的步长为 1</translation>
+        </message>
+        <message>
             <source>it takes no {times} of {dtype}</source>
             <translation>它不接受 {dtype} 的 {times}</translation>
+        </message>
+        <message>
+            <source>it takes steps</source>
+            <translation>它的步长大于 1</translation>
         </message>
         <message>
             <source>it takes whole numbers: name their type, as {option}</source>
@@ -7040,6 +7068,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>其角点未对齐</translation>
         </message>
         <message>
+            <source>its dilations {given} differ</source>
+            <translation>它的空洞率 {given} 不一致</translation>
+        </message>
+        <message>
+            <source>its dilations {given} share no factor</source>
+            <translation>它的空洞率 {given} 没有公因数</translation>
+        </message>
+        <message>
             <source>its factors are not both sigmoids</source>
             <translation>两个因子并非都是 sigmoid</translation>
         </message>
@@ -7088,6 +7124,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>各输入的维数不同</translation>
         </message>
         <message>
+            <source>its kernel has no holes</source>
+            <translation>它的卷积核没有空洞</translation>
+        </message>
+        <message>
             <source>its kernel {kernel} does not cover the whole map</source>
             <translation>其窗口 {kernel} 没有覆盖整个特征图</translation>
         </message>
@@ -7106,6 +7146,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>its logits are integers, whose scores are mostly 0 or 1</source>
             <translation>其 logits 为整数，对应的得分大多为 0 或 1</translation>
+        </message>
+        <message>
+            <source>its map of {size} is no multiple of the holes</source>
+            <translation>它的特征图 {size} 不是空洞率的整数倍</translation>
         </message>
         <message>
             <source>its mask is not added but chosen by</source>
@@ -7134,6 +7178,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>its slices begin beyond the first step</source>
             <translation>其切片起点超出第一个步长</translation>
+        </message>
+        <message>
+            <source>its strides {stride} differ along rows and columns</source>
+            <translation>它在行和列方向的步长 {stride} 不同</translation>
         </message>
         <message>
             <source>its value has {count} dimensions, not 4</source>

@@ -13,6 +13,7 @@ from tests.rewriting.exporting import image, opened
 X3, J5, MLU = "horizon-bernoulli2", "horizon-bayes", "cambricon-mlu270"
 J6 = "horizon-nash-e"
 LINE, VOLUME = torch.randn(2, 4, 12), torch.randn(1, 2, 4, 6, 8)
+KERNEL, LARGE_KERNEL = torch.randn(4, 4, 3, 3), torch.randn(4, 2, 16, 16)
 
 
 def every(function, *targets, x=None):
@@ -38,6 +39,12 @@ CASES = [
         *(J6, MLU),
         x=VOLUME,
     ),
+    *every(lambda x: F.conv2d(x, KERNEL, None, 2, 2, 2), X3, J5),
+    *every(lambda x: F.conv2d(x, KERNEL, None, 1, 36, 36), X3, J5),
+    *every(lambda x: F.max_pool2d(x, 3, 1, 1, 2), J6, MLU),
+    *every(lambda x: F.conv_transpose2d(x, KERNEL, padding=1), X3),
+    *every(lambda x: F.conv_transpose2d(x, KERNEL, dilation=2, padding=2), X3, J5),
+    *every(lambda x: F.conv_transpose2d(x, LARGE_KERNEL, None, 8, 4), X3, J5),
 ]
 
 
