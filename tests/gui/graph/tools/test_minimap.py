@@ -38,8 +38,9 @@ def test_the_minimap_moves_the_view(qtbot: QtBot, view: GraphView) -> None:
 
 def test_there_is_no_minimap_where_all_is_seen(view: GraphView) -> None:
     minimap = Minimap(view)
-    for width in range(800, 840):
-        view.resize(width, 784)
+    view.eye.inset = 40
+    for height in range(700, 740):
+        view.resize(836, height)
         view.fit()
         assert minimap.isHidden()
     view.eye.zoom(1.1, 0, 0)
