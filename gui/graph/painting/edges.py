@@ -18,20 +18,19 @@ from PySide6.QtGui import (
 )
 
 from gui.graph.painting.curves import strokes
+from gui.graph.painting.flow_places import flow_left, flow_rect
 from gui.graph.painting.overview import lines
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.signs import paint_pill
 from gui.graph.painting.straight import draw_straight
-from gui.graph.scene.boxes import ROW_UNDER, UNDER
 from gui.graph.scene.camera import Bounds, Camera
-from gui.graph.scene.flow import FLOW_GAP, FLOW_HEIGHT, FLOW_SIZE, FREE
-from gui.graph.scene.scene import ARROW, Ints, Scene
+from gui.graph.scene.flow import FLOW_GAP, FLOW_HEIGHT, FLOW_SIZE
+from gui.graph.scene.scene import ARROW, Ints
 
 CURVE_SCALE = 0.22
 NEAR_SCALE = 0.5
 FLOW_SCALE = 0.62
 HALF_ARROW = 3.9
-BELOW = 8.0
 PATCH = 0.82
 
 
@@ -129,10 +128,10 @@ class EdgePainter:
             text = picture.scene.graph.boxes[box].flow
             if not text:
                 continue
-            x, y, room = flow_rect(picture.scene, box)
+            _, y, room = flow_rect(picture.scene, box)
             text = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             width = self.metrics.horizontalAdvance(text)
-            area = QRectF(x, y, width, FLOW_HEIGHT)
+            area = QRectF(flow_left(picture.scene, box, width), y, width, FLOW_HEIGHT)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(patch)
             painter.drawRoundedRect(area.adjusted(-2, 0, 2, 0), 2, 2)
@@ -156,20 +155,6 @@ class EdgePainter:
                 x, y, _ = flow_rect(scene, number)
                 end = QPointF(x - 2 * FLOW_GAP, y + FLOW_HEIGHT / 2)
                 paint_pill(painter, end, text, colours.card, colours.int32, self.font)
-
-
-def flow_rect(scene: Scene, box: int) -> tuple[float, float, float]:
-    """Left, top and room to the right of what is written at the exit of a box.
-
-    Downwards it stands right of the edge below the box, sideways below the box, where
-    no edge runs, and under the edges of more cards.
-    """
-    x, y, width, height = scene.layout.rects[box].tolist()
-    if scene.layout.direction == "right":
-        shown = scene.graph.boxes[box]
-        under = ROW_UNDER if shown.repeated else UNDER if shown.kind == "module" else 0
-        return x + FLOW_GAP, y + height + under + 1, width
-    return x + width / 2 + FLOW_GAP, y + height + BELOW, width / 2 + FREE - FLOW_GAP
 
 
 def _around(seen: Bounds) -> Bounds:

@@ -11,12 +11,14 @@ from gui.graph.painting.type_size import unit_of
 from gui.graph.scene.boxes import LABEL_SIZE, Box
 from gui.graph.scene.camera import Bounds, Camera
 from gui.graph.scene.heat import ink_on, ramp, tinted
+from gui.graph.scene.running import covered_by_edges, gaps
 
 INDENT, RIGHT = 12.0, 5.0
 HEIGHT, SMALL_HEIGHT = 16.0, 12.0
 LEAST_FRAME = 70.0, 56.0
 LEAST_BOX = 34.0, 12.0
-PATCH = 0.8
+PATCH = 1.0
+BESIDE = 6.0
 SMALL_SIZE = 9.0
 
 
@@ -71,7 +73,28 @@ class LabelPainter:
         text = metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room)
         width = metrics.horizontalAdvance(text)
         top = area.top() + min(4.0, (free - height) / 2)
-        return QRectF(area.left() + INDENT, top, width, height), text
+        strip = QRectF(area.left() + INDENT, top, room, height)
+        strip.setLeft(self._beside_edges(frame, camera, strip, width))
+        strip.setWidth(width)
+        return strip, text
+
+    def _beside_edges(
+        self, frame: int, camera: Camera, strip: QRectF, width: float
+    ) -> float:
+        """Where in a strip on the screen a title crosses no edge; else its left end."""
+        scene = self.picture.scene
+        left, top = camera.to_drawing(strip.left(), strip.top())
+        right, bottom = camera.to_drawing(strip.right(), strip.bottom())
+        key = frame, camera.scale, strip.height()
+        free = scene.title_gaps.get(key)
+        if free is None:
+            covered = covered_by_edges(scene, (left, top, right, bottom))
+            free = gaps(covered, left, right, BESIDE / camera.scale)
+            scene.title_gaps[key] = free
+        for low, high in free:
+            if (high - low) * camera.scale >= width:
+                return camera.to_screen(low, top)[0]
+        return strip.left()
 
     def paint_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         """Name the boxes that are too small for a card but not for a word."""
@@ -95,17 +118,18 @@ class LabelPainter:
     def word(self, box: Box, room: float) -> tuple[QFont, str]:
         """A title in the larger type, or smaller, or one for less room, or cut.
 
-        What comes last of the shortest one goes word by word.
+        What comes last of the shortest one goes word by word, as it does in a name.
         """
         choices = [(self.font, self.metrics), (self.small, self.small_metrics)]
-        words = box.titles[-1].split(" ")
-        fewer = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
+        whole = box.titles[-1]
+        ends = [end for end, letter in enumerate(whole) if letter in " _" and end]
+        fewer = (whole[:end] for end in reversed(ends))
         for text in (*box.titles, *fewer):
             for font, metrics in choices:
                 if metrics.horizontalAdvance(text) <= room:
                     return font, text
-        elide = Qt.TextElideMode.ElideRight
-        return self.small, self.small_metrics.elidedText(words[0], elide, room)
+        first, elide = whole[: ends[0]] if ends else whole, Qt.TextElideMode.ElideRight
+        return self.small, self.small_metrics.elidedText(first, elide, room)
 
 
 def _on_screen(rect: list[float], camera: Camera) -> QRectF:

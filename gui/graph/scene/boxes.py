@@ -16,6 +16,11 @@ UNDER, ROW_UNDER = 3.5, 7.0
 """How far the edges of more cards reach below a closed module, and a row of them."""
 NARROWEST, WIDEST = 120.0, 264.0
 WIDE = 0x2E7F
+ABBREVIATIONS = {
+    f"{kind}{mark}norm": f"{kind[0].upper()}N"
+    for kind in ("batch", "layer", "group", "instance")
+    for mark in " _"
+}
 MOST_TOLD = 2
 """So many folded nodes are named in a title, more are counted."""
 TITLE_SIZE, LINE_SIZE, LABEL_SIZE = 12.0, 10.5, 11.0
@@ -78,10 +83,11 @@ def with_folded(box: Box, nodes: Sequence[NodeInfo]) -> Box:
 def node_box(info: GraphInfo, place: int, group: int) -> Box:
     """The card of one node."""
     node = info.nodes[place]
+    title = node.title or node.name
     return Box(
         node.name,
         "node",
-        node.title or node.name,
+        title,
         shape_line(info, node),
         node.family,
         place,
@@ -90,6 +96,7 @@ def node_box(info: GraphInfo, place: int, group: int) -> Box:
         node.parameters,
         node.macs,
         flow_text(node),
+        short=ABBREVIATIONS.get(title.rpartition(" · ")[2], ""),
     )
 
 

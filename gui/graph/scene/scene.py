@@ -136,6 +136,16 @@ class Scene:
         ends = itertools.chain.from_iterable(self.graph.edges)
         return np.fromiter(ends, np.int64).reshape(-1, 2)
 
+    @cached_property
+    def flows_left(self) -> dict[int, bool]:
+        """On which side of its edge what a box gives is written, as far as is known."""
+        return {}
+
+    @cached_property
+    def title_gaps(self) -> dict[tuple[int, float, float], list[tuple[float, float]]]:
+        """Where no edge runs in strips of frames, as far as is known."""
+        return {}
+
     def prepare(self) -> None:
         """Compute what the first frame needs; for a thread beside the window's."""
         self.graph.number_of("")

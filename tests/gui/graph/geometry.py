@@ -7,7 +7,8 @@ import itertools
 import numpy as np
 
 from gui.graph.layout.layout import Floats, Layout
-from gui.graph.painting.edges import HALF_ARROW, flow_rect
+from gui.graph.painting.edges import HALF_ARROW
+from gui.graph.painting.flow_places import flow_left, flow_rect
 from gui.graph.scene.boxes import text_width
 from gui.graph.scene.flow import FLOW_HEIGHT, FLOW_SIZE
 from gui.graph.scene.model import DrawnGraph
@@ -52,8 +53,9 @@ def flow_labels(scene: Scene) -> Floats:
     found = []
     for number, box in enumerate(scene.graph.boxes):
         if box.flow:
-            x, y, room = flow_rect(scene, number)
+            _, y, room = flow_rect(scene, number)
             width = min(room, text_width(box.flow, FLOW_SIZE))
+            x = flow_left(scene, number, width)
             found.append((x, y, width, FLOW_HEIGHT))
     return np.array(found).reshape(-1, 4)
 

@@ -1,0 +1,64 @@
+"""Where the names of open modules stand, and what boxes are called in little room."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QFont
+
+from gui.graph.layout.container import Floats
+from gui.graph.painting.labels import INDENT, RIGHT, LabelPainter
+from gui.graph.painting.picture import Picture
+from gui.graph.scene import model
+from gui.graph.scene.camera import Camera
+from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.scene import Scene, scene_of
+from tests.gui.graph.geometry import polyline
+from tests.gui.graph.networks import branchy, named
+from tests.gui.graph.recorded import recorded
+
+pytestmark = pytest.mark.usefixtures("qapp")
+NETWORKS = {
+    "branchy": named(branchy(250), 60, 20),
+    "yolox": recorded("yolox-nano"),
+}
+
+
+def labels_of(scene: Scene) -> LabelPainter:
+    return LabelPainter(Picture(scene, GraphColours.light()), QFont())
+
+
+def crossed(points: Floats, x: float, y: float, width: float, height: float) -> bool:
+    low, high = (x + 1.0, y + 1.0), (x + width - 1.0, y + height - 1.0)
+    return bool(((points > low) & (points < high)).all(axis=1).any())
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_no_edge_runs_through_a_name_that_has_room_beside_it(name):
+    info = NETWORKS[name]
+    scene = scene_of(info, model.draw(info, model.EVERYTHING))
+    labels, scale = labels_of(scene), 0.36
+    camera = Camera(0.0, 0.0, scale)
+    edges = range(len(scene.graph.edges))
+    points = np.concatenate([polyline(scene.layout, edge) for edge in edges]) * scale
+    for frame, (x, _, width, _) in enumerate((scene.layout.groups * scale).tolist()):
+        label, text = labels.frame_label(frame, camera)
+        if not text:
+            continue
+        rest = label.top(), label.width(), label.height()
+        if crossed(points, label.left(), *rest):
+            last = x + width - RIGHT - label.width()
+            for place in np.arange(x + INDENT, last, 4.0).tolist():
+                assert crossed(points, place - 6.0, rest[0], rest[1] + 12.0, rest[2])
+
+
+def test_a_name_is_cut_between_its_words_and_usual_ones_are_abbreviated():
+    info = recorded("deeplabv3plus-m0")
+    scene = scene_of(info, model.draw(info, model.EVERYTHING))
+    labels = labels_of(scene)
+    norm = next(box for box in scene.graph.boxes if box.title.endswith("batch norm"))
+    room = labels.small_metrics.horizontalAdvance("batch no")
+    assert labels.word(norm, room)[1] == "BN"
+    box = norm._replace(title="_depthwise_conv", short="")
+    room = labels.small_metrics.horizontalAdvance("_depthwise_co")
+    assert labels.word(box, room)[1] == "_depthwise"
