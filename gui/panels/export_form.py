@@ -29,6 +29,7 @@ from gui.widgets.choice_box import choice_box
 from gui.widgets.file_field import FileField
 
 WIDEST = 1 << 17
+INDENT = 7
 LINES = 3
 """Room for the reasons, so that the dialog keeps its size."""
 
@@ -146,6 +147,8 @@ class ExportForm(QWidget):
         self.overlap.setDecimals(0)
         self.overlap.setSuffix(" mm")
         self.overlap.setAccessibleName(self.tr("Overlap"))
+        for field in (self.scale, self.width_px, self.overlap):
+            field.lineEdit().setTextMargins(INDENT, 0, 0, 0)
 
     def _place(self) -> None:
         parts = QWidget()

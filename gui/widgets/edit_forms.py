@@ -158,6 +158,7 @@ class TailForm(EditForm):
         self.output = QComboBox()
         self.output.addItems(list(outputs))
         self.factor = QSpinBox()
+        self.factor.lineEdit().setTextMargins(7, 0, 0, 0)
         self.factor.setRange(1, LARGEST_FACTOR)
         self.factor.setValue(8)
         self.factor.setPrefix("×")

@@ -79,6 +79,12 @@ class Arrangement(QObject):
         """Whether what is on its way is an edit of the graph that is shown."""
         return self._wish is not None and self._wish.is_edited
 
+    @property
+    def drawn(self) -> Draw:
+        """What is drawn as soon as everything asked for is placed."""
+        graph = self.view.scene.graph
+        return (lambda: graph) if self._wish is None else self._wish.draw
+
     def afterwards(self, do: Callable[[], object]) -> None:
         """Do something as soon as everything asked for is placed."""
         if self.is_busy:

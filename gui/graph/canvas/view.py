@@ -129,7 +129,8 @@ class GraphView(QWidget):
         graph = self.scene.graph
         if is_edit(graph.info, info):
             kept = self._keep(self.finding.kept_in(info))
-            edited = Wish(lambda: model.redraw(graph, info, kept), is_edited=True)
+            drawn = self.arrangement.drawn
+            edited = Wish(lambda: model.redraw(drawn(), info, kept), is_edited=True)
             self.arrangement.place(edited, len(info.nodes))
             return
         self._selected = ""

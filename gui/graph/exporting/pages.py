@@ -18,6 +18,8 @@ LEAST_STEP_MM = 40.0
 class Pages:
     """Paper upright or across, whichever needs fewer sheets; all sizes in points.
 
+    Of equally many those are taken that cut less of the drawing.
+
     `page` is the paper, `area` what is drawn on it inside the margins, and `step` how
     far one sheet lies from the next: neighbours show the same strip twice.
     """
@@ -33,6 +35,10 @@ class Pages:
         """How many sheets there are."""
         return self.across * self.down
 
+    def seams(self, size: tuple[float, float]) -> float:
+        """How long all the cuts through a drawing of this size are together."""
+        return (self.across - 1) * size[1] + (self.down - 1) * size[0]
+
     def part(self, number: int) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of what a sheet shows, counted along rows."""
         left = number % self.across * self.step[0]
@@ -44,7 +50,7 @@ def pages_for(size: tuple[float, float], paper: Paper, overlap_mm: float) -> Pag
     """Divide a drawing of a size in points; an overlap is at most what paper allows."""
     short, long = (side * POINTS_PER_MM for side in SIZES_MM[paper])
     both = (_divide(size, page, overlap_mm) for page in ((short, long), (long, short)))
-    return min(both, key=lambda pages: pages.count)
+    return min(both, key=lambda pages: (pages.count, pages.seams(size)))
 
 
 def _divide(

@@ -18,6 +18,7 @@ from gui.exporting.from_window import GraphExport
 from gui.exporting.offscreen import CODES, FORMATS, Wanted
 from gui.exporting.remembered import FIRST, recalled, remember
 from gui.settings import Settings
+from gui.theme import light, style_sheet
 from tests.gui.graph.networks import pidnet
 from tests.studio import close_studio, make_studio
 
@@ -284,3 +285,13 @@ def test_the_hosts_code_is_copied_or_the_reason_told_why_there_is_none(
     monkeypatch.setattr(choosing, "ask_host_code", lambda done, no: done(code))
     exporting.copy_host()
     assert QGuiApplication.clipboard().text() == code
+
+
+def test_numbers_are_as_high_and_begin_where_other_words_do(exporting, qapp):
+    form = exporting.dialog.form
+    form.setStyleSheet(style_sheet(light(), qapp.font()))
+    for field in (form.scale, form.width_px, form.overlap):
+        words = field.lineEdit()
+        assert 5 <= words.x() + words.textMargins().left() <= 9
+        field.adjustSize()
+        assert field.height() == form.paper.sizeHint().height()

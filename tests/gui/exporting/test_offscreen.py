@@ -103,6 +103,11 @@ def test_sheets_lie_the_way_that_needs_fewer(qapp):
     assert wide.page == tall.page[::-1]
 
 
+def test_of_equally_many_sheets_those_that_cut_less_are_taken():
+    pages = pages_for((600, 640), "a4", 10)
+    assert (pages.across, pages.down, pages.seams((600, 640))) == (1, 2, 600)
+
+
 @pytest.mark.parametrize("scale", [0.3, 1.0, 2.0])
 @pytest.mark.parametrize("clear", [False, True])
 def test_the_size_of_a_png_is_estimated_within_a_third(qapp, tmp_path, scale, clear):

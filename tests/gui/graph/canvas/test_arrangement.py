@@ -201,3 +201,17 @@ def test_a_module_of_five_hundred_nodes_opens_and_closes_to_the_same_picture(
     view.folding.collapse("one")
     settle(qtbot, view)
     assert view.grab().toImage() == before
+
+
+def test_a_fold_on_its_way_is_kept_where_an_edit_arrives(qtbot, view):
+    info = named(branchy(1200), 400, 20)
+    view.show_graph(info, opened=())
+    settle(qtbot, view)
+    view.folding.expand("stage1")
+    assert view.arrangement.is_busy
+    first = inserted(info, info.nodes[500].name)
+    view.show_graph(first)
+    view.show_graph(inserted(first, first.nodes[520].name))
+    settle(qtbot, view)
+    assert len(view.scene.graph.info.nodes) == len(info.nodes) + 2
+    assert view.scene.graph.frame_of("stage1") >= 0
