@@ -168,8 +168,7 @@ class Document:
     @property
     def rewrites(self) -> tuple[Rewrite, ...]:
         """Where the last edit applied rules, and the difference measured there."""
-        meta = self._state.snapshot.meta
-        return meta.get("rewrites", ()) if self.can_undo else ()
+        return self._state.snapshot.meta.get("rewrites", ()) if self.can_undo else ()
 
     def host_model(self) -> fx.GraphModule | None:
         """Make what the last `EndAtPredictions` left to the host; None without one.
@@ -188,6 +187,10 @@ class Document:
             EditError: nothing is, or the graph before that edit cannot be made again.
         """
         return code_of(needed(self.host_model()))
+
+    def is_judged(self, profile: TargetProfile) -> bool:
+        """Whether all that a target says of the current graph is known already."""
+        return self._state.judgement(profile).is_whole
 
     def diagnostics(
         self, profile: TargetProfile, number: int | None = None
@@ -335,8 +338,7 @@ class Document:
         Raises:
             EditError: there are fewer.
         """
-        self._checked(cursor)
-        if cursor != self._cursor:
+        if self._checked(cursor) != self._cursor:
             self._states.leave(self._cursor)
             self._cursor, self._previewed = cursor, None
             if cursor == 0:

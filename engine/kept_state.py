@@ -31,6 +31,11 @@ class Judgement:
     hints: tuple[Diagnostic, ...] | None = None
     latency_ms: dict[str, float] | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it has been asked for."""
+        return None not in (self.diagnostics, self.hints, self.latency_ms)
+
 
 @dataclass(slots=True, eq=False)
 class KeptState:

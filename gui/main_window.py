@@ -58,6 +58,7 @@ from gui.questions import ask_trust, fits_fully, weights_summary
 from gui.sentences import in_language
 from gui.session.collecting import Collector
 from gui.session.editing import Editing
+from gui.session.judging import Judging
 from gui.session.lull import Lull
 from gui.session.measuring import Measuring
 from gui.session.opening import Opening
@@ -98,7 +99,8 @@ class MainWindow(QMainWindow):
         self._shown = session.state
         self._place_parts()
         session.changed.connect(self._show_state)
-        self.lull = Lull(session, lambda: self.inspect.is_behind)
+        self.judging = Judging(session, self.inspect.afterwards)
+        self.lull = Lull(session, self._is_behind)
         self.collector = Collector(self, session, self.lull)
         self.node_editing = NodeEditing(self)
         self.staging = Staging(self)
@@ -178,7 +180,7 @@ class MainWindow(QMainWindow):
         """Go to the next or previous problem."""
         if not self.is_showing_graph():
             self.go("inspect")
-        self.inspect.step_problem(step)
+        self.judging.once_known(lambda: self.inspect.step_problem(step))
         take_keys(self, "inspect")
 
     def show_node(self, name: str) -> None:
@@ -314,7 +316,7 @@ class MainWindow(QMainWindow):
         session.crashed.connect(self.show_crash)
 
     def _show_state(self, state: SessionState) -> None:
-        said, is_other = self.notice.said, state.facts is not self._shown.facts
+        said, is_other = self.notice.said, state.info is not self._shown.info
         self._shown = state
         self.inspect.show_state(state)
         if is_other:
@@ -331,6 +333,11 @@ class MainWindow(QMainWindow):
         name = state.project.name if state.project and state.is_open else ""
         self.setWindowTitle(f"{name}[*] – NPU Studio" if name else "NPU Studio")
         self.setWindowModified(bool(name) and state.unsaved)
+
+    def _is_behind(self) -> bool:
+        """Whether the window does not show all there is to come of an edit."""
+        is_awaited = self.session.state.judgement == "awaited"
+        return self.inspect.is_behind or is_awaited
 
     def _show_job(self, state: SessionState) -> None:
         """Show the running job below, unless its own page shows it."""

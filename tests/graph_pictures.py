@@ -112,7 +112,7 @@ def gallery(folder: Path) -> Gallery:
     from engine.progress import run
     from engine.targets.diagnostics import diagnose
     from engine.targets.profile import load_profile
-    from gui.pages.inspect import marks_of
+    from gui.pages.marks import marks_of
 
     folder.mkdir(parents=True, exist_ok=True)
     model = run(open_model(ModelSource("zoo", "pidnet-s"))).model

@@ -82,7 +82,8 @@ class Palette(QObject):
 
     def problems(self) -> Iterator[Choice]:
         """Every problem that sits at a node."""
-        for each in self._window.session.state.diagnostics:
+        state = self._window.session.state
+        for each in state.diagnostics if state.is_judged else ():
             if each.node:
                 do = partial(self._window.show_node, each.node)
                 key = f"problem:{each.node}:{each.constraint}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from engine.info import Diagnostic, EditPreview, GraphInfo, Rewrite
+from engine.info import EditPreview, GraphInfo, Rewrite
 from engine.recipe import ApplyRule, Edit, FixAll
 from gui.session.session import Notice
 from gui.session.state import Facts, SessionState
@@ -40,7 +40,7 @@ class EditNotices(QObject):
 
     def _follow(self, state: SessionState) -> None:
         before, self._facts = self._facts, state.facts
-        if before is self._facts:
+        if before is None or state.facts is None or before.info is state.info:
             return
         self._measure = None
         self._page.afterwards(lambda: self._tell_of(before, state.facts))
@@ -54,17 +54,19 @@ class EditNotices(QObject):
 
     def _tell(self, edit: Edit, before: GraphInfo, facts: Facts) -> None:
         what = self._what(edit, facts.rewrites, before)
-        left = self._left(facts.diagnostics) if isinstance(edit, FixAll) else ""
         place = place_difference_text(facts.rewrites)
         waiting = self.tr("measuring the outputs…")
         self._say(" · ".join(part for part in (what, place, waiting) if part), facts)
 
         def measured(preview: EditPreview, is_random: bool) -> None:
-            found = difference_text(preview, is_random=is_random)
-            self._say(" · ".join(part for part in (what, found, left) if part), facts)
+            say_all(difference_text(preview, is_random=is_random))
 
         def refused(_: str) -> None:
-            self._say(" · ".join(part for part in (what, place, left) if part), facts)
+            say_all(place)
+
+        def say_all(found: str) -> None:
+            left = self._left() if isinstance(edit, FixAll) else ""
+            self._say(" · ".join(part for part in (what, found, left) if part), facts)
 
         self._measure = lambda: self._choosing.measure_last(measured, refused)
 
@@ -76,12 +78,14 @@ class EditNotices(QObject):
     def _say(self, sentence: str, facts: Facts) -> None:
         """Say it, unless something else was done or said by now."""
         is_other = self._told not in ("", self._notice.text.text())
-        if facts is self._facts and not is_other:
+        if facts.info is self._session.state.info and not is_other:
             self._told = sentence
             self._session.noticed.emit(Notice("info", sentence, offers_undo=True))
 
-    def _left(self, found: tuple[Diagnostic, ...]) -> str:
-        """Say how many errors are left, and why; empty where none is."""
+    def _left(self) -> str:
+        """Say how many errors are left, and why; empty where none is known."""
+        state = self._session.state
+        found = state.facts.diagnostics if state.facts and state.is_judged else ()
         errors = [each for each in found if each.severity == "error"]
         fixes = [fix for each in errors for fix in each.fixes]
         if not errors:

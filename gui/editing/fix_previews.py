@@ -46,7 +46,7 @@ class FixPreviews(QObject):
         for source in (page.problems, page.node, page.selection, menu):
             source.fix_looked_at.connect(self.look_at)
         window.session.changed.connect(self._on_changed)
-        self._facts = window.session.state.facts
+        self._graph = window.session.state.info
 
     def look_at(self, fix: Fix | None) -> None:
         """Show a fix once the user rests on it; None or a greyed one ends it."""
@@ -58,9 +58,9 @@ class FixPreviews(QObject):
             self._rest.start()
 
     def _on_changed(self, state: object) -> None:
-        facts = getattr(state, "facts", None)
-        if facts is not self._facts:
-            self._facts = facts
+        graph = getattr(state, "info", None)
+        if graph is not self._graph:
+            self._graph = graph
             self.look_at(None)
 
     def _is_there(self, fix: Fix) -> bool:

@@ -247,7 +247,9 @@ class NodeEditing(QObject):
         known = self.chosen.choices
         digest = state.info.digest if state.info else ""
         is_old = known is not None and known.digest != digest
-        if is_old or self._names() != self.chosen.nodes:
+        names = self._names()
+        is_old |= self._diagnostics(names) != self.chosen.diagnostics
+        if is_old or names != self.chosen.nodes:
             self.refresh()
 
     # What is done

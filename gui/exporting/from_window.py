@@ -100,15 +100,27 @@ class GraphExport(QObject):
         if wanted.format in CODES:
             self._ask_code(wanted, lambda code: self._write_code(wanted, code))
             return
-        source = self._source(wanted)
-        self._start(lambda: written(source, wanted), self._tell_written)
+        self._once_judged(wanted, written, self._tell_written)
 
     def _copy(self, wanted: Wanted) -> None:
         if wanted.format in CODES:
             self._ask_code(wanted, self._copy_text)
             return
-        source = self._source(wanted)
-        self._start(lambda: copied(source, wanted), self._take_copy)
+        self._once_judged(wanted, copied, self._take_copy)
+
+    def _once_judged(
+        self,
+        wanted: Wanted,
+        work: Callable[[Source, Wanted], Steps[Any]],
+        done: Callable[[Any], object],
+    ) -> None:
+        """Begin as soon as the problems are those of the graph."""
+
+        def begin() -> None:
+            source = self._source(wanted)
+            self._start(lambda: work(source, wanted), done)
+
+        self._window.judging.once_known(begin)
 
     def _make_dialog(self) -> ExportDialog:
         dialog = ExportDialog(self._window)

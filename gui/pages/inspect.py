@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QSplitter,
@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from engine.errors import TargetError
-from engine.info import Diagnostic, GraphInfo, NodeInfo, Severity
-from engine.recipe import ApplyRule
+from engine.info import Diagnostic, GraphInfo, NodeInfo
 from engine.targets.profile import load_profile
 from gui.graph.scene.anchors import is_edit
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.scene import Marks
 from gui.graph.tools.pane import GraphPane
+from gui.pages.marks import alike, marks_of
 from gui.pages.measures import measures_of
 from gui.pages.source_sync import SourceSync
 from gui.pages.tree_sync import TreeSync
@@ -36,9 +36,6 @@ from gui.session.state import SessionState
 from gui.theme import set_role, theme_of
 from gui.widgets.banner import Banner
 from gui.widgets.stage_strip import StageStrip
-from gui.widgets.tensor_range import TensorRange
-
-GRAVEST: tuple[Severity, ...] = ("error", "warning", "advice")
 
 
 class InspectPage(QWidget):
@@ -97,8 +94,10 @@ class InspectPage(QWidget):
     def show_state(self, state: SessionState) -> None:
         """Show a snapshot; only what changed is rebuilt."""
         before, self._state = self._state, state
-        if state.facts is not before.facts:
-            self._show_facts(state)
+        if state.info is not before.info:
+            self._show_graph(state)
+        elif state.facts is not before.facts or state.judgement != before.judgement:
+            self._show_judgement(state)
         elif state.measured is not before.measured or state.stale != before.stale:
             self._show_modules()
             self._show_problems()
@@ -157,7 +156,16 @@ class InspectPage(QWidget):
         colours = GraphColours.dark() if is_dark else GraphColours.light()
         self.graph.set_theme(colours)
 
-    def _show_facts(self, state: SessionState) -> None:
+    def _show_judgement(self, state: SessionState) -> None:
+        """Show what the target says of the graph that is shown, or will be."""
+        if self._is_behind:
+            return
+        self._show_measured(state)
+        if not self._owed:
+            QTimer.singleShot(0, self, self._go_on)
+        self._owed = [self._show_modules, self._show_problems, self._show_rest]
+
+    def _show_graph(self, state: SessionState) -> None:
         info, view = state.info, self.graph.view
         self._is_behind = True
         self._owed.clear()
@@ -229,7 +237,8 @@ class InspectPage(QWidget):
     def _show_problems(self) -> None:
         state = self._state
         found = (*state.diagnostics, *state.hints)
-        self.problems.show(found, state.info, self._target(state))
+        target = self._target(state)
+        self.problems.show(found, state.info, target, state.judgement)
 
     def _show_measured(self, state: SessionState) -> None:
         """Colour by what is known, and write scales on edges."""
@@ -280,7 +289,14 @@ class InspectPage(QWidget):
         text = source_text(info.source.file) if info and info.source else ""
         ranges = self._state.measured.ranges if self._state.measured else ()
         seen = next((each for each in ranges if each.name == self._selected), None)
-        self.node.show(info, mine, text, alike(self._state.diagnostics), seen)
+        self.node.show(
+            info,
+            mine,
+            text,
+            alike(self._state.diagnostics),
+            seen,
+            self._state.judgement,
+        )
         self.show_source()
 
     def show_source(self) -> None:
@@ -306,62 +322,6 @@ def heir(name: str, before: GraphInfo | None, after: GraphInfo) -> str:
         return old.origin
     replaced = (node.name for node in reversed(after.nodes) if node.origin == name)
     return next(replaced, "")
-
-
-def marks_of(
-    info: GraphInfo,
-    diagnostics: tuple[Diagnostic, ...],
-    ranges: tuple[TensorRange, ...] = (),
-) -> Marks:
-    """What the graph tells of its nodes."""
-    return Marks(
-        severities=worst_by_node(diagnostics),
-        notes={each.node: _note(each, info) for each in reversed(diagnostics)},
-        precisions={node.name: node.precision for node in info.nodes if node.precision},
-        int32=frozenset(int32_nodes(diagnostics)),
-        edited=frozenset(node.name for node in info.nodes if node.origin),
-        scales={each.name: f"int{each.bits} ×{each.scale:.3g}" for each in ranges},
-    )
-
-
-def _note(problem: Diagnostic, info: GraphInfo) -> str:
-    """The title of a problem, or that its op cannot run where it only names the op."""
-    node = info.by_name.get(problem.node)
-    names_only = node is not None and problem.title in (
-        node.title,
-        f"{node.title} in {node.module}",
-    )
-    if names_only and problem.severity == "error":
-        return QCoreApplication.translate("Marks", "cannot run")
-    return in_language(problem.title)
-
-
-def worst_by_node(diagnostics: tuple[Diagnostic, ...]) -> dict[str, Severity]:
-    """Find the gravest severity at every node that has a problem."""
-    worst: dict[str, Severity] = {}
-    for severity in reversed(GRAVEST):
-        worst |= {d.node: severity for d in diagnostics if d.severity == severity}
-    worst.pop("", None)
-    return worst
-
-
-def int32_nodes(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
-    """Find the nodes advised to hand out their accumulator."""
-    return [
-        diagnostic.node
-        for diagnostic in diagnostics
-        if any(getattr(f.edit, "precision", "") == "int32" for f in diagnostic.fixes)
-    ]
-
-
-def alike(diagnostics: tuple[Diagnostic, ...]) -> dict[str, int]:
-    """Count, per rule, the nodes whose problem it would clear."""
-    nodes: dict[str, set[str]] = {}
-    for diagnostic in diagnostics:
-        for fix in diagnostic.fixes:
-            if isinstance(fix.edit, ApplyRule) and fix.is_applicable:
-                nodes.setdefault(fix.edit.rule, set()).add(fix.edit.node)
-    return {rule: len(found) for rule, found in nodes.items()}
 
 
 @lru_cache(maxsize=32)

@@ -45,7 +45,7 @@ def _is_done(state: SessionState, stage: Stage) -> bool:
     results: dict[Stage, object] = {
         "open": state.facts,
         "inspect": state.facts,
-        "fix": state.facts and state.cursor > 0 and state.count("error") == 0,
+        "fix": state.is_judged and state.cursor > 0 and state.count("error") == 0,
         "calibrate": state.measured,
         "compare": state.compared,
         "compile": state.compiled,
@@ -68,6 +68,9 @@ def _note(state: SessionState, stage: Stage) -> str:
 
 
 def _problems(state: SessionState) -> str:
+    if not state.is_judged:
+        is_awaited = state.judgement == "awaited"
+        return _tr("checking…") if is_awaited else _tr("not checked")
     count = state.count("error") + state.count("warning")
     if count == 0:
         return _tr("no problems")

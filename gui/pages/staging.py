@@ -212,7 +212,7 @@ class Staging(QObject):
 
     def _on_changed(self, state: SessionState) -> None:
         before, self._before = self._before, state
-        if state.facts is before.facts:
+        if _standing(state) == _standing(before):
             return
         if before.facts is not None and before.project is not None:
             lost = cut_off(before.edits, before.cursor, state.edits)
@@ -255,6 +255,11 @@ class Staging(QObject):
 
     def _say(self, text: str) -> None:
         self._window.session.noticed.emit(Notice("info", text))
+
+
+def _standing(state: SessionState) -> tuple[object, ...]:
+    """Which state of the recipe is shown, whatever the target says of it."""
+    return id(state.info), state.edits, state.cursor, state.left_out
 
 
 def touching(name: str, known: Known, origin: str = "") -> tuple[int, ...]:

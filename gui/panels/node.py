@@ -21,6 +21,7 @@ from engine.info import Diagnostic, EditPreview, Fix, NodeInfo, Severity
 from engine.quantities import short_count
 from engine.recipe import ApplyRule
 from gui.sentences import in_language
+from gui.session.state import Judgement
 from gui.theme import MARGIN, set_role
 from gui.widgets.content_width import ContentWidth
 from gui.widgets.facts_table import Fact, FactsTable
@@ -92,12 +93,14 @@ class NodePanel(QScrollArea):
         source_text: str = "",
         alike: Mapping[str, int] | None = None,
         measured: TensorRange | None = None,
+        judgement: Judgement = "known",
     ) -> None:
         """Show a node with its own diagnostics.
 
         `source_text` is the whole file of `info.source`, empty where it cannot be
         read; `alike` counts, per rule, the nodes it would rewrite; `measured` is what
-        calibration saw of its output.
+        calibration saw of its output. Where the graph's judgement is not known, the
+        diagnostics are an earlier graph's.
         """
         self._empty.setVisible(info is None)
         self._body.setVisible(info is not None)
@@ -111,9 +114,11 @@ class NodePanel(QScrollArea):
         self._title.setText(info.title)
         worst = worst_severity(diagnostics)
         ranked = sorted(diagnostics, key=lambda d: SEVERITIES.index(d.severity))
-        self._verdict.show_verdict(
-            worst, in_language(ranked[0].message) if ranked else ""
-        )
+        if judgement == "known":
+            sentence = in_language(ranked[0].message) if ranked else ""
+            self._verdict.show_verdict(worst, sentence)
+        else:
+            self._verdict.show_unknown(is_awaited=judgement == "awaited")
         self._notes.show_problems(ranked)
         self._facts.show_facts([*self._facts_of(info), *self._measured(measured)])
         if info.inputs:

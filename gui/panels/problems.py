@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, 
 
 from engine.info import Diagnostic, GraphInfo
 from engine.recipe import Several
+from gui.session.state import Judgement
 from gui.theme import MARGIN, set_role
 from gui.widgets.edit_words import first_fix
 from gui.widgets.problem_bar import ProblemBar
@@ -40,6 +41,8 @@ class ProblemsPanel(QWidget):
         self._is_quiet = False
         self._nothing, self._count = "", 0
         self._all: tuple[Diagnostic, ...] = ()
+        self._judgement: Judgement = "known"
+        self._header = SectionHeader(self.tr("Problems"))
         self._is_part = False
         self._model = ProblemModel(self)
         self._view = ProblemView(self)
@@ -76,15 +79,20 @@ class ProblemsPanel(QWidget):
         diagnostics: Sequence[Diagnostic] = (),
         graph: GraphInfo | None = None,
         target: str = "",
+        judgement: Judgement = "known",
     ) -> None:
-        """Show the diagnostics of a graph for a target, named as users know it."""
+        """Show the diagnostics of a graph for a target, named as users know it.
+
+        Where its judgement is not known, they are an earlier graph's.
+        """
         modules = {node.name: node.module for node in graph.nodes} if graph else {}
         self._is_quiet = True
         self._model.show(diagnostics, modules)
         self._is_quiet = False
         self.bar.show_counts(problem.severity for problem in diagnostics)
         self.bar.setVisible(bool(diagnostics))
-        self._all = tuple(diagnostics)
+        self._all, self._judgement = tuple(diagnostics), judgement
+        self._header.set_fact(self._judgement_text())
         self.bar.suggest_grouping(self._are_many())
         self._show_fix_all()
         self._nothing = self._empty_text(graph, target)
@@ -103,13 +111,12 @@ class ProblemsPanel(QWidget):
         self._is_quiet = False
 
     def _arrange(self) -> None:
-        header = SectionHeader(self.tr("Problems"))
-        header.insert(self.bar.severities)
+        self._header.insert(self.bar.severities)
         self.bar.add(self._fix_all)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(header)
+        layout.addWidget(self._header)
         layout.addWidget(self.bar)
         layout.addWidget(self._pages, 1)
         self.setTabOrder(self.bar, self._fix_all)
@@ -121,8 +128,15 @@ class ProblemsPanel(QWidget):
         return len(self._all) >= MANY * max(len(kinds), 1)
 
     def _show_fix_all(self) -> None:
-        """Offer to fix all there is, or what passes the filter where that is less."""
+        """Offer to fix all there is, or what passes the filter where that is less.
+
+        How many these are is not told before it is known.
+        """
         shown, count = map(count_fixable, (self._model.diagnostics, self._all))
+        if self._judgement != "known":
+            self._is_part = False
+            self._fix_all.setText(self.tr("Fix all"))
+            return
         self._is_part = 0 < shown < count
         words = self.tr("Fix {} shown") if self._is_part else self.tr("Fix all {}")
         self._fix_all.setText(words.format(shown if self._is_part else count))
@@ -135,11 +149,22 @@ class ProblemsPanel(QWidget):
             self.fix_all_requested.emit()
 
     def _empty_text(self, graph: GraphInfo | None, target: str) -> str:
+        if self._judgement != "known":
+            return self._judgement_text()
         if graph is None:
             return self.tr("Open a model to see what the target cannot run.")
         if not target:
             return self.tr("No problems.")
         return self.tr("No problems for {}.").format(target)
+
+    def _judgement_text(self) -> str:
+        """Say that the problems of this graph are not known."""
+        words: dict[Judgement, str] = {
+            "known": "",
+            "awaited": self.tr("checking…"),
+            "failed": self.tr("not checked"),
+        }
+        return words[self._judgement]
 
     def _show_page(self) -> None:
         is_any = bool(self._model.diagnostics)

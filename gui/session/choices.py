@@ -162,6 +162,7 @@ class Choosing(QObject):
             return work.change(
                 session.engine,
                 document,
+                session.facts,
                 session.project.target,
                 lambda each: each.apply(edit),
             )

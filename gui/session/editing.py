@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from engine.info import EditPreview
-from engine.recipe import Edit, FixAll, Precision, SetPrecision
+from engine.recipe import Edit, Precision, SetPrecision
 from gui.session import work
 from gui.session.session import Notice, Session
 from gui.session.state import Facts
@@ -39,7 +39,9 @@ class Editing(QObject):
 
         session.submit_for_document(
             "inspect",
-            lambda document: work.judge(session.engine, document, target),
+            lambda document: work.judge(
+                session.engine, document, target, session.facts
+            ),
             done,
         )
 
@@ -73,15 +75,23 @@ class Editing(QObject):
     @Slot()
     def fix_all(self) -> None:
         """Apply the first applicable fix of every problem."""
-        state = self._session.state
-        if not state.is_open:
-            return
-        fixes = [fix for problem in state.diagnostics for fix in problem.fixes]
-        if any(fix.is_applicable and fix.exact for fix in fixes):
-            self.apply(FixAll(self._session.project.target))
-        else:
-            text = self.tr("Nothing to fix: no problem has a fix that keeps results.")
-            self._session.noticed.emit(Notice("info", text))
+        session = self._session
+
+        def done(facts: Facts) -> None:
+            if facts.cursor == session.state.cursor:
+                text = self.tr(
+                    "Nothing to fix: no problem has a fix that keeps results."
+                )
+                session.noticed.emit(Notice("info", text))
+            else:
+                self._store(facts)
+
+        self._change(
+            lambda document: work.fix_all(
+                session.engine, document, session.project.target
+            ),
+            done,
+        )
 
     @Slot()
     def undo(self) -> None:
@@ -110,15 +120,20 @@ class Editing(QObject):
         left_out = {*self._session.state.left_out} - {number}
         self._change(lambda document: document.leave_out(left_out))
 
-    def _change(self, action: Callable[[Document], object]) -> None:
+    def _change(
+        self,
+        action: Callable[[Document], object],
+        done: Callable[[Facts], None] | None = None,
+    ) -> None:
         session = self._session
         if not session.state.is_open:
             return
 
         def steps(document: Document) -> Steps[Facts]:
-            return work.change(session.engine, document, session.project.target, action)
+            target = session.project.target
+            return work.change(session.engine, document, session.facts, target, action)
 
-        def done(facts: Facts) -> None:
-            session.store(facts=facts, preview=None)
+        session.submit_for_document("fix", steps, done or self._store)
 
-        session.submit_for_document("fix", steps, done)
+    def _store(self, facts: Facts) -> None:
+        self._session.store(facts=facts, preview=None)

@@ -46,7 +46,7 @@ class TaskQueue(QObject):
         self._waiting: deque[Task] = deque()
         self._job: Job | None = None
         self.task: Task | None = None
-        self._is_giving_way = False
+        self._is_giving_way = self._is_closed = False
 
     @property
     def is_idle(self) -> bool:
@@ -81,7 +81,8 @@ class TaskQueue(QObject):
         self._waiting.clear()
 
     def stop(self) -> bool:
-        """Cancel, and wait until the thread has ended; for leaving the program."""
+        """Cancel, wait until the thread has ended, and begin nothing any more."""
+        self._is_closed = True
         self.cancel()
         return self._job is None or self._job.wait(SHUTDOWN_MS)
 
@@ -95,7 +96,7 @@ class TaskQueue(QObject):
         job.cancel()
 
     def _start_next(self) -> None:
-        if self._job is not None or not self._waiting:
+        if self._job is not None or not self._waiting or self._is_closed:
             return
         self.task = self._waiting.popleft()
         self._job = job = Job(self.task.work, self)

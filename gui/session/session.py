@@ -19,7 +19,7 @@ from engine.project import Project
 from gui.sentences import in_language
 from gui.session.autosave import Autosave, Origin
 from gui.session.queue import Task, TaskQueue
-from gui.session.state import SessionState, Stage
+from gui.session.state import Facts, SessionState, Stage
 from gui.session.work import Engine, real_engine
 from gui.settings import Settings
 
@@ -87,6 +87,12 @@ class Session(QObject):
         """The open project; there must be one."""
         assert self.state.project is not None
         return self.state.project
+
+    @property
+    def facts(self) -> Facts:
+        """What is known of the open network; there must be one."""
+        assert self.state.facts is not None
+        return self.state.facts
 
     def replace_document(self, document: Document, state: SessionState) -> None:
         """Start over with another network; what waits was wished for the one before."""

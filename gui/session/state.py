@@ -31,6 +31,7 @@ STAGES: tuple[Stage, ...] = (
     "compare",
     "compile",
 )
+Judgement: TypeAlias = Literal["known", "awaited", "failed"]
 Basis: TypeAlias = tuple[object, ...]
 """Everything a result was made from; two results with equal bases are equal."""
 
@@ -40,10 +41,12 @@ class Facts:
     """An open document as plain values, read on the job's thread.
 
     `latency_ms` is the estimate per op on the target, `hints` what is no problem but
-    good to know there. `rewrites` tells where the last edit applied rules,
-    `landmarks` what the nodes of the edits are known by. `left_out` numbers edits that
-    are kept and not made, and tells why they do not fit; `misfit` is the one that what
-    follows it waits for, and `owed` counts the edits that are to hold then besides.
+    good to know there. Where they are not judged, they are those of an earlier graph,
+    of nodes that are still there, until the target has been asked about this one.
+    `rewrites` tells where the last edit applied rules, `landmarks` what the nodes of
+    the edits are known by. `left_out` numbers edits that are kept and not made, and
+    tells why they do not fit; `misfit` is the one that what follows it waits for, and
+    `owed` counts the edits that are to hold then besides.
     """
 
     info: GraphInfo
@@ -57,6 +60,7 @@ class Facts:
     left_out: Mapping[int, str] = field(default_factory=dict)
     misfit: Misfit | None = None
     owed: int = 0
+    is_judged: bool = True
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -148,8 +152,23 @@ class SessionState:
         return self.facts.info if self.facts else None
 
     @property
+    def judgement(self) -> Judgement:
+        """How much is known of what the target says of the network as edited."""
+        if self.facts is None or self.facts.is_judged:
+            return "known"
+        return "failed" if "inspect" in self.failed else "awaited"
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the problems are those of the network as edited."""
+        return self.judgement == "known"
+
+    @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What the target has against it, and what a calibration that fits revealed."""
+        """What the target has against it, and what a calibration that fits revealed.
+
+        They may be an earlier graph's where this one is not judged.
+        """
         found = self.facts.diagnostics if self.facts else ()
         return (*found, *self._findings)
 

@@ -16,7 +16,7 @@ from engine.info import EditPreview
 from engine.opening.source import WeightReport
 from engine.progress import Progress, Steps
 from engine.project import Project
-from engine.recipe import Edit
+from engine.recipe import Edit, FixAll
 from engine.sentence import say
 from engine.system import collector_paused
 from engine.targets.records import Coverage
@@ -37,6 +37,10 @@ from gui.session.state import (
 if TYPE_CHECKING:
     from engine.document import Document
     from engine.quantization.calibration import Calibration
+
+
+JUDGED_AT_ONCE = 500
+"""So many nodes are judged in the time of a frame, before they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,33 +144,68 @@ def toolchain_info(toolchain: Any) -> ToolchainInfo:
 
 def read_facts(engine: Engine, document: Document, target: str) -> Facts:
     """Read an open document as plain values."""
-    profile = engine.profile(target)
+    return _judged(engine, document, target, _bare_facts(document))
+
+
+def _bare_facts(document: Document) -> Facts:
     return Facts(
         info=document.info(),
-        diagnostics=tuple(document.diagnostics(profile)),
+        diagnostics=(),
         edits=tuple(document.edits),
         cursor=document.cursor,
-        latency_ms=document.latency_ms(profile),
-        hints=tuple(document.hints(profile)),
         rewrites=tuple(document.rewrites),
         landmarks=document.landmarks,
         left_out=document.left_out,
         misfit=document.misfit,
         owed=document.goal - document.cursor,
+        is_judged=False,
+    )
+
+
+def _judged(engine: Engine, document: Document, target: str, facts: Facts) -> Facts:
+    profile = engine.profile(target)
+    return replace(
+        facts,
+        diagnostics=tuple(document.diagnostics(profile)),
+        latency_ms=document.latency_ms(profile),
+        hints=tuple(document.hints(profile)),
+        is_judged=True,
     )
 
 
 def change(
     engine: Engine,
     document: Document,
+    before: Facts,
     target: str,
     action: Callable[[Document], object],
 ) -> Steps[Facts]:
-    """Do something to the document and read it again."""
+    """Do something to the document and read it again.
+
+    A big graph that the target has not been asked about yet is given without its
+    judgement.
+    """
     yield Progress(say("Editing"), 0, 1)
     with collector_paused():
         action(document)
-        return read_facts(engine, document, target)
+        facts = _bare_facts(document)
+        is_small = len(facts.info.nodes) <= JUDGED_AT_ONCE
+        if is_small or document.is_judged(engine.profile(target)):
+            return _judged(engine, document, target, facts)
+        return carried(before, facts)
+
+
+def carried(before: Facts, facts: Facts) -> Facts:
+    """Add to bare facts what an earlier judgement said of ops that are still there."""
+    then, now = before.info.by_name, facts.info.by_name
+    same = {name for name in then.keys() & now.keys() if then[name].op == now[name].op}
+    same.add("")
+    return replace(
+        facts,
+        diagnostics=tuple(d for d in before.diagnostics if d.node in same),
+        latency_ms={n: each for n, each in before.latency_ms.items() if n in same},
+        hints=tuple(hint for hint in before.hints if hint.node in same),
+    )
 
 
 def undo(document: Document) -> None:
@@ -181,15 +220,30 @@ def redo(document: Document) -> None:
         document.redo()
 
 
+def fix_all(engine: Engine, document: Document, target: str) -> None:
+    """Apply every fix that keeps results, if there is one."""
+    found = document.diagnostics(engine.profile(target))
+    fixes = (fix for problem in found for fix in problem.fixes)
+    if any(fix.is_applicable and fix.exact for fix in fixes):
+        document.apply(FixAll(target))
+
+
 def compare_targets(engine: Engine, document: Document) -> Steps[tuple[Coverage, ...]]:
     """Judge the network for every target there is."""
     return (yield from engine.workflow().compare_all_targets(document))
 
 
-def judge(engine: Engine, document: Document, target: str) -> Steps[Facts]:
-    """Read the document for another target."""
-    yield Progress(say("Looking for problems"), 0, 1)
-    return read_facts(engine, document, target)
+def judge(
+    engine: Engine, document: Document, target: str, facts: Facts
+) -> Steps[Facts]:
+    """Ask a target about the graph of some facts, and give them with its judgement."""
+    profile = engine.profile(target)
+    asked = (document.diagnostics, document.latency_ms, document.hints)
+    for done, ask in enumerate(asked):
+        yield Progress(say("Looking for problems"), done, len(asked))
+        with collector_paused():
+            ask(profile)
+    return _judged(engine, document, target, facts)
 
 
 def preview(

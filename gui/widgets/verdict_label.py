@@ -7,7 +7,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from engine.info import Severity
-from gui.theme import mark_pixmap, set_role, theme_of
+from gui.theme import Mark, mark_pixmap, set_role, theme_of
 
 
 class VerdictLabel(QWidget):
@@ -15,7 +15,7 @@ class VerdictLabel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._severity: Severity | None = None
+        self._mark_name: Mark = "ok"
         self._mark = QLabel()
         self._text = QLabel()
         self._text.setWordWrap(True)
@@ -32,7 +32,7 @@ class VerdictLabel(QWidget):
 
     def show_verdict(self, severity: Severity | None, sentence: str = "") -> None:
         """Say it; no severity means the node runs as it is."""
-        self._severity = severity
+        self._mark_name = severity or "ok"
         words: dict[Severity | None, str] = {
             "error": self.tr("Cannot run."),
             "warning": self.tr("Runs with a warning."),
@@ -42,7 +42,16 @@ class VerdictLabel(QWidget):
         }
         self._text.setText(f"{words[severity]} {sentence}".strip())
         set_role(self._text, "error" if severity == "error" else "dim")
+        self._mark.show()
         self._paint_mark()
+
+    def show_unknown(self, *, is_awaited: bool) -> None:
+        """Say that the target has not been asked, or that it could not be."""
+        self._mark.hide()
+        self._text.setText(
+            self.tr("checking…") if is_awaited else self.tr("not checked")
+        )
+        set_role(self._text, "dim")
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the mark's colour from the new theme."""
@@ -51,8 +60,9 @@ class VerdictLabel(QWidget):
             self._paint_mark()
 
     def _paint_mark(self) -> None:
-        mark = self._severity or "ok"
         ratio = max(self.devicePixelRatioF(), 1.0)
-        pixmap: QPixmap = mark_pixmap(mark, theme_of(self.palette()), 14, ratio)
+        pixmap: QPixmap = mark_pixmap(
+            self._mark_name, theme_of(self.palette()), 14, ratio
+        )
         self._mark.setPixmap(pixmap)
         self._mark.setContentsMargins(0, 2, 0, 0)

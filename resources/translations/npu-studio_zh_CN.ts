@@ -3444,6 +3444,10 @@
     <context>
         <name>ProblemsPanel</name>
         <message>
+            <source>Fix all</source>
+            <translation>全部修复</translation>
+        </message>
+        <message>
             <source>Fix all {}</source>
             <translation>全部修复 {}</translation>
         </message>
@@ -3472,6 +3476,14 @@
         <message>
             <source>Problems</source>
             <translation>问题</translation>
+        </message>
+        <message>
+            <source>checking…</source>
+            <translation>检查中…</translation>
+        </message>
+        <message>
+            <source>not checked</source>
+            <translation>未检查</translation>
         </message>
     </context>
     <context>
@@ -4918,12 +4930,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>已自检</translation>
         </message>
         <message>
+            <source>checking…</source>
+            <translation>检查中…</translation>
+        </message>
+        <message>
             <source>differs</source>
             <translation>不一致</translation>
         </message>
         <message>
             <source>no problems</source>
             <translation>无问题</translation>
+        </message>
+        <message>
+            <source>not checked</source>
+            <translation>未检查</translation>
         </message>
         <message>
             <source>out of date</source>
@@ -5321,6 +5341,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Runs with a warning.</source>
             <translation>可运行，但有警告。</translation>
+        </message>
+        <message>
+            <source>checking…</source>
+            <translation>检查中…</translation>
+        </message>
+        <message>
+            <source>not checked</source>
+            <translation>未检查</translation>
         </message>
     </context>
     <context>

@@ -8,6 +8,7 @@ from engine.project import (
 from engine.recipe import ApplyRule
 from gui.session.autosave import Autosave
 from gui.session.editing import Editing
+from gui.session.judging import Judging
 from gui.session.measuring import Measuring
 from gui.session.opening import Opening
 from gui.session.session import Session
@@ -35,6 +36,7 @@ class Desk:
         self.session = Session(self.settings, self.autosave, make_engine(workflow))
         self.opening = Opening(self.session, self._ask, self._settle)
         self.editing, self.measuring = Editing(self.session), Measuring(self.session)
+        self.judging = Judging(self.session, lambda do: do())
         self.session.noticed.connect(self.notices.append)
         self.session.crashed.connect(self.traces.append)
 

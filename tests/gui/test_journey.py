@@ -220,6 +220,7 @@ def test_an_edit_after_calibration_shows_the_result_as_stale(qtbot, opened):
 
 def test_a_killed_window_loses_nothing(qtbot, opened, tmp_path):
     press(qtbot, opened, "Ctrl+Shift+F")
+    opened.session.autosave.finish()
     kept = [file.read_text("utf-8") for file in (tmp_path / "autosave").glob("*.json")]
     assert len(kept) == 1
     assert '"FixAll"' in kept[0]

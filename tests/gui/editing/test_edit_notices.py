@@ -193,13 +193,12 @@ def test_fixing_all_says_what_is_left_and_why(
     assert window.notice.text.text().endswith(f" · {sentence}")
 
 
-def test_fixing_all_is_no_edit_where_nothing_has_a_fix(window, idle):
-    session = window.session
-    session.store(facts=replace(session.state.facts, diagnostics=()))
+def test_fixing_all_is_no_edit_where_nothing_has_a_fix(qtbot, window, workflow):
+    workflow.documents[-1].diagnostics = lambda profile: ()
     window.editing.fix_all()
-    idle()
-    assert session.state.cursor == 0
-    assert window.notice.text.text().startswith("Nothing to fix")
+    notice = window.notice.text
+    qtbot.waitUntil(lambda: notice.text().startswith("Nothing to fix"))
+    assert window.session.state.cursor == 0
 
 
 class Sizes(QObject):

@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QLabel
 
-from engine.info import GraphInfo, NodeInfo
+from engine.info import Diagnostic, GraphInfo, NodeInfo
 from engine.opening.source import ModelSource
 from engine.project import Project
 from gui.pages.inspect import InspectPage, heir
@@ -123,6 +124,56 @@ def test_two_edits_at_once_are_followed_from_the_first(qtbot, page, before, afte
     settle(qtbot, page)
     assert page.selected == before.nodes[-1].name
     assert not has_row(page, "last")
+
+
+def awaiting(info, problems=()):
+    facts = Facts(info, problems, (), 0, is_judged=False)
+    return replace(state_of(info), facts=facts)
+
+
+def labels_of(widget):
+    return [each.text() for each in widget.findChildren(QLabel)]
+
+
+def test_a_judgement_reaches_every_panel_and_places_nothing_again(
+    qtbot, page, after, monkeypatch
+):
+    waiting = awaiting(after)
+    page.show_state(waiting)
+    settle(qtbot, page)
+    page.select("last")
+    assert "CHECKING…" in labels_of(page.problems)
+    assert "checking…" in labels_of(page.node)
+    placed = []
+    arrangement = page.graph.view.arrangement
+    monkeypatch.setattr(arrangement, "place", lambda *args: placed.append(args))
+    problem = Diagnostic("error", "last", "aten.op", "rank", "last", "Too many.")
+    page.show_state(replace(waiting, facts=Facts(after, (problem,), (), 0)))
+    settle(qtbot, page)
+    assert placed == []
+    assert "CHECKING…" not in labels_of(page.problems)
+    assert any("Too many." in each for each in labels_of(page.node))
+    assert page.problems.view.model().rowCount() == 1
+    assert page.graph.view.picture.marks.severities == {"last": "error"}
+
+
+def test_a_judgement_that_comes_before_the_picture_is_shown_with_it(qtbot, page, after):
+    waiting = awaiting(after)
+    page.show_state(waiting)
+    problem = Diagnostic("error", "last", "aten.op", "rank", "last", "Too many.")
+    page.show_state(replace(waiting, facts=Facts(after, (problem,), (), 0)))
+    assert not has_row(page, "last")
+    settle(qtbot, page)
+    assert "CHECKING…" not in labels_of(page.problems)
+    assert page.graph.view.picture.marks.severities == {"last": "error"}
+
+
+def test_the_panels_say_so_where_a_graph_could_not_be_judged(qtbot, page, after):
+    waiting = awaiting(after)
+    page.show_state(waiting)
+    page.show_state(replace(waiting, failed=frozenset({"inspect"})))
+    settle(qtbot, page)
+    assert "NOT CHECKED" in labels_of(page.problems)
 
 
 def test_panels_catch_up_when_a_node_of_the_edit_is_wished_for(page, after):

@@ -49,6 +49,15 @@ def test_fixing_is_done_when_no_error_is_left(state):
     assert both["inspect"] == ("done", "no problems")
 
 
+def test_nothing_is_said_of_problems_before_a_graph_is_checked(state):
+    waiting = replace(state, facts=replace(facts("sum_1", "rsub"), is_judged=False))
+    steps = stood(waiting)
+    assert steps["inspect"] == ("done", "checking…")
+    assert steps["fix"] == ("todo", "2 edits")
+    failed = stood(replace(waiting, failed=frozenset({"inspect"})))
+    assert failed["inspect"] == ("error", "not checked")
+
+
 def test_results_show_their_size_until_they_are_out_of_date(state):
     calibration = SimpleNamespace(images=16)
     fresh = replace(

@@ -63,6 +63,26 @@ def test_rows_are_laid_out_anew_when_the_width_changes(qtbot, panel):
         assert panel.view.viewport().grab().toImage() == shown
 
 
+def test_fix_all_tells_no_number_and_asks_for_all_before_the_graph_is_checked(
+    qtbot, panel, graph, diagnostics
+):
+    panel.bar.field.setText("rsub")
+    panel.show(diagnostics, graph, "Horizon J5", "awaited")
+    assert fix_all_button(panel).text() == "Fix all"
+    with qtbot.waitSignal(panel.fix_all_requested):
+        fix_all_button(panel).click()
+    panel.show(diagnostics, graph, "Horizon J5")
+    assert fix_all_button(panel).text().startswith("Fix ")
+    assert fix_all_button(panel).text() != "Fix all"
+
+
+def test_no_problem_is_claimed_of_a_graph_that_is_being_checked(panel, graph):
+    panel.show((), graph, "Horizon J5", "awaited")
+    shown = [each.text() for each in panel.findChildren(QLabel) if each.isVisible()]
+    assert "checking…" in shown
+    assert not any("No problems" in each for each in shown)
+
+
 def test_clicking_a_row_selects_its_problem(qtbot, panel, diagnostics):
     index = panel.view.model().index(1, 0)
     place = panel.view.visualRect(index).topLeft() + QPoint(40, 12)

@@ -1,0 +1,69 @@
+"""What the graph tells of its nodes, from problems and ranges."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.info import Diagnostic, GraphInfo, Severity
+from engine.recipe import ApplyRule
+from gui.graph.scene.scene import Marks
+from gui.sentences import in_language
+from gui.widgets.tensor_range import TensorRange
+
+GRAVEST: tuple[Severity, ...] = ("error", "warning", "advice")
+
+
+def marks_of(
+    info: GraphInfo,
+    diagnostics: tuple[Diagnostic, ...],
+    ranges: tuple[TensorRange, ...] = (),
+) -> Marks:
+    """What the graph tells of its nodes."""
+    return Marks(
+        severities=worst_by_node(diagnostics),
+        notes={each.node: _note(each, info) for each in reversed(diagnostics)},
+        precisions={node.name: node.precision for node in info.nodes if node.precision},
+        int32=frozenset(int32_nodes(diagnostics)),
+        edited=frozenset(node.name for node in info.nodes if node.origin),
+        scales={each.name: f"int{each.bits} ×{each.scale:.3g}" for each in ranges},
+    )
+
+
+def _note(problem: Diagnostic, info: GraphInfo) -> str:
+    """The title of a problem, or that its op cannot run where it only names the op."""
+    node = info.by_name.get(problem.node)
+    names_only = node is not None and problem.title in (
+        node.title,
+        f"{node.title} in {node.module}",
+    )
+    if names_only and problem.severity == "error":
+        return QCoreApplication.translate("Marks", "cannot run")
+    return in_language(problem.title)
+
+
+def worst_by_node(diagnostics: tuple[Diagnostic, ...]) -> dict[str, Severity]:
+    """Find the gravest severity at every node that has a problem."""
+    worst: dict[str, Severity] = {}
+    for severity in reversed(GRAVEST):
+        worst |= {d.node: severity for d in diagnostics if d.severity == severity}
+    worst.pop("", None)
+    return worst
+
+
+def int32_nodes(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
+    """Find the nodes advised to hand out their accumulator."""
+    return [
+        diagnostic.node
+        for diagnostic in diagnostics
+        if any(getattr(f.edit, "precision", "") == "int32" for f in diagnostic.fixes)
+    ]
+
+
+def alike(diagnostics: tuple[Diagnostic, ...]) -> dict[str, int]:
+    """Count, per rule, the nodes whose problem it would clear."""
+    nodes: dict[str, set[str]] = {}
+    for diagnostic in diagnostics:
+        for fix in diagnostic.fixes:
+            if isinstance(fix.edit, ApplyRule) and fix.is_applicable:
+                nodes.setdefault(fix.edit.rule, set()).add(fix.edit.node)
+    return {rule: len(found) for rule, found in nodes.items()}
