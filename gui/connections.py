@@ -29,6 +29,9 @@ def connect_inspect(window: MainWindow) -> None:
     page.history.jump_requested.connect(editing.jump)
     page.history.undo_requested.connect(editing.undo)
     page.history.redo_requested.connect(editing.redo)
+    page.history.leave_out_requested.connect(editing.leave_out)
+    page.history.take_in_requested.connect(editing.take_in)
+    page.banner.pressed.connect(editing.leave_out_misfit)
 
 
 def connect_measuring(window: MainWindow) -> None:

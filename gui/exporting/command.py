@@ -65,6 +65,8 @@ def export(
     inputs: cli_words.Inputs = None,
     arguments: cli_words.Arguments = None,
     python: cli_words.Interpreter = "",
+    at: cli_words.At = None,
+    without: cli_words.Without = None,
     json: cli_words.Json = False,
 ) -> None:
     """Write the graph as a picture, a page, text for other programs, or torch code.
@@ -86,7 +88,9 @@ def export(
     )
     if not wanted.path.parent.is_dir():
         raise SourceError(f"There is no folder {wanted.path.parent}; make it first.")
-    options = cli_words.options_of(target, checkpoint, inputs, arguments, python)
+    options = cli_words.options_of(
+        target, checkpoint, inputs, arguments, python, at, without
+    )
     result = _write(source, options, wanted)
     console.print_result(result, json, _print)
     if result["stopped"]:

@@ -25,6 +25,7 @@ from gui.graph.tools.pane import GraphPane
 from gui.pages.marks import alike, marks_of
 from gui.pages.measures import measures_of
 from gui.pages.source_sync import SourceSync
+from gui.pages.stages import missing_text
 from gui.pages.tree_sync import TreeSync
 from gui.panels.history import HistoryPanel
 from gui.panels.module_tree import ModuleTreePanel
@@ -223,10 +224,7 @@ class InspectPage(QWidget):
             is_same = followed is not None and is_edit(followed, state.info)
             self._follow(heir(self._selected, followed, state.info) if is_same else "")
         self._show_node()
-        text = self.tr("Shown as far as it got: {}")
-        self.banner.show_text(
-            text.format(in_language(state.stopped)) if state.stopped else ""
-        )
+        self.banner.show_text(*missing_text(state))
         later, self._later = self._later, []
         for do in later:
             do()

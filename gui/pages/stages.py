@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from gui.sentences import in_language
 from gui.session.state import STAGES, SessionState, Stage
 from gui.widgets.stepper import Status, Step
 
@@ -27,6 +28,19 @@ def stage_titles() -> dict[Stage, str]:
         "compare": _tr("Compare"),
         "compile": _tr("Compile"),
     }
+
+
+def missing_text(state: SessionState) -> tuple[str, str]:
+    """Say why not all of the network or the recipe is shown, and what the way on is."""
+    if state.stopped:
+        words = _tr("Shown as far as it got: {}")
+        return words.format(in_language(state.stopped)), ""
+    if state.misfit is None:
+        return "", ""
+    behind = len(state.waiting) - 1
+    more = [_tr("Waiting behind it: {}.").format(behind)] if behind else []
+    sentence = in_language(state.misfit.sentence)
+    return " ".join([sentence, *more]), _tr("Leave it out and go on")
 
 
 def _status(state: SessionState, stage: Stage) -> Status:

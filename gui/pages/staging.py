@@ -240,8 +240,11 @@ class Staging(QObject):
     def _show_states(self, known: Known) -> None:
         state, inspect = self._before, self._window.inspect
         if len(known) in (0, len(state.edits) + 1):
-            inspect.strip.show_states(state.edits, state.cursor, known)
-            inspect.history.show(state.edits, state.cursor, known)
+            left_out, why = state.left_out, state.misfit.why if state.misfit else ""
+            inspect.strip.show_states(state.edits, state.cursor, known, left_out)
+            inspect.history.show(
+                state.edits, state.cursor, known, left_out, state.waiting, why
+            )
 
     def _titles(self) -> list[str]:
         edits = self._before.edits

@@ -2,45 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QLabel, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QLabel,
+    QListView,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.recipe import Recipe
 from engine.states import StateFacts
 from gui.commands.shortcuts import pressed
+from gui.sentences import in_language
 from gui.theme import set_role
+from gui.widgets.edit_words import edit_text
 from gui.widgets.history_delegate import STEP, HistoryDelegate, Step
 from gui.widgets.section_header import SectionHeader
-from gui.widgets.state_words import effect_text, preview_text, state_title
+from gui.widgets.state_words import effect_text, preview_text, reason_text, state_title
 
 Index = QModelIndex | QPersistentModelIndex
+NONE: Mapping[int, str] = MappingProxyType({})
 
 
 class HistoryPanel(QWidget):
     """Shows every state of the graph; the one in force is marked.
 
-    `compare_requested` carries the earlier and the later of two states.
+    `compare_requested` carries the earlier and the later of two states,
+    `leave_out_requested` and `take_in_requested` the number of an edit.
     """
 
     jump_requested = Signal(int)
     compare_requested = Signal(int, int)
     undo_requested = Signal()
     redo_requested = Signal()
+    leave_out_requested = Signal(int)
+    take_in_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._cursor = 0
+        self._cursor = self._reach = 0
+        self._left_out: frozenset[int] = frozenset()
         self._model = HistoryModel(self)
         self._view = HistoryView(self)
         self._view.setModel(self._model)
@@ -74,6 +91,7 @@ class HistoryPanel(QWidget):
         self._view.clicked.connect(self._jump)
         self._view.compare_wanted.connect(self._compare_with)
         self._view.entered_by_key.connect(self._jump)
+        self._view.menu_wanted.connect(self._open_menu)
         self.show(())
 
     @property
@@ -86,18 +104,27 @@ class HistoryPanel(QWidget):
         edits: Recipe = (),
         cursor: int = 0,
         states: Sequence[StateFacts | None] = (),
+        left_out: Mapping[int, str] = NONE,
+        waiting: Recipe = (),
+        why: str = "",
     ) -> None:
         """Show the edits, of which the first `cursor` are in force.
 
         `states` may hold what is known of every state, the opened model's first.
+        `left_out` says why edits that are kept and not made do not fit, by number;
+        `waiting` are those behind the others, of which the first does not fit: `why`.
         """
-        self._cursor = cursor
+        self._cursor, self._reach = cursor, len(edits)
+        self._left_out = frozenset(left_out)
         known = [*states, *[None] * (len(edits) + 1 - len(states))]
-        self._model.show(
-            [_step(edits, row, cursor, known) for row in range(len(edits) + 1)]
-        )
-        self._undo.setEnabled(cursor > 0)
-        self._redo.setEnabled(cursor < len(edits))
+        steps = [_step(edits, row, cursor, known) for row in range(len(edits) + 1)]
+        steps += _waiting(waiting, why, self._reach + 1)
+        for number in left_out:
+            steps[number] = _struck(steps[number], reason_text(left_out[number]))
+        self._model.show(steps)
+        made = [number not in left_out for number in range(1, len(edits) + 1)]
+        self._undo.setEnabled(any(made[:cursor]))
+        self._redo.setEnabled(any(made[cursor:]))
         self._compare.setEnabled(cursor > 0)
         undone = len(edits) - cursor
         text = self.tr("A new edit takes the place of the %n undone ones.", "", undone)
@@ -114,11 +141,29 @@ class HistoryPanel(QWidget):
             self._view.scrollTo(self._model.index(max(rows), 0))
 
     def _jump(self, index: QModelIndex) -> None:
-        if index.row() != self._cursor:
+        if index.row() != self._cursor and index.row() <= self._reach:
             self.jump_requested.emit(index.row())
 
+    def _open_menu(self, row: int, place: QPoint) -> None:
+        """Offer to go without an edit, or to make it again."""
+        if row < 1:
+            return
+        menu = QMenu(self)
+        if row in self._left_out:
+            menu.addAction(
+                self.tr("Make this edit again"),
+                lambda: self.take_in_requested.emit(row),
+            )
+        else:
+            menu.addAction(
+                self.tr("Leave this edit out"),
+                lambda: self.leave_out_requested.emit(row),
+            )
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
     def _compare_with(self, row: int) -> None:
-        if row != self._cursor:
+        if row != self._cursor and row <= self._reach:
             self.compare_requested.emit(min(row, self._cursor), max(row, self._cursor))
 
 
@@ -134,6 +179,19 @@ def _step(
         row > cursor,
         preview=preview_text(title, before, facts) if facts else title,
     )
+
+
+def _waiting(edits: Recipe, why: str, number: int) -> list[Step]:
+    """The edit that does not fit, and those behind it, which wait for it."""
+    if not edits:
+        return []
+    waits = QCoreApplication.translate("States", "waits for edit {}").format(number)
+    steps = [Step(edit_text(edit), waits, False, True) for edit in edits]
+    return [replace(_struck(steps[0], in_language(why)), is_misfit=True), *steps[1:]]
+
+
+def _struck(step: Step, why: str) -> Step:
+    return replace(step, fact=why, is_struck=True, preview=f"{step.text}\n{why}")
 
 
 class HistoryModel(QAbstractListModel):
@@ -181,6 +239,7 @@ class HistoryView(QListView):
 
     entered_by_key = Signal(QModelIndex)
     compare_wanted = Signal(int)
+    menu_wanted = Signal(int, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -199,6 +258,16 @@ class HistoryView(QListView):
                 self.compare_wanted.emit(index.row())
         else:
             super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the row under the pointer, or under the keyboard."""
+        index, place = self.indexAt(event.pos()), event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            below = self.visualRect(index).bottomLeft()
+            place = self.viewport().mapToGlobal(below)
+        if index.isValid():
+            self.menu_wanted.emit(index.row(), place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the state under the keyboard on Enter, compare on Ctrl+Enter."""

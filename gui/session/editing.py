@@ -114,6 +114,13 @@ class Editing(QObject):
         left_out = {*self._session.state.left_out, number}
         self._change(lambda document: document.leave_out(left_out))
 
+    @Slot()
+    def leave_out_misfit(self) -> None:
+        """Go without the edit that does not fit the network."""
+        misfit = self._session.state.misfit
+        if misfit is not None:
+            self.leave_out(misfit.number)
+
     @Slot(int)
     def take_in(self, number: int) -> None:
         """Make an edit again that was left out, and what follows after it."""

@@ -99,7 +99,9 @@ def open_session(
 def _open(engine: Engine, project: Project, file: Path | None) -> Steps[OpenedSession]:
     yield Progress(say("Loading PyTorch"), 0, 1)
     workflow = engine.workflow()
-    opened = yield from workflow.open_project_document(project, reached=True)
+    opened = yield from workflow.open_project_document(
+        project, reached=True, may_wait=True
+    )
     yield Progress(say("Looking for problems"), 0, 1)
     facts = read_facts(engine, opened.document, project.target)
     chains = tuple(toolchain_info(each) for each in engine.chains().toolchains())

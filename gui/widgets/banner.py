@@ -1,18 +1,20 @@
-"""A line above a result that no longer belongs to what is open."""
+"""A line above what is not, or no longer, all that it should be."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui.theme import MARGIN, paint_mark, theme_of
+from gui.theme import MARGIN, paint_mark, set_role, theme_of
 
 _MARK = 12
 
 
 class Banner(QWidget):
-    """Hidden while there is nothing to say."""
+    """Hidden while there is nothing to say; `pressed` tells of its button."""
+
+    pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,6 +23,10 @@ class Banner(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN + _MARK + 8, 7, MARGIN, 7)
         row.addWidget(self._text, 1)
+        self.button = QPushButton()
+        self.button.clicked.connect(self.pressed)
+        set_role(self.button, "outline")
+        row.addWidget(self.button)
         self.show_text("")
 
     @property
@@ -28,9 +34,11 @@ class Banner(QWidget):
         """What is written."""
         return self._text.text()
 
-    def show_text(self, text: str) -> None:
-        """Say it, or hide."""
+    def show_text(self, text: str, way_on: str = "") -> None:
+        """Say it, with a button of that name if there is a way on, or hide."""
         self._text.setText(text)
+        self.button.setText(way_on)
+        self.button.setVisible(bool(way_on))
         self.setVisible(bool(text))
 
     def paintEvent(self, event: QPaintEvent) -> None:

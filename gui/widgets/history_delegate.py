@@ -9,17 +9,18 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPointF,
     QRect,
+    QRectF,
     QSize,
     Qt,
 )
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from gui.theme import MARGIN, Theme, theme_of
+from gui.theme import MARGIN, Theme, paint_mark, theme_of
 from gui.widgets.type_scale import SMALL, scaled
 
 STEP = int(Qt.ItemDataRole.UserRole)
-_RADIUS = 4.0
+_RADIUS, _MARK = 4.0, 12.0
 _TEXT = MARGIN + 20
 
 
@@ -27,7 +28,9 @@ _TEXT = MARGIN + 20
 class Step:
     """One state: the edit that led to it and what it did.
 
-    `preview` is shown under the pointer; a marked step answers a question.
+    `preview` is shown under the pointer; a marked step answers a question. One that is
+    struck is kept and not made; a misfit is struck because the network does not allow
+    it.
     """
 
     text: str
@@ -36,6 +39,13 @@ class Step:
     is_undone: bool
     is_marked: bool = False
     preview: str = ""
+    is_struck: bool = False
+    is_misfit: bool = False
+
+    @property
+    def is_grey(self) -> bool:
+        """Whether the network is without it."""
+        return self.is_undone or self.is_struck
 
 
 class HistoryDelegate(QStyledItemDelegate):
@@ -78,14 +88,16 @@ def _paint_words(
     """Write the edit above and what it did below."""
     right = Qt.TextElideMode.ElideRight
     font = scaled(option.font, bold=step.is_current)
+    font.setStrikeOut(step.is_struck)
     painter.setFont(font)
-    painter.setPen(QColor(theme.edge if step.is_undone else theme.ink))
+    painter.setPen(QColor(theme.edge if step.is_grey else theme.ink))
     text = QFontMetrics(font).elidedText(step.text, right, rect.width())
     side = Qt.AlignmentFlag.AlignTop if step.fact else Qt.AlignmentFlag.AlignVCenter
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | side), text)
     small = scaled(option.font, SMALL)
     painter.setFont(small)
-    painter.setPen(QColor(theme.edge if step.is_undone else theme.dim))
+    grey = theme.dim if step.is_struck or not step.is_undone else theme.edge
+    painter.setPen(QColor(grey))
     fact = QFontMetrics(small).elidedText(step.fact, right, rect.width())
     bottom = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
     painter.drawText(rect, int(bottom), fact)
@@ -127,8 +139,12 @@ def _paint_dot(
         painter.drawLine(QPointF(centre.x(), rect.top()), centre)
     if goes_on[1]:
         painter.drawLine(centre, QPointF(centre.x(), rect.bottom() + 1))
-    colour = QColor(theme.faint if step.is_undone else theme.accent)
+    if step.is_misfit:
+        box = QRectF(centre.x() - _MARK / 2, centre.y() - _MARK / 2, _MARK, _MARK)
+        paint_mark(painter, box, "error", theme)
+        return
+    colour = QColor(theme.faint if step.is_grey else theme.accent)
     painter.setPen(QPen(colour, 1.5))
-    painter.setBrush(QColor(theme.panel) if step.is_undone else colour)
+    painter.setBrush(QColor(theme.panel) if step.is_grey else colour)
     radius = _RADIUS + 1 if step.is_current else _RADIUS
     painter.drawEllipse(centre, radius, radius)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -38,7 +38,7 @@ from engine.states import StateFacts
 from gui.commands.shortcuts import pressed
 from gui.theme import Theme, paint_mark, theme_of
 from gui.widgets.module_hierarchy import SEVERITIES
-from gui.widgets.state_words import nodes_text, preview_text, state_title
+from gui.widgets.state_words import nodes_text, preview_text, reason_text, state_title
 from gui.widgets.type_scale import SMALL, TINY, scaled
 
 CHIP = int(Qt.ItemDataRole.UserRole)
@@ -92,17 +92,27 @@ class StageStrip(QListWidget):
         return self._pinned
 
     def show_states(
-        self, edits: Recipe, cursor: int, states: Sequence[StateFacts | None]
+        self,
+        edits: Recipe,
+        cursor: int,
+        states: Sequence[StateFacts | None],
+        left_out: Container[int] = (),
     ) -> None:
-        """Show all states; without edits there is only one, and the strip hides."""
+        """Show all states; without edits there is only one, and the strip hides.
+
+        Edits that are `left_out`, by number, have a state like the one before.
+        """
         self._cursor = cursor
         self._pinned = tuple(each for each in self._pinned if each <= len(edits))
-        chips = tuple(
+        chips = [
             self._chip(edits, number, cursor, states)
             for number in range(len(edits) + 1)
-        )
+        ]
+        for number, chip in enumerate(chips):
+            if number in left_out:
+                chips[number] = replace(chip, size=reason_text(""), is_undone=True)
         self.setVisible(bool(edits))
-        self._show(chips, [*self._previews(edits, states)])
+        self._show(tuple(chips), [*self._previews(edits, states)])
 
     def _chip(
         self,

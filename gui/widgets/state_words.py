@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from engine.quantities import macs_text, short_count
 from engine.recipe import ApplyEverywhere, Edit, FixAll
 from engine.states import StateDifference, StateFacts
+from gui.sentences import in_language
 from gui.widgets.edit_words import edit_text
 
 States = Sequence[StateFacts | None]
@@ -69,6 +70,11 @@ def size_text(facts: StateFacts) -> str:
     """Say how large a state is."""
     size = short_count(facts.parameters)
     return f"{nodes_text(facts.nodes)} · {macs_text(facts.macs)} · {size}"
+
+
+def reason_text(why: str) -> str:
+    """Say why an edit is left out, as shown of its state."""
+    return _tr("left out: {}").format(in_language(why)) if why else _tr("left out")
 
 
 def preview_text(title: str, before: StateFacts | None, facts: StateFacts) -> str:

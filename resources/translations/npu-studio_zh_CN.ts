@@ -1605,6 +1605,14 @@
             <translation>历史记录</translation>
         </message>
         <message>
+            <source>Leave this edit out</source>
+            <translation>略过这步编辑</translation>
+        </message>
+        <message>
+            <source>Make this edit again</source>
+            <translation>重新执行这步编辑</translation>
+        </message>
+        <message>
             <source>Redo</source>
             <translation>重做</translation>
         </message>
@@ -1696,13 +1704,6 @@
         <message>
             <source>Ops</source>
             <translation>算子</translation>
-        </message>
-    </context>
-    <context>
-        <name>InspectPage</name>
-        <message>
-            <source>Shown as far as it got: {}</source>
-            <translation>仅显示已追踪到的部分：{}</translation>
         </message>
     </context>
     <context>
@@ -4922,8 +4923,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>检查</translation>
         </message>
         <message>
+            <source>Leave it out and go on</source>
+            <translation>略过该步并继续</translation>
+        </message>
+        <message>
             <source>Open</source>
             <translation>打开</translation>
+        </message>
+        <message>
+            <source>Shown as far as it got: {}</source>
+            <translation>仅显示已追踪到的部分：{}</translation>
+        </message>
+        <message>
+            <source>Waiting behind it: {}.</source>
+            <translation>其后等待的编辑：{} 步。</translation>
         </message>
         <message>
             <source>checked</source>
@@ -5133,6 +5146,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>等价</translation>
         </message>
         <message>
+            <source>left out</source>
+            <translation>已略过</translation>
+        </message>
+        <message>
+            <source>left out: {}</source>
+            <translation>已略过：{}</translation>
+        </message>
+        <message>
             <source>moved ≤ {}</source>
             <translation>偏差 ≤ {}</translation>
         </message>
@@ -5147,6 +5168,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>problems {before} → {after}</source>
             <translation>问题 {before} → {after}</translation>
+        </message>
+        <message>
+            <source>waits for edit {}</source>
+            <translation>等待第 {} 步编辑</translation>
         </message>
         <message>
             <source>{added} added, {removed} removed, {changed} changed</source>

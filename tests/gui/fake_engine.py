@@ -18,11 +18,12 @@ from engine.info import (
     NodeInfo,
 )
 from engine.progress import Progress
-from engine.recipe import ApplyRule, Bypass, Several
+from engine.recipe import ApplyRule, Bypass, Misfit, Several
 from engine.states import StateDifference, StateFacts
 from engine.targets.records import Coverage
 from gui.session.work import Engine
 
+GONE = "It is gone."
 PROBLEMS = ("sum_1", "rsub")
 
 
@@ -59,16 +60,36 @@ def coverages():
 
 
 class FakeDocument:
-    """Each edit is one line of the digest; a rule clears its node's problem."""
+    """Each edit is one line of the digest; a rule clears its node's problem.
+
+    The rule "gone" fits nowhere; it can only be left out.
+    """
 
     def __init__(self, name="net"):
         self.name, self.edits, self.cursor = name, (), 0
         self.landmarks, self.left_out, self.misfit = (), {}, None
+        self.owed = 0
         self.stopped = "It ends here." if name == "partial" else ""
 
     @property
     def goal(self):
-        return self.cursor
+        return self.cursor + self.owed
+
+    def open(self, edits, left_out, goal):
+        """Make edits of a project again, up to one that does not fit."""
+        self.edits, self.left_out = tuple(edits), dict.fromkeys(left_out, GONE)
+        misfits = [
+            Misfit(number, edit, GONE)
+            for number, edit in enumerate(edits, 1)
+            if getattr(edit, "rule", "") == "gone" and number not in self.left_out
+        ]
+        self.misfit = misfits[0] if misfits else None
+        reach = self.misfit.number - 1 if misfits else len(edits)
+        self.cursor = min(goal, reach)
+        self.owed = goal - self.cursor
+
+    def leave_out(self, numbers):
+        self.open(self.edits, numbers, self.goal)
 
     @property
     def can_undo(self):
@@ -114,8 +135,9 @@ class FakeDocument:
     def apply(self, edit):
         if edit == ApplyRule("refused", "rsub"):
             raise EditError("The rule does not fit rsub; choose another.")
-        self.edits = (*self.edits[: self.cursor], edit)
-        self.cursor = len(self.edits)
+        reach = self.misfit.number - 1 if self.misfit else len(self.edits)
+        waiting = self.edits[reach:]
+        self.open((*self.edits[: self.cursor], edit, *waiting), (), self.goal + 1)
 
     def undo(self):
         self.cursor -= 1
@@ -171,9 +193,7 @@ class FakeWorkflow:
         if project.source.target == "Bug":
             raise ZeroDivisionError("a bug")
         document = FakeDocument(project.name)
-        for edit in project.edits:
-            document.apply(edit)
-        document.jump(project.cursor)
+        document.open(project.edits, project.left_out, project.cursor)
         self.documents.append(document)
         return SimpleNamespace(document=document, weights=None, warnings=())
 

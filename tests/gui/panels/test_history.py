@@ -1,6 +1,7 @@
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from engine.recipe import ApplyEverywhere, ApplyRule, InsertStubs
 from engine.states import StateFacts
@@ -120,3 +121,59 @@ def test_undo_and_redo_are_offered_only_where_they_can_be_done(qtbot, panel):
     assert not buttons(panel)["Undo"].isEnabled()
     panel.show(EDITS, 3)
     assert not buttons(panel)["Redo"].isEnabled()
+
+
+def test_what_is_left_out_or_waits_stays_in_the_list_with_its_reason(panel):
+    waiting = (ApplyRule("gone", "mean"), InsertStubs())
+    panel.show(EDITS, 3, STATES, {2: "no mean"}, waiting, "mean is gone")
+    left, misfit, behind = [steps(panel)[row] for row in (2, 4, 5)]
+    assert (left.fact, left.is_struck, left.is_misfit) == (
+        "left out: no mean",
+        True,
+        False,
+    )
+    assert (misfit.fact, misfit.is_struck, misfit.is_misfit) == (
+        "mean is gone",
+        True,
+        True,
+    )
+    assert (behind.fact, behind.is_grey) == ("waits for edit 4", True)
+    assert misfit.preview.endswith("\nmean is gone")
+
+
+def test_an_edit_that_waits_is_no_state_to_go_to_or_compare_with(qtbot, panel):
+    panel.show(EDITS, 3, STATES, waiting=(ApplyRule("gone", "mean"),), why="gone")
+    place = panel.view.visualRect(panel.view.model().index(4, 0)).center()
+    for held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier):
+        with (
+            qtbot.assertNotEmitted(panel.jump_requested),
+            qtbot.assertNotEmitted(panel.compare_requested),
+        ):
+            qtbot.mouseClick(
+                panel.view.viewport(), Qt.MouseButton.LeftButton, held, place
+            )
+
+
+@pytest.mark.parametrize(
+    ("row", "signal"), [(1, "leave_out_requested"), (2, "take_in_requested")]
+)
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_menu_of_an_edit_leaves_it_out_or_makes_it_again(qtbot, panel, row, signal):
+    panel.show(EDITS, 3, STATES, {2: ""})
+    panel.view.setCurrentIndex(panel.view.model().index(row, 0))
+    keyboard, nowhere = QContextMenuEvent.Reason.Keyboard, QPoint()
+    by_key = QContextMenuEvent(
+        keyboard, nowhere, nowhere, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(panel.view, by_key)
+    (menu,) = panel.findChildren(QMenu)
+    with qtbot.waitSignal(getattr(panel, signal)) as caught:
+        menu.actions()[0].trigger()
+    menu.close()
+    assert caught.args == [row]
+
+
+def test_undo_and_redo_pass_over_what_is_left_out(panel):
+    panel.show(EDITS, 2, STATES, {1: "", 2: ""})
+    assert not buttons(panel)["Undo"].isEnabled()
+    assert buttons(panel)["Redo"].isEnabled()
