@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from engine.sentence import say
 
@@ -91,6 +92,32 @@ def cpu_features() -> dict[str, bool | str]:
     }
 
 
+class CollectorPause:
+    """Stops the collector of cyclic garbage, in all threads, until every pause ends."""
+
+    def __init__(self) -> None:
+        self._lock, self._count, self._was_enabled = Lock(), 0, True
+
+    def begin(self) -> None:
+        """Let no collection happen."""
+        with self._lock:
+            if not self._count:
+                self._was_enabled = gc.isenabled()
+                gc.disable()
+            self._count += 1
+
+    def end(self) -> None:
+        """Let collections happen again, unless somebody else has begun a pause."""
+        with self._lock:
+            self._count -= 1
+            if not self._count and self._was_enabled:
+                gc.enable()
+
+
+collector_pause = CollectorPause()
+"""The only one, as there is one collector."""
+
+
 @contextmanager
 def collector_paused() -> Iterator[None]:
     """Let no full collection happen meanwhile, in any thread.
@@ -98,13 +125,11 @@ def collector_paused() -> Iterator[None]:
     Importing torch and exporting make a million objects that stay; looking through
     them again and again takes a fifth of the time, and stops every thread.
     """
-    was_enabled = gc.isenabled()
-    gc.disable()
+    collector_pause.begin()
     try:
         yield
     finally:
-        if was_enabled:
-            gc.enable()
+        collector_pause.end()
 
 
 def _loads(name: str) -> bool:

@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
         self.session.settings.set_layout(SPLITTER, self.inspect.splitter.saveState())
         logging.getLogger().removeHandler(self._relay)
         self.exporting.finish()
+        self.collector.let_go()
         self.session.close()
         super().closeEvent(event)
 

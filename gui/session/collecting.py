@@ -12,12 +12,14 @@ import time
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from engine.system import collector_pause
 from gui.session.lull import Lull
 from gui.session.session import Session
 from gui.session.state import SessionState
 
-WORTH, MANY = 5_000, 100_000
-"""New objects that are worth a search, and that are looked through at once."""
+WORTH, MANY, MOST = 5_000, 100_000, 4_000_000
+"""New objects that are worth a search, that are looked through at once, and that are
+not left until the user rests."""
 FIRST_PATIENCE_MS, LONG_PATIENCE_MS = 1_000, 5_000
 SHARE = 100
 """The user has rested this many times longer than the last search took."""
@@ -34,6 +36,9 @@ INPUT = frozenset(
 class Collector(QObject):
     """Searches all that is new since the network was opened; the rest never dies.
 
+    From the first wish on nothing is searched until the user rests, unless that is
+    long work, or has made very much.
+
     What is there when a network has been opened is left alone until another one is;
     then all is searched once, after a longer rest.
     """
@@ -41,12 +46,13 @@ class Collector(QObject):
     def __init__(self, window: QWidget, session: Session, lull: Lull) -> None:
         super().__init__(window)
         self._window = window
-        self._is_fresh = self._has_left_alone = False
+        self._is_fresh = self._has_left_alone = self._is_holding = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FIRST_PATIENCE_MS)
         self._timer.timeout.connect(self._search)
         session.opened.connect(self._on_opened)
+        session.changed.connect(self._on_changed)
         lull.came.connect(self._on_rest)
 
     @property
@@ -58,6 +64,12 @@ class Collector(QObject):
     def patience_ms(self) -> int:
         """How long the user is to rest before the next search."""
         return self._timer.interval()
+
+    def let_go(self) -> None:
+        """Let Python search by itself again."""
+        if self._is_holding:
+            self._is_holding = False
+            collector_pause.end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Wait longer while the user does something."""
@@ -71,6 +83,13 @@ class Collector(QObject):
             self._timer.setInterval(LONG_PATIENCE_MS)
         self._is_fresh = True
 
+    def _on_changed(self, state: SessionState) -> None:
+        if state.is_long or gc.get_count()[0] > MOST:
+            self.let_go()
+        elif state.busy is not None and not self._is_holding:
+            self._is_holding = True
+            collector_pause.begin()
+
     def _on_rest(self, state: SessionState) -> None:
         new = gc.get_count()[0]
         if state.busy is not None:
@@ -80,6 +99,8 @@ class Collector(QObject):
                 gc.collect(0)
             self._watch_input()
             self._timer.start()
+        if state.busy is None:
+            self.let_go()
 
     def _watch_input(self) -> None:
         handle = self._window.windowHandle()

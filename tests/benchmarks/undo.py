@@ -3,8 +3,9 @@
 Run from the repository: `python -m tests.benchmarks.undo [ops]`. A network of 990 ops,
 or of so many, is open in an offscreen window of 1440x900. A row tells, of many times,
 how long after the key the window has been painted with the other state on the canvas,
-when every panel shows it too, and the longest that the window's thread was not there
-meanwhile. Milliseconds of the real clock, so other programs on the machine count.
+when every panel shows it too, with what the target says of it, and the longest that the
+window's thread was not there meanwhile. Milliseconds of the real clock, so other
+programs on the machine count.
 """
 
 from __future__ import annotations
@@ -151,7 +152,8 @@ def _time(
     facts, page = studio.session.state.facts, studio.window.inspect
 
     def is_shown() -> bool:
-        is_other = studio.session.state.facts is not facts
+        state = studio.session.state
+        is_other = state.facts is not facts and state.is_judged
         return painted.is_new and is_other and not page.is_behind
 
     painted.forget()

@@ -85,6 +85,11 @@ class Arrangement(QObject):
         graph = self.view.scene.graph
         return (lambda: graph) if self._wish is None else self._wish.draw
 
+    @property
+    def earlier(self) -> tuple[DrawnGraph, ...]:
+        """What is drawn now, and versions of it that were before."""
+        return tuple(each.graph for each in (self.view.scene, *self._earlier))
+
     def afterwards(self, do: Callable[[], object]) -> None:
         """Do something as soon as everything asked for is placed."""
         if self.is_busy:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from gui.graph.scene.scene import Scene
 
-FEWEST, MOST_BOXES = 3, 40_000
-"""So many pictures are kept in any case; more of them up to so many boxes in all,
-which take about 55 MB."""
+FEWEST, MOST_BOXES, MOST_NODES = 3, 40_000, 200_000
+"""So many pictures are kept in any case; more of them up to so many boxes and nodes in
+all, which take about 55 MB and 15 MB."""
 
 
 class Versions:
@@ -22,12 +22,13 @@ class Versions:
 
     def keep(self, scene: Scene) -> None:
         """Remember a version; the oldest go where all together have grown too large."""
-        others = (each for each in self._scenes if each.layout is not scene.layout)
+        others = (each for each in self._scenes if each.graph is not scene.graph)
         self._scenes = [scene, *others]
-        boxes = 0
+        boxes = nodes = 0
         for place, each in enumerate(self._scenes):
             boxes += len(each.graph.boxes)
-            if place >= FEWEST and boxes > MOST_BOXES:
+            nodes += len(each.graph.info.nodes)
+            if place >= FEWEST and (boxes > MOST_BOXES or nodes > MOST_NODES):
                 del self._scenes[place:]
                 return
 

@@ -129,9 +129,12 @@ class GraphView(QWidget):
         graph = self.scene.graph
         if is_edit(graph.info, info):
             kept = self._keep(self.finding.kept_in(info))
-            drawn = self.arrangement.drawn
-            edited = Wish(lambda: model.redraw(drawn(), info, kept), is_edited=True)
-            self.arrangement.place(edited, len(info.nodes))
+            drawn, earlier = self.arrangement.drawn, self.arrangement.earlier
+
+            def redraw() -> model.DrawnGraph:
+                return model.redraw(drawn(), info, kept, earlier)
+
+            self.arrangement.place(Wish(redraw, is_edited=True), len(info.nodes))
             return
         self._selected = ""
         self.travel.forget()

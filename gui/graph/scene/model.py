@@ -224,14 +224,32 @@ def collapse_all(graph: DrawnGraph) -> DrawnGraph:
 
 
 def redraw(
-    graph: DrawnGraph, info: GraphInfo, search: SearchLens = NO_SEARCH
+    graph: DrawnGraph,
+    info: GraphInfo,
+    search: SearchLens = NO_SEARCH,
+    earlier: Iterable[DrawnGraph] = (),
 ) -> DrawnGraph:
-    """Another version of the graph with the same modules open."""
-    parts = parts_of(info)
+    """Another version of the graph with the same modules open.
+
+    It is one of the `earlier` drawings where that shows the very same.
+    """
+    known = next((each for each in earlier if each.info is info), None)
+    parts = known.parts if known is not None else parts_of(info)
     opened = graph.opened | _seen_inside(graph, info, parts)
     if graph.opened and not graph.frames:
         opened |= {part.key for part in walk(parts) if part.is_made_up}
+    if known is not None and _is_drawn(known, opened, graph.lenses, search):
+        return known
     return _drawn(info, parts, opened, graph.lenses, search)
+
+
+def _is_drawn(
+    graph: DrawnGraph,
+    opened: frozenset[str],
+    lenses: frozenset[Lens],
+    search: SearchLens,
+) -> bool:
+    return graph.opened == opened and (graph.lenses, graph.search) == (lenses, search)
 
 
 def _seen_inside(graph: DrawnGraph, info: GraphInfo, parts: Sequence[Part]) -> set[str]:

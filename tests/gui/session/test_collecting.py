@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from engine.system import collector_paused
 from gui.session import collecting
 from gui.session.collecting import Collector
 from gui.session.state import SessionState
@@ -16,7 +17,7 @@ RESTING, BUSY = SessionState(), SessionState(busy="fix")
 class Told(QObject):
     """Stands for a session and for a lull."""
 
-    opened, came = Signal(object), Signal(object)
+    opened, changed, came = Signal(object), Signal(object), Signal(object)
 
 
 class Searched:
@@ -55,7 +56,10 @@ def collector(qtbot, told, searched, monkeypatch):
     monkeypatch.setattr(collecting, "FIRST_PATIENCE_MS", 1)
     widget = QWidget()
     qtbot.addWidget(widget)
-    return Collector(widget, told, told)
+    collector = Collector(widget, told, told)
+    yield collector
+    collector.let_go()
+    assert gc.isenabled()
 
 
 def test_what_edits_left_is_searched_when_the_user_rests(
@@ -131,3 +135,42 @@ class Ring:
 
     def __del__(self):
         self.gone.append("freed")
+
+
+LONG = SessionState(busy="calibrate", is_long=True)
+
+
+def test_python_does_not_search_by_itself_from_a_wish_until_the_user_rests(
+    told, collector
+):
+    told.changed.emit(BUSY)
+    assert not gc.isenabled()
+    told.changed.emit(RESTING)
+    told.came.emit(BUSY)
+    assert not gc.isenabled()
+    told.came.emit(RESTING)
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize("reason", ["long work", "very much that is new", "the end"])
+def test_python_searches_by_itself_again_where_that_is_due(
+    told, searched, collector, reason
+):
+    told.changed.emit(BUSY)
+    told.changed.emit(BUSY)
+    searched.new = 0 if reason != "very much that is new" else collecting.MOST + 1
+    if reason == "the end":
+        collector.let_go()
+    else:
+        told.changed.emit(LONG if reason == "long work" else BUSY)
+    assert gc.isenabled()
+
+
+def test_work_that_pauses_the_collector_ends_no_pause_but_its_own(told, collector):
+    with collector_paused():
+        told.changed.emit(BUSY)
+    assert not gc.isenabled()
+    with collector_paused():
+        told.came.emit(RESTING)
+        assert not gc.isenabled()
+    assert gc.isenabled()

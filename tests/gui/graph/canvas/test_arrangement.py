@@ -215,3 +215,37 @@ def test_a_fold_on_its_way_is_kept_where_an_edit_arrives(qtbot, view):
     settle(qtbot, view)
     assert len(view.scene.graph.info.nodes) == len(info.nodes) + 2
     assert view.scene.graph.frame_of("stage1") >= 0
+
+
+@pytest.mark.parametrize("count", [600, 3000], ids=["at once", "beside the window"])
+def test_undoing_shows_the_earlier_scene_without_drawing_it_again(
+    qtbot, view, monkeypatch, count
+):
+    info = named(branchy(count))
+    view.show_graph(info, opened=())
+    settle(qtbot, view)
+    seen = [view.scene]
+    for name in (info.nodes[-5].name, info.nodes[-9].name):
+        view.show_graph(inserted(view.info(), name))
+        settle(qtbot, view)
+        seen.append(view.scene)
+    monkeypatch.setattr(model, "parts_of", None)
+    for scene in (*seen[-2::-1], *seen[1:]):
+        view.show_graph(scene.graph.info)
+        settle(qtbot, view)
+        assert view.scene is scene
+
+
+def test_a_fold_made_since_is_kept_where_an_edit_is_undone(qtbot, view):
+    info = named(branchy(3000))
+    view.show_graph(info, opened=())
+    settle(qtbot, view)
+    view.show_graph(inserted(info, info.nodes[-5].name))
+    settle(qtbot, view)
+    key = view.scene.graph.parts[0].key
+    view.folding.expand(key)
+    settle(qtbot, view)
+    view.show_graph(info)
+    settle(qtbot, view)
+    assert view.scene.graph.info is info
+    assert view.scene.graph.frame_of(key) >= 0
