@@ -32,7 +32,6 @@ from gui.panels.module_tree import ModuleTreePanel
 from gui.panels.node import NodePanel
 from gui.panels.problems import ProblemsPanel
 from gui.panels.selection import SelectionPanel
-from gui.sentences import in_language
 from gui.session.state import SessionState
 from gui.theme import set_role, theme_of
 from gui.widgets.banner import Banner
