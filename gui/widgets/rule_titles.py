@@ -18,6 +18,7 @@ RULE_TITLES: Mapping[str, str] = {
     ),
     "added_matrix_product_as_two_ops": "Write the added matrix product with two ops",
     "added_product_as_two_ops": "Write the added product with two ops",
+    "any_as_maximum": "Write any and all as an extreme",
     "argmax_before_activation": "Choose among the logits",
     "attention_as_products": "Write attention as matrix products and a softmax",
     "average_of_whole_windows": (
@@ -31,6 +32,7 @@ RULE_TITLES: Mapping[str, str] = {
     "bilinear_as_products": (
         "Write the bilinear resize as two products with constant matrices"
     ),
+    "bits_as_logic": "Write the bits as logic",
     "blend_as_sum": "Write the blend as a weighted sum",
     "bound_as_clamp": "Write the bound as a clamp",
     "celu_as_exponential": "Write CELU with exp",
@@ -41,6 +43,7 @@ RULE_TITLES: Mapping[str, str] = {
     "clamp_as_scaled_relu6": "Write the clamp as a scaled ReLU6",
     "compute_with_four_dimensions": "Compute with 4 dimensions",
     "compute_with_own_dimensions": "Compute with the dimensions there were before",
+    "concat_of_one": "Leave the concatenation of one tensor out",
     "constant_minus_tensor": "Write c − x as (x + (−c)) · (−1)",
     "cosine_as_products": "Write the cosine with sums of products",
     "depth_to_space_as_one_op": "Write the regrouped channels as depth to space",
@@ -58,6 +61,7 @@ RULE_TITLES: Mapping[str, str] = {
     "enlarging_as_convolution": "Write the transposed convolution as a convolution",
     "exp2_as_exponential": "Write the power of two with exp",
     "expm1_as_exponential": "Write expm1 with exp",
+    "extremes_as_two_ops": "Take the minimum and the maximum with two ops",
     "flattened_linear_as_convolution": (
         "Write flatten and linear as a convolution over the whole map"
     ),
@@ -66,6 +70,7 @@ RULE_TITLES: Mapping[str, str] = {
     "fold_batch_norm_forward": "Fold batch norm into the convolution after it",
     "fold_constants": "Compute constants beforehand",
     "fold_weights": "Compute from the weights beforehand",
+    "function_as_plain_ones": "Write the function with plain ones",
     "gelu_as_erf": "Write GELU with erf",
     "gelu_as_sigmoid": "Approximate GELU by a sigmoid",
     "gelu_as_tanh": "Write GELU with tanh",
@@ -96,7 +101,9 @@ RULE_TITLES: Mapping[str, str] = {
     "log_sigmoid_as_logarithm": "Write log-sigmoid with exp and log",
     "log_softmax_as_logarithm": "Write log-softmax with exp and log",
     "log_sum_exp_as_logarithm": "Write log-sum-exp with exp and log",
+    "logic_as_arithmetic": "Write the logic as arithmetic",
     "logit_as_logarithm": "Write logit with log",
+    "magnitude_as_relus": "Write the magnitude with ReLU",
     "masked_assignment_as_choice": "Write masked assignment as a choice",
     "maximum_as_two_ops": "Write value and index of the maximum as two ops",
     "maximum_before_sigmoid": "Take the sigmoid of the greatest logit only",
@@ -112,20 +119,25 @@ RULE_TITLES: Mapping[str, str] = {
     "merge_stubs": "Drop the doubled stub",
     "minimum_of_pair": "Take the minimum from the op that finds its place too",
     "mish_as_product": "Write Mish as a product",
+    "move_as_plain_ops": "Write the move with plain ops",
     "moves_as_one_permutation": "Write the moves as one permutation",
     "nearest_at_centres": "Sample nearest pixels at their centres",
     "negation_as_product": "Write the negation as a product",
     "norm_as_square_root": "Write the norm with a sum of squares",
+    "norm_of_magnitudes": "Write the norm with magnitudes",
     "own_module": "Give this call a module of its own",
     "own_weights": "Give this call weights of its own",
     "padding_as_concat": "Write the padding as a concatenation",
     "padding_by_number": "Pad by a number with the op for that",
     "paired_channels_as_slices": "Write even and odd channels as slices",
     "parts_before_moves": "Take the parts before they are moved",
+    "place_of_minimum_as_maximum": "Find the minimum as the maximum of −x",
     "pool_as_depthwise": "Write the average as a depthwise convolution",
     "pool_as_mean": "Write global pooling as a mean",
     "pool_in_two_steps": "Split the average into two smaller ones",
     "power_as_products": "Write the power as products",
+    "power_as_root": "Write the power with roots or exp",
+    "power_of_number_as_exponential": "Write the power of a number with exp",
     "prelu_as_relus": "Write PReLU with two ReLUs",
     "reduce_axis_by_axis": "Reduce one axis after the other",
     "reduce_batch_as_channels": "Reduce the batch as channels of one image",
@@ -142,6 +154,7 @@ RULE_TITLES: Mapping[str, str] = {
     "resize_without_aligned_corners": "Resize without aligned corners",
     "rms_norm_as_mean": "Write RMS norm with a mean",
     "roll_as_slices": "Write the roll as slices",
+    "rounded_division_with_floor": "Write the rounded division with floor",
     "row_assignment_as_concat": (
         "Write the assignment to listed rows as a concatenation"
     ),
@@ -155,6 +168,7 @@ RULE_TITLES: Mapping[str, str] = {
         "Write depth to space as a transposed convolution"
     ),
     "shuffle_op_as_convolution": "Write the shuffle as a 1×1 convolution",
+    "sign_as_comparisons": "Write the sign with comparisons",
     "silu_as_product": "Write SiLU as a product",
     "slice_assignment_as_concat": "Write slice assignment as a concatenation",
     "soft_shrinkage_as_clamp": "Write soft shrinkage with a clamp",
@@ -163,6 +177,7 @@ RULE_TITLES: Mapping[str, str] = {
     "space_to_depth_as_convolution": "Write the regrouped pixels as a convolution",
     "split_as_slices": "Write split as slices",
     "stack_as_concat": "Write stack as a concatenation",
+    "stacked_as_concat": "Write the stack as a concatenation",
     "strided_assignment_as_concat": (
         "Write slice assignment with a step as concatenations"
     ),

@@ -3703,6 +3703,10 @@
             <translation>移除无作用的算子</translation>
         </message>
         <message>
+            <source>Find the minimum as the maximum of −x</source>
+            <translation>用 −x 的最大值求最小值的位置</translation>
+        </message>
+        <message>
             <source>Flatten on the host, after a convolution over the whole map</source>
             <translation>在覆盖整图的卷积之后，由主机展平</translation>
         </message>
@@ -3745,6 +3749,10 @@
         <message>
             <source>Leave the classifier's head to the host</source>
             <translation>将分类头留给主机</translation>
+        </message>
+        <message>
+            <source>Leave the concatenation of one tensor out</source>
+            <translation>去掉只有一个张量的拼接</translation>
         </message>
         <message>
             <source>Leave the decoding to the host</source>
@@ -3871,6 +3879,10 @@
             <translation>体数据先逐平面取最大值，再沿深度取最大值</translation>
         </message>
         <message>
+            <source>Take the minimum and the maximum with two ops</source>
+            <translation>用两个算子分别取最小值和最大值</translation>
+        </message>
+        <message>
             <source>Take the minimum from the op that finds its place too</source>
             <translation>由同时给出索引的 min 取最小值</translation>
         </message>
@@ -3937,6 +3949,10 @@
         <message>
             <source>Write adaptive pooling as plain pooling</source>
             <translation>将自适应池化写成普通池化</translation>
+        </message>
+        <message>
+            <source>Write any and all as an extreme</source>
+            <translation>将 any 和 all 写成最大值或最小值</translation>
         </message>
         <message>
             <source>Write attention as matrix products and a softmax</source>
@@ -4139,6 +4155,10 @@
             <translation>将双线性缩放写成与常量矩阵的两次乘积</translation>
         </message>
         <message>
+            <source>Write the bits as logic</source>
+            <translation>将按位运算写成逻辑运算</translation>
+        </message>
+        <message>
             <source>Write the blend as a weighted sum</source>
             <translation>将混合写成加权和</translation>
         </message>
@@ -4191,6 +4211,10 @@
             <translation>将除以常数写成乘积</translation>
         </message>
         <message>
+            <source>Write the function with plain ones</source>
+            <translation>用基本函数写出该函数</translation>
+        </message>
+        <message>
             <source>Write the larger of two with ReLU</source>
             <translation>用 ReLU 写两者中的较大值</translation>
         </message>
@@ -4203,8 +4227,20 @@
             <translation>将所列的行写成切片</translation>
         </message>
         <message>
+            <source>Write the logic as arithmetic</source>
+            <translation>将逻辑运算写成算术运算</translation>
+        </message>
+        <message>
+            <source>Write the magnitude with ReLU</source>
+            <translation>用 ReLU 写出绝对值</translation>
+        </message>
+        <message>
             <source>Write the mean of a map as global pooling</source>
             <translation>将整图均值写成全局池化</translation>
+        </message>
+        <message>
+            <source>Write the move with plain ops</source>
+            <translation>用基本算子写出该数据搬移</translation>
         </message>
         <message>
             <source>Write the moves as one permutation</source>
@@ -4219,6 +4255,10 @@
             <translation>用平方和表示范数</translation>
         </message>
         <message>
+            <source>Write the norm with magnitudes</source>
+            <translation>用绝对值写出范数</translation>
+        </message>
+        <message>
             <source>Write the padding as a concatenation</source>
             <translation>将填充写成拼接</translation>
         </message>
@@ -4227,8 +4267,16 @@
             <translation>将幂写成乘积</translation>
         </message>
         <message>
+            <source>Write the power of a number with exp</source>
+            <translation>用 exp 写出以常数为底的幂</translation>
+        </message>
+        <message>
             <source>Write the power of two with exp</source>
             <translation>用 exp 写出 2 的幂</translation>
+        </message>
+        <message>
+            <source>Write the power with roots or exp</source>
+            <translation>用开方或 exp 写出幂</translation>
         </message>
         <message>
             <source>Write the regrouped channels as depth to space</source>
@@ -4259,8 +4307,20 @@
             <translation>将滚动写成切片</translation>
         </message>
         <message>
+            <source>Write the rounded division with floor</source>
+            <translation>用 floor 写出取整除法</translation>
+        </message>
+        <message>
             <source>Write the shuffle as a 1×1 convolution</source>
             <translation>将混洗写成 1×1 卷积</translation>
+        </message>
+        <message>
+            <source>Write the sign with comparisons</source>
+            <translation>用比较写出符号函数</translation>
+        </message>
+        <message>
+            <source>Write the stack as a concatenation</source>
+            <translation>将堆叠写成拼接</translation>
         </message>
         <message>
             <source>Write the strided dilated convolution on every n-th pixel</source>
@@ -6693,6 +6753,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>相加的值形状不同</translation>
         </message>
         <message>
+            <source>it asks of no values at all</source>
+            <translation>它判断的张量没有任何值</translation>
+        </message>
+        <message>
             <source>it averages integers and rounds</source>
             <translation>它对整数求平均并取整</translation>
         </message>
@@ -6761,6 +6825,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它算的不是 4 维图像</translation>
         </message>
         <message>
+            <source>it computes whole numbers</source>
+            <translation>它计算的是整数</translation>
+        </message>
+        <message>
             <source>it converts to another type</source>
             <translation>它转换为另一种类型</translation>
         </message>
@@ -6783,6 +6851,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it divides by a tensor, not by a number</source>
             <translation>除数是张量而不是数值</translation>
+        </message>
+        <message>
+            <source>it divides by a tensor, or does not round</source>
+            <translation>它除以张量，或不取整</translation>
         </message>
         <message>
             <source>it divides by the size of its windows already</source>
@@ -6937,12 +7009,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它是 {given} 阶范数</translation>
         </message>
         <message>
+            <source>it is the norm of order {ord}</source>
+            <translation>它是 {ord} 阶范数</translation>
+        </message>
+        <message>
             <source>it is the norm of order {ord}, not 2</source>
             <translation>它是 {ord} 阶范数，而不是 2 阶</translation>
         </message>
         <message>
             <source>it is the {approximate} approximation</source>
             <translation>它是 {approximate} 近似</translation>
+        </message>
+        <message>
+            <source>it joins {count} tensors</source>
+            <translation>它拼接了 {count} 个张量</translation>
         </message>
         <message>
             <source>it keeps its dimensions already</source>
@@ -6977,8 +7057,8 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它使用保存的统计量做归一化</translation>
         </message>
         <message>
-            <source>it pads by numbers, or by the nearest values</source>
-            <translation>它用数值或最近的值填充</translation>
+            <source>it pads by numbers, or takes values off</source>
+            <translation>它用常数填充，或裁去数值</translation>
         </message>
         <message>
             <source>it pads by values of the image</source>
@@ -7057,6 +7137,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它不接受 {dtype} 的 {times}</translation>
         </message>
         <message>
+            <source>it takes powers of {base}, or whole ones</source>
+            <translation>它以 {base} 为底，或指数为整数</translation>
+        </message>
+        <message>
             <source>it takes steps</source>
             <translation>它的步长大于 1</translation>
         </message>
@@ -7067,6 +7151,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it works along axes of more than 4 dimensions, or along all</source>
             <translation>它在 4 维以上的轴上计算，或沿所有轴计算</translation>
+        </message>
+        <message>
+            <source>it works on the bits of whole numbers</source>
+            <translation>它对整数的各位进行运算</translation>
         </message>
         <message>
             <source>it would yield {described} instead of {other_described}</source>
@@ -7127,6 +7215,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>its dilations {given} share no factor</source>
             <translation>它的空洞率 {given} 没有公因数</translation>
+        </message>
+        <message>
+            <source>its exponent {power} is no root or inverse</source>
+            <translation>它的指数 {power} 不是开方或倒数</translation>
         </message>
         <message>
             <source>its factors are not both sigmoids</source>
@@ -7867,6 +7959,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{crossed} for {other_crossed}</source>
             <translation>输入 {crossed}、输出 {other_crossed}</translation>
+        </message>
+        <message>
+            <source>{divisor} is no power of two, or it divides integers</source>
+            <translation>{divisor} 不是 2 的幂，或它做的是整数除法</translation>
         </message>
         <message>
             <source>{few} share their weights</source>

@@ -45,6 +45,18 @@ CASES = [
     *every(lambda x: F.conv_transpose2d(x, KERNEL, padding=1), X3),
     *every(lambda x: F.conv_transpose2d(x, KERNEL, dilation=2, padding=2), X3, J5),
     *every(lambda x: F.conv_transpose2d(x, LARGE_KERNEL, None, 8, 4), X3, J5),
+    *every(lambda x: F.pad(x, (1, 2, 3, 0), "replicate"), MLU),
+    *every(lambda x: 2 ** torch.log2(x.relu() + 1), J5, J6, MLU),
+    *every(lambda x: torch.addcdiv(x, x, x.relu() + 1), J5, J6, MLU),
+    *every(lambda x: x.relu() ** 0.5 + x.trunc() // 32, J5, MLU),
+    *every(lambda x: torch.hstack([x, x.rot90(2, (2, 3))]), J5, J6),
+    *every(lambda x: x * ((x > 0) & (x < 1) ^ (x > 2)), J5, J6, MLU),
+    *every(lambda x: x * (x > 1).any(1, True), J5),
+    *every(lambda x: x / x.norm(1, (2, 3), True), J5, J6, MLU),
+    *every(lambda x: x - torch.aminmax(x, dim=1, keepdim=True)[0], J5, J6, MLU),
+    *every(lambda x: torch.sub(*torch.std_mean(x, 1, keepdim=True)), J5, J6, MLU),
+    *every(lambda x: torch.where(x > 0, 1.0, 0.5), MLU),
+    *every(lambda x: F.gelu(x, approximate="tanh"), J6),
 ]
 
 

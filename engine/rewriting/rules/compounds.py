@@ -15,7 +15,12 @@ from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
 
 aten = torch.ops.aten
-_CHOICES = (aten.where.self, aten.where.ScalarOther, aten.where.ScalarSelf)
+_CHOICES = (
+    aten.where.self,
+    aten.where.ScalarOther,
+    aten.where.ScalarSelf,
+    aten.where.Scalar,
+)
 
 
 @rule(aten.addcmul.default, title="Write the added product with two ops")
@@ -158,6 +163,9 @@ def choice_as_products(
     mask: Tensor, chosen: Tensor | float, other: Tensor | float
 ) -> Tensor:
     """where(m, x, y) = m·x + (1 − m)·y, for finite x and y"""
+    if isinstance(chosen, float) and isinstance(other, float):
+        share = mask.to(torch.get_default_dtype()) * (chosen - other)
+        return share + other if other else share
     given = chosen if isinstance(chosen, Tensor) else other
     if not isinstance(given, Tensor) or not given.is_floating_point():
         raise NoMatch(say("it chooses between numbers that are no fractions"))

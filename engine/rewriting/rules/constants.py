@@ -27,6 +27,7 @@ _CREATIONS = (
     aten.zeros.default,
     aten.ones.default,
     aten.eye.default,
+    aten.eye.m,
     aten.scalar_tensor.default,
     aten.meshgrid.default,
     aten.meshgrid.indexing,
@@ -77,6 +78,7 @@ _OF_WEIGHTS = (
     aten.stack.default,
     aten.matmul.default,
     aten.to.dtype,
+    aten._weight_norm.default,
 )
 
 

@@ -101,6 +101,7 @@ def repeated(node: fx.Node) -> Site:
     aten.repeat.default,
     aten.tile.default,
     title="Write the repetition as a concatenation",
+    clears=("unsupported", "rank"),
     site=repeated,
 )
 def repetition_as_concat(input: Tensor, counts: list[int]) -> Tensor:
@@ -135,12 +136,15 @@ def padding_as_concat(
     """reflect(x, 1) = concat(x[1], x, x[n − 2])
 
     circular(x, 1) = concat(x[n − 1], x, x[0])
+    replicate(x, 1) = concat(x[0], x, x[n − 1])
     """
-    if mode not in ("reflect", "circular") or min(min(each[1:]) for each in sides) < 0:
-        raise NoMatch(say("it pads by numbers, or by the nearest values"))
+    if mode == "constant" or min(min(each[1:]) for each in sides) < 0:
+        raise NoMatch(say("it pads by numbers, or takes values off"))
     for axis, before, after in sides:
         size = input.shape[axis]
-        if mode == "reflect":
+        if mode == "replicate":
+            first, last = [0] * before, [size - 1] * after
+        elif mode == "reflect":
             first = [*range(before, 0, -1)]
             last = [*range(size - 2, size - 2 - after, -1)]
         else:

@@ -40,7 +40,11 @@ def log_softmax_as_logarithm(input: Tensor, dim: int) -> Tensor:
     return centred - torch.log(torch.exp(centred).sum(dim, keepdim=True))
 
 
-@rule(aten.gelu.default, title="Write GELU with tanh")
+@rule(
+    aten.gelu.default,
+    title="Write GELU with tanh",
+    clears=("unsupported", "exact_gelu"),
+)
 def gelu_as_tanh(input: Tensor, approximate: str) -> Tensor:
     """gelu_tanh(x) = x · 1/2 · (1 + tanh(√(2/π) · (x + 0.044715·x³)))"""
     if approximate != "tanh":

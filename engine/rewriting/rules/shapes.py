@@ -36,6 +36,7 @@ def split_parts(node: fx.Node) -> Site:
 @rule(
     aten.split.Tensor,
     aten.split_with_sizes.default,
+    aten.unsafe_chunk.default,
     aten.tensor_split.sections,
     aten.tensor_split.indices,
     title="Write split as slices",

@@ -12,6 +12,7 @@ from torch import Tensor, fx
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
+from engine.targets.calls import op_name
 
 aten = torch.ops.aten
 
@@ -103,6 +104,22 @@ def norm_as_square_root(
 
 
 @rule(
+    aten.linalg_vector_norm.default,
+    title="Write the norm with magnitudes",
+    clears=("unsupported", "norm_orders"),
+)
+def norm_of_magnitudes(
+    input: Tensor, ord: float, dim: list[int] | None, keepdim: bool
+) -> Tensor:
+    """‖x‖₁ = Σ |x|, of order ∞ max |x|, of order −∞ min |x|"""
+    if ord not in (1, math.inf, -math.inf):
+        raise NoMatch(say("it is the norm of order {ord}", ord=ord))
+    axes = list(range(input.dim())) if dim is None else dim
+    reduce = torch.sum if ord == 1 else torch.amax if ord > 0 else torch.amin
+    return reduce(torch.abs(input), axes, keepdim)
+
+
+@rule(
     aten.scaled_dot_product_attention.default,
     title="Write attention as matrix products and a softmax",
 )
@@ -136,14 +153,15 @@ def spread(node: fx.Node) -> Site:
     axes = [axis % rank for axis in given["dim"] or range(rank)]
     unbiased = given.get("unbiased", True)
     correction = given["correction"] if "correction" in given else int(unbiased)
-    both = node.target is aten.var_mean.correction
+    op = op_name(node)
+    both = op.endswith("_mean")
     parts = tuple(node.users) if both else (node,)
     arguments = {
         "input": given["self"],
         "axes": axes,
         "correction": 1 if correction is None else correction,
         "keepdim": bool(given["keepdim"]),
-        "root": node.target in (aten.std.dim, aten.std.correction),
+        "root": op.startswith("aten.std"),
         "means": [part.args[1] == 1 if both else False for part in parts],
     }
     return Site(arguments, parts, node)
@@ -154,7 +172,10 @@ def spread(node: fx.Node) -> Site:
     aten.var.correction,
     aten.std.dim,
     aten.std.correction,
+    aten.var_mean.dim,
     aten.var_mean.correction,
+    aten.std_mean.dim,
+    aten.std_mean.correction,
     title="Write the variance with means",
     site=spread,
 )

@@ -203,7 +203,7 @@ def line(node: fx.Node) -> Site:
 @rule(
     *_OVER_IMAGES,
     title="Compute the line as an image of one row",
-    clears=("unsupported", "rank"),
+    clears=("unsupported", "rank", "dilated_stride", "max_dilation"),
     site=line,
     nearby=True,
 )

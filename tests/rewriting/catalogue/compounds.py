@@ -129,6 +129,12 @@ TABLE = {
                 "neg gt to mul rsub add",
             ),
             (plain(lambda x: torch.where(x > 0.5, x, 0.0)), "where", "gt to mul"),
+            (plain(lambda x: torch.where(x > 0.5, 1.0, 0.0)), "where", "gt to mul"),
+            (
+                plain(lambda x: torch.where(x > 0.5, -2.0, 0.5)),
+                "where",
+                "gt to mul add",
+            ),
             (
                 plain(lambda x: x.masked_fill(x > 1, 0.0)),
                 "masked_fill",

@@ -1,8 +1,38 @@
 """Largest and smallest values along axes, from the op that finds their places too."""
 
+import torch
+
 from tests.rewriting.catalogue.networks import plain
 
 TABLE = {
+    "extremes_as_two_ops": (
+        [
+            (plain(lambda x: torch.aminmax(x, dim=1)), "aminmax", "amin amax"),
+            (plain(lambda x: torch.aminmax(x)[1]), "aminmax", "amax"),
+            (
+                plain(lambda x: torch.aminmax(x, dim=-1, keepdim=True)[0]),
+                "aminmax",
+                "amin",
+            ),
+        ],
+        "all its options enter the formula",
+        0,
+    ),
+    "place_of_minimum_as_maximum": (
+        [
+            (plain(lambda x: x.argmin(1)), "argmin", "mul argmax"),
+            (plain(lambda x: x.argmin(-1, keepdim=True)), "argmin", "mul argmax"),
+            (plain(torch.argmin), "argmin", "mul argmax"),
+        ],
+        [
+            (
+                plain(lambda x: x.to(torch.int32).argmin(1)),
+                "argmin",
+                "it compares whole numbers",
+            ),
+        ],
+        0,
+    ),
     "maximum_of_pair": (
         [
             (plain(lambda x: x.amax(1, True)), "amax", "max getitem"),

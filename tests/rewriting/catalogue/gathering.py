@@ -116,12 +116,17 @@ TABLE = {
                 "pad",
                 "slice cat",
             ),
+            (
+                plain(lambda x: F.pad(x, (1, 2, 0, 3), mode="replicate")),
+                "pad",
+                "slice cat",
+            ),
         ],
         [
             (
-                plain(lambda x: F.pad(x, (1, 1, 1, 1), mode="replicate")),
+                plain(lambda x: F.pad(x, (1, 1), value=2.0)),
                 "pad",
-                "it pads by numbers, or by the nearest values",
+                "it pads by numbers, or takes values off",
             ),
         ],
         0,

@@ -101,6 +101,34 @@ TABLE = {
         ],
         1e-6,
     ),
+    "norm_of_magnitudes": (
+        [
+            (plain(lambda x: x.norm(1, dim=1)), "linalg_vector_norm", "abs sum"),
+            (
+                plain(lambda x: x.norm(torch.inf, dim=(2, 3), keepdim=True)),
+                "linalg_vector_norm",
+                "abs amax",
+            ),
+            (
+                plain(lambda x: torch.linalg.vector_norm(x, -torch.inf)),
+                "linalg_vector_norm",
+                "abs amin",
+            ),
+        ],
+        [
+            (
+                plain(lambda x: x.norm(3, dim=1)),
+                "linalg_vector_norm",
+                "it is the norm of order 3",
+            ),
+            (
+                plain(lambda x: torch.linalg.vector_norm(x, 1, dtype=torch.float64)),
+                "linalg_vector_norm",
+                "dtype is torch.float64",
+            ),
+        ],
+        1e-6,
+    ),
     "attention_as_products": (
         [
             (
@@ -153,6 +181,17 @@ TABLE = {
                 plain(lambda x: torch.var_mean(x, 1, correction=0, keepdim=True)),
                 "var_mean",
                 "mean sub mul",
+            ),
+            (plain(lambda x: torch.var_mean(x, 1)), "var_mean", "mean sub mul"),
+            (
+                plain(lambda x: torch.std_mean(x, (2, 3), keepdim=True)),
+                "std_mean",
+                "mean sub mul sqrt",
+            ),
+            (
+                plain(lambda x: torch.std_mean(x, -1, correction=0)[0]),
+                "std_mean",
+                "mean sub mul sqrt",
             ),
         ],
         "all its options enter the formula",
