@@ -118,17 +118,19 @@ class LabelPainter:
     def word(self, box: Box, room: float) -> tuple[QFont, str]:
         """A title in the larger type, or smaller, or one for less room, or cut.
 
-        What comes last of the shortest one goes word by word, as it does in a name.
+        What comes last of the shortest one goes word by word, as it does in a name,
+        and a sign says so.
         """
         choices = [(self.font, self.metrics), (self.small, self.small_metrics)]
         whole = box.titles[-1]
         ends = [end for end, letter in enumerate(whole) if letter in " _" and end]
-        fewer = (whole[:end] for end in reversed(ends))
+        fewer = (f"{whole[:end]}…" for end in reversed(ends))
         for text in (*box.titles, *fewer):
             for font, metrics in choices:
                 if metrics.horizontalAdvance(text) <= room:
                     return font, text
-        first, elide = whole[: ends[0]] if ends else whole, Qt.TextElideMode.ElideRight
+        first = f"{whole[: ends[0]]}…" if ends else whole
+        elide = Qt.TextElideMode.ElideRight
         return self.small, self.small_metrics.elidedText(first, elide, room)
 
 

@@ -32,6 +32,7 @@ class ColourButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._heat: Heat | None = None
         self._measures: tuple[Heat, ...] = ()
+        self._room = 0
         menu = QMenu(self)
         self._group = QActionGroup(self)
         for mode in MODES:
@@ -81,6 +82,11 @@ class ColourButton(QToolButton):
         self._end = self.menu().addSeparator()
         self.menu().addAction(action)
 
+    def fit(self, width: int) -> None:
+        """Say as much as finds room in this many pixels."""
+        self._room = width
+        self._name()
+
     def _offer(self, measures: tuple[Heat, ...]) -> None:
         self._measures = measures
         for action in self._group.actions()[len(MODES) :]:
@@ -107,7 +113,20 @@ class ColourButton(QToolButton):
     def _name(self) -> None:
         checked = self._group.checkedAction()
         title = checked.text() if checked else ""
-        self.setText(self.tr("Colour: {what} ▾").format(what=title))
+        self.setText(
+            self._fitting(self.tr("Colour: {what} ▾").format(what=title), title)
+        )
         self.setAccessibleName(
             self.tr("Colour of the nodes: {what}").format(what=title)
         )
+
+    def _fitting(self, text: str, title: str) -> str:
+        """The whole text, the title alone where that is too long, or its beginning."""
+        metrics = self.fontMetrics()
+        around = self.sizeHint().width() - metrics.horizontalAdvance(self.text())
+        room = self._room - around if self._room else metrics.horizontalAdvance(text)
+        if metrics.horizontalAdvance(text) <= room:
+            return text
+        sign = " ▾"
+        room -= metrics.horizontalAdvance(sign)
+        return metrics.elidedText(title, Qt.TextElideMode.ElideRight, room) + sign

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSpacerItem, QWidget
 
@@ -123,6 +123,8 @@ class GraphPane(QWidget):
         """Only as wide as its fields, so that the canvas beside it can be grabbed."""
         room = max(80, self.width() - 2 * MARGIN - self.ribbon.width())
         self.crumbs.fit(room)
+        beside = self.search.least_width() + self.lenses.sizeHint().width()
+        self.colours.fit(room - beside - 2 * SPACING)
         wanted = self.crumbs.sizeHint()
         self._gap.changeSize(0, 0)
         self._row.invalidate()
@@ -158,7 +160,8 @@ class GraphPane(QWidget):
         if self.results.isVisible():
             corner = self.bar.geometry()
             corner.setWidth(self.search.width())
-            self.results.place(corner, self.size())
+            right = self.ribbon.geometry().left()
+            self.results.place(corner, QSize(right, self.height()))
             self.results.raise_()
 
     def _show_results(self, *_: object) -> None:

@@ -18,7 +18,7 @@ from gui.commands.shortcuts import pressed
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.query import FIELDS
 
-LEAST_WIDTH = 90
+LEAST_TYPED = 19
 SEARCH_WIDTH = 330
 TYPING_MS = 40
 LEAST_LETTERS = 22
@@ -35,7 +35,6 @@ class SearchField(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("graphSearch")
-        self.setMinimumWidth(LEAST_WIDTH)
         self._count = QLabel(self)
         self._count.setObjectName("graphSearchCount")
         font = self._count.font()
@@ -86,6 +85,10 @@ class SearchField(QLineEdit):
         """What the field says about the number of nodes."""
         return self._count.text()
 
+    def least_width(self) -> int:
+        """Room for the magnifying glass, a few letters and the count."""
+        return self.fontMetrics().averageCharWidth() * LEAST_TYPED
+
     def sizeHint(self) -> QSize:
         """Wide enough for the hint and the count."""
         return QSize(SEARCH_WIDTH, super().sizeHint().height())
@@ -102,6 +105,7 @@ class SearchField(QLineEdit):
             QTimer.singleShot(0, self, self._size_count)
 
     def _size_count(self) -> None:
+        self.setMinimumWidth(self.least_width())
         self._count.adjustSize()
         self._place_count()
 

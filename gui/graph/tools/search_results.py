@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
     QLabel,
     QListView,
     QPushButton,
@@ -36,6 +36,7 @@ Index = QModelIndex | QPersistentModelIndex
 MOST_ROWS = 9
 FIRST_ROWS = 256
 PADDING = 8
+LETTERS = 57
 
 
 def row_of(node: NodeInfo, hits: Hits) -> tuple[str, str]:
@@ -241,7 +242,9 @@ class SearchResults(QFrame):
 
     def place(self, corner: QRect, room: QSize) -> None:
         """Lie below the bar, as high as there are rows and as there is room."""
-        width = min(max(corner.width(), 460), room.width() - 2 * corner.left())
+        wanted = max(corner.width(), LETTERS * self.fontMetrics().averageCharWidth())
+        width = min(wanted, room.width() - 2 * corner.left())
+        self._place_opener(width)
         rows = min(self.model.rowCount(), MOST_ROWS)
         row = self.list.sizeHintForRow(0) if rows else 0
         self.list.setFixedHeight(rows * row + (2 if rows else 0))
@@ -259,17 +262,28 @@ class SearchResults(QFrame):
         column.addWidget(self.refusal)
         column.addWidget(self.list)
         self._footer = QWidget(self)
-        row = QHBoxLayout(self._footer)
-        row.setContentsMargins(PADDING, 0, PADDING, 0)
-        row.setSpacing(6)
-        row.addWidget(self._caption)
-        for way, button in self.keepers.items():
+        grid = self._grid = QGridLayout(self._footer)
+        grid.setContentsMargins(PADDING, 0, PADDING, 0)
+        grid.setSpacing(6)
+        grid.addWidget(self._caption, 0, 0)
+        for place, (way, button) in enumerate(self.keepers.items(), 1):
             button.clicked.connect(lambda _=False, way=way: self.finding.keep(way))
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.opener)
+            grid.addWidget(button, 0, place)
+        grid.setColumnStretch(len(self.keepers) + 1, 1)
         self.opener.clicked.connect(self.finding.open_ways)
         column.addWidget(self._footer)
+
+    def _place_opener(self, width: int) -> None:
+        """At the right of the other buttons, or below them where that is too much."""
+        beside = [self._caption, *self.keepers.values(), self.opener]
+        needed = sum(each.sizeHint().width() + 6 for each in beside) + 4 * PADDING
+        last = len(self.keepers) + 1
+        self._grid.removeWidget(self.opener)
+        right = Qt.AlignmentFlag.AlignRight
+        if needed > width:
+            self._grid.addWidget(self.opener, 1, 0, 1, last + 1, right)
+        else:
+            self._grid.addWidget(self.opener, 0, last, right)
 
     def _show(self, place: int, count: int) -> None:
         hits = self.finding.hits

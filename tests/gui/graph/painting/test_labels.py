@@ -52,7 +52,7 @@ def test_no_edge_runs_through_a_name_that_has_room_beside_it(name):
                 assert crossed(points, place - 6.0, rest[0], rest[1] + 12.0, rest[2])
 
 
-def test_a_name_is_cut_between_its_words_and_usual_ones_are_abbreviated():
+def test_a_name_is_cut_between_its_words_with_a_sign_and_usual_ones_are_abbreviated():
     info = recorded("deeplabv3plus-m0")
     scene = scene_of(info, model.draw(info, model.EVERYTHING))
     labels = labels_of(scene)
@@ -61,4 +61,4 @@ def test_a_name_is_cut_between_its_words_and_usual_ones_are_abbreviated():
     assert labels.word(norm, room)[1] == "BN"
     box = norm._replace(title="_depthwise_conv", short="")
     room = labels.small_metrics.horizontalAdvance("_depthwise_co")
-    assert labels.word(box, room)[1] == "_depthwise"
+    assert labels.word(box, room)[1] == "_depthwise…"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.graph.tools.pane import GraphPane
 from gui.graph.tools.search_results import FIRST_ROWS
-from tests.gui.graph.networks import chain
+from tests.gui.graph.networks import chain, pidnet
 
 
 @pytest.fixture
@@ -20,6 +23,16 @@ def pane(qtbot: QtBot) -> GraphPane:
     qtbot.waitUntil(lambda: not widget.view.arrangement.is_busy)
     widget.view.search("name:")
     return widget
+
+
+@pytest.fixture(params=[13, 19, 26])
+def sized(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[int]:
+    """The size of the system's font in pixels."""
+    before, font = qapp.font(), qapp.font()
+    font.setPixelSize(request.param)
+    qapp.setFont(font)
+    yield request.param
+    qapp.setFont(before)
 
 
 def test_rows_come_until_every_hit_has_one(pane: GraphPane) -> None:
@@ -54,3 +67,27 @@ def test_hits_side_by_side_are_one_bar_on_the_ribbon(pane: GraphPane) -> None:
     heights = pane.ribbon.hit_heights()
     assert heights == sorted(set(heights))
     assert len(heights) <= pane.ribbon.height() + 1
+
+
+def test_buttons_and_what_is_typed_are_whole_in_a_narrow_pane(
+    qtbot: QtBot, sized: int
+) -> None:
+    pane = GraphPane()
+    qtbot.addWidget(pane)
+    pane.resize(32 * sized, 30 * sized)
+    pane.view.show_graph(pidnet())
+    pane.show()
+    pane.search.setFocus()
+    pane.search.setText("relu")
+    pane.view.search("relu")
+    pane.results.show()
+    pane.resize(pane.width() + 1, pane.height())
+    QApplication.processEvents()
+    buttons = pane.results.findChildren(QPushButton)
+    for button in (*buttons, pane.colours, pane.lenses):
+        assert button.width() >= button.minimumSizeHint().width(), button.text()
+        assert button.isVisible()
+    search = pane.search
+    room = search.cursorRect().left() - search.fontMetrics().horizontalAdvance("relu")
+    assert room > 0
+    assert pane.bar.geometry().right() <= pane.ribbon.geometry().left()
