@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -20,7 +20,7 @@ from gui.graph.canvas.placing import (
 )
 from gui.graph.canvas.versions import Versions
 from gui.graph.scene.anchors import (
-    common_key,
+    common_keys,
     corner_of,
     nearest_key,
     steady_key,
@@ -40,13 +40,15 @@ class Wish:
     """A drawing to place; `anchor` is the key of the box that is to stay in place.
 
     A fresh one is shown from its beginning and first in part, others replace a
-    picture of the same network; of an edited one all keeps its place that can.
+    picture of the same network; of an edited one all keeps its place that can. Where
+    much is opened at once (`is_anew`), columns are chosen anew, as for a fresh one.
     """
 
     draw: Draw
     anchor: str = ""
     is_fresh: bool = False
     is_edited: bool = False
+    is_anew: bool = False
 
 
 class Arrangement(QObject):
@@ -121,6 +123,8 @@ class Arrangement(QObject):
             self._earlier.keep(shown)
             return edited_scene(wish.draw, shown, tuple(self._earlier))
         self._earlier.forget()
+        if not (wish.is_fresh or wish.is_anew):
+            flow = replace(flow, room=None, column=shown.layout.column)
         return whole_scene(wish.draw, flow)
 
     def cancel(self) -> None:
@@ -155,7 +159,7 @@ class Arrangement(QObject):
         if scene.graph is graph:
             self._finish()
             return
-        self._wish = Wish(lambda: graph)
+        self._wish = Wish(lambda: graph, is_anew=True)
         self._start(self._wish, self._placing(self._wish), self._on_whole)
 
     def _on_whole(self, answer: tuple[Wish, Scene]) -> None:
@@ -186,9 +190,8 @@ class Arrangement(QObject):
             view.eye.fit_legibly()
             return
         old, graph, selected = view.scene, scene.graph, view.selection
-        anchor = wish.anchor or self._anchor(scene, is_edit=wish.is_edited)
-        before = corner_of(old, anchor)
-        after = corner_of(scene, anchor)
+        anchors = self._anchors(scene, wish)
+        before, after = corner_of(old, anchors[0]), corner_of(scene, anchors[1])
         if before is not None and after is not None:
             spot = view.camera.to_screen(*before)
             view.eye.follow(view.camera.showing(after, *spot))
@@ -200,16 +203,23 @@ class Arrangement(QObject):
             return
         view.show_scene(scene, selected)
 
-    def _anchor(self, scene: Scene, *, is_edit: bool) -> str:
-        """What both graphs draw and should not move on the screen.
+    def _anchors(self, scene: Scene, wish: Wish) -> tuple[str, str]:
+        """What should not move on the screen, and what shows it in the other graph.
 
         After an edit it is what has stayed in the drawing, so that the selected box
-        takes nothing along where it alone makes room.
+        takes nothing along where it alone makes room. A selected box that is not on the
+        screen holds nothing there.
         """
+        if wish.anchor:
+            return wish.anchor, wish.anchor
         old, selected = self.view.scene, self.view.selection
         middle = self.view.eye.middle()
-        steady = steady_key(old, scene, selected, middle) if is_edit else ""
-        return steady or common_key(old, scene.graph, selected, middle)
+        steady = steady_key(old, scene, selected, middle) if wish.is_edited else ""
+        if steady:
+            return steady, steady
+        seen = old.boxes_in(self.view.eye.seen())
+        is_seen = old.graph.number_of(selected) in seen.tolist()
+        return common_keys(old, scene.graph, selected if is_seen else "", middle)
 
 
 def _answering(wish: Wish, steps: Steps[object]) -> Steps[tuple[Wish, object]]:

@@ -41,26 +41,29 @@ class Folding(QObject):
     def expand_to_depth(self, depth: int) -> None:
         """Open modules down to a depth, 0 for none, and close all below."""
         self._view.travel.leave()
-        self.refold(lambda graph: model.expand_to_depth(graph, depth))
+        self.refold(lambda graph: model.expand_to_depth(graph, depth), is_anew=True)
 
     def expand_all(self) -> None:
         """Open all modules."""
-        self.refold(model.expand_all)
+        self.refold(model.expand_all, is_anew=True)
 
     def collapse_all(self) -> None:
         """Close all modules and show the whole graph."""
         self._view.travel.leave()
-        self.refold(model.collapse_all)
+        self.refold(model.collapse_all, is_anew=True)
         self._view.arrangement.afterwards(self._view.eye.fit)
 
-    def refold(self, fold: Fold, anchor: str = "") -> None:
-        """Draw otherwise; the box with the anchor's key stays in place."""
+    def refold(self, fold: Fold, anchor: str = "", *, is_anew: bool = False) -> None:
+        """Draw otherwise; the box with the anchor's key stays in place.
+
+        Columns stay as high as they are, unless chosen anew.
+        """
         arrangement = self._view.arrangement
         if arrangement.is_busy:
-            arrangement.afterwards(lambda: self.refold(fold, anchor))
+            arrangement.afterwards(lambda: self.refold(fold, anchor, is_anew=is_anew))
             return
         graph = self._view.scene.graph
-        self._place(lambda: fold(graph), anchor)
+        self._place(Wish(lambda: fold(graph), anchor, is_anew=is_anew))
 
     def uncover(self, name: str, again: Callable[[], None]) -> bool:
         """Whether a box is drawn; opens what hides a node, and then does it again."""
@@ -68,7 +71,7 @@ class Folding(QObject):
         if graph.draws(name):
             return True
         if name in graph.position and not view.arrangement.is_busy:
-            self._place(lambda: model.reveal(graph, name))
+            self._place(Wish(lambda: model.reveal(graph, name)))
         if view.arrangement.is_busy:
             view.arrangement.afterwards(again)
             return False
@@ -83,13 +86,13 @@ class Folding(QObject):
         view.travel.leave()
         graph, key = model.uncover(view.scene.graph, path)
         if graph is not view.scene.graph:
-            self._place(lambda: graph)
+            self._place(Wish(lambda: graph))
         view.arrangement.afterwards(lambda: self._look_at(key))
 
-    def _place(self, draw: Callable[[], model.DrawnGraph], anchor: str = "") -> None:
+    def _place(self, wish: Wish) -> None:
         view = self._view
         view.eye.let_go()
-        view.arrangement.place(Wish(draw, anchor), len(view.info().nodes))
+        view.arrangement.place(wish, len(view.info().nodes))
 
     def _look_at(self, key: str) -> None:
         view, graph = self._view, self._view.scene.graph

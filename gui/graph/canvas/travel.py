@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.graph.scene.anchors import common_key, corner_of
+from gui.graph.scene.anchors import common_keys, corner_of
 
 if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView
@@ -83,7 +83,7 @@ class Travel(QObject):
         view, scene = self.view, self.view.scene
         if not scene.graph.boxes:
             return None
-        key = common_key(scene, scene.graph, view.selection, view.eye.middle())
+        key, _ = common_keys(scene, scene.graph, view.selection, view.eye.middle())
         corner = corner_of(scene, key)
         if corner is None:
             return None

@@ -219,7 +219,7 @@ class GraphView(QWidget):
 
     def _place_again(self) -> None:
         self.travel.leave()
-        self.folding.refold(lambda graph: graph)
+        self.folding.refold(lambda graph: graph, is_anew=True)
         self.arrangement.afterwards(self.eye.fit_legibly)
 
     def selected(self) -> str | None:

@@ -65,6 +65,10 @@ class Viewpoint(QObject):
         width, height = self._size
         return max(width, LEAST_ROOM[0]), max(height, LEAST_ROOM[1]) - self.inset
 
+    def seen(self) -> Bounds:
+        """The part of the drawing on the screen."""
+        return self.camera.seen(*self._size)
+
     def middle(self) -> tuple[float, float]:
         """The drawing point in the middle of the screen."""
         return self.camera.to_drawing(*self._middle)

@@ -39,10 +39,14 @@ LEAST = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Where a drawing flows, and the room for which it is wrapped if it is."""
+    """Where a drawing flows, and the room for which it is wrapped if it is.
+
+    Without one its columns are as high as told, and 0 is no columns.
+    """
 
     direction: Direction = "down"
     room: tuple[float, float] | None = None
+    column: float = 0.0
 
 
 PLAIN = Flow()
@@ -51,16 +55,19 @@ PLAIN = Flow()
 def laying_out_as(shape: Shape, flow: Flow) -> Generator[None, None, Layout]:
     """Place all boxes in steps of a few milliseconds, and wrap them if wished."""
     layout = yield from laying_out(shape, flow.direction)
-    if flow.room is None:
-        return layout
     yield
-    return wrapped(layout, flow.room)
+    return _as_wished(layout, flow)
 
 
 def lay_out_as(shape: Shape, flow: Flow) -> Layout:
     """Place all boxes, and wrap them if wished."""
-    layout = lay_out(shape, flow.direction)
-    return layout if flow.room is None else wrapped(layout, flow.room)
+    return _as_wished(lay_out(shape, flow.direction), flow)
+
+
+def _as_wished(layout: Layout, flow: Flow) -> Layout:
+    if flow.room is None:
+        return wrapped_at(layout, flow.column)
+    return wrapped(layout, flow.room)
 
 
 def wrapped(layout: Layout, room: tuple[float, float]) -> Layout:

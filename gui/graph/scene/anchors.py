@@ -13,18 +13,25 @@ STEADY = 0.5
 """Units of the drawing by which what stays may lie elsewhere."""
 
 
-def common_key(
+def common_keys(
     scene: Scene, graph: DrawnGraph, selected: str, middle: tuple[float, float]
-) -> str:
-    """The selected box, or the one nearest to a point, that `graph` draws as well.
+) -> tuple[str, str]:
+    """The selected box, or the one nearest to a point, and what shows it in `graph`.
 
-    A selected module that is open there is drawn as a frame.
+    That is itself, a frame where it is a module that is open there, or the closed
+    module that hides it.
     """
-    if selected and max(graph.number_of(selected), graph.frame_of(selected)) >= 0:
-        return selected
     boxes = scene.graph.boxes
     nearest = (boxes[box].key for box in _nearest(scene, middle))
-    return next((key for key in nearest if graph.number_of(key) >= 0), "")
+    for key in (selected, *nearest):
+        if key and max(graph.number_of(key), graph.frame_of(key)) >= 0:
+            return key, key
+        is_fold = graph.info is scene.graph.info
+        if is_fold and scene.graph.number_of(key) >= 0:
+            heir = nearest_key(graph, scene.graph, key)
+            if heir:
+                return key, heir
+    return "", ""
 
 
 def steady_key(

@@ -356,20 +356,6 @@ def test_the_graph_can_flow_to_the_right(view: GraphView) -> None:
     assert all(ends[source] <= rects[target, 0] for source, target in graph.edges)
 
 
-def test_a_long_graph_can_go_on_in_columns(qtbot: QtBot, view: GraphView) -> None:
-    view.show_graph(branchy(300))
-    view.folding.expand_all()
-    view.fit()
-    plain = view.camera.scale
-    view.set_wrapping(True)
-    view.fit()
-    assert view.camera.scale > 2 * plain
-    view.set_direction("right")
-    assert view.scene.layout.column > 0
-    view.set_wrapping(False)
-    assert view.scene.layout.column == 0
-
-
 def test_an_image_holds_the_whole_graph(view: GraphView) -> None:
     image = view.to_image(QSize(400, 500))
     assert image.size() == QSize(400, 500)
