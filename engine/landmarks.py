@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
-from engine.recipe import (
-    ApplyRule,
-    Bypass,
-    DeleteBranch,
-    Edit,
-    FixAll,
-    FoldConstants,
-    Insert,
-    Rename,
-    Rewire,
-    SetArgument,
-    SetOutputs,
-    SetPrecision,
-    Several,
-    SingleEdit,
-)
+from engine.recipe import NODE_FIELDS, Edit, FixAll, Several, SingleEdit
+
+AnyEdit = TypeVar("AnyEdit", bound=SingleEdit | FixAll)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +17,11 @@ class Landmark:
 
     `module` is the module's path and which of its calls it was; `line` the text of the
     user's line that made it, `reads` the op and module of each of its inputs. `places`
-    tells, for each of the ways in which nodes are taken as alike, the most exact first,
-    which of how many it was; `among` how many nodes there were in all, 0 where that
-    was not kept.
+    tells, for each of the ways in which nodes are taken as alike, which of how many it
+    was; `among` how many nodes there were in all, 0 where that was not kept. `entry`
+    is what the call of a module that is called more than once is given, `weights` a
+    digest of its own weights or of those of what it reads, and `sizes` how many members
+    each sequence has whose numbers are in the module's path.
     """
 
     name: str
@@ -43,6 +32,19 @@ class Landmark:
     reads: tuple[str, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
     among: int = 0
+    entry: tuple[str, ...] = ()
+    weights: str = ""
+    sizes: tuple[int, ...] = ()
+
+    @property
+    def shared(self) -> str:
+        """The module's path, whichever of its calls it was."""
+        return self.module.partition(" #")[0]
+
+    @property
+    def path(self) -> list[str]:
+        """The names of the modules around it, outermost first."""
+        return self.shared.split(".")
 
 
 Landmarks: TypeAlias = tuple[tuple[Landmark, ...], ...]
@@ -51,24 +53,10 @@ Landmarks: TypeAlias = tuple[tuple[Landmark, ...], ...]
 
 def nodes_of(edit: Edit) -> tuple[str, ...]:
     """Every node that an edit names, each once."""
-    edits = edit.edits if isinstance(edit, Several) else (edit,)
-    return tuple(dict.fromkeys(name for each in edits for name in _nodes_of(each)))
-
-
-def _nodes_of(edit: Edit) -> tuple[str, ...]:
-    match edit:
-        case ApplyRule() | SetPrecision() | SetArgument() | Rename():
-            return (edit.node,)
-        case Bypass() | DeleteBranch() | FoldConstants():
-            return (edit.node,)
-        case Insert():
-            return (edit.after, *(value for _, value in edit.arguments))
-        case Rewire():
-            return (edit.node, edit.source)
-        case SetOutputs(nodes):
-            return nodes
-        case _:
-            return ()
+    names: dict[str, str] = {}
+    for each in edit.edits if isinstance(edit, Several) else (edit,):
+        _renamed(each, lambda name: names.setdefault(name, name))
+    return tuple(names)
 
 
 def with_names(edit: Edit, names: Mapping[str, str]) -> Edit:
@@ -76,31 +64,28 @@ def with_names(edit: Edit, names: Mapping[str, str]) -> Edit:
 
     A node that only a part of the edit makes is named after the one it is made at.
     """
-    match edit:
-        case Several(edits):
-            return Several(tuple(_with_names(each, names) for each in edits))
-        case FixAll():
-            return edit
-        case _:
-            return _with_names(edit, names)
+    if isinstance(edit, Several):
+        parts = [_renamed(each, lambda name: _new(name, names)) for each in edit.edits]
+        return Several(tuple(parts))
+    return _renamed(edit, lambda name: _new(name, names))
 
 
-def _with_names(edit: SingleEdit, names: Mapping[str, str]) -> SingleEdit:
-    match edit:
-        case Insert():
-            arguments = tuple((key, _new(word, names)) for key, word in edit.arguments)
-            return replace(edit, after=_new(edit.after, names), arguments=arguments)
-        case Rewire():
-            node, source = _new(edit.node, names), _new(edit.source, names)
-            return replace(edit, node=node, source=source)
-        case SetOutputs(nodes):
-            return SetOutputs(tuple(_new(node, names) for node in nodes))
-        case ApplyRule() | SetPrecision() | SetArgument() | Rename():
-            return replace(edit, node=_new(edit.node, names))
-        case Bypass() | DeleteBranch() | FoldConstants():
-            return replace(edit, node=_new(edit.node, names))
-        case _:
-            return edit
+def _renamed(edit: AnyEdit, new: Callable[[str], str]) -> AnyEdit:
+    """The same edit, with another name for every node that it names."""
+    fields = NODE_FIELDS.get(type(edit), ())
+    return replace(
+        edit, **{each: _changed(getattr(edit, each), new) for each in fields}
+    )
+
+
+def _changed(value: Any, new: Callable[[str], str]) -> Any:
+    """Rename one node, several, or those that arguments, as (name, node), stand for."""
+    if isinstance(value, str):
+        return new(value)
+    return tuple(
+        new(each) if isinstance(each, str) else (each[0], new(each[1]))
+        for each in value
+    )
 
 
 def _new(name: str, names: Mapping[str, str]) -> str:

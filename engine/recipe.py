@@ -7,7 +7,7 @@ stored in project files, so they never change.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from engine.sentence import listed, say
 
@@ -207,17 +207,25 @@ class Misfit:
         )
 
 
+NODE_FIELDS: dict[type, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (ApplyRule, SetPrecision, SetArgument, Rename, Bypass, DeleteBranch), ("node",)
+    ),
+    FoldConstants: ("node",),
+    Insert: ("after", "arguments"),
+    Rewire: ("node", "source"),
+    SetOutputs: ("nodes",),
+}
+"""The fields of edits that name nodes; the first is where the edit is made."""
+
+
 def moved(edit: Edit, node: str) -> SingleEdit | None:
     """The same edit at another node; None for one that is made at no single node."""
-    match edit:
-        case Insert():
-            return replace(edit, after=node)
-        case ApplyRule() | SetPrecision() | SetArgument():
-            return replace(edit, node=node)
-        case Bypass() | DeleteBranch() | FoldConstants():
-            return replace(edit, node=node)
-        case _:
-            return None
+    fields = NODE_FIELDS.get(type(edit))
+    if isinstance(edit, (FixAll, Several, Rename, Rewire, SetOutputs)) or not fields:
+        return None
+    where: dict[str, Any] = {fields[0]: node}
+    return replace(edit, **where)
 
 
 def describe(edit: Edit) -> str:

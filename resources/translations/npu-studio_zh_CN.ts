@@ -5937,6 +5937,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>请以 {file}:NAME 指明要构建的对象；其中定义了：{offered}。</translation>
         </message>
         <message>
+            <source>See whether edit {number} is still made where it was meant: {doubt}.</source>
+            <translation>请确认第 {number} 步编辑是否仍作用于原来的位置：{doubt}。</translation>
+        </message>
+        <message>
             <source>Segmentation in 19 Cityscapes classes at 256×512, with 16 calibration images and 16 labelled scenes.</source>
             <translation>256×512 的 19 类 Cityscapes 语义分割，含 16 张校准图像和 16 张带标签的场景。</translation>
         </message>
@@ -7725,6 +7729,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>最后一个带权重的层之后的部分由主机用同一份代码运行</translation>
         </message>
         <message>
+            <source>the network</source>
+            <translation>网络</translation>
+        </message>
+        <message>
             <source>the number {first:g}</source>
             <translation>数值 {first:g}</translation>
         </message>
@@ -8087,6 +8095,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{location} did not finish {stage} within {timeout:g} s; look for an endless loop, or allow more time.</source>
             <translation>{location} 未能在 {timeout:g} 秒内完成（{stage}）；请检查是否有死循环，或给更多时间。</translation>
+        </message>
+        <message>
+            <source>{module} has {after} members and had {before}</source>
+            <translation>{module} 现有 {after} 个成员，之前有 {before} 个</translation>
+        </message>
+        <message>
+            <source>{module} is called on other values there than before</source>
+            <translation>{module} 在该处调用时的输入已与之前不同</translation>
         </message>
         <message>
             <source>{name} ({op}) cannot be written in ONNX: {why}; rewrite it or cut the graph before it.</source>
