@@ -345,13 +345,21 @@ def _writes(target: object) -> bool:
 
 
 def _functional(node: fx.Node, target: torch._ops.OpOverload) -> torch._ops.OpOverload:
-    """Find the pure spelling of an in-place op, if it computes in the same dtype."""
+    """Find the pure spelling of an in-place op, if it computes in the same dtype.
+
+    It may have another overload name: `pow_.Scalar` is `pow.Tensor_Scalar`.
+    """
     name = target._schema.name.removeprefix("aten::").removesuffix("_")
     packet = getattr(aten, name, None)
-    overload = getattr(packet, target._overloadname, None)
+    names = packet.overloads() if packet is not None else ()
+    overloads = [getattr(packet, each) for each in names]
+    pure = [each for each in overloads if not each._schema.is_mutable]
+    alike = [each for each in pure if _takes(each) == _takes(target)]
     dtypes = {arg.meta["val"].dtype for arg in node.all_input_nodes}
-    if overload is None or len(dtypes) > 1:
+    if not alike or len(dtypes) > 1 or torch.Tag.inplace_view in target.tags:
         raise _SeenElsewhere(target)
-    if overload._schema.is_mutable:
-        raise _SeenElsewhere(target)
-    return cast(torch._ops.OpOverload, overload)
+    return cast(torch._ops.OpOverload, alike[0])
+
+
+def _takes(target: torch._ops.OpOverload) -> list[str]:
+    return [str(each.type) for each in target._schema.arguments]

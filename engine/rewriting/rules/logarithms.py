@@ -82,4 +82,5 @@ def logit_as_logarithm(input: Tensor, eps: float | None) -> Tensor:
     """logit(x) = log(x / (1 − x)), of x between ε and 1 − ε"""
     if eps is not None:
         input = torch.clamp(input, eps, 1 - eps)
-    return torch.log(input / ((input - 1) * -1))
+    # 1 − x as (x − 1) · (−1) would be −0 at 1, and the quotient −∞.
+    return torch.log(input / (input * -1 + 1))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import torch
@@ -130,6 +131,8 @@ def clamped(node: fx.Node) -> Site:
     high = given.get("max", given.get("max_val"))
     if not is_float(node):
         raise NoMatch(say("it clamps whole numbers"))
+    low = None if low == -math.inf else low
+    high = None if high == math.inf else high
     return Site({"input": given["self"], "low": low, "high": high}, (node,), node)
 
 

@@ -43,12 +43,17 @@ TABLE = {
             (
                 plain(lambda x: torch.logit(share(x))),
                 "logit",
-                "mul add clamp sub div log",
+                "mul add clamp div log",
             ),
             (
                 plain(lambda x: torch.logit(x, 0.05)),
                 "logit",
-                "clamp sub mul div log",
+                "clamp mul add div log",
+            ),
+            (
+                plain(lambda x: torch.logit(torch.sigmoid(x))),
+                "logit",
+                "sigmoid mul add div log",
             ),
         ],
         "all its options enter the formula",

@@ -111,6 +111,8 @@ TABLE = {
             (plain(lambda x: x.clamp(-6, 6)), "clamp", "add mul relu"),
             (plain(lambda x: x.clamp(0, 1)), "clamp", "relu mul add"),
             (plain(lambda x: x.clamp(max=6)), "clamp", "mul add relu"),
+            (plain(lambda x: x.clamp(-torch.inf, 6)), "clamp", "mul add relu"),
+            (plain(lambda x: x.clamp(-2, torch.inf)), "clamp", "add relu"),
             (plain(lambda x: x.clamp_max(0)), "clamp_max", "mul relu"),
             (plain(lambda x: x.clamp_min(-2)), "clamp_min", "add relu"),
             (plain(lambda x: x.clamp(2, 2)), "clamp", "add mul relu"),
