@@ -271,5 +271,6 @@ def test_a_project_keeps_its_landmarks_and_one_of_format_1_has_none(tmp_path):
 def test_a_damaged_landmark_is_of_a_node_that_is_gone(places):
     document = edited(plain, Bypass("relu_1"))
     ((mark,),) = document.landmarks
+    damaged = replace(mark, places=places, weights="")
     with pytest.raises(EditError, match=r"is not in the network any more|may be any"):
-        find_again(document.base, Bypass("relu_1"), [replace(mark, places=places)])
+        find_again(document.base, Bypass("relu_1"), [damaged])
