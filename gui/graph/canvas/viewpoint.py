@@ -31,7 +31,8 @@ LEAST_ROOM: Final = (640.0, 480.0)
 class Viewpoint(QObject):
     """The camera of one view; `inset` pixels at the top are left free when fitting.
 
-    So are the `overlays` at the lower left, where boxes would lie under them.
+    So are `aside` pixels at the right, and the `overlays` at the lower left, where
+    boxes would lie under them.
     """
 
     changed = Signal()
@@ -40,7 +41,7 @@ class Viewpoint(QObject):
         super().__init__(view)
         self.view = view
         self.camera = Camera()
-        self.inset = 0
+        self.inset = self.aside = 0
         self.overlays: list[QWidget] = []
         self._whole: Camera | None = None
         self._fitted = True
@@ -50,6 +51,10 @@ class Viewpoint(QObject):
     @property
     def _size(self) -> tuple[int, int]:
         return self.view.width(), self.view.height()
+
+    @property
+    def _free(self) -> tuple[int, int]:
+        return self.view.width() - self.aside, self.view.height()
 
     @property
     def _middle(self) -> tuple[float, float]:
@@ -63,7 +68,8 @@ class Viewpoint(QObject):
     def room(self) -> tuple[float, float]:
         """Width and height a new drawing can count on."""
         width, height = self._size
-        return max(width, LEAST_ROOM[0]), max(height, LEAST_ROOM[1]) - self.inset
+        across = max(width, LEAST_ROOM[0]) - self.aside
+        return across, max(height, LEAST_ROOM[1]) - self.inset
 
     def seen(self) -> Bounds:
         """The part of the drawing on the screen."""
@@ -96,7 +102,7 @@ class Viewpoint(QObject):
 
     def _beside_overlays(self) -> Camera:
         """The whole graph, as large as it is seen with no box under an overlay."""
-        width, height = self._size
+        width, height = self._free
         bounds, room = self.view.scene.layout.bounds, height - self.inset
         camera = fitting(bounds, width, room).moved(0, self.inset)
         for overlay in self.overlays:
@@ -117,7 +123,7 @@ class Viewpoint(QObject):
         layout = self.view.scene.layout
         if len(layout.rects):
             x, y, w, h = layout.rects[0].tolist()
-            width, height = self._size
+            width, height = self._free
             first = x + w / 2, y + h / 2
             room = width, height - self.inset
             camera = beginning(layout.bounds, first, *room, self.unit)

@@ -139,6 +139,7 @@ class GraphPane(QWidget):
         self._row.activate()
         below = self._place_crumbs(is_inside)
         self.view.eye.inset = max(INSET, below)
+        self.view.eye.aside = self.ribbon.width()
         self.kept.adjustSize()
         self.kept.move(MARGIN, below + 7)
         self._place_results()

@@ -198,6 +198,18 @@ def test_the_sign_before_a_breadcrumb_offers_its_siblings(pane: GraphPane) -> No
     )
 
 
+def test_no_box_of_a_fitted_graph_lies_under_the_ribbon(pane: GraphPane) -> None:
+    pane.view.set_direction("right")
+    pane.view.folding.expand_all()
+    pane.view.fit()
+    view, ribbon = pane.view, pane.ribbon.geometry()
+    rects = view.scene.layout.rects
+    right, _ = view.camera.to_screen((rects[:, 0] + rects[:, 2]).max(), 0.0)
+    assert right <= view.width() - ribbon.width()
+    left, _ = view.camera.to_screen(rects[:, 0].min(), 0.0)
+    assert left < 30
+
+
 def test_hits_are_dotted_on_the_overview_and_the_ribbon(pane: GraphPane) -> None:
     pane.view.eye.zoom_to(2.0)
     minimap, ribbon = pane.minimap.grab().toImage(), pane.ribbon.grab().toImage()
