@@ -54,8 +54,7 @@ from gui.panels.comparison import ComparisonPanel
 from gui.panels.compile import CompilePanel
 from gui.panels.log import LogPanel, LogRelay
 from gui.panels.start import StartPage
-from gui.questions import ask_trust, fits_fully, weights_summary
-from gui.sentences import in_language
+from gui.questions import ask_trust, fits_fully, warnings_text, weights_summary
 from gui.session.collecting import Collector
 from gui.session.editing import Editing
 from gui.session.judging import Judging
@@ -359,7 +358,7 @@ class MainWindow(QMainWindow):
         if weights is not None and self._details_are_weights:
             self.notice.say(weights_summary(weights), "error")
         elif state.warnings:
-            self.notice.say(in_language(state.warnings[0]), "info")
+            self.notice.say(warnings_text(state.warnings), "info")
         elif weights is not None:
             self.notice.say(weights_summary(weights), "info")
 

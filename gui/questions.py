@@ -111,6 +111,13 @@ def weights_summary(report: WeightReport) -> str:
     )
 
 
+def warnings_text(warnings: tuple[str, ...]) -> str:
+    """Say the first thing to know of what was opened, and how much more there is."""
+    more = len(warnings) - 1
+    first = in_language(warnings[0])
+    return _tr("{} More in the log: {}.").format(first, more) if more else first
+
+
 def weights_details(report: WeightReport) -> str:
     """Every key that did not match, by kind."""
     mismatched = [f"{key}  {file} ≠ {net}" for key, file, net in report.mismatched]

@@ -3562,6 +3562,10 @@
             <translation>{name}（{edits}）在窗口于 {when} 结束时尚未保存。</translation>
         </message>
         <message>
+            <source>{} More in the log: {}.</source>
+            <translation>{} 日志中还有 {} 条。</translation>
+        </message>
+        <message>
             <source>{} edits</source>
             <translation>{} 处修改</translation>
         </message>

@@ -9,6 +9,7 @@ import engine.opening
 from engine.info import Diagnostic
 from engine.sentence import Sentence, say
 from engine.targets.profile import profiles
+from gui.questions import warnings_text
 from gui.sentences import both_languages, in_language
 from gui.widgets.problem_list import ProblemModel
 from gui.widgets.problem_rows import ProblemFilter, shown_problems
@@ -145,3 +146,8 @@ def test_sources_and_what_a_toolchain_makes_of_ops_are_found_in_data():
 def test_a_template_that_could_not_be_translated_is_refused_by_place(call):
     with pytest.raises(UntranslatableError, match=r"a\.py:2"):
         list(templates_in(f"\n{call}\n", "a.py"))
+
+
+def test_of_several_warnings_the_first_is_said_with_how_many_more_there_are():
+    assert warnings_text(("One.",)) == "One."
+    assert warnings_text(("One.", "Two.", "Three.")) == "One. More in the log: 2."
