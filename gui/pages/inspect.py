@@ -20,9 +20,8 @@ from engine.info import Diagnostic, GraphInfo, NodeInfo
 from engine.targets.profile import load_profile
 from gui.graph.scene.anchors import is_edit
 from gui.graph.scene.colours import GraphColours
-from gui.graph.scene.scene import Marks
 from gui.graph.tools.pane import GraphPane
-from gui.pages.marks import alike, marks_of
+from gui.pages.marks import SeenMarks, alike
 from gui.pages.measures import measures_of
 from gui.pages.source_sync import SourceSync
 from gui.pages.stages import missing_text
@@ -55,7 +54,7 @@ class InspectPage(QWidget):
         self._owed: list[Callable[[], None]] = []
         self._later: list[Callable[[], object]] = []
         self._followed: GraphInfo | None = None
-        self._marked: tuple[object, object, Marks] = None, None, Marks()
+        self._seen = SeenMarks()
         left = _column(self.tree, self.problems, (360, 400))
         right = _column(self.chosen, self.history, (500, 270))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -183,7 +182,7 @@ class InspectPage(QWidget):
     def _foresee(self) -> None:
         """Find the marks of an edited graph while it is being placed."""
         if self._is_behind and self._state.info is not None:
-            self.graph.view.expect_marks(self._marks(self._state))
+            self.graph.view.expect_marks(self._seen.of(self._state))
 
     def _show_edited(self) -> None:
         """Paint the edited graph, and then the panels, which hold it up a while."""
@@ -241,18 +240,8 @@ class InspectPage(QWidget):
         """Colour by what is known, and write scales on edges."""
         view = self.graph.view
         if state.info is not None:
-            view.show_marks(self._marks(state))
+            view.show_marks(self._seen.of(state))
         view.colouring.offer(measures_of(state))
-
-    def _marks(self, state: SessionState) -> Marks:
-        """What the graph tells of its nodes; found once."""
-        facts, measured, marks = self._marked
-        is_known = facts is state.facts and measured is state.measured
-        if state.info is not None and not is_known:
-            ranges = state.measured.ranges if state.measured else ()
-            marks = marks_of(state.info, state.diagnostics, ranges)
-            self._marked = state.facts, state.measured, marks
-        return marks
 
     def _follow(self, heir: str) -> None:
         """Move the selection to what took the node's place, or let go of it.

@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+from operator import is_
+
 from PySide6.QtCore import QCoreApplication
 
 from engine.info import Diagnostic, GraphInfo, Severity
 from engine.recipe import ApplyRule
 from gui.graph.scene.scene import Marks
 from gui.sentences import in_language
+from gui.session.state import SessionState
 from gui.widgets.tensor_range import TensorRange
 
+REMEMBERED = 6
 GRAVEST: tuple[Severity, ...] = ("error", "warning", "advice")
+
+
+class SeenMarks:
+    """Finds what graphs tell of their nodes, and remembers it of the last few."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[tuple[object, ...], Marks]] = []
+
+    def of(self, state: SessionState) -> Marks:
+        """The marks of a state; the same object for the same graph and judgement."""
+        if state.facts is None:
+            return Marks()
+        info, measured = state.facts.info, state.measured
+        is_stale = "calibrate" in state.stale
+        read = info, state.facts.diagnostics, measured, is_stale
+        for known, marks in self._found:
+            if all(map(is_, known, read)):
+                return marks
+        ranges = measured.ranges if measured else ()
+        marks = marks_of(info, state.diagnostics, ranges)
+        self._found = [(read, marks), *self._found[: REMEMBERED - 1]]
+        return marks
 
 
 def marks_of(

@@ -262,7 +262,7 @@ class Staging(QObject):
 
 def _standing(state: SessionState) -> tuple[object, ...]:
     """Which state of the recipe is shown, whatever the target says of it."""
-    return id(state.info), state.edits, state.cursor, state.left_out
+    return id(state.info), state.edits, state.cursor, state.left_out, state.misfit
 
 
 def touching(name: str, known: Known, origin: str = "") -> tuple[int, ...]:

@@ -85,7 +85,9 @@ class ProblemsPanel(QWidget):
 
         Where its judgement is not known, they are an earlier graph's.
         """
-        modules = {node.name: node.module for node in graph.nodes} if graph else {}
+        known = graph.by_name if graph else {}
+        named = {each.node for each in diagnostics} & known.keys()
+        modules = {name: known[name].module for name in named}
         self._is_quiet = True
         self._model.show(diagnostics, modules)
         self._is_quiet = False

@@ -200,13 +200,16 @@ def change(
 def carried(before: Facts, facts: Facts) -> Facts:
     """Add to bare facts what an earlier judgement said of ops that are still there."""
     then, now = before.info.by_name, facts.info.by_name
-    same = {name for name in then.keys() & now.keys() if then[name].op == now[name].op}
-    same.add("")
+
+    def stays(name: str) -> bool:
+        is_there = name in then and name in now
+        return not name or (is_there and then[name].op == now[name].op)
+
     return replace(
         facts,
-        diagnostics=tuple(d for d in before.diagnostics if d.node in same),
-        latency_ms={n: each for n, each in before.latency_ms.items() if n in same},
-        hints=tuple(hint for hint in before.hints if hint.node in same),
+        diagnostics=tuple(each for each in before.diagnostics if stays(each.node)),
+        latency_ms={n: each for n, each in before.latency_ms.items() if stays(n)},
+        hints=tuple(each for each in before.hints if stays(each.node)),
     )
 
 

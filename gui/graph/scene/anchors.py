@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import is_
+
 import numpy as np
 
 from engine.info import GraphInfo
@@ -74,8 +76,16 @@ def is_edit(old: GraphInfo, new: GraphInfo) -> bool:
     """
     if old.name != new.name or not old.nodes or not new.nodes:
         return False
+    if 2 * _in_place(old, new) > min(len(old.nodes), len(new.nodes)):
+        return True
     kept = old.by_name.keys() & new.by_name.keys()
     return 2 * len(kept) > min(len(old.nodes), len(new.nodes))
+
+
+def _in_place(old: GraphInfo, new: GraphInfo) -> int:
+    """Count nodes that are the very same, as far from the first or from the last."""
+    ends = (old.nodes, new.nodes), (old.nodes[::-1], new.nodes[::-1])
+    return max(sum(map(is_, *nodes)) for nodes in ends)
 
 
 def corner_of(scene: Scene, key: str) -> tuple[float, float] | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 from engine.info import GraphInfo
 from gui.graph.scene.grouping import count_alike, flat_groups, with_rows
@@ -43,7 +44,12 @@ class _Reader:
         self.shared = [0, *itertools.starmap(_common_names, pairs)]
         self.kinds = dict(info.module_types)
         self.met: Counter[str] = Counter()
-        self.structures = Structures(info)
+        self._info = info
+
+    @cached_property
+    def structures(self) -> Structures:
+        """What tells modules built alike; only a graph with modules needs it."""
+        return Structures(self._info)
 
     def parts(self, around: str, start: int, stop: int, depth: int) -> tuple[Part, ...]:
         """The parts of the nodes from start to stop, below a depth of names."""

@@ -132,7 +132,7 @@ class Hits:
             nodes = self.index.find(terms)
         except Unreadable as refusal:
             return Hits(self.index, text, refusal=refusal)
-        names = tuple(self.index.names[nodes].tolist())
+        names = tuple(self.index.names[nodes].tolist()) if len(nodes) else ()
         return Hits(self.index, text, terms, names, nodes)
 
     def over(self, info: GraphInfo, marks: Marks = NO_MARKS) -> Hits:
