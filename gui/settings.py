@@ -84,7 +84,7 @@ class Settings:
     @property
     def wraps(self) -> bool:
         """Whether a graph that is long goes on in columns."""
-        return self._is_on("wraps")
+        return self._is_on("wraps", usually=True)
 
     @wraps.setter
     def wraps(self, wraps: bool) -> None:
@@ -138,8 +138,8 @@ class Settings:
         """Write everything to disk now."""
         self._store.sync()
 
-    def _is_on(self, key: str) -> bool:
-        return str(self._store.value(key, "false")) == "true"
+    def _is_on(self, key: str, *, usually: bool = False) -> bool:
+        return str(self._store.value(key, "true" if usually else "false")) == "true"
 
     def _switch(self, key: str, *, is_on: bool) -> None:
         self._store.setValue(key, "true" if is_on else "false")

@@ -99,7 +99,11 @@ class Layout:
 
 def lay_out(shape: Shape, direction: Direction = "down") -> Layout:
     """Place all boxes; the same shape gives the same layout, bit for bit."""
-    steps = laying_out(shape, direction)
+    return done(laying_out(shape, direction))
+
+
+def done(steps: Generator[None, None, Layout]) -> Layout:
+    """Take all the steps at once."""
     while True:
         try:
             next(steps)

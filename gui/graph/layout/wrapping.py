@@ -7,6 +7,7 @@ to it and then wrapped as before.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 
@@ -20,7 +21,7 @@ from gui.graph.layout.layout import (
     Layout,
     Placed,
     Shape,
-    lay_out,
+    done,
     laying_out,
     turned,
 )
@@ -55,26 +56,23 @@ PLAIN = Flow()
 def laying_out_as(shape: Shape, flow: Flow) -> Generator[None, None, Layout]:
     """Place all boxes in steps of a few milliseconds, and wrap them if wished."""
     layout = yield from laying_out(shape, flow.direction)
-    yield
-    return _as_wished(layout, flow)
+    if flow.room is None:
+        return wrapped_at(layout, flow.column)
+    return (yield from wrapping(layout, flow.room))
 
 
 def lay_out_as(shape: Shape, flow: Flow) -> Layout:
     """Place all boxes, and wrap them if wished."""
-    return _as_wished(lay_out(shape, flow.direction), flow)
+    return done(laying_out_as(shape, flow))
 
 
-def _as_wished(layout: Layout, flow: Flow) -> Layout:
-    if flow.room is None:
-        return wrapped_at(layout, flow.column)
-    return wrapped(layout, flow.room)
-
-
-def wrapped(layout: Layout, room: tuple[float, float]) -> Layout:
+def wrapping(
+    layout: Layout, room: tuple[float, float]
+) -> Generator[None, None, Layout]:
     """Cut a drawing into columns as high as lets it be seen largest in a room.
 
     It stays as it is where it can be read whole, or where it would be seen little
-    larger.
+    larger. All in steps of a few hundredths of a second at most.
     """
     placed = layout.placed
     if placed is None:
@@ -82,14 +80,15 @@ def wrapped(layout: Layout, room: tuple[float, float]) -> Layout:
     wide, high = room if layout.direction == "down" else room[::-1]
     width, height = placed.containers[-1].size
     plain = best = _scale(width, height, wide, high)
-    limit, found = np.sqrt(max(width, LEAST) * height * high / wide), 0.0
+    limit, found = math.sqrt(max(width, LEAST) * height * high / wide), 0.0
     for _ in range(TRIES if plain < ENOUGH else 0):
+        yield
         limit = max(limit, LEAST)
         across, down = _Wrapping(placed, limit).containers()[-1].size
         scale = _scale(across, down, wide, high)
         if scale > best and down < UNEVEN * limit:
             best, found = scale, limit
-        limit *= np.sqrt(across / down * high / wide)
+        limit *= math.sqrt(across / down * high / wide)
     return wrapped_at(layout, found) if best > GAIN * plain else layout
 
 

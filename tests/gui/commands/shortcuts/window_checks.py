@@ -145,10 +145,10 @@ def _(hands):
 @check("window", "wraps")
 def _(hands):
     views = hands.window.findChildren(GraphView)
-    assert not any(view.wraps for view in views)
-    yield hands.view
     assert all(view.wraps for view in views)
-    assert hands.window.session.settings.wraps
+    yield hands.view
+    assert not any(view.wraps for view in views)
+    assert not hands.window.session.settings.wraps
 
 
 @check("window", "find")

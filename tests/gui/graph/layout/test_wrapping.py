@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from engine.info import GraphInfo
 from engine.progress import run
 from gui.graph.canvas.placing import edited_scene
-from gui.graph.layout.layout import Direction, Layout, Shape, lay_out
-from gui.graph.layout.wrapping import ENOUGH, Flow, lay_out_as, wrapped, wrapped_at
+from gui.graph.layout.layout import Direction, Layout, Shape, done, lay_out
+from gui.graph.layout.wrapping import ENOUGH, Flow, lay_out_as, wrapped_at, wrapping
 from gui.graph.scene import model
 from gui.graph.scene.camera import fitting
 from gui.graph.scene.depth import draw_fitting
@@ -104,9 +104,9 @@ def test_any_drawing_can_be_cut(shape: Shape, limit: float):
 def test_what_can_be_read_or_gains_little_stays_in_one_column():
     short = lay_out(whole(chain(8)).shape())
     assert scale(short) >= ENOUGH
-    assert wrapped(short, ROOM) is short
+    assert done(wrapping(short, ROOM)) is short
     skips = lay_out(whole(unet(1000)).shape())
-    assert wrapped(skips, ROOM) is skips
+    assert done(wrapping(skips, ROOM)) is skips
 
 
 def test_deeper_levels_fit_legibly_in_columns():
