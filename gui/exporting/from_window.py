@@ -130,7 +130,13 @@ class GraphExport(QObject):
         dialog.cancel_requested.connect(self.cancel)
         dialog.folder_requested.connect(_open_folder)
         view, session = self._window.inspect.graph.view, self._window.session
-        for signal in (view.chosen.changed, view.node_selected, session.changed):
+        for signal in (
+            view.chosen.changed,
+            view.node_selected,
+            view.module_selected,
+            view.background_clicked,
+            session.changed,
+        ):
             signal.connect(self._follow)
         for signal in (view.camera_changed, view.graph_changed):
             signal.connect(self._measure_later)
@@ -138,22 +144,24 @@ class GraphExport(QObject):
 
     def _follow(self, *_: object) -> None:
         """Keep an open dialog on what is selected now."""
-        if self.dialog is not None:
+        dialog = self._shown_dialog()
+        if dialog is not None:
             is_busy = self._window.session.state.is_long
-            self.dialog.show_facts(len(self._names()), is_busy=is_busy)
+            dialog.show_facts(len(self._names()), is_busy=is_busy)
             self._measure_later()
 
     def _measure_later(self) -> None:
-        if self.dialog is not None and not self.dialog.isHidden():
+        if self._shown_dialog() is not None:
             self._rest.start()
 
     def _names(self) -> tuple[str, ...]:
+        """The selected nodes of the graph that is drawn; the network may be ahead."""
         view = self._window.inspect.graph.view
         chosen, _ = view.chosen.boxes(view.scene)
         boxes = sorted({*chosen, view.picture.selected} - {-1})
         graph = view.scene.graph
         inside = set(boxes)
-        nodes = zip(view.info().nodes, graph.box_of_node, strict=True)
+        nodes = zip(graph.info.nodes, graph.box_of_node, strict=True)
         return tuple(node.name for node, box in nodes if box in inside)
 
     def _source(self, wanted: Wanted) -> Source:

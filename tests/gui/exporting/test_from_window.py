@@ -19,7 +19,7 @@ from gui.exporting.offscreen import CODES, FORMATS, Wanted
 from gui.exporting.remembered import FIRST, recalled, remember
 from gui.settings import Settings
 from gui.theme import light, style_sheet
-from tests.gui.graph.networks import pidnet
+from tests.gui.graph.networks import branchy, pidnet
 from tests.studio import close_studio, make_studio
 
 PICTURES_AND_TEXTS = [each for each in FORMATS if each not in CODES]
@@ -295,3 +295,13 @@ def test_numbers_are_as_high_and_begin_where_other_words_do(exporting, qapp):
         assert 5 <= words.x() + words.textMargins().left() <= 9
         field.adjustSize()
         assert field.height() == form.paper.sizeHint().height()
+
+
+def test_a_dialog_that_was_closed_follows_no_other_network(qtbot, exporting, studio):
+    exporting.dialog.reject()
+    view = studio.window.inspect.graph.view
+    view.arrangement.place = lambda *_: None  # the drawing stays behind the network
+    view.show_graph(branchy(50))
+    studio.session.changed.emit(studio.session.state)
+    exporting.ask()
+    assert exporting.dialog.isVisible()
