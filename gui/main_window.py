@@ -176,7 +176,10 @@ class MainWindow(QMainWindow):
         self.inspect.graph.focus_search()
 
     def step_problem(self, step: int) -> None:
-        """Go to the next or previous problem."""
+        """Go to the next or previous problem, also where two stages are compared."""
+        if self.stack.currentWidget() is self.staging.page:
+            self.staging.page.step_problem(step)
+            return
         if not self.is_showing_graph():
             self.go("inspect")
         self.judging.once_known(lambda: self.inspect.step_problem(step))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -28,6 +28,7 @@ from gui.graph.scene.changes import Change
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.ghosts import Merged, changes_after, changes_before, merge
 from gui.graph.scene.scene import Marks
+from gui.pages.problem_steps import next_problem
 from gui.panels.differences import DifferencesPanel
 from gui.theme import set_role, theme_of
 from gui.widgets.choice_box import ElidedBox
@@ -125,6 +126,27 @@ class DifferencePage(QWidget):
             label.setText(title)
             label.setToolTip(title)
         self._draw()
+        self._look()
+
+    def _look(self) -> None:
+        """Let go of what was selected, and have a change in view."""
+        if self._compared is None:
+            return
+        found = self._compared.difference
+        if self.way == "merged" and self._merged is not None:
+            self.merged.select(None)
+            _look_at_first(self.merged, self._merged.changes)
+        elif self.way == "sides":
+            self.twins.after.select(None)
+            if not _look_at_first(self.twins.after, changes_after(found)):
+                _look_at_first(self.twins.before, changes_before(found))
+
+    def take_keys(self) -> None:
+        """Let the keys act on what is compared."""
+        if self.way == "sides":
+            self.twins.after.setFocus()
+        elif (shown := self.views.currentWidget()) is not None:
+            shown.setFocus()
 
     def show_way(self, way: Way) -> None:
         """Show side by side, merged or as code."""
@@ -134,7 +156,8 @@ class DifferencePage(QWidget):
             button.setChecked(each == way)
         self.copy.setVisible(way == "code")
         self.beside.setVisible(way == "code")
-        self._draw()
+        if self._draw():
+            self._look()
 
     def next_way(self) -> None:
         """Show the two in the next of the three ways."""
@@ -148,6 +171,16 @@ class DifferencePage(QWidget):
         else:
             self.show_way("sides")
             self.twins.select(name, is_later=is_later)
+
+    def step_problem(self, step: int) -> None:
+        """Select the next (1) or previous (-1) problem of the later state."""
+        if self._compared is None:
+            return
+        found = self._compared.difference
+        view = self.merged if self.way == "merged" else self.twins.after
+        name = next_problem(found.after, found.after_problems, view, step)
+        if name:
+            self.select(name, True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes, M changes the way."""
@@ -223,24 +256,23 @@ class DifferencePage(QWidget):
     def _choose(self) -> None:
         self.states_chosen.emit(self.before.currentIndex(), self.after.currentIndex())
 
-    def _draw(self) -> None:
-        """Draw what is in view, and the other ways only when they are asked for."""
+    def _draw(self) -> bool:
+        """Draw what is in view where that is new, others only when asked for."""
         compared = self._compared
         self._arrow.setVisible(compared is not None)
         if compared is None:
-            return
+            return False
         if self.way == "merged" and self._merged is None:
             self._merged = compared.merged or merge(compared.difference)
             self.merged.show_graph(self._merged.info, opened_for(compared.difference))
-            self.merged.show_marks(Marks(changes=self._merged.changes))
-            _look_at_first(self.merged, self._merged.changes)
-        if self.way == "sides":
-            self._draw_sides(compared.difference)
+            self.merged.show_marks(_merged_marks(compared.difference, self._merged))
+            return True
+        return self.way == "sides" and self._draw_sides(compared.difference)
 
-    def _draw_sides(self, found: StateDifference) -> None:
+    def _draw_sides(self, found: StateDifference) -> bool:
         twins = self.twins
         if twins.after.info() is found.after and twins.before.info() is found.before:
-            return
+            return False
         twins.show_counterparts(found.heirs)
         opened = opened_for(found)
         for view, info in ((twins.before, found.before), (twins.after, found.after)):
@@ -250,8 +282,7 @@ class DifferencePage(QWidget):
             _marks(found.before_problems, changes_before(found)),
             _marks(found.after_problems, changes_after(found)),
         )
-        if not _look_at_first(twins.after, changes_after(found)):
-            _look_at_first(twins.before, changes_before(found))
+        return True
 
     def _dress(self) -> None:
         is_dark = theme_of(self.palette()).is_dark
@@ -294,6 +325,17 @@ def _is_in_view(view: GraphView, box: int) -> bool:
 def _around(info: GraphInfo, name: str) -> set[str]:
     parts = info.by_name[name].module.split(".")
     return {".".join(parts[:end]) for end in range(1, len(parts) + 1) if parts[0]}
+
+
+def _merged_marks(found: StateDifference, merged: Merged) -> Marks:
+    """The problems of the later state, and those that went, on what went."""
+    drawn = {own: name for name, own in merged.ghosts.items()}
+    gone = [
+        replace(each, node=drawn[each.node])
+        for each in found.before_problems
+        if each.node in drawn
+    ]
+    return _marks([*gone, *found.after_problems], merged.changes)
 
 
 def _marks(problems: Sequence[Diagnostic], changes: Mapping[str, Change]) -> Marks:

@@ -23,6 +23,7 @@ from gui.graph.scene.colours import GraphColours
 from gui.graph.tools.pane import GraphPane
 from gui.pages.marks import SeenMarks, alike
 from gui.pages.measures import measures_of
+from gui.pages.problem_steps import next_problem
 from gui.pages.source_sync import SourceSync
 from gui.pages.stages import missing_text
 from gui.pages.tree_sync import TreeSync
@@ -76,6 +77,8 @@ class InspectPage(QWidget):
         self.graph.view.arrangement.changed.connect(self._on_arranging)
         self.problems.problem_selected.connect(self._select_problem)
         self.graph.view.node_selected.connect(self.select)
+        self.graph.view.module_selected.connect(self._let_go)
+        self.graph.view.background_clicked.connect(self._let_go)
         self.graph.view.node_activated.connect(self._enter_node)
         self.node.node_selected.connect(self.select)
         self._dress()
@@ -119,7 +122,7 @@ class InspectPage(QWidget):
 
     def select(self, name: str, *, centre: bool = True) -> None:
         """Show one node in every panel, and in the middle of the graph if so wished."""
-        if name == self._selected:
+        if name == self._selected == self.graph.view.selection:
             return
         self._catch_up()
         self._selected = name
@@ -130,19 +133,11 @@ class InspectPage(QWidget):
 
     def step_problem(self, step: int) -> None:
         """Select the next (1) or previous (-1) node with a problem, in graph order."""
-        info = self._state.info
-        marked = {each.node for each in self._state.diagnostics}
-        names = [node.name for node in info.nodes] if info else []
-        places = [at for at, name in enumerate(names) if name in marked]
-        if not places:
-            return
-        ahead = -1 if step > 0 else len(names)
-        here = names.index(self._selected) if self._selected in names else ahead
-        if step > 0:
-            wanted = next((at for at in places if at > here), places[0])
-        else:
-            wanted = next((at for at in reversed(places) if at < here), places[-1])
-        self.select(names[wanted])
+        found = next_problem(
+            self._state.info, self._state.diagnostics, self.graph.view, step
+        )
+        if found:
+            self.select(found)
 
     def changeEvent(self, event: QEvent) -> None:
         """Dress the canvas when the theme changes."""
@@ -252,6 +247,12 @@ class InspectPage(QWidget):
             self._selected = ""
         elif heir != self._selected:
             self.select(heir, centre=False)
+
+    def _let_go(self) -> None:
+        """Follow the canvas, where nothing is selected or a closed module is."""
+        self._selected = ""
+        self.problems.select("")
+        self._show_node()
 
     def _target(self, state: SessionState) -> str:
         name = state.project.target if state.project else ""

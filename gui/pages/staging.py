@@ -50,6 +50,12 @@ class Staging(QObject):
         window.session.changed.connect(self._on_changed)
         view = inspect.graph.view
         view.installEventFilter(self)
+        for signal in (
+            view.node_selected,
+            view.module_selected,
+            view.background_clicked,
+        ):
+            signal.connect(lambda: inspect.history.mark(()))
         CounterpartClick(view).clicked.connect(self._compare_at)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -205,10 +211,14 @@ class Staging(QObject):
     def _show(self, compared: Compared, node: str = "") -> None:
         self.page.show_states(self._titles())
         self.page.show_compared(compared)
+        is_there = self._window.stack.currentWidget() is self.page
         self._window.stack.setCurrentWidget(self.page)
-        self.page.setFocus()
         if node:
-            self.page.select(node, node in compared.difference.after.by_name)
+            found = compared.difference
+            is_gone = node in found.before.by_name and node not in found.after.by_name
+            self.page.select(node, not is_gone)
+        if not is_there:
+            self.page.take_keys()
 
     def _on_changed(self, state: SessionState) -> None:
         before, self._before = self._before, state

@@ -209,12 +209,12 @@ class HistoryModel(QAbstractListModel):
 
     def mark(self, rows: Collection[int]) -> None:
         """Mark some states, and no others."""
-        self.show(
-            [
-                replace(step, is_marked=row in rows)
-                for row, step in enumerate(self._steps)
-            ]
+        before = self._steps
+        self._steps = tuple(
+            replace(step, is_marked=row in rows) for row, step in enumerate(before)
         )
+        if self._steps != before:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(before) - 1, 0))
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Count the states."""

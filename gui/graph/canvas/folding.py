@@ -66,7 +66,10 @@ class Folding(QObject):
         self._place(Wish(lambda: fold(graph), anchor, is_anew=is_anew))
 
     def uncover(self, name: str, again: Callable[[], None]) -> bool:
-        """Whether a box is drawn; opens what hides a node, and then does it again."""
+        """Open what hides a node or module; where that takes time, go on again then.
+
+        Whether it can be selected now; a node that a lens hides can be, unseen.
+        """
         view, graph = self._view, self._view.scene.graph
         if graph.draws(name):
             return True
@@ -75,7 +78,7 @@ class Folding(QObject):
         if view.arrangement.is_busy:
             view.arrangement.afterwards(again)
             return False
-        return view.scene.graph.draws(name)
+        return name in graph.position or view.scene.graph.draws(name)
 
     def show_module(self, path: str) -> None:
         """Bring a module to the middle, open or closed."""

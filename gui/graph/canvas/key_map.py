@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView
 
 Do = Callable[["GraphView", int], object]
+UNUSED = object()
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What some keys do to a view; `do` is also told the digit typed before, or 0."""
+    """What some keys do to a view; `do` is also told the digit typed before, or 0.
+
+    Where it gives `UNUSED`, the key is left to what is around the view.
+    """
 
     key: str
     shown: str
@@ -139,15 +143,18 @@ def _trace(way: str, *, extend: bool) -> Do:
     return trace
 
 
-def _leave(view: GraphView, _: int) -> None:
+def _leave(view: GraphView, _: int) -> object:
     if view.pointer.let_go():
-        return
+        return None
     if view.chosen.keys or view.chosen.traced:
         view.chosen.clear()
     elif view.selection:
         view.select(None)
-    else:
+    elif view.finding.hits.text:
         view.finding.end()
+    else:
+        return UNUSED
+    return None
 
 
 def _digits(key: str, bookmark: Callable[[int], Do]) -> list[Command]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from gui.graph.canvas.key_map import command_for
+from gui.graph.canvas.key_map import UNUSED, command_for
 
 if TYPE_CHECKING:
     from gui.graph.canvas.pointer import Pointer
@@ -48,5 +48,4 @@ class Keys(QObject):
         command = command_for(key, modifiers)
         if command is None:
             return bool(self._digit)
-        command.do(self.view, digit)
-        return True
+        return command.do(self.view, digit) is not UNUSED

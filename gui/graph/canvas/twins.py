@@ -64,9 +64,7 @@ class Twins(QWidget):
 
     def select(self, name: str, *, is_later: bool) -> None:
         """Bring a node to the middle of its canvas; the other follows."""
-        view = self.after if is_later else self.before
-        view.setFocus()
-        view.select(name)
+        _go(self.after if is_later else self.before, name)
 
     def _link(
         self, view: GraphView, other: GraphView, pairs: Callable[[], Mapping[str, str]]
@@ -79,6 +77,10 @@ class Twins(QWidget):
         def select(name: str) -> None:
             self.node_selected.emit(name, is_later)
             self._once(lambda: other.select(pairs().get(name), centre=False))
+
+        def select_module(key: str = "") -> None:
+            self._once(lambda: other.chosen.clear())
+            self._once(lambda: other.select_key(key))
 
         def fold() -> None:
             if not self._is_telling:
@@ -94,9 +96,11 @@ class Twins(QWidget):
 
         view.camera_changed.connect(look)
         view.node_selected.connect(select)
+        view.module_selected.connect(select_module)
+        view.background_clicked.connect(select_module)
         view.graph_changed.connect(fold)
         clicks = CounterpartClick(view)
-        clicks.clicked.connect(lambda name: _go(other, pairs().get(name)))
+        clicks.clicked.connect(lambda key: _go(other, counterpart(view, key, pairs())))
 
     def _once(self, do: Callable[[], None]) -> None:
         """Do something to the other canvas without it answering."""
@@ -146,6 +150,11 @@ def follow(view: GraphView, other: GraphView, pairs: Mapping[str, str]) -> None:
     other.eye.look(camera.showing(there, *camera.to_screen(*here)))
 
 
+def counterpart(view: GraphView, key: str, pairs: Mapping[str, str]) -> str:
+    """What belongs to a box of a view; a module's has the same key, if there is one."""
+    return pairs.get(key, "" if key in view.scene.graph.position else key)
+
+
 def _nearest_pair(
     view: GraphView, other: GraphView, pairs: Mapping[str, str]
 ) -> tuple[str, str] | None:
@@ -159,16 +168,21 @@ def _nearest_pair(
     distance += abs(rects[:, 1] + rects[:, 3] / 2 - y)
     nearest = [scene.graph.boxes[box].key for box in distance.argsort()[:NEAREST]]
     for key in (selected, *nearest) if selected else nearest:
-        counterpart = pairs.get(key, key if key not in scene.graph.position else "")
-        if counterpart and graph.number_of(counterpart) >= 0:
-            return key, counterpart
+        pair = counterpart(view, key, pairs)
+        if pair and graph.number_of(pair) >= 0:
+            return key, pair
     return None
 
 
-def _go(view: GraphView, name: str | None) -> None:
-    if name is not None:
-        view.setFocus()
-        view.select(name)
+def _go(view: GraphView, key: str) -> None:
+    """Bring a node or a module to the middle, and select what is one box."""
+    if not key:
+        return
+    view.setFocus()
+    if key not in view.info().by_name:
+        view.folding.show_module(key)
+    if key in view.info().by_name or view.scene.graph.number_of(key) >= 0:
+        view.select(key)
 
 
 def _titled(title: QLabel, view: GraphView) -> QWidget:

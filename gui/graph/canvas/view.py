@@ -267,12 +267,13 @@ class GraphView(QWidget):
         self._telling = False
 
     def _tell(self, box: int) -> None:
-        if box < 0:
+        boxes = self.scene.graph.boxes
+        if box >= 0 and boxes[box].kind == "module":
+            self.module_selected.emit(self._selected)
+        elif self.selected() is not None:
+            self.node_selected.emit(self._selected)
+        else:
             self.background_clicked.emit()
-            return
-        shown = self.scene.graph.boxes[box]
-        signal = self.node_selected if shown.kind == "node" else self.module_selected
-        signal.emit(self._selected)
 
     def _on_chosen(self) -> None:
         chosen, traced = self.chosen.boxes(self.scene)
@@ -315,7 +316,8 @@ class GraphView(QWidget):
     def show_scene(self, scene: Scene, selected: str) -> None:
         """Exchange what is drawn, with the box of this key selected if there is one."""
         box, (info, marks) = scene.graph.number_of(selected), self._expected
-        self._selected = selected if box >= 0 else ""
+        is_there = box >= 0 or selected in scene.graph.position
+        self._selected = selected if is_there else ""
         hits = self.finding.over(scene)
         chosen, traced = self.chosen.boxes(scene)
         self.pointer.forget()

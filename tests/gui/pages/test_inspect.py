@@ -1,7 +1,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from engine.info import Diagnostic, GraphInfo, NodeInfo
@@ -9,7 +10,7 @@ from engine.opening.source import ModelSource
 from engine.project import Project
 from gui.pages.inspect import InspectPage, heir
 from gui.session.state import Facts, SessionState
-from tests.gui.graph.networks import branchy
+from tests.gui.graph.networks import branchy, pidnet
 
 PATIENCE_MS = 20_000
 
@@ -199,3 +200,71 @@ def test_another_network_has_nothing_selected_although_it_has_a_node_of_that_nam
     assert page.selected == ""
     assert page.graph.view.selected() is None
     assert page.tree.selected() == ()
+
+
+@pytest.fixture
+def street(qtbot):
+    """A page with a network of modules and a problem of one node."""
+    page = InspectPage()
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    info = pidnet()
+    found = Diagnostic("error", "pag3_rsub", "aten.rsub", "op", "pag3_rsub", "None.")
+    page.show_state(replace(state_of(info), facts=Facts(info, (found,), (), 0)))
+    settle(qtbot, page)
+    return page
+
+
+def test_what_the_canvas_lets_go_of_no_panel_keeps(street):
+    view = street.graph.view
+    for let_go in (
+        lambda: view.select(None),
+        lambda: QTest.keyClick(view, Qt.Key.Key_Escape),
+        view.folding.collapse_all,
+        lambda: view.select_key("layer1"),
+    ):
+        street.step_problem(1)
+        assert street.selected == view.selection == "pag3_rsub"
+        assert street.problems.view.currentIndex().isValid()
+        let_go()
+        assert street.selected == ""
+        assert not street.problems.view.currentIndex().isValid()
+        labels = street.node.findChildren(QLabel)
+        shown = [each.text() for each in labels if each.isVisibleTo(street.node)]
+        assert "pag3_rsub" not in shown
+        assert street.tree.selected() == ((view.selection,) if view.selection else ())
+
+
+def test_letting_go_in_the_page_lets_go_of_a_closed_module_too(street):
+    street.graph.view.folding.collapse_all()
+    street.graph.view.select_key("pag3")
+    street.select("")
+    assert street.graph.view.selection == ""
+
+
+def test_the_next_problem_lies_inside_the_selected_module_or_behind_it(street):
+    view = street.graph.view
+    view.folding.collapse_all()
+    found = [
+        Diagnostic("error", name, "aten.op", "op", name, "None.")
+        for name in ("pag3_rsub", "pag4_rsub")
+    ]
+    facts = Facts(view.info(), tuple(found), (), 0)
+    street.show_state(replace(state_of(view.info()), facts=facts))
+    view.select_key("pag4")
+    street.step_problem(1)
+    assert street.selected == "pag4_rsub"
+    view.folding.collapse_all()
+    view.select_key("pag4")
+    street.step_problem(-1)
+    assert street.selected == "pag3_rsub"
+
+
+def test_a_node_that_a_lens_hides_is_selected_everywhere(street):
+    view = street.graph.view
+    shown = next(node.name for node in view.info().nodes if node.kind == "op")
+    street.select(shown)
+    view.finding.keep_only("around", {shown})
+    street.step_problem(1)
+    assert street.selected == view.selection == "pag3_rsub"
+    assert view.chosen.nodes() == ("pag3_rsub",)

@@ -9,6 +9,7 @@ from engine.recipe import ApplyRule
 from engine.states import StateFacts
 from gui.pages.staging import cut_off, touching
 from gui.session.states import still_known
+from gui.widgets.history_delegate import STEP
 from tests.gui.fake_engine import FakeDocument
 
 ONE, TWO, THREE = (ApplyRule("keep", name) for name in ("sum_1", "rsub", "x"))
@@ -140,6 +141,16 @@ def test_the_key_h_marks_the_edits_that_touched_the_node(qtbot, window, do):
     window.session.noticed.connect(lambda notice: notices.append(notice.text))
     qtbot.keyClick(window.inspect.graph.view, Qt.Key.Key_H)
     assert notices == ["rsub was touched by: Keep at rsub."]
+    history = window.inspect.history.view
+    assert [each.is_marked for each in steps_of(history)] == [False, False, True]
+    assert history.currentIndex().row() == 2
+    window.inspect.select("x")
+    assert not any(each.is_marked for each in steps_of(history))
+
+
+def steps_of(history):
+    rows = range(history.model().rowCount())
+    return [history.model().index(row, 0).data(STEP) for row in rows]
 
 
 def test_a_node_is_touched_by_edits_under_its_own_name_or_that_it_came_from():
@@ -232,16 +243,16 @@ def test_going_through_all_stages_and_back_restores_the_picture(window, do):
     assert picture(window) == before
 
 
-def test_tab_goes_on_in_the_comparison_and_escape_leaves_it(qtbot, window, do):
+def test_keys_go_to_the_later_state_compared_and_tab_goes_on(qtbot, window, do):
     window.show()
     window.activateWindow()
     do(window.editing.apply, ONE)
     do(window.staging.compare_previous)
     page = window.staging.page
     window.notice.clear()
-    qtbot.waitUntil(page.hasFocus)
-    qtbot.keyClick(page, Qt.Key.Key_Tab)
-    assert page.before.hasFocus()
+    qtbot.waitUntil(page.twins.after.hasFocus)
+    qtbot.keyClick(page.twins.after, Qt.Key.Key_Backtab)
+    assert page.twins.before.hasFocus()
     window.top.target.setFocus()
     qtbot.keyClick(window.top.target, Qt.Key.Key_Escape)
     assert window.is_showing_graph()

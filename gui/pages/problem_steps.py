@@ -1,0 +1,41 @@
+"""From problem to problem, in the order of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.info import Diagnostic, GraphInfo
+from gui.graph.canvas.view import GraphView
+
+
+def next_problem(
+    info: GraphInfo | None, problems: Sequence[Diagnostic], view: GraphView, step: int
+) -> str:
+    """The node with the next (1) or previous (-1) problem; empty where there is none.
+
+    It is looked for from what is selected on a canvas, in a closed module too, and
+    from the other end again.
+    """
+    marked = {each.node for each in problems}
+    names = [node.name for node in info.nodes] if info else []
+    places = [at for at, name in enumerate(names) if name in marked]
+    if not places:
+        return ""
+    first, last = _place(view, names)
+    if step > 0:
+        wanted = next((at for at in places if at > last), places[0])
+    else:
+        wanted = next((at for at in reversed(places) if at < first), places[-1])
+    return names[wanted]
+
+
+def _place(view: GraphView, names: list[str]) -> tuple[int, int]:
+    """Before and behind which place to look."""
+    graph = view.scene.graph
+    if view.selection in names:
+        here = names.index(view.selection)
+        return here, here
+    box = graph.number_of(view.selection)
+    if box < 0:
+        return len(names), -1
+    return graph.boxes[box].start, graph.boxes[box].start - 1
