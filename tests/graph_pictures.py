@@ -81,12 +81,11 @@ def around_pag(pane: GraphPane) -> None:
 
 
 def everything(pane: GraphPane) -> None:
-    """Open all and look at the middle, where names can just be read."""
+    """Open all, in columns that fill the canvas, and look at the whole."""
     view = pane.view
+    view.set_wrapping(True)
     view.folding.expand_all()
-    middle = view.info().nodes[len(view.info().nodes) // 2].name
-    view.arrangement.afterwards(lambda: view.select(middle))
-    view.arrangement.afterwards(lambda: view.eye.zoom_to(0.36))
+    view.arrangement.afterwards(view.fit)
 
 
 def searched(pane: GraphPane) -> None:
