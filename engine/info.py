@@ -35,12 +35,17 @@ Shape: TypeAlias = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """The line of the user's own code that made a node; `line` counts from 1."""
+    """The line of the user's own code that made a node; `line` counts from 1.
+
+    `called_from` is the line of a `forward` that led to it, or the user's own line that
+    called a library; None for a line of the user's own `forward`.
+    """
 
     file: str
     line: int
     text: str = ""
     function: str = ""
+    called_from: SourceLine | None = None
 
 
 @dataclass(frozen=True, slots=True)

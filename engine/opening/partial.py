@@ -20,6 +20,7 @@ from torch.utils import _pytree as pytree
 from . import operators  # noqa: F401  (registers the opaque op)
 from .exporter import attempt
 from .failure import locate
+from .frames import with_own_lines
 from .patience import limited
 from .tracing import has_open_size, reason_of
 from .value_tracing import copy_provenance, named_alike
@@ -205,7 +206,8 @@ def _trace(
     reached.__signature__ = inspect.signature(model.forward)  # type: ignore[attr-defined]
     known = inspect.signature(proxy_tensor.make_fx).parameters
     options: dict[str, Any] = {k: v for k, v in _OPTIONS.items() if k in known}
-    traced = proxy_tensor.make_fx(reached, tracing_mode="fake", **options)(*inputs)
+    trace = proxy_tensor.make_fx(reached, tracing_mode="fake", **options)
+    traced = with_own_lines(lambda: trace(*inputs))
     named = named_alike(traced, model)
     for node in named.graph.nodes:
         node.meta["owners"] = node.meta.get("around", node.meta["owners"])

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import linecache
-import os
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-import torch
-
 from engine.info import SourceLine
+from engine.opening.frames import is_foreign, library_of, shown
 
 _FRAME = re.compile(r'^ *File "(?P<file>.+)", line (?P<line>\d+), in (?P<name>.+)$')
 _PLACE = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?: \(|$)")
-_FOREIGN = (os.path.dirname(torch.__file__) + os.sep, f"{os.sep}torch{os.sep}")
-_EXPORTER = os.path.join("opening", "exporter.py")
 
 
 def modules_of(meta: Mapping[str, Any]) -> dict[str, str]:
@@ -38,11 +35,22 @@ def call_of(meta: Mapping[str, Any]) -> int:
 
 
 def source_of(meta: Mapping[str, Any]) -> SourceLine | None:
-    """Give the innermost line that belongs to neither torch nor the exporter."""
-    frames = [frame for frame in _frames(meta.get("stack_trace") or "")]
-    for frame in reversed(frames):
-        if not _is_foreign(frame.file):
-            return frame
+    """Give the innermost line of the user's own code, and from where it is called."""
+    trace = meta.get("stack_trace") or ""
+    frames = [frame for frame in _frames(trace) if not is_foreign(frame.file)]
+    at = shown([(frame.file, frame.function) for frame in frames])
+    if at < 0:
+        return None
+    return replace(frames[at], called_from=_caller(frames[: at + 1]))
+
+
+def _caller(frames: list[SourceLine]) -> SourceLine | None:
+    """The `forward` that led to the last line; the user's own line into a library."""
+    line, *outer = reversed(frames)
+    if line.function != "forward":
+        return next((each for each in outer if each.function == "forward"), None)
+    if library_of(line.file):
+        return next((each for each in outer if not library_of(each.file)), None)
     return None
 
 
@@ -76,8 +84,3 @@ def _frames(trace: str) -> Iterator[SourceLine]:
         file, line = match["file"], int(match["line"])
         shown = linecache.getline(file, line).strip() or following
         yield SourceLine(file, line, shown, match["name"])
-
-
-def _is_foreign(file: str) -> bool:
-    in_packages = "site-packages" in file and _FOREIGN[1] in file
-    return file.startswith(_FOREIGN[0]) or in_packages or file.endswith(_EXPORTER)

@@ -18,6 +18,7 @@ import torch
 from ..sentence import say
 from .exporter import attempt
 from .failure import Failure, describe, locate
+from .frames import with_own_lines
 from .keywords import placed, take_by_place
 from .remedies import remedy_for_run
 
@@ -211,7 +212,7 @@ def _check_generality(
 def _torch_export(model: torch.nn.Module, inputs: Inputs, strict: bool) -> Any:
     known = inspect.signature(torch.export.export).parameters
     options: dict[str, Any] = {"strict": strict} if "strict" in known else {}
-    program = torch.export.export(model, inputs, **options)
+    program = with_own_lines(lambda: torch.export.export(model, inputs, **options))
     nodes = program.graph.nodes
     if any(_is_number_work(each.target) or is_read_as_number(each) for each in nodes):
         raise ValueError(f"a data-dependent number is computed with{_where(program)}")

@@ -12,6 +12,8 @@ import torch
 from torch import fx
 from torch.fx.experimental.proxy_tensor import make_fx
 
+from .frames import with_own_lines
+
 _OPTIONS = {
     "pre_dispatch": True,
     "record_stack_traces": True,
@@ -26,7 +28,8 @@ def trace_values(
     """Record what `model` computes for `inputs`, under its own parameter names."""
     known = inspect.signature(make_fx).parameters
     options: dict[str, Any] = {k: v for k, v in _OPTIONS.items() if k in known}
-    traced = make_fx(model, tracing_mode="real", **options)(*inputs)
+    trace = make_fx(model, tracing_mode="real", **options)
+    traced = with_own_lines(lambda: trace(*inputs))
     return named_alike(traced, model)
 
 

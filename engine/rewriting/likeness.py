@@ -39,10 +39,13 @@ _Groups = dict[str, list[fx.Node]]
 
 
 class Likeness:
-    """The nodes of a model as landmarks, each described when it is first asked for."""
+    """The nodes of a model as landmarks, each described when it is first asked for.
 
-    def __init__(self, model: fx.GraphModule) -> None:
-        self._model = model
+    With `called` their lines are those of the `forward` that led to them.
+    """
+
+    def __init__(self, model: fx.GraphModule, *, called: bool = False) -> None:
+        self._model, self._called = model, called
         nodes = [node for node in model.graph.nodes if node.op != "get_attr"]
         self._nodes: dict[str, fx.Node] = {node.name: node for node in nodes}
         self.among = len(nodes)
@@ -79,7 +82,7 @@ class Likeness:
                 name,
                 op_of(node),
                 module,
-                _line(node),
+                self._line(node),
                 shape_of(node),
                 tuple([f"{op_of(each)} {_module(each)}".rstrip() for each in reads]),
                 entry=self._entries.get(node, ()),
@@ -87,6 +90,20 @@ class Likeness:
                 sizes=self._sizes_of(_path(node)),
             )
         return self._seen[name]
+
+    @cached_property
+    def _former(self) -> Likeness:
+        return Likeness(self._model, called=True)
+
+    def as_told_by(self, mark: Landmark) -> Likeness:
+        """The nodes with such lines as a landmark knows, maybe from an older studio.
+
+        That knew no lines of methods and functions, only of what called them.
+        """
+        if mark.line in self._index(mark.op, "line"):
+            return self
+        is_former = mark.line in self._former._index(mark.op, "line")
+        return self._former if is_former else self
 
     def is_as_before(self, mark: Landmark) -> bool:
         """Whether a node and its weights are what they were, in as large a graph."""
@@ -113,11 +130,17 @@ class Likeness:
     def _index(self, op: str, by: str) -> _Groups:
         """Sort the nodes of one op by one thing that is quickly told."""
         if (op, by) not in self._indices:
-            tell = {"weights": self._weights, "line": _line, "shared": _path}[by]
+            tell = {"weights": self._weights, "line": self._line, "shared": _path}[by]
             index = self._indices[op, by] = defaultdict(list)
             for node in self._of_op.get(op, ()):
                 index[tell(node)].append(node)
         return self._indices[op, by]
+
+    def _line(self, node: fx.Node) -> str:
+        source = node.meta.get("source")
+        if source is not None and self._called and source.function != "forward":
+            source = source.called_from or source
+        return source.text if source is not None else ""
 
     def _weights(self, node: fx.Node, deep: int = _DEEP) -> str:
         """Tell the weights that a node has, or that what it reads has; "" if none."""
@@ -182,11 +205,6 @@ def _prefixes(path: str) -> Iterable[str]:
 def op_of(node: fx.Node) -> str:
     """What a node calls; the user's names of inputs tell nothing."""
     return target_text(node.target) if node.op == "call_function" else node.op
-
-
-def _line(node: fx.Node) -> str:
-    source = node.meta.get("source")
-    return source.text if source is not None else ""
 
 
 def _path(node: fx.Node) -> str:

@@ -113,7 +113,7 @@ def find_again(
 
 def _find(mark: Landmark, known: Likeness) -> str:
     """Find a node by the most exact likeness that as many nodes have as before."""
-    likely: list[str] = []
+    known, likely = known.as_told_by(mark), list[str]()
     for way in _TRIED:
         place, count = mark.places[way] if way < len(mark.places) else (0, 0)
         if way == WEIGHTS and count > 1:

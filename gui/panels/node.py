@@ -17,7 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.info import Diagnostic, EditPreview, Fix, NodeInfo, Severity
+from engine.info import (
+    Diagnostic,
+    EditPreview,
+    Fix,
+    NodeInfo,
+    Severity,
+    SourceLine,
+)
 from engine.quantities import short_count
 from engine.recipe import ApplyRule
 from gui.sentences import in_language
@@ -266,13 +273,21 @@ class NodePanel(QScrollArea):
             lines, marked = lines_around(text, info.source.line)
             if not lines and info.source.text:
                 lines, marked = [(str(info.source.line), info.source.text)], 0
-            self._code_caption.setText(place_text(info.source))
+            self._code_caption.setText(self._place(info.source))
             self._code_caption.setToolTip(info.source.file)
         self._code.show_lines(lines, marked, severity)
         self._code.setVisible(bool(lines))
         self._code_caption.setVisible(bool(lines))
         self._code_missing.setVisible(not lines)
         self._code_missing.setText(self._why_no_code(info))
+
+    def _place(self, source: SourceLine) -> str:
+        """Where a line stands, and which line of the network leads there."""
+        if source.called_from is None:
+            return place_text(source)
+        return self.tr("{place}, called from {caller}").format(
+            place=place_text(source), caller=place_text(source.called_from)
+        )
 
     def _why_no_code(self, info: NodeInfo) -> str:
         if info.source is not None:

@@ -2659,6 +2659,10 @@
             <translation>{low} 到 {high}</translation>
         </message>
         <message>
+            <source>{place}, called from {caller}</source>
+            <translation>{place}，由 {caller} 调用</translation>
+        </message>
+        <message>
             <source>{} cannot be read any more.</source>
             <translation>{} 已无法读取。</translation>
         </message>

@@ -8,7 +8,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.opening.failure import Failure
+from engine.opening.frames import shown
 from engine.opening.graph import normalize
+from engine.opening.partial import export_reached
 from engine.opening.tracing import export, in_order, make_inputs
 
 pytestmark = [
@@ -68,6 +70,14 @@ class GivesNothing(nn.Module):
 class LeavesTorch(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         return torch.from_numpy(x.numpy() * 2) + len(str(x.tolist()))
+
+
+class EndsInAFunction(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return self.decoded(x)
+
+    def decoded(self, x: Tensor) -> Tensor:
+        return torch.from_numpy(doubled(x).numpy())
 
 
 class Branches(nn.Module):
@@ -156,6 +166,73 @@ def test_a_decided_graph_keeps_names_modules_and_lines():
     assert {"image", "inner_0_weight", "conv2d", "relu", "mul"} <= nodes.keys()
     assert nodes["conv2d"].meta["module"] == "inner.0"
     assert nodes["mul"].meta["source"].text.startswith("return functional.relu(image)")
+
+
+def doubled(x: Tensor) -> Tensor:
+    return x * 2
+
+
+class CallsFunctions(nn.Module):
+    """As detectors do: forward decodes in a method, which calls a function."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.decoded(x)
+
+    def decoded(self, x: Tensor) -> Tensor:
+        grid = torch.arange(8.0)
+        x[:, :1] = x[:, :1] + grid
+        return doubled(x)
+
+
+class DecidesInAFunction(CallsFunctions):
+    def decoded(self, x: Tensor) -> Tensor:
+        return doubled(x) if x.sum() > 0 else x
+
+
+def test_a_line_is_the_innermost_of_the_users_own_and_tells_its_caller():
+    model, _ = traced(CallsFunctions())
+    lines = {node.name: node.meta["source"] for node in model.graph.nodes}
+    assert lines["arange"].text == "grid = torch.arange(8.0)"
+    assert lines["slice_scatter"].text == "x[:, :1] = x[:, :1] + grid"
+    assert (lines["mul"].text, lines["mul"].function) == ("return x * 2", "doubled")
+    for name in ("arange", "slice_scatter", "mul"):
+        assert lines[name].called_from.text == "return self.decoded(x)"
+    assert (
+        traced(Nested())[0]
+        .graph.find_nodes(op="call_function", target=torch.ops.aten.topk.default)[0]
+        .meta["source"]
+        .called_from
+        is None
+    )
+
+
+def test_lines_are_the_users_own_where_values_decide_and_where_a_trace_ends():
+    model, _ = traced(DecidesInAFunction())
+    (mul,) = (node for node in model.graph.nodes if node.name == "mul")
+    assert mul.meta["source"].text == "return x * 2"
+    program = export_reached(EndsInAFunction().eval(), make_inputs(PICTURE), 5)
+    (mul,) = (each for each in normalize(program).graph.nodes if each.name == "mul")
+    assert mul.meta["source"].text == "return x * 2"
+    assert mul.meta["source"].called_from.text == "return self.decoded(x)"
+
+
+HOME, ENV = "/home/me/net.py", "/env/lib/python3.8/site-packages/"
+
+
+@pytest.mark.parametrize(
+    ("places", "at"),
+    [
+        ([(HOME, "forward"), (HOME, "decode")], 1),
+        ([(HOME, "decode"), (ENV + "einops/einops.py", "rearrange")], 0),
+        ([(HOME, "forward"), (ENV + "timm/a.py", "forward")], 1),
+        ([(ENV + "timm/a.py", "forward"), (ENV + "timm/b.py", "shuffle")], 1),
+        ([(ENV + "timm/a.py", "forward"), (ENV + "einops/einops.py", "reduce")], 0),
+        ([(ENV + "timm/a.py", "forward_features"), (ENV + "timm/b.py", "pool")], 1),
+        ([], -1),
+    ],
+)
+def test_what_a_library_does_for_a_line_is_left_out(places, at):
+    assert shown(places) == at
 
 
 @pytest.mark.parametrize(

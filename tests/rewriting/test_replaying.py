@@ -14,6 +14,7 @@ from engine.errors import EditError
 from engine.landmarks import with_names
 from engine.opening.graph import normalize
 from engine.opening.source import ModelSource
+from engine.opening.tracing import export
 from engine.project import Project, read_project, write_project
 from engine.recipe import (
     Bypass,
@@ -24,7 +25,7 @@ from engine.recipe import (
     SetPrecision,
     Several,
 )
-from engine.rewriting.replaying import find_again
+from engine.rewriting.replaying import find_again, landmarks_of
 from tests.rewriting.exporting import image, opened
 
 
@@ -218,6 +219,34 @@ def test_a_module_called_twice_is_told_by_its_call():
     document = edited(twice, SetPrecision("conv2d_1", "int16"))
     found = again(document, thrice)
     assert found.edits == (SetPrecision("conv2d_2", "int16"),)
+
+
+class Decodes(nn.Module):
+    def __init__(self, is_grown):
+        super().__init__()
+        self.is_grown = is_grown
+
+    def forward(self, x):
+        x = x * 2
+        if self.is_grown:
+            x = x * 7
+        return self.decoded(x)
+
+    def decoded(self, x):
+        return x * 3
+
+
+def test_a_landmark_with_the_line_of_the_calling_forward_finds_its_node():
+    def network(is_grown):
+        return normalize(export(Decodes(is_grown), (image(),))[0])
+
+    shallow = torch.export.export(Decodes(False), (image(),), strict=False)
+    (mark,) = landmarks_of(normalize(shallow), Bypass("mul_1"))
+    assert mark.line == "return self.decoded(x)"
+    _, moved, _ = find_again(network(True), Bypass("mul_1"), [mark])
+    assert moved == {"mul_1": "mul_2"}
+    (mark,) = landmarks_of(network(False), Bypass("mul_1"))
+    assert mark.line == "return x * 3"
 
 
 def test_a_recipe_without_landmarks_is_made_by_its_names():

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel
 
-from engine.info import EditPreview, Fix
+from engine.info import EditPreview, Fix, SourceLine
 from engine.recipe import SetPrecision
 from gui.panels.node import NodePanel
 from gui.widgets.fix_card import FixCard
@@ -70,6 +70,13 @@ def test_the_users_own_line_is_marked(panel):
     assert number == "123"
     assert text == "x = (1-sim_map)*x + sim_map*y"
     assert "model_utils.py:123" in visible_texts(panel)
+
+
+def test_a_line_of_a_method_tells_what_called_it(panel, node):
+    called = SourceLine("/home/me/yolo_head.py", 201)
+    source = SourceLine("/home/me/boxes.py", 24, "grid = torch.arange(8)")
+    panel.show(replace(node, source=replace(source, called_from=called)))
+    assert "boxes.py:24, called from yolo_head.py:201" in visible_texts(panel)
 
 
 def test_lines_around_stop_at_the_ends_of_the_file():
