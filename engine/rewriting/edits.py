@@ -213,14 +213,17 @@ def _try_everywhere(draft: Draft, name: str) -> tuple[int, list[str]]:
     """Apply a rule wherever it matches: how often it did, and why not elsewhere."""
     rule, expander = find_rule(name), Expander()
     refusals: list[str] = []
+    declined: set[fx.Node] = set()
     applied = 0
     for node in [one for one in draft.graph.nodes if one.target in rule.targets]:
-        if node.name not in draft.nodes:
+        if node.name not in draft.nodes or node in declined:
             continue
         try:
             rewrite(draft, expander, rule, node)
             applied += 1
+            declined.clear()
         except NoMatch as refusal:
+            declined.update(refusal.told_of)
             refusals.append(
                 say("at {name}: {refusal}", name=node.name, refusal=refusal)
             )

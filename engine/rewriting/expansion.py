@@ -78,14 +78,17 @@ class Expander:
     def matching(self, rule: Rule, nodes: Iterable[fx.Node]) -> Iterator[fx.Node]:
         """Find at which nodes the rule applies, while their graph stays as it is."""
         declined: set[fx.Node] = set()
+        matched: set[fx.Node] = set()
         for node in nodes:
-            if node.target in rule.targets and node not in declined:
+            if node.target not in rule.targets or node in declined:
+                continue
+            if node not in matched:
                 try:
-                    self.match(rule, node)
+                    matched.update((node, *self.match(rule, node).told_of))
                 except NoMatch as refusal:
                     declined.update(refusal.told_of)
-                else:
-                    yield node
+                    continue
+            yield node
 
     def refusal(self, rule: Rule, node: fx.Node) -> str:
         """Say why the rule does not apply at a node; empty if it does."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import torch
 from torch import fx
 
 from engine.info import Fix
+from engine.opening.graph import arguments_of
 from engine.recipe import ApplyRule
 from engine.rewriting.expansion import Expander
 from engine.rewriting.memory import Memory
@@ -22,6 +24,8 @@ from engine.targets.calls import OURS, RESHAPES, op_name, tensor_inputs
 from engine.targets.cost import node_macs
 from engine.targets.latency import activation_bytes
 from engine.targets.profile import TargetProfile
+
+aten = torch.ops.aten
 
 
 def rewrites(model: fx.GraphModule, node: str) -> tuple[Fix, ...]:
@@ -45,6 +49,11 @@ def rewrites(model: fx.GraphModule, node: str) -> tuple[Fix, ...]:
     return tuple(sorted(offered, key=lambda fix: (bool(fix.reason), not fix.exact)))
 
 
+_COARSE = 16
+"""A shift up to which 127 steps are fine enough for values about 1: an eighth each."""
+_SIGNS: Mapping[Any, int] = {aten.add.Tensor: 1, aten.sub.Tensor: -1}
+
+
 class _Cost(NamedTuple):
     """What a fix costs, the gravest first."""
 
@@ -54,6 +63,8 @@ class _Cost(NamedTuple):
     """Multiply-accumulates that are added."""
     risks: int = 0
     """New ops that may cost accuracy."""
+    shift: float = 0
+    """The largest number added to values, where int8 is too coarse for both."""
     moved: int = 0
     """Bytes that are read and written in addition."""
 
@@ -173,10 +184,12 @@ class FixFinder:
             found is not None or bool(self._profile.ops[op_name(each)].caveat)
             for found, each in zip(broken, made, strict=True)
         ]
+        shifts = [shift for shift in map(_shift, made) if shift > _COARSE]
         return _Cost(
             sum(grave),
             sum(map(node_macs, made)) - sum(map(node_macs, replaced)),
-            sum(risky),
+            sum(risky) + len(shifts),
+            max(shifts, default=0),
             self._moved(made) - self._moved(replaced),
         )
 
@@ -193,3 +206,17 @@ class FixFinder:
         """Trace the ops a rule makes that a chip is asked for."""
         made = self._expander.remaining_ops(rule, site)
         return [node for node in made if op_name(node) not in OURS]
+
+
+def _shift(made: fx.Node) -> float:
+    """Tell how far a new op moves all values by adding a number to them.
+
+    What ReLU cuts off below zero is moved out of the way, and needs no steps.
+    """
+    given: dict[str, Any] = dict(arguments_of(made))
+    number = given.get("other")
+    if made.target not in _SIGNS or not isinstance(number, (int, float)):
+        return 0
+    moved = _SIGNS[made.target] * float(number) * float(given["alpha"])
+    is_cut = all(user.target is aten.relu.default for user in made.users)
+    return max(0, moved) if is_cut and made.users else abs(moved)

@@ -40,12 +40,14 @@ class Site:
 
     A rule that returns one tensor yields it for all of them. The new nodes are named
     after `anchor` and inherit its module, if `module` names no other, and source line.
+    `told_of` are other nodes at which the rule finds the same.
     """
 
     arguments: Mapping[str, Any]
     replaces: tuple[fx.Node, ...]
     anchor: fx.Node
     module: str = ""
+    told_of: Collection[fx.Node] = ()
 
 
 FindSite: TypeAlias = Callable[[fx.Node], Site]

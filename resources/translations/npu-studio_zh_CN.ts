@@ -3771,6 +3771,14 @@
             <translation>由卷积完成填充</translation>
         </message>
         <message>
+            <source>Mask what lies above the diagonal</source>
+            <translation>用掩码去掉对角线以上的值</translation>
+        </message>
+        <message>
+            <source>Mask what lies below the diagonal</source>
+            <translation>用掩码去掉对角线以下的值</translation>
+        </message>
+        <message>
             <source>Merge parallel branches into one convolution</source>
             <translation>将并行分支合并为一个卷积</translation>
         </message>
@@ -3869,6 +3877,14 @@
         <message>
             <source>Split the average into two smaller ones</source>
             <translation>将平均池化拆成两个较小的</translation>
+        </message>
+        <message>
+            <source>Spread an operand before the op</source>
+            <translation>先展开一个操作数再计算</translation>
+        </message>
+        <message>
+            <source>Take off what exceeds the bounds</source>
+            <translation>减去超出上下限的部分</translation>
         </message>
         <message>
             <source>Take the maximum from the op that finds its place too</source>
@@ -4203,6 +4219,10 @@
             <translation>用 ReLU 写 clamp</translation>
         </message>
         <message>
+            <source>Write the classes as comparisons</source>
+            <translation>用比较写出独热编码</translation>
+        </message>
+        <message>
             <source>Write the cosine with sums of products</source>
             <translation>用乘积之和写出余弦相似度</translation>
         </message>
@@ -4217,6 +4237,14 @@
         <message>
             <source>Write the division by a number as a product</source>
             <translation>将除以常数写成乘积</translation>
+        </message>
+        <message>
+            <source>Write the extreme of a map as pooling</source>
+            <translation>将整图的最大值或最小值写成池化</translation>
+        </message>
+        <message>
+            <source>Write the flip as listed rows</source>
+            <translation>将翻转写成按序号取行</translation>
         </message>
         <message>
             <source>Write the function with plain ones</source>
@@ -4287,6 +4315,10 @@
             <translation>用开方或 exp 写出幂</translation>
         </message>
         <message>
+            <source>Write the product as one of matrices</source>
+            <translation>将该乘积写成矩阵乘法</translation>
+        </message>
+        <message>
             <source>Write the regrouped channels as depth to space</source>
             <translation>将重新分组的通道写成 depth to space</translation>
         </message>
@@ -4297,6 +4329,10 @@
         <message>
             <source>Write the repeated pixels as a resize</source>
             <translation>将重复的像素写成缩放</translation>
+        </message>
+        <message>
+            <source>Write the repeated values as a spread axis</source>
+            <translation>将重复的值写成展开的轴</translation>
         </message>
         <message>
             <source>Write the repetition as a concatenation</source>
@@ -4319,6 +4355,10 @@
             <translation>用 floor 写出取整除法</translation>
         </message>
         <message>
+            <source>Write the running sum as a matrix product</source>
+            <translation>将累加写成矩阵乘法</translation>
+        </message>
+        <message>
             <source>Write the shuffle as a 1×1 convolution</source>
             <translation>将混洗写成 1×1 卷积</translation>
         </message>
@@ -4337,6 +4377,10 @@
         <message>
             <source>Write the subtraction as an addition</source>
             <translation>将减法写成加法</translation>
+        </message>
+        <message>
+            <source>Write the sum of a map as a mean</source>
+            <translation>将整图求和写成求均值</translation>
         </message>
         <message>
             <source>Write the threshold as a choice</source>
@@ -6761,6 +6805,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它加上了常量 {name}</translation>
         </message>
         <message>
+            <source>it adds up whole numbers, or a single line</source>
+            <translation>它累加的是整数，或只有一行</translation>
+        </message>
+        <message>
             <source>it adds values of different shapes</source>
             <translation>相加的值形状不同</translation>
         </message>
@@ -6949,6 +6997,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>在此处失败（{error}）</translation>
         </message>
         <message>
+            <source>it goes over other axes than rows and columns</source>
+            <translation>它沿行和列以外的轴计算</translation>
+        </message>
+        <message>
             <source>it has 4 dimensions already</source>
             <translation>它已是 4 维</translation>
         </message>
@@ -6999,6 +7051,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it is no mean over rows and columns of 4 dimensions</source>
             <translation>它不是 4 维张量上按行和列求的均值</translation>
+        </message>
+        <message>
+            <source>it is no sum over rows and columns of images</source>
+            <translation>它不是沿图像行和列的求和</translation>
         </message>
         <message>
             <source>it is none of {known}</source>
@@ -7109,12 +7165,20 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它只归约一个轴，或结果类型不同</translation>
         </message>
         <message>
+            <source>it repeats a single number</source>
+            <translation>它重复的是单个数</translation>
+        </message>
+        <message>
             <source>it repeats no rows or columns of an image</source>
             <translation>它没有重复图像的行或列</translation>
         </message>
         <message>
             <source>it rolls all axes as one</source>
             <translation>它把所有轴当作一个滚动</translation>
+        </message>
+        <message>
+            <source>it spreads one operand at most, and within each image</source>
+            <translation>它最多展开一个操作数，且不跨批次</translation>
         </message>
         <message>
             <source>it spreads values over more than 4 dimensions</source>
@@ -7303,6 +7367,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>its logits are integers, whose scores are mostly 0 or 1</source>
             <translation>其 logits 为整数，对应的得分大多为 0 或 1</translation>
+        </message>
+        <message>
+            <source>its map holds no floating-point numbers</source>
+            <translation>它的特征图不是浮点数</translation>
         </message>
         <message>
             <source>its map of {size} is no multiple of the holes</source>

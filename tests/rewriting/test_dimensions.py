@@ -1,14 +1,18 @@
 """To 4 dimensions and back again: the two rules undo each other."""
 
+import dataclasses
+
 import pytest
 import torch
 
-from engine.recipe import ApplyRule
+from engine.recipe import ApplyEverywhere, ApplyRule
 from engine.rewriting.edits import apply_edit
+from engine.rewriting.expansion import Expander
+from engine.rewriting.rule import rules
 from engine.rewriting.verification import distance
 from engine.targets.calls import ops_of
 from tests.rewriting.catalogue import CATALOGUE
-from tests.rewriting.exporting import ops
+from tests.rewriting.exporting import opened, ops
 
 UP, BACK = "compute_with_four_dimensions", "compute_with_own_dimensions"
 FIVE = "unsqueeze permute reshape matmul"
@@ -53,3 +57,27 @@ def test_computing_with_own_dimensions_never_takes_more_ops(build, node):
     model = build()
     edited = apply_edit(model, ApplyRule(BACK, node))
     assert len(ops_of(edited.graph)) <= len(ops_of(model.graph))
+
+
+def in_between(x, steps):
+    x = x.reshape(1, 1, 4, 12)
+    for _ in range(steps):
+        x = x.relu() * 2
+    return x.reshape(4, 12)
+
+
+def test_ops_between_reshapes_are_looked_at_once_for_all_of_them():
+    """Of a long row of ops, each would otherwise look at all the others."""
+    looked = []
+    own = rules()[BACK]
+
+    def find(node):
+        looked.append(node)
+        return own.find_site(node)
+
+    model = opened(lambda _, x: in_between(x, 20), torch.randn(4, 12))
+    watched = dataclasses.replace(own, find_site=find)
+    found = list(Expander().matching(watched, model.graph.nodes))
+    assert found == [each for each in ops_of(model.graph) if each.target in own.targets]
+    assert len(looked) == 1
+    assert ops(apply_edit(model, ApplyEverywhere(BACK))) == ops(model)[1:-1]

@@ -57,6 +57,13 @@ CASES = [
     *every(lambda x: torch.sub(*torch.std_mean(x, 1, keepdim=True)), J5, J6, MLU),
     *every(lambda x: torch.where(x > 0, 1.0, 0.5), MLU),
     *every(lambda x: F.gelu(x, approximate="tanh"), J6),
+    *every(lambda x: x.mean(2, True) + x.mean(3, True), J5),
+    *every(lambda x: torch.outer(x, x), J5, J6, MLU, x=LINE[0, 0]),
+    *every(lambda x: x[:, :, None] * x[:, None], J5, x=LINE[0]),
+    *every(lambda x: torch.where(x > 0, x.floor(), 0.0), J5, x=LINE),
+    *every(lambda x: x * x.abs().amax((2, 3), True) - x.sum((2, 3), True), X3),
+    *every(lambda x: x.flip((2, 3)) + x.cumsum(-1).tril(), MLU),
+    *every(lambda x: x.repeat_interleave(2, 1).argmin(1, True), MLU),
 ]
 
 
@@ -92,10 +99,29 @@ def test_fix_all_leaves_no_error(target, function, x):
     ],
 )
 def test_of_exact_fixes_the_one_with_least_work_comes_first(function, chosen, dearer):
-    model = opened(lambda _, x: function(x))
-    (found,) = [
-        one for one in diagnose(model, load_profile(J5)) if one.severity == "error"
-    ]
-    usable = [fix.edit.rule for fix in found.fixes if fix.is_applicable and fix.exact]
+    usable = exact_fixes(function, J5)
     assert usable[0] == chosen
     assert dearer in usable
+
+
+def exact_fixes(function, target):
+    model = opened(lambda _, x: function(x))
+    (found,) = [
+        one for one in diagnose(model, load_profile(target)) if one.severity == "error"
+    ]
+    return [fix.edit.rule for fix in found.fixes if fix.is_applicable and fix.exact]
+
+
+SHIFTING = ("clamp_as_scaled_relu6", "clamp_as_relus")
+
+
+@pytest.mark.parametrize(
+    ("bounds", "order"),
+    [
+        ((-1000, 1000), ("clamp_less_excess", *SHIFTING)),
+        ((-6, 6), (*SHIFTING, "clamp_less_excess")),
+        ((None, 1000), ("clamp_less_excess", "clamp_as_relus")),
+    ],
+)
+def test_a_fix_that_shifts_values_further_than_int8_resolves_comes_later(bounds, order):
+    assert tuple(exact_fixes(lambda x: x.clamp(*bounds), X3)) == order

@@ -40,7 +40,7 @@ LARGE = (lambda x: 50 * x, lambda x: 50 * x.relu(), lambda x: 1e4 * x)
 
 @pytest.fixture(scope="module")
 def other_op():
-    return plain(torch.cos)()
+    return plain(torch.tan)()
 
 
 def test_the_table_covers_the_whole_catalogue():
@@ -54,8 +54,8 @@ def test_every_rule_is_tried_on_two_networks(rule):
 
 @pytest.mark.parametrize("rule", CATALOGUE)
 def test_every_rule_declines_at_another_op(rule, other_op):
-    with pytest.raises(EditError, match=r"it does not rewrite aten\.cos\.default"):
-        apply_edit(other_op, ApplyRule(rule, "cos"))
+    with pytest.raises(EditError, match=r"it does not rewrite aten\.tan\.default"):
+        apply_edit(other_op, ApplyRule(rule, "tan"))
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,15 @@ UNARY = (
     aten.neg.default,
     aten.clamp.default,
     aten.pow.Tensor_Scalar,
+    aten.reciprocal.default,
+    aten.floor.default,
+    aten.ceil.default,
+    aten.sign.default,
+    aten.erf.default,
+    aten.sin.default,
+    aten.cos.default,
+    aten.atan.default,
+    aten.logical_not.default,
 )
 BINARY = (
     aten.add.Tensor,
@@ -47,6 +56,13 @@ BINARY = (
     aten.minimum.default,
 )
 """Ops that treat every value alike, of one tensor and of two."""
+CHOICES = (
+    aten.where.self,
+    aten.where.ScalarOther,
+    aten.where.ScalarSelf,
+    aten.masked_fill.Scalar,
+)
+"""Ops that choose between two values by a mask; which comes first differs."""
 COMPARISONS = (
     aten.gt.Scalar,
     aten.gt.Tensor,
@@ -91,11 +107,14 @@ def other_rank(node: fx.Node) -> Site:
         return _concatenation(node, given["tensors"], given["dim"])
     if node.target is aten.matmul.default:
         return _matrix_product(node, given["self"], given["other"])
-    tensors = [given[name] for name in ("self", "other") if name in given]
+    count = 3 if node.target in CHOICES else 1 + ("other" in given)
+    tensors = list(given.values())[:count]
     nodes = [each for each in tensors if isinstance(each, fx.Node)]
     if len(shape) > 4 and any(shape_of(each) not in (shape, ()) for each in nodes):
         raise NoMatch(say("it spreads values over more than 4 dimensions"))
     options = list(given.values())[len(tensors) :]
+    if node.target is aten.expand.default:
+        options = [[1] * (4 - len(shape)) + list(shape)]
     named = {f"input_{index}": each for index, each in enumerate(tensors)}
     arguments = {"compute": node.target, "shape": list(shape), "options": options}
     return Site(arguments | named, (node,), node)
@@ -143,7 +162,9 @@ def _matrix_product(node: fx.Node, first: fx.Node, second: fx.Node) -> Site:
 @rule(
     *UNARY,
     *BINARY,
+    *CHOICES,
     *COMPARISONS,
+    aten.expand.default,
     *SOFTMAXES,
     *REDUCTIONS,
     aten.cat.default,

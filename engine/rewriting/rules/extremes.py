@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, fx
 
-from engine.opening.graph import arguments_of
+from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
+from engine.targets.calls import is_float
 
 aten = torch.ops.aten
 
@@ -63,6 +65,34 @@ def place_of_minimum_as_maximum(
     if not input.is_floating_point():
         raise NoMatch(say("it compares whole numbers"))
     return torch.argmax(input * -1, dim, keepdim)
+
+
+def extreme_of_map(node: fx.Node) -> Site:
+    """The largest or smallest values over the rows and columns of images."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    size = shape_of(given["self"])
+    if len(size) != 4 or sorted(axis % 4 for axis in given["dim"]) != [2, 3]:
+        raise NoMatch(say("it goes over other axes than rows and columns"))
+    if not is_float(node) or 0 in size:
+        raise NoMatch(say("its map holds no floating-point numbers"))
+    arguments = {"input": given["self"], "smallest": node.target is aten.amin.default}
+    return Site(arguments | {"shape": list(shape_of(node))}, (node,), node)
+
+
+@rule(
+    aten.amax.default,
+    aten.amin.default,
+    title="Write the extreme of a map as pooling",
+    clears=("unsupported", "axes", "max_axes", "keepdim"),
+    site=extreme_of_map,
+    nearby=True,
+)
+def extreme_of_map_as_pool(input: Tensor, smallest: bool, shape: list[int]) -> Tensor:
+    """amax(x, rows and columns) = max_pool(x, all of the map), amin(x) = −amax(−x)"""
+    source = input * -1 if smallest else input
+    pooled = F.max_pool2d(source, list(input.shape[2:]))
+    pooled = pooled * -1 if smallest else pooled
+    return pooled if list(pooled.shape) == shape else pooled.reshape(shape)
 
 
 def _axis_by_axis(

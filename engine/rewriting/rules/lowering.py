@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -17,6 +18,7 @@ from engine.opening.graph import arguments_of, pair, shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 from engine.rewriting.rules.dimensions import (
     BINARY,
+    CHOICES,
     COMPARISONS,
     REDUCTIONS,
     SOFTMAXES,
@@ -26,7 +28,7 @@ from engine.sentence import say
 from engine.targets.calls import RESHAPES, op_name
 
 aten = torch.ops.aten
-_ALIKE = (*UNARY, *BINARY, *COMPARISONS, aten.rsub.Scalar)
+_ALIKE = (*UNARY, *BINARY, *CHOICES, *COMPARISONS, aten.rsub.Scalar)
 _POOLS: Mapping[Any, Callable[..., Any]] = {
     aten.max_pool2d.default: F.max_pool1d,
     aten.avg_pool2d.default: F.avg_pool1d,
@@ -124,7 +126,8 @@ def _site_of(region: list[fx.Node], node: fx.Node) -> Site:
     named |= {each: each.name for each in region}
     results = [(each.all_input_nodes[0].name, tuple(shape_of(each))) for each in exits]
     ops = tuple(op for each in region for op in _lowered(each, axes, named))
-    return Site({"region": _Region(ops, tuple(results))} | sources, tuple(exits), node)
+    arguments = {"region": _Region(ops, tuple(results))} | sources
+    return Site(arguments, tuple(exits), node, told_of=region)
 
 
 @rule(
@@ -285,9 +288,9 @@ def _taps(node: fx.Node) -> list[int | None]:
     return found
 
 
-def _lowered(node: fx.Node, axes: Axes, named: Mapping[fx.Node, str]) -> Iterator[_Op]:
+def _lowered(node: fx.Node, axes: Axes, named: dict[fx.Node, str]) -> Iterator[_Op]:
     """Write an op for the axes that are left; constants are brought to them first."""
-    own = dict(named)
+    own = ChainMap[fx.Node, str]({}, named)
     for each in _plain_inputs(node):
         if each.op == "get_attr":
             own[each] = f"{named[each]}_own"

@@ -184,6 +184,31 @@ def clamp_as_relus(input: Tensor, low: float | None, high: float | None) -> Tens
     return torch.relu(above * -1 + (high - low)) * -1 + high
 
 
+@rule(
+    aten.hardtanh.default,
+    aten.clamp.default,
+    aten.clamp_min.default,
+    aten.clamp_max.default,
+    title="Take off what exceeds the bounds",
+    site=clamped,
+    nearby=True,
+)
+def clamp_less_excess(input: Tensor, low: float | None, high: float | None) -> Tensor:
+    """clamp(x, a, b) = x − relu(x − b) + relu(a − x)
+
+    What lies between wide bounds is left as it is, in int8 too; of values far beyond
+    narrow ones float32 rounds several digits.
+    """
+    if low is not None and high is not None and low > high:
+        raise NoMatch(say("its bounds {low} and {high} cross", low=low, high=high))
+    kept = input
+    if high is not None:
+        kept = kept - torch.relu(input + -high)
+    if low is not None:
+        kept = kept + torch.relu(input * -1 + low)
+    return kept
+
+
 def _above(input: Tensor, low: float) -> Tensor:
     """Give relu(x − a) + a."""
     return torch.relu(input) if low == 0 else torch.relu(input + -low) + low

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
@@ -115,3 +116,55 @@ def einsum_as_product(
         else result.reshape(batch + tall + wide)
     )
     return shaped(whole, made, [*out], [sizes[each] for each in out])
+
+
+def named_product(node: fx.Node) -> Site:
+    """A product of two matrices or vectors, and what is added to it."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    names = ("self", "vec2", "other", "mat", "mat2", "tensor", "vec")
+    tensors = [given[name] for name in given if name in names]
+    named = {f"input_{at}": each for at, each in enumerate(tensors)}
+    options = {key: given[key] for key in ("beta", "alpha") if key in given}
+    return Site({"product": node.target} | named | options, (node,), node)
+
+
+def _applied(matrix: Tensor, vector: Tensor) -> Tensor:
+    return torch.matmul(matrix, vector.reshape(-1, 1)).reshape(-1)
+
+
+def _crossed(column: Tensor, row: Tensor) -> Tensor:
+    return torch.matmul(column.reshape(-1, 1), row.reshape(1, -1))
+
+
+def _dotted(first: Tensor, second: Tensor) -> Tensor:
+    return torch.matmul(first.reshape(1, -1), second.reshape(-1, 1)).reshape([])
+
+
+def _added_to(
+    input: Tensor, matrix: Tensor, vector: Tensor, beta: float, alpha: float
+) -> Tensor:
+    product = _applied(matrix, vector)
+    bias = input if beta == 1 else input * beta
+    return bias + (product if alpha == 1 else product * alpha)
+
+
+_PRODUCTS: Mapping[Any, Callable[..., Tensor]] = {
+    aten.mm.default: torch.matmul,
+    aten.mv.default: _applied,
+    aten.addmv.default: _added_to,
+    aten.dot.default: _dotted,
+    aten.outer.default: _crossed,
+    aten.ger.default: _crossed,
+}
+
+
+@rule(
+    *_PRODUCTS,
+    title="Write the product as one of matrices",
+    site=named_product,
+    nearby=True,
+)
+def product_of_vectors_as_matrices(product: object, **inputs: Tensor | float) -> Tensor:
+    """mv(A, x) = A·x, outer(x, y) = x·yᵀ, dot(x, y) = xᵀ·y, x and y as columns"""
+    options = {key: inputs.pop(key) for key in ("beta", "alpha") if key in inputs}
+    return _PRODUCTS[product](*inputs.values(), **options)

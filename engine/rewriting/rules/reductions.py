@@ -135,6 +135,19 @@ def reduce_batch_as_channels(
     return reduce(channels, [1] if is_listed else 1, True).reshape(shape)
 
 
+@rule(
+    aten.sum.dim_IntList,
+    title="Write the sum of a map as a mean",
+    clears=("unsupported", "axes"),
+)
+def sum_as_mean(input: Tensor, dim: list[int], keepdim: bool) -> Tensor:
+    """sum(x, rows and columns) = n · mean(x, rows and columns)"""
+    axes = sorted(axis % max(1, input.dim()) for axis in dim or ())
+    if input.dim() != 4 or axes != [2, 3] or not input.is_floating_point():
+        raise NoMatch(say("it is no sum over rows and columns of images"))
+    return input.mean(axes, keepdim) * (input.shape[2] * input.shape[3])
+
+
 def dropped_axes(node: fx.Node) -> Site:
     """A reduction that drops its axes."""
     given: dict[str, Any] = dict(arguments_of(node))

@@ -23,6 +23,18 @@ TABLE = {
                 "unsqueeze reshape sigmoid",
             ),
             (plain(lambda x: x[None] * 3), "mul", "unsqueeze reshape mul"),
+            (
+                flat(lambda x: torch.where(x > 0, x, 0.0)),
+                "where",
+                "reshape gt where",
+            ),
+            (
+                flat(lambda x: x.masked_fill(x[:, :1] > 0, 2.0)),
+                "masked_fill",
+                "reshape slice gt masked_fill",
+            ),
+            (flat(lambda x: torch.where(x > 0, 1, x)), "where", "reshape gt where"),
+            (flat(torch.floor), "floor", "reshape floor"),
             (flat(lambda x: F.gelu(x, approximate="tanh")), "gelu", "reshape gelu"),
             (
                 flat(lambda x: x @ x.transpose(1, 2)),

@@ -5,6 +5,26 @@ import torch
 from tests.rewriting.catalogue.networks import plain
 
 TABLE = {
+    "extreme_of_map_as_pool": (
+        [
+            (plain(lambda x: x.amax((2, 3))), "amax", "max_pool2d reshape"),
+            (plain(lambda x: x.amax((-1, 2), True)), "amax", "max_pool2d"),
+            (plain(lambda x: x.amin((2, 3), True)), "amin", "mul max_pool2d"),
+        ],
+        [
+            (
+                plain(lambda x: x.amax((1, 2))),
+                "amax",
+                "it goes over other axes than rows and columns",
+            ),
+            (
+                plain(lambda x: x.to(torch.int32).amax((2, 3))),
+                "amax",
+                "its map holds no floating-point numbers",
+            ),
+        ],
+        0,
+    ),
     "extremes_as_two_ops": (
         [
             (plain(lambda x: torch.aminmax(x, dim=1)), "aminmax", "amin amax"),

@@ -128,6 +128,24 @@ TABLE = {
         ],
         2e-6,
     ),
+    "clamp_less_excess": (
+        [
+            (plain(lambda x: x.clamp(-1000, 1000)), "clamp", "add mul relu sub"),
+            (plain(lambda x: x.clamp(max=6)), "clamp", "add relu sub"),
+            (plain(lambda x: x.clamp_max(9)), "clamp_max", "add relu sub"),
+            (plain(lambda x: x.clamp_min(-2)), "clamp_min", "mul add relu"),
+            (plain(F.hardtanh), "hardtanh", "add mul relu sub"),
+        ],
+        [
+            (plain(lambda x: x.clamp(3, 1)), "clamp", "its bounds 3 and 1 cross"),
+            (
+                plain(lambda x: x.long().clamp(min=3)),
+                "clamp",
+                "it clamps whole numbers",
+            ),
+        ],
+        2e-6,
+    ),
     "glu_as_product": (
         [
             (plain(lambda x: F.glu(x, 1)), "glu", "slice sigmoid mul"),

@@ -10,6 +10,51 @@ RESHAPES = ["aten.reshape.default", CONV, "aten.reshape.default"]
 WIDE = nn.Linear(252, 3)
 
 TABLE = {
+    "product_of_vectors_as_matrices": (
+        [
+            (
+                plain(lambda x: torch.mm(x[0, 0], x[0, 1].mT)),
+                "mm",
+                "select permute matmul",
+            ),
+            (
+                plain(lambda x: torch.mv(x[0, 0], x[0, 1, 0])),
+                "mv",
+                "select reshape matmul",
+            ),
+            (
+                plain(
+                    lambda x: torch.addmv(
+                        x[0, 0, :, 0], x[0, 1], x[0, 2, 0], beta=2, alpha=0.5
+                    )
+                ),
+                "addmv",
+                "select reshape matmul mul add",
+            ),
+            (
+                plain(lambda x: torch.addmv(x[0, 0, :, 0], x[0, 1], x[0, 2, 0])),
+                "addmv",
+                "select reshape matmul add",
+            ),
+            (
+                plain(lambda x: torch.dot(x[0, 0, 0], x[0, 1, 0])),
+                "dot",
+                "select reshape matmul",
+            ),
+            (
+                plain(lambda x: torch.outer(x[0, 0, 0], x[0, 1, :, 0])),
+                "outer",
+                "select reshape matmul",
+            ),
+            (
+                plain(lambda x: torch.ger(x[0, 0, 0], x[0, 1, :, 0])),
+                "ger",
+                "select reshape matmul",
+            ),
+        ],
+        "all its options enter the formula",
+        1e-5,
+    ),
     "linear_as_convolution": (
         [
             (

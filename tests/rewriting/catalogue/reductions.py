@@ -6,6 +6,25 @@ from torch import nn
 from tests.rewriting.catalogue.networks import built, plain
 
 TABLE = {
+    "sum_as_mean": (
+        [
+            (plain(lambda x: x.sum((2, 3))), "sum_1", "mean mul"),
+            (plain(lambda x: x.sum((-1, -2), True)), "sum_1", "mean mul"),
+        ],
+        [
+            (
+                plain(lambda x: x.sum((1, 2))),
+                "sum_1",
+                "it is no sum over rows and columns of images",
+            ),
+            (
+                plain(lambda x: x.sum((2, 3), dtype=torch.float64)),
+                "sum_1",
+                "dtype is torch.float64",
+            ),
+        ],
+        1e-5,
+    ),
     "reduce_batch_as_channels": (
         [
             (plain(lambda x: x.sum(0)), "sum_1", "reshape sum"),
