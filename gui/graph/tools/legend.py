@@ -32,6 +32,7 @@ BAR = QSize(190, 10)
 SWATCH = 11.0
 TEXT_SIZE = 11
 STEP = 0.05
+FADED = 0.15
 
 
 class Legend(QWidget):
@@ -39,7 +40,7 @@ class Legend(QWidget):
 
     def __init__(self, view: GraphView) -> None:
         super().__init__(view)
-        self.view = view
+        self.view, self.is_faded = view, False
         self.setToolTip(self.tr("Drag along the bar to leave lower values plain"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._measure()
@@ -142,12 +143,23 @@ class Legend(QWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner, in the font of the canvas."""
+        """Stay in the corner in the canvas's font; let what is under it be seen."""
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
+            self._fade(self.geometry().contains(event.position().toPoint()))
+        if event.type() == QEvent.Type.Leave:
+            self._fade(False)
         if event.type() == QEvent.Type.FontChange:
             self._measure()
         if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
             self._place()
         return False
+
+    def _fade(self, is_over: bool) -> None:
+        """Show what lies under kinds of colours while the pointer is there."""
+        faded = is_over and self.scale() is None
+        if faded != self.is_faded:
+            self.is_faded = faded
+            self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the threshold here."""
@@ -175,6 +187,7 @@ class Legend(QWidget):
         """Paint a scale bar, or a sign and a name per row."""
         colours = self.view.picture.colours
         painter = QPainter(self)
+        painter.setOpacity(FADED if self.is_faded else 1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
         ground = QColor(colours.card)

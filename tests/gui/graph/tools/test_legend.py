@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.graph.tools.pane import GraphPane
@@ -53,3 +56,37 @@ def test_no_box_of_a_fitted_graph_lies_under_the_legend(qtbot, draw):
     assert seen[2] >= right - 1
     assert seen[3] >= bottom - 1
     pane.close()
+
+
+def test_what_lies_under_the_legend_is_seen_where_the_pointer_is(qtbot: QtBot) -> None:
+    pane = GraphPane()
+    qtbot.addWidget(pane)
+    pane.resize(836, 784)
+    pane.view.show_graph(pidnet())
+    pane.view.set_colour_mode("family")
+    pane.show()
+    view, legend = pane.view, pane.legend
+    view.eye.centre_on(view.scene.find("pag3_mul"))
+    spot = legend.geometry().center()
+
+    def point(x: int, y: int) -> None:
+        at = QPointF(x, y)
+        move = QMouseEvent(
+            QEvent.Type.MouseMove,
+            at,
+            view.mapToGlobal(at),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(view, move)
+
+    shown = legend.grab().toImage()
+    point(spot.x(), spot.y())
+    assert legend.grab().toImage() != shown
+    point(spot.x() + 400, spot.y())
+    assert legend.grab().toImage() == shown
+    view.set_colour_mode("macs")
+    spot = legend.geometry().center()
+    point(spot.x(), spot.y())
+    assert not legend.is_faded
