@@ -129,5 +129,6 @@ def place(
 
 def _fake_like(anchor: fx.Node, tensor: torch.Tensor) -> torch.Tensor:
     value = anchor.meta["val"]
-    with value.fake_mode:
+    first = value[0] if isinstance(value, (tuple, list)) else value
+    with first.fake_mode:
         return torch.empty(tensor.shape, dtype=tensor.dtype)

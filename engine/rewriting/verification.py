@@ -30,6 +30,8 @@ _ROUNDING = 2e-5
 """What float32 may lose, as a share of the largest value on the way."""
 _UNSEEN = 1e-4
 """What an exact rule may lose in any case, as a share of the largest result."""
+_HALF = 4
+"""What half precision may lose instead, in units of the last place of 1."""
 _CHEAP = 20_000_000
 """Values and multiply-accumulates that are computed within milliseconds."""
 _CORNER = 16
@@ -41,6 +43,8 @@ class _Measured:
     magnitude: float
     largest: float
     """The largest magnitude on the way; rounding is a share of it."""
+    grain: float = 0.0
+    """What the coarsest type on the way may lose of a value, as a share of it."""
 
 
 def verify(
@@ -126,9 +130,10 @@ def replaced_ops(site: Site) -> list[fx.Node]:
 def _allowed(rule: Rule, found: _Measured) -> float:
     """What a rule may be off; large values on the way excuse an exact one little."""
     if not rule.exact:
-        return rule.within
-    rounding = _ROUNDING * found.largest
-    return min(rounding, _UNSEEN * found.magnitude) if found.magnitude else rounding
+        return rule.within + found.grain * found.largest
+    rounding = max(_ROUNDING, found.grain) * found.largest
+    unseen = max(_UNSEEN, found.grain) * found.magnitude
+    return min(rounding, unseen) if found.magnitude else rounding
 
 
 def _measure(
@@ -141,7 +146,15 @@ def _measure(
         max(distance(values[old], values[new]) for old, new in pairs),
         max(magnitude(values[old]) for old, _ in pairs),
         max(map(magnitude, values.values())),
+        max(map(_grain, values.values())),
     )
+
+
+def _grain(value: object) -> float:
+    """What half precision may lose; float32 and float64 are finer than all limits."""
+    if isinstance(value, Tensor) and value.dtype in (torch.half, torch.bfloat16):
+        return _HALF * torch.finfo(value.dtype).eps
+    return 0.0
 
 
 def _given(site: Site) -> set[fx.Node]:

@@ -6833,6 +6833,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>它会改变输入</translation>
         </message>
         <message>
+            <source>it chooses among all axes, the softmax runs along one</source>
+            <translation>它在所有轴上选择，而 softmax 只沿一个轴</translation>
+        </message>
+        <message>
             <source>it chooses between numbers that are no fractions</source>
             <translation>它在非小数的数值之间选择</translation>
         </message>
@@ -7203,6 +7207,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>it takes no channels of an image</source>
             <translation>它没有取图像的通道</translation>
+        </message>
+        <message>
+            <source>it takes no rows</source>
+            <translation>它没有取任何行</translation>
         </message>
         <message>
             <source>it takes no steps</source>

@@ -93,3 +93,15 @@ def test_what_large_numbers_on_the_way_round_off_is_lost_for_an_exact_rule_too()
     assert clamped(100.0).meta["rewrites"]
     with pytest.raises(NoMatch, match="measured, it is off by"):
         clamped(1e5)
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_half_precision_excuses_what_it_rounds_off_and_no_more(dtype):
+    def clamped(bound):
+        model = opened(lambda _, x: F.hardtanh(x), image().to(dtype))
+        op = aten.hardtanh.default
+        return applied(model, op, lambda input: input.clamp(-1, bound))
+
+    assert clamped(1.001).meta["rewrites"]
+    with pytest.raises(NoMatch, match="measured, it is off by"):
+        clamped(1.1)

@@ -32,6 +32,8 @@ def slice_assignment_as_concat(
     if step != 1:
         raise NoMatch(say("it writes with steps of {step}", step=step))
     first, last, _ = slice(start, end).indices(input.shape[dim])
+    if first >= last:
+        return input
     shape = list(input.shape)
     shape[dim] = last - first
     if list(src.shape) != shape:
@@ -119,8 +121,11 @@ def listed_rows(node: fx.Node) -> Site:
     given: dict[str, Any] = dict(arguments_of(node))
     listed = [each for each in given["indices"] if each is not None]
     indices = constant_value(listed[0]) if len(listed) == 1 else None
-    if indices is None or indices.dim() != 1 or indices.dtype is not torch.int64:
+    kinds = (torch.int64, torch.int32, torch.bool)
+    if indices is None or indices.dim() != 1 or indices.dtype not in kinds:
         raise NoMatch(say("its index is no constant list of rows"))
+    if indices.dtype is torch.bool:
+        indices = indices.nonzero().flatten()
     dim = given["indices"].index(listed[0])
     size = shape_of(node)[dim]
     rows = [index % size for index in indices.tolist()]

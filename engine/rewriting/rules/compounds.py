@@ -166,10 +166,11 @@ def choice_as_products(
     if isinstance(chosen, float) and isinstance(other, float):
         share = mask.to(torch.get_default_dtype()) * (chosen - other)
         return share + other if other else share
-    given = chosen if isinstance(chosen, Tensor) else other
-    if not isinstance(given, Tensor) or not given.is_floating_point():
+    given = [each for each in (chosen, other) if isinstance(each, Tensor)]
+    kinds = [each.dtype for each in given if each.is_floating_point()]
+    if not kinds:
         raise NoMatch(say("it chooses between numbers that are no fractions"))
-    share = mask.to(given.dtype)
+    share = mask.to(kinds[0])
     left = other * (1 - share) if isinstance(other, Tensor) or other else None
     right = chosen * share if isinstance(chosen, Tensor) or chosen else None
     if left is None or right is None:

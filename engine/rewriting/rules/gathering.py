@@ -32,6 +32,8 @@ def listed_rows(node: fx.Node) -> Site:
         raise NoPattern(say("its index is no constant list of rows"))
     if rows.dtype is torch.bool:
         rows = rows.nonzero().flatten()
+    if not rows.numel():
+        raise NoMatch(say("it takes no rows"))
     size = shape_of(given["self"])[axis]
     numbers = [int(each) % size for each in rows.tolist()]
     arguments = {"input": given["self"], "axis": axis % len(shape_of(given["self"]))}

@@ -16,7 +16,14 @@ from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
 
 aten = torch.ops.aten
-_CONVOLUTIONS = (aten.conv1d.default, aten.conv2d.default, aten.conv3d.default)
+_CONVOLUTIONS = (
+    aten.conv1d.default,
+    aten.conv2d.default,
+    aten.conv3d.default,
+    aten.conv1d.padding,
+    aten.conv2d.padding,
+    aten.conv3d.padding,
+)
 _TRANSPOSED = (
     aten.conv_transpose1d.default,
     aten.conv_transpose2d.input,
@@ -55,19 +62,17 @@ def normalized_product(node: fx.Node) -> Site:
 def norm_before_convolution(node: fx.Node) -> Site:
     """A batch norm that one convolution without padding, or one linear op, reads."""
     reader = next(iter(node.users))
-    if len(node.users) > 1 or reader.target not in (
-        aten.conv2d.default,
-        aten.linear.default,
-    ):
+    readers = (*_CONVOLUTIONS, aten.linear.default)
+    if len(node.users) > 1 or reader.target not in readers:
         raise NoMatch(
             say("{name} reads it, not one convolution alone", name=reader.name)
         )
-    found, norm = arguments_of(reader), arguments_of(node)
+    found: dict[str, Any] = dict(arguments_of(reader))
+    norm = arguments_of(node)
     if found["input"] is not node or not _is_constant(found["weight"]):
         raise NoMatch(say("the weights of {name} are computed", name=reader.name))
     _refuse_no_batch(reader)
-    padding = found.get("padding", 0)
-    if any(padding if isinstance(padding, (list, tuple)) else [padding]):
+    if _pads(found):
         raise NoMatch(
             say("{name} pads with zeros, which were not normalized", name=reader.name)
         )
@@ -91,6 +96,15 @@ def _refuse_no_batch(product: fx.Node) -> None:
         raise NoMatch(
             say("{name} convolves one image without a batch axis", name=product.name)
         )
+
+
+def _pads(found: dict[str, Any]) -> bool:
+    """Whether a convolution, or a linear op, puts zeros around what it reads."""
+    padding = found.get("padding", 0)
+    if padding == "same":
+        return any(size > 1 for size in shape_of(found["weight"])[2:])
+    sides = padding if isinstance(padding, (list, tuple)) else [padding]
+    return padding != "valid" and any(sides)
 
 
 def _is_constant(value: object) -> bool:

@@ -99,7 +99,7 @@ def clamp_as_relu(
     input: Tensor, min: float | None = None, max: float | None = None
 ) -> Tensor:
     """clamp(x, 0, ∞) = relu(x)"""
-    if min != 0 or max is not None:
+    if min != 0 or max not in (None, math.inf):
         raise NoMatch(
             say("it clamps to [{min}, {max}], not to values from 0", min=min, max=max)
         )
@@ -129,7 +129,7 @@ def clamped(node: fx.Node) -> Site:
     given: dict[str, Any] = dict(arguments_of(node))
     low = given.get("min", given.get("min_val"))
     high = given.get("max", given.get("max_val"))
-    if not is_float(node):
+    if not is_float(given["self"]):
         raise NoMatch(say("it clamps whole numbers"))
     low = None if low == -math.inf else low
     high = None if high == math.inf else high

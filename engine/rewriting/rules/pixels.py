@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
+from engine.rewriting.rules.moves import PERMUTATIONS, order_of
 from engine.sentence import say
 
 aten = torch.ops.aten
@@ -93,8 +94,8 @@ def regrouped_pixels(node: fx.Node) -> Site:
     alone = len(node.users) == len(swap.users) == 1
     split = (*before[:2], before[2] // step, step, before[3] // step, step)
     joined = (before[0], before[1] * step**2, before[2] // step, before[3] // step)
-    order: Any = arguments_of(swap).get("dims") or []
-    moved = sorted(order[1:4]) == [1, 3, 5] and list(order[4:]) == [2, 4]
+    order = order_of(swap) if swap.target in PERMUTATIONS else []
+    moved = sorted(order[1:4]) == [1, 3, 5] and order[4:] == [2, 4]
     joins = back.target is aten.reshape.default and shape_of(back) == joined
     if not (alone and apart == split and moved and order[0] == 0 and joins):
         raise NoMatch(say("it does not turn pixels into channels"))
@@ -128,10 +129,10 @@ def spread_channels(node: fx.Node) -> Site:
     alone = len(node.users) == len(swap.users) == 1
     batch, channels, step, _, rows, columns = apart
     joined = (batch, channels, rows * step, columns * step)
-    order: Any = arguments_of(swap).get("dims") or []
+    order = order_of(swap) if swap.target in PERMUTATIONS else []
     joins = back.target is aten.reshape.default and shape_of(back) == joined
     whole = (batch, rows, columns) == (before[0], *before[2:])
-    if not (alone and whole and joins and list(order) == [0, 1, 4, 2, 5, 3]):
+    if not (alone and whole and joins and order == [0, 1, 4, 2, 5, 3]):
         raise NoMatch(say("it does not turn channels into pixels"))
     arguments = {"input": node.all_input_nodes[0], "step": step}
     return Site(arguments, (back,), node)
@@ -173,7 +174,7 @@ def _one_per_offset(input: Tensor, step: int) -> Tensor:
 
 
 def _phase(node: fx.Node) -> tuple[fx.Node, dict[int, tuple[int, int]]]:
-    """Follow slices to their source: per axis the first index and the step."""
+    """Follow slices to their source, perhaps a part: per axis first index and step."""
     starts: dict[int, tuple[int, int]] = {2: (0, 1), 3: (0, 1)}
     while node.target is aten.slice.Tensor:
         given: dict[str, Any] = dict(arguments_of(node))
@@ -183,6 +184,8 @@ def _phase(node: fx.Node) -> tuple[fx.Node, dict[int, tuple[int, int]]]:
         start, end, step = slice(given["start"], given["end"], given["step"]).indices(
             size
         )
+        if step == 1 and {*starts.values()} != {(0, 1)}:
+            break
         if axis not in (2, 3) or starts[axis] != (0, 1) or end != size:
             raise NoMatch(say("{name} is no strided slice of pixels", name=node.name))
         starts[axis] = (start, step)

@@ -59,11 +59,11 @@ def flattened_linear_as_convolution(
 
 def two_operands(node: fx.Node) -> Site:
     """An Einstein sum of two tensors that has no repeated or left-out axis."""
-    given, _, out = str(node.args[0]).replace(" ", "").partition("->")
+    given, arrow, out = str(node.args[0]).replace(" ", "").partition("->")
     words = given.split(",")
     if len(words) != 2 or "." in given:
         raise NoMatch(say("it multiplies other than two tensors axis by axis"))
-    if not out:
+    if not arrow:
         counts = sorted({*given} - {","})
         out = "".join(each for each in counts if given.count(each) == 1)
     left, right = words

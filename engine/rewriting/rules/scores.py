@@ -28,7 +28,9 @@ def _logits(scores: Any, dim: Any) -> fx.Node:
         raise NoMatch(say("it reads neither sigmoid nor softmax"))
     own: Any = arguments_of(scores)["dim"]
     rank = max(1, len(shape_of(scores)))
-    if dim is None or own % rank != dim % rank:
+    if dim is None and rank > 1:
+        raise NoMatch(say("it chooses among all axes, the softmax runs along one"))
+    if dim is not None and own % rank != dim % rank:
         raise NoMatch(say("the softmax runs along another axis"))
     return _of_floats(scores)
 

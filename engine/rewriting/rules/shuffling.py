@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
+from engine.rewriting.rules.moves import PERMUTATIONS, order_of
 from engine.sentence import say
 
 aten = torch.ops.aten
@@ -72,7 +73,7 @@ def interleaved_halves(node: fx.Node) -> Site:
         raise NoPattern(say("it does not pair channels"))
     swap = _only_user(node)
     back = _only_user(swap)
-    order: Any = arguments_of(swap).get("dims")
+    order = order_of(swap) if swap.target in PERMUTATIONS else []
     halves = (2, before[0], before[1] // 2, *before[2:])
     joins = back.target is aten.reshape.default and shape_of(back) == halves
     parts = tuple(back.users)
@@ -101,11 +102,7 @@ def paired_channels_as_slices(input: Tensor, starts: list[int]) -> tuple[Tensor,
 
 def _swaps_groups(node: fx.Node) -> bool:
     """Whether an op of 5 dimensions swaps the second with the third."""
-    if node.target not in (aten.transpose.int, aten.permute.default):
-        return False
-    given: dict[str, Any] = dict(arguments_of(node))
-    order = given.get("dims", [given.get("dim0"), given.get("dim1")])
-    return list(order) in ([1, 2], [2, 1], [0, 2, 1, 3, 4])
+    return node.target in PERMUTATIONS and order_of(node) == [0, 2, 1, 3, 4]
 
 
 def _permuted(input: Tensor, groups: int) -> Tensor:

@@ -23,7 +23,7 @@ TABLE = {
         ],
         [
             (plain(lambda x: x.softmax(2).argmax(1)), "argmax", "another axis"),
-            (plain(lambda x: x.softmax(1).argmax()), "argmax", "another axis"),
+            (plain(lambda x: x.softmax(1).argmax()), "argmax", "among all axes"),
             (plain(lambda x: x.argmax(1)), "argmax", "neither sigmoid nor softmax"),
             (plain(lambda x: x.int().sigmoid().argmax(1)), "argmax", "are integers"),
         ],
