@@ -157,10 +157,7 @@ class GraphExport(QObject):
     def _names(self) -> tuple[str, ...]:
         """The selected nodes of the graph that is drawn; the network may be ahead."""
         view = self._window.inspect.graph.view
-        chosen, _ = view.chosen.boxes(view.scene)
-        boxes = sorted({*chosen, view.picture.selected} - {-1})
-        graph = view.scene.graph
-        inside = set(boxes)
+        graph, inside = view.scene.graph, set(view.chosen.shown())
         nodes = zip(graph.info.nodes, graph.box_of_node, strict=True)
         return tuple(node.name for node, box in nodes if box in inside)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -16,13 +17,15 @@ from gui.widgets.tensor_range import TensorRange
 def measures_of(state: SessionState) -> tuple[Heat, ...]:
     """Estimated latency, and what calibration saw; only those that are known."""
     ranges = state.measured.ranges if state.measured else ()
-    found = (
-        Heat(_tr("estimated latency"), _microseconds(state), "µs", adds=True),
+    latency = Heat(_tr("estimated latency"), _microseconds(state), "µs", adds=True)
+    measured = (
         Heat(_tr("range width"), {each.name: _width(each) for each in ranges}),
         Heat(_tr("quantization error"), _errors(ranges), "dB"),
         Heat(_tr("clipped values"), _clipped(ranges), "%"),
         sensitivity_of(state),
     )
+    stale = "calibrate" in state.stale
+    found = (latency, *(replace(each, stale=stale) for each in measured))
     return tuple(measure for measure in found if measure.values)
 
 

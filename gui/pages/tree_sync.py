@@ -42,7 +42,8 @@ class TreeSync(QObject):
     def _select_module(self, path: str) -> None:
         view = self._view
         self._telling(view.chosen.clear)
-        if view.scene.graph.number_of(path) >= 0:
+        graph = view.scene.graph
+        if max(graph.number_of(path), graph.frame_of(path)) >= 0:
             self._telling(lambda: view.select_key(path))
 
     def _choose(self, rows: tuple[str, ...]) -> None:

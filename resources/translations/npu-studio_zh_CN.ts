@@ -273,8 +273,8 @@
             <translation>按{what} ▾</translation>
         </message>
         <message>
-            <source>activation size</source>
-            <translation>激活大小</translation>
+            <source>activation memory</source>
+            <translation>激活内存</translation>
         </message>
         <message>
             <source>cost (MACs)</source>
@@ -1640,8 +1640,16 @@
             <translation>可以优化</translation>
         </message>
         <message>
+            <source>Double-click or press Space to close</source>
+            <translation>双击或按空格键关闭</translation>
+        </message>
+        <message>
             <source>Double-click or press Space to open</source>
             <translation>双击或按空格键展开</translation>
+        </message>
+        <message>
+            <source>Memory of the output</source>
+            <translation>输出占用的内存</translation>
         </message>
         <message>
             <source>Module</source>
@@ -1684,8 +1692,8 @@
             <translation>目标平台</translation>
         </message>
         <message>
-            <source>Values in the output</source>
-            <translation>输出的数值个数</translation>
+            <source>{} · out of date</source>
+            <translation>{} · 已过期</translation>
         </message>
     </context>
     <context>

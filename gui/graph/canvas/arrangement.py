@@ -202,6 +202,9 @@ class Arrangement(QObject):
             view.tell()
             return
         view.show_scene(scene, selected)
+        is_new = all(each.layout is not scene.layout for each in self._earlier)
+        if wish.is_edited and is_new and before is not None and after is not None:
+            view.remains.show_gone(old, after[0] - before[0], after[1] - before[1])
 
     def _anchors(self, scene: Scene, wish: Wish) -> tuple[str, str]:
         """What should not move on the screen, and what shows it in the other graph.

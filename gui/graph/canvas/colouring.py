@@ -40,8 +40,16 @@ class Colouring(QObject):
         self.measures = measures
         if heat is not None and heat in before:
             again = (each for each in measures if each.title == heat.title)
-            self.show(next(again, None))
+            self._renew(next(again, None))
         self._view.mode_changed.emit()
+
+    def _renew(self, heat: Heat | None) -> None:
+        """Take over other numbers; what the boxes are coloured by stays as it is."""
+        picture = self._view.picture
+        if heat is None and picture.mode == "heat":
+            self.show(None)
+        else:
+            self._view.show_as(replace(picture, heat=heat))
 
     def set_threshold(self, share: float) -> None:
         """Leave boxes plain whose place on the scale, from 0 to 1, is below this."""

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 from engine.info import NodeInfo
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.type_size import unit_of
-from gui.graph.scene.boxes import Box, quantity
+from gui.graph.scene.boxes import Box, module_box, quantity
 from gui.graph.scene.colours import GraphColours
-from gui.graph.scene.heat import scale_of, written
+from gui.graph.scene.heat import Heat, scale_of, written
 from gui.graph.scene.query import shape_text
 from gui.graph.scene.scene import Marks
 
@@ -41,6 +41,19 @@ def card_of(picture: Picture, number: int) -> str:
     return _module_card(box, problems, picture.colours, row)
 
 
+def card_of_frame(picture: Picture, frame: int) -> str:
+    """Rich text about an open module."""
+    graph, marks = picture.scene.graph, picture.marks
+    part = graph.part(graph.frames[frame].key)
+    if part is None:
+        return ""
+    nodes = graph.info.nodes[part.start : part.stop]
+    problems = sum(node.name in marks.severities for node in nodes)
+    hint = _word("Double-click or press Space to close")
+    box = module_box(graph.info, part, frame)
+    return _module_card(box, problems, picture.colours, ("", ""), hint)
+
+
 def _node_card(node: NodeInfo, marks: Marks, colours: GraphColours, more: Row) -> str:
     severity, note = marks.severities.get(node.name), marks.notes.get(node.name, "")
     verdicts = {
@@ -64,7 +77,9 @@ def _node_card(node: NodeInfo, marks: Marks, colours: GraphColours, more: Row) -
     return _card(title, rows, note, colours, tint=tint)
 
 
-def _module_card(box: Box, problems: int, colours: GraphColours, more: Row) -> str:
+def _module_card(
+    box: Box, problems: int, colours: GraphColours, more: Row, hint: str = ""
+) -> str:
     rows = [
         (_word("Module"), box.key),
         (_word("Nodes"), str(box.node_count)),
@@ -73,7 +88,7 @@ def _module_card(box: Box, problems: int, colours: GraphColours, more: Row) -> s
         (_word("Problems"), str(problems) if problems else ""),
         more,
     ]
-    hint = _word("Double-click or press Space to open")
+    hint = hint or _word("Double-click or press Space to open")
     return _card(box.title, rows, "", colours, hint)
 
 
@@ -82,10 +97,15 @@ def measure_title(picture: Picture) -> str:
     words = {
         "macs": _word("Cost in MACs"),
         "parameters": _word("Parameters"),
-        "activation": _word("Values in the output"),
-        "heat": picture.heat.title if picture.heat else "",
+        "activation": _word("Memory of the output"),
+        "heat": _heat_title(picture.heat) if picture.heat else "",
     }
     return words.get(picture.mode, "")
+
+
+def _heat_title(heat: Heat) -> str:
+    title = heat.title[:1].upper() + heat.title[1:]
+    return _word("{} · out of date").format(title) if heat.stale else title
 
 
 def measured(picture: Picture, box: int) -> Row:
@@ -96,8 +116,8 @@ def measured(picture: Picture, box: int) -> Row:
     scale = scale_of(picture.scene, picture.mode, picture.heat)
     if scale is None or picture.mode in TOLD_ANYWAY or math.isnan(scale.values[box]):
         return "", ""
-    heat = picture.heat if picture.mode == "heat" else None
-    return measure_title(picture), written(float(scale.values[box]), heat)
+    value = float(scale.values[box])
+    return measure_title(picture), written(value, picture.mode, picture.heat)
 
 
 def _word(text: str) -> str:

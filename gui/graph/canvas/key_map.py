@@ -78,7 +78,7 @@ def _walk(one: Step, other: Step) -> Do:
         if not scene.graph.boxes:
             return
         if box < 0:
-            view.select_box(0)
+            view.select_box(min(view.chosen.shown(), default=0))
             return
         sideways = scene.layout.direction == "right"
         view.select_box(step(scene, box, other if sideways else one))
@@ -99,7 +99,7 @@ def _last(view: GraphView, _: int) -> None:
 def _enter(view: GraphView, _: int) -> None:
     box = view.picture.selected
     if box < 0:
-        return
+        return collapse_around(view)
     shown = view.scene.graph.boxes[box]
     if shown.kind == "module":
         view.folding.expand(shown.key)
@@ -117,15 +117,15 @@ def expand_selected(view: GraphView, _: int = 0) -> None:
 def collapse_around(view: GraphView, _: int = 0) -> None:
     """Close the module around the selection, which is then selected."""
     graph, box = view.scene.graph, view.picture.selected
-    if box >= 0 and graph.boxes[box].group >= 0:
-        view.pointer.collapse(graph.frames[graph.boxes[box].group].key)
+    frame = graph.boxes[box].group if box >= 0 else view.picture.frame
+    if frame >= 0:
+        view.pointer.collapse(graph.frames[frame].key)
 
 
 def fit_selection(view: GraphView, _: int = 0) -> None:
     """Show all that is selected and traced, or else the whole graph."""
     view.travel.leave()
-    boxes = view.picture.chosen | view.picture.traced | {view.picture.selected}
-    view.eye.fit_boxes(sorted(boxes - {-1}))
+    view.eye.fit_boxes(sorted({*view.chosen.shown(), *view.picture.traced}))
 
 
 def _full_size(view: GraphView, _: int) -> None:

@@ -32,11 +32,10 @@ class Narrator(QObject):
             words += [marks.severities.get(node.name, "")]
             words += [marks.notes.get(node.name, "")]
             return ", ".join(dict.fromkeys(filter(None, words)))
-        box = view.picture.selected
-        if box < 0:
-            return ""
-        shown = view.scene.graph.boxes[box]
-        return f"{shown.title} {shown.line}".strip()
+        box, frame, graph = view.picture.selected, view.picture.frame, view.scene.graph
+        if box >= 0:
+            return f"{graph.boxes[box].title} {graph.boxes[box].line}".strip()
+        return graph.frames[frame].title if frame >= 0 else ""
 
     def _tell(self) -> None:
         description = self.description()

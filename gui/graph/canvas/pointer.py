@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QRubberBand
 
-from gui.graph.canvas.hover import HoverCard, card_of
+from gui.graph.canvas.hover import HoverCard, card_of, card_of_frame
 
 if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView
@@ -42,7 +42,7 @@ class Pointer(QObject):
         self._bands: Literal["", "choose", "zoom"] = ""
         self.wheel_zooms = False
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, view)
-        self._dragging = False
+        self._dragging, self._title = False, -1
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(HOVER_MS)
@@ -162,14 +162,17 @@ class Pointer(QObject):
         if was_band and max(area.width(), area.height()) >= LEAST_BAND:
             self._use_band(area)
         elif (was_band or not was_drag) and event.button() == DRAGGING[0]:
-            self._click(self._box(start), event.modifiers())
+            self._click(start, event.modifiers())
 
-    def _click(self, box: int, modifiers: Qt.KeyboardModifier) -> None:
-        several = modifiers & (CONTROL | SHIFT)
+    def _click(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        box, several = self._box(at), modifiers & (CONTROL | SHIFT)
+        title = self.view.title_at(at.x(), at.y()) if box < 0 else -1
         if several and box >= 0:
             self._choose_too(box, toggle=bool(modifiers & CONTROL))
         elif box >= 0:
             self.view.select_box(box)
+        elif title >= 0 and not several:
+            self.view.select_frame(title)
         elif not several:
             self.view.select(None)
 
@@ -244,18 +247,23 @@ class Pointer(QObject):
 
     def _context_menu(self, event: QContextMenuEvent) -> bool:
         self.forget()
-        box = self.view.picture.selected
-        at = event.globalPos()
+        box, frame = self.view.picture.selected, self.view.picture.frame
+        at, graph = event.globalPos(), self.view.scene.graph
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             box = self._box(QPointF(event.pos()))
+            spot = event.pos()
+            frame = self.view.title_at(spot.x(), spot.y()) if box < 0 else -1
             chosen, _ = self.view.chosen.boxes(self.view.scene)
             if box >= 0 and box not in chosen:
                 self.view.select_box(box)
+            elif frame >= 0:
+                self.view.select_frame(frame)
         elif box >= 0:
             x, y, width, height = self.view.scene.layout.rects[box].tolist()
             corner = self.view.camera.to_screen(x + width / 2, y + height)
             at = self.view.mapToGlobal(QPoint(*map(round, corner)))
-        key = self.view.scene.graph.boxes[box].key if box >= 0 else ""
+        title = graph.frames[frame].key if frame >= 0 else ""
+        key = graph.boxes[box].key if box >= 0 else title
         self.view.context_menu_requested.emit(key, at)
         return True
 
@@ -270,16 +278,22 @@ class Pointer(QObject):
 
     def _hover(self, event: QMouseEvent) -> None:
         box = self._box(event.position())
-        if box != self.view.picture.hovered:
+        spot = event.position()
+        title = self.view.title_at(spot.x(), spot.y()) if box < 0 else -1
+        if (box, title) != (self.view.picture.hovered, self._title):
             self.forget()
+            self._title = title
             self.view.set_hovered(box)
-        self._last = event.position()
-        if box >= 0 and not self.card.isVisible():
+        self._last = spot
+        if max(box, title) >= 0 and not self.card.isVisible():
             self._rest.start()
 
     def _show_card(self) -> None:
         picture = self.view.picture
-        if picture.hovered < 0:
+        if picture.hovered >= 0:
+            text = card_of(picture, picture.hovered)
+        elif 0 <= self._title < len(picture.scene.graph.frames):
+            text = card_of_frame(picture, self._title)
+        else:
             return
-        text = card_of(picture, picture.hovered)
         self.card.show_at(text, self._last.toPoint())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.graph.scene.model import counterparts
+from gui.graph.scene.model import DrawnGraph, counterparts
 from gui.graph.scene.scene import Scene
 from gui.graph.scene.tracing import Way, between, reach
 
@@ -37,6 +37,12 @@ class Selection(QObject):
         hidden = frozenset(number for number in shown if number >= 0)
         return _numbers(scene, self.keys) | hidden, _numbers(scene, self.traced)
 
+    def shown(self) -> list[int]:
+        """The boxes that are selected, all in an open module that is."""
+        picture = self.view.picture
+        inside = _boxes_inside(picture.scene.graph, picture.frame)
+        return sorted((picture.chosen | inside | {picture.selected}) - {-1})
+
     def all_keys(self) -> frozenset[str]:
         """The keys of all selected boxes."""
         return self.keys | ({self.view.selection} - {""})
@@ -48,8 +54,8 @@ class Selection(QObject):
         """
         graph, keys = self.view.scene.graph, self.all_keys()
         places = {graph.position[key] for key in keys if key in graph.position}
-        for number in _numbers(self.view.scene, keys - graph.position.keys()):
-            places |= {*range(graph.boxes[number].start, graph.boxes[number].stop)}
+        for part in filter(None, map(graph.part, keys - graph.position.keys())):
+            places |= {*range(part.start, part.stop)}
         return tuple(graph.info.nodes[place].name for place in sorted(places))
 
     def toggle(self, key: str) -> None:
@@ -109,6 +115,17 @@ class Selection(QObject):
         if self.view.selection not in keys:
             self.view.select_key(min(keys, default=""))
         self.changed.emit()
+
+
+def _boxes_inside(graph: DrawnGraph, frame: int) -> frozenset[int]:
+    """The boxes in an open module, those in modules inside it too."""
+    if frame < 0:
+        return frozenset()
+    within = {frame}
+    for number, each in enumerate(graph.frames[frame + 1 :], start=frame + 1):
+        if each.parent in within:
+            within.add(number)
+    return frozenset(n for n, box in enumerate(graph.boxes) if box.group in within)
 
 
 def _numbers(scene: Scene, keys: Iterable[str]) -> frozenset[int]:

@@ -29,6 +29,7 @@ class Place:
 class Travel(QObject):
     """The history of one view, as in a browser. It outlives folding and edits."""
 
+    left = Signal()
     marked = Signal()
     """Bookmarks were set or forgotten."""
 
@@ -45,6 +46,7 @@ class Travel(QObject):
         place = self._here()
         if self._is_going or place is None:
             return
+        self.left.emit()
         if not self._back or self._back[-1] != place:
             self._back = [*self._back[1 - LONGEST :], place]
         self._forward.clear()

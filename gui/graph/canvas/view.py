@@ -20,6 +20,7 @@ from gui.graph.canvas.keys import Keys
 from gui.graph.canvas.narrator import Narrator
 from gui.graph.canvas.placing import AT_ONCE
 from gui.graph.canvas.pointer import Pointer
+from gui.graph.canvas.remains import Remains
 from gui.graph.canvas.selection import Selection
 from gui.graph.canvas.space_pan import SpacePan
 from gui.graph.canvas.travel import Travel
@@ -79,6 +80,7 @@ class GraphView(QWidget):
         self.arrangement = Arrangement(self)
         self.folding: Folding = Folding(self)
         self.travel: Travel = Travel(self)
+        self.remains = Remains(self)
         self.finding = Finding(self)
         self.chosen: Selection = Selection(self)
         self.chosen.changed.connect(self._on_chosen)
@@ -229,6 +231,7 @@ class GraphView(QWidget):
     def select(self, name: str | None, centre: bool = True) -> None:
         """Select a node or closed module, opening the modules around a node."""
         if name is None:
+            self.remains.forget()
             self.chosen.clear()
             self.select_key("")
             return
@@ -249,12 +252,22 @@ class GraphView(QWidget):
         self.select_key(self.scene.graph.boxes[box].key)
         self.eye.ensure_visible(box)
 
+    def select_frame(self, frame: int) -> None:
+        """Select an open module, and it alone."""
+        self.travel.leave()
+        self.chosen.clear()
+        self.select_key(self.scene.graph.frames[frame].key)
+
+    def title_at(self, x: float, y: float) -> int:
+        """The open module whose title is at a point of the widget, -1 for none."""
+        return self._painter.title_at(self.camera, x, y)
+
     def select_key(self, key: str) -> None:
-        """Select the box with a key, or nothing."""
+        """Select the box or the open module with a key, or nothing."""
         changed = key != self._selected
         self._selected = key
-        box = self.scene.graph.number_of(key)
-        self._change(replace(self.picture, selected=box))
+        box, frame = self._found(self.scene, key)
+        self._change(replace(self.picture, selected=box, frame=frame))
         if not changed:
             return
         self.breadcrumbs_changed.emit(self.breadcrumbs())
@@ -268,7 +281,8 @@ class GraphView(QWidget):
 
     def _tell(self, box: int) -> None:
         boxes = self.scene.graph.boxes
-        if box >= 0 and boxes[box].kind == "module":
+        is_open = self.picture.frame >= 0
+        if is_open or (box >= 0 and boxes[box].kind == "module"):
             self.module_selected.emit(self._selected)
         elif self.selected() is not None:
             self.node_selected.emit(self._selected)
@@ -282,8 +296,10 @@ class GraphView(QWidget):
     def breadcrumbs(self) -> tuple[tuple[str, str], ...]:
         """Titles and module paths from the whole graph to the selected box."""
         root = self.info().name, ""
-        box = self.picture.selected
-        return (root, *(self.scene.graph.modules_around(box) if box >= 0 else ()))
+        box, graph = self.picture.selected, self.scene.graph
+        if box < 0:
+            return (root, *graph.path_of_frame(self.picture.frame))
+        return (root, *graph.modules_around(box))
 
     def search(self, text: str) -> list[str]:
         """Highlight the nodes that match, and return their names in order."""
@@ -315,8 +331,8 @@ class GraphView(QWidget):
 
     def show_scene(self, scene: Scene, selected: str) -> None:
         """Exchange what is drawn, with the box of this key selected if there is one."""
-        box, (info, marks) = scene.graph.number_of(selected), self._expected
-        is_there = box >= 0 or selected in scene.graph.position
+        (box, frame), (info, marks) = self._found(scene, selected), self._expected
+        is_there = max(box, frame) >= 0 or selected in scene.graph.position
         self._selected = selected if is_there else ""
         hits = self.finding.over(scene)
         chosen, traced = self.chosen.boxes(scene)
@@ -327,6 +343,7 @@ class GraphView(QWidget):
                 scene=scene,
                 marks=marks if scene.graph.info is info else self.picture.marks,
                 selected=box,
+                frame=frame,
                 hovered=-1,
                 hits=hits,
                 chosen=chosen,
@@ -336,6 +353,12 @@ class GraphView(QWidget):
         self.breadcrumbs_changed.emit(self.breadcrumbs())
         self.graph_changed.emit()
         self.camera_changed.emit()
+
+    def _found(self, scene: Scene, key: str) -> tuple[int, int]:
+        """The box with a key, or else the open module; -1 for what there is not."""
+        box = scene.graph.number_of(key)
+        is_node = box >= 0 or key in scene.graph.position
+        return box, -1 if is_node else scene.graph.frame_of(key)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what the camera sees."""

@@ -117,7 +117,10 @@ def sheet_of_view(
     picture = replace(view.picture, colours=colours or view.picture.colours, hovered=-1)
     bounds = region_bounds(view, region)
     if region != "view":
-        picture = replace(picture, selected=-1, chosen=frozenset(), traced=frozenset())
+        nothing: frozenset[int] = frozenset()
+        picture = replace(
+            picture, selected=-1, frame=-1, chosen=nothing, traced=nothing
+        )
     return Sheet(GraphPainter(picture, view.font()), bounds)
 
 
@@ -125,7 +128,7 @@ def region_bounds(view: GraphView, region: Region) -> Bounds:
     """The part of the drawing that a word names."""
     if region == "view":
         return view.camera.seen(view.width(), view.height())
-    boxes = sorted({*view.picture.chosen, view.picture.selected} - {-1})
+    boxes = view.chosen.shown()
     if region in ("whole", "opened") or not boxes:
         return view.scene.layout.bounds
     rects = view.scene.layout.rects[boxes]

@@ -36,12 +36,23 @@ def paint_frames(painter: QPainter, picture: Picture, seen: Bounds) -> None:
         painter.setBrush(fills[scene.frame_depths[frame] % len(fills)])
         painter.drawRoundedRect(area, RADIUS, RADIUS)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        if frame == picture.frame:
+            painter.setPen(_chosen(picture))
+            painter.drawRoundedRect(area, RADIUS, RADIUS)
+            continue
         painter.setPen(solid)
         painter.drawPath(_corners(area))
         painter.setPen(dashed)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.drawLines(_sides(area))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def _chosen(picture: Picture) -> QPen:
+    """The border of the selected module."""
+    pen = QPen(QColor(picture.colours.accent), 2.0)
+    pen.setCosmetic(True)
+    return pen
 
 
 def _fills(picture: Picture) -> list[QColor]:

@@ -50,7 +50,8 @@ class LabelPainter:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(patch)
             painter.drawRoundedRect(label.adjusted(-4, 0, 4, 0), 4, 4)
-            painter.setPen(QColor(colours.dim))
+            is_selected = frame == self.picture.frame
+            painter.setPen(QColor(colours.accent if is_selected else colours.dim))
             painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, text)
 
     def frame_label(self, frame: int, camera: Camera) -> tuple[QRectF, str]:

@@ -93,6 +93,17 @@ class GraphPainter:
         if camera.scale < TEXT_SCALE:
             self.labels.paint_boxes(painter, camera, seen)
 
+    def title_at(self, camera: Camera, x: float, y: float) -> int:
+        """The open module whose title is at a point of the screen, -1 for none."""
+        spot = camera.to_drawing(x, y)
+        if camera.scale < PIXEL_SCALE:
+            return -1
+        for frame in self.picture.scene.frames_in((*spot, *spot))[::-1].tolist():
+            area, text = self.labels.frame_label(frame, camera)
+            if text and area.adjusted(-4, 0, 4, 0).contains(x, y):
+                return int(frame)
+        return -1
+
     def _paint_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         boxes = self.picture.scene.boxes_in(seen)
         if camera.scale >= TEXT_SCALE:

@@ -14,7 +14,7 @@ class Picture:
     """All that decides what a scene looks like, besides the camera.
 
     `kept` are the names of nodes that a lens colours; `least` is the share of a scale
-    below which boxes stay plain.
+    below which boxes stay plain. `frame` is the open module that is selected.
     """
 
     scene: Scene
@@ -24,6 +24,7 @@ class Picture:
     least: float = 0.0
     marks: Marks = field(default_factory=Marks)
     selected: int = -1
+    frame: int = -1
     hovered: int = -1
     hits: Ints = field(default_factory=lambda: NO_BOXES)
     kept: frozenset[str] = frozenset()

@@ -105,3 +105,21 @@ def nearest_key(new: DrawnGraph, old: DrawnGraph, key: str) -> str:
     start = old.boxes[old.number_of(key)].start
     box = new.box_of_node[start]
     return new.boxes[box].key if box >= 0 else ""
+
+
+def gone_boxes(before: DrawnGraph, after: DrawnGraph) -> list[int]:
+    """The boxes of nodes that an edit took away; a node that was renamed is there."""
+    names = before.position.keys() - after.position.keys()
+    if not names:
+        return []
+    added = (
+        after.info.by_name[name]
+        for name in after.position.keys() - before.position.keys()
+    )
+    renamed = {(node.origin, node.op) for node in added}
+    boxes = {
+        before.number_of(name)
+        for name in names
+        if (name, before.info.by_name[name].op) not in renamed
+    }
+    return sorted(b for b in boxes if b >= 0 and before.boxes[b].key in names)

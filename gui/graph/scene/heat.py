@@ -7,6 +7,7 @@ it is read alike with any kind of colour vision, and in grey.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,6 +23,8 @@ from gui.graph.scene.scene import Scene
 RAMP = ("#12305f", "#35507f", "#5d6d86", "#84898a", "#ab9f78", "#d4b95c", "#fbd83f")
 STEPS = 24
 SPAN = 1e4
+UNITS: dict[ColourMode, str] = {"macs": "MAC", "activation": "B"}
+WIDTH = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,12 +32,14 @@ class Heat:
     """Any number per node, to be shown as colour; nodes without one stay plain.
 
     What `adds` up is a cost: a module has the sum of its nodes, otherwise the largest.
+    Numbers that are `stale` were measured before the last edits.
     """
 
     title: str
     values: Mapping[str, float]
     unit: str = ""
     adds: bool = False
+    stale: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,11 +80,16 @@ def value_at(scale: Scale, share: float) -> float:
     return scale.low * (scale.high / scale.low) ** share if scale.low > 0 else 0.0
 
 
-def written(value: float, heat: Heat | None) -> str:
-    """A number as it is shown: with the unit of the heat, else with an SI prefix."""
-    if heat is None:
-        return quantity(value).strip()
-    return f"{value:.4g} {heat.unit}".strip()
+def written(value: float, mode: ColourMode, heat: Heat | None = None) -> str:
+    """A number as it is shown, with its unit; most have an SI prefix."""
+    if mode != "heat" or heat is None:
+        return f"{quantity(value)}{UNITS.get(mode, '')}".strip()
+    unit = heat.unit
+    if unit == "µs" and value >= 1000:
+        value, unit = value / 1000, "ms"
+    elif unit == "µs" and 0 < value < 1:
+        value, unit = value * 1000, "ns"
+    return f"{value:.4g} {unit}".strip()
 
 
 def ramp(share: float) -> str:
@@ -119,12 +129,15 @@ def _built_in(scene: Scene, mode: ColourMode) -> NDArray[np.float64]:
         return np.array([box.macs for box in boxes], float)
     if mode == "parameters":
         return np.array([box.parameters for box in boxes], float)
-    sizes = [_elements(node) for node in nodes]
+    sizes = [_bytes(node) for node in nodes]
     return np.array([max(sizes[box.start : box.stop]) for box in boxes], float)
 
 
-def _elements(node: NodeInfo) -> int:
-    return math.prod(node.shape) if node.shape else 0
+def _bytes(node: NodeInfo) -> int:
+    """The memory of what a node gives, with the precision chosen or its own type."""
+    kept = WIDTH.search(node.precision) or WIDTH.search(node.dtype)
+    bits = int(kept[0]) if kept else 8 if node.dtype == "bool" else 32
+    return math.prod(node.shape) * bits // 8 if node.shape else 0
 
 
 def _own(scene: Scene, heat: Heat | None) -> NDArray[np.float64]:

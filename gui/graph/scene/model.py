@@ -75,13 +75,21 @@ class DrawnGraph:
     def modules_around(self, box: int) -> tuple[tuple[str, str], ...]:
         """Titles and keys of the modules a box lies in, from the outermost."""
         shown = self.boxes[box]
-        found = [(shown.title, shown.key)] if shown.kind == "module" else []
-        frame = shown.group
+        own = ((shown.title, shown.key),) if shown.kind == "module" else ()
+        return self.path_of_frame(shown.group) + own
+
+    def path_of_frame(self, frame: int) -> tuple[tuple[str, str], ...]:
+        """Titles and keys of an open module and those around it, from the outermost."""
+        found = []
         while frame >= 0:
             around = self.frames[frame]
             found.append((around.title, around.key))
             frame = around.parent
         return tuple(found[::-1])
+
+    def part(self, key: str) -> Part | None:
+        """The part with a key, open or closed."""
+        return next((part for part in walk(self.parts) if part.key == key), None)
 
     def shape(self) -> Shape:
         """Sizes, owners and edges for the layout."""

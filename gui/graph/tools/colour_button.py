@@ -54,7 +54,7 @@ class ColourButton(QToolButton):
             self.tr("op family"),
             self.tr("cost (MACs)"),
             self.tr("parameters"),
-            self.tr("activation size"),
+            self.tr("activation memory"),
             self._heat.title if self._heat and self._heat not in self._measures else "",
         )
         for action, title in zip(self._group.actions(), titles, strict=False):

@@ -129,12 +129,13 @@ class Legend(QWidget):
         self.setFocusPolicy(policy)
         if not is_shown:
             return
+        metrics = QFontMetricsF(self._font)
+        words = metrics.horizontalAdvance(f"{self.title()}  {self.threshold()}")
         width, height = (
-            self._bar.width(),
+            max(self._bar.width(), round(words)),
             self._heading + self._bar.height() + self._row,
         )
         if scale is None:
-            metrics = QFontMetricsF(self._font)
             widest = max(metrics.horizontalAdvance(name) for _, name in rows)
             width, height = round(widest + SWATCH + 8), self._row * len(rows)
         self.resize(width + 2 * PADDING, height + 2 * PADDING - 4)
@@ -205,7 +206,7 @@ class Legend(QWidget):
 
     def _paint_scale(self, painter: QPainter) -> None:
         colours = self.view.picture.colours
-        area = QRectF(PADDING, PADDING - 3, self._bar.width(), self._heading)
+        area = QRectF(PADDING, PADDING - 3, self.width() - 2 * PADDING, self._heading)
         painter.setPen(QColor(colours.ink))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(area, middle, self.title())
@@ -248,7 +249,7 @@ class Legend(QWidget):
 
     def _written(self, value: float) -> str:
         picture = self.view.picture
-        return written(value, picture.heat if picture.mode == "heat" else None)
+        return written(value, picture.mode, picture.heat)
 
     def _paint_row(self, painter: QPainter, top: float, key: str, name: str) -> None:
         colours = self.view.picture.colours

@@ -48,3 +48,12 @@ def test_latency_is_told_in_microseconds_and_adds_up():
     (latency,) = measures_of(SessionState(facts=facts))
     assert latency.values == {"conv": 2.0}
     assert (latency.unit, latency.adds) == ("µs", True)
+
+
+def test_what_was_measured_before_an_edit_is_out_of_date_and_latency_is_not():
+    ranges = (tensor(0.02, np.linspace(-1, 3, 1000)),)
+    facts = Facts(GraphInfo("net", "d", (), 0, 0), (), (), 0, {"conv": 0.002})
+    for basis, stale in (("another",), True), ((), False):
+        measured = Measured(None, None, basis, ranges)
+        found = measures_of(SessionState(facts=facts, measured=measured))
+        assert [each.stale for each in found] == [False, *[stale] * (len(found) - 1)]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QTextDocument
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -33,11 +33,11 @@ def test_the_card_goes_when_the_picture_moves_on(qtbot: QtBot, view: GraphView) 
 
 def test_the_card_tells_the_number_that_colours_a_box(view: GraphView) -> None:
     box = view.scene.graph.number_of("pag3")
-    assert "latency" not in card_of(view.picture, box)
+    assert "Latency" not in card_of(view.picture, box)
     view.set_heat("latency", {"pag3_rsub": 0.25, "pag3_mul": 2.0}, "ms")
-    assert "latency</td><td>2 ms" in card_of(view.picture, box)
+    assert "Latency</td><td>2 ms" in card_of(view.picture, box)
     other = view.scene.graph.number_of("output")
-    assert "latency" not in card_of(view.picture, other)
+    assert "Latency" not in card_of(view.picture, other)
 
 
 @pytest.mark.parametrize("modifier", [SHIFT, CONTROL, NONE])
@@ -117,3 +117,55 @@ def test_the_hover_card_wraps_names_of_any_length(qtbot, text):
     document.setHtml(words)
     document.setTextWidth(card.width() - 2 * card.margin())
     assert document.size().width() <= card.width() - 2 * card.margin()
+
+
+def spot_of_title(view: GraphView, key: str) -> QPoint:
+    view.folding.show_module(key)
+    frame = view.scene.graph.frame_of(key)
+    area, text = view._painter.labels.frame_label(frame, view.camera)
+    assert text
+    return area.center().toPoint()
+
+
+@pytest.fixture
+def open_view(view: GraphView) -> GraphView:
+    view.folding.expand("pag3")
+    return view
+
+
+def test_a_click_on_the_title_of_an_open_module_selects_it(qtbot, open_view):
+    view = open_view
+    spot = spot_of_title(view, "pag3")
+    before = view.grab().toImage()
+    with qtbot.waitSignal(view.module_selected) as told:
+        qtbot.mouseClick(view, LEFT, NONE, spot)
+    assert told.args == ["pag3"] == [view.selection]
+    nodes = view.info().nodes
+    inside = {node.name for node in nodes if f"{node.module}.".startswith("pag3.")}
+    assert set(view.chosen.nodes()) == inside
+    assert view.breadcrumbs()[-1][1] == "pag3"
+    assert view.accessibleDescription()
+    assert view.grab().toImage() != before
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert view.selection in inside
+
+
+def test_an_open_module_is_closed_by_key_and_stays_selected(qtbot, open_view):
+    view = open_view
+    qtbot.mouseClick(view, LEFT, NONE, spot_of_title(view, "pag3"))
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert view.scene.graph.frame_of("pag3") < 0
+    assert view.selection == "pag3"
+    assert view.picture.selected >= 0
+
+
+def test_the_title_of_an_open_module_has_its_own_menu_and_card(qtbot, open_view):
+    view = open_view
+    spot = spot_of_title(view, "pag3")
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, spot)
+    with qtbot.waitSignal(view.context_menu_requested) as asked:
+        QCoreApplication.sendEvent(view, event)
+    assert asked.args[0] == "pag3"
+    qtbot.mouseMove(view, spot)
+    qtbot.waitUntil(view.pointer.card.isVisible, timeout=20_000)
+    assert "pag3" in view.pointer.card.text()

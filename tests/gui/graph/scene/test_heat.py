@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +12,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from gui.graph.scene.heat import Heat, ink_on, ramp, scale_of, tinted, value_at
+from gui.graph.scene.heat import (
+    Heat,
+    ink_on,
+    ramp,
+    scale_of,
+    tinted,
+    value_at,
+    written,
+)
 from gui.graph.scene.scene import Marks, scene_of
 from gui.graph.tools.pane import GraphPane
 from tests.gui.graph.networks import pidnet
@@ -111,7 +121,7 @@ def test_the_legend_names_what_occurs(pane):
     assert "Matrix" not in names
     pane.view.set_colour_mode("macs")
     assert pane.legend.rows() == ()
-    assert pane.legend.ends()[1].endswith("G")
+    assert pane.legend.ends()[1].endswith("GMAC")
 
 
 def test_below_the_threshold_boxes_stay_plain(pane):
@@ -157,3 +167,44 @@ def test_measures_are_offered_renewed_and_taken_away(pane):
     assert view.picture.heat is again
     view.colouring.offer(())
     assert view.picture.mode == "severity"
+
+
+def test_new_numbers_leave_the_boxes_coloured_as_the_user_chose(pane):
+    view = pane.view
+    first = Heat("quantization error", {"x": -40.0}, "dB")
+    view.colouring.offer((first,))
+    view.colouring.show(first)
+    view.colouring.set_threshold(0.5)
+    again = Heat("quantization error", {"x": -30.0}, "dB", stale=True)
+    view.colouring.offer((again,))
+    assert (view.picture.heat, view.picture.least) == (again, 0.5)
+    assert pane.legend.title() == "Quantization error · out of date"
+    for mode in ("family", "severity"):
+        view.set_colour_mode(mode)
+        view.colouring.offer((first,))
+        assert view.picture.mode == mode
+        view.colouring.offer(())
+        assert (view.picture.mode, view.picture.heat) == (mode, None)
+        view.colouring.offer((first,))
+
+
+@pytest.mark.parametrize(
+    ("microseconds", "text"),
+    [(0.008192, "8.192 ns"), (12.5, "12.5 µs"), (2048.0, "2.048 ms"), (0.0, "0 µs")],
+)
+def test_a_duration_has_the_unit_that_makes_it_short(microseconds, text):
+    heat = Heat("estimated latency", {}, "µs", adds=True)
+    assert written(microseconds, "heat", heat) == text
+
+
+def test_the_memory_of_an_output_is_told_in_bytes_of_its_precision():
+    info = pidnet()
+    wide, narrow = info.nodes[1], replace(info.nodes[1], precision="int8")
+    found = []
+    for node in (wide, narrow, replace(wide, dtype="bool")):
+        scene = scene_of(replace(info, nodes=(node,)))
+        (value,) = scale_of(scene, "activation", None).values
+        found.append(value / math.prod(node.shape))
+    assert found == [4, 1, 1]
+    assert written(2.5e6, "activation") == "2.50 MB"
+    assert written(2.5e6, "macs") == "2.50 MMAC"
