@@ -319,16 +319,15 @@ class MainWindow(QMainWindow):
         session.crashed.connect(self.show_crash)
 
     def _show_state(self, state: SessionState) -> None:
-        said, is_other = self.notice.said, state.info is not self._shown.info
-        self._shown = state
+        said, shown, self._shown = self.notice.said, self._shown, state
+        is_other = state.info is not shown.info or state.target != shown.target
         self.inspect.show_state(state)
         if is_other:
             self.inspect.afterwards(lambda: self.notice.outdate(said))
         self.pages.show_state(state)
         self.stepper.show_steps(steps_of(state), self._stage)
         self.actions_by_key.show_state(state)
-        target = state.project.target if state.project else ""
-        self.top.show_target(target, state.is_open)
+        self.top.show_target(state.target, state.is_open)
         self.status.show_state(state.busy is not None)
         self.status.show_toolchains(state.toolchains)
         self.status.show_network(state.info)

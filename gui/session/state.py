@@ -147,6 +147,11 @@ class SessionState:
         return self.facts is not None
 
     @property
+    def target(self) -> str:
+        """The chip the network is for, empty without a network."""
+        return self.project.target if self.project else ""
+
+    @property
     def info(self) -> GraphInfo | None:
         """The network as edited."""
         return self.facts.info if self.facts else None

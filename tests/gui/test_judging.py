@@ -1,6 +1,7 @@
 """What the window does while a big graph is shown and not judged yet."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -9,6 +10,7 @@ from engine.info import Diagnostic
 from engine.recipe import FixAll
 from gui.exporting.offscreen import Wanted
 from gui.session import work
+from gui.session.session import Notice
 from tests.gui.desk import FIX
 from tests.gui.fake_engine import Gate
 
@@ -99,3 +101,15 @@ def test_the_window_is_closed_while_a_graph_is_checked(qtbot, opened, gate):
     gate.is_reached.clear()
     qtbot.waitUntil(lambda: opened.session.state.busy is None)
     assert not gate.is_reached.is_set()
+
+
+def test_what_was_said_for_a_target_goes_with_it_and_stays_with_a_judgement(
+    opened, idle
+):
+    session = opened.session
+    session.noticed.emit(Notice("info", "errors left: 1"))
+    session.show(facts=replace(session.state.facts, diagnostics=()))
+    idle()
+    assert opened.notice.isVisible()
+    session.show(project=replace(session.project, target="cambricon-mlu270"))
+    assert not opened.notice.isVisible()

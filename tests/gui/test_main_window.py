@@ -292,11 +292,15 @@ def test_a_message_leaves_by_itself_and_an_error_stays(window):
 
 
 def test_what_was_said_of_a_graph_goes_with_it_and_an_error_stays(opened, idle):
+    def show_another():
+        facts = opened.session.state.facts
+        opened.session.store(facts=replace(facts, info=replace(facts.info)))
+
     opened.session.noticed.emit(Notice("info", "x is not in this stage."))
-    opened.session.store(facts=replace(opened.session.state.facts))
+    show_another()
     assert not opened.notice.isVisible()
     opened.session.noticed.emit(Notice("error", "No."))
-    opened.session.store(facts=replace(opened.session.state.facts))
+    show_another()
     assert opened.notice.text.text() == "No."
     idle()
 
