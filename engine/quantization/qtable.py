@@ -146,6 +146,7 @@ def write_pair(
     store_aside = store.with_name(store.name + ".part")
     text = json.dumps({"format": _FORMAT, **plain}, indent=1)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         save_file(
             {name: np.ascontiguousarray(a) for name, a in arrays.items()}, store_aside
         )

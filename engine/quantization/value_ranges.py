@@ -22,6 +22,7 @@ class ValueRange:
 
     `typical` is the root mean square of the values and `loss` that of the error, both
     0 for a tensor that passes another's values on and so was not measured itself.
+    `channel_peaks` are the largest magnitudes per channel, where it has channels.
     """
 
     minimum: float
@@ -30,6 +31,7 @@ class ValueRange:
     bits: int
     typical: float = 0.0
     loss: float = 0.0
+    channel_peaks: tuple[float, ...] = ()
 
     @property
     def peak(self) -> float:
@@ -69,4 +71,10 @@ def _judged(entry: TensorQuantization, seen: TensorStatistics | None) -> ValueRa
         plain.bits,
         math.sqrt(float((share * centres**2).sum())),
         math.sqrt(float((share * clipped**2).sum()) + rounded),
+        _channel_peaks(seen),
     )
+
+
+def _channel_peaks(seen: TensorStatistics) -> tuple[float, ...]:
+    peaks = np.maximum(np.abs(seen.channel_minimum), np.abs(seen.channel_maximum))
+    return tuple(map(float, peaks)) if len(peaks) > 1 else ()

@@ -9,6 +9,7 @@ from torch import fx
 from engine.errors import TargetError
 from engine.info import Diagnostic, Fix
 from engine.opening.titles import op_name as short_name
+from engine.quantities import milliseconds_text
 from engine.recipe import ApplyEverywhere
 from engine.rewriting.expansion import Expander
 from engine.rewriting.memory import Memory
@@ -31,7 +32,7 @@ from engine.targets.sharing import (
 )
 
 _WASTE = 0.2
-_WASTE_MS = 0.1
+_WORK = 5e7
 
 
 def advise(
@@ -88,10 +89,18 @@ def advised_rules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
 
 
 def padded_channels(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
-    """Say once if padding channels costs much: a fifth of the work and 0.1 ms."""
+    """Say once if padding channels costs a fifth of the work or more.
+
+    The channels of an input are left out, for nobody chose them, and so are networks
+    of next to no work.
+    """
     alignment = profile.hardware.channel_alignment
     host = host_nodes(graph)
-    work = {node: node_macs(node) for node in ops_of(graph) if node not in host}
+    work = {
+        node: node_macs(node)
+        for node in ops_of(graph)
+        if node not in host and not _reads_input(node)
+    }
     padding = {
         node: macs / channel_utilization(node, alignment) - macs
         for node, macs in work.items()
@@ -99,20 +108,27 @@ def padded_channels(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]
     }
     waste, whole = sum(padding.values()), sum(work.values())
     lost_ms = 2 * waste / (profile.hardware.peak_tops * 1e12) * 1e3
-    if not padding or waste < _WASTE * (waste + whole) or lost_ms < _WASTE_MS:
+    if whole < _WORK or waste < _WASTE * (waste + whole):
         return []
     worst = max(padding, key=lambda node: padding[node])
     sentence = say(
         "Channels are padded to multiples of {alignment}, so that "
-        "{useful:.0%} of the work is useful and about {lost_ms:.1f} ms are "
+        "{useful:.0%} of the work is useful and about {lost} are "
         "lost (estimate); most here, {padded}.",
         alignment=alignment,
         useful=whole / (waste + whole),
-        lost_ms=lost_ms,
+        lost=milliseconds_text(lost_ms),
         padded=_padded(worst, alignment),
     )
     title = say("{place} has odd channels", place=place(worst))
     return [advice_at(worst, "alignment", title, sentence)]
+
+
+def _reads_input(node: fx.Node) -> bool:
+    """Whether an op computes from an input of the network, past a stub."""
+    source = next(iter(node.all_input_nodes), node)
+    source = source.all_input_nodes[0] if op_name(source) == "npu.quant" else source
+    return source.op == "placeholder"
 
 
 def replaced_ops(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:

@@ -16,7 +16,7 @@ from engine.info import Diagnostic, Fix
 from engine.opening.graph import shape_of
 from engine.opening.titles import op_name as short_name
 from engine.opening.titles import title_of
-from engine.quantities import macs_text
+from engine.quantities import bytes_text, macs_text, milliseconds_text
 from engine.recipe import AppendTail, Bypass, Edit, SetOutputs
 from engine.rewriting.stubs import dequant
 from engine.rewriting.tails import TAIL_OPS
@@ -54,12 +54,10 @@ def auxiliary_outputs(graph: fx.Graph) -> list[Diagnostic]:
     the way there: the main output needs much more work beyond the point where they
     part than the head itself does. Heads of a detector part at their end instead.
     """
-    found = [(each, why) for each in _outputs(graph) if (why := _reason(each))]
-    if not found:
-        return []
+    found = _doubtful(graph)
     doubtful = {each.node for each, _ in found}
     kept = [node for node in _distinct_outputs(graph) if node not in doubtful]
-    whole = _macs(_ancestors(_distinct_outputs(graph)))
+    whole = _macs(_ancestors(_distinct_outputs(graph))) if found else 0
     return [_auxiliary(each, why, graph, kept, whole) for each, why in found]
 
 
@@ -92,10 +90,13 @@ def tail_on_host(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
 def tail_beyond_output(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
     """Say what enlarging a map of scores and choosing its classes costs the CPU.
 
-    A map of scores is the only float output of an image network, smaller than the
-    image by a whole factor, and comes from a convolution, a resize or a softmax.
+    A map of scores is the only float output of an image network but for heads that
+    seem to serve training, smaller than the image by a whole factor, and comes from a
+    convolution, a resize or a softmax.
     """
-    scores = [node for node in _distinct_outputs(graph) if is_float(node)]
+    doubtful = {each.node for each, _ in _doubtful(graph)}
+    floats = [node for node in _distinct_outputs(graph) if is_float(node)]
+    scores = [node for node in floats if node not in doubtful]
     factor = _factor(graph, scores[0]) if len(scores) == 1 else 0
     if profile.fallback == "float" or not factor:
         return []
@@ -126,6 +127,15 @@ def tail_beyond_output(graph: fx.Graph, profile: TargetProfile) -> list[Diagnost
         "The tail of {place} is left to the CPU", place=place(_source(scores[0]))
     )
     return [advice_at(scores[0], "tail", title, sentence, (fix,))]
+
+
+def _doubtful(graph: fx.Graph) -> list[tuple[_Output, str]]:
+    """The outputs that may serve training only and cost something, each with why."""
+    return [
+        (each, why)
+        for each in _outputs(graph)
+        if each.saved_macs and (why := _reason(each))
+    ]
 
 
 def _outputs(graph: fx.Graph) -> list[_Output]:
@@ -202,11 +212,10 @@ def _factor(graph: fx.Graph, scores: fx.Node) -> int:
 
 
 def _cost(moved: int) -> str:
-    milliseconds = moved / (HOST_GB_PER_S * 1e9) * 1e3
     return say(
-        "moves {moved:.1f} MB, about {milliseconds:.1f} ms (estimate)",
-        moved=moved / 1e6,
-        milliseconds=milliseconds,
+        "moves {moved}, about {time} (estimate)",
+        moved=bytes_text(moved),
+        time=milliseconds_text(moved / (HOST_GB_PER_S * 1e9) * 1e3),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from engine.info import Diagnostic, Fix, GraphInfo, NodeInfo
 from engine.quantization.value_ranges import ValueRange
@@ -15,7 +15,7 @@ MOST_LOST = 0.1
 has 25 to 35 dB at its outputs, so one tensor below 20 dB decides the result."""
 
 FEWEST_STEPS = 4
-"""An operand that spans fewer steps than this to each side keeps under 3 of 8 bits."""
+"""What spans fewer steps than this to each side keeps under 3 of 8 bits."""
 
 WIDEST_RATIO = 4.0
 """Calls of one module whose ranges differ by this lose two bits in the narrower."""
@@ -40,8 +40,10 @@ def range_findings(
         if name in info.by_name and found.bits == 8 and found.lost_share > MOST_LOST
     ]
     wide.sort(key=lambda each: -each[0])
+    told = {diagnostic.node for _, diagnostic in wide}
     return (
         *(diagnostic for _, diagnostic in wide),
+        *_overruled(info, ranges, profile, told),
         *_drowned(info, ranges, profile),
         *_apart(info, ranges, shared or {}),
     )
@@ -62,6 +64,41 @@ def _wide(
     )
     title = say("{place} has a huge value range", place=_place(node))
     return _warning(node, title, sentence, (_in_int16(info, node, profile),))
+
+
+def _overruled(
+    info: GraphInfo,
+    ranges: Mapping[str, ValueRange],
+    profile: TargetProfile,
+    told: Set[str],
+) -> list[Diagnostic]:
+    """Find tensors of which most channels all but vanish beside the largest one.
+
+    The loss over all values does not tell: the largest channel holds nearly all of
+    their energy. Channels that are 0 throughout lose nothing.
+    """
+    found = []
+    for node in info.nodes:
+        whole = ranges.get(node.name)
+        if whole is None or whole.bits != 8 or node.name in told:
+            continue
+        live = [peak for peak in whole.channel_peaks if peak > 0]
+        quiet = [peak for peak in live if peak < FEWEST_STEPS * whole.step]
+        if 2 * len(quiet) > len(live):
+            title = say("Most channels of {place} are lost", place=_place(node))
+            sentence = say(
+                "{quiet} of {count} channels span fewer than {few} int8 steps of "
+                "{number}, because channel {index} reaches {other_number}.",
+                quiet=len(quiet),
+                count=len(whole.channel_peaks),
+                few=FEWEST_STEPS,
+                number=_number(whole.step),
+                index=whole.channel_peaks.index(max(live)),
+                other_number=_number(max(live)),
+            )
+            fix = _in_int16(info, node, profile)
+            found.append(_warning(node, title, sentence, (fix,)))
+    return found
 
 
 def _drowned(

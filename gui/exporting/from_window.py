@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from engine.errors import EngineError, SourceError
 from engine.progress import Steps
+from engine.quantities import bytes_text
 from gui.exporting.forecast import Forecast
 from gui.exporting.offscreen import CODES, Wanted, write_text
 from gui.exporting.remembered import recalled, remember
@@ -31,7 +32,6 @@ from gui.questions import may_replace
 from gui.sentences import in_language
 from gui.session.jobs import Job
 from gui.session.session import Notice
-from gui.widgets.quantities import bytes_text
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from engine.progress import Progress
+from engine.quantities import bytes_text
 from gui.exporting.forecast import Forecast
 from gui.exporting.offscreen import Wanted
 from gui.exporting.rules import reasons
 from gui.panels.export_form import ExportForm
 from gui.theme import MARGIN, set_role
 from gui.widgets.job_bar import JobBar
-from gui.widgets.quantities import bytes_text
 
 WIDTH = 600
 

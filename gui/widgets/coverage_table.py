@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.quantities import milliseconds_text
 from engine.targets.records import Coverage
 from gui.commands.shortcuts import pressed
 from gui.theme import theme_of
-from gui.widgets.quantities import milliseconds_text
 
 Index = QModelIndex | QPersistentModelIndex
 COVERAGE = int(Qt.ItemDataRole.UserRole)

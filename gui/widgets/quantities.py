@@ -1,4 +1,4 @@
-"""Numbers as people read them: 1×3×512×1024, 0.84 ms, 3.4 kB, 8 s."""
+"""Numbers as people read them: 1×3×512×1024, 8 s."""
 
 from __future__ import annotations
 
@@ -35,20 +35,6 @@ def seconds_text(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
-def milliseconds_text(milliseconds: float) -> str:
-    """Write a short duration as 0.84 ms or 12.4 ms."""
-    digits = 2 if milliseconds < 10 else 1
-    return f"{milliseconds:.{digits}f} ms"
-
-
 def place_text(source: SourceLine) -> str:
     """Write a source line as file.py:123."""
     return f"{PurePath(source.file).name}:{source.line}"
-
-
-def bytes_text(count: int) -> str:
-    """Write a file's size as 812 B, 3.4 kB or 12 MB, in steps of 1000."""
-    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
-        if count >= unit:
-            return f"{count / unit:.3g} {name}"
-    return f"{count} B"

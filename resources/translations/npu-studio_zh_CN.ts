@@ -5653,8 +5653,8 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>寒武纪 PyTorch（CATCH）用户手册：MLU200 系列算子</translation>
         </message>
         <message>
-            <source>Channels are padded to multiples of {alignment}, so that {useful:.0%} of the work is useful and about {lost_ms:.1f} ms are lost (estimate); most here, {padded}.</source>
-            <translation>通道数会补齐到 {alignment} 的倍数，因此只有 {useful:.0%} 的计算有效，约损失 {lost_ms:.1f} ms（估计值）；此处损失最大：{padded}。</translation>
+            <source>Channels are padded to multiples of {alignment}, so that {useful:.0%} of the work is useful and about {lost} are lost (estimate); most here, {padded}.</source>
+            <translation>通道数会补齐为 {alignment} 的倍数，因此只有 {useful:.0%} 的运算有效，约损失 {lost}（估计）；此处损失最多：{padded}。</translation>
         </message>
         <message>
             <source>Choosing ranges</source>
@@ -5867,6 +5867,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Mish</source>
             <translation>Mish</translation>
+        </message>
+        <message>
+            <source>Most channels of {place} are lost</source>
+            <translation>{place} 的多数通道几乎丢失</translation>
         </message>
         <message>
             <source>Multiply</source>
@@ -7517,8 +7521,8 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>除选取之外它还被其他算子读取</translation>
         </message>
         <message>
-            <source>moves {moved:.1f} MB, about {milliseconds:.1f} ms (estimate)</source>
-            <translation>搬运 {moved:.1f} MB，约需 {milliseconds:.1f} ms（估计值）</translation>
+            <source>moves {moved}, about {time} (estimate)</source>
+            <translation>搬运 {moved}，约 {time}（估计）</translation>
         </message>
         <message>
             <source>name must be that of the file, {stem}</source>
@@ -8695,6 +8699,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{python} has no torch ({missing} is missing); install it there or choose another interpreter.</source>
             <translation>{python} 中没有 torch（缺少 {missing}）；请在其中安装，或选择其他解释器。</translation>
+        </message>
+        <message>
+            <source>{quiet} of {count} channels span fewer than {few} int8 steps of {number}, because channel {index} reaches {other_number}.</source>
+            <translation>{count} 个通道中有 {quiet} 个的范围不足 {few} 个 int8 步长（步长 {number}），因为通道 {index} 达到 {other_number}。</translation>
         </message>
         <message>
             <source>{reason}; mend the code there and open the network again.</source>

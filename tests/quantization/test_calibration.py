@@ -69,6 +69,12 @@ def test_a_stored_calibration_is_read_exactly(tmp_path, calibration):
         assert (again.minimum, again.count) == (statistics.minimum, statistics.count)
 
 
+def test_the_folder_of_a_calibration_is_made_where_there_is_none(tmp_path, calibration):
+    file = tmp_path / "new" / "street.json"
+    calibration.save(file)
+    assert equal(Calibration.load(file), calibration)
+
+
 def test_a_calibration_of_another_graph_is_stale(tmp_path, calibration):
     calibration.save(tmp_path / "street.json")
     with pytest.raises(CalibrationError, match="stale"):

@@ -80,16 +80,42 @@ def test_a_convolution_that_is_called_twice_is_named_once():
 @pytest.mark.parametrize(("channels", "found"), [(40, 1), (32, 0)])
 def test_padding_is_mentioned_where_it_costs_time(channels, found):
     conv = nn.Conv2d(channels, channels, 3, padding=1)
-    x = torch.randn(1, channels, 1024, 1024)
-    model = opened(lambda self, x: self.op(x), x, op=conv)
+    x = torch.randn(1, channels, 64, 64)
+    model = opened(lambda self, x: self.op(x.relu()), x, op=conv)
     rows = advise(model.graph, NASH)
     assert len(rows) == found
     for row in rows:
         assert row.title == "op has odd channels"
         assert row.message == (
             "Channels are padded to multiples of 16, so that 69% of the work is useful "
-            "and about 0.2 ms are lost (estimate); most here, 40 to 48 and 40 to 48."
+            "and about 0.6 µs are lost (estimate); most here, 40 to 48 and 40 to 48."
         )
+
+
+def test_groups_narrower_than_the_chip_are_mentioned_however_fast_it_is():
+    convs = [nn.Conv2d(96, 96, 3, padding=1, groups=24) for _ in range(6)]
+    model = opened(
+        lambda self, x: self.op(x.relu()), image(96, 56, 56), op=nn.Sequential(*convs)
+    )
+    (hint,) = advise(model.graph, BAYES)
+    assert hint.constraint == "alignment"
+    assert "25% of the work is useful" in hint.message
+    assert "4 to 8 and 4 to 8" in hint.message
+
+
+def test_the_channels_of_the_input_and_toys_are_no_advice():
+    conv = nn.Conv2d(3, 96, 3, padding=1)
+    assert (
+        hints(opened(lambda self, x: self.op(x), image(3, 256, 256), op=conv), BAYES)
+        == []
+    )
+    small = nn.Conv2d(3, 3, 3, padding=1)
+    assert (
+        hints(
+            opened(lambda self, x: self.op(x.relu()), image(3, 8, 8), op=small), BAYES
+        )
+        == []
+    )
 
 
 def test_a_tail_behind_the_stub_is_left_to_the_cpu():

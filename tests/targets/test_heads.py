@@ -108,7 +108,7 @@ def test_a_tail_behind_the_stub_tells_its_cost_and_comes_onto_the_chip():
     resize, argmax = tail_on_host(model.graph, BAYES)
     assert resize.message == (
         "Journey 5 has upsample_bilinear2d, if it comes before the dequant stub; on "
-        "the CPU it moves 0.0 MB, about 0.0 ms (estimate)."
+        "the CPU it moves 5.12 kB, about 0.4 µs (estimate)."
     )
     assert [fix.edit for fix in argmax.fixes] == [Bypass("dequant")]
     moved = apply_edit(model, resize.fixes[0].edit)
@@ -137,7 +137,7 @@ def test_what_enlarging_scores_outside_the_graph_costs_is_a_hint_with_the_edit()
     (hint,) = tail_beyond_output(model.graph, BAYES)
     assert hint.title == "The tail of op is left to the CPU"
     moved = 19 * 8 * 16 * 4 + 2 * 19 * 64 * 128 * 4 + 64 * 128 * 8
-    cost = f"{moved / 1e6:.1f} MB, about {moved / 12.8e6:.1f} ms (estimate)"
+    cost = f"{moved / 1e6:.3g} MB, about {moved / 12.8e6:.2f} ms (estimate)"
     assert hint.message == (
         "If it is a map of 19 class scores, enlarging it 8 times and taking the best "
         f"class moves {cost} on the CPU; Journey 5 can do that."
@@ -146,6 +146,40 @@ def test_what_enlarging_scores_outside_the_graph_costs_is_a_hint_with_the_edit()
     longer = apply_edit(model, hint.fixes[0].edit)
     assert ops(longer)[-2:] == ["aten.upsample_bilinear2d.vec", "aten.argmax.default"]
     assert tail_beyond_output(longer.graph, BAYES) == []
+
+
+class WithHead(nn.Module):
+    """A map of class scores, with a head that training alone needs."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2d(3, 8, 8, 8)
+        self.body = nn.Sequential(*[nn.Conv2d(8, 8, 3, padding=1) for _ in range(8)])
+        self.aux = nn.Conv2d(8, 19, 1)
+        self.scores = nn.Conv2d(8, 19, 1)
+
+    def forward(self, x):
+        x = self.stem(x)
+        return self.aux(x), self.scores(self.body(x))
+
+
+def test_a_tail_is_mentioned_beside_a_head_for_training_too():
+    exported = torch.export.export(WithHead(), (image(3, 64, 128),), strict=False)
+    model = normalize(exported)
+    (hint,) = tail_beyond_output(model.graph, BAYES)
+    assert hint.title == "The tail of scores is left to the CPU"
+    assert hint.fixes[0].edit == AppendTail(8, True, False, 1)
+
+
+def test_an_output_that_costs_nothing_is_no_head_for_training():
+    def twice(self, x):
+        y = self.op(x)
+        return self.op2(y), y * 2
+
+    model = opened(
+        twice, image(4, 8, 8), op=nn.Conv2d(4, 4, 3, padding=1), op2=nn.Conv2d(4, 4, 1)
+    )
+    assert auxiliary_outputs(model.graph) == []
 
 
 def test_scores_as_large_as_the_picture_want_no_resize():

@@ -59,6 +59,29 @@ def test_an_outlier_that_costs_a_tenth_of_the_values_is_told_with_its_numbers():
     assert "int8 steps of 0.706 lose" in first.message
 
 
+def with_channel(index, size, others):
+    """A network of one convolution whose channels are as large as told."""
+    conv = nn.Conv2d(4, 8, 1)
+    conv.weight.data.mul_(others)
+    conv.weight.data[index] = size
+    conv.bias.data.zero_()
+    return opened(lambda self, x: self.c(x), image(4, 32, 32), c=conv)
+
+
+def test_a_channel_that_leaves_the_others_few_steps_is_told_with_its_number():
+    (found,) = findings(with_channel(3, 5000.0, 1.0), [(image(4, 32, 32),)])
+    assert (found.severity, found.title) == ("warning", "Most channels of c are lost")
+    assert found.message.startswith("7 of 8 channels span fewer than 4 int8 steps of ")
+    assert "because channel 3 reaches" in found.message
+    assert found.fixes[0].edit == SetPrecision("conv2d", "int16")
+
+
+@pytest.mark.parametrize(("size", "others"), [(5.0, 1.0), (5000.0, 0.0)])
+def test_a_channel_beside_which_others_keep_steps_or_are_empty_is_none(size, others):
+    model = with_channel(3, size, others)
+    assert findings(model, [(image(4, 32, 32),)]) == ()
+
+
 @pytest.mark.parametrize("method", ["min_max", "mse", "percentile", "kl"])
 def test_ordinary_values_are_no_finding(method):
     model = opened(
