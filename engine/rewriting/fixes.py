@@ -147,19 +147,22 @@ class FixFinder:
         )
 
     def _lacking_op(self, rule: Rule, site: Site, *, deeper: bool = True) -> str:
-        """Name an op that the rule makes and that neither the chip nor a rule has."""
+        """Name an op that the rule makes and that neither the chip nor a rule has.
+
+        What another rule would only write as the op it replaces leads nowhere.
+        """
         made = self._made(rule, site)
         lacking = [node for node in made if op_name(node) not in self._profile.ops]
         return next(
             (
                 op_name(node)
                 for node in lacking
-                if not (deeper and self._can_be_rewritten(node))
+                if not (deeper and self._can_be_rewritten(node, op_name(site.anchor)))
             ),
             "",
         )
 
-    def _can_be_rewritten(self, made: fx.Node) -> bool:
+    def _can_be_rewritten(self, made: fx.Node, before: str) -> bool:
         """Whether an exact rule writes what another made with ops that the chip has.
 
         What a fallback runs in float is better left whole.
@@ -170,7 +173,8 @@ class FixFinder:
             if rule.exact:
                 with suppress(NoMatch):
                     site = self._expander.match(rule, made)
-                    if not self._lacking_op(rule, site, deeper=False):
+                    again = before in map(op_name, self._made(rule, site))
+                    if not again and not self._lacking_op(rule, site, deeper=False):
                         return True
         return False
 

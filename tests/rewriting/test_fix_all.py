@@ -26,6 +26,7 @@ CASES = [
     *every(lambda x: F.relu6(x + 3) * x.clamp_min(-1), X3),
     *every(F.elu, X3),
     *every(lambda x: x.amax((2, 3)) - x.amin((2, 3)), MLU),
+    *every(lambda x: x.amax(1, True), X3),
     *every(lambda x: x.sum(0, True), J5, x=image(batch=2)),
     *every(lambda x: F.adaptive_avg_pool2d(x, (3, 5)), X3, J5),
     *every(lambda x: F.adaptive_max_pool2d(x, (3, 5)), X3, J5, J6, MLU),
@@ -125,3 +126,14 @@ SHIFTING = ("clamp_as_scaled_relu6", "clamp_as_relus")
 )
 def test_a_fix_that_shifts_values_further_than_int8_resolves_comes_later(bounds, order):
     assert tuple(exact_fixes(lambda x: x.clamp(*bounds), X3)) == order
+
+
+@pytest.mark.parametrize("function", [lambda x: x.amax(1), lambda x: x.max(1)[0]])
+def test_what_another_rule_would_only_write_back_is_no_fix(function):
+    """Sunrise X3 takes no maximum that drops its axis, and has no reshape for it."""
+    model, profile = opened(lambda _, x: function(x)), load_profile(X3)
+    fixed = apply_edit(model, FixAll(X3))
+    assert fixed.meta["rewrites"] == ()
+    (found,) = [one for one in diagnose(fixed, profile) if one.severity == "error"]
+    reasons = [fix.reason for fix in found.fixes]
+    assert "Sunrise X3 has no aten.reshape either" in reasons

@@ -20,13 +20,13 @@ aten = torch.ops.aten
 
 @rule(aten.amax.default, title="Take the maximum from the op that finds its place too")
 def maximum_of_pair(input: Tensor, dim: list[int], keepdim: bool) -> Tensor:
-    """amax(x, axis) = max(x, axis).values, one axis after the other"""
+    """amax(x, axis) = reshape(max(x, axis).values), one axis after the other"""
     return _axis_by_axis(aten.max.dim, input, dim, keepdim)
 
 
 @rule(aten.amin.default, title="Take the minimum from the op that finds its place too")
 def minimum_of_pair(input: Tensor, dim: list[int], keepdim: bool) -> Tensor:
-    """amin(x, axis) = min(x, axis).values, one axis after the other"""
+    """amin(x, axis) = reshape(min(x, axis).values), one axis after the other"""
     return _axis_by_axis(aten.min.dim, input, dim, keepdim)
 
 
@@ -100,6 +100,7 @@ def _axis_by_axis(
 ) -> Tensor:
     rank = max(1, input.dim())
     axes = sorted((axis % rank for axis in dim or range(rank)), reverse=True)
+    left = [size for axis, size in enumerate(input.shape) if axis not in axes]
     for axis in axes:
-        input = reduce(input, axis, keepdim)[0]
-    return input
+        input = reduce(input, axis, True)[0]
+    return input if keepdim else input.reshape(left)

@@ -24,6 +24,8 @@ _REDUCTIONS = (
     aten.argmin.default,
 )
 """Ops with the arguments `dim` and `keepdim`, of one value."""
+_PAIRS = (aten.max.dim, aten.min.dim)
+"""Ops of a value and its place."""
 
 
 def restored_reduction(node: fx.Node) -> Site:
@@ -156,21 +158,31 @@ def dropped_axes(node: fx.Node) -> Site:
     if given.get("dim") in (None, []):
         raise NoMatch(say("it reduces every axis"))
     given["input"] = given.pop("self")
+    parts = tuple(node.users) if node.target in _PAIRS else ()
+    given["parts"] = [part.args[1] for part in parts]
     shape = list(shape_of(node))
-    return Site(given | {"reduce": node.target, "shape": shape}, (node,), node)
+    return Site(given | {"reduce": node.target, "shape": shape}, parts or (node,), node)
 
 
 @rule(
     *_REDUCTIONS,
+    *_PAIRS,
     title="Keep the reduced dimension, and drop it in a reshape",
     clears=("keepdim",),
     site=dropped_axes,
 )
 def drop_dimension_by_reshape(
-    reduce: Callable[..., Tensor], input: Tensor, shape: list[int], **arguments: Any
-) -> Tensor:
+    reduce: Callable[..., Any],
+    input: Tensor,
+    shape: list[int],
+    parts: list[int],
+    **arguments: Any,
+) -> Tensor | tuple[Tensor, ...]:
     """sum(x, dim) = reshape(sum(x, dim, keepdim=True))"""
-    return reduce(input, **(arguments | {"keepdim": True})).reshape(shape)
+    kept = reduce(input, **(arguments | {"keepdim": True}))
+    if isinstance(kept, Tensor):
+        return kept.reshape(shape)
+    return tuple(kept[part].reshape(shape) for part in parts)
 
 
 def _kept_shape(node: fx.Node) -> tuple[int, ...]:

@@ -56,7 +56,7 @@ TABLE = {
     "maximum_of_pair": (
         [
             (plain(lambda x: x.amax(1, True)), "amax", "max getitem"),
-            (plain(lambda x: x.amax((-1, 2))), "amax", "max getitem"),
+            (plain(lambda x: x.amax((-1, 2))), "amax", "max getitem reshape"),
             (plain(lambda x: x.amax((0, 3), keepdim=True)), "amax", "max getitem"),
         ],
         "of any axes it takes one after the other",
@@ -65,7 +65,7 @@ TABLE = {
     "minimum_of_pair": (
         [
             (plain(lambda x: x.amin(1, True)), "amin", "min getitem"),
-            (plain(lambda x: x.amin((-1, 2))), "amin", "min getitem"),
+            (plain(lambda x: x.amin((-1, 2))), "amin", "min getitem reshape"),
         ],
         "of any axes it takes one after the other",
         0,

@@ -130,6 +130,8 @@ TABLE = {
             ),
             (plain(lambda x: x.sum(-3)), "sum_1", "sum reshape"),
             (plain(lambda x: x.argmax(1)), "argmax", "argmax reshape"),
+            (plain(lambda x: x.max(1)), "max_1", "max getitem reshape"),
+            (plain(lambda x: x.min(-1)[1]), "min_1", "min getitem reshape"),
         ],
         [
             (
