@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
 from gui.commands.actions import Actions
+from gui.commands.module_entries import ModuleEntries
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -42,6 +43,7 @@ class CanvasMenu(QObject):
                 else:
                     self.menu.addAction(actions.by_key[key])
             self.menu.addSeparator()
+        ModuleEntries(self.menu, graph.view, at_pointer=True)
         graph.view.context_menu_requested.connect(self._show)
 
     def _show(self, node: str, where: QPoint) -> None:

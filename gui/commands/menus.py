@@ -14,6 +14,7 @@ from gui.asking_preferences import ask_preferences
 from gui.commands.actions import Actions, Wish, add_languages, add_schemes, stage_wishes
 from gui.commands.canvas_menu import CanvasMenu
 from gui.commands.graph_menus import add_graph_menus
+from gui.commands.module_entries import ModuleEntries
 from gui.pages.entering import enter
 from gui.sentences import in_language
 from gui.session.session import Notice
@@ -52,6 +53,8 @@ def fill_menus(window: MainWindow, bar: QMenuBar) -> Actions:
     graph = actions.fill(bar, _tr("&Graph"), _graph(window))
     add_graph_menus(window, actions, graph, view)
     window.inspect.graph.colours.add_command(actions.by_key["sensitivity"])
+    canvas = window.inspect.graph.view
+    ModuleEntries(node.menu, canvas, at_pointer=False)
     CanvasMenu(window, actions)
     stages = stage_wishes(partial(enter, window))
     actions.fill(bar, _tr("&Journey"), [*stages, None, *_run(window)])

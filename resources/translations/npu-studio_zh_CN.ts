@@ -2242,6 +2242,21 @@
         </message>
     </context>
     <context>
+        <name>ModuleEntries</name>
+        <message>
+            <source>&amp;Open module</source>
+            <translation>展开模块(&amp;O)</translation>
+        </message>
+        <message>
+            <source>Close {}</source>
+            <translation>收起 {}</translation>
+        </message>
+        <message>
+            <source>Open all {} built a&amp;like</source>
+            <translation>展开全部 {} 个同构模块(&amp;L)</translation>
+        </message>
+    </context>
+    <context>
         <name>ModuleTreePanel</name>
         <message>
             <source>1 node</source>

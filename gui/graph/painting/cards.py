@@ -196,7 +196,7 @@ class CardPainter:
             self._paint_problems(painter, rect, box)
         shown = self.picture.scene.graph.boxes[box]
         at = rect.bottomRight() - QPointF(4, 0)
-        for text, fill in self._pills(box, shown):
+        for text, fill in self.pills(box, shown):
             used = paint_pill(painter, at, text, fill, colours.card, self.fonts["pill"])
             at -= QPointF(used + 2, 0)
         if box in marks.edited:
@@ -223,7 +223,7 @@ class CardPainter:
             painter.setPen(QColor(colours.card))
             painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, "!")
 
-    def _pills(self, box: int, shown: Box) -> list[tuple[str, str]]:
+    def pills(self, box: int, shown: Box) -> list[tuple[str, str]]:
         """Words on the lower edge of a card and their colours, from the right."""
         colours, found = self.picture.colours, []
         precision = self.picture.marks.precisions.get(shown.key, "")
@@ -234,9 +234,6 @@ class CardPainter:
         if count:
             text = f"{count} i32" if count > 1 else "i32"
             found.append((text, colours.int32))
-        alike = self.picture.scene.graph.repeats.get(shown.key, ())
-        if alike and shown.kind == "module":
-            found.append((f"×{len(alike)}", colours.dim))
         if shown.repeated:
             found.append((f"×{shown.repeated}", colours.accent))
         return found

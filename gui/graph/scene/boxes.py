@@ -127,7 +127,7 @@ def _kind(part: Part) -> str:
     """Class and number of nodes of a module, or of all in a row of them."""
     kind = part.parts[0].kind if part.alike else part.kind
     times = f"{part.repeated or part.alike} × " if part.repeated or part.alike else ""
-    return f"{times}{kind} ({part.count})".strip()
+    return f"{times}{kind} ({part.count})".replace("  ", " ").strip()
 
 
 def shape_line(info: GraphInfo, node: NodeInfo) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import isqrt
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from engine.info import GraphInfo
 from gui.graph.scene.parts import Part
 from gui.graph.scene.repeats import Structures
+from gui.graph.scene.runs import Run, runs_of_blocks
 
 Ints = NDArray[np.int64]
 
@@ -79,29 +80,54 @@ def _row_part(row: Sequence[Part]) -> Part:
 def flat_groups(info: GraphInfo) -> tuple[Part, ...]:
     """Groups of a graph without modules, two deep; none for one that can be read.
 
-    They are cut where one tensor alone leads on, so that each is a stage of its own,
-    and where none is for long, where the fewest do.
+    Where blocks built alike make up most of it, each row of them is one; the rest is
+    cut where one tensor alone leads on, so that each group is a stage of its own, and
+    where none is for long, where the fewest do.
     """
     count = len(info.nodes)
     if count <= FLAT_LIMIT:
         return ()
-    size = max(8, min(LONGEST_RUN, isqrt(count)))
-    blocks = _cut(_widths(info), size)
+    widths = _widths(info)
+    found: list[Part] = []
+    start = 0
+    for run in [*runs_of_blocks(info, widths), Run(count, 0, 0)]:
+        if run.start - start > FLAT_LIMIT:
+            found += _stages(info, widths, (start, run.start), len(found))
+        if run.blocks:
+            found.append(_row_part(_blocks(info, run)))
+        start = run.stop
+    return tuple(found)
+
+
+def _blocks(info: GraphInfo, run: Run) -> list[Part]:
+    """Blocks known by their first nodes, so that an edit of one leaves the others."""
+    starts = range(run.start, run.stop, run.size)
+    parts = (_group(info, str(n), at, at + run.size) for n, at in enumerate(starts, 1))
+    keys = (f"({info.nodes[at].name})" for at in starts)
+    return [replace(part, key=key) for part, key in zip(parts, keys, strict=True)]
+
+
+def _stages(
+    info: GraphInfo, widths: Ints, ends: tuple[int, int], before: int
+) -> Iterator[Part]:
+    """Groups of the nodes between two ends, numbered after those before."""
+    begun, stop = ends
+    size = max(8, min(LONGEST_RUN, isqrt(stop - begun)))
+    cuts = _cut(widths[begun:stop], size)
+    blocks = [(begun + start, begun + end) for start, end in cuts]
     if len(blocks) < FEWEST_NESTED:
-        return tuple(
-            _group(info, f"{number + 1}", *ends) for number, ends in enumerate(blocks)
-        )
+        for number, (start, end) in enumerate(blocks, before + 1):
+            yield _group(info, f"{number}", start, end)
+        return
     outer = len(blocks) // max(2, isqrt(len(blocks)))
-    found = []
-    for number, some in enumerate(np.array_split(blocks, outer)):
+    for number, some in enumerate(np.array_split(blocks, outer), before + 1):
         inner = tuple(
-            _group(info, f"{number + 1}.{place + 1}", int(start), int(stop))
+            _group(info, f"{number}.{place + 1}", int(start), int(stop))
             for place, (start, stop) in enumerate(some)
             if stop - start > 1
         )
-        group = _group(info, f"{number + 1}", int(some[0][0]), int(some[-1][1]))
-        found.append(replace(group, parts=inner))
-    return tuple(found)
+        group = _group(info, f"{number}", int(some[0][0]), int(some[-1][1]))
+        yield replace(group, parts=inner)
 
 
 def _group(info: GraphInfo, number: str, start: int, stop: int) -> Part:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from pytestqt.qtbot import QtBot
 
 from engine.info import GraphInfo
 from gui.graph.canvas.view import GraphView
+from gui.graph.painting.box_marks import box_marks
+from gui.graph.painting.cards import CardPainter
+from gui.graph.painting.picture import Picture
 from gui.graph.scene import model
+from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.repeats import Structures, structure_of
+from gui.graph.scene.scene import Marks, scene_of
 from tests.gui.graph.networks import Builder, pidnet
 
 
@@ -115,3 +122,52 @@ def test_a_module_of_nothing_but_blocks_built_alike_says_how_many():
 def test_shift_and_space_on_a_module_of_blocks_alike_opens_every_block():
     graph = model.expand_alike(model.draw(twelve_blocks(), ()), "blocks")
     assert not any(box.kind == "module" for box in graph.boxes)
+
+
+def flat_blocks(count: int) -> GraphInfo:
+    """Blocks of five ops as functions make them: no module tells where one begins."""
+    build = Builder()
+    x = build.conv(build.source("image", 1, 8, 16, 16), 8)
+    for _ in range(count):
+        y = build.op("relu", build.conv(x, 8))
+        x = build.op("add", x, build.op("mul", y, build.op("sigmoid", y)))
+    build.result(x)
+    info = build.info("flat")
+    return replace(info, nodes=tuple(replace(n, module="") for n in info.nodes))
+
+
+def test_blocks_alike_in_a_graph_without_modules_are_one_row_of_all_of_them():
+    graph = model.draw(flat_blocks(40), ())
+    row = next(box for box in graph.boxes if box.kind == "module")
+    assert len(graph.boxes) == 4
+    assert (row.repeated, row.node_count) == (40, 200)
+    assert row.line.startswith("40 × (200)")
+    opened = model.expand(graph, row.key)
+    blocks = [box for box in opened.boxes if box.kind == "module"]
+    assert [(box.node_count, box.repeated) for box in blocks] == [(5, 0)] * 40
+    assert {graph.info.nodes[box.start].family for box in blocks} == {"convolution"}
+    one = model.expand(opened, blocks[7].key)
+    assert [box.kind for box in one.boxes].count("module") == 39
+    assert not any(
+        box.kind == "module" for box in model.expand_alike(graph, row.key).boxes
+    )
+
+
+def test_an_edit_of_one_of_many_blocks_leaves_the_others_in_rows():
+    info = flat_blocks(40)
+    changed = info.nodes[2 + 5 * 20]
+    nodes = tuple(replace(n, op="other") if n is changed else n for n in info.nodes)
+    graph = model.redraw(model.draw(info, ()), replace(info, nodes=nodes))
+    rows = [box.repeated for box in graph.boxes if box.repeated]
+    assert rows == [20, 19]
+
+
+def test_only_a_row_that_stands_for_its_blocks_says_how_many_there_are():
+    for opened, told in (((), ["×12"]), (("blocks",), [])):
+        info = twelve_blocks()
+        scene = scene_of(info, model.draw(info, opened))
+        picture = Picture(scene, GraphColours.light())
+        cards = CardPainter(picture, box_marks(scene, Marks()), QFont())
+        boxes = enumerate(scene.graph.boxes)
+        pills = [text for each in boxes for text, _ in cards.pills(*each)]
+        assert pills == told
