@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from math import prod
 
 from torch import fx
 
 from engine.errors import TargetError
 from engine.info import Diagnostic, Fix
+from engine.opening.graph import shape_of
 from engine.opening.titles import op_name as short_name
 from engine.quantities import milliseconds_text
 from engine.recipe import ApplyEverywhere
@@ -74,7 +77,7 @@ def advised_rules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
         rule = _advised(name, profile)
         nodes = [node for node in ops_of(graph) if node.target in rule.targets]
         fitting = [node for node in nodes if _matches(expander, name, node)]
-        if not fitting:
+        if not any(_spares(expander, rule, node) for node in fitting):
             continue
         fix = Fix(ApplyEverywhere(name), rule.title, rule.exact, rule.algebra)
         sentence = say(
@@ -175,6 +178,30 @@ def _matches(expander: Expander, name: str, node: fx.Node) -> bool:
     except NoMatch:
         return False
     return True
+
+
+def _spares(expander: Expander, rule: Rule, node: fx.Node) -> bool:
+    """Whether less is written where a rule is applied than by what is not needed then.
+
+    What somebody else reads stays: a comparison moved before a sigmoid whose values
+    are an output too spares nothing.
+    """
+    site = expander.match(rule, node)
+    kept = {each for each in site.arguments.values() if isinstance(each, fx.Node)}
+    gone, waiting = {node, *site.replaces}, [node]
+    while waiting:
+        for each in waiting.pop().all_input_nodes:
+            is_read = each.op != "call_function" or not gone.issuperset(each.users)
+            if each not in kept and each not in gone and not is_read:
+                gone.add(each)
+                waiting.append(each)
+    made = expander.remaining_ops(rule, site)
+    return _written(made) < _written(gone)
+
+
+def _written(nodes: Iterable[fx.Node]) -> int:
+    """How many values nodes yield together."""
+    return sum(prod(shape_of(node)) for node in nodes)
 
 
 def _padded(node: fx.Node, alignment: int) -> str:

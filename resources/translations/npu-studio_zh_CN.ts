@@ -6656,6 +6656,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>beta 为 {beta}，不是正数</translation>
         </message>
         <message>
+            <source>both factors differ along the axis of the maximum</source>
+            <translation>两个因子在取最大值的轴上都有多个值</translation>
+        </message>
+        <message>
             <source>building</source>
             <translation>正在构建</translation>
         </message>

@@ -51,6 +51,19 @@ def test_folding_is_advised_once_with_what_can_and_cannot_be_folded():
     assert hint.fixes[0].exact
 
 
+def test_comparing_logits_is_advised_where_nothing_else_reads_the_scores():
+    def kept(self, x):
+        return x.sigmoid()[:, :1] > 0.3
+
+    def beside(self, x):
+        y = x.sigmoid()
+        return y, y[:, :1] > 0.3
+
+    (hint,) = advise(opened(kept).graph, CPU)
+    assert hint.fixes[0].edit == ApplyEverywhere("threshold_before_sigmoid")
+    assert advise(opened(beside).graph, CPU) == []
+
+
 def test_advising_a_rule_that_does_not_exist_names_the_target():
     profile = replace(CPU, advised_rules=("fold_everything",))
     with pytest.raises(TargetError, match="low-power-cpu advises fold_everything, "):

@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of
+from engine.rewriting.logits import Logits, Moved, made
 from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
 
@@ -121,18 +122,17 @@ def softmax_as_exponentials(input: Tensor, dim: int) -> Tensor:
 
 
 def compared_sigmoid(node: fx.Node) -> Site:
-    """A sigmoid compared with a number between 0 and 1."""
+    """Values of sigmoids, perhaps moved, compared with a number between 0 and 1."""
     given = arguments_of(node)
-    sigmoid, threshold = given["self"], given["other"]
-    if not isinstance(sigmoid, fx.Node) or sigmoid.target is not aten.sigmoid.default:
-        raise NoMatch(say("it compares no sigmoid"))
+    found = Logits(say("it compares no sigmoid"))
+    moved, threshold = found.of(given["self"]), given["other"]
     if not isinstance(threshold, (int, float)) or not 0 < threshold < 1:
         raise NoMatch(
             say("the threshold {threshold} lies outside (0, 1)", threshold=threshold)
         )
     logit = math.log(threshold / (1 - threshold))
-    arguments = {"compare": node.target, "input": sigmoid.args[0], "logit": logit}
-    return Site(arguments, (node,), node)
+    arguments = {"compare": node.target, "moved": moved, "logit": logit}
+    return Site(arguments | found.named(), (node,), node)
 
 
 @rule(
@@ -145,7 +145,10 @@ def compared_sigmoid(node: fx.Node) -> Site:
     site=compared_sigmoid,
 )
 def threshold_before_sigmoid(
-    compare: Callable[..., Tensor], input: Tensor, logit: float
+    compare: Callable[..., Tensor], moved: Moved, logit: float, **leaves: Tensor
 ) -> Tensor:
-    """(σ(x) > t) = (x > ln(t / (1 − t))), for 0 < t < 1"""
-    return compare(input, logit)
+    """(σ(x) > t) = (x > ln(t / (1 − t))), for 0 < t < 1
+
+    What only moves values between the two, such as slices of all scores, moves logits.
+    """
+    return compare(made(moved, [*leaves.values()]), logit)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -11,32 +12,41 @@ import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
+from engine.rewriting.logits import Leaf, Logits, Move, Moved, made
 from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
 from engine.targets.calls import is_float
 
 aten = torch.ops.aten
 _ALONG = (aten.softmax.int, aten.log_softmax.int)
-_EVERYWHERE = (aten.sigmoid.default, aten.log_sigmoid.default)
 
 
-def _logits(scores: Any, dim: Any) -> fx.Node:
+def _logits(scores: Any, dim: Any) -> dict[str, Any]:
     """Find what a sigmoid, or a softmax along that axis, was taken of."""
-    if isinstance(scores, fx.Node) and scores.target in _EVERYWHERE:
-        return _of_floats(scores)
-    if not isinstance(scores, fx.Node) or scores.target not in _ALONG:
-        raise NoMatch(say("it reads neither sigmoid nor softmax"))
-    own: Any = arguments_of(scores)["dim"]
-    rank = max(1, len(shape_of(scores)))
-    if dim is None and rank > 1:
-        raise NoMatch(say("it chooses among all axes, the softmax runs along one"))
-    if dim is not None and own % rank != dim % rank:
-        raise NoMatch(say("the softmax runs along another axis"))
-    return _of_floats(scores)
+    target = scores.target if isinstance(scores, fx.Node) else None
+    if target not in (*_ALONG, aten.log_sigmoid.default):
+        return _moved(scores, say("it reads neither sigmoid nor softmax"))
+    if target in _ALONG:
+        own: Any = arguments_of(scores)["dim"]
+        rank = max(1, len(shape_of(scores)))
+        if dim is None and rank > 1:
+            raise NoMatch(say("it chooses among all axes, the softmax runs along one"))
+        if dim is not None and own % rank != dim % rank:
+            raise NoMatch(say("the softmax runs along another axis"))
+    return {"moved": Leaf(0), "leaf_0": _floats(scores.all_input_nodes[0])}
 
 
-def _of_floats(scores: fx.Node) -> fx.Node:
-    logits = scores.all_input_nodes[0]
+def _moved(scores: Any, refusal: str) -> dict[str, Any]:
+    """Find the logits of sigmoids, and how they are moved as those are."""
+    found = Logits(refusal)
+    moved = found.of(scores)
+    for each in found.leaves:
+        if each.op != "get_attr":
+            _floats(each)
+    return {"moved": moved, **found.named()}
+
+
+def _floats(logits: fx.Node) -> fx.Node:
     if not is_float(logits):
         raise NoMatch(say("its logits are integers, whose scores are mostly 0 or 1"))
     return logits
@@ -45,7 +55,7 @@ def _of_floats(scores: fx.Node) -> fx.Node:
 def best_score(node: fx.Node) -> Site:
     """The index of the best of scores that a sigmoid or softmax yields."""
     given: dict[str, Any] = dict(arguments_of(node))
-    given["input"] = _logits(given.pop("self"), given["dim"])
+    given |= _logits(given.pop("self"), given["dim"])
     return Site(given | {"choose": node.target}, (node,), node)
 
 
@@ -57,31 +67,32 @@ def best_score(node: fx.Node) -> Site:
     site=best_score,
 )
 def argmax_before_activation(
-    choose: Callable[..., Tensor], input: Tensor, dim: int | None, keepdim: bool
+    choose: Callable[..., Tensor],
+    moved: Moved,
+    dim: int | None,
+    keepdim: bool,
+    **leaves: Tensor,
 ) -> Tensor:
     """argmax σ(x) = argmax x, argmax softmax(x) = argmax x
 
     Where float32 rounds several scores to exactly 1, the logits still tell them apart.
     """
-    return choose(input, dim, keepdim)
+    return choose(made(moved, [*leaves.values()]), dim, keepdim)
 
 
 def greatest_score(node: fx.Node) -> Site:
     """The greatest of scores that a sigmoid yields, with its index if it is read."""
     given: dict[str, Any] = dict(arguments_of(node))
-    scores = given["self"]
-    if not isinstance(scores, fx.Node) or scores.target is not aten.sigmoid.default:
-        raise NoMatch(say("it reads no sigmoid"))
+    moved = _moved(given["self"], say("it reads no sigmoid"))
     pair = node.target is aten.max.dim
     parts = tuple(node.users) if pair else (node,)
     arguments = {
         "reduce": node.target,
-        "input": _of_floats(scores),
         "axis": given["dim"],
         "keepdim": given["keepdim"],
         "parts": [part.args[1] for part in parts] if pair else [],
     }
-    return Site(arguments, parts, node)
+    return Site(arguments | moved, parts, node)
 
 
 @rule(
@@ -94,16 +105,17 @@ def greatest_score(node: fx.Node) -> Site:
 )
 def maximum_before_sigmoid(
     reduce: Callable[..., Any],
-    input: Tensor,
+    moved: Moved,
     axis: Any,
     keepdim: bool,
     parts: list[int],
+    **leaves: Tensor,
 ) -> Tensor | tuple[Tensor, ...]:
     """max σ(x) = σ(max x), at the same index
 
     Where float32 rounds several scores to exactly 1, it is that of the greatest logit.
     """
-    found = reduce(input, axis, keepdim)
+    found = reduce(made(moved, [*leaves.values()]), axis, keepdim)
     if isinstance(found, Tensor):
         return torch.sigmoid(found)
     both = (torch.sigmoid(found[0]), found[1])
@@ -141,32 +153,52 @@ def maximum_as_two_ops(
 
 
 def compared_product(node: fx.Node) -> Site:
-    """A product of two sigmoids that must exceed a number between 0 and 1."""
+    """A product of two sigmoids, perhaps moved, that must exceed a number in (0, 1).
+
+    The greatest product along an axis counts where one factor has one value there.
+    """
     given = arguments_of(node)
-    product, threshold = given["self"], given["other"]
-    if not isinstance(product, fx.Node) or product.target is not aten.mul.Tensor:
-        raise NoMatch(say("it compares no product"))
-    factors = list(arguments_of(product).values())[:2]
-    if not all(
-        isinstance(each, fx.Node) and each.target is aten.sigmoid.default
-        for each in factors
-    ):
-        raise NoMatch(say("its factors are not both sigmoids"))
+    product, axes = _product(given["self"])
+    threshold = given["other"]
+    found = Logits(say("its factors are not both sigmoids"))
+    factors = [each for each in product.args[:2] if isinstance(each, fx.Node)]
+    if len(factors) < 2:
+        raise NoMatch(found.refusal)
+    small, large = sorted(factors, key=lambda each: torch.Size(shape_of(each)).numel())
+    if any(shape_of(small)[axis:][:1] != (1,) for axis, _ in axes):
+        raise NoMatch(say("both factors differ along the axis of the maximum"))
     if not isinstance(threshold, (int, float)) or not 0 < threshold < 1:
         raise NoMatch(
             say("the threshold {threshold} lies outside (0, 1)", threshold=threshold)
         )
-    small, large = sorted(
-        (each.all_input_nodes[0] for each in factors),  # type: ignore[union-attr]
-        key=lambda each: torch.Size(shape_of(each)).numel(),
-    )
+    objectness, classes = found.of(small), found.of(large)
+    for axis, keepdim in axes:
+        classes = Move(aten.amax.default, (classes, [axis], keepdim))
+        if not keepdim:
+            objectness = Move(aten.squeeze.dim, (objectness, axis))
     arguments = {
         "compare": node.target,
-        "objectness": small,
-        "classes": large,
+        "objectness": objectness,
+        "classes": classes,
         "threshold": float(threshold),
     }
-    return Site(arguments, (node,), node)
+    return Site(arguments | found.named(), (node,), node)
+
+
+def _product(node: object) -> tuple[fx.Node, list[tuple[int, bool]]]:
+    """A product, and along which axis its maximum is taken, if it is."""
+    axes = []
+    if isinstance(node, fx.Node) and node.target is operator.getitem:
+        node = node.args[0] if node.args[1] == 0 else None
+    if isinstance(node, fx.Node) and node.target in (aten.max.dim, aten.amax.default):
+        given: dict[str, Any] = dict(arguments_of(node))
+        rank = len(shape_of(given["self"]))
+        dims = given["dim"] if isinstance(given["dim"], list) else [given["dim"]]
+        node = given["self"] if len(dims) == 1 else None
+        axes = [(axis % rank - rank, given["keepdim"]) for axis in dims]
+    if not isinstance(node, fx.Node) or node.target is not aten.mul.Tensor:
+        raise NoMatch(say("it compares no product"))
+    return node, axes
 
 
 @rule(
@@ -178,19 +210,21 @@ def compared_product(node: fx.Node) -> Site:
 )
 def threshold_of_product_before_sigmoid(
     compare: Callable[..., Tensor],
-    objectness: Tensor,
-    classes: Tensor,
+    objectness: Moved,
+    classes: Moved,
     threshold: float,
+    **leaves: Tensor,
 ) -> Tensor:
     """(σ(o)·σ(c) > t) = (c > ln t − ln(σ(o) − t)), false where σ(o) < t
 
     The logarithm of a negative number is NaN, which exceeds nothing: cells whose
     objectness alone is too low need no test of their own. One sigmoid per cell is left.
     """
-    spare = torch.log(torch.sigmoid(objectness) + -threshold)
+    cells, logits = (made(each, [*leaves.values()]) for each in (objectness, classes))
+    spare = torch.log(torch.sigmoid(cells) + -threshold)
     bound = spare * -1 + math.log(threshold)
     pairwise = aten.gt.Tensor if compare is aten.gt.Scalar else aten.ge.Tensor
-    exceeds: Tensor = pairwise(classes, bound)
+    exceeds: Tensor = pairwise(logits, bound)
     return exceeds
 
 
@@ -205,13 +239,15 @@ def threshold_of_product_before_sigmoid(
 )
 def threshold_of_product_as_prefilter(
     compare: Callable[..., Tensor],
-    objectness: Tensor,
-    classes: Tensor,
+    objectness: Moved,
+    classes: Moved,
     threshold: float,
+    **leaves: Tensor,
 ) -> Tensor:
     """(σ(o)·σ(c) > t) ≈ (o > logit t) and (c > logit t): necessary, not sufficient
 
     Nothing that exceeds t is lost; what is kept must be tested again on the host.
     """
     logit = math.log(threshold / (1 - threshold))
-    return torch.logical_and(compare(objectness, logit), compare(classes, logit))
+    cells, logits = (made(each, [*leaves.values()]) for each in (objectness, classes))
+    return torch.logical_and(compare(cells, logit), compare(logits, logit))

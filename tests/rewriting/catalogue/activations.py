@@ -5,6 +5,23 @@ import torch.nn.functional as F
 
 from tests.rewriting.catalogue.networks import GELU_TANH, flat, plain
 
+
+def levels(x):
+    """As YOLOX puts its levels together: scores beside boxes."""
+    parts = [torch.cat([y[:, :2], y[:, 2:].sigmoid()], 1) for y in (x, x * 2)]
+    return torch.cat([part.flatten(2) for part in parts], 2).permute(0, 2, 1)
+
+
+def decoded(x):
+    """As YOLOv5 writes boxes over the first of its scores."""
+    y = x.sigmoid().transpose(1, 3)
+    y[..., :2] = y[..., :2] * 4
+    return y
+
+
+LEVELS = "slice reshape mul slice reshape cat permute select gt"
+DECODED = "permute slice select gt"
+
 TABLE = {
     "silu_as_product": (
         [
@@ -180,6 +197,18 @@ TABLE = {
             (plain(lambda x: torch.sigmoid(x) <= 0.9), "le", ["aten.le.Scalar"]),
             (plain(lambda x: torch.sigmoid(x) >= 0.5), "ge", "ge"),
             (plain(lambda x: torch.sigmoid(x[:, :1]) < 0.01), "lt", "slice lt"),
+            (plain(lambda x: x.sigmoid()[:, :1] > 0.3), "gt", "slice gt"),
+            (plain(lambda x: x.sigmoid()[..., ::2] > 0.3), "gt", "slice gt"),
+            (plain(lambda x: x.sigmoid().unbind(1)[1] > 0.3), "gt", "slice select gt"),
+            (plain(lambda x: x.sigmoid().chunk(2, 1)[1] > 0.3), "gt", "slice gt"),
+            (
+                plain(lambda x: x.sigmoid()[:, torch.tensor([1, 0])] > 0.3),
+                "gt",
+                "index gt",
+            ),
+            (plain(lambda x: 1 / (1 + torch.exp(-x)) > 0.3), "gt", "gt"),
+            (plain(lambda x: levels(x)[..., 2] > 0.3), "gt", LEVELS),
+            (plain(lambda x: decoded(x)[..., 2] > 0.3), "gt", DECODED),
         ],
         [
             (
@@ -188,6 +217,8 @@ TABLE = {
                 "the threshold 1 lies outside (0, 1)",
             ),
             (plain(lambda x: x > 0.3), "gt", "it compares no sigmoid"),
+            (plain(lambda x: levels(x)[..., 1:3] > 0.3), "gt", "compares no sigmoid"),
+            (plain(lambda x: decoded(x)[..., 1] > 0.3), "gt", "compares no sigmoid"),
             (plain(lambda x: x.sigmoid() > 0), "gt", "the threshold 0 lies outside"),
         ],
         0,

@@ -13,6 +13,18 @@ def both(function):
     return plain(lambda x: sum(part.float() for part in function(x)))
 
 
+def best_class(scores):
+    """As YOLOv5 keeps what its best class exceeds."""
+
+    def forward(x):
+        y = scores(x)
+        return (y[:, :1] * y[:, 1:]).max(1)[0] > 0.3
+
+    return plain(forward)
+
+
+BEST = "slice squeeze slice amax sigmoid add log mul add gt"
+
 TABLE = {
     "argmax_before_activation": (
         [
@@ -20,6 +32,7 @@ TABLE = {
             (plain(lambda x: x.softmax(1).argmax(-3, True)), "argmax", "argmax"),
             (plain(lambda x: x.log_softmax(-1).argmin(3)), "argmin", "argmin"),
             (plain(lambda x: x.sigmoid().argmax()), "argmax", "argmax"),
+            (plain(lambda x: x.sigmoid()[:, 1:].argmax(1)), "argmax", "slice argmax"),
         ],
         [
             (plain(lambda x: x.softmax(2).argmax(1)), "argmax", "another axis"),
@@ -32,6 +45,7 @@ TABLE = {
     "maximum_before_sigmoid": (
         [
             (plain(lambda x: x.sigmoid().amax(1)), "amax", "amax sigmoid"),
+            (plain(lambda x: x.sigmoid()[:, 1:].amax(1)), "amax", "slice amax sigmoid"),
             (plain(lambda x: x.sigmoid().amin((2, 3), True)), "amin", "amin sigmoid"),
             (both(lambda x: x.sigmoid().max(1)), "max_1", "max getitem sigmoid to add"),
             (plain(lambda x: x.sigmoid().max(-1)[1]), "max_1", "max getitem"),
@@ -54,10 +68,16 @@ TABLE = {
         [
             (product_of_scores(0.3), "gt", "slice sigmoid add log mul gt"),
             (product_of_scores(0.01, torch.ge), "ge", "slice sigmoid add log mul ge"),
+            (best_class(lambda x: x.sigmoid()), "gt", BEST),
         ],
         [
             (plain(lambda x: x > 0.3), "gt", "it compares no product"),
             (plain(lambda x: x * x.sigmoid() > 0.3), "gt", "not both sigmoids"),
+            (
+                plain(lambda x: x.sigmoid().mul(x[:, :1].sigmoid()).amax(2) > 0.3),
+                "gt",
+                "both factors differ",
+            ),
             (product_of_scores(1), "gt", "the threshold 1 lies outside (0, 1)"),
             (plain(lambda x: x > 0.3), "gt", "it compares no product"),
             (product_of_scores(1.5), "gt", "the threshold 1.5 lies outside (0, 1)"),
