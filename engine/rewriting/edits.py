@@ -249,19 +249,23 @@ def _apply_all(model: fx.GraphModule, edits: list[Edit]) -> fx.GraphModule:
     draft, expander = Draft(model), Expander()
     parts = (each.edits if isinstance(each, Several) else (each,) for each in edits)
     for edit in (part for several in parts for part in several):
-        match edit:
-            case ApplyRule(rule, node) if node in draft.nodes:
-                with suppress(NoMatch):
-                    rewrite(draft, expander, find_rule(rule), draft.find(node))
-            case ApplyEverywhere(rule):
-                _try_everywhere(draft, rule)
-            case SetPrecision(node, precision) if node in draft.nodes:
-                _set_precision(draft.find(node), precision)
-            case InsertStubs():
-                insert_stubs(draft)
-            case FoldConstants(node) if node in draft.nodes:
-                _fold_constants(draft, node)
+        with suppress(NoMatch, EditError):
+            _apply_needed(draft, expander, edit)
     return draft.finish()
+
+
+def _apply_needed(draft: Draft, expander: Expander, edit: Edit) -> None:
+    match edit:
+        case ApplyRule(rule, node) if node in draft.nodes:
+            rewrite(draft, expander, find_rule(rule), draft.find(node))
+        case ApplyEverywhere(rule):
+            _try_everywhere(draft, rule)
+        case SetPrecision(node, precision) if node in draft.nodes:
+            _set_precision(draft.find(node), precision)
+        case InsertStubs():
+            insert_stubs(draft)
+        case FoldConstants(node) if node in draft.nodes:
+            _fold_constants(draft, node)
 
 
 def _first_fixes(found: tuple[Diagnostic, ...]) -> list[Edit]:

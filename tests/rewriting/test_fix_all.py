@@ -8,7 +8,7 @@ from engine.recipe import FixAll
 from engine.rewriting.edits import apply_edit
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import load_profile
-from tests.rewriting.exporting import image, opened
+from tests.rewriting.exporting import image, opened, ops
 
 X3, J5, MLU = "horizon-bernoulli2", "horizon-bayes", "cambricon-mlu270"
 J6 = "horizon-nash-e"
@@ -137,3 +137,15 @@ def test_what_another_rule_would_only_write_back_is_no_fix(function):
     (found,) = [one for one in diagnose(fixed, profile) if one.severity == "error"]
     reasons = [fix.reason for fix in found.fixes]
     assert "Sunrise X3 has no aten.reshape either" in reasons
+
+
+@pytest.mark.parametrize(
+    "function",
+    [lambda x: x.roll(0, 1), lambda x: torch.zeros_like(x, dtype=torch.int64)],
+)
+def test_what_another_fix_has_made_needless_is_left_out(function):
+    """Nothing is computed any more, so there is no place for a stub."""
+    model, profile = opened(lambda _, x: function(x)), load_profile(X3)
+    assert errors(model, profile)
+    fixed = apply_edit(model, FixAll(X3))
+    assert ops(fixed) == []
