@@ -5512,6 +5512,133 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
     </context>
     <context>
+        <name>WebPage</name>
+        <message>
+            <source> · {count} parameters</source>
+            <translation> · {count} 个参数</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n nodes</source>
+            <translation>
+                <numerusform>%n 个节点</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Advice</source>
+            <translation>建议</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>代码</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>Feeds</source>
+            <translation>输出至</translation>
+        </message>
+        <message>
+            <source>Fit (F)</source>
+            <translation>适合窗口 (F)</translation>
+        </message>
+        <message>
+            <source>MACs</source>
+            <translation>MAC</translation>
+        </message>
+        <message>
+            <source>Module</source>
+            <translation>模块</translation>
+        </message>
+        <message>
+            <source>Network graph</source>
+            <translation>网络图</translation>
+        </message>
+        <message>
+            <source>Next problem (N)</source>
+            <translation>下一个问题 (N)</translation>
+        </message>
+        <message>
+            <source>Node</source>
+            <translation>节点</translation>
+        </message>
+        <message>
+            <source>Nodes</source>
+            <translation>节点数</translation>
+        </message>
+        <message>
+            <source>Op</source>
+            <translation>算子</translation>
+        </message>
+        <message>
+            <source>Open all modules (D)</source>
+            <translation>展开所有模块 (D)</translation>
+        </message>
+        <message>
+            <source>Ops</source>
+            <translation>算子</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Overview (D)</source>
+            <translation>总览 (D)</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数量</translation>
+        </message>
+        <message>
+            <source>Search words, {fields} (press /)</source>
+            <translation>搜索文字、{fields}（按 /）</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>源码</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>输入自</translation>
+        </message>
+        <message>
+            <source>There is no field {field}:</source>
+            <translation>没有字段 {field}:</translation>
+        </message>
+        <message>
+            <source>Warning</source>
+            <translation>警告</translation>
+        </message>
+        <message>
+            <source>Words, /expressions/ and {fields}
+A minus before a word leaves out what has it.</source>
+            <translation>文字、/正则表达式/ 和 {fields}
+词前加减号表示排除。</translation>
+        </message>
+        <message>
+            <source>en</source>
+            <translation>zh-CN</translation>
+        </message>
+        <message>
+            <source>{count} found</source>
+            <translation>找到 {count} 个</translation>
+        </message>
+        <message>
+            <source>{place} of {count}</source>
+            <translation>第 {place} 个，共 {count} 个</translation>
+        </message>
+        <message>
+            <source>{title}. {message}</source>
+            <translation>{title}。{message}</translation>
+        </message>
+        <message>
+            <source>{word} is not a regular expression</source>
+            <translation>{word} 不是正则表达式</translation>
+        </message>
+    </context>
+    <context>
         <name>WireLayer</name>
         <message>
             <source>{node}.{slot} reads {source}: changes results</source>

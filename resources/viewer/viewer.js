@@ -1,4 +1,3 @@
-"use strict";
 (() => {
   const data = JSON.parse(document.getElementById("graph").textContent);
   const byId = (id) => document.getElementById(id);
@@ -6,11 +5,10 @@
   const pen = canvas.getContext("2d");
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const RANK = { advice: 1, warning: 2, error: 3 };
-  const nodes = data.nodes;
+  const LEGIBLE = 0.85, EDGE = 40;
+  const nodes = data.nodes, say = data.words, facts = say.facts;
   const indexOf = new Map(nodes.map((node, index) => [node.name, index]));
-  const texts = nodes.map((n) =>
-    [n.name, n.op, n.title, n.module, n.module_type, n.shape.join("×"), n.shape.join("x"), n.dtype]
-      .join(" ").toLowerCase());
+  const find = searchIn(nodes);
   const worst = nodes.map((n) => n.problems.reduce((w, p) => Math.max(w, RANK[p[0]]), 0));
   const drawings = data.drawings.map(prepared);
   let drawing = 0, scale = 1, x = 0, y = 0, selected = -1, hits = new Set(), hitList = [], hitAt = -1;
@@ -20,6 +18,11 @@
     const boxOf = new Int32Array(nodes.length).fill(-1);
     raw.boxes.forEach((box, index) => box[6].forEach((node) => { boxOf[node] = index; }));
     const severity = raw.boxes.map((box) => box[6].reduce((w, n) => Math.max(w, worst[n]), 0));
+    const within = raw.frames.map(() => []);
+    raw.boxes.forEach((box) => {
+      for (let f = box[8]; f >= 0; f = raw.frames[f][4]) within[f].push(...box[6]);
+    });
+    const rank = within.map((inner) => inner.reduce((w, n) => Math.max(w, worst[n]), 0));
     const ends = raw.edges.map((edge) => {
       let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
       for (let k = 2; k < edge.length; k += 2) {
@@ -28,7 +31,7 @@
       }
       return [left, top, right, bottom];
     });
-    return Object.assign({}, raw, { boxOf, severity, ends });
+    return Object.assign({}, raw, { boxOf, severity, within, rank, ends });
   }
 
   const now = () => drawings[drawing];
@@ -53,6 +56,24 @@
     redraw();
   }
 
+  // All in view where that can be read, else the beginning in a size that can be.
+  function start() {
+    fit();
+    if (scale >= LEGIBLE) return;
+    const first = now().boxes[now().boxOf[0]];
+    if (!first) return;
+    look(first);
+    if (data.direction === "right") x = EDGE - first[0] * scale; else y = EDGE - first[1] * scale;
+  }
+
+  function look([left, top, width, height]) {
+    scale = Math.max(scale, LEGIBLE);
+    const free = [canvas.clientWidth - width * scale, canvas.clientHeight - height * scale];
+    x = Math.max(EDGE, free[0] / 2) - left * scale;
+    y = Math.min(Math.max(EDGE, free[1] / 2), Math.max(EDGE, canvas.clientHeight / 4)) - top * scale;
+    redraw();
+  }
+
   function redraw() {
     if (waiting) return;
     waiting = true;
@@ -70,6 +91,7 @@
     const inside = (l, t, r, b) => l <= seen[2] && r >= seen[0] && t <= seen[3] && b >= seen[1];
     paintFrames(inside, false);
     paintEdges(inside);
+    paintFlows(inside);
     paintTitles(inside);
     now().boxes.forEach((box, index) => {
       if (inside(box[0], box[1], box[0] + box[2], box[1] + box[3]) && hiddenBy(box[8]) < 0) paintBox(box, index);
@@ -84,19 +106,45 @@
       if (closed.has(index) !== covers) return;
       pen.beginPath();
       pen.roundRect(left, top, width, height, 12);
+      const found = covers && now().within[index].some((n) => hits.has(n));
       pen.fillStyle = covers ? colours.card : colours.accent + "0c";
       pen.fill();
+      pen.fillStyle = colours.hit + "50";
+      if (found) pen.fill();
       pen.setLineDash(covers ? [] : [5 / scale, 4 / scale]);
-      pen.strokeStyle = covers ? colours.border : colours.accent + "60";
-      pen.lineWidth = 1 / scale;
+      pen.strokeStyle = found ? colours.hit : covers ? colours.border : colours.accent + "60";
+      pen.lineWidth = (found ? 3 : 1) / scale;
       pen.stroke();
       pen.setLineDash([]);
+      if (covers && now().rank[index]) sign(left + width, top, now().rank[index], strong(now().rank[index]));
       if (!covers || !hasTitle(width, height)) return;
-      pen.fillStyle = colours.dim;
+      pen.fillStyle = found ? colours.ink : colours.dim;
       pen.font = titleFont();
       pen.textAlign = "center";
       pen.textBaseline = "middle";
-      pen.fillText(shortened(`▸ ${title}`, width - 20), left + width / 2, top + height / 2);
+      pen.fillText(shortened(`▸ ${title}`, width - 20), left + width / 2, middle(top, height));
+    });
+  }
+
+  // Of a height, the middle of what is in view.
+  function middle(top, height) {
+    const [from, to] = [Math.max(top, -y / scale), Math.min(top + height, (canvas.clientHeight - y) / scale)];
+    return (from + to) / 2;
+  }
+
+  // What flows along the edges, beside them and readable or not at all.
+  function paintFlows(inside) {
+    if (scale < LEGIBLE) return;
+    pen.font = "9px system-ui, sans-serif";
+    pen.textAlign = "left";
+    pen.textBaseline = "top";
+    now().boxes.forEach((box) => {
+      const [text, left, top] = box.slice(11);
+      if (!text || hiddenBy(box[8]) >= 0 || !inside(left, top, left + 90, top + 12)) return;
+      pen.fillStyle = colours.background;
+      pen.fillRect(left - 1, top, pen.measureText(text).width + 2, 11);
+      pen.fillStyle = colours.dim;
+      pen.fillText(text, left, top + 1);
     });
   }
 
@@ -165,15 +213,15 @@
     const [left, top, width, height, title, line] = box;
     const found = box[6].some((n) => hits.has(n));
     const rank = now().severity[index];
-    const strong = ["", colours.advice[0], colours.warning[0], colours.error[0]][rank];
+    const worse = strong(rank);
     pen.beginPath();
     if (scale < 0.3) pen.rect(left, top, width, height);
     else pen.roundRect(left, top, width, height, 8);
     pen.fillStyle = found ? colours.hit : rank > 1 ? colours[rank > 2 ? "error" : "warning"][1] : colours.card;
-    if (scale < 0.3 && !found) pen.fillStyle = strong && rank > 1 ? strong : colours.families[box[7]];
+    if (scale < 0.3 && !found) pen.fillStyle = rank > 1 ? worse : colours.families[box[7]];
     pen.fill();
     const mine = selected >= 0 && now().boxOf[selected] === index;
-    pen.strokeStyle = mine ? colours.accent : rank > 1 ? strong : colours.families[box[7]];
+    pen.strokeStyle = mine ? colours.accent : rank > 1 ? worse : colours.families[box[7]];
     pen.lineWidth = mine ? 2.6 / Math.min(1, scale) : 1.3;
     if (scale >= 0.3 || mine) pen.stroke();
     if (scale >= 0.35) {
@@ -188,8 +236,10 @@
       pen.fillStyle = found ? colours.ink : colours.dim;
       if (line) pen.fillText(shortened(line, width - 16), left + width / 2, top + height / 2 + 9);
     }
-    if (rank) sign(left + width, top, rank, strong);
+    if (rank) sign(left + width, top, rank, worse);
   }
+
+  function strong(rank) { return ["", colours.advice[0], colours.warning[0], colours.error[0]][rank]; }
 
   function sign(cx, cy, rank, colour) {
     const r = Math.max(7, 3.5 / scale);
@@ -236,21 +286,21 @@
       return found;
     };
     const outside = (key) => [...new Set(all(key))].filter((name) => !names.has(name));
-    describe(box[4], all("problems"), [["Module", box[10]], ["Nodes", String(inner.length)],
-      ["Ops", most.join(", ") + (ops.size > most.length ? ", …" : "")],
-      ["Takes", outside("inputs").join(", ")], ["Feeds", outside("users").join(", ")], ...costs(sum("parameters"), sum("macs"))]);
+    describe(box[4], all("problems"), [[facts.module, box[10]], [facts.nodes, String(inner.length)],
+      [facts.ops, most.join(", ") + (ops.size > most.length ? ", …" : "")],
+      [facts.takes, outside("inputs").join(", ")], [facts.feeds, outside("users").join(", ")], ...costs(sum("parameters"), sum("macs"))]);
   }
 
   function costs(parameters, macs) {
-    return [["Parameters", parameters ? parameters.toLocaleString() : ""],
-      ["MACs", macs ? macs.toLocaleString() : ""]];
+    const written = (count) => count ? count.toLocaleString(say.language) : "";
+    return [[facts.parameters, written(parameters)], [facts.macs, written(macs)]];
   }
 
   function describeNode(n) {
-    describe(n.title, n.problems, [["Node", n.name], ["Op", n.op], ["Output", `${n.shape.join("×")} ${n.dtype}`],
-      ["Module", [n.module, n.module_type].filter(Boolean).join(" · ")], ...n.arguments,
-      ["Takes", n.inputs.join(", ")], ["Feeds", n.users.join(", ")], ...costs(n.parameters, n.macs),
-      ["Source", n.source], ["Code", n.text]]);
+    describe(n.title, n.problems, [[facts.node, n.name], [facts.op, n.op], [facts.output, `${n.shape.join("×")} ${n.dtype}`],
+      [facts.module, [n.module, n.module_type].filter(Boolean).join(" · ")], ...n.arguments,
+      [facts.takes, n.inputs.join(", ")], [facts.feeds, n.users.join(", ")], ...costs(n.parameters, n.macs),
+      [facts.source, n.source], [facts.code, n.text]]);
   }
 
   function describe(heading, problems, rows) {
@@ -259,10 +309,10 @@
     const head = document.createElement("h2");
     head.textContent = heading;
     details.append(head);
-    for (const [severity, title, message] of problems) {
+    for (const [severity, , sentence] of problems) {
       const problem = document.createElement("p");
       problem.style.borderColor = colours[severity][0];
-      problem.textContent = `${title}. ${message}`;
+      problem.textContent = sentence;
       details.append(problem);
     }
     const list = document.createElement("dl");
@@ -276,22 +326,56 @@
     details.append(list);
   }
 
+  // The overview with these modules open as well: all others of the open drawing closed.
+  function openAlso(keys) {
+    const open = new Set([...now().frames.map((frame) => frame[6]), ...keys]);
+    choose(drawings.length - 1);
+    now().frames.forEach((frame, index) => { if (!open.has(frame[6])) closed.add(index); });
+  }
+
+  function openModule(box) {
+    const around = keysAround(box[6][0]);
+    const own = around.includes(box[10]) ? box[10] : around[0];
+    openAlso([own]);
+    const frame = now().frames.find((each) => each[6] === own);
+    if (frame) look(frame);
+    redraw();
+  }
+
+  function keysAround(node) {
+    const whole = drawings[drawings.length - 1], box = whole.boxes[whole.boxOf[node]], keys = [];
+    for (let f = box ? box[8] : -1; f >= 0; f = whole.frames[f][4]) keys.unshift(whole.frames[f][6]);
+    return keys;
+  }
+
   function centre(node) {
+    const drawn = now().boxes[now().boxOf[node]];
+    if (drawn && drawn[9] && drawing < drawings.length - 1) openAlso(keysAround(node));
     const box = now().boxes[now().boxOf[node]];
     if (!box) return;
     for (let f = box[8]; f >= 0; f = now().frames[f][4]) closed.delete(f);
-    scale = Math.max(scale, 0.7);
+    scale = Math.max(scale, LEGIBLE);
     x = canvas.clientWidth / 2 - (box[0] + box[2] / 2) * scale;
     y = canvas.clientHeight / 2 - (box[1] + box[3] / 2) * scale;
   }
 
   function search(text) {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    hitList = words.length ? nodes.map((_, i) => i).filter((i) => words.every((w) => texts[i].includes(w))) : [];
+    const { found, isEmpty, unknown, broken } = find(text);
+    hitList = found;
     hits = new Set(hitList);
     hitAt = -1;
-    byId("count").textContent = words.length ? `${hitList.length} found` : "";
+    let words = isEmpty ? "" : say.found.replace("{count}", hitList.length);
+    if (unknown !== undefined) words = say.unknown.replace("{field}", unknown);
+    if (broken) words = say.broken.replace("{word}", broken);
+    byId("count").textContent = words;
     redraw();
+  }
+
+  function nextHit(by) {
+    if (!hitList.length) return;
+    hitAt = hitAt < 0 && by < 0 ? hitList.length - 1 : (hitAt + by + hitList.length) % hitList.length;
+    byId("count").textContent = say.place.replace("{place}", hitAt + 1).replace("{count}", hitList.length);
+    show(hitList[hitAt]);
   }
 
   function step(list, from) {
@@ -304,7 +388,7 @@
     drawing = index;
     closed = new Set();
     byId("depth").hidden = drawings.length < 2;
-    byId("depth").textContent = index ? "Overview (D)" : "Open all modules (D)";
+    byId("depth").textContent = index ? say.overview : say.open;
   }
 
   function at(event) {
@@ -359,10 +443,8 @@
   canvas.addEventListener("dblclick", (event) => {
     const [px, py] = at(event);
     const box = boxAt(px, py);
-    if (box >= 0 && now().boxes[box][6].length > 1 && drawings.length > 1) {
-      const node = now().boxes[box][6][0];
-      choose(1);
-      show(node);
+    if (box >= 0 && now().boxes[box][9] && drawing < drawings.length - 1) {
+      openModule(now().boxes[box]);
       return;
     }
     const frame = frameAt(px, py);
@@ -393,7 +475,7 @@
 
   addEventListener("keydown", (event) => {
     if (event.target === byId("search")) {
-      if (event.key === "Enter" && hitList.length) { hitAt = (hitAt + 1) % hitList.length; show(hitList[hitAt]); }
+      if (event.key === "Enter") nextHit(event.shiftKey ? -1 : 1);
       if (event.key === "Escape") canvas.focus();
       return;
     }
@@ -416,9 +498,9 @@
   }
 
   function legend() {
-    const words = [["error", "Error"], ["warning", "Warning"], ["advice", "Advice"]];
-    const families = [...new Set(nodes.map((n) => n.family))];
-    byId("legend").replaceChildren(...[...words, ...families.map((f) => [f, f, true])].map(([key, word, family]) => {
+    const words = ["error", "warning", "advice"].map((key) => [key, say.legend[key]]);
+    const families = Object.keys(say.legend).filter((key) => nodes.some((n) => n.family === key));
+    byId("legend").replaceChildren(...[...words, ...families.map((key) => [key, say.legend[key], true])].map(([key, word, family]) => {
       const entry = document.createElement("span"), mark = document.createElement("i");
       mark.className = family ? "family" : key;
       mark.style.background = family ? colours.families[key] : colours[key][0];
@@ -433,12 +515,18 @@
     if (wishes.has("search")) {
       byId("search").value = wishes.get("search");
       search(wishes.get("search"));
-      if (hitList.length) { hitAt = 0; show(hitList[0]); }
+      nextHit(1);
     }
     if (wishes.has("node") && indexOf.has(wishes.get("node"))) show(indexOf.get(wishes.get("node")));
   }
 
   byId("name").textContent = data.name;
+  byId("fit").textContent = say.fit;
+  byId("next").textContent = say.next;
+  byId("search").placeholder = say.search;
+  byId("search").setAttribute("aria-label", say.search);
+  byId("search").title = say.fields;
+  canvas.setAttribute("aria-label", say.graph);
   byId("facts").textContent = data.facts;
   byId("search").addEventListener("input", (event) => search(event.target.value));
   byId("fit").addEventListener("click", fit);
@@ -450,7 +538,7 @@
   addEventListener("hashchange", obey);
   choose(0);
   resize();
-  fit();
+  start();
   paint();
   legend();
   obey();

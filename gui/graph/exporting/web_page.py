@@ -6,11 +6,15 @@ import html
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import PurePath
 
 from engine.info import Diagnostic, GraphInfo, NodeInfo
 from engine.resources import RESOURCES
-from gui.graph.scene.boxes import quantity
+from gui.graph.exporting.page_words import facts_text, page_words, problem_text
+from gui.graph.painting.flow_places import flow_left, flow_rect
+from gui.graph.scene.boxes import quantity, text_width
 from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.flow import FLOW_SIZE
 from gui.graph.scene.scene import Scene
 from gui.sentences import in_language
 
@@ -25,8 +29,10 @@ def html_of(
     Nothing in a name can end a script or become markup.
     """
     info, problems = scenes[0].graph.info, _problems(diagnostics)
+    words = page_words()
     content = {
         "name": info.name,
+        "words": words,
         "facts": _facts(info, target),
         "direction": scenes[0].layout.direction,
         "colours": {
@@ -37,10 +43,14 @@ def html_of(
         "drawings": [_drawing(scene) for scene in scenes],
     }
     parts = {
+        "@LANGUAGE@": html.escape(str(words["language"])),
         "@TITLE@": html.escape(info.name),
         "@STYLE@": (VIEWER / "viewer.css").read_text(encoding="utf-8"),
-        "@SCRIPT@": (VIEWER / "viewer.js").read_text(encoding="utf-8"),
         "@GRAPH@": _harmless(content),
+        "@SCRIPT@": "".join(
+            (VIEWER / name).read_text(encoding="utf-8")
+            for name in ("search.js", "viewer.js")
+        ),
     }
     page = (VIEWER / "page.html").read_text(encoding="utf-8")
     for mark, text in parts.items():
@@ -58,10 +68,8 @@ def _harmless(content: object) -> str:
 
 
 def _facts(info: GraphInfo, target: str) -> str:
-    words = [
-        f"{len(info.nodes)} nodes",
-        f"{quantity(info.parameters).strip()} parameters",
-    ]
+    parameters = quantity(info.parameters).strip()
+    words = [facts_text(len(info.nodes), parameters)]
     words.append(f"{quantity(info.macs)}MAC")
     return " · ".join([*words, target] if target else words)
 
@@ -69,7 +77,8 @@ def _facts(info: GraphInfo, target: str) -> str:
 def _problems(diagnostics: Sequence[Diagnostic]) -> dict[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = {}
     for each in diagnostics:
-        row = (each.severity, in_language(each.title), in_language(each.message))
+        title, message = in_language(each.title), in_language(each.message)
+        row = each.severity, title, problem_text(title, message)
         found.setdefault(each.node, []).append(row)
     return found
 
@@ -92,7 +101,8 @@ def _node(
         "arguments": node.arguments,
         "parameters": node.parameters,
         "macs": node.macs,
-        "source": f"{source.file}:{source.line}" if source else "",
+        "precision": node.precision,
+        "source": f"{PurePath(source.file).name}:{source.line}" if source else "",
         "text": source.text if source else "",
         "problems": problems.get(node.name, []),
     }
@@ -117,11 +127,12 @@ def _drawing(scene: Scene) -> dict[str, object]:
             box.group,
             int(box.kind == "module"),
             box.key if box.kind == "module" else "",
+            *_flow(scene, number),
         ]
         for number, box in enumerate(graph.boxes)
     ]
     frames = [
-        [*groups[number].tolist(), frame.parent, frame.title]
+        [*groups[number].tolist(), frame.parent, frame.title, frame.key]
         for number, frame in enumerate(graph.frames)
     ]
     starts = layout.starts.tolist()
@@ -131,3 +142,15 @@ def _drawing(scene: Scene) -> dict[str, object]:
     ]
     bounds = [round(each) for each in layout.bounds]
     return {"boxes": boxes, "frames": frames, "edges": edges, "bounds": bounds}
+
+
+def _flow(scene: Scene, box: int) -> list[str | int]:
+    """What is written at the exit of a box, and its left and top."""
+    text = scene.graph.boxes[box].flow
+    if not text:
+        return []
+    left, top = (
+        flow_left(scene, box, text_width(text, FLOW_SIZE)),
+        flow_rect(scene, box)[1],
+    )
+    return [text, round(left), round(top)]

@@ -17,13 +17,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from engine.info import Family
 from gui.commands.shortcuts import pressed
 from gui.graph.canvas.hover import measure_title
 from gui.graph.canvas.view import GraphView
 from gui.graph.painting.change_signs import pen_of
 from gui.graph.painting.type_size import unit_of
 from gui.graph.scene.changes import CHANGES
+from gui.graph.scene.family_names import family_names
 from gui.graph.scene.heat import RAMP, Scale, scale_of, value_at, written
 
 MARGIN, PADDING = 12, 10
@@ -91,7 +91,7 @@ class Legend(QWidget):
         if picture.mode != "family":
             return ()
         present = {box.family for box in picture.scene.graph.boxes}
-        names = self._families()
+        names = family_names()
         return tuple((key, names[key]) for key in names if key in present)
 
     def _changes(self) -> dict[str, str]:
@@ -99,23 +99,6 @@ class Legend(QWidget):
             "added": self.tr("Added"),
             "removed": self.tr("Removed"),
             "changed": self.tr("Changed"),
-        }
-
-    def _families(self) -> dict[Family, str]:
-        return {
-            "convolution": self.tr("Convolution"),
-            "normalization": self.tr("Normalization"),
-            "activation": self.tr("Activation"),
-            "elementwise": self.tr("Element-wise"),
-            "reduction": self.tr("Reduction"),
-            "pooling": self.tr("Pooling"),
-            "resize": self.tr("Resize"),
-            "shape": self.tr("Shape"),
-            "quantization": self.tr("Quantization"),
-            "matrix": self.tr("Matrix"),
-            "constant": self.tr("Constant"),
-            "io": self.tr("Input, output"),
-            "other": self.tr("Other"),
         }
 
     def _place(self) -> None:

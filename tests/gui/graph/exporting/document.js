@@ -27,6 +27,7 @@ var page = { drawn: [], done: [], frames: [], width: 1000, height: 700 };
   Element.prototype.append = function () { this.children.push.apply(this.children, arguments); };
   Element.prototype.replaceChildren = function () { this.children = [].slice.call(arguments); };
   Element.prototype.focus = function () { page.focused = this; };
+  Element.prototype.setAttribute = function (name, value) { this[name] = value; };
   Element.prototype.setPointerCapture = function () {};
   Element.prototype.getBoundingClientRect = function () { return { left: 0, top: 0 }; };
   Element.prototype.getContext = function () { return pen; };

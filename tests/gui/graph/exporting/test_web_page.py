@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtQml import QJSEngine
 
-from engine.info import Diagnostic
-from gui.graph.exporting.sheet import scene_for
+from engine.info import Diagnostic, GraphInfo, SourceLine
+from gui.graph.exporting.sheet import marks_for, scene_for
 from gui.graph.exporting.web_page import html_of
+from gui.graph.scene.query import parse
+from gui.graph.scene.search import SearchIndex
 from tests.gui.graph.networks import pidnet
 
 PROBLEM = Diagnostic("error", "pag3_rsub", "aten.rsub", "unsupported", "1 − x", "No.")
+LEGIBLE = 0.7
+CHINESE = re.compile("[\u4e00-\u9fff]")
 LATER = Diagnostic("error", "pag4_rsub", "aten.rsub", "unsupported", "1 − x", "No.")
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
 
 
 def page_html() -> str:
     """The page of a network with an overview and a drawing of everything."""
-    few = scene_for(pidnet(), whole=False, depth=0)
-    every = scene_for(pidnet(), whole=True, depth=None)
+    info = replace_source(pidnet())
+    few = scene_for(info, whole=False, depth=0)
+    every = scene_for(info, whole=True, depth=None)
     return html_of([few, every], (PROBLEM, LATER))
+
+
+def replace_source(info: GraphInfo) -> GraphInfo:
+    """The network as somebody wrote it in a file of theirs."""
+    line = SourceLine("/home/somebody/secret/pidnet.py", 7, "x = 1 - y")
+    nodes = tuple(replace(node, source=line) for node in info.nodes)
+    return replace(info, nodes=nodes)
 
 
 class Page:
@@ -90,10 +104,15 @@ def page(qapp) -> Iterator[Page]:
     return Page()
 
 
-def test_it_opens_with_the_whole_graph_in_view(page: Page) -> None:
+def test_it_opens_with_the_beginning_of_the_graph_in_a_size_to_be_read(
+    page: Page,
+) -> None:
     assert page.words("name") == pidnet().name
     scale, _, _ = page.camera
-    assert 0 < scale <= 1
+    assert LEGIBLE <= scale <= 1
+    first = scene_for(pidnet(), whole=False, depth=0).graph.boxes[0]
+    page.fire("canvas", "wheel", deltaX=0, deltaY=0)
+    assert first.title in page.drawn()
     page.type("pag3 rsub")
     page.run("page.press('Enter', page.element('search'))")
     assert any("pag3" in word for word in page.drawn())
@@ -142,6 +161,7 @@ def test_two_fingers_on_the_glass_zoom_about_their_middle(page: Page) -> None:
 
 
 def test_fit_shows_all_again(page: Page) -> None:
+    page.fire("fit", "click")
     before = page.camera
     wheel = {"deltaX": 0, "deltaY": -50, "offsetX": 10, "offsetY": 10}
     page.fire("canvas", "wheel", ctrlKey=True, **wheel)
@@ -228,6 +248,101 @@ def test_d_opens_all_modules_and_closes_them_again(page: Page) -> None:
     assert label != page.words("depth")
 
 
+def modules(page: Page, sign: str) -> set[str]:
+    """The titles of all closed or open modules, seen on a large screen."""
+    page.run("Object.assign(page.element('canvas'), {clientWidth: 1e4})")
+    page.run("Object.assign(page.element('canvas'), {clientHeight: 1e4})")
+    page.fire("fit", "click")
+    return {word[2:] for word in page.drawn() if word.startswith(f"{sign} ")}
+
+
+def test_enter_on_a_hit_opens_the_modules_around_it_and_no_other(page: Page) -> None:
+    page.type("name:pag3_rsub")
+    page.run("page.press('Enter', page.element('search'))")
+    assert "1 − x" in page.drawn()
+    closed = modules(page, "▸")
+    assert modules(page, "▾") == {"pag3"}
+    assert {"conv1", "layer3", "pag4"} <= closed
+
+
+def test_a_double_click_opens_that_module_alone(page: Page) -> None:
+    scene = scene_for(pidnet(), whole=False, depth=0)
+    box = scene.graph.number_of("pag4")
+    x, y, width, height = scene.layout.rects[box].tolist()
+    scale, left, top = page.camera
+    at = {"clientX": (x + width / 2) * scale + left}
+    page.fire("canvas", "dblclick", clientY=(y + height / 2) * scale + top, **at)
+    assert "▾ pag4" in page.drawn()
+    assert modules(page, "▾") == {"pag4"}
+    assert "pag3" in modules(page, "▸")
+
+
+def test_shapes_stand_at_the_edges_where_they_can_be_read(page: Page) -> None:
+    scene = scene_for(pidnet(), whole=False, depth=0)
+    flows = {box.flow for box in scene.graph.boxes if box.flow}
+    shown = flows.intersection(page.drawn())
+    assert shown
+    page.fire("fit", "click")
+    assert not flows.intersection(page.drawn())
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        "op:rsub",
+        "op:sigmoid -name:pag3",
+        "shape:64",
+        "64x",
+        "shape:64,128 op:add",
+        "/pag[34]_rsub$/",
+        "problem:",
+        "problem:error",
+        "target:ok",
+        "src:pidnet",
+        "module:pag3",
+        '"pag3_rsub"',
+        "dtype:float32 -relu",
+    ],
+)
+def test_a_search_finds_what_the_studio_finds(page: Page, search: str) -> None:
+    info = replace_source(pidnet())
+    page.run(f"page.element('search').value = {json.dumps(search)}")
+    page.fire("search", "input")
+    marks = marks_for((PROBLEM, LATER))
+    names = SearchIndex(info, marks).find(parse(search))
+    assert page.words("count") == f"{len(names)} found"
+
+
+def test_a_search_that_cannot_be_understood_says_so(page: Page) -> None:
+    page.type("colour:red")
+    assert page.words("count") == "There is no field colour:"
+    page.type("/(/")
+    assert "/(/" in page.words("count")
+
+
+def test_no_folder_of_the_author_is_in_a_page() -> None:
+    info = replace_source(pidnet())
+    html = html_of([scene_for(info, whole=True, depth=None)], ())
+    assert "/home/" not in html
+    assert "pidnet.py:7" in html
+
+
+def test_a_page_speaks_the_language_of_the_window(chinese: object) -> None:
+    page = Page()
+    assert '<html lang="zh-CN">' in page_html()
+    page.type("name:pag3_rsub")
+    page.run("page.press('Enter', page.element('search'))")
+    places = ["facts", "fit", "next", "depth", "legend", "count", "details"]
+    for place in places:
+        shown = page.words(place)
+        assert CHINESE.search(shown), shown
+    legend = page.words("legend")
+    assert not re.search("[A-Za-z]", legend), legend
+    told = page.words("details")
+    assert not re.search("Node|Output|Takes|Feeds|Module", told), told
+    assert "1 − x。No." in told
+
+
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
 def test_a_browser_runs_the_page_without_an_error(tmp_path: Path) -> None:
     """The address asks for a search; the browser's own document shows the answer."""
@@ -238,6 +353,6 @@ def test_a_browser_runs_the_page_without_an_error(tmp_path: Path) -> None:
     done = subprocess.run(
         command, capture_output=True, text=True, check=True, timeout=90
     )
-    assert '<span id="count" role="status">1 found</span>' in done.stdout
+    assert '<span id="count" role="status">1 of 1</span>' in done.stdout
     assert "<dd>pag3_rsub</dd>" in done.stdout
     assert "Uncaught" not in done.stderr
