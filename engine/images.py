@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.causes import cause_of
 from engine.errors import ImageError
 from engine.sentence import say
 
@@ -145,7 +146,7 @@ def _decode(path: Path, flags: int) -> NDArray[Any]:
         data = np.fromfile(path, dtype=np.uint8)
     except OSError as error:
         raise ImageError(
-            say("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+            say("{path} cannot be read: {reason}.", path=path, reason=cause_of(error))
         ) from error
     image = cv2.imdecode(data, flags) if data.size else None
     if image is None:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.causes import cause_of
 from engine.comparison.comparison import find_items
 from engine.comparison.results import VIEWS, ClassMap, Panes
 from engine.document import Document
@@ -71,6 +72,6 @@ def _write(path: Path, image: ClassMap) -> None:
             say(
                 "{path} cannot be written: {reason}; choose another folder.",
                 path=path,
-                reason=error.strerror,
+                reason=cause_of(error),
             )
         ) from error

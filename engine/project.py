@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import cattrs
 
+from engine.causes import cause_of
 from engine.errors import NewerProjectError, ProjectError
 from engine.images import Preprocessing
 from engine.landmarks import Landmarks
@@ -152,7 +153,7 @@ def _data(path: Path) -> object:
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ProjectError(
-            say("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+            say("{path} cannot be read: {reason}.", path=path, reason=cause_of(error))
         ) from error
     except RecursionError as error:
         raise ProjectError(
@@ -229,7 +230,7 @@ def write_project(project: Project, path: str | Path) -> None:
             say(
                 "{path} cannot be written: {reason}; choose another folder.",
                 path=path,
-                reason=getattr(error, "strerror", None) or error,
+                reason=cause_of(error),
             )
         ) from error
 

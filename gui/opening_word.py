@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.errors import SourceError
 from engine.opening.source import ModelSource
 from engine.opening.words import parse_source
+from engine.sentence import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def read_word(word: str, options: Options = NO_OPTIONS) -> Wanted:
     """
     if word.startswith("sample:") or word.endswith(".json"):
         if options != NO_OPTIONS:
-            raise SourceError(f"{word} says everything itself and takes no options.")
+            raise SourceError(
+                say("{word} says everything itself and takes no options.", word=word)
+            )
         if word.endswith(".json"):
             return OpenProject(Path(word))
         return OpenSample(word.removeprefix("sample:"))

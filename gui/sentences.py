@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from engine.sentence import Sentence
 
 CONTEXT = "engine"
+WIDE = "。；：，！？）"
 
 
 def in_language(text: str) -> str:
@@ -44,6 +45,15 @@ def _of_window(option: str) -> str:
         ),
     }
     return places.get(option, "")
+
+
+def joined(*sentences: str) -> str:
+    """One sentence behind another; Chinese punctuation brings its own space."""
+    text = ""
+    for each in filter(None, sentences):
+        between = "" if not text or text[-1] in WIDE else " "
+        text += between + each
+    return text
 
 
 def both_languages(text: str) -> str:

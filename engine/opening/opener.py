@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.causes import cause_of
 from engine.errors import CheckpointError, SourceError
 from engine.networks.zoo import ZOO
 from engine.opening.bundled import export_bundled
@@ -215,7 +216,7 @@ def _export(
                     "{folder} cannot be written ({reason}); set "
                     "NPU_STUDIO_CACHE to a folder that can.",
                     folder=cache_folder(),
-                    reason=error.strerror,
+                    reason=cause_of(error),
                 )
             ) from error
 
@@ -312,7 +313,7 @@ def _start(command: list[str]) -> ForeignProcess:
             say(
                 "{command} cannot be started ({reason}); choose another interpreter.",
                 command=command[0],
-                reason=error.strerror,
+                reason=cause_of(error),
             )
         ) from error
 

@@ -24,6 +24,7 @@ from typing import BinaryIO
 
 import torch
 
+from engine.causes import cause_of
 from engine.errors import ScratchError
 from engine.sentence import say
 
@@ -77,7 +78,7 @@ class Scratch:
                     "Weights that only undo needs stay in memory, for {folder} "
                     "cannot be written ({reason}); free space there.",
                     folder=self._folder,
-                    reason=error.strerror,
+                    reason=cause_of(error),
                 )
             ) from error
         _map(buffer, list(moved.values()))

@@ -119,7 +119,7 @@ def int32_advice(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
             str(node.target),
             "int32_output",
             say("{place} can output int32", place=place(node)),
-            "Its value reaches only the output.",
+            say("Its value reaches only the output."),
             node.meta.get("source"),
             (Fix(SetPrecision(node.name, "int32"), "Set int32 output"),),
         )

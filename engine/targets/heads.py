@@ -17,7 +17,7 @@ from engine.opening.graph import shape_of
 from engine.opening.titles import op_name as short_name
 from engine.opening.titles import title_of
 from engine.quantities import bytes_text, macs_text, milliseconds_text
-from engine.recipe import AppendTail, Bypass, Edit, SetOutputs
+from engine.recipe import AppendTail, Bypass, SetOutputs
 from engine.rewriting.stubs import dequant
 from engine.rewriting.tails import TAIL_OPS
 from engine.sentence import say
@@ -121,8 +121,11 @@ def tail_beyond_output(graph: fx.Graph, profile: TargetProfile) -> list[Diagnost
         chip=profile.chip,
     )
     edit = AppendTail(factor, True, False, index)
-    words = "Append resize and argmax" if factor > 1 else "Append argmax"
-    fix = Fix(edit, words, exact=False)
+    fix = (
+        Fix(edit, "Append resize and argmax", exact=False)
+        if factor > 1
+        else Fix(edit, "Append argmax", exact=False)
+    )
     title = say(
         "The tail of {place} is left to the CPU", place=place(_source(scores[0]))
     )
@@ -185,16 +188,15 @@ def _auxiliary(
         share=share,
     )
     others = [node for node in _distinct_outputs(graph) if node is not output.node]
-    fixes = [_keeping(others, "Drop this output")]
+    fixes = [Fix(_keeping(others), "Drop this output", exact=False)]
     if others != kept:
-        fixes.append(_keeping(kept, "Drop all such outputs"))
+        fixes.append(Fix(_keeping(kept), "Drop all such outputs", exact=False))
     title = say("{place} may be an auxiliary head", place=place(_source(output.node)))
     return advice_at(output.node, "auxiliary", title, sentence, tuple(fixes))
 
 
-def _keeping(nodes: Iterable[fx.Node], title: str) -> Fix:
-    edit: Edit = SetOutputs(tuple(node.name for node in nodes))
-    return Fix(edit, title, exact=False)
+def _keeping(nodes: Iterable[fx.Node]) -> SetOutputs:
+    return SetOutputs(tuple(node.name for node in nodes))
 
 
 def _factor(graph: fx.Graph, scores: fx.Node) -> int:

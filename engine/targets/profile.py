@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from platformdirs import user_data_path
 
+from engine.causes import cause_of
 from engine.errors import TargetError
 from engine.resources import TARGETS
 from engine.sentence import filled, listed, say
@@ -127,7 +128,7 @@ def read_profile(path: Path) -> TargetProfile:
         path.stat()
     except OSError as error:
         raise TargetError(
-            say("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+            say("{path} cannot be read: {reason}.", path=path, reason=cause_of(error))
         ) from error
     try:
         return _read_profile(path, _stamps(path))

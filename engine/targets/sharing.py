@@ -79,8 +79,14 @@ def _separation(members: list[list[fx.Node]]) -> tuple[Fix, ...]:
     if not all(node.target in found.targets for node in calls):
         return ()
     edits = tuple(ApplyRule(found.name, node.name) for node in calls)
-    title = "Give each call weights of its own"
-    return (Fix(Several(edits), title, found.exact, found.algebra),)
+    return (
+        Fix(
+            Several(edits),
+            "Give each call weights of its own",
+            found.exact,
+            found.algebra,
+        ),
+    )
 
 
 def _copied(members: list[list[fx.Node]]) -> int:
@@ -132,8 +138,14 @@ def _copies(graph: fx.Graph, profile: TargetProfile, path: str) -> tuple[Fix, ..
     if not all(node.target in found.targets for node in calls):
         return ()
     edits = tuple(ApplyRule(found.name, node.name) for node in calls)
-    title = "Give each call a module of its own"
-    return (Fix(Several(edits), title, found.exact, found.algebra),)
+    return (
+        Fix(
+            Several(edits),
+            "Give each call a module of its own",
+            found.exact,
+            found.algebra,
+        ),
+    )
 
 
 def shared_calls(graph: fx.Graph, profile: TargetProfile) -> dict[str, list[fx.Node]]:

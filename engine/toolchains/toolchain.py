@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from engine.causes import cause_of
 from engine.errors import ToolchainError
 from engine.progress import Steps
 from engine.sentence import say
@@ -116,13 +117,12 @@ def check_directory(directory: Path) -> None:
         with tempfile.TemporaryFile(dir=directory):
             pass
     except OSError as error:
-        reason = error.strerror or str(error)
         raise ToolchainError(
             say(
                 "The folder {directory} cannot be written ({reason}); choose "
                 "another one.",
                 directory=directory,
-                reason=reason,
+                reason=cause_of(error),
             )
         ) from error
 
@@ -142,13 +142,12 @@ def publish(
             size = (aside / name).stat().st_size
             os.replace(aside / name, path)
         except OSError as error:
-            reason = error.strerror or str(error)
             raise ToolchainError(
                 say(
                     "{path} cannot be written ({reason}); close programs that "
                     "use it, or choose another folder.",
                     path=path,
-                    reason=reason,
+                    reason=cause_of(error),
                 )
             ) from error
         artifacts.append(Artifact(path, kind, size))

@@ -13,7 +13,7 @@ from engine.errors import EngineError, SourceError
 from engine.progress import Steps
 from engine.quantities import bytes_text
 from gui.exporting.forecast import Forecast
-from gui.exporting.offscreen import CODES, Wanted, write_text
+from gui.exporting.offscreen import CODES, Wanted, unwritten, write_text
 from gui.exporting.remembered import recalled, remember
 from gui.exporting.work import (
     Copy,
@@ -21,7 +21,6 @@ from gui.exporting.work import (
     Vectors,
     copied,
     measured,
-    unwritten,
     written,
 )
 from gui.graph.exporting.sheet import Region, sheet_of_view

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from engine.causes import cause_of
 from engine.errors import SourceError
 from engine.graph_files import dot_text, excerpt, json_text
 from engine.info import Diagnostic, GraphInfo
 from engine.progress import Steps
+from engine.sentence import say
 from engine.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -95,10 +97,7 @@ def export_graph(
             case _:
                 yield from _export_picture(shown, diagnostics, wanted)
     except OSError as error:
-        raise SourceError(
-            f"{wanted.path} cannot be written ({error.strerror or error}); choose "
-            "another folder."
-        ) from error
+        raise unwritten(wanted.path, error) from error
     return {
         "artifacts": [
             {
@@ -168,6 +167,17 @@ def write_page(scene: Scene, diagnostics: tuple[Diagnostic, ...], path: Path) ->
     is_more = len(whole.graph.boxes) > len(scene.graph.boxes)
     scenes = [scene, whole] if is_more else [scene]
     write_text(path, html_of(scenes, diagnostics))
+
+
+def unwritten(path: Path, error: OSError) -> SourceError:
+    """The sentence about a file that cannot be written."""
+    return SourceError(
+        say(
+            "{path} cannot be written ({reason}); choose another folder.",
+            path=path,
+            reason=cause_of(error),
+        )
+    )
 
 
 def write_text(path: Path, text: str) -> None:

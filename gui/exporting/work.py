@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from engine.errors import SourceError
 from engine.graph_files import dot_text, excerpt, json_text
 from engine.info import Diagnostic, GraphInfo
 from engine.progress import Progress, Steps
@@ -16,6 +15,7 @@ from gui.exporting.forecast import Forecast, forecast
 from gui.exporting.offscreen import (
     PICTURES,
     Wanted,
+    unwritten,
     write_page,
     write_sheet,
     write_text,
@@ -111,10 +111,3 @@ def copied(source: Source, wanted: Wanted) -> Steps[Copy]:
 def _text(source: Source, wanted: Wanted) -> str:
     write = dot_text if wanted.format == "dot" else json_text
     return write(source.chosen(wanted), source.diagnostics)
-
-
-def unwritten(path: Path, error: OSError) -> SourceError:
-    """The sentence about a file that cannot be written."""
-    return SourceError(
-        f"{path} cannot be written ({error.strerror or error}); choose another folder."
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from gui.sentences import in_language
+from gui.sentences import in_language, joined
 from gui.session.state import STAGES, SessionState, Stage
 from gui.widgets.stepper import Status, Step
 
@@ -40,7 +40,7 @@ def missing_text(state: SessionState) -> tuple[str, str]:
     behind = len(state.waiting) - 1
     more = [_tr("Waiting behind it: {}.").format(behind)] if behind else []
     sentence = in_language(state.misfit.sentence)
-    return " ".join([sentence, *more]), _tr("Leave it out and go on")
+    return joined(sentence, *more), _tr("Leave it out and go on")
 
 
 def _status(state: SessionState, stage: Stage) -> Status:

@@ -131,7 +131,7 @@ class Staging(QObject):
         if rows:
             titles = [state_title(self._before.edits, row) for row in rows]
             text = self.tr("{node} was touched by: {edits}.")
-            self._say(text.format(node=name, edits="; ".join(titles)))
+            self._say(text.format(node=name, edits=self.tr("; ").join(titles)))
         else:
             self._say(self.tr("No edit has touched {}.").format(name))
 

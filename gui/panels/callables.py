@@ -6,7 +6,9 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.causes import cause_of
 from engine.errors import SourceError
+from engine.sentence import say
 
 NETWORK_BASES = frozenset({"Module", "LightningModule", "Sequential"})
 
@@ -38,9 +40,13 @@ def find_callables(path: str | Path) -> tuple[Candidate, ...]:
     try:
         tree = ast.parse(Path(path).read_bytes(), str(path))
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
+        raise SourceError(
+            say("{path} cannot be read: {reason}.", path=path, reason=cause_of(error))
+        ) from error
     except (SyntaxError, ValueError) as error:
-        raise SourceError(f"{path} is not Python: {error}.") from error
+        raise SourceError(
+            say("{path} is not Python: {error}.", path=path, error=error)
+        ) from error
     networks = _networks(tree)
     found = [_candidate(node, networks) for node in tree.body]
     public = [each for each in found if each is not None and each.name[0] != "_"]

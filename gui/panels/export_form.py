@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from gui.exporting.offscreen import ENDINGS, FORMATS, LOOKS, SCALES, Wanted
 from gui.graph.exporting.pages import PAPERS
 from gui.graph.exporting.sheet import REGIONS, Region
+from gui.sentences import joined
 from gui.theme import set_role
 from gui.widgets.choice_box import choice_box
 from gui.widgets.file_field import FileField
@@ -117,7 +118,7 @@ class ExportForm(QWidget):
             field.setToolTip(reason)
             field.setAccessibleDescription(reason)
         lines = dict.fromkeys(reasons[key] for key in fields if key in reasons)
-        self.why.setText(" ".join(lines))
+        self.why.setText(joined(*lines))
 
     def show_size(self, size: tuple[float, float]) -> None:
         """Take over how large the drawing is, in its own units."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.targets.records import Coverage
+from gui.sentences import joined
 from gui.theme import MARGIN, set_role
 from gui.widgets.coverage_table import COVERAGE, CoverageView
 
@@ -158,7 +159,7 @@ class TargetsDialog(QDialog):
                 " channel padding leaves {used} of its work useful (estimate)."
             ).format(share=f"{row.mac_share:.1%}", used=f"{row.utilization:.0%}")
         )
-        return " ".join(parts)
+        return joined(*parts)
 
     def _choose(self) -> None:
         row = self._selected()

@@ -21,8 +21,10 @@ from uuid import uuid4
 from platformdirs import user_data_path
 from PySide6.QtCore import QLockFile, QObject, Signal
 
+from engine.causes import cause_of
 from engine.errors import ProjectError
 from engine.project import Project, read_project, write_project
+from engine.sentence import say
 from engine.whole_file import write_whole
 
 _ASIDE = re.compile(r"\.(\w+\.(?:json|origin))\.\w+")
@@ -124,8 +126,11 @@ class Autosave(QObject):
 
     def _not_kept(self, error: OSError) -> ProjectError:
         return ProjectError(
-            f"Edits cannot be kept in {self._folder} ({error.strerror}); save the "
-            "project often."
+            say(
+                "Edits cannot be kept in {folder} ({reason}); save the project often.",
+                folder=self._folder,
+                reason=cause_of(error),
+            )
         )
 
     def clear(self) -> None:

@@ -6,8 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.causes import cause_of
 from engine.errors import SourceError
 from engine.opening.source import ModelSource
+from engine.sentence import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,11 @@ def trust_question(source: ModelSource) -> TrustQuestion | None:
         content = Path(source.location).read_bytes()
     except OSError as error:
         raise SourceError(
-            f"{source.location} cannot be read: {error.strerror}; choose another file."
+            say(
+                "{path} cannot be read: {reason}; choose another file.",
+                path=source.location,
+                reason=cause_of(error),
+            )
         ) from error
     return TrustQuestion(source.location, _digest(content))
 

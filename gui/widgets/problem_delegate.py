@@ -40,7 +40,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.info import Diagnostic
-from gui.sentences import in_language
+from gui.sentences import in_language, joined
 from gui.theme import MARGIN, Theme, paint_mark, theme_of
 from gui.widgets.edit_words import first_fix, verb
 from gui.widgets.engine_words import reference_text, severity_text, title_text
@@ -221,7 +221,7 @@ def parts(index: Index, width: int, font: QFont) -> Parts:
 def detail_text(diagnostic: Diagnostic) -> str:
     """Write the sentence under the title, with the user's own line behind it."""
     place = place_text(diagnostic.source) if diagnostic.source else ""
-    return f"{in_language(diagnostic.message)} {place}".strip()
+    return joined(in_language(diagnostic.message), place)
 
 
 def tip_text(diagnostic: Diagnostic) -> str:

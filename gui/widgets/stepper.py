@@ -113,7 +113,13 @@ class StepButton(QAbstractButton):
             self._take_over(step)
 
     def _take_over(self, step: Step) -> None:
-        words = [step.title, step.note, step.status]
+        statuses: dict[Status, str] = {
+            "busy": self.tr("running"),
+            "done": self.tr("done"),
+            "stale": self.tr("out of date"),
+            "error": self.tr("with errors"),
+        }
+        words = [step.title, step.note, statuses.get(step.status, "")]
         self.setAccessibleName(", ".join(word for word in words if word))
         self.setToolTip(step.hint)
         self.updateGeometry()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from engine.info import Severity
+from gui.sentences import joined
 from gui.theme import Mark, mark_pixmap, set_role, theme_of
 
 
@@ -40,7 +41,7 @@ class VerdictLabel(QWidget):
             "hint": self.tr("Runs as it is."),
             None: self.tr("Runs as it is."),
         }
-        self._text.setText(f"{words[severity]} {sentence}".strip())
+        self._text.setText(joined(words[severity], sentence))
         set_role(self._text, "error" if severity == "error" else "dim")
         self._mark.show()
         self._paint_mark()

@@ -3670,6 +3670,14 @@
     <context>
         <name>Rule</name>
         <message>
+            <source>Append argmax</source>
+            <translation>追加 argmax</translation>
+        </message>
+        <message>
+            <source>Append resize and argmax</source>
+            <translation>追加缩放和 argmax</translation>
+        </message>
+        <message>
             <source>Approximate GELU by a sigmoid</source>
             <translation>用 sigmoid 近似 GELU</translation>
         </message>
@@ -3726,8 +3734,16 @@
             <translation>对每隔 n 个的像素分别卷积</translation>
         </message>
         <message>
+            <source>Drop all such outputs</source>
+            <translation>去掉所有此类输出</translation>
+        </message>
+        <message>
             <source>Drop the doubled stub</source>
             <translation>移除重复的量化/反量化节点</translation>
+        </message>
+        <message>
+            <source>Drop this output</source>
+            <translation>去掉此输出</translation>
         </message>
         <message>
             <source>Drop what changes nothing</source>
@@ -3748,6 +3764,14 @@
         <message>
             <source>Fold batch norm into the convolution after it</source>
             <translation>将批归一化折叠进其后的卷积</translation>
+        </message>
+        <message>
+            <source>Give each call a module of its own</source>
+            <translation>让每次调用使用自己的模块</translation>
+        </message>
+        <message>
+            <source>Give each call weights of its own</source>
+            <translation>为每次调用提供独立的权重</translation>
         </message>
         <message>
             <source>Give this call a module of its own</source>
@@ -5145,6 +5169,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>上一阶段(&amp;P)</translation>
         </message>
         <message>
+            <source>; </source>
+            <translation>；</translation>
+        </message>
+        <message>
             <source>Compare in another &amp;way</source>
             <translation>其他对比方式(&amp;W)</translation>
         </message>
@@ -5330,6 +5358,25 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>◐ Working</source>
             <translation>◐ 运行中</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepButton</name>
+        <message>
+            <source>done</source>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <source>out of date</source>
+            <translation>已过期</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>运行中</translation>
+        </message>
+        <message>
+            <source>with errors</source>
+            <translation>有错误</translation>
         </message>
     </context>
     <context>
@@ -5867,6 +5914,10 @@ A minus before a word leaves out what has it.</source>
             <translation>正在编辑</translation>
         </message>
         <message>
+            <source>Edits cannot be kept in {folder} ({reason}); save the project often.</source>
+            <translation>无法在 {folder} 中保留编辑（{reason}）；请经常保存工程。</translation>
+        </message>
+        <message>
             <source>Every input and output has its stub already.</source>
             <translation>每个输入和输出都已有桩。</translation>
         </message>
@@ -5949,6 +6000,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>It stays an op of its own behind {name}: {refusal}.</source>
             <translation>它仍是 {name} 之后的独立算子：{refusal}。</translation>
+        </message>
+        <message>
+            <source>Its value reaches only the output.</source>
+            <translation>它的值只到达输出。</translation>
         </message>
         <message>
             <source>Its values reach {number} and are {other_number} on average (root mean square); int8 steps of {third_number} lose {lost_share:.0%} of them.</source>
@@ -6595,6 +6650,10 @@ A minus before a word leaves out what has it.</source>
             <translation>填充不超过 {limit}</translation>
         </message>
         <message>
+            <source>a part of the path is no folder</source>
+            <translation>路径中有一部分不是文件夹</translation>
+        </message>
+        <message>
             <source>a path holds a character that no file name can have</source>
             <translation>路径含有文件名不允许的字符</translation>
         </message>
@@ -6717,6 +6776,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>an {kind}</source>
             <translation>{kind}</translation>
+        </message>
+        <message>
+            <source>another program uses it</source>
+            <translation>正被其他程序使用</translation>
         </message>
         <message>
             <source>append {what} to output {output}</source>
@@ -6987,6 +7050,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它不以常量开头</translation>
         </message>
         <message>
+            <source>it can only be read</source>
+            <translation>只读</translation>
+        </message>
+        <message>
             <source>it changes its input</source>
             <translation>它会改变输入</translation>
         </message>
@@ -7155,6 +7222,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它放大的不是 4 维图像</translation>
         </message>
         <message>
+            <source>it exists already</source>
+            <translation>已存在</translation>
+        </message>
+        <message>
             <source>it fails here ({error})</source>
             <translation>在此处失败（{error}）</translation>
         </message>
@@ -7177,6 +7248,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it has no ceil mode</source>
             <translation>它没有使用 ceil 模式</translation>
+        </message>
+        <message>
+            <source>it is a folder</source>
+            <translation>这是一个文件夹</translation>
         </message>
         <message>
             <source>it is causal, or its heads share keys</source>
@@ -7213,6 +7288,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it is no mean over rows and columns of 4 dimensions</source>
             <translation>它不是 4 维张量上按行和列求的均值</translation>
+        </message>
+        <message>
+            <source>it is no program of this system</source>
+            <translation>不是本系统可运行的程序</translation>
         </message>
         <message>
             <source>it is no sum over rows and columns of images</source>
@@ -7759,6 +7838,10 @@ A minus before a word leaves out what has it.</source>
             <translation>其前面没有填充</translation>
         </message>
         <message>
+            <source>no permission</source>
+            <translation>没有权限</translation>
+        </message>
+        <message>
             <source>no reshape to 4 dimensions comes before it</source>
             <translation>其前面没有变为 4 维的 reshape</translation>
         </message>
@@ -7767,8 +7850,16 @@ A minus before a word leaves out what has it.</source>
             <translation>不使用 rounding_mode</translation>
         </message>
         <message>
+            <source>no space is left</source>
+            <translation>空间不足</translation>
+        </message>
+        <message>
             <source>no stub of its kind comes before it</source>
             <translation>其前面没有同类的桩</translation>
+        </message>
+        <message>
+            <source>no such file or folder</source>
+            <translation>没有此文件或文件夹</translation>
         </message>
         <message>
             <source>nobody can answer it here, so make it an argument</source>
@@ -7781,6 +7872,14 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>norms of order {limit}</source>
             <translation>范数的阶为 {limit}</translation>
+        </message>
+        <message>
+            <source>not enough memory</source>
+            <translation>内存不足</translation>
+        </message>
+        <message>
+            <source>not permitted</source>
+            <translation>操作不被允许</translation>
         </message>
         <message>
             <source>nothing is permuted in this row of reshapes</source>
@@ -7967,8 +8066,24 @@ A minus before a word leaves out what has it.</source>
             <translation>它选取的轴包含来源的 {count} 个轴</translation>
         </message>
         <message>
+            <source>the disk or the network failed</source>
+            <translation>磁盘或网络故障</translation>
+        </message>
+        <message>
+            <source>the file would be too large</source>
+            <translation>文件过大</translation>
+        </message>
+        <message>
+            <source>the folder is not empty</source>
+            <translation>文件夹不为空</translation>
+        </message>
+        <message>
             <source>the host runs what follows the last layers with weights, from the same code</source>
             <translation>最后一个带权重的层之后的部分由主机用同一份代码运行</translation>
+        </message>
+        <message>
+            <source>the name is too long</source>
+            <translation>名称过长</translation>
         </message>
         <message>
             <source>the network</source>
@@ -8039,8 +8154,16 @@ A minus before a word leaves out what has it.</source>
             <translation>此版本没有 {kind} 这种编辑</translation>
         </message>
         <message>
+            <source>there is no such device</source>
+            <translation>没有此设备</translation>
+        </message>
+        <message>
             <source>this machine has not that much memory: make it smaller</source>
             <translation>这台机器没有这么多内存：请缩小规模</translation>
+        </message>
+        <message>
+            <source>too many files are open</source>
+            <translation>打开的文件过多</translation>
         </message>
         <message>
             <source>torch {version} in {python} cannot export; install 2.1 or newer there or choose another interpreter.</source>
@@ -8117,6 +8240,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>windows of {crossed} every {other_crossed} values are not made of whole smaller ones side by side</source>
             <translation>每隔 {other_crossed} 取 {crossed} 的窗口不能由相邻的整数个小窗口拼成</translation>
+        </message>
+        <message>
+            <source>your share of the space is used up</source>
+            <translation>磁盘配额已用尽</translation>
         </message>
         <message>
             <source>zoo:NAME, file.py:callable, package.module:callable, file.pt2, sample:NAME or project.json</source>
@@ -8727,6 +8854,14 @@ A minus before a word leaves out what has it.</source>
             <translation>无法读取 {path}：{reason}。</translation>
         </message>
         <message>
+            <source>{path} cannot be read: {reason}; choose another file.</source>
+            <translation>无法读取 {path}：{reason}；请选择其他文件。</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written ({reason}); choose another folder.</source>
+            <translation>无法写入 {path}（{reason}）；请选择其他文件夹。</translation>
+        </message>
+        <message>
             <source>{path} cannot be written ({reason}); close programs that use it, or choose another folder.</source>
             <translation>无法写入 {path}（{reason}）；请关闭占用它的程序，或另选文件夹。</translation>
         </message>
@@ -8757,6 +8892,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{path} is no project file of NPU Studio (format {format}); choose one that was saved as a project.</source>
             <translation>{path} 不是 NPU Studio 的工程文件（格式 {format}）；请选择保存为工程的文件。</translation>
+        </message>
+        <message>
+            <source>{path} is not Python: {error}.</source>
+            <translation>{path} 不是 Python 代码：{error}。</translation>
         </message>
         <message>
             <source>{path} is not a TOML file: {error}.</source>
@@ -9045,6 +9184,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{word} of {name} is one tensor, no list.</source>
             <translation>{name} 的 {word} 是单个张量，不是列表。</translation>
+        </message>
+        <message>
+            <source>{word} says everything itself and takes no options.</source>
+            <translation>{word} 已包含全部设置，不接受选项。</translation>
         </message>
     </context>
 </TS>

@@ -44,22 +44,32 @@ def texts_of(folder: Path = ROOT / "gui") -> tuple[Text, ...]:
 
 
 def titles_of(folder: Path = ROOT / "engine") -> Iterator[Text]:
-    """The titles of every rule and fix below a folder, as words to translate."""
+    """The titles of every rule and fix below a folder, as words to translate.
+
+    Raises:
+        UntranslatableError: A fix does not spell its title as a literal.
+    """
     for file in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                title = _title(node)
+                title = _title(node, str(file))
                 if title:
                     yield Text("Rule", title)
 
 
-def _title(call: ast.Call) -> str:
-    """The literal title of a rule or fix; empty for another call."""
+def _title(call: ast.Call, place: str) -> str:
+    """The literal title of a rule or fix; empty for another call, or a rule's fix."""
     match call:
         case ast.Call(ast.Name("rule")):
             given = [each.value for each in call.keywords if each.arg == "title"]
-        case ast.Call(ast.Name("Fix"), [_, title, *_]):
+        case ast.Call(ast.Name("Fix"), [_, ast.Attribute(_, "title"), *_]):
+            return ""
+        case ast.Call(ast.Name("Fix"), [_, ast.Constant() as title, *_]):
             given = [title]
+        case ast.Call(ast.Name("Fix")):
+            raise UntranslatableError(
+                _complaint(call, place, "a title that is no literal")
+            )
         case _:
             return ""
     return next((str(e.value) for e in given if isinstance(e, ast.Constant)), "")

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 import engine.opening
+from engine.causes import cause_of
+from engine.errors import SourceError
 from engine.info import Diagnostic
 from engine.sentence import Sentence, say
 from engine.targets.profile import profiles
+from gui.panels.callables import find_callables
 from gui.questions import warnings_text
-from gui.sentences import both_languages, in_language
+from gui.sentences import both_languages, in_language, joined
 from gui.widgets.problem_list import ProblemModel
 from gui.widgets.problem_rows import ProblemFilter, shown_problems
 from resources.translations.sentences import (
@@ -76,6 +79,24 @@ def test_no_sentence_about_opening_speaks_of_an_option_itself():
         if "--" in template
     }
     assert found == set(OPTIONS)
+
+
+def test_chinese_sentences_follow_each_other_without_a_space():
+    assert joined("One.", "", "Two.") == "One. Two."
+    assert joined("一。", "二；", "three") == "一。二；three"
+
+
+def test_the_system_s_reasons_are_said_in_chinese(chinese, tmp_path):
+    with pytest.raises(SourceError) as refused:
+        find_callables(tmp_path / "none.py")
+    assert in_language(refused.value.args[0]) == (
+        f"无法读取 {tmp_path / 'none.py'}：没有此文件或文件夹。"
+    )
+
+
+def test_a_reason_without_words_is_said_as_the_system_says_it():
+    assert cause_of(OSError(9999, "the disk is on fire")) == "the disk is on fire"
+    assert cause_of(ValueError("a null byte")) == "a null byte"
 
 
 def test_what_nobody_translated_stays_english(chinese):

@@ -19,6 +19,7 @@ from resources.translations.strings import (
     UntranslatableError,
     texts_in,
     texts_of,
+    titles_of,
 )
 from resources.translations.update import FOLDER, read_words, release, write_words
 
@@ -154,6 +155,16 @@ def test_words_that_qt_could_not_look_up_are_refused_by_place(call):
     code = f"class Panel:\n    def show(self, word, box):\n        {call}\n"
     with pytest.raises(UntranslatableError, match=r"panel\.py:3"):
         list(texts_in(code, "panel.py"))
+
+
+@pytest.mark.parametrize("title", ["words", "f'{a}'", "'a' if b else 'c'"])
+def test_a_fix_of_which_the_title_is_no_literal_is_refused(tmp_path, title):
+    code = "rule(title='One')\nFix(edit, 'Two')\nFix(edit, rule.title)\n"
+    (tmp_path / "a.py").write_text(code)
+    assert {text.source for text in titles_of(tmp_path)} == {"One", "Two"}
+    (tmp_path / "a.py").write_text(f"Fix(edit, {title})")
+    with pytest.raises(UntranslatableError, match=r"a\.py:1"):
+        list(titles_of(tmp_path))
 
 
 def test_a_chinese_window_shows_chinese_stages(window):

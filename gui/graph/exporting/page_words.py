@@ -57,7 +57,7 @@ def _legend_words() -> dict[str, str]:
         "warning": _tr("Warning"),
         "advice": _tr("Advice"),
     }
-    return {**severities, **family_names()}
+    return severities | {str(key): name for key, name in family_names().items()}
 
 
 def problem_text(title: str, message: str) -> str:

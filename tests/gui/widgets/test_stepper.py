@@ -64,7 +64,7 @@ def test_every_state_has_its_colour(stepper):
 
 
 def test_a_screen_reader_hears_title_note_and_state(stepper):
-    assert stepper.buttons[1].accessibleName() == "Inspect, 2 problems, error"
+    assert stepper.buttons[1].accessibleName() == "Inspect, 2 problems, with errors"
 
 
 def test_a_note_makes_the_step_wider(stepper):
@@ -80,3 +80,16 @@ def test_notes_give_way_where_there_is_little_room(stepper):
     stepper.resize(stepper.minimumSizeHint())
     assert stepper.buttons[0].width() < whole
     assert stepper.buttons[0].width() >= stepper.buttons[0].minimumSizeHint().width()
+
+
+def test_a_step_says_how_it_stands_in_the_language_of_the_window(chinese, qtbot):
+    stepper = Stepper((Step("a", "A", "busy"), *STEPS))
+    qtbot.addWidget(stepper)
+    names = [button.accessibleName() for button in stepper.buttons]
+    assert names == [
+        "A, 运行中",
+        "Open, net, 已完成",
+        "Inspect, 2 problems, 有错误",
+        "Fix, out of date, 已过期",
+        "Compile",
+    ]

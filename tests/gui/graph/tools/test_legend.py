@@ -8,6 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.graph.scene.scene import Marks
 from gui.graph.tools.pane import GraphPane
 from tests.gui.graph.networks import branchy, chain, pidnet
 
@@ -90,3 +91,11 @@ def test_what_lies_under_the_legend_is_seen_where_the_pointer_is(qtbot: QtBot) -
     spot = legend.geometry().center()
     point(spot.x(), spot.y())
     assert not legend.is_faded
+
+
+def test_a_screen_reader_hears_the_names_of_the_legend(qtbot, chinese):
+    pane = GraphPane()
+    qtbot.addWidget(pane)
+    pane.view.show_graph(pidnet())
+    pane.view.show_marks(Marks({"pag3_rsub": "error", "pag4_rsub": "advice"}))
+    assert pane.legend.accessibleName() == "错误, 建议"
