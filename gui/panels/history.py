@@ -230,7 +230,7 @@ class HistoryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return step.preview or step.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{step.text}. {step.fact}".strip()
+            return ", ".join(filter(None, (step.text, step.fact)))
         return step if role == STEP else None
 
 

@@ -97,6 +97,8 @@ class FixCard(QFrame):
         row.setContentsMargins(0, 2, 0, 0)
         row.setSpacing(10)
         self.preview_button = _link(self.tr("Preview"))
+        title = title_text(self._fix.title)
+        self.preview_button.setAccessibleName(f"{self.preview_button.text()}: {title}")
         self.preview_button.clicked.connect(lambda: self.previewed.emit(self._fix.edit))
         row.addWidget(self.preview_button)
         edit = self._fix.edit
@@ -104,6 +106,8 @@ class FixCard(QFrame):
             self.everywhere_button = _link(
                 self.tr("Apply to all {} like this").format(alike)
             )
+            words = f"{self.everywhere_button.text()}: {title}"
+            self.everywhere_button.setAccessibleName(words)
             self.everywhere_button.clicked.connect(
                 lambda: self.applied_everywhere.emit(edit.rule)
             )

@@ -21,11 +21,20 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QStandardItemModel
 
 from engine.modules import around_of
+from engine.quantities import short_count
+from gui.widgets.engine_words import severity_text
 from gui.widgets.module_hierarchy import Branch, Hierarchy, hierarchy
 
 Index = QModelIndex | QPersistentModelIndex
 BRANCH = int(Qt.ItemDataRole.UserRole)
-_ROLES = frozenset((BRANCH, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole))
+_ROLES = frozenset(
+    (
+        BRANCH,
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+    )
+)
 _MOST_RUNS = 100
 """Each run moves all rows behind it; beyond these it is quicker to begin anew."""
 
@@ -154,8 +163,20 @@ class ModuleModel(QStandardItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.branch(index).label
         branch = self.branch(index)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(branch)
         detail = branch.node.op if branch.node else branch.kind
         return f"{branch.path}\n{detail}".strip()
+
+
+def spoken(branch: Branch) -> str:
+    """All that is painted of a row: label, class, cost, and its problems."""
+    macs = f"{short_count(branch.macs)} MAC" if branch.macs else ""
+    words = [branch.label, branch.kind, macs]
+    if branch.worst is not None:
+        count = f" ({branch.problems})" if branch.problems > 1 else ""
+        words.append(f"{severity_text(branch.worst)}{count}")
+    return ", ".join(filter(None, words))
 
 
 Run: TypeAlias = tuple[int, int]

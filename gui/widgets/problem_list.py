@@ -146,7 +146,11 @@ class ProblemModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             text = detail_text(diagnostic)
             severity = severity_text(diagnostic.severity)
-            return f"{severity}: {in_language(diagnostic.title)}. {text}"
+            words = in_language(diagnostic.title), self._place(diagnostic)
+            title = ", ".join(filter(None, (*words, diagnostic.node)))
+            return self.tr("{severity}: {title}. {text}").format(
+                severity=severity, title=title, text=text
+            )
         return None
 
     def _place(self, diagnostic: Diagnostic) -> str:

@@ -2276,6 +2276,17 @@
         </message>
     </context>
     <context>
+        <name>Narrator</name>
+        <message>
+            <source>Selected with it: {}</source>
+            <translation>同时选中：{}</translation>
+        </message>
+        <message>
+            <source>Traced: {}</source>
+            <translation>已追踪：{}</translation>
+        </message>
+    </context>
+    <context>
         <name>NodeEditSection</name>
         <message>
             <source>Arguments</source>
@@ -3448,6 +3459,10 @@
         <message>
             <source>open</source>
             <translation>已展开</translation>
+        </message>
+        <message>
+            <source>{severity}: {title}. {text}</source>
+            <translation>{severity}：{title}。{text}</translation>
         </message>
     </context>
     <context>

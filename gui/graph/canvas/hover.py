@@ -9,7 +9,7 @@ from html import escape
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from engine.info import NodeInfo
+from engine.info import NodeInfo, Severity
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.type_size import unit_of
 from gui.graph.scene.boxes import Box, module_box, quantity
@@ -56,13 +56,8 @@ def card_of_frame(picture: Picture, frame: int) -> str:
 
 def _node_card(node: NodeInfo, marks: Marks, colours: GraphColours, more: Row) -> str:
     severity, note = marks.severities.get(node.name), marks.notes.get(node.name, "")
-    verdicts = {
-        "error": _word("Cannot run on the target"),
-        "warning": _word("Runs, but slower or less exactly"),
-        "advice": _word("Could be better"),
-    }
     rows = [
-        (_word("Target"), verdicts[severity] if severity else ""),
+        (_word("Target"), verdict_text(severity)),
         (_word("Op"), node.op),
         (_word("Output"), f"{shape_text(node.shape)} {node.dtype}".strip()),
         (_word("Module"), node.module),
@@ -75,6 +70,16 @@ def _node_card(node: NodeInfo, marks: Marks, colours: GraphColours, more: Row) -
     title = node.title if node.title == node.name else f"{node.title}  ({node.name})"
     tint = colours.severity(severity)[2] if severity else ""
     return _card(title, rows, note, colours, tint=tint)
+
+
+def verdict_text(severity: Severity | None) -> str:
+    """What the target makes of a node with this problem; empty without one."""
+    verdicts: dict[Severity, str] = {
+        "error": _word("Cannot run on the target"),
+        "warning": _word("Runs, but slower or less exactly"),
+        "advice": _word("Could be better"),
+    }
+    return verdicts.get(severity, "") if severity else ""
 
 
 def _module_card(

@@ -292,6 +292,7 @@ class GraphView(QWidget):
     def _on_chosen(self) -> None:
         chosen, traced = self.chosen.boxes(self.scene)
         self._change(replace(self.picture, chosen=chosen, traced=traced))
+        self.narrator.tell()
 
     def breadcrumbs(self) -> tuple[tuple[str, str], ...]:
         """Titles and module paths from the whole graph to the selected box."""

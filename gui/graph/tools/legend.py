@@ -123,8 +123,8 @@ class Legend(QWidget):
             width, height = round(widest + SWATCH + 8), self._row * len(rows)
         self.resize(width + 2 * PADDING, height + 2 * PADDING - 4)
         self.move(MARGIN, self.view.height() - self.height() - MARGIN)
-        words = [self.title(), *self.ends(), *(name for _, name in rows)]
-        self.setAccessibleName(", ".join(filter(None, words)))
+        told = [self.title(), *self.ends(), *(name for _, name in rows)]
+        self.setAccessibleName(", ".join(filter(None, told)))
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -9,6 +9,7 @@ from engine.info import Fix
 from engine.recipe import ApplyRule, InsertStubs, SetPrecision, Several
 from gui.panels.problems import ProblemsPanel
 from gui.widgets.problem_delegate import DIAGNOSTIC, GROUP
+from gui.widgets.problem_list import ProblemModel
 
 
 @pytest.fixture
@@ -332,3 +333,14 @@ def test_many_problems_of_a_kind_stand_under_headings_until_the_user_chooses(
     panel.show([*several, *diagnostics])
     panel.show(several)
     assert not panel.bar.grouping.isChecked()
+
+
+def test_a_row_says_where_its_node_is(qapp, diagnostics):
+    problem = diagnostics[0]
+    same = [replace(problem, node="sum_1"), replace(problem, node="sum_2")]
+    model = ProblemModel()
+    model.show(same, {"sum_1": "pag3", "sum_2": "pag4"})
+    role = Qt.ItemDataRole.AccessibleTextRole
+    first, second = (model.index(row).data(role) for row in (0, 1))
+    assert "in pag3, sum_1" in first
+    assert "in pag4, sum_2" in second

@@ -1,11 +1,13 @@
 """The tree after a change is the one that would be shown from the beginning."""
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from engine.info import GraphInfo, NodeInfo
+from engine.info import Diagnostic, GraphInfo, NodeInfo
 from gui.widgets.module_hierarchy import hierarchy
 from gui.widgets.module_model import BRANCH, ModuleModel
 
@@ -69,3 +71,14 @@ def test_a_row_that_stays_keeps_its_place_in_a_view(qapp):
         "n4": "n4",
     }
     assert module.data(BRANCH).path == "a.b"
+
+
+def test_a_row_is_spoken_with_its_class_its_cost_and_its_problems(qapp):
+    problem = Diagnostic("error", "n5", "op", "rank", "n5", "No.")
+    info = replace(graph_of([(5000, "a"), (5, "a")]), module_types=(("a", "Block"),))
+    model = ModuleModel()
+    model.show(hierarchy(info, (problem, problem)))
+    role = Qt.ItemDataRole.AccessibleTextRole
+    module = model.index_of_module("a")
+    assert module.data(role) == "a, Block, 5.0 k MAC, Error (2)"
+    assert model.index_of_node("n5000").data(role) == "n5000, 5.0 k MAC"
