@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from engine.info import GraphInfo
 from gui.commands.actions import plain
 from gui.commands.menu_walk import actions_in, actions_of_buttons
 from gui.commands.other_words import LIKELY, other_words
-from gui.graph.scene.parts import walk
+from gui.graph.scene.parts import Part, walk
 from gui.widgets.choices import Choice
 from gui.widgets.command_palette import CommandPalette
 
@@ -26,6 +27,8 @@ class Palette(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._nodes: tuple[object, list[Choice]] = None, []
+        self._modules: tuple[object, list[Choice]] = None, []
 
     def open(self) -> CommandPalette:
         """Offer commands and places."""
@@ -91,9 +94,15 @@ class Palette(QObject):
                 words = f"problem {each.severity}"
                 yield Choice(key, title, self.tr("problem"), do, words=words)
 
-    def modules(self) -> Iterator[Choice]:
-        """Every module that is drawn as a box or a frame."""
-        for part in walk(self._window.inspect.graph.view.scene.graph.parts):
+    def modules(self) -> Sequence[Choice]:
+        """Every module that is drawn as a box or a frame, listed once per graph."""
+        parts = self._window.inspect.graph.view.scene.graph.parts
+        if self._modules[0] is not parts:
+            self._modules = parts, [*self._listed_modules(parts)]
+        return self._modules[1]
+
+    def _listed_modules(self, parts: Sequence[Part]) -> Iterator[Choice]:
+        for part in walk(parts):
             do = partial(self._show_module, part.key)
             words = f"module {part.kind}"
             kind = self.tr("module")
@@ -101,9 +110,14 @@ class Palette(QObject):
                 f"module:{part.key}", part.path or part.title, kind, do, "", words
             )
 
-    def nodes(self) -> Iterator[Choice]:
-        """Every node."""
+    def nodes(self) -> Sequence[Choice]:
+        """Every node, listed once per graph."""
         info = self._window.session.state.info
+        if self._nodes[0] is not info:
+            self._nodes = info, [*self._listed_nodes(info)]
+        return self._nodes[1]
+
+    def _listed_nodes(self, info: GraphInfo | None) -> Iterator[Choice]:
         for node in info.nodes if info else ():
             do = partial(self._window.show_node, node.name)
             kind = self.tr("node")

@@ -162,3 +162,11 @@ def test_the_field_takes_chinese_words(qtbot, chinese, window):
     palette.field.setText("撤销")
     assert palette.shown()[0].key == "action:undo"
     palette.close()
+
+
+def test_nodes_and_modules_are_listed_once_per_graph(opened):
+    nodes, modules = opened.commands.nodes(), opened.commands.modules()
+    assert opened.commands.nodes() is nodes
+    assert opened.commands.modules() is modules
+    info = opened.session.state.info
+    assert [each.title for each in nodes] == [node.name for node in info.nodes]

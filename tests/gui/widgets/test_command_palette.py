@@ -166,3 +166,33 @@ def test_words_that_fit_nothing_say_so(qtbot: QtBot, palette: CommandPalette) ->
     qtbot.keyClicks(palette.field, "zzqx")
     assert palette.shown() == ()
     assert palette.why_not.text()
+
+
+TITLES = st.lists(st.text("ab_ .1", min_size=1, max_size=8), min_size=1, max_size=30)
+
+
+@given(TITLES, st.text("ab_ .1", min_size=1, max_size=6))
+def test_typing_on_finds_what_the_whole_search_finds(titles, sought):
+    many = [choice(f"{n}", title) for n, title in enumerate(titles)]
+    typed = Ranking(many, [])
+    for end in range(1, len(sought) + 1):
+        assert typed.best(sought[:end]) == best(many, sought[:end])
+    assert typed.best(sought[:1]) == best(many, sought[:1])
+
+
+def test_typing_on_looks_only_through_what_fitted_before(monkeypatch):
+    many = [choice(f"{n}", f"conv_{n}") for n in range(1000)]
+    typed = Ranking(many, [])
+    seen: list[int] = []
+    scored = Ranking._scored
+
+    def counted(self, sought, fits, places):
+        seen.append(len(places))
+        return scored(self, sought, fits, places)
+
+    monkeypatch.setattr(Ranking, "_scored", counted)
+    typed.best("conv_9")
+    typed.best("conv_99")
+    assert seen == [1000, 111, 1000]
+    assert [each.title for each in typed.best("conv_999")] == ["conv_999"]
+    assert seen[3:] == [11, 11]
