@@ -116,6 +116,15 @@ def _value(word: str, kind: Any, where: str) -> Any:
         except ValueError as error:
             message = f"{where} is a whole number, and not {word!r}."
             raise EditError(message) from error
+    if kind is float:
+        return _number(word, where)
     if kind == tuple[str, ...]:
         return tuple(each.strip() for each in word.split(",") if each.strip())
     return word
+
+
+def _number(word: str, where: str) -> float:
+    try:
+        return float(word)
+    except ValueError as error:
+        raise EditError(f"{where} is a number, and not {word!r}.") from error

@@ -56,6 +56,7 @@ class NodeInfo:
     for inputs, outputs and constants it repeats `kind`. `shape` and `dtype` describe
     the first output. `macs` are multiply-accumulates for one forward pass.
     `precision` is what the user asked for, empty where the target decides.
+    `range` are the ends of its values as set by hand, None where calibration decides.
     `origin` is the node of the opened model this one replaced, empty if unchanged.
     """
 
@@ -76,6 +77,7 @@ class NodeInfo:
     source: SourceLine | None = None
     precision: str = ""
     origin: str = ""
+    range: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

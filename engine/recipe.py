@@ -53,6 +53,19 @@ class SetPrecision:
 
 
 @dataclass(frozen=True, slots=True)
+class SetRange:
+    """Fix the range that one node's integers span, whatever calibration sees.
+
+    `automatic` gives it back to calibration; the numbers then say nothing.
+    """
+
+    node: str
+    minimum: float = 0.0
+    maximum: float = 0.0
+    automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SetArgument:
     """Set an op's argument; `value` is written as in Python: `2`, `[1, 1]`, `True`."""
 
@@ -157,6 +170,7 @@ SingleEdit: TypeAlias = (
     | ApplyEverywhere
     | InsertStubs
     | SetPrecision
+    | SetRange
     | SetArgument
     | Bypass
     | DeleteBranch
@@ -209,8 +223,10 @@ class Misfit:
 
 NODE_FIELDS: dict[type, tuple[str, ...]] = {
     **dict.fromkeys(
-        (ApplyRule, SetPrecision, SetArgument, Rename, Bypass, DeleteBranch), ("node",)
+        (ApplyRule, SetPrecision, SetRange, SetArgument, Bypass, DeleteBranch),
+        ("node",),
     ),
+    Rename: ("node",),
     FoldConstants: ("node",),
     Insert: ("after", "arguments"),
     Rewire: ("node", "source"),
@@ -283,13 +299,11 @@ def _describe_several(edits: tuple[SingleEdit, ...]) -> str:
 
 
 def _describe_surgery(
-    edit: SetPrecision | SetArgument | Insert | Rewire | SetOutputs | Rename,
+    edit: SetPrecision | SetRange | SetArgument | Insert | Rewire | SetOutputs | Rename,
 ) -> str:
     match edit:
-        case SetPrecision(node, "auto"):
-            return say("{node} in the precision of the target", node=node)
-        case SetPrecision(node, precision):
-            return say("{node} in {precision}", node=node, precision=precision)
+        case SetPrecision() | SetRange():
+            return _describe_asked(edit)
         case SetArgument(node, name, value):
             return say("{name} of {node} = {value}", name=name, node=node, value=value)
         case Insert(op, after, _):
@@ -302,3 +316,15 @@ def _describe_surgery(
             return say("return {nodes}", nodes=", ".join(nodes))
         case Rename(node, name):
             return say("rename {node} to {name}", node=node, name=name)
+
+
+def _describe_asked(edit: SetPrecision | SetRange) -> str:
+    match edit:
+        case SetPrecision(node, "auto"):
+            return say("{node} in the precision of the target", node=node)
+        case SetPrecision(node, precision):
+            return say("{node} in {precision}", node=node, precision=precision)
+        case SetRange(node, automatic=True):
+            return say("{node} in the range calibration sees", node=node)
+        case SetRange(node, low, high):
+            return say("{node} from {low} to {high}", node=node, low=low, high=high)

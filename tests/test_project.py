@@ -30,6 +30,7 @@ from engine.recipe import (
     Insert,
     InsertStubs,
     SetPrecision,
+    SetRange,
     Several,
 )
 
@@ -45,6 +46,7 @@ letters = st.one_of(
 names = st.one_of(
     st.text(letters, min_size=1, max_size=12), st.sampled_from(["[ 2024 ]", "[ 1, 2 ]"])
 ).filter(lambda name: name not in (".", ".."))
+finite = st.floats(allow_nan=False, allow_infinity=False)
 arguments = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | words,
     lambda inner: (
@@ -62,6 +64,7 @@ single_edits = st.one_of(
         words,
         st.sampled_from(["auto", "int8", "int16", "int32", "float"]),
     ),
+    st.builds(SetRange, words, finite, finite, st.booleans()),
     st.builds(DeleteBranch, words),
     st.builds(Insert, words, words, st.tuples(st.tuples(words, words))),
 )

@@ -60,7 +60,9 @@ RESERVED_NAMES = frozenset({"torch", "F", "QuantStub", "DeQuantStub", "float", "
 """Names that the code of a graph uses itself."""
 TRAINED_SLOTS = frozenset({"weight", "bias"})
 _WEIGHT_SLOTS = TRAINED_SLOTS | {"running_mean", "running_var"}
-_KEPT = ("val", "precision", "origin")
+ASKED = ("precision", "range")
+"""What the user asked of a node's integers: their width, and the ends they span."""
+_KEPT = ("val", "origin", *ASKED)
 _CHANGES = "The network changes its own {} while it runs; the graph reads it as saved."
 _NOT_FINITE = (
     "The weights hold values that are not finite, in {}; results will not be either: "
@@ -371,7 +373,8 @@ def tensor_digest(tensor: torch.Tensor) -> str:
 def canonical(node: fx.Node) -> str:
     """Write what a digest counts of a node; of an input that is its shape too."""
     shape = shape_of(node) if node.op == "placeholder" else ""
-    return f"{node.name} = {call_text(node)} {shape} {node.meta.get('precision', '')}"
+    asked = f"{node.meta.get('precision', '')}{node.meta.get('range', '')}"
+    return f"{node.name} = {call_text(node)} {shape} {asked}"
 
 
 def call_text(node: fx.Node) -> str:

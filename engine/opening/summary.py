@@ -139,6 +139,7 @@ class _Reading:
             meta.get("source"),
             meta.get("precision", ""),
             meta.get("origin", ""),
+            meta.get("range"),
         )
 
     def parameters(self) -> int:

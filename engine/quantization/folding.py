@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor, fx
 
-from engine.opening.graph import copy_model, get_tensor
+from engine.opening.graph import ASKED, copy_model, get_tensor
 
 aten = torch.ops.aten
 
@@ -148,8 +148,8 @@ def _fold(
     new_bias = _constant(model, op, f"{op.name}_bias_folded", shift)
     op.args = (op.args[0], new_weight, new_bias, *op.args[3:])
     op.meta["produces"] = norm.name
-    if norm.meta.get("precision"):
-        op.meta["precision"] = norm.meta["precision"]
+    op.meta.pop("range", None)
+    op.meta.update({key: norm.meta[key] for key in ASKED if key in norm.meta})
     norm.replace_all_uses_with(op)
     model.graph.erase_node(norm)
 
@@ -176,7 +176,7 @@ def _replace_by_product(
         product = model.graph.create_node(
             "call_function", aten.mul.Tensor, (source, weight), {}, f"{norm.name}_mul"
         )
-    product.meta = {k: v for k, v in norm.meta.items() if k != "precision"}
+    product.meta = {k: v for k, v in norm.meta.items() if k not in ASKED}
     norm.target = aten.add.Tensor
     norm.args = (product, bias)
 

@@ -22,7 +22,7 @@ from typing import Any, Literal
 import torch
 from torch import Tensor, fx
 
-from engine.opening.graph import digest
+from engine.opening.graph import ASKED, digest
 from engine.quantization.constants import fold_constants
 from engine.quantization.folding import WEIGHT_AXIS, fold_batch_norm
 from engine.quantization.normalizing import NORMALIZING
@@ -269,7 +269,7 @@ class _Planner:
             return False
         if user.target is not aten.add.Tensor or len(user.all_input_nodes) != 2:
             return False
-        if user.kwargs or user.meta.get("precision") or node.meta.get("precision"):
+        if user.kwargs or user.meta.get("precision") or _is_asked(node):
             return False
         return node.target in WEIGHT_AXIS and user not in self.sums
 
@@ -314,6 +314,10 @@ def activations(node: fx.Node) -> tuple[fx.Node, ...]:
     if node.target in WEIGHT_AXIS or node.target in NORMALIZING:
         return (node.all_input_nodes[0],)
     return tuple(node.all_input_nodes)
+
+
+def _is_asked(node: fx.Node) -> bool:
+    return any(node.meta.get(key) for key in ASKED)
 
 
 def _bits(node: fx.Node) -> int:

@@ -33,14 +33,17 @@ LIMITS: Mapping[Grid, tuple[int, int]] = {
     "s16": (-32768, 32767),
 }
 _FORMAT = 1
+BY_HAND = "by hand"
+"""How a range was chosen that calibration does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class TensorQuantization:
     """How one tensor becomes integers; `scale` is a float32 held exactly.
 
-    `minimum` and `maximum` are what calibration saw; `how` says where the scale
-    comes from: a range method, `as NAME` (inherited), or `constant`.
+    `minimum` and `maximum` are what calibration saw or was set by hand; `how` says
+    where the scale comes from: a range method, `as NAME` (inherited), `constant`, or
+    `by hand`.
     """
 
     grid: Grid

@@ -16,6 +16,7 @@ from engine.quantization.folding import WEIGHT_AXIS, argument, constant_of
 from engine.quantization.observers import observe
 from engine.quantization.prepare import Prepared, Step
 from engine.quantization.qtable import (
+    BY_HAND,
     Grid,
     QTable,
     TensorQuantization,
@@ -105,6 +106,8 @@ def _entry(
     if step.kind == "constant":
         statistics = observe(get_tensor(prepared.model, step.node).detach())
         return tensor_quantization(statistics, scheme, "min_max", step.bits, "constant")
+    if fixed := step.last.meta.get("range"):
+        return fixed_quantization(fixed, scheme, step.bits)
     seen = calibration.statistics.get(step.name)
     if seen is None:
         raise CalibrationError(
@@ -127,6 +130,17 @@ def tensor_quantization(
     low, high = statistics.minimum, statistics.maximum
     grid, zero_point, divisor, levels = _grid(low, high, scheme, bits)
     magnitude = METHODS[method](statistics, levels)
+    scale = np.float32(max(magnitude / divisor, _SMALLEST))
+    return TensorQuantization(grid, float(scale), zero_point, low, high, how)
+
+
+def fixed_quantization(
+    fixed: tuple[float, float], scheme: QuantizationScheme, bits: int
+) -> TensorQuantization:
+    """The grid and scale that reach from one number to the other, set by hand."""
+    low, high = fixed
+    grid, zero_point, divisor, _ = _grid(low, high, scheme, bits)
+    magnitude, how = max(abs(low), abs(high)), BY_HAND
     scale = np.float32(max(magnitude / divisor, _SMALLEST))
     return TensorQuantization(grid, float(scale), zero_point, low, high, how)
 

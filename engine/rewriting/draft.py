@@ -10,7 +10,7 @@ from torch.fx.node import Argument
 
 from engine.errors import EditError
 from engine.info import Rewrite
-from engine.opening.graph import get_tensor
+from engine.opening.graph import ASKED, get_tensor
 from engine.rewriting.assembly import append, assemble
 from engine.sentence import say
 
@@ -92,9 +92,10 @@ class Draft:
         return node
 
     def replace(self, old: fx.Node, new: fx.Node) -> None:
-        """Let every user of `old` read `new`, which takes over its precision."""
-        if "precision" in old.meta and new.op == "call_function":
-            new.meta["precision"] = old.meta["precision"]
+        """Let every user of `old` read `new`, which takes over what was asked of it."""
+        for key in ASKED if new.op == "call_function" else ():
+            if key in old.meta:
+                new.meta[key] = old.meta[key]
         old.replace_all_uses_with(new)
 
     def sweep(self, unused: Iterable[fx.Node]) -> None:

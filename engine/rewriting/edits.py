@@ -30,6 +30,7 @@ from engine.recipe import (
     SetArgument,
     SetOutputs,
     SetPrecision,
+    SetRange,
     Several,
     SingleEdit,
     describe,
@@ -38,6 +39,7 @@ from engine.rewriting.decoding import end_at_predictions
 from engine.rewriting.draft import Draft
 from engine.rewriting.expansion import Expander, rewrite
 from engine.rewriting.pruning import delete_branch
+from engine.rewriting.ranging import set_range
 from engine.rewriting.rule import NoMatch, find_rule
 from engine.rewriting.stubs import insert_stubs
 from engine.rewriting.surgery import (
@@ -92,8 +94,8 @@ def change(draft: Draft, edit: SingleEdit) -> None:
             _apply_rule(draft, rule, node)
         case ApplyEverywhere(rule):
             _apply_everywhere(draft, rule)
-        case SetPrecision(node, precision):
-            _set_precision(draft.find(node), precision)
+        case SetPrecision() | SetRange():
+            _ask(draft.find(edit.node), edit)
         case FoldConstants(node):
             _fold_constants(draft, node)
         case FuseBatchNorm() | Reparameterize():
@@ -274,6 +276,13 @@ def _first_fixes(found: tuple[Diagnostic, ...]) -> list[Edit]:
         for diagnostic in found
     ]
     return [choices[0].edit for choices in exact if choices]
+
+
+def _ask(node: fx.Node, edit: SetPrecision | SetRange) -> None:
+    if isinstance(edit, SetRange):
+        set_range(node, edit)
+    else:
+        _set_precision(node, edit.precision)
 
 
 def _set_precision(node: fx.Node, precision: Precision) -> None:

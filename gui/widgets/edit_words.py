@@ -27,11 +27,13 @@ from engine.recipe import (
     SetArgument,
     SetOutputs,
     SetPrecision,
+    SetRange,
     Several,
     SingleEdit,
 )
 from engine.targets.profile import load_profile
 from gui.widgets.engine_words import title_text
+from gui.widgets.quantities import number_text
 from gui.widgets.rule_titles import RULE_TITLES
 
 
@@ -46,7 +48,7 @@ def verb(edit: Edit) -> str:
     match edit:
         case InsertStubs():
             return _tr("Insert")
-        case SetPrecision():
+        case SetPrecision() | SetRange():
             return _tr("Set")
         case _:
             return _tr("Fix")
@@ -61,6 +63,8 @@ def edit_text(edit: Edit) -> str:
             return _whole_text(edit)
         case AppendTail() | RemoveTail() | EndAtPredictions():
             return _tail_text(edit)
+        case SetRange():
+            return _range_text(edit)
         case Bypass() | DeleteBranch() | FoldConstants() | Rename():
             return _node_text(edit)
         case Several(edits):
@@ -125,6 +129,13 @@ def _node_text(edit: Bypass | DeleteBranch | FoldConstants | Rename) -> str:
             return _tr("Compute the constants of {}").format(node)
         case Rename(node, name):
             return _tr("Rename {node} to {name}").format(node=node, name=name)
+
+
+def _range_text(edit: SetRange) -> str:
+    if edit.automatic:
+        return _tr("{}: range from calibration").format(edit.node)
+    low, high = number_text(edit.minimum), number_text(edit.maximum)
+    return f"{edit.node}: {low} … {high}"
 
 
 def _surgery_text(

@@ -827,6 +827,10 @@
             <source>{slot} of {node} reads {source}</source>
             <translation>{node} 的 {slot} 改为读取 {source}</translation>
         </message>
+        <message>
+            <source>{}: range from calibration</source>
+            <translation>{}：范围由标定决定</translation>
+        </message>
     </context>
     <context>
         <name>EditDialog</name>
@@ -5813,6 +5817,10 @@ A minus before a word leaves out what has it.</source>
             <translation>没有输出的网络什么也不计算；请至少选择一个输出。</translation>
         </message>
         <message>
+            <source>A range ends at numbers that float32 can hold.</source>
+            <translation>范围的两端须为 float32 能表示的数。</translation>
+        </message>
+        <message>
             <source>A tail enlarges by a whole factor, takes the argmax, or both.</source>
             <translation>尾部应按整数倍放大、取 argmax，或两者兼有。</translation>
         </message>
@@ -6375,6 +6383,14 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>The quantization table is stale: the network was changed since; calibrate again.</source>
             <translation>量化表已过期：网络在此之后已改动；请重新校准。</translation>
+        </message>
+        <message>
+            <source>The range from {low} to {high} holds nothing; the first number has to be smaller.</source>
+            <translation>从 {low} 到 {high} 的范围为空；第一个数须更小。</translation>
+        </message>
+        <message>
+            <source>The range of {name} is left to calibration already.</source>
+            <translation>{name} 的范围已由标定决定。</translation>
         </message>
         <message>
             <source>The selection computes nothing; choose at least one op.</source>
@@ -8573,6 +8589,14 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 没有标签 {label}；标签应为同名 PNG。</translation>
         </message>
         <message>
+            <source>{name} has no range of its own but that of {other}; set it there.</source>
+            <translation>{name} 没有自己的范围，沿用 {other} 的范围；请在该节点上设置。</translation>
+        </message>
+        <message>
+            <source>{name} has this range already.</source>
+            <translation>{name} 已是此范围。</translation>
+        </message>
+        <message>
             <source>{name} has {count} dimensions all the same</source>
             <translation>{name} 仍有 {count} 维</translation>
         </message>
@@ -8647,6 +8671,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{name} is set to {precision} already.</source>
             <translation>{name} 已设为 {precision}。</translation>
+        </message>
+        <message>
+            <source>{name} is set to {precision}, which has no range; choose int8 or int16 first.</source>
+            <translation>{name} 已设为 {precision}，没有量化范围；请先选择 int8 或 int16。</translation>
         </message>
         <message>
             <source>{name} is {kind}, not a network's class; name a class or a function that returns the network.</source>
@@ -8765,8 +8793,16 @@ A minus before a word leaves out what has it.</source>
             <translation>{node} 不能接受 {given}。</translation>
         </message>
         <message>
+            <source>{node} from {low} to {high}</source>
+            <translation>{node} 的范围为 {low} 至 {high}</translation>
+        </message>
+        <message>
             <source>{node} in the precision of the target</source>
             <translation>{node} 使用目标的默认精度</translation>
+        </message>
+        <message>
+            <source>{node} in the range calibration sees</source>
+            <translation>{node} 的范围由标定决定</translation>
         </message>
         <message>
             <source>{node} in {precision}</source>

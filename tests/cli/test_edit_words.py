@@ -20,6 +20,7 @@ from engine.recipe import (
     SetArgument,
     SetOutputs,
     SetPrecision,
+    SetRange,
     Several,
 )
 
@@ -34,6 +35,8 @@ from engine.recipe import (
             "SetArgument node=a name=stride 'value=[2, 2]'",
             SetArgument("a", "stride", "[2, 2]"),
         ),
+        ("SetRange node=a minimum=-4 maximum=4.5", SetRange("a", -4, 4.5)),
+        ("SetRange node=a automatic=true", SetRange("a", automatic=True)),
         ("SetOutputs nodes=a,b", SetOutputs(("a", "b"))),
         ("AppendTail factor=8 argmax=false output=1", AppendTail(8, False, output=1)),
         (
@@ -56,6 +59,7 @@ def test_an_edit_is_its_kind_and_its_fields(text, edit):
         ("Bypass node=a colour=red", "Bypass has no field 'colour'; it has node"),
         ("InsertStubs node=a", "InsertStubs has no field 'node'; it has none"),
         ("SetPrecision node=a precision=int7", "SetPrecision precision is one of auto"),
+        ("SetRange node=a minimum=low", "SetRange minimum is a number, and not 'low'"),
         ("AppendTail factor=much", "AppendTail factor is a whole number, and not"),
         ("AppendTail argmax=perhaps", "AppendTail argmax is true or false"),
         ("Bypass node='a", "is no edit: No closing quotation"),

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, fx
 
-from engine.opening.graph import arguments_of, shape_of
+from engine.opening.graph import ASKED, arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 from engine.sentence import say
 from engine.targets.calls import dtype_of
@@ -106,7 +106,7 @@ def repetition(node: fx.Node) -> Site:
             twin.target is node.target
             and twin.args == node.args
             and twin.kwargs == node.kwargs
-            and twin.meta.get("precision") == node.meta.get("precision")
+            and all(twin.meta.get(key) == node.meta.get(key) for key in ASKED)
         )
         if equal and twin < node:
             return Site({"input": twin}, (node,), node)

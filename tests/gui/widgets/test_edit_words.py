@@ -26,6 +26,7 @@ from engine.recipe import (
     SetArgument,
     SetOutputs,
     SetPrecision,
+    SetRange,
     Several,
 )
 from gui.widgets.edit_words import edit_text
@@ -37,6 +38,7 @@ WORDS: dict[Edit, str] = {
     FixAll("horizon-bayes"): "Fix all for Horizon J5 · bayes",
     InsertStubs(): "Insert quant and dequant stubs",
     SetPrecision("head", "int16"): "head → int16",
+    SetRange("head", -4, 4.5): "head: −4 … 4.5",
     SetArgument("head", "groups", "2"): "head: groups = 2",
     Bypass("head"): "Bypass head",
     DeleteBranch("head"): "Delete the branch of head",
@@ -53,7 +55,7 @@ WORDS: dict[Edit, str] = {
     Rename("head", "neck"): "Rename head to neck",
     Several((Bypass("head"), InsertStubs())): "Bypass head and 1 more",
 }
-NOTATION = (SetPrecision, SetArgument)
+NOTATION = (SetPrecision, SetRange, SetArgument)
 
 
 class Marking(QTranslator):
@@ -84,6 +86,11 @@ def test_an_edit_is_called_by_what_it_does(qapp, edit):
 @pytest.mark.parametrize("edit", WORDS, ids=lambda edit: type(edit).__name__)
 def test_the_words_of_an_edit_are_qt_s_but_for_names_and_signs(marking, edit):
     assert edit_text(edit).startswith("«") is not isinstance(edit, NOTATION)
+
+
+def test_a_range_given_back_says_so(qapp):
+    given_back = SetRange("head", automatic=True)
+    assert edit_text(given_back) == "head: range from calibration"
 
 
 def test_a_tail_says_how_much_it_enlarges_and_whether_it_chooses_a_class(qapp):
