@@ -126,6 +126,9 @@ RULE_TITLES: Mapping[str, str] = {
     "mish_as_product": "Write Mish as a product",
     "move_as_plain_ops": "Write the move with plain ops",
     "moves_as_one_permutation": "Write the moves as one permutation",
+    "nearest_as_products": (
+        "Write the nearest resize as two products with constant matrices"
+    ),
     "nearest_at_centres": "Sample nearest pixels at their centres",
     "negation_as_product": "Write the negation as a product",
     "norm_as_square_root": "Write the norm with a sum of squares",

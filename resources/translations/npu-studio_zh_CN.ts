@@ -4349,6 +4349,10 @@
             <translation>将多次移动写成一次 permute</translation>
         </message>
         <message>
+            <source>Write the nearest resize as two products with constant matrices</source>
+            <translation>将最近邻缩放写成与两个常量矩阵的乘积</translation>
+        </message>
+        <message>
             <source>Write the negation as a product</source>
             <translation>将取负写成乘积</translation>
         </message>
@@ -6929,6 +6933,10 @@ A minus before a word leaves out what has it.</source>
             <translation>是否想用 {close}？</translation>
         </message>
         <message>
+            <source>each place of the kernel of {name} would need a bias of its own</source>
+            <translation>{name} 的卷积核每个位置都需要各自的偏置</translation>
+        </message>
+        <message>
             <source>edited network</source>
             <translation>编辑后的网络</translation>
         </message>
@@ -7055,6 +7063,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it adds the constant {name}</source>
             <translation>它加上了常量 {name}</translation>
+        </message>
+        <message>
+            <source>it adds up no stack of values</source>
+            <translation>它并非对一组堆叠的值求和</translation>
         </message>
         <message>
             <source>it adds up whole numbers, or a single line</source>

@@ -213,7 +213,7 @@ ROWS = {
     "indexing by tensors": ("N", "index", {"N": "warn.index_dtypes"}),
     "gather": ("JN", "gather", {"N": "warn.index_dtypes"}),
     "index_select": ("JN", "index_select", {"N": "warn.index_dtypes"}),
-    "assignment": ("N", "slice_scatter select_scatter index_put", {}),
+    "assignment": ("N", "slice_scatter select_scatter index_put fill", {}),
     "scatter": ("N", "scatter scatter_add masked_scatter", {}),
     "scatter_reduce": ("N", "scatter_reduce", {"N": "include_self"}),
     "topk": ("JN", "topk", {"J": "largest_first"}),

@@ -11,18 +11,19 @@ from torch import Tensor, fx
 from engine.opening.graph import arguments_of
 from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
+from engine.targets.calls import is_constant
 
 aten = torch.ops.aten
 
 
 def constant_minuend(node: fx.Node) -> Site:
-    """A subtraction from a number or from a constant tensor."""
+    """A subtraction from a number, or from what follows from constants alone."""
     given: dict[str, Any] = dict(arguments_of(node))
     reversed_ = node.target in (aten.rsub.Scalar, aten.rsub.Tensor)
     constant, tensor = given["other"], given["self"]
     if not reversed_:
         constant, tensor = tensor, constant
-    if isinstance(constant, fx.Node) and constant.op != "get_attr":
+    if isinstance(constant, fx.Node) and not is_constant(constant):
         raise NoMatch(say("it subtracts from a tensor, not from a constant"))
     if not isinstance(tensor, fx.Node):
         raise NoMatch(say("it subtracts a number from a constant"))
@@ -37,7 +38,6 @@ def constant_minuend(node: fx.Node) -> Site:
     title="Write c − x as (x + (−c)) · (−1)",
     clears=("unsupported", "tensor_first"),
     site=constant_minuend,
-    nearby=True,
 )
 def constant_minus_tensor(
     input: Tensor, constant: float | Tensor, alpha: float
@@ -45,7 +45,7 @@ def constant_minus_tensor(
     """c − x = (x + (−c)) · (−1), and c − a·x = (x + (−c/a)) · (−a)"""
     if alpha == 0:
         raise NoMatch(say("alpha is 0"))
-    shift = -constant if alpha == 1 else -constant / alpha
+    shift = constant * -1 if alpha == 1 else constant / -alpha
     return (input + shift) * -alpha
 
 

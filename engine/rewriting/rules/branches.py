@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, pair, shape_of
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 from engine.rewriting.rules.normalization import affine
 from engine.sentence import say
 
@@ -48,6 +48,8 @@ def parallel_branches(node: fx.Node) -> Site:
         raise NoMatch(
             say("its value has {count} dimensions, not 4", count=len(shape_of(node)))
         )
+    if not _added(node):
+        raise NoPattern(say("it adds up no stack of values"))
     summands = _summands(node)
     nodes = [each for each in summands if isinstance(each, fx.Node)]
     if any(shape_of(each) != shape_of(node) for each in nodes):
@@ -87,6 +89,7 @@ def parallel_branches(node: fx.Node) -> Site:
 
 @rule(
     aten.add.Tensor,
+    aten.sum.dim_IntList,
     title="Merge parallel branches into one convolution",
     clears=(),
     site=parallel_branches,
@@ -185,11 +188,8 @@ def _summands(node: fx.Node) -> list[fx.Node | float]:
         each = pending.pop()
         if not isinstance(each, fx.Node):
             found.append(each)
-        elif each is node or (_is_addition(each) and len(each.users) == 1):
-            given = arguments_of(each)
-            if given["alpha"] != 1:
-                raise NoMatch(say("alpha is {given}", given=given["alpha"]))
-            pending += [given["other"], given["self"]]
+        elif (parts := _added(each)) and (each is node or len(each.users) == 1):
+            pending += reversed(parts)
         elif each.op == "get_attr":
             raise NoMatch(say("it adds the constant {name}", name=each.name))
         else:
@@ -199,8 +199,21 @@ def _summands(node: fx.Node) -> list[fx.Node | float]:
     return found
 
 
-def _is_addition(node: fx.Node) -> bool:
-    return node.target is aten.add.Tensor
+def _added(node: fx.Node) -> list[Any]:
+    """What an op adds up: two values, or a stack along its new axis; else nothing."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    if node.target is aten.add.Tensor:
+        if given["alpha"] != 1:
+            raise NoMatch(say("alpha is {given}", given=given["alpha"]))
+        return [given["self"], given["other"]]
+    stack = given["self"] if node.target is aten.sum.dim_IntList else None
+    if stack is None or stack.target is not aten.stack.default or len(stack.users) > 1:
+        return []
+    parts: dict[str, Any] = dict(arguments_of(stack))
+    rank = len(shape_of(stack))
+    axes = [axis % rank for axis in given["dim"] or ()]
+    is_whole = axes == [parts["dim"] % rank] and not given["keepdim"]
+    return list(parts["tensors"]) if is_whole and given["dtype"] is None else []
 
 
 def _branch(node: fx.Node) -> tuple[Branch, fx.Node, dict[str, Any]]:

@@ -63,6 +63,13 @@ def norm_before_convolution(node: fx.Node) -> Site:
     """A batch norm that one convolution without padding, or one linear op, reads."""
     reader = next(iter(node.users))
     readers = (*_CONVOLUTIONS, aten.linear.default)
+    if len(node.users) == 1 and reader.target in _TRANSPOSED:
+        raise NoMatch(
+            say(
+                "each place of the kernel of {name} would need a bias of its own",
+                name=reader.name,
+            )
+        )
     if len(node.users) > 1 or reader.target not in readers:
         raise NoMatch(
             say("{name} reads it, not one convolution alone", name=reader.name)

@@ -49,7 +49,7 @@ def resize(node: fx.Node) -> Site:
         "resize": node.target,
         "input": given["input"],
         "sizes": list(zip(before, after, strict=True)),
-        "align_corners": given["align_corners"],
+        "options": [given[each] for each in ("align_corners",) if each in given],
         "factors": list(given["scale_factors"] or []),
     }
     return Site(arguments, (node,), node)
@@ -67,11 +67,11 @@ def resize_as_products(
     resize: Callable[..., Tensor],
     input: Tensor,
     sizes: list[tuple[int, int]],
-    align_corners: bool,
+    options: list[bool],
     factors: list[float],
 ) -> Tensor:
     """resize(x) = A·x·Bᵀ, row i of A holds the weights of the rows that make row i"""
-    return _sampled(resize, input, sizes, align_corners, factors)
+    return _sampled(resize, input, sizes, options, factors)
 
 
 @rule(
@@ -85,21 +85,43 @@ def bilinear_as_products(
     resize: Callable[..., Tensor],
     input: Tensor,
     sizes: list[tuple[int, int]],
-    align_corners: bool,
+    options: list[bool],
     factors: list[float],
 ) -> Tensor:
     """bilinear(x) = A·x·Bᵀ, row i of A holds the weights of the rows that make row i
 
     Of large maps it is far more work; it keeps factors and aligned corners exactly.
     """
-    return _sampled(resize, input, sizes, align_corners, factors)
+    return _sampled(resize, input, sizes, options, factors)
+
+
+@rule(
+    aten.upsample_nearest2d.vec,
+    aten._upsample_nearest_exact2d.vec,
+    title="Write the nearest resize as two products with constant matrices",
+    clears=("explicit_size", "max_ratio"),
+    site=resize,
+    nearby=True,
+)
+def nearest_as_products(
+    resize: Callable[..., Tensor],
+    input: Tensor,
+    sizes: list[tuple[int, int]],
+    options: list[bool],
+    factors: list[float],
+) -> Tensor:
+    """nearest(x) = A·x·Bᵀ, row i of A is 1 at the row that makes row i, else 0
+
+    Of large maps it is far more work; it keeps factors that lead to no whole size.
+    """
+    return _sampled(resize, input, sizes, options, factors)
 
 
 def _sampled(
     resize: Callable[..., Tensor],
     input: Tensor,
     sizes: list[tuple[int, int]],
-    align_corners: bool,
+    options: list[bool],
     factors: list[float],
 ) -> Tensor:
     def weights(axis: int) -> Tensor | None:
@@ -109,7 +131,7 @@ def _sampled(
             return None
         own = None if factors else [after, before]
         both = [factor, 1.0] if factors else None
-        return resize(_unit(before, input), own, align_corners, both)[0, 0]
+        return resize(_unit(before, input), own, *options, both)[0, 0]
 
     return _product(input, weights(0), weights(1))
 

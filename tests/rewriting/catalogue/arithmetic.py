@@ -20,6 +20,12 @@ TABLE = {
             ),
             (plain(lambda x: torch.rsub(x, 3, alpha=2)), "rsub", "add mul"),
             (plain(lambda x: 1 - x.argmax(1)), "rsub", "argmax add mul"),
+            (
+                held(lambda c, x: c.reshape(1, 4, 1, 1) - x, torch.ones(4)),
+                "sub",
+                "reshape mul add",
+            ),
+            (plain(lambda x: torch.ones_like(x) - x), "sub", "ones_like mul add"),
         ],
         [
             (plain(lambda x: x - 1), "sub", "it subtracts from a tensor, not from a"),

@@ -42,6 +42,17 @@ def summed(**modules):
     return built(run, **modules)
 
 
+def stacked(**modules):
+    """A RepVGG block whose branches are stacked and summed."""
+
+    def run(self, x):
+        dense = self.dense_norm(self.dense(x))
+        parts = [dense, self.point_norm(self.point(x)), self.norm(x)]
+        return torch.stack(parts, 1).sum(1)
+
+    return built(run, **modules)
+
+
 UNTRACKED = nn.BatchNorm2d(4, track_running_stats=False)
 
 
@@ -58,6 +69,7 @@ TABLE = {
     "merge_parallel_branches": (
         [
             (normed_twice(**block()), "add_1", [CONV, "aten.relu.default"]),
+            (stacked(**block()), "sum_1", [CONV]),
             (normed_twice(**block(2)), "add_1", [CONV, "aten.relu.default"]),
             (
                 summed(

@@ -155,6 +155,15 @@ TABLE = {
                 "relu reads it, not one convolution alone",
             ),
             (
+                built(
+                    lambda self, x: self.conv(self.norm(x)),
+                    norm=nn.BatchNorm2d(4),
+                    conv=nn.ConvTranspose2d(4, 2, 2, 2),
+                ),
+                "batch_norm",
+                "each place of the kernel of conv_transpose2d would need a bias",
+            ),
+            (
                 built(read_by_two, norm=nn.BatchNorm2d(4), conv=conv(1, 0)),
                 "batch_norm",
                 "reads it, not one convolution alone",

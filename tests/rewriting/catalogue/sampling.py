@@ -68,6 +68,25 @@ TABLE = {
         ],
         1e-6,
     ),
+    "nearest_as_products": (
+        [
+            (resized(scale_factor=1.7), "upsample_nearest2d", BOTH),
+            (resized(size=(16, 5)), "upsample_nearest2d", BOTH),
+            (
+                resized(scale_factor=1.7, mode="nearest-exact"),
+                "upsample_nearest_exact2d",
+                BOTH,
+            ),
+        ],
+        [
+            (
+                plain(lambda x: F.interpolate(x[:, :0], (5, 5))),
+                "upsample_nearest2d",
+                "its input has no values",
+            ),
+        ],
+        0,
+    ),
     "bilinear_as_products": (
         [
             (
