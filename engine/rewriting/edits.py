@@ -33,7 +33,6 @@ from engine.recipe import (
     SetRange,
     Several,
     SingleEdit,
-    describe,
 )
 from engine.rewriting.decoding import end_at_predictions
 from engine.rewriting.draft import Draft
@@ -179,11 +178,9 @@ def _apply_several(draft: Draft, edit: FuseBatchNorm | Reparameterize) -> None:
         refusals = [refusal for _, several in tried for refusal in several]
         why = listed(refusals[:3], "; ") or say("no node has such an op")
         raise EditError(
-            say(
-                "There is nothing to {describe} ({why}).",
-                describe=describe(edit),
-                why=why,
-            )
+            say("No batch norm can be folded ({why}).", why=why)
+            if isinstance(edit, FuseBatchNorm)
+            else say("No parallel branches can be merged ({why}).", why=why)
         )
 
 

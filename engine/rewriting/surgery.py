@@ -194,10 +194,20 @@ def rename(draft: Draft, name: str, new: str) -> None:
         raise EditError(
             say("{name} keeps its name; only ops can be renamed.", name=name)
         )
-    is_free = new not in draft.nodes and new not in RESERVED_NAMES
-    if not new.isidentifier() or keyword.iskeyword(new) or not is_free:
+    if not new.isidentifier():
         raise EditError(
-            say("{new} is taken or no name; use letters, digits and _.", new=repr(new))
+            say(
+                "{new} is no name; use letters, digits and _, a digit not first.",
+                new=repr(new),
+            )
+        )
+    if keyword.iskeyword(new) or new in RESERVED_NAMES:
+        raise EditError(
+            say("{new} is a word of Python or torch; take another.", new=repr(new))
+        )
+    if new in draft.nodes:
+        raise EditError(
+            say("{new} is the name of a node already; take another.", new=repr(new))
         )
     node.meta["origin"] = node.meta.get("origin") or name
     give_name(node, new)

@@ -6109,6 +6109,10 @@ A minus before a word leaves out what has it.</source>
             <translation>取负</translation>
         </message>
         <message>
+            <source>No batch norm can be folded ({why}).</source>
+            <translation>没有可以折叠的批归一化（{why}）。</translation>
+        </message>
+        <message>
             <source>No calibration images are chosen; choose a folder of 8 to 100 images like those the network will see.</source>
             <translation>没有选择校准图像；请选择一个含 8 到 100 张与实际场景相近图像的文件夹。</translation>
         </message>
@@ -6135,6 +6139,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>No output of the network depends on a value that is rounded, so nothing is sensitive; insert quant stubs first.</source>
             <translation>网络输出不依赖任何被量化取整的值，因此没有敏感度可言；请先插入 quant 桩。</translation>
+        </message>
+        <message>
+            <source>No parallel branches can be merged ({why}).</source>
+            <translation>没有可以合并的并行分支（{why}）。</translation>
         </message>
         <message>
             <source>No value of this network is quantized for {target}, so there is nothing to calibrate; insert quant stubs, or ask for a precision other than float.</source>
@@ -6507,10 +6515,6 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>There is no toolchain {name}; choose one of {known}.</source>
             <translation>没有工具链 {name}；请从以下选择：{known}。</translation>
-        </message>
-        <message>
-            <source>There is nothing to {describe} ({why}).</source>
-            <translation>没有可以{describe}的地方（{why}）。</translation>
         </message>
         <message>
             <source>These are the outputs already.</source>
@@ -8793,8 +8797,16 @@ A minus before a word leaves out what has it.</source>
             <translation>{name}{takes} 不能以 ({given}) 调用：{error}；请以 {option} 给出参数。</translation>
         </message>
         <message>
-            <source>{new} is taken or no name; use letters, digits and _.</source>
-            <translation>{new} 已被占用或不是合法名称；请使用字母、数字和 _。</translation>
+            <source>{new} is a word of Python or torch; take another.</source>
+            <translation>{new} 是 Python 或 torch 的保留词；请换一个名称。</translation>
+        </message>
+        <message>
+            <source>{new} is no name; use letters, digits and _, a digit not first.</source>
+            <translation>{new} 不是合法名称；请使用字母、数字和 _，且不以数字开头。</translation>
+        </message>
+        <message>
+            <source>{new} is the name of a node already; take another.</source>
+            <translation>{new} 已是某个节点的名称；请换一个。</translation>
         </message>
         <message>
             <source>{node} cannot take {given} in place of {wanted}.</source>

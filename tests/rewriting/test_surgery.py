@@ -1,5 +1,7 @@
 """Edits by hand: what they make, and every reason to refuse them."""
 
+import re
+
 import pytest
 import torch
 import torch.nn.functional as F
@@ -233,10 +235,10 @@ def test_stubs_are_removed_and_names_changed():
         (FoldConstants("relu"), "it begins with no constant"),
         (Reparameterize(), None),
         (RemoveStubs(), "has no quant or dequant stubs"),
-        (Rename("relu", "conv2d"), "'conv2d' is taken or no name"),
-        (Rename("relu", "a b"), "'a b' is taken or no name"),
+        (Rename("relu", "conv2d"), "'conv2d' is the name of a node already"),
+        (Rename("relu", "a b"), "'a b' is no name; use letters"),
         *(
-            (Rename("relu", word), f"'{word}' is taken or no name")
+            (Rename("relu", word), f"'{word}' is a word of Python or torch")
             for word in ("class", "None", "torch", "F", "float")
         ),
         (Rename("inputs_0", "x"), "inputs_0 keeps its name"),
@@ -306,8 +308,11 @@ def test_every_kind_of_edit_survives_a_project_file(tmp_path):
 
 def test_folding_where_nothing_can_be_folded_is_refused_with_reasons():
     model = opened(lambda _, x: torch.relu(x))
-    for edit in (FuseBatchNorm(), Reparameterize()):
-        with pytest.raises(EditError, match="There is nothing to"):
+    for edit, sentence in (
+        (FuseBatchNorm(), "No batch norm can be folded (no node has such an op)."),
+        (Reparameterize(), "No parallel branches can be merged (no node has such"),
+    ):
+        with pytest.raises(EditError, match=re.escape(sentence)):
             apply_edit(model, edit)
 
 
