@@ -48,8 +48,6 @@ def parallel_branches(node: fx.Node) -> Site:
         raise NoMatch(
             say("its value has {count} dimensions, not 4", count=len(shape_of(node)))
         )
-    if not _added(node):
-        raise NoPattern(say("it adds up no stack of values"))
     summands = _summands(node)
     nodes = [each for each in summands if isinstance(each, fx.Node)]
     if any(shape_of(each) != shape_of(node) for each in nodes):
@@ -182,6 +180,8 @@ def merge_pointwise_convolutions(
 
 def _summands(node: fx.Node) -> list[fx.Node | float]:
     """Collect what a chain or tree of additions adds up, from left to right."""
+    if not _added(node):
+        raise NoPattern(say("it adds up no stack of values"))
     found: list[fx.Node | float] = []
     pending: list[Any] = [node]
     while pending:
