@@ -20,11 +20,13 @@ from engine.targets.advice import advise
 from engine.targets.breaking import Broken, recall_broken
 from engine.targets.calls import counted, op_name, tensor_inputs
 from engine.targets.constraints import CONSTRAINTS
+from engine.targets.crossings import crossings
 from engine.targets.findings import (
     doubled_stubs,
     int32_advice,
     int32_candidates,
     missing_stubs,
+    narrow_readers,
     refused_precisions,
 )
 from engine.targets.placement import ops_on_chip
@@ -59,7 +61,9 @@ def diagnose(
         *odd_floats(on_chip, profile),
         *missing_stubs(model.graph, profile),
         *doubled_stubs(model.graph, profile, finder),
+        *crossings(model.graph, profile),
         *refused_precisions(model.graph, profile),
+        *narrow_readers(model.graph, profile),
         *int32_advice(model.graph, profile),
         *advise(model.graph, profile, memory),
     ]

@@ -7,7 +7,7 @@ from functools import cache
 import torch
 from torch import fx
 
-from engine.info import Diagnostic, Fix
+from engine.info import Diagnostic, Fix, Severity
 from engine.opening.titles import title_of
 from engine.recipe import InsertStubs, SetPrecision
 from engine.rewriting.fixes import FixFinder
@@ -17,7 +17,15 @@ from engine.rewriting.stubs import (
     outputs_without_stub,
 )
 from engine.sentence import listed, say
-from engine.targets.calls import MATRIX_OPS, SHAPE_OPS, is_float, op_name, ops_of, place
+from engine.targets.calls import (
+    MATRIX_OPS,
+    SHAPE_OPS,
+    is_float,
+    op_name,
+    ops_of,
+    place,
+    tensor_inputs,
+)
 from engine.targets.profile import TargetProfile
 
 _STUBS = (torch.ops.npu.quant.default, torch.ops.npu.dequant.default)
@@ -80,9 +88,11 @@ def doubled_stubs(
 
 
 def refused_precisions(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
-    """Find precisions that were asked for and that the chip cannot give."""
-    if profile.fallback == "float":
-        return []
+    """Find precisions that were asked for and that the chip cannot give.
+
+    Where a fallback computes in float what it lacks, that is only advice.
+    """
+    severity: Severity = "advice" if profile.fallback == "float" else "error"
     found = []
     for node in graph.nodes:
         sentence = _refusal(node, profile)
@@ -94,7 +104,7 @@ def refused_precisions(graph: fx.Graph, profile: TargetProfile) -> list[Diagnost
             fix = Fix(SetPrecision(node.name, "int8"), "Set int8", exact=True)
             found.append(
                 Diagnostic(
-                    "error",
+                    severity,
                     node.name,
                     str(node.target),
                     "precision",
@@ -156,6 +166,14 @@ def _refusal(node: fx.Node, profile: TargetProfile) -> str:
     if not precision:
         return ""
     op, scheme = op_name(node), profile.quantization
+    if profile.fallback == "float":
+        return _in_float(node, precision, profile)
+    if precision == "float" and node not in host_nodes(node.graph):
+        return say(
+            "{chip} computes integers only; {op} would run on the CPU.",
+            chip=profile.chip,
+            op=title_of(node),
+        )
     if precision == "int16" and node.op != "placeholder" and op not in scheme.int16_ops:
         return say(
             "{chip} computes {op} in int8 only.", chip=profile.chip, op=title_of(node)
@@ -170,6 +188,61 @@ def _refusal(node: fx.Node, profile: TargetProfile) -> str:
         return ""
     (reader, *_) = node.users
     return say("Only outputs may read int32; {name} reads it.", name=reader.name)
+
+
+def _in_float(node: fx.Node, precision: str, profile: TargetProfile) -> str:
+    """Say that a fallback computes in float what was asked for in wider integers."""
+    scheme = profile.quantization
+    given = {"int16": scheme.int16_ops, "int32": scheme.int32_ops}
+    if node.op == "placeholder" or precision not in given:
+        return ""
+    if op_name(node) in given[precision]:
+        return ""
+    return say(
+        "{title} has no {precision} kernel for {op}, so it runs in float.",
+        title=profile.title,
+        precision=precision,
+        op=title_of(node),
+    )
+
+
+def narrow_readers(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+    """Find ops that read int8 only and are given int16, and where it comes from."""
+    scheme = profile.quantization
+    found = []
+    for node in ops_of(graph):
+        if op_name(node) not in scheme.int8_input_ops:
+            continue
+        read = tensor_inputs(node)[: 2 if op_name(node) in MATRIX_OPS else 1]
+        for source in dict.fromkeys(_maker(each, profile) for each in read):
+            if source.meta.get("precision") == "int16":
+                found.append(_too_wide(node, source, profile))
+    return found
+
+
+def _maker(node: fx.Node, profile: TargetProfile) -> fx.Node:
+    """The op whose grid a value is on, past ops that pass their input's grid on."""
+    while op_name(node) in profile.quantization.shared_scale_ops:
+        node = tensor_inputs(node)[0]
+    return node
+
+
+def _too_wide(node: fx.Node, source: fx.Node, profile: TargetProfile) -> Diagnostic:
+    return Diagnostic(
+        "error",
+        node.name,
+        str(node.target),
+        "precision",
+        say("{place} is given int16", place=place(node)),
+        say(
+            "{chip} computes {op} from int8 only; {name} hands out int16.",
+            chip=profile.chip,
+            op=title_of(node),
+            name=source.name,
+        ),
+        node.meta.get("source"),
+        (Fix(SetPrecision(source.name, "int8"), "Set int8", exact=True),),
+    )
 
 
 def _inputs(count: int) -> str:

@@ -14,6 +14,7 @@ _TRAITS: Mapping[str, str] = {
     "table_ops": "by look-up table",
     "int16_ops": "int16 possible",
     "int16_inside_ops": "int16 inside",
+    "int8_input_ops": "reads int8 only",
     "int32_ops": "int32 possible as output",
 }
 

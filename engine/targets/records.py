@@ -22,9 +22,10 @@ class QuantizationScheme:
 
     `shared_scale_ops` pass their input's scale on; `table_ops` look their results up
     in a table; `int16_ops` can produce 16 bits and `int16_inside_ops` compute with 16
-    bits whatever they produce; `int32_ops` can hand out their accumulator as the
-    network's output if `int32_output`; `fuses_add` says that a convolution adds the
-    other branch before it rounds. `source` names where all this is from.
+    bits whatever they produce; `int8_input_ops` read 8 bits only; `int32_ops` can hand
+    out their accumulator as the network's output if `int32_output`; `fuses_add` says
+    that a convolution adds the other branch before it rounds. `source` names where all
+    this is from.
     """
 
     activation: Literal["int8"]
@@ -38,6 +39,7 @@ class QuantizationScheme:
     table_ops: tuple[str, ...] = ()
     int16_ops: tuple[str, ...] = ()
     int16_inside_ops: tuple[str, ...] = ()
+    int8_input_ops: tuple[str, ...] = ()
     int32_ops: tuple[str, ...] = ()
     int32_output: bool = False
     fuses_add: bool = False

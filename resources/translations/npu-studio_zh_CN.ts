@@ -979,6 +979,10 @@
             <translation>最少输入数</translation>
         </message>
         <message>
+            <source>Floats in the middle</source>
+            <translation>网络中间的浮点值</translation>
+        </message>
+        <message>
             <source>Hint</source>
             <translation>提示</translation>
         </message>
@@ -3985,6 +3989,14 @@
             <translation>只对最大的 logit 取 sigmoid</translation>
         </message>
         <message>
+            <source>Take the stub away</source>
+            <translation>移除该 stub</translation>
+        </message>
+        <message>
+            <source>Take the stubs away</source>
+            <translation>移除这些 stub</translation>
+        </message>
+        <message>
             <source>Use GELU without approximation</source>
             <translation>使用不近似的 GELU</translation>
         </message>
@@ -6001,8 +6013,16 @@ A minus before a word leaves out what has it.</source>
             <translation>输入 {name} 为动态形状 {shape}；请以固定形状导出程序。</translation>
         </message>
         <message>
+            <source>It and {count} more layers come behind {name}, so the CPU runs them in float.</source>
+            <translation>它和另外 {count} 层位于 {name} 之后，因此由 CPU 以浮点运行。</translation>
+        </message>
+        <message>
             <source>It applies to {count} of {all} {op} ops and leaves fewer passes over memory.</source>
             <translation>适用于 {all} 个 {op} 算子中的 {count} 个，可减少访存次数。</translation>
+        </message>
+        <message>
+            <source>It comes behind {name}, so the CPU runs it in float.</source>
+            <translation>它位于 {name} 之后，因此由 CPU 以浮点运行。</translation>
         </message>
         <message>
             <source>It decides in Python by the values of a tensor</source>
@@ -6551,6 +6571,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>Trying the values</source>
             <translation>正在尝试各个值</translation>
+        </message>
+        <message>
+            <source>Values leave the chip at {name}</source>
+            <translation>数值在 {name} 处离开芯片</translation>
         </message>
         <message>
             <source>Weights that only undo needs stay in memory, for {folder} cannot be written ({reason}); free space there.</source>
@@ -8313,6 +8337,14 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 的 {argument} 不是其 {count} 个张量之一。</translation>
         </message>
         <message>
+            <source>{chip} computes integers only; {op} would run on the CPU.</source>
+            <translation>{chip} 只计算整数；{op} 会在 CPU 上运行。</translation>
+        </message>
+        <message>
+            <source>{chip} computes {op} from int8 only; {name} hands out int16.</source>
+            <translation>{chip} 的 {op} 只接受 int8 输入；{name} 输出 int16。</translation>
+        </message>
+        <message>
             <source>{chip} computes {op} in int8 only.</source>
             <translation>{chip} 只能以 int8 计算 {op}。</translation>
         </message>
@@ -8773,6 +8805,18 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 此处已读取 {other_name}。</translation>
         </message>
         <message>
+            <source>{name} takes them back after 1 op on the CPU.</source>
+            <translation>在 CPU 上经过 1 个算子后，由 {name} 送回芯片。</translation>
+        </message>
+        <message>
+            <source>{name} takes them back after {count} ops on the CPU.</source>
+            <translation>在 CPU 上经过 {count} 个算子后，由 {name} 送回芯片。</translation>
+        </message>
+        <message>
+            <source>{name} takes them back at once.</source>
+            <translation>随即由 {name} 送回芯片。</translation>
+        </message>
+        <message>
             <source>{name} uses the value with {count} dimensions</source>
             <translation>{name} 使用 {count} 维的值</translation>
         </message>
@@ -8867,6 +8911,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{op} is doubled</source>
             <translation>{op} 重复</translation>
+        </message>
+        <message>
+            <source>{op} is given floats from {name} and integers; a quant stub is missing between them, or the dequant stub is too much.</source>
+            <translation>{op} 同时读取来自 {name} 的浮点值和整数；两者之间缺少 quant stub，或者 dequant stub 多余。</translation>
         </message>
         <message>
             <source>{op} is left to the CPU</source>
@@ -9045,12 +9093,24 @@ A minus before a word leaves out what has it.</source>
             <translation>{place} 是手写展开的批归一化</translation>
         </message>
         <message>
+            <source>{place} is given int16</source>
+            <translation>{place} 的输入是 int16</translation>
+        </message>
+        <message>
+            <source>{place} is left to the CPU</source>
+            <translation>{place} 留给 CPU 运行</translation>
+        </message>
+        <message>
             <source>{place} is not folded</source>
             <translation>{place} 未折叠</translation>
         </message>
         <message>
             <source>{place} may be an auxiliary head</source>
             <translation>{place} 可能是辅助头</translation>
+        </message>
+        <message>
+            <source>{place} mixes floats and integers</source>
+            <translation>{place} 混用浮点值和整数</translation>
         </message>
         <message>
             <source>{power} is no power from 2 to 4</source>
@@ -9147,6 +9207,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{title} has no {op}{spelled}, in float neither; {which} must be rewritten, or the graph cut before.</source>
             <translation>{title} 没有 {op}{spelled}，浮点也不支持；必须改写{which}，或在其之前截断计算图。</translation>
+        </message>
+        <message>
+            <source>{title} has no {precision} kernel for {op}, so it runs in float.</source>
+            <translation>{title} 没有 {op} 的 {precision} 算子，因此以浮点运行。</translation>
         </message>
         <message>
             <source>{title} needs the shape of its input; give one as {option}.</source>

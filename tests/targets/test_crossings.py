@@ -1,0 +1,128 @@
+"""Floats in the middle of a network, and integers wider than their readers take."""
+
+import pytest
+import torch.nn.functional as F
+from torch import nn
+
+from engine.recipe import FixAll, Insert, InsertStubs, SetPrecision
+from engine.rewriting.edits import apply_edit
+from engine.targets.diagnostics import diagnose
+from engine.targets.profile import load_profile
+from tests.rewriting.exporting import opened
+
+BAYES = load_profile("horizon-bayes")
+RUNTIME = load_profile("onnxruntime-cpu")
+
+
+def layers(*edits):
+    """Two convolutions with a relu between them, between stubs and edited."""
+    model = opened(
+        lambda self, x: self.e(self.c(x).relu()),
+        c=nn.Conv2d(4, 4, 1),
+        e=nn.Conv2d(4, 4, 1),
+    )
+    for edit in (InsertStubs(), *edits):
+        model = apply_edit(model, edit)
+    return model
+
+
+def found(model, profile=BAYES, constraint="crossing"):
+    return [each for each in diagnose(model, profile) if each.constraint == constraint]
+
+
+def cleared(model, diagnostic):
+    return apply_edit(model, diagnostic.fixes[0].edit)
+
+
+def test_stubs_at_the_ends_are_no_crossing():
+    assert found(layers()) == []
+    assert found(apply_edit(layers(), FixAll(BAYES.name))) == []
+
+
+def test_a_layer_behind_a_stub_in_the_middle_is_left_to_the_cpu():
+    model = layers(Insert("npu.dequant.default", "relu"))
+    (each,) = found(model)
+    assert (each.severity, each.node) == ("warning", "conv2d_1")
+    assert each.title == "e is left to the CPU"
+    assert "behind relu_dequant, so the CPU runs it in float" in each.message
+    assert found(cleared(model, each)) == []
+
+
+@pytest.mark.parametrize(
+    ("floats", "words"),
+    [
+        ((), "at once"),
+        (("aten.sigmoid.default",), "after 1 op on the CPU"),
+        (("aten.sigmoid.default", "aten.sigmoid.default"), "after 2 ops on the CPU"),
+    ],
+)
+def test_values_that_leave_and_come_back_are_told_with_what_runs_between(floats, words):
+    ops = ("npu.dequant.default", *floats, "npu.quant.default")
+    model, after = layers(), "relu"
+    for op in ops:
+        before = {node.name for node in model.graph.nodes}
+        model = apply_edit(model, Insert(op, after))
+        (after,) = {node.name for node in model.graph.nodes} - before
+    (each,) = found(model)
+    assert each.title == "Values leave the chip at relu_dequant"
+    assert each.message.endswith(f"{words}.")
+    assert found(cleared(model, each)) == []
+
+
+def test_floats_and_integers_together_are_an_error():
+    model = opened(
+        lambda self, x: (lambda y: y + self.e(y))(self.c(x)),
+        c=nn.Conv2d(4, 4, 1),
+        e=nn.Conv2d(4, 4, 1),
+    )
+    model = apply_edit(model, InsertStubs())
+    model = apply_edit(model, Insert("npu.dequant.default", "conv2d_1"))
+    (each,) = found(model)
+    assert (each.severity, each.node) == ("error", "add")
+    assert each.title == "add mixes floats and integers"
+    assert found(cleared(model, each)) == []
+
+
+def test_float_asked_for_on_a_chip_of_integers_is_an_error():
+    model = layers(SetPrecision("relu", "float"))
+    (each,) = found(model, constraint="precision")
+    assert each.severity == "error"
+    assert "computes integers only; ReLU would run on the CPU" in each.message
+    assert found(cleared(model, each), constraint="precision") == []
+
+
+@pytest.mark.parametrize("precision", ["int16", "int32"])
+def test_wider_integers_on_a_runtime_without_them_are_advice(precision):
+    model = layers(SetPrecision("conv2d_1", precision))
+    (each,) = found(model, RUNTIME, "precision")
+    assert each.severity == "advice"
+    assert f"has no {precision} kernel for" in each.message
+
+
+READERS = [
+    ("horizon-bayes", lambda self, x: self.c(x).relu().softmax(1), "softmax"),
+    ("horizon-bayes", lambda self, x: F.adaptive_avg_pool2d(self.c(x), 1), None),
+    ("horizon-bayes", lambda self, x: F.max_pool2d(self.c(x), 2).sigmoid(), ""),
+    ("horizon-bernoulli2", lambda self, x: self.c(x + x), "conv2d"),
+    ("horizon-nash-e", lambda self, x: self.c(x).softmax(1), ""),
+]
+
+
+@pytest.mark.parametrize(("target", "network", "reader"), READERS)
+def test_int16_that_an_op_cannot_read_is_an_error_where_it_is_read(
+    target, network, reader
+):
+    model = opened(network, c=nn.Conv2d(4, 4, 1))
+    source = "add" if target == "horizon-bernoulli2" else "conv2d"
+    profile = load_profile(target)
+    assert found(model, profile, "precision") == []
+    wide = apply_edit(model, SetPrecision(source, "int16"))
+    errors = found(wide, profile, "precision")
+    if reader == "":
+        assert errors == []
+        return
+    (each,) = errors
+    assert each.severity == "error"
+    assert reader is None or each.node == reader
+    assert f"from int8 only; {source} hands out int16" in each.message
+    assert found(cleared(wide, each), profile, "precision") == []
