@@ -91,6 +91,15 @@ class Settings:
         self._switch("wraps", is_on=wraps)
 
     @property
+    def shows_overview(self) -> bool:
+        """Whether the whole graph is shown in a corner of the canvas."""
+        return self._is_on("shows_overview", usually=True)
+
+    @shows_overview.setter
+    def shows_overview(self, shows: bool) -> None:
+        self._switch("shows_overview", is_on=shows)
+
+    @property
     def editor(self) -> str:
         """The command that opens a source line, as `gui.source_opening` takes it."""
         return str(self._store.value("editor", ""))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 GROUPS: tuple[tuple[str, ...], ...] = (
     ("fit", "graph_fit_selection", "graph_full_size", "graph_back", "graph_forward"),
     ("expand", "collapse", "depths"),
-    ("colours", "lenses", "flows_right", "wraps"),
+    ("colours", "lenses", "flows_right", "wraps", "shows_overview"),
     ("find", "go_to_node", "next_problem"),
     ("marking", "recalling"),
     ("copy_view", "copy_whole", "copy_selection", "export_image"),

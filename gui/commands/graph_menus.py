@@ -13,6 +13,7 @@ from gui.commands.actions import Actions, Wish
 from gui.commands.bookmark_menu import BookmarkMenu
 from gui.graph.canvas import key_map
 from gui.graph.canvas.view import GraphView
+from gui.graph.tools.minimap import Minimap
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -39,6 +40,11 @@ def add_graph_menus(
     for key in ("path", "back", "forward"):
         _add(window, actions, graph, key, words[key])
     BookmarkMenu(graph, actions, canvas.travel)
+    _add_switches(window, actions, view)
+
+
+def _add_switches(window: MainWindow, actions: Actions, view: QMenu) -> None:
+    """Add what holds until it is chosen otherwise, from one day to the next."""
     _add_switch(
         actions,
         view,
@@ -59,6 +65,13 @@ def add_graph_menus(
         Wish("wraps", _tr("Draw long graphs in &columns"), lambda: None),
         partial(_wrap, window),
         is_on=window.session.settings.wraps,
+    )
+    _add_switch(
+        actions,
+        view,
+        Wish("shows_overview", _tr("Show the &overview"), lambda: None),
+        partial(_show_overview, window),
+        is_on=window.session.settings.shows_overview,
     )
 
 
@@ -94,6 +107,13 @@ def _wrap(window: MainWindow, wraps: bool) -> None:
     window.session.settings.wraps = wraps
     for view in window.findChildren(GraphView):
         view.set_wrapping(wraps)
+
+
+def _show_overview(window: MainWindow, shows: bool) -> None:
+    """Have the whole graph in a corner of every canvas, where it helps, or not."""
+    window.session.settings.shows_overview = shows
+    for minimap in window.findChildren(Minimap):
+        minimap.set_wanted(shows)
 
 
 def _add(

@@ -51,6 +51,7 @@ def _of_the_graph() -> dict[str, str]:
         "graph_forward": _tr("view history next place"),
         "flows_right": _tr("layout direction orientation horizontal vertical"),
         "wraps": _tr("layout wrap columns serpentine page compact long"),
+        "shows_overview": _tr("minimap hide map corner"),
         "wheel_zooms": _tr("mouse scroll"),
         "next_problem": _tr("next error warning issue unsupported"),
         "previous_problem": _tr("previous error warning issue unsupported"),

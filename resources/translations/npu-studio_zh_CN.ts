@@ -1573,6 +1573,10 @@
             <source>Open modules down to &amp;depth</source>
             <translation>模块展开到指定层(&amp;D)</translation>
         </message>
+        <message>
+            <source>Show the &amp;overview</source>
+            <translation>显示缩略图(&amp;O)</translation>
+        </message>
     </context>
     <context>
         <name>GraphView</name>
@@ -1897,6 +1901,10 @@
             <translation>建议</translation>
         </message>
         <message>
+            <source>Can give int32</source>
+            <translation>可输出 int32</translation>
+        </message>
+        <message>
             <source>Changed</source>
             <translation>改动</translation>
         </message>
@@ -1913,6 +1921,10 @@
             <translation>沿色条拖动，较低的数值不着色</translation>
         </message>
         <message>
+            <source>Edited</source>
+            <translation>已编辑</translation>
+        </message>
+        <message>
             <source>Element-wise</source>
             <translation>逐元素</translation>
         </message>
@@ -1921,12 +1933,24 @@
             <translation>错误</translation>
         </message>
         <message>
+            <source>Found</source>
+            <translation>搜索结果</translation>
+        </message>
+        <message>
             <source>Input, output</source>
             <translation>输入、输出</translation>
         </message>
         <message>
+            <source>Kept from a search</source>
+            <translation>保留的搜索结果</translation>
+        </message>
+        <message>
             <source>Matrix</source>
             <translation>矩阵</translation>
+        </message>
+        <message>
+            <source>Module, other</source>
+            <translation>模块、其他</translation>
         </message>
         <message>
             <source>Normalization</source>
@@ -2896,6 +2920,10 @@
         <message>
             <source>memory feature map</source>
             <translation>内存 特征图</translation>
+        </message>
+        <message>
+            <source>minimap hide map corner</source>
+            <translation>小地图 缩略图 隐藏 角落</translation>
         </message>
         <message>
             <source>mouse scroll</source>

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from gui.graph.painting.box_marks import boxes_with
 from gui.graph.painting.picture import Picture
-from gui.graph.scene.colours import blend
+from gui.graph.scene.colours import GraphColours, blend
 from gui.graph.scene.heat import STEPS, ramp, tinted
 from gui.graph.scene.scene import FAMILIES, RANKS, Ints
 
@@ -23,10 +23,7 @@ def block_colours(
         palette = [plain, *(ramp(step / STEPS) for step in range(STEPS + 1))]
         steps = np.nan_to_num(scale.share * STEPS + 1.0, nan=0.0)
         return _with_kept(picture, palette, np.round(steps).astype(np.int64))
-    palette = [
-        blend(colours.families[family], colours.card, 0.45) for family in FAMILIES
-    ]
-    palette += [blend(colours.severity(name)[0], colours.card, 0.35) for name in RANKS]
+    palette = [block_fill(colours, key) for key in (*FAMILIES, *RANKS)]
     places = scene.families
     if picture.mode != "family":
         marked = len(FAMILIES) + severity.astype(np.int64)
@@ -41,5 +38,15 @@ def _with_kept(
     kept = boxes_with(picture.scene, picture.kept)
     colours, places = picture.colours, places.copy()
     places[list(kept)] = len(palette)
-    pale = blend(colours.found, colours.card, 0.35)
-    return [*palette, pale, colours.found], places
+    return [*palette, *(block_fill(colours, key) for key in ("kept", "found"))], places
+
+
+def block_fill(colours: GraphColours, key: str) -> str:
+    """The colour of a small box of an op family, of a severity, kept or found."""
+    if key == "found":
+        return colours.found
+    if key == "kept":
+        return blend(colours.found, colours.card, 0.35)
+    if key in RANKS:
+        return blend(colours.severity(key)[0], colours.card, 0.35)
+    return blend(colours.families[key], colours.card, 0.45)

@@ -21,13 +21,16 @@ from gui.graph.painting.change_signs import paint_sign, pen_of
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.signs import paint_hatching, paint_pill, paint_severity
 from gui.graph.scene.boxes import LINE_SIZE, ROW_UNDER, TITLE_SIZE, UNDER, Box
-from gui.graph.scene.colours import blend
+from gui.graph.scene.colours import ColourMode, GraphColours, blend
 from gui.graph.scene.heat import ink_on, ramp, tinted
 from gui.graph.scene.scene import RANKS
 
 RADIUS = 8.0
 STRIPE = 6.0
-LINE_SCALE = 0.58
+SIGN, BADGE_SIZE, PILL_SIZE = 8.0, 11.0, 9.0
+LEAST_TYPE = 8.0
+"""Pixels on the screen that letters need to be read."""
+LINE_SCALE = LEAST_TYPE / LINE_SIZE
 STRIPED = {"convolution", "matrix"}
 
 
@@ -45,20 +48,35 @@ class CardPainter:
             "single": _font(font, TITLE_SIZE),
             "line": _font(font, LINE_SIZE),
             "gone": _font(font, TITLE_SIZE, struck=True),
-            "badge": _font(font, 11.0, bold=True),
-            "pill": _font(font, 9.0, bold=True),
         }
+        self._base, self.sign = font, SIGN
         self.metrics = {key: QFontMetricsF(value) for key, value in self.fonts.items()}
+        self._grow()
 
     def paint(self, painter: QPainter, boxes: Sequence[int], zoom: float) -> None:
         """Paint these cards, badges on top of all; details where they are legible."""
-        self.zoom = zoom
+        if zoom != self.zoom:
+            self.zoom = zoom
+            self._grow()
         hits = self.picture.hits
         self.found = frozenset(hits[np.isin(hits, boxes)].tolist())
         for box in boxes:
             self._paint_card(painter, box)
         for box in boxes:
             self._paint_badges(painter, box)
+
+    def _grow(self) -> None:
+        """Letters and signs that are as large on the screen as is needed to read them.
+
+        A second line is left out before that, so the title has its room.
+        """
+        least = LEAST_TYPE / self.zoom
+        sizes = {"single": TITLE_SIZE, "badge": BADGE_SIZE, "pill": PILL_SIZE}
+        for key, size in sizes.items():
+            is_bold = key != "single"
+            self.fonts[key] = _font(self._base, max(size, least), bold=is_bold)
+            self.metrics[key] = QFontMetricsF(self.fonts[key])
+        self.sign = SIGN * max(1.0, least / BADGE_SIZE)
 
     def _paint_card(self, painter: QPainter, box: int) -> None:
         picture, colours = self.picture, self.picture.colours
@@ -114,12 +132,11 @@ class CardPainter:
 
     def _surface(self, box: int, shown: Box) -> tuple[str, str, float]:
         colours, mode = self.picture.colours, self.picture.mode
-        family = colours.families[shown.family]
         change = self.marks.changes.get(box)
         if box in self.found:
-            return colours.hit, blend(colours.hit, colours.ink, 0.5), 1.6
+            return card_surface(colours, mode, "found")
         if box in self.kept:
-            return blend(colours.card, colours.found, 0.2), colours.found, 2.0
+            return card_surface(colours, mode, "kept")
         if change:
             tint = colours.changes[change]
             return blend(colours.card, tint, 0.10), tint, 2.0
@@ -128,12 +145,9 @@ class CardPainter:
             if not np.isnan(share):
                 return ramp(share), blend(ramp(share), colours.ink, 0.35), 1.2
             return colours.card, colours.line, 1.2
-        if mode == "family":
-            return blend(colours.card, family, 0.12), family, 1.5
-        if self.marks.severity[box] >= 1:
-            strong, soft, _ = colours.severity(RANKS[self.marks.severity[box]])
-            return soft, strong, 1.6
-        return colours.card, family, 1.5 if shown.family in STRIPED else 1.0
+        if mode != "family" and self.marks.severity[box] >= 1:
+            return card_surface(colours, mode, RANKS[self.marks.severity[box]])
+        return card_surface(colours, mode, shown.family)
 
     def _paint_stripe(self, painter: QPainter, rect: QRectF, shown: Box) -> None:
         if self.scale is not None:
@@ -213,12 +227,13 @@ class CardPainter:
         count = self.marks.problems.get(box, 0)
         if count > 1:
             strong = colours.severity(severity)[0]
-            end, font = corner + QPointF(-9, 0), self.fonts["pill"]
+            end, font = corner - QPointF(self.sign + 1, 0), self.fonts["pill"]
             paint_pill(painter, end, str(count), strong, colours.card, font)
-        paint_severity(painter, corner, severity, colours, 8.0)
+        paint_severity(painter, corner, severity, colours, self.sign)
         if severity != "advice":
             low = 1.0 if severity == "warning" else 0.0
-            middle = QRectF(corner.x() - 8, corner.y() - 8 + low, 16, 16)
+            sides = QPointF(self.sign, self.sign)
+            middle = QRectF(corner - sides, corner + sides).translated(0, low)
             painter.setFont(self.fonts["badge"])
             painter.setPen(QColor(colours.card))
             painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, "!")
@@ -244,6 +259,23 @@ class CardPainter:
         folded = (info.by_name[name] for name in shown.folded)
         is_rounded = any(node.family == "quantization" for node in folded)
         return "Q" if is_rounded else ""
+
+
+def card_surface(
+    colours: GraphColours, mode: ColourMode, key: str
+) -> tuple[str, str, float]:
+    """Fill, border and its width for an op family, a severity, kept or found."""
+    if key == "found":
+        return colours.hit, blend(colours.hit, colours.ink, 0.75), 2.4
+    if key == "kept":
+        return blend(colours.card, colours.found, 0.2), colours.found, 2.0
+    if key in RANKS:
+        strong, soft, _ = colours.severity(key)
+        return soft, strong, 1.6
+    family = colours.families[key]
+    if mode == "family":
+        return blend(colours.card, family, 0.12), family, 1.5
+    return colours.card, family, 1.5 if key in STRIPED else 1.0
 
 
 @lru_cache(maxsize=256)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from gui.graph.painting.backdrop import Backdrop, Place
+from gui.graph.painting.block_marks import BlockMarks
 from gui.graph.painting.blocks import block_colours
 from gui.graph.painting.box_marks import BoxMarks, box_marks
 from gui.graph.painting.cards import CardPainter
@@ -41,6 +42,7 @@ class GraphPainter:
         self.marks = marks or box_marks(picture.scene, picture.marks)
         self.cards = CardPainter(picture, self.marks, font)
         self.labels = LabelPainter(picture, font)
+        self.blocks = BlockMarks(picture, self.marks, font)
         self.edges = EdgePainter(picture, font)
         self._fills: NDArray[np.int64] | None = None
         self._palette: list[str] = []
@@ -123,7 +125,10 @@ class GraphPainter:
         painter.save()
         painter.scale(1 / camera.scale, 1 / camera.scale)
         painter.translate(-camera.x, -camera.y)
+        self.blocks.paint(painter, camera, seen)
         self._paint_far_marks(painter, camera, seen)
+        if camera.scale <= SHARP_SCALE:
+            self._paint_far_hits(painter, camera, seen)
         painter.restore()
 
     def _paint_far_marks(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:

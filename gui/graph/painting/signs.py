@@ -52,10 +52,11 @@ def paint_pill(
 ) -> float:
     """A number or a word in a pill that ends at a point; gives its width."""
     width = QFontMetricsF(font).horizontalAdvance(text) + 10
-    area = QRectF(at.x() - width, at.y() - 7, width, 14)
+    half = (font.pixelSize() + 5) / 2
+    area = QRectF(at.x() - width, at.y() - half, width, 2 * half)
     painter.setPen(QPen(QColor(ink), 1.0))
     painter.setBrush(QColor(fill))
-    painter.drawRoundedRect(area, 7, 7)
+    painter.drawRoundedRect(area, half, half)
     painter.setFont(font)
     painter.setPen(QColor(ink))
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
@@ -64,6 +65,12 @@ def paint_pill(
 
 def paint_hatching(painter: QPainter, rect: QRectF, colour: str) -> None:
     """Slanted lines along the left edge of a card that cannot run."""
+    painter.setPen(QPen(QColor(colour), 1.2))
+    painter.drawLines(hatching(rect))
+
+
+def hatching(rect: QRectF) -> list[QLineF]:
+    """The lines of it."""
     left, width = rect.left() + 1.5, HATCHED
     last, lines = rect.bottom() - 3.0, []
     low = rect.top() + 3.0 + HATCH_STEP
@@ -72,8 +79,7 @@ def paint_hatching(painter: QPainter, rect: QRectF, colour: str) -> None:
         up = max(rect.top() + 3.0, low - width)
         lines.append(QLineF(left + over, low - over, left + low - up, up))
         low += HATCH_STEP
-    painter.setPen(QPen(QColor(colour), 1.2))
-    painter.drawLines(lines)
+    return lines
 
 
 def _polygon(*corners: tuple[float, float]) -> QPolygonF:

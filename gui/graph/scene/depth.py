@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from engine.info import GraphInfo
 from gui.graph.layout.layout import lay_out
 from gui.graph.layout.wrapping import PLAIN, Flow, lay_out_as
 from gui.graph.scene.camera import NAMES_SCALE, fitting
 from gui.graph.scene.lenses import Lens
 from gui.graph.scene.model import OPENS_WITH, DrawnGraph, draw, expand, levels_of
+from gui.graph.scene.parts import Part
 
 FEWEST, LITTLE = 3, 8
 WIDEST_LEVEL = 3.0
@@ -22,21 +25,34 @@ def draw_fitting(
 ) -> DrawnGraph:
     """The graph as deeply open as fits a screen of this size with legible names.
 
-    What does not fit even closed is drawn closed; a small graph is drawn open. Where
-    all of the next depth does not fit and little is drawn, single modules are opened.
+    What does not fit even closed is drawn closed; a small graph is drawn open, but for
+    rows of blocks where it does not fit. Where all of the next depth does not fit and
+    little is drawn, single modules are opened.
     """
     graph = draw(info, None if len(info.nodes) <= OPENS_WITH else (), lenses)
     if len(info.nodes) <= OPENS_WITH:
-        return graph
+        folded = frozenset(_outside_rows(graph.parts))
+        if folded == graph.opened or _fits(graph, room, flow):
+            return graph
+        return draw(info, folded, lenses)
+    rows = {part.key for part in graph.parts if part.is_made_up and part.repeated}
     for boxes, opened in levels_of(info, graph.parts):
         if boxes > 4 * OPENS_WITH:
             break
-        deeper = draw(info, opened, lenses)
+        deeper = draw(info, opened - rows, lenses)
         is_enough = _tells_something(graph) or _is_stripe(deeper, room, flow)
         if is_enough and not _fits(deeper, room, flow):
             break
         graph = deeper
     return _opened_singly(graph, room, flow)
+
+
+def _outside_rows(parts: Sequence[Part]) -> Iterator[str]:
+    """The parts that are neither a row of blocks built alike nor in one."""
+    for part in parts:
+        if not (part.repeated or part.alike):
+            yield part.key
+            yield from _outside_rows(part.parts)
 
 
 def _tells_something(graph: DrawnGraph) -> bool:

@@ -94,7 +94,10 @@ def flat_groups(info: GraphInfo) -> tuple[Part, ...]:
         if run.start - start > FLAT_LIMIT:
             found += _stages(info, widths, (start, run.start), len(found))
         if run.blocks:
-            found.append(_row_part(_blocks(info, run)))
+            blocks = _blocks(info, run)
+            words = blocks[0].title.partition(" · ")[2]
+            title = f"1 … {run.blocks} · {words}"
+            found.append(replace(_row_part(blocks), title=title))
         start = run.stop
     return tuple(found)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from collections.abc import Sequence
+from math import ceil
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -13,26 +16,27 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPolygonF,
 )
 from PySide6.QtWidgets import QWidget
 
 from gui.commands.shortcuts import pressed
 from gui.graph.canvas.hover import measure_title
 from gui.graph.canvas.view import GraphView
-from gui.graph.painting.change_signs import pen_of
+from gui.graph.painting.painter import TEXT_SCALE
+from gui.graph.painting.swatches import paint_swatch
 from gui.graph.painting.type_size import unit_of
-from gui.graph.scene.changes import CHANGES
 from gui.graph.scene.family_names import family_names
 from gui.graph.scene.heat import RAMP, Scale, scale_of, value_at, written
 
 MARGIN, PADDING = 12, 10
 ROW, TITLE = 17, 19
 BAR = QSize(190, 10)
-SWATCH = 11.0
+SWATCH = QSizeF(16, 11)
 TEXT_SIZE = 11
 STEP = 0.05
 FADED = 0.15
+HIGHEST = 0.42
+"""So much of the height of the canvas one column takes at most."""
 
 
 class Legend(QWidget):
@@ -43,9 +47,13 @@ class Legend(QWidget):
         self.view, self.is_faded = view, False
         self.setToolTip(self.tr("Drag along the bar to leave lower values plain"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._was_far, self._top, self._each, self._column = False, 0, 1, 0
         self._measure()
         view.mode_changed.connect(self._place)
         view.graph_changed.connect(self._place)
+        view.camera_changed.connect(self._on_camera)
+        view.finding.changed.connect(self._place)
+        view.finding.kept.connect(self._place)
         view.installEventFilter(self)
         self._place()
 
@@ -76,23 +84,41 @@ class Legend(QWidget):
         return self._written(scale.low), self._written(scale.high)
 
     def rows(self) -> tuple[tuple[str, str], ...]:
-        """The severities or families that occur, with their names."""
-        picture = self.view.picture
+        """Everything else a colour stands for that is painted now, with its name."""
+        picture, is_near = self.view.picture, not self.is_far
+        found = set[str](picture.marks.changes.values())
+        found |= {"found"} if len(picture.hits) else set()
+        found |= {"kept"} if picture.kept else set()
+        found |= {"edited"} if picture.marks.edited and is_near else set()
+        found |= {"int32"} if picture.marks.int32 and is_near else set()
         if picture.mode == "severity":
-            words = {
-                "error": self.tr("Error"),
-                "warning": self.tr("Warning"),
-                "advice": self.tr("Advice"),
-            }
-            found: set[str] = set(picture.marks.severities.values())
-            found |= set(picture.marks.changes.values())
-            words |= self._changes()
-            return tuple((key, words[key]) for key in words if key in found)
-        if picture.mode != "family":
-            return ()
-        present = {box.family for box in picture.scene.graph.boxes}
-        names = family_names()
-        return tuple((key, names[key]) for key in names if key in present)
+            found |= set(picture.marks.severities.values())
+        if picture.mode in ("severity", "family"):
+            found |= {box.family for box in picture.scene.graph.boxes}
+        names = self._severities() | self._changes() | self._signs()
+        names |= {str(key): name for key, name in family_names().items()}
+        names["other"] = self.tr("Module, other")
+        return tuple((key, names[key]) for key in names if key in found)
+
+    @property
+    def is_far(self) -> bool:
+        """Whether boxes are painted as plain blocks."""
+        return self.view.camera.scale < TEXT_SCALE
+
+    def _severities(self) -> dict[str, str]:
+        return {
+            "error": self.tr("Error"),
+            "warning": self.tr("Warning"),
+            "advice": self.tr("Advice"),
+        }
+
+    def _signs(self) -> dict[str, str]:
+        return {
+            "edited": self.tr("Edited"),
+            "int32": self.tr("Can give int32"),
+            "found": self.tr("Found"),
+            "kept": self.tr("Kept from a search"),
+        }
 
     def _changes(self) -> dict[str, str]:
         return {
@@ -101,7 +127,7 @@ class Legend(QWidget):
             "changed": self.tr("Changed"),
         }
 
-    def _place(self) -> None:
+    def _place(self, *_: object) -> None:
         rows, scale = self.rows(), self.scale()
         is_shown = bool(rows) or scale is not None
         self.setVisible(is_shown)
@@ -112,20 +138,38 @@ class Legend(QWidget):
         self.setFocusPolicy(policy)
         if not is_shown:
             return
-        metrics = QFontMetricsF(self._font)
-        words = metrics.horizontalAdvance(f"{self.title()}  {self.threshold()}")
-        width, height = (
-            max(self._bar.width(), round(words)),
-            self._heading + self._bar.height() + self._row,
-        )
-        if scale is None:
-            widest = max(metrics.horizontalAdvance(name) for _, name in rows)
-            width, height = round(widest + SWATCH + 8), self._row * len(rows)
+        width, height = self._size_of(rows, scale)
         self.resize(width + 2 * PADDING, height + 2 * PADDING - 4)
         self.move(MARGIN, self.view.height() - self.height() - MARGIN)
         told = [self.title(), *self.ends(), *(name for _, name in rows)]
         self.setAccessibleName(", ".join(filter(None, told)))
         self.update()
+
+    def _size_of(
+        self, rows: Sequence[tuple[str, str]], scale: Scale | None
+    ) -> tuple[int, int]:
+        """Room for the scale, and for rows below it in as few columns as are low."""
+        metrics = QFontMetricsF(self._font)
+        width = height = self._top = 0
+        if scale is not None:
+            words = metrics.horizontalAdvance(f"{self.title()}  {self.threshold()}")
+            width = max(self._bar.width(), round(words))
+            height = self._top = self._heading + self._bar.height() + self._row
+        if rows:
+            most = max(3, int(self.view.height() * HIGHEST) // self._row)
+            columns = ceil(len(rows) / most)
+            self._each = ceil(len(rows) / columns)
+            widest = max(metrics.horizontalAdvance(name) for _, name in rows)
+            self._column = round(widest + SWATCH.width() + 8 + PADDING)
+            width = max(width, self._column * columns - PADDING)
+            height += self._row * self._each
+        return width, height
+
+    def _on_camera(self) -> None:
+        """Boxes look otherwise from afar."""
+        if self._was_far != self.is_far:
+            self._was_far = self.is_far
+            self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner in the canvas's font; let what is under it be seen."""
@@ -181,11 +225,12 @@ class Legend(QWidget):
         painter.setBrush(ground)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(frame, 7, 7)
-        if self.scale() is None:
-            for place, (key, name) in enumerate(self.rows()):
-                self._paint_row(painter, PADDING - 2 + self._row * place, key, name)
-        else:
+        if self.scale() is not None:
             self._paint_scale(painter)
+        for place, (key, name) in enumerate(self.rows()):
+            column, row = divmod(place, self._each)
+            top = PADDING - 2 + self._top + self._row * row
+            self._paint_row(painter, PADDING + self._column * column, top, key, name)
         painter.end()
 
     def _paint_scale(self, painter: QPainter) -> None:
@@ -235,36 +280,13 @@ class Legend(QWidget):
         picture = self.view.picture
         return written(value, picture.mode, picture.heat)
 
-    def _paint_row(self, painter: QPainter, top: float, key: str, name: str) -> None:
-        colours = self.view.picture.colours
-        is_family = self.view.picture.mode == "family"
-        painter.setPen(QColor(colours.dim))
-        area = QRectF(PADDING + SWATCH + 8, top, self.width(), self._row)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
-        for change in CHANGES:
-            if key == change:
-                box = QRectF(PADDING, top + 4, SWATCH, self._row - 8)
-                painter.setPen(pen_of(change, colours, 1.6))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(box)
-                return
-        colour = colours.families[key] if is_family else colours.severity(key)[0]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour))
-        x, y = PADDING + SWATCH / 2, top + self._row / 2
-        half = SWATCH / 2
-        if is_family:
-            painter.drawRoundedRect(
-                QRectF(x - half, y - half + 1, SWATCH, SWATCH - 2), 2, 2
-            )
-        elif key == "error":
-            painter.drawEllipse(QPointF(x, y), half - 0.5, half - 0.5)
-        else:
-            corners = [
-                (x, y - half),
-                (x + half, y + half - 1),
-                (x - half, y + half - 1),
-            ]
-            if key == "advice":
-                corners = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
-            painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+    def _paint_row(
+        self, painter: QPainter, left: int, top: int, key: str, name: str
+    ) -> None:
+        picture = self.view.picture
+        high = (self._row - SWATCH.height()) / 2
+        area = QRectF(QPointF(left, top + high), SWATCH)
+        paint_swatch(painter, area, key, picture, is_far=self.is_far)
+        painter.setPen(QColor(picture.colours.dim))
+        words = QRectF(area.right() + 8, top, self.width(), self._row)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, name)

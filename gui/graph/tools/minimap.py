@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -28,31 +28,71 @@ class Minimap(QWidget):
         super().__init__(view)
         self.view = view
         self._picture: QPixmap | None = None
+        self._is_wanted, self._is_held = True, False
         self.setFixedSize(SIZE)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.tr("Overview"))
         view.graph_changed.connect(self._forget)
         view.camera_changed.connect(self._place)
+        view.breadcrumbs_changed.connect(self._place)
         view.finding.changed.connect(self.update)
 
     def _forget(self) -> None:
         self._picture = None
         self._place()
 
-    def _place(self) -> None:
-        """Stay in the corner; hide while the canvas shows the whole graph anyway."""
+    def set_wanted(self, is_wanted: bool) -> None:
+        """Show the map where it is of use, or never."""
+        self._is_wanted = is_wanted
+        self._place()
+
+    def _place(self, *_: object) -> None:
+        """Stay in the corner; hide while the canvas shows the whole graph anyway.
+
+        It gives way to the selected box: to the corner above, or it hides.
+        """
+        room = self.view.size()
+        if not self._is_held:
+            corner = self._free_corner()
+            self.move(corner if corner is not None else self._corners()[0])
+            is_free = corner is not None
+            is_wanted = self._is_wanted and room.width() > 3 * self.width()
+            self.setVisible(is_wanted and is_free and not self._sees_all())
+        self.update()
+
+    def _corners(self) -> tuple[QPoint, QPoint]:
+        """Where it may lie: below, or above, at the right."""
         room = self.view.size()
         x = room.width() - self.width() - MARGIN - RIBBON
-        self.move(x, room.height() - self.height() - MARGIN)
-        bounds, camera = self.view.scene.layout.bounds, self.view.camera
+        above = self.view.eye.inset + MARGIN
+        return QPoint(x, room.height() - self.height() - MARGIN), QPoint(x, above)
+
+    def _free_corner(self) -> QPoint | None:
+        """The first place that does not cover the selected box."""
+        picture, camera = self.view.picture, self.view.camera
+        if picture.selected < 0:
+            return self._corners()[0]
+        x, y, width, height = picture.scene.layout.rects[picture.selected].tolist()
+        corner = QPointF(*camera.to_screen(x, y))
+        box = QRectF(corner, QSizeF(width, height) * camera.scale)
+        free = (
+            at
+            for at in self._corners()
+            if not box.intersects(QRectF(QPointF(at), QSizeF(self.size())))
+        )
+        return next(free, None)
+
+    def _sees_all(self) -> bool:
+        room, camera = self.view.size(), self.view.camera
+        bounds = self.view.scene.layout.bounds
         left, top = camera.to_screen(*bounds[:2])
         right, bottom = camera.to_screen(*bounds[2:])
-        whole = min(left, top) >= -NEARLY
-        whole = whole and right <= room.width() + NEARLY
-        whole = whole and bottom <= room.height() + NEARLY
-        self.setVisible(not whole and room.width() > 3 * self.width())
-        self.update()
+        return (
+            min(left, top) >= -NEARLY
+            and right <= room.width() + NEARLY
+            and bottom <= room.height() + NEARLY
+        )
 
     def _camera(self) -> Camera:
         """The whole graph in the map."""
@@ -142,12 +182,18 @@ class Minimap(QWidget):
         """Move the view here."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.view.travel.leave()
+            self._is_held = True
             self._go(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the view along."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._go(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Give way only now, not under the pointer."""
+        self._is_held = False
+        self._place()
 
     def _go(self, at: QPointF) -> None:
         point = self._camera().to_drawing(at.x(), at.y())

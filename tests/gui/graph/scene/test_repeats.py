@@ -5,17 +5,20 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from pytestqt.qtbot import QtBot
 
 from engine.info import GraphInfo
 from gui.graph.canvas.view import GraphView
+from gui.graph.layout.wrapping import Flow
 from gui.graph.painting.box_marks import box_marks
 from gui.graph.painting.cards import CardPainter
 from gui.graph.painting.picture import Picture
 from gui.graph.scene import model
 from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.depth import draw_fitting
 from gui.graph.scene.repeats import Structures, structure_of
 from gui.graph.scene.scene import Marks, scene_of
 from tests.gui.graph.networks import Builder, pidnet
@@ -162,6 +165,7 @@ def test_an_edit_of_one_of_many_blocks_leaves_the_others_in_rows():
     assert rows == [20, 19]
 
 
+@pytest.mark.usefixtures("qapp")
 def test_only_a_row_that_stands_for_its_blocks_says_how_many_there_are():
     for opened, told in (((), ["×12"]), (("blocks",), [])):
         info = twelve_blocks()
@@ -171,3 +175,14 @@ def test_only_a_row_that_stands_for_its_blocks_says_how_many_there_are():
         boxes = enumerate(scene.graph.boxes)
         pills = [text for each in boxes for text, _ in cards.pills(*each)]
         assert pills == told
+
+
+def test_blocks_in_a_row_open_folded_where_they_would_not_fit():
+    info = twelve_blocks()
+    folded = draw_fitting(info, (800.0, 700.0))
+    assert [box.repeated for box in folded.boxes] == [0, 12, 0, 0]
+    whole = draw_fitting(info, (800.0, 700.0), Flow("down", (800.0, 700.0)))
+    assert len(whole.boxes) == len(info.nodes)
+    flat = draw_fitting(flat_blocks(40), (800.0, 700.0), Flow("down", (800.0, 700.0)))
+    assert [box.repeated for box in flat.boxes] == [0, 0, 40, 0]
+    assert flat.boxes[2].title == "1 … 40 · conv · conv 3×3 … add"

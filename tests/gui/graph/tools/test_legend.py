@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.graph.painting.blocks import block_fill
+from gui.graph.painting.cards import card_surface
+from gui.graph.scene.model import EVERYTHING
 from gui.graph.scene.scene import Marks
 from gui.graph.tools.pane import GraphPane
 from tests.gui.graph.networks import branchy, chain, pidnet
@@ -98,4 +103,49 @@ def test_a_screen_reader_hears_the_names_of_the_legend(qtbot, chinese):
     qtbot.addWidget(pane)
     pane.view.show_graph(pidnet())
     pane.view.show_marks(Marks({"pag3_rsub": "error", "pag4_rsub": "advice"}))
-    assert pane.legend.accessibleName() == "错误, 建议"
+    assert pane.legend.accessibleName().startswith("错误, 建议, 卷积")
+
+
+def colours_in(widget) -> set[str]:
+    image = widget.grab().toImage()
+    places = itertools.product(range(image.width()), range(image.height()))
+    return {image.pixelColor(*place).name() for place in places}
+
+
+@pytest.mark.parametrize("scale", [0.3, 0.9])
+def test_the_legend_has_every_fill_of_a_box_as_it_is_painted(qtbot, scale):
+    pane = GraphPane()
+    qtbot.addWidget(pane)
+    pane.resize(560, 300)
+    view, legend = pane.view, pane.legend
+    view.show_graph(chain(9), EVERYTHING)
+    view.show_marks(Marks(severities={view.info().nodes[2].name: "error"}))
+    view.search("relu")
+    view.eye.zoom_to(scale)
+    names = {name for _, name in legend.rows()}
+    assert {"Error", "Found", "Convolution", "Normalization", "Activation"} <= names
+    assert "Found" in legend.accessibleName()
+    own, colours = colours_in(legend), view.picture.colours
+    for key, _ in legend.rows():
+        is_far = legend.is_far
+        near = card_surface(colours, "severity", key)[0]
+        assert (block_fill(colours, key) if is_far else near) in own, key
+    legend.hide()
+    drawn = colours_in(view)
+    fills = ("error", "found", "convolution")
+    for key in fills:
+        near = card_surface(colours, "severity", key)[0]
+        assert (block_fill(colours, key) if scale < 0.5 else near) in drawn, key
+
+
+def test_the_legend_stays_low_beside_a_low_canvas(qtbot: QtBot) -> None:
+    pane = GraphPane()
+    qtbot.addWidget(pane)
+    pane.view.show_graph(pidnet())
+    pane.view.set_colour_mode("family")
+    pane.show()
+    pane.resize(900, 800)
+    narrow = pane.legend.width()
+    pane.resize(900, 240)
+    assert pane.legend.height() < 140
+    assert pane.legend.width() > 1.5 * narrow

@@ -9,8 +9,9 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from gui.graph.canvas.view import GraphView
+from gui.graph.scene.model import EVERYTHING
 from gui.graph.tools.minimap import Minimap
-from tests.gui.graph.networks import pidnet
+from tests.gui.graph.networks import chain, pidnet
 
 
 @pytest.fixture
@@ -45,3 +46,46 @@ def test_there_is_no_minimap_where_all_is_seen(view: GraphView) -> None:
         assert minimap.isHidden()
     view.eye.zoom(1.1, 0, 0)
     assert not minimap.isHidden()
+
+
+def test_the_minimap_gives_way_to_what_is_selected(qtbot, view) -> None:
+    view.show_graph(chain(60), EVERYTHING)
+    minimap = Minimap(view)
+    view.eye.zoom_to(1.0)
+    usual = minimap.pos()
+    view.select(view.info().nodes[30].name)
+    rect = view.scene.layout.rects[view.picture.selected].tolist()
+
+    def put(x: int, y: int) -> None:
+        view.eye.look(view.camera.showing((rect[0], rect[1]), x, y))
+
+    put(usual.x() - 20, usual.y() + 20)
+    assert minimap.isVisible()
+    assert minimap.y() < 100
+    put(usual.x() - 20, 30)
+    assert minimap.pos() == usual
+    view.resize(836, 240)
+    put(usual.x(), 100)
+    assert not minimap.isVisible()
+    view.select(None)
+    assert minimap.isVisible()
+    minimap.set_wanted(False)
+    assert not minimap.isVisible()
+    minimap.set_wanted(True)
+    assert minimap.isVisible()
+
+
+def test_the_minimap_stays_under_the_pointer_that_drags_it(qtbot, view) -> None:
+    view.show_graph(chain(60), EVERYTHING)
+    minimap = Minimap(view)
+    view.select(view.info().nodes[30].name)
+    view.eye.zoom_to(1.0)
+    usual = minimap.pos()
+    rect = view.scene.layout.rects[view.picture.selected].tolist()
+    spot = usual.x() - 20, usual.y() + 20
+    left = Qt.MouseButton.LeftButton
+    qtbot.mousePress(minimap, left, pos=QPoint(85, 50))
+    view.eye.look(view.camera.showing((rect[0], rect[1]), *spot))
+    assert minimap.pos() == usual
+    qtbot.mouseRelease(minimap, left, pos=QPoint(85, 50))
+    assert minimap.pos() != usual

@@ -1,0 +1,67 @@
+"""What is told of boxes that are too small for a card but not for a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from gui.graph.painting.box_marks import BoxMarks
+from gui.graph.painting.labels import LEAST_BOX
+from gui.graph.painting.picture import Picture
+from gui.graph.painting.signs import hatching, paint_pill
+from gui.graph.scene.camera import Bounds, Camera
+from gui.graph.scene.scene import RANKS
+
+PILL_SIZE, BESIDE = 9.0, 6.0
+
+
+class BlockMarks:
+    """Paints the marks of one picture in pixels of the screen."""
+
+    def __init__(self, picture: Picture, marks: BoxMarks, font: QFont) -> None:
+        self.picture, self.marks = picture, marks
+        self.font = QFont(font)
+        self.font.setPixelSize(round(PILL_SIZE))
+        self.font.setBold(True)
+
+    def paint(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        """Outline what was found, hatch what does not run, and write numbers."""
+        areas = self._areas(camera, seen)
+        colours = self.picture.colours
+        found = [areas[box] for box in self.picture.hits.tolist() if box in areas]
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colours.ink), 1.6))
+        painter.drawRects(found)
+        severity = self.marks.severity
+        errors = [b for b in areas if severity[b] == RANKS.index("error")]
+        painter.setPen(QPen(QColor(colours.card), 1.4))
+        painter.drawLines([line for box in errors for line in hatching(areas[box])])
+        for box, area in areas.items():
+            for at, text, fill in self.pills(box, area):
+                paint_pill(painter, at, text, fill, colours.card, self.font)
+
+    def pills(self, box: int, area: QRectF) -> Sequence[tuple[QPointF, str, str]]:
+        """Where which number ends, and its colour: of problems, of blocks in a row."""
+        colours, found = self.picture.colours, []
+        count = self.marks.problems.get(box, 0)
+        if count > 1:
+            rank = RANKS[self.marks.severity[box]]
+            at = area.topRight() - QPointF(BESIDE, 0)
+            found.append((at, str(count), colours.severity(rank)[0]))
+        repeated = self.picture.scene.graph.boxes[box].repeated
+        if repeated:
+            at = area.bottomRight() + QPointF(BESIDE, 0)
+            found.append((at, f"×{repeated}", colours.accent))
+        return found
+
+    def _areas(self, camera: Camera, seen: Bounds) -> dict[int, QRectF]:
+        """Boxes on the screen that are large enough, and where they are."""
+        scene = self.picture.scene
+        boxes = scene.boxes_in(seen)
+        rects = scene.layout.rects[boxes] * camera.scale
+        rects[:, :2] += camera.x, camera.y
+        is_large = (rects[:, 2:] >= LEAST_BOX).all(axis=1)
+        kept = zip(boxes[is_large].tolist(), rects[is_large].tolist(), strict=True)
+        return {box: QRectF(*rect) for box, rect in kept}

@@ -1,0 +1,66 @@
+"""Small boxes for a legend, painted as those of the graph are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from gui.graph.painting.blocks import block_fill
+from gui.graph.painting.cards import STRIPED, card_surface
+from gui.graph.painting.change_signs import pen_of
+from gui.graph.painting.picture import Picture
+from gui.graph.painting.signs import paint_severity
+from gui.graph.scene.changes import CHANGES
+from gui.graph.scene.scene import RANKS
+
+STRIPE, ROUND = 3.0, 2.0
+
+
+def paint_swatch(
+    painter: QPainter, area: QRectF, key: str, picture: Picture, *, is_far: bool
+) -> None:
+    """What boxes of a kind look like as cards, or from afar as blocks."""
+    colours = picture.colours
+    for change in CHANGES:
+        if key == change:
+            painter.setPen(pen_of(change, colours, 1.6))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(area.adjusted(1, 1, -1, -1))
+            return
+    if key == "edited":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.edited))
+        painter.drawEllipse(area.center(), 4.0, 4.0)
+        return
+    if key == "int32":
+        painter.setPen(QPen(QColor(colours.int32), 2.0))
+        painter.setBrush(QColor(colours.card))
+        painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), ROUND + 1, ROUND + 1)
+        return
+    _paint_box(painter, area, key, picture, is_far=is_far)
+    for severity in RANKS:
+        if key == severity:
+            at = QPointF(area.right() - 4, area.top() + 4)
+            paint_severity(painter, at, severity, colours, 4.0)
+
+
+def _paint_box(
+    painter: QPainter, area: QRectF, key: str, picture: Picture, *, is_far: bool
+) -> None:
+    colours, mode = picture.colours, picture.mode
+    inner = area.adjusted(0.8, 0.8, -0.8, -0.8)
+    if is_far:
+        painter.setPen(QPen(QColor(colours.ink), 1.4))
+        if key != "found":
+            painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(block_fill(colours, key)))
+        painter.drawRect(inner)
+        return
+    surface = "other" if key == "advice" else key
+    fill, border, width = card_surface(colours, mode, surface)
+    painter.setPen(QPen(QColor(border), min(width, 1.6)))
+    painter.setBrush(QColor(fill))
+    painter.drawRoundedRect(inner, ROUND, ROUND)
+    if key in colours.families and (mode == "family" or key in STRIPED):
+        stripe = QRectF(inner.left(), inner.top(), STRIPE, inner.height())
+        painter.fillRect(stripe, QColor(colours.families[key]))

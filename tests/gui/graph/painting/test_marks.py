@@ -1,0 +1,88 @@
+"""Marks and letters that can be told at every scale."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QImage, QPainter
+
+from gui.graph.painting.cards import LEAST_TYPE, LINE_SCALE
+from gui.graph.painting.painter import GraphPainter
+from gui.graph.painting.picture import Picture
+from gui.graph.scene import model
+from gui.graph.scene.camera import Camera
+from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.scene import Marks, scene_of
+from tests.gui.graph.networks import pidnet
+from tests.gui.graph.scene.test_repeats import twelve_blocks
+
+pytestmark = pytest.mark.usefixtures("qapp")
+FAR = Camera(40.0, 40.0, 0.45)
+
+
+def painter_of(info, **how):
+    scene = scene_of(info, model.draw(info, ()))
+    return GraphPainter(Picture(scene, GraphColours.light(), **how), QFont())
+
+
+def painted(painter, camera=FAR):
+    image = QImage(500, 900, QImage.Format.Format_RGB32)
+    on = QPainter(image)
+    painter.paint(on, camera, 500, 900)
+    on.end()
+    return image
+
+
+@pytest.mark.parametrize("zoom", [0.5, 0.6, LINE_SCALE, 1.0, 2.0])
+def test_letters_on_cards_are_as_large_as_eyes_need(zoom):
+    painter = painter_of(pidnet())
+    painted(painter, Camera(0.0, 0.0, zoom))
+    used = {"single", "badge", "pill"} | ({"title", "line"} if zoom > 0.7 else set())
+    for key in used:
+        size = painter.cards.fonts[key].pixelSize()
+        assert size * zoom >= LEAST_TYPE - 0.5, key
+
+
+def test_blocks_seen_from_afar_have_their_numbers():
+    info = pidnet()
+    inside = {
+        n.name: "error" for n in info.nodes if f"{n.module}.".startswith("layer3.")
+    }
+    painter = painter_of(info, marks=Marks(severities=inside))
+    number = painter.picture.scene.graph.number_of("layer3")
+    pills = painter.blocks.pills(number, QRectF(0, 0, 60, 20))
+    assert [text for _, text, _ in pills] == [str(len(inside))]
+    rows = painter_of(twelve_blocks())
+    number = rows.picture.scene.graph.number_of("blocks")
+    area = QRectF(0, 0, 60, 20)
+    assert [text for _, text, _ in rows.blocks.pills(number, area)] == ["×12"]
+    calls = []
+    rows.blocks.pills = lambda box, _: calls.append(box) or ()
+    painted(rows)
+    assert number in calls
+
+
+def test_errors_are_hatched_and_hits_outlined_on_blocks():
+    info = pidnet()
+    marks = Marks(severities={"spp_cat": "error"})
+    plain = painter_of(info, marks=marks)
+    box = plain.picture.scene.find("spp_cat")
+    x, y, _, height = (plain.picture.scene.layout.rects[box] * FAR.scale).tolist()
+    left, top = round(x + FAR.x), round(y + FAR.y)
+
+    def row(painter, at):
+        image = painted(painter)
+        return [image.pixelColor(left + step, at).name() for step in range(-2, 9)]
+
+    middle = top + round(height / 2)
+    assert len(set(row(plain, middle)[3:])) > 2
+    warned = painter_of(info, marks=Marks(severities={"spp_cat": "warning"}))
+    assert len(set(row(warned, middle)[3:])) == 1
+    picture = replace(warned.picture, hits=np.array([box]))
+    dark = min(
+        int(name[1:3], 16) for name in row(GraphPainter(picture, QFont()), middle)
+    )
+    assert dark < 0x60
