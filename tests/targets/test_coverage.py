@@ -40,7 +40,15 @@ def test_every_target_is_judged_by_the_same_ops():
     assert (nash.supported, nash.rewritable, nash.refused) == (2, 2, 0)
     runtime = rows["onnxruntime-cpu"]
     assert (runtime.supported, runtime.rewritable, runtime.in_float) == (2, 2, 0)
-    assert runtime.float_ops == ("aten.cumsum",)
+
+
+def test_what_a_fallback_runs_is_in_float_and_not_refused():
+    resized = opened(
+        lambda _, x: F.interpolate(x.relu(), scale_factor=2.0, mode="bilinear")
+    )
+    (runtime,) = judged(resized, [RUNTIME])
+    assert (runtime.supported, runtime.in_float, runtime.refused) == (1, 1, 0)
+    assert runtime.float_ops == ("aten.upsample_bilinear2d",)
 
 
 def test_work_in_refused_ops_is_no_share_of_the_chip():
