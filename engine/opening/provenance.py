@@ -12,6 +12,7 @@ from engine.info import SourceLine
 from engine.opening.frames import is_foreign, library_of, shown
 
 _FRAME = re.compile(r'^ *File "(?P<file>.+)", line (?P<line>\d+), in (?P<name>.+)$')
+_THROUGH = ".cell_contents.__self__"
 _PLACE = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?: \(|$)")
 
 
@@ -69,6 +70,8 @@ def _class_name(kind: str | type) -> str:
 
 
 def _dotted(path: str) -> str:
+    """A module's path as in the network, also where a closure around it is traced."""
+    path = path.rpartition(_THROUGH)[2]
     path = re.sub(r"^L\['self'\]\.?|^L__self__\.?", "", path)
     path = re.sub(r"_modules\['([^']+)'\]|\['?([^']+?)'?\]", r".\1\2", path)
     return re.sub(r"@\d+", "", path).strip(".").replace("..", ".")

@@ -29,12 +29,12 @@ class SeenMarks:
             return Marks()
         info, measured = state.facts.info, state.measured
         is_stale = "calibrate" in state.stale
-        read = info, state.facts.diagnostics, measured, is_stale
+        read = info, state.facts.diagnostics, measured, is_stale, state.is_judged
         for known, marks in self._found:
             if all(map(is_, known, read)):
                 return marks
         ranges = measured.ranges if measured else ()
-        marks = marks_of(info, state.diagnostics, ranges)
+        marks = marks_of(info, state.diagnostics, ranges, is_judged=state.is_judged)
         self._found = [(read, marks), *self._found[: REMEMBERED - 1]]
         return marks
 
@@ -43,6 +43,8 @@ def marks_of(
     info: GraphInfo,
     diagnostics: tuple[Diagnostic, ...],
     ranges: tuple[TensorRange, ...] = (),
+    *,
+    is_judged: bool = False,
 ) -> Marks:
     """What the graph tells of its nodes."""
     return Marks(
@@ -52,6 +54,7 @@ def marks_of(
         int32=frozenset(int32_nodes(diagnostics)),
         edited=frozenset(node.name for node in info.nodes if node.origin),
         scales={each.name: f"int{each.bits} ×{each.scale:.3g}" for each in ranges},
+        is_judged=is_judged,
     )
 
 

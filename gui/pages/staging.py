@@ -227,10 +227,9 @@ class Staging(QObject):
         if before.facts is not None and before.project is not None:
             lost = cut_off(before.edits, before.cursor, state.edits)
             if lost and state.cursor == before.cursor + 1:
-                text = self.tr(
-                    "The new edit took the place of %n undone ones.", "", lost
-                )
-                self._say(text)
+                one = self.tr("The new edit took the place of the undone one.")
+                more = self.tr("The new edit took the place of {} undone ones.")
+                self._say(one if lost == 1 else more.format(lost))
         self._window.inspect.afterwards(lambda: self._show_states(self.states.known))
         self._tell_heir(before, state)
 

@@ -127,8 +127,9 @@ class HistoryPanel(QWidget):
         self._redo.setEnabled(any(made[cursor:]))
         self._compare.setEnabled(cursor > 0)
         undone = len(edits) - cursor
-        text = self.tr("A new edit takes the place of the %n undone ones.", "", undone)
-        self._footer.setText(text)
+        one = self.tr("A new edit takes the place of the undone one.")
+        more = self.tr("A new edit takes the place of the {} undone ones.")
+        self._footer.setText(one if undone == 1 else more.format(undone))
         self._footer.setVisible(undone > 0)
         index = self._model.index(cursor, 0)
         self._view.setCurrentIndex(index)

@@ -170,7 +170,9 @@ class ProblemsPanel(QWidget):
 
     def _show_page(self) -> None:
         is_any = bool(self._model.diagnostics)
-        hidden = self.tr("None of %n problem(s) has these words.", "", self._count)
+        one = self.tr("The problem does not have these words.")
+        more = self.tr("None of {} problems has these words.")
+        hidden = one if self._count == 1 else more.format(self._count)
         self._empty.setText(hidden if self._count else self._nothing)
         self._pages.setCurrentWidget(self._view if is_any else self._empty)
 

@@ -128,8 +128,10 @@ class ProblemModel(QAbstractListModel):
             return group.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = self.tr("open") if group.is_open else self.tr("closed")
-            count = self.tr("%n problem(s)", "", len(group.problems))
-            return f"{group.title}, {count}, {state}"
+            count = len(group.problems)
+            more = self.tr("{} problems").format(count)
+            words = self.tr("1 problem") if count == 1 else more
+            return f"{group.title}, {words}, {state}"
         return None
 
     def _problem_data(self, diagnostic: Diagnostic, role: int) -> object:

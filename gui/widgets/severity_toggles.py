@@ -74,16 +74,20 @@ class SeverityToggles(QWidget):
 
     def _name(self) -> None:
         for severity, button in self.buttons.items():
-            count = self._counts[severity]
-            text = {
-                "error": self.tr("%n error(s)", "", count),
-                "warning": self.tr("%n warning(s)", "", count),
-                "advice": self.tr("%n piece(s) of advice", "", count),
-                "hint": self.tr("%n hint(s)", "", count),
-            }[severity]
+            text = self._counted(severity)
             shown = self.tr("shown") if button.isChecked() else self.tr("left out")
             button.setAccessibleName(f"{text}, {shown}")
             button.setToolTip(f"{text}, {shown}")
+
+    def _counted(self, severity: Severity) -> str:
+        count = self._counts[severity]
+        one, more = {
+            "error": (self.tr("1 error"), self.tr("{} errors")),
+            "warning": (self.tr("1 warning"), self.tr("{} warnings")),
+            "advice": (self.tr("1 piece of advice"), self.tr("{} pieces of advice")),
+            "hint": (self.tr("1 hint"), self.tr("{} hints")),
+        }[severity]
+        return one if count == 1 else more.format(count)
 
     def _dress(self) -> None:
         theme = theme_of(self.palette())

@@ -56,7 +56,7 @@ def effect_text(before: StateFacts | None, facts: StateFacts | None) -> str:
 
 def nodes_text(count: int) -> str:
     """Say how many nodes there are."""
-    return QCoreApplication.translate("States", "%n nodes", "", count)
+    return _tr("1 node") if count == 1 else _tr("{} nodes").format(count)
 
 
 def difference_text(difference: float) -> str:

@@ -1598,11 +1598,13 @@
     </context>
     <context>
         <name>HistoryPanel</name>
-        <message numerus="yes">
-            <source>A new edit takes the place of the %n undone ones.</source>
-            <translation>
-                <numerusform>新的修改将取代已撤销的 %n 处修改。</numerusform>
-            </translation>
+        <message>
+            <source>A new edit takes the place of the undone one.</source>
+            <translation>新的修改将取代已撤销的那处修改。</translation>
+        </message>
+        <message>
+            <source>A new edit takes the place of the {} undone ones.</source>
+            <translation>新的修改将取代已撤销的 {} 处修改。</translation>
         </message>
         <message>
             <source>Compare</source>
@@ -1690,6 +1692,10 @@
         <message>
             <source>Problems</source>
             <translation>问题</translation>
+        </message>
+        <message>
+            <source>Runs as it is</source>
+            <translation>可直接运行</translation>
         </message>
         <message>
             <source>Runs, but slower or less exactly</source>
@@ -3478,11 +3484,9 @@
     </context>
     <context>
         <name>ProblemModel</name>
-        <message numerus="yes">
-            <source>%n problem(s)</source>
-            <translation>
-                <numerusform>%n 个问题</numerusform>
-            </translation>
+        <message>
+            <source>1 problem</source>
+            <translation>1 个问题</translation>
         </message>
         <message>
             <source>closed</source>
@@ -3499,6 +3503,10 @@
         <message>
             <source>{severity}: {title}. {text}</source>
             <translation>{severity}：{title}。{text}</translation>
+        </message>
+        <message>
+            <source>{} problems</source>
+            <translation>{} 个问题</translation>
         </message>
     </context>
     <context>
@@ -3542,11 +3550,9 @@
             <source>No problems.</source>
             <translation>没有问题。</translation>
         </message>
-        <message numerus="yes">
-            <source>None of %n problem(s) has these words.</source>
-            <translation>
-                <numerusform>%n 个问题中没有匹配的。</numerusform>
-            </translation>
+        <message>
+            <source>None of {} problems has these words.</source>
+            <translation>{} 个问题均不含这些文字。</translation>
         </message>
         <message>
             <source>Open a model to see what the target cannot run.</source>
@@ -3555,6 +3561,10 @@
         <message>
             <source>Problems</source>
             <translation>问题</translation>
+        </message>
+        <message>
+            <source>The problem does not have these words.</source>
+            <translation>该问题不含这些文字。</translation>
         </message>
         <message>
             <source>checking…</source>
@@ -4734,29 +4744,21 @@ Enter and Shift+Enter go to the next and the previous node.</source>
     </context>
     <context>
         <name>SeverityToggles</name>
-        <message numerus="yes">
-            <source>%n error(s)</source>
-            <translation>
-                <numerusform>%n 个错误</numerusform>
-            </translation>
+        <message>
+            <source>1 error</source>
+            <translation>1 个错误</translation>
         </message>
-        <message numerus="yes">
-            <source>%n hint(s)</source>
-            <translation>
-                <numerusform>%n 个提示</numerusform>
-            </translation>
+        <message>
+            <source>1 hint</source>
+            <translation>1 条提示</translation>
         </message>
-        <message numerus="yes">
-            <source>%n piece(s) of advice</source>
-            <translation>
-                <numerusform>%n 条建议</numerusform>
-            </translation>
+        <message>
+            <source>1 piece of advice</source>
+            <translation>1 条建议</translation>
         </message>
-        <message numerus="yes">
-            <source>%n warning(s)</source>
-            <translation>
-                <numerusform>%n 个警告</numerusform>
-            </translation>
+        <message>
+            <source>1 warning</source>
+            <translation>1 个警告</translation>
         </message>
         <message>
             <source>left out</source>
@@ -4765,6 +4767,22 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>shown</source>
             <translation>显示</translation>
+        </message>
+        <message>
+            <source>{} errors</source>
+            <translation>{} 个错误</translation>
+        </message>
+        <message>
+            <source>{} hints</source>
+            <translation>{} 条提示</translation>
+        </message>
+        <message>
+            <source>{} pieces of advice</source>
+            <translation>{} 条建议</translation>
+        </message>
+        <message>
+            <source>{} warnings</source>
+            <translation>{} 个警告</translation>
         </message>
     </context>
     <context>
@@ -5255,11 +5273,13 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <source>Select a node to see which edits touched it.</source>
             <translation>选择节点以查看涉及它的修改。</translation>
         </message>
-        <message numerus="yes">
-            <source>The new edit took the place of %n undone ones.</source>
-            <translation>
-                <numerusform>新的修改取代了已撤销的 %n 处修改。</numerusform>
-            </translation>
+        <message>
+            <source>The new edit took the place of the undone one.</source>
+            <translation>新的修改取代了已撤销的那处修改。</translation>
+        </message>
+        <message>
+            <source>The new edit took the place of {} undone ones.</source>
+            <translation>新的修改取代了已撤销的 {} 处修改。</translation>
         </message>
         <message>
             <source>There is no other stage to compare this one with.</source>
@@ -5348,16 +5368,14 @@ Enter and Shift+Enter go to the next and the previous node.</source>
     <context>
         <name>States</name>
         <message numerus="yes">
-            <source>%n nodes</source>
-            <translation>
-                <numerusform>%n 个节点</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n with other weights</source>
             <translation>
                 <numerusform>%n 个权重不同</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>1 node</source>
+            <translation>1 个节点</translation>
         </message>
         <message>
             <source>Opened model</source>
@@ -5402,6 +5420,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{added} added, {removed} removed, {changed} changed</source>
             <translation>新增 {added}，删除 {removed}，改动 {changed}</translation>
+        </message>
+        <message>
+            <source>{} nodes</source>
+            <translation>{} 个节点</translation>
         </message>
     </context>
     <context>
@@ -5627,11 +5649,9 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <source> · {count} parameters</source>
             <translation> · {count} 个参数</translation>
         </message>
-        <message numerus="yes">
-            <source>%n nodes</source>
-            <translation>
-                <numerusform>%n 个节点</numerusform>
-            </translation>
+        <message>
+            <source>1 node</source>
+            <translation>1 个节点</translation>
         </message>
         <message>
             <source>Advice</source>
@@ -5746,6 +5766,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{word} is not a regular expression</source>
             <translation>{word} 不是正则表达式</translation>
+        </message>
+        <message>
+            <source>{} nodes</source>
+            <translation>{} 个节点</translation>
         </message>
     </context>
     <context>
@@ -5982,7 +6006,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>Edits cannot be kept in {folder} ({reason}); save the project often.</source>
-            <translation>无法在 {folder} 中保留编辑（{reason}）；请经常保存工程。</translation>
+            <translation>无法在 {folder} 中保留修改（{reason}）；请经常保存工程。</translation>
         </message>
         <message>
             <source>Every input and output has its stub already.</source>

@@ -57,7 +57,7 @@ def card_of_frame(picture: Picture, frame: int) -> str:
 def _node_card(node: NodeInfo, marks: Marks, colours: GraphColours, more: Row) -> str:
     severity, note = marks.severities.get(node.name), marks.notes.get(node.name, "")
     rows = [
-        (_word("Target"), verdict_text(severity)),
+        (_word("Target"), verdict_on(node, marks)),
         (_word("Op"), node.op),
         (_word("Output"), f"{shape_text(node.shape)} {node.dtype}".strip()),
         (_word("Module"), node.module),
@@ -80,6 +80,13 @@ def verdict_text(severity: Severity | None) -> str:
         "advice": _word("Could be better"),
     }
     return verdicts.get(severity, "") if severity else ""
+
+
+def verdict_on(node: NodeInfo, marks: Marks) -> str:
+    """What the target makes of a node; empty where it has not been asked."""
+    found = verdict_text(marks.severities.get(node.name))
+    runs = marks.is_judged and node.kind == "op"
+    return found or (_word("Runs as it is") if runs else "")
 
 
 def _module_card(

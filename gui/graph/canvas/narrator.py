@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 
 from engine.info import Severity
 from gui.graph.canvas.accessible import ViewInterface, install
-from gui.graph.canvas.hover import verdict_text
+from gui.graph.canvas.hover import verdict_on, verdict_text
 from gui.graph.scene.boxes import Box, module_box
 from gui.graph.scene.query import shape_text
 
@@ -57,7 +57,7 @@ class Narrator(QObject):
         view = self._view
         node, marks = view.scene.graph.info.by_name[name], view.picture.marks
         words = [node.op, shape_text(node.shape), node.module]
-        words += [verdict_text(marks.severities.get(name)), marks.notes.get(name, "")]
+        words += [verdict_on(node, marks), marks.notes.get(name, "")]
         return ", ".join(filter(None, words))
 
     def _of_module(self, box: Box) -> str:

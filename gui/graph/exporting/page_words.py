@@ -67,7 +67,7 @@ def problem_text(title: str, message: str) -> str:
 
 def facts_text(nodes: int, parameters: str) -> str:
     """The size of a network, from its nodes and how many parameters in short."""
-    words = QCoreApplication.translate("WebPage", "%n nodes", "", nodes)
+    words = _tr("1 node") if nodes == 1 else _tr("{} nodes").format(nodes)
     return words + _tr(" · {count} parameters").format(count=parameters)
 
 

@@ -40,7 +40,8 @@ class Marks:
     """What the target and the user say about nodes, by node name.
 
     `scales` are the grids of what nodes give, such as int8 ×0.0123; `changes` tell two
-    states apart that are drawn as one graph.
+    states apart that are drawn as one graph. Where nobody has asked the target yet
+    nothing says that a node runs.
     """
 
     severities: Mapping[str, Severity] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Marks:
     edited: frozenset[str] = frozenset()
     scales: Mapping[str, str] = field(default_factory=dict)
     changes: Mapping[str, Change] = field(default_factory=dict)
+    is_judged: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -56,3 +56,10 @@ def test_only_the_last_few_are_remembered(state):
 
 def test_nothing_is_marked_where_nothing_is_open():
     assert SeenMarks().of(SessionState()).severities == {}
+
+
+def test_marks_tell_whether_the_target_was_asked(state):
+    seen = SeenMarks()
+    assert seen.of(state).is_judged
+    unasked = replace(state, facts=replace(state.facts, is_judged=False))
+    assert not seen.of(unasked).is_judged

@@ -56,7 +56,7 @@ def test_every_state_says_what_its_edit_did(panel):
 
 def test_a_new_edit_is_said_to_take_the_place_of_undone_ones(panel):
     texts = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
-    assert any("takes the place of the 1 undone" in text for text in texts)
+    assert any("takes the place of the undone one" in text for text in texts)
     panel.show(EDITS, 3, STATES)
     texts = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
     assert not any("undone" in text for text in texts)

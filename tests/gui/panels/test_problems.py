@@ -134,7 +134,8 @@ def shown(panel):
 def test_severities_are_counted_and_say_whether_they_are_shown(panel):
     buttons = panel.bar.severities.buttons
     assert [button.text() for button in buttons.values()] == ["3", "1", "1", "0"]
-    assert buttons["error"].accessibleName().endswith("shown")
+    assert buttons["error"].accessibleName() == "3 errors, shown"
+    assert buttons["advice"].accessibleName() == "1 piece of advice, shown"
     buttons["error"].click()
     assert buttons["error"].accessibleName().endswith("left out")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QTextDocument
@@ -13,7 +15,9 @@ from gui.graph.canvas.hover import HoverCard, card_of
 from gui.graph.canvas.view import GraphView
 from gui.graph.painting.picture import Picture
 from gui.graph.scene.colours import GraphColours
-from gui.graph.scene.scene import scene_of
+from gui.graph.scene.model import EVERYTHING, draw
+from gui.graph.scene.scene import Marks, scene_of
+from tests.gui.graph.networks import pidnet
 
 LEFT = Qt.MouseButton.LeftButton
 RIGHT = Qt.MouseButton.RightButton
@@ -169,3 +173,18 @@ def test_the_title_of_an_open_module_has_its_own_menu_and_card(qtbot, open_view)
     qtbot.mouseMove(view, spot)
     qtbot.waitUntil(view.pointer.card.isVisible, timeout=20_000)
     assert "pag3" in view.pointer.card.text()
+
+
+def test_a_node_without_a_problem_runs_where_the_target_has_been_asked(qtbot):
+    info = pidnet()
+    scene = scene_of(info, draw(info, EVERYTHING))
+    picture = Picture(scene, GraphColours.light())
+    node, taken = (scene.graph.number_of(name) for name in ("pag3_rsub", "x"))
+    assert "Runs as it is" not in card_of(picture, node)
+    judged = replace(picture, marks=Marks(is_judged=True))
+    assert "Runs as it is" in card_of(judged, node)
+    assert "Runs as it is" not in card_of(judged, taken)
+    broken = Marks({"pag3_rsub": "error"}, is_judged=True)
+    told = card_of(replace(picture, marks=broken), node)
+    assert "Cannot run on the target" in told
+    assert "Runs as it is" not in told
