@@ -34,6 +34,7 @@ from engine.info import Family, Severity
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 SPACING = 8
 MARGIN = 14
+CODE, LEAST_CODE = 0.92, 11
 RADIUS = 7
 MARK = 12
 
@@ -311,6 +312,14 @@ def mono_font(pixels: int = 12) -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPixelSize(pixels)
     return font
+
+
+def code_font(beside: QFont) -> QFont:
+    """The fixed-width font as large as text in another looks, of whatever script.
+
+    Fonts of Chinese are as large in pixels and much higher.
+    """
+    return mono_font(max(round(QFontInfo(beside).pixelSize() * CODE), LEAST_CODE))
 
 
 def paint_mark(painter: QPainter, rect: QRectF, mark: Mark, theme: Theme) -> None:

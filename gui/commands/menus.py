@@ -88,7 +88,9 @@ def _add_networks(window: MainWindow, actions: Actions, file: QMenu) -> None:
     menu = QMenu(_tr("Open bundled &network"), file)
     for name, entry in ZOO.items():
         word = f"zoo:{name}"
-        wish = Wish(word, entry.description, partial(window.open_word, word))
+        wish = Wish(
+            word, in_language(entry.description), partial(window.open_word, word)
+        )
         actions.add(menu, wish)
     file.insertMenu(actions.by_key["start"], menu)
     ours = QMenu(_tr("Open s&ample"), file)

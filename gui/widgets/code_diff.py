@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import (
     QColor,
-    QFontMetrics,
     QGuiApplication,
     QTextCursor,
     QTextFormat,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from gui.theme import Theme, mono_font, theme_of
-
-PIXELS, SHARE = 12, 0.8
+from gui.theme import Theme, code_font, theme_of
 
 
 class CodeDiff(QPlainTextEdit):
@@ -26,8 +23,7 @@ class CodeDiff(QPlainTextEdit):
         super().__init__(parent)
         self.setReadOnly(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        height = round(QFontMetrics(self.font()).height() * SHARE)
-        self.setFont(mono_font(max(height, PIXELS)))
+        self.setFont(code_font(self.font()))
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.document().setDocumentMargin(10)
         self.setAccessibleName(self.tr("Difference of the code"))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from engine.info import Severity
 from gui.commands.shortcuts import pressed
-from gui.theme import Theme, mono_font, paint_mark, theme_of
+from gui.theme import Theme, code_font, paint_mark, theme_of
 
 _WORDS = re.compile(
     r"(?P<comment>#.*$)|(?P<string>\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')"
@@ -91,9 +90,7 @@ class SourcePane(QPlainTextEdit):
         self._gutter = Gutter(self)
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self._follow)
-        self.setFont(
-            mono_font(max(round(QFontMetrics(self.font()).height() * 0.8), 11))
-        )
+        self.setFont(code_font(self.font()))
         self._make_room()
 
     @property

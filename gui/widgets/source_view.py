@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.info import Severity
-from gui.theme import mono_font, theme_of
+from gui.theme import code_font, theme_of
 
 AROUND = 3
 MANY = 100
@@ -140,7 +140,7 @@ class SourceView(QWidget):
         return rows
 
     def _font(self) -> QFont:
-        return mono_font(max(round(QFontMetrics(self.font()).height() * 0.78), 11))
+        return code_font(self.font())
 
     def _line_height(self) -> int:
         return round(QFontMetrics(self._font()).height() * 1.28)

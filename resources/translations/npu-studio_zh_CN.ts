@@ -5961,6 +5961,14 @@ A minus before a word leaves out what has it.</source>
             <translation>地瓜机器人 RDK 文档：supported_op_list 与 QAT 说明（X3，Bernoulli2）</translation>
         </message>
         <message>
+            <source>DeepLabV3+ m0, street segmentation, 3.3 M parameters, 17 GMAC</source>
+            <translation>DeepLabV3+ m0，街景分割，3.3 M 参数，17 GMAC</translation>
+        </message>
+        <message>
+            <source>DeepLabV3+ m1, street segmentation, 3.5 M parameters, 39 GMAC</source>
+            <translation>DeepLabV3+ m1，街景分割，3.5 M 参数，39 GMAC</translation>
+        </message>
+        <message>
             <source>Dequant stub</source>
             <translation>Dequant 桩</translation>
         </message>
@@ -6165,6 +6173,10 @@ A minus before a word leaves out what has it.</source>
             <translation>Mish</translation>
         </message>
         <message>
+            <source>MixVarGENet, classification, 2.3 M parameters, 1.0 GMAC</source>
+            <translation>MixVarGENet，分类，2.3 M 参数，1.0 GMAC</translation>
+        </message>
+        <message>
             <source>Most channels of {place} are lost</source>
             <translation>{place} 的多数通道几乎丢失</translation>
         </message>
@@ -6257,6 +6269,18 @@ A minus before a word leaves out what has it.</source>
             <translation>只有输出可以读取 int32；而 {name} 也读取了它。</translation>
         </message>
         <message>
+            <source>PIDNet-L, street segmentation, 36.9 M parameters, 275 GMAC</source>
+            <translation>PIDNet-L，街景分割，36.9 M 参数，275 GMAC</translation>
+        </message>
+        <message>
+            <source>PIDNet-M, street segmentation, 28.5 M parameters, 177 GMAC</source>
+            <translation>PIDNet-M，街景分割，28.5 M 参数，177 GMAC</translation>
+        </message>
+        <message>
+            <source>PIDNet-S, real-time street segmentation, 7.6 M parameters, 47 GMAC</source>
+            <translation>PIDNet-S，实时街景分割，7.6 M 参数，47 GMAC</translation>
+        </message>
+        <message>
             <source>Permute</source>
             <translation>重排维度</translation>
         </message>
@@ -6283,6 +6307,26 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>Reading the stages</source>
             <translation>正在读取各阶段</translation>
+        </message>
+        <message>
+            <source>RepVGG-A0, classification, 9.1 M parameters, 1.5 GMAC</source>
+            <translation>RepVGG-A0，分类，9.1 M 参数，1.5 GMAC</translation>
+        </message>
+        <message>
+            <source>RepVGG-A1, classification, 14.1 M parameters, 2.6 GMAC</source>
+            <translation>RepVGG-A1，分类，14.1 M 参数，2.6 GMAC</translation>
+        </message>
+        <message>
+            <source>RepVGG-A2, classification, 28.2 M parameters, 5.7 GMAC</source>
+            <translation>RepVGG-A2，分类，28.2 M 参数，5.7 GMAC</translation>
+        </message>
+        <message>
+            <source>RepVGG-B0, classification, 15.8 M parameters, 3.4 GMAC</source>
+            <translation>RepVGG-B0，分类，15.8 M 参数，3.4 GMAC</translation>
+        </message>
+        <message>
+            <source>RepVGG-B1g4, classification, 40.0 M parameters, 8.1 GMAC</source>
+            <translation>RepVGG-B1g4，分类，40.0 M 参数，8.1 GMAC</translation>
         </message>
         <message>
             <source>Resize, bilinear</source>
@@ -6651,6 +6695,34 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>Writing the picture</source>
             <translation>正在写入图片</translation>
+        </message>
+        <message>
+            <source>YOLOX-nano, detection, 0.9 M parameters, 0.5 GMAC</source>
+            <translation>YOLOX-nano，检测，0.9 M 参数，0.5 GMAC</translation>
+        </message>
+        <message>
+            <source>YOLOX-s, detection, 9.0 M parameters, 13 GMAC</source>
+            <translation>YOLOX-s，检测，9.0 M 参数，13 GMAC</translation>
+        </message>
+        <message>
+            <source>YOLOX-tiny, detection, 5.1 M parameters, 3.2 GMAC</source>
+            <translation>YOLOX-tiny，检测，5.1 M 参数，3.2 GMAC</translation>
+        </message>
+        <message>
+            <source>YOLOv5-Lite c, detection, 4.6 M parameters, 2.8 GMAC</source>
+            <translation>YOLOv5-Lite c，检测，4.6 M 参数，2.8 GMAC</translation>
+        </message>
+        <message>
+            <source>YOLOv5-Lite e, detection, 0.8 M parameters, 0.4 GMAC</source>
+            <translation>YOLOv5-Lite e，检测，0.8 M 参数，0.4 GMAC</translation>
+        </message>
+        <message>
+            <source>YOLOv5-Lite g, detection, 5.6 M parameters, 8.0 GMAC</source>
+            <translation>YOLOv5-Lite g，检测，5.6 M 参数，8.0 GMAC</translation>
+        </message>
+        <message>
+            <source>YOLOv5-Lite s, detection, 1.6 M parameters, 0.8 GMAC</source>
+            <translation>YOLOv5-Lite s，检测，1.6 M 参数，0.8 GMAC</translation>
         </message>
         <message>
             <source>a batch of at most {limit}</source>

@@ -1,7 +1,7 @@
 """Code that does not fit goes on in the next row where the change must be seen."""
 
 import pytest
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
 
 from gui.widgets.source_view import SourceView
 
@@ -40,3 +40,13 @@ def test_it_keeps_its_whole_height_in_every_width(qtbot, width):
     view.resize(width, 10)
     view.show()
     qtbot.waitUntil(lambda: view.height() == view.heightForWidth(view.width()))
+
+
+@pytest.mark.parametrize("family", ["DejaVu Sans", "Noto Sans CJK SC"])
+def test_code_is_as_large_as_the_text_around_it_in_any_script(qtbot, family):
+    view = SourceView()
+    qtbot.addWidget(view)
+    font = QFont(family)
+    font.setPixelSize(20)
+    view.setFont(font)
+    assert QFontInfo(view._font()).pixelSize() == 18
