@@ -35,6 +35,8 @@ class KeysDialog(QDialog):
         column.addWidget(self.table)
         column.addWidget(buttons)
         line, room = self.fontMetrics().height(), self.screen().availableSize()
+        if parent is not None:
+            room = room.boundedTo(parent.window().size())
         wide, high = max(WIDTH, LINES_WIDE * line), max(HEIGHT, LINES_HIGH * line)
         self.resize(min(wide, room.width() - EDGE), min(high, room.height() - EDGE))
         self.table.setFocus()

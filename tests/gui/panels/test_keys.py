@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from gui.panels.keys import KeysDialog
 
@@ -34,3 +35,12 @@ def test_the_list_scrolls_and_closes_by_the_keyboard(dialog):
     assert dialog.table.verticalScrollBar().value() > 0
     QTest.keyClick(dialog.table, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_the_list_does_not_reach_past_a_low_window(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1024, 600)
+    dialog = KeysDialog([("Everywhere", MANY)], window)
+    assert dialog.height() < window.height()
+    assert dialog.width() < window.width()
