@@ -39,7 +39,7 @@ from engine.rewriting.draft import Draft
 from engine.rewriting.expansion import Expander, rewrite
 from engine.rewriting.pruning import delete_branch
 from engine.rewriting.ranging import set_range
-from engine.rewriting.rule import NoMatch, find_rule
+from engine.rewriting.rule import NoMatch, NoPattern, find_rule
 from engine.rewriting.stubs import insert_stubs
 from engine.rewriting.surgery import (
     bypass,
@@ -209,9 +209,12 @@ def _fold_constants(draft: Draft, name: str) -> None:
 
 
 def _try_everywhere(draft: Draft, name: str) -> tuple[int, list[str]]:
-    """Apply a rule wherever it matches: how often it did, and why not elsewhere."""
+    """Apply a rule wherever it matches: how often it did, and why not elsewhere.
+
+    Where there is nothing of what it rewrites is told only if there is nowhere.
+    """
     rule, expander = find_rule(name), Expander()
-    refusals: list[str] = []
+    refusals, absent = list[str](), list[str]()
     declined: set[fx.Node] = set()
     applied = 0
     for node in [one for one in draft.graph.nodes if one.target in rule.targets]:
@@ -223,10 +226,9 @@ def _try_everywhere(draft: Draft, name: str) -> tuple[int, list[str]]:
             declined.clear()
         except NoMatch as refusal:
             declined.update(refusal.told_of)
-            refusals.append(
-                say("at {name}: {refusal}", name=node.name, refusal=refusal)
-            )
-    return applied, refusals
+            told = absent if isinstance(refusal, NoPattern) else refusals
+            told.append(say("at {name}: {refusal}", name=node.name, refusal=refusal))
+    return applied, refusals or absent
 
 
 def _fix_all(model: fx.GraphModule, profile: TargetProfile) -> fx.GraphModule:

@@ -44,11 +44,11 @@ class Branch:
 
 def parallel_branches(node: fx.Node) -> Site:
     """A sum of convolutions of one value, of that value itself, and of numbers."""
+    summands = _summands(node)
     if len(shape_of(node)) != 4:
         raise NoMatch(
             say("its value has {count} dimensions, not 4", count=len(shape_of(node)))
         )
-    summands = _summands(node)
     nodes = [each for each in summands if isinstance(each, fx.Node)]
     if any(shape_of(each) != shape_of(node) for each in nodes):
         raise NoMatch(say("it adds values of different shapes"))
