@@ -16,7 +16,11 @@ def ask_preferences(window: MainWindow) -> PreferencesDialog:
     """Open the dialog of preferences."""
     settings = window.session.settings
     shown = Preferences(
-        settings.scheme, settings.language, settings.wheel_zooms, settings.editor
+        settings.scheme,
+        settings.language,
+        settings.wheel_zooms,
+        settings.editor,
+        settings.flows_right,
     )
     dialog = PreferencesDialog(shown, window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -33,4 +37,5 @@ def _take(window: MainWindow, before: Preferences, chosen: Preferences) -> None:
     if chosen.language != before.language:
         actions[f"language_{chosen.language}"].trigger()
     actions["wheel_zooms"].setChecked(chosen.wheel_zooms)
+    actions["flows_right"].setChecked(chosen.flows_right)
     window.session.settings.editor = chosen.editor

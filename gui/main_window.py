@@ -45,6 +45,7 @@ from gui.opening_word import (
 from gui.pages.entering import take_keys
 from gui.pages.inspect import InspectPage
 from gui.pages.measuring import MeasuringPages
+from gui.pages.problem_steps import where_it_ends
 from gui.pages.stages import stage_titles, steps_of
 from gui.pages.staging import Staging
 from gui.pages.starting import Starting
@@ -351,8 +352,8 @@ class MainWindow(QMainWindow):
         self.notice.clear()
         self.go("inspect")
         self.inspect.graph.setFocus(Qt.FocusReason.OtherFocusReason)
-        if state.stopped:
-            self.inspect.step_problem(1)
+        if state.stopped and state.info is not None:
+            self.inspect.select(where_it_ends(state.info))
         for warning in state.warnings:
             log.warning("%s", warning)
         weights = state.weights

@@ -59,18 +59,22 @@ class _Parts:
         self.model = model
         self.kinds = {path: _class_of(each) for path, each in model.named_modules()}
         self.is_stopped = False
+        self.failure: BaseException | None = None
         self._given: dict[tuple[str, int], Any] = {}
         self._calls: dict[str, int] = {}
         self._stack: list[str] = []
 
     def watch(self, inputs: Inputs) -> None:
-        """Run the network once, as far as it runs, and note what its modules give."""
+        """Run the network once, as far as it runs, and note what its modules give.
+
+        Where it fails it is this `failure` that is told, whatever ends the trace.
+        """
         undo = ExitStack()
         for path, module in self.model.named_modules():
             hook = self._noting(path)
             undo.callback(module.register_forward_hook(hook).remove)
         with undo:
-            attempt(lambda: self.model(*inputs))
+            _, self.failure = attempt(lambda: self.model(*inputs))
         self._calls.clear()
 
     def guard(self) -> None:
@@ -81,7 +85,7 @@ class _Parts:
 
     def stop(self, values: list[torch.Tensor], error: BaseException) -> torch.Tensor:
         """End the trace behind these values."""
-        return self._opaque(values, _REST, error, values[-1])
+        return self._opaque(values, _REST, self.failure or error, values[-1])
 
     def _noting(self, path: str) -> Callable[..., None]:
         def note(_module: Any, _taken: Any, given: Any) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from gui.commands.shortcuts import keys_of
+from gui.commands.shortcuts import ALL, keys_of
 from gui.pages.stages import stage_titles
 from gui.session.state import STAGES, SessionState
 from gui.settings import Language, Scheme
@@ -23,9 +23,7 @@ NEEDS_NETWORK = frozenset(
     | {"previous_stage", "next_stage", "node_history", "go_to_node", "open_hits"}
     | {"copy_view", "copy_whole", "copy_selection", "copy_host"}
     | {"run_calibrate", "run_compare", "run_compile"}
-    | {"graph_fit_selection", "graph_full_size"}
-    | {"graph_expand", "graph_collapse", "graph_producers"}
-    | {"graph_consumers", "graph_path", "graph_back", "graph_forward"}
+    | {f"graph_{each.key}" for each in ALL if each.context == "canvas"}
     | {f"mark_{number}" for number in range(1, 10)}
     | {f"depth_{depth}" for depth in range(10)}
 )

@@ -7,10 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from gui.commands.actions import Actions, Wish
 from gui.commands.bookmark_menu import BookmarkMenu
+from gui.commands.shortcuts import Context, shortcut
 from gui.graph.canvas import key_map
 from gui.graph.canvas.view import GraphView
 from gui.graph.tools.minimap import Minimap
@@ -19,7 +21,19 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 DEEPEST = 6
-FIRST = ("fit_selection", "full_size", "expand", "collapse", "producers", "consumers")
+FOLDS = ("expand", "collapse", "alike")
+ZOOMS = ("fit_selection", "full_size", "zoom_in", "zoom_out")
+TRACES = ("producers", "consumers", "more_producers", "more_consumers", "path", "same")
+WALKS = ("up", "down", "left", "right", "first", "last", "back", "forward")
+KEYS: dict[str, tuple[Context, str]] = {
+    "fit": ("canvas", "fit_all"),
+    "node_history": ("stages", "history"),
+    "previous_stage": ("stages", "before"),
+    "next_stage": ("stages", "after"),
+    "open_hits": ("search", "ways"),
+    "compare_way": ("difference", "way"),
+}
+"""Actions of the menus with keys that hold in one place only."""
 
 
 def add_graph_menus(
@@ -29,17 +43,20 @@ def add_graph_menus(
     canvas = window.inspect.graph.view
     words = key_map.titles()
     graph.addSeparator()
-    for key in FIRST:
+    for key in FOLDS:
         _add(window, actions, graph, key, words[key])
-    depths = graph.addMenu(_tr("Open modules down to &depth"))
-    actions.menus["depths"] = depths
-    for depth in range(DEEPEST + 1):
-        text = _tr("Depth {}").format(depth)
-        do = partial(canvas.folding.expand_to_depth, depth)
-        actions.add(depths, Wish(f"depth_{depth}", text, do))
-    for key in ("path", "back", "forward"):
-        _add(window, actions, graph, key, words[key])
+    submenus = {
+        _tr("&Zoom"): ZOOMS,
+        _tr("&Trace"): TRACES,
+        _tr("&Walk"): WALKS,
+    }
+    for title, keys in submenus.items():
+        menu = graph.addMenu(title)
+        for key in keys:
+            _add(window, actions, menu, key, words[key])
+    _add_depths(actions, graph, canvas)
     BookmarkMenu(graph, actions, canvas.travel)
+    _show_keys(actions)
     _add_switches(window, actions, view)
 
 
@@ -73,6 +90,25 @@ def _add_switches(window: MainWindow, actions: Actions, view: QMenu) -> None:
         partial(_show_overview, window),
         is_on=window.session.settings.shows_overview,
     )
+
+
+def _add_depths(actions: Actions, graph: QMenu, canvas: GraphView) -> None:
+    depths = graph.addMenu(_tr("Open modules down to &depth"))
+    actions.menus["depths"] = depths
+    for depth in range(DEEPEST + 1):
+        text = _tr("Depth {}").format(depth)
+        do = partial(canvas.folding.expand_to_depth, depth)
+        action = actions.add(depths, Wish(f"depth_{depth}", text, do))
+        action.setText(f"{text}\t{depth}  E")
+
+
+def _show_keys(actions: Actions) -> None:
+    """Write keys behind actions that no shortcut of the window calls, or another."""
+    for key, place in KEYS.items():
+        action, found = actions.by_key[key], shortcut(*place)
+        own = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        shown = found.text if found else ""
+        action.setText(f"{action.text()}\t{'  '.join(filter(None, (own, shown)))}")
 
 
 def _add_switch(

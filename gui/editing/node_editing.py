@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -180,6 +180,7 @@ class NodeEditing(QObject):
         view.background_clicked.connect(self.refresh)
         view.chosen.changed.connect(self.refresh)
         self.session.changed.connect(self._on_state)
+        view.told.connect(self._tell)
         self.page.installEventFilter(self)
         menu.wished.connect(self.perform)
         menu.fix_wished.connect(self.make_fix)
@@ -282,7 +283,8 @@ class NodeEditing(QObject):
         elif key == "source" and node.source is not None:
             self._open(node.source)
         elif key == "why":
-            self.page.problems.view.setFocus()
+            self.page.problems.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._tell(in_language(self.chosen.diagnostics[0].message))
         else:
             self._select(key, node)
 

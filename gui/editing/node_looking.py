@@ -54,6 +54,10 @@ class NodeLooking(QObject):
         """Show what is within some steps of nodes, one more where they are the same."""
         steps = self._steps + 1 if names == self._around else FIRST_STEPS
         found = around(self._view.info(), names, steps)
+        if len(found) == len(self._view.info().nodes):
+            words = self.tr("The whole network lies within {} steps.")
+            self._view.told.emit(words.format(steps))
+            return
         text = self.tr("{steps} steps around {node}")
         node = names[0] if len(names) == 1 else self.tr("{} nodes").format(len(names))
         title = text.format(steps=steps, node=node)

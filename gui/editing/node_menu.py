@@ -49,8 +49,8 @@ FOR_ONE = frozenset(
 )
 """What is done at one node only; the rest is offered for several too."""
 LOOKING = frozenset(
-    {"producers", "consumers", "copy_name", "copy_png", "copy_svg", "why", "source"}
-    | {"isolate", "fold_alike"}
+    {"producers", "consumers", "alike", "block", "why", "source", "values"}
+    | {"copy_name", "copy_code", "copy_png", "copy_svg", "isolate", "fold_alike"}
 )
 """What changes nothing and needs no whole network."""
 PRECISIONS = SUBMENUS["precision"]

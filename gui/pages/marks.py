@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from engine.info import Diagnostic, GraphInfo, Severity
 from engine.recipe import ApplyRule
 from gui.graph.scene.scene import Marks
+from gui.pages.measures import MeasuredErrors
 from gui.sentences import in_language
 from gui.session.state import SessionState
 from gui.widgets.tensor_range import TensorRange
@@ -55,6 +56,7 @@ def marks_of(
         edited=frozenset(node.name for node in info.nodes if node.origin),
         scales={each.name: f"int{each.bits} ×{each.scale:.3g}" for each in ranges},
         is_judged=is_judged,
+        errors=MeasuredErrors(ranges),
     )
 
 

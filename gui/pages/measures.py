@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -46,6 +47,26 @@ def _width(of: TensorRange) -> float:
 
 def _clipped(ranges: tuple[TensorRange, ...]) -> dict[str, float]:
     return {each.name: 100 * each.clipped for each in ranges if len(each.histogram)}
+
+
+class MeasuredErrors(Mapping[str, float]):
+    """The quantization error of every node in dB, found when it is first asked for."""
+
+    def __init__(self, ranges: tuple[TensorRange, ...]) -> None:
+        self._ranges = ranges
+
+    def __getitem__(self, name: str) -> float:
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @cached_property
+    def _found(self) -> Mapping[str, float]:
+        return _errors(self._ranges)
 
 
 def _errors(ranges: tuple[TensorRange, ...]) -> Mapping[str, float]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from engine.info import Diagnostic, GraphInfo
 from gui.graph.canvas.view import GraphView
 
+OPAQUE = "npu.opaque.default"
+
 
 def next_problem(
     info: GraphInfo | None, problems: Sequence[Diagnostic], view: GraphView, step: int
@@ -39,3 +41,9 @@ def _place(view: GraphView, names: list[str]) -> tuple[int, int]:
     if box < 0:
         return len(names), -1
     return graph.boxes[box].start, graph.boxes[box].start - 1
+
+
+def where_it_ends(info: GraphInfo) -> str:
+    """The node that stands for what could not be traced of a network; else empty."""
+    opaque = (node.name for node in reversed(info.nodes) if node.op == OPAQUE)
+    return next(opaque, "")

@@ -85,7 +85,7 @@ def _problems(state: SessionState) -> str:
     if not state.is_judged:
         is_awaited = state.judgement == "awaited"
         return _tr("checking…") if is_awaited else _tr("not checked")
-    count = state.count("error") + state.count("warning")
+    count = sum(map(state.count, ("error", "warning", "advice")))
     if count == 0:
         return _tr("no problems")
     return _count(count, _tr("{} problem"), _tr("{} problems"))

@@ -34,6 +34,7 @@ class Preferences:
     language: Language = "system"
     wheel_zooms: bool = False
     editor: str = ""
+    flows_right: bool = False
 
 
 class PreferencesDialog(QDialog):
@@ -56,6 +57,8 @@ class PreferencesDialog(QDialog):
         )
         self.wheel = QCheckBox(self.tr("Zoom with the wheel, without Ctrl"))
         self.wheel.setChecked(shown.wheel_zooms)
+        self.right = QCheckBox(self.tr("Draw from left to right"))
+        self.right.setChecked(shown.flows_right)
         kind = shown.editor if shown.editor in ("", SYSTEM_EDITOR) else OWN
         self.editor = choice_box(self._editors(), self.tr("Editor"), kind)
         self.command = QLineEdit(shown.editor if kind == OWN else "")
@@ -82,6 +85,7 @@ class PreferencesDialog(QDialog):
             self.language.currentData(),
             self.wheel.isChecked(),
             self.command.text().strip() if kind == OWN else kind,
+            self.right.isChecked(),
         )
 
     def accept(self) -> None:
@@ -114,6 +118,7 @@ class PreferencesDialog(QDialog):
         set_role(note, "small")
         form.addRow("", note)
         form.addRow(self.tr("Graph"), self.wheel)
+        form.addRow("", self.right)
         form.addRow(self.tr("Editor"), self.editor)
         form.addRow(self.tr("Command"), self.command)
         form.addRow("", self.hint)

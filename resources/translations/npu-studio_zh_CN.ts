@@ -1486,12 +1486,20 @@
     <context>
         <name>Finding</name>
         <message>
-            <source>There is no field {word}:, only {known}</source>
-            <translation>没有字段 {word}:，只有 {known}</translation>
+            <source>No quantization error was measured yet; calibrate first.</source>
+            <translation>尚未测量量化误差；请先校准。</translation>
+        </message>
+        <message>
+            <source>There is no field {word}, only {known}</source>
+            <translation>没有字段 {word}，可用的只有 {known}</translation>
         </message>
         <message>
             <source>{word} is no regular expression.</source>
             <translation>{word} 不是有效的正则表达式。</translation>
+        </message>
+        <message>
+            <source>{word} needs a number behind it, such as {word}1k.</source>
+            <translation>{word} 后面需要一个数，例如 {word}1k。</translation>
         </message>
         <message>
             <source>{word} takes too long; write it without nested repeats.</source>
@@ -1553,6 +1561,18 @@
     </context>
     <context>
         <name>GraphMenus</name>
+        <message>
+            <source>&amp;Trace</source>
+            <translation>追踪(&amp;T)</translation>
+        </message>
+        <message>
+            <source>&amp;Walk</source>
+            <translation>沿边移动(&amp;W)</translation>
+        </message>
+        <message>
+            <source>&amp;Zoom</source>
+            <translation>缩放(&amp;Z)</translation>
+        </message>
         <message>
             <source>&amp;Zoom with the wheel</source>
             <translation>滚轮缩放(&amp;Z)</translation>
@@ -1781,6 +1801,14 @@
             <translation>返回之前的视图位置</translation>
         </message>
         <message>
+            <source>Bookmark {} is not set; Ctrl+Alt+{} sets it.</source>
+            <translation>书签 {} 尚未设置；按 Ctrl+Alt+{} 设置。</translation>
+        </message>
+        <message>
+            <source>Bookmark {} is set; Alt+{} goes there.</source>
+            <translation>书签 {} 已设置；按 Alt+{} 跳转。</translation>
+        </message>
+        <message>
             <source>Close the module around the selection</source>
             <translation>折叠选中项所在的模块</translation>
         </message>
@@ -1821,12 +1849,20 @@
             <translation>取消追踪、选择和查找结果</translation>
         </message>
         <message>
+            <source>No path leads from one of the two to the other.</source>
+            <translation>两者之间没有路径。</translation>
+        </message>
+        <message>
             <source>Open all modules that are built alike</source>
             <translation>展开所有同构模块</translation>
         </message>
         <message>
             <source>Open modules down to a depth: type a digit first</source>
             <translation>模块展开到指定层：先键入数字</translation>
+        </message>
+        <message>
+            <source>Open or close the selected module, or show the whole graph</source>
+            <translation>展开或折叠所选模块；未选中时显示整个图</translation>
         </message>
         <message>
             <source>Open the selected module</source>
@@ -1849,12 +1885,20 @@
             <translation>选中所有同构模块中的对应位置</translation>
         </message>
         <message>
+            <source>Select two nodes to see the paths between them.</source>
+            <translation>请选中两个节点以查看它们之间的路径。</translation>
+        </message>
+        <message>
             <source>Set a bookmark</source>
             <translation>设置书签</translation>
         </message>
         <message>
             <source>Show the node in the panel, or open the module</source>
             <translation>在面板中显示节点，或展开模块</translation>
+        </message>
+        <message>
+            <source>Type a digit first: 2 and E open two levels of modules.</source>
+            <translation>请先键入一个数字：2 再按 E 展开两层模块。</translation>
         </message>
         <message>
             <source>Walk to the consumer</source>
@@ -2376,6 +2420,10 @@
     </context>
     <context>
         <name>NodeLooking</name>
+        <message>
+            <source>The whole network lies within {} steps.</source>
+            <translation>整个网络都在 {} 步之内。</translation>
+        </message>
         <message>
             <source>{steps} steps around {node}</source>
             <translation>{node} 周围 {steps} 步</translation>
@@ -3285,6 +3333,10 @@
         <message>
             <source>Dark</source>
             <translation>深色</translation>
+        </message>
+        <message>
+            <source>Draw from left to right</source>
+            <translation>从左到右绘制</translation>
         </message>
         <message>
             <source>Editor</source>

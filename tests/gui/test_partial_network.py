@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.opening.source import InputSpec, ModelSource
 from engine.project import Project
 from engine.recipe import ApplyRule
+from gui.editing.node_menu import Chosen, refusal
 from gui.pages.inspect import InspectPage
+from gui.pages.problem_steps import OPAQUE, where_it_ends
 from gui.session.autosave import Autosave
 from gui.session.editing import Editing
 from gui.session.session import Session
@@ -38,6 +42,21 @@ def test_a_whole_network_has_no_banner(qtbot):
     page.show_state(state_of(SENTENCE))
     page.show_state(state_of(""))
     assert page.banner.isHidden()
+
+
+def test_what_is_looked_at_first_is_where_the_network_ends():
+    info = state_of(SENTENCE).facts.info
+    assert where_it_ends(info) == ""
+    found = [replace(each, op=OPAQUE) for each in info.nodes[-3:-1]]
+    nodes = (*info.nodes[:-3], *found, info.nodes[-1])
+    assert where_it_ends(replace(info, nodes=nodes)) == info.nodes[-2].name
+
+
+@pytest.mark.parametrize("key", ["copy_code", "values", "alike", "isolate"])
+def test_a_part_of_a_network_can_be_looked_at(key):
+    chosen = Chosen(("a",), stopped=SENTENCE, is_measured=True)
+    assert refusal(key, chosen) == ""
+    assert SENTENCE in refusal("bypass", chosen)
 
 
 @pytest.mark.parametrize("stage", ["fix", "calibrate", "compare", "compile"])

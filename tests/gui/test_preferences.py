@@ -34,6 +34,7 @@ def ok(dialog):
     [
         Preferences(),
         Preferences("dark", "zh_CN", wheel_zooms=True, editor=SYSTEM_EDITOR),
+        Preferences(flows_right=True),
         Preferences("light", "en", editor=COMMAND),
     ],
 )
@@ -69,6 +70,7 @@ def test_the_window_takes_over_what_is_chosen(window):
     choose(dialog.language, "zh_CN")
     choose(dialog.editor, SYSTEM_EDITOR)
     dialog.wheel.setChecked(True)
+    dialog.right.setChecked(True)
     dialog.accept()
     settings, actions = window.session.settings, window.actions_by_key.by_key
     assert chosen_schemes == ["dark"]
@@ -76,5 +78,6 @@ def test_the_window_takes_over_what_is_chosen(window):
     assert settings.editor == SYSTEM_EDITOR
     assert settings.wheel_zooms
     assert window.inspect.graph.view.pointer.wheel_zooms
-    for key in ("scheme_dark", "language_zh_CN", "wheel_zooms"):
+    assert window.inspect.graph.view.direction == "right"
+    for key in ("scheme_dark", "language_zh_CN", "wheel_zooms", "flows_right"):
         assert actions[key].isChecked()

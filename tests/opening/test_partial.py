@@ -97,6 +97,14 @@ class Own(Net):
             x = x.repeat(1, int(y.sum().item() * 1e6) % 3 + 1, 1, 1)[:, :4]
         return x + y * (x.sum().item() * 7 % 1)
 
+class Asks(Net):
+    def forward(self, picture):
+        x = self.first(picture)
+        if x.mean().item() > 100:
+            return x
+        return x.no_such_method()
+
+def asks(): return Asks(Block())
 def raises(): return Net(Raises())
 def misshapen(): return Net(Misshapen())
 def endless(): return Net(Endless())
@@ -199,6 +207,14 @@ def test_code_of_the_network_itself_ends_the_trace_behind_what_it_read(source):
     assert first.source is not None
     assert first.source.line == line_of("if x.sum().item()")
     assert {node.module for node in info.nodes} >= {"first", "last"}
+
+
+def test_the_box_tells_why_the_network_fails_and_not_only_where_the_trace_ends(source):
+    opened, _, first = reached(source("asks"))
+    assert first.source is not None
+    assert first.source.line == line_of("x.no_such_method()")
+    for said in (opened.stopped, first.message):
+        assert "no_such_method" in said
 
 
 def test_an_endless_loop_is_shown_up_to_the_loop(source):

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from engine.info import GraphInfo
 from gui.graph.scene import model
 from gui.graph.scene.lenses import NO_SEARCH, SearchLens, Way
-from gui.graph.scene.query import FIELDS
+from gui.graph.scene.query import WAYS_TO_ASK
 from gui.graph.scene.scene import Ints, Scene
 from gui.graph.scene.search import Hits, SearchIndex
 
@@ -177,6 +177,11 @@ class Finding(QObject):
         if refusal.reason == "slow":
             words = self.tr("{word} takes too long; write it without nested repeats.")
             return words.format(word=refusal.word)
-        known = " ".join(f"{name}:" for name in FIELDS)
-        words = self.tr("There is no field {word}:, only {known}")
-        return words.format(word=refusal.word, known=known)
+        if refusal.reason == "number":
+            words = self.tr("{word} needs a number behind it, such as {word}1k.")
+            return words.format(word=refusal.word)
+        if refusal.reason == "unmeasured":
+            return self.tr("No quantization error was measured yet; calibrate first.")
+        sign = "" if refusal.word[-1] in "<>=" else ":"
+        words = self.tr("There is no field {word}, only {known}")
+        return words.format(word=refusal.word + sign, known=" ".join(WAYS_TO_ASK))

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 Do = Callable[["GraphView", int], object]
 UNUSED = object()
+NO_DIGIT = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What some keys do to a view; `do` is also told the digit typed before, or 0.
+    """What some keys do to a view; `do` is also told the digit typed before, if any.
 
     Where it gives `UNUSED`, the key is left to what is around the view.
     """
@@ -46,7 +47,7 @@ def titles() -> dict[str, str]:
         "first": _tr("Go to the first node"),
         "last": _tr("Go to the last node"),
         "enter": _tr("Show the node in the panel, or open the module"),
-        "space": _tr("Open the selected module"),
+        "space": _tr("Open or close the selected module, or show the whole graph"),
         "alike": _tr("Open all modules that are built alike"),
         "expand": _tr("Open the selected module"),
         "collapse": _tr("Close the module around the selection"),
@@ -114,6 +115,11 @@ def expand_selected(view: GraphView, _: int = 0) -> None:
         view.folding.expand(view.scene.graph.boxes[box].key)
 
 
+def _expand_alike(view: GraphView, _: int) -> None:
+    if view.selection:
+        view.folding.expand_alike(view.selection)
+
+
 def collapse_around(view: GraphView, _: int = 0) -> None:
     """Close the module around the selection, which is then selected."""
     graph, box = view.scene.graph, view.picture.selected
@@ -135,10 +141,11 @@ def _full_size(view: GraphView, _: int) -> None:
 
 def _trace(way: str, *, extend: bool) -> Do:
     def trace(view: GraphView, digit: int) -> None:
+        depth = max(0, digit)
         if way == "producers":
-            view.chosen.trace("producers", extend=extend, depth=digit)
+            view.chosen.trace("producers", extend=extend, depth=depth)
         else:
-            view.chosen.trace("consumers", extend=extend, depth=digit)
+            view.chosen.trace("consumers", extend=extend, depth=depth)
 
     return trace
 
@@ -167,11 +174,43 @@ def _digits(key: str, bookmark: Callable[[int], Do]) -> list[Command]:
 
 
 def _mark(number: int) -> Do:
-    return lambda view, _: view.travel.mark(number)
+    def mark(view: GraphView, _: int) -> None:
+        view.travel.mark(number)
+        words = _tr("Bookmark {} is set; Alt+{} goes there.")
+        view.told.emit(words.format(number, number))
+
+    return mark
 
 
 def _recall(number: int) -> Do:
-    return lambda view, _: view.travel.recall(number)
+    def recall(view: GraphView, _: int) -> None:
+        if not view.travel.recall(number):
+            words = _tr("Bookmark {} is not set; Ctrl+Alt+{} sets it.")
+            view.told.emit(words.format(number, number))
+
+    return recall
+
+
+def _path(view: GraphView, _: int) -> None:
+    if len(view.chosen.all_keys()) != 2:
+        view.told.emit(_tr("Select two nodes to see the paths between them."))
+    elif not view.chosen.trace_path():
+        view.told.emit(_tr("No path leads from one of the two to the other."))
+
+
+def _depth(view: GraphView, digit: int) -> None:
+    if digit == NO_DIGIT:
+        view.told.emit(_tr("Type a digit first: 2 and E open two levels of modules."))
+    else:
+        view.folding.expand_to_depth(digit)
+
+
+def _space(view: GraphView, _: int) -> None:
+    """Open or close the selected module; where nothing is selected, show all."""
+    if view.selection:
+        _enter(view, 0)
+    else:
+        view.fit()
 
 
 def _one(key: str, do: Do) -> Command:
@@ -189,11 +228,11 @@ ALL: tuple[Command, ...] = (
     _one("first", _first),
     _one("last", _last),
     _one("enter", _enter),
-    _one("space", _enter),
-    _one("alike", lambda view, _: view.folding.expand_alike(view.selection)),
+    _one("space", _space),
+    _one("alike", _expand_alike),
     _one("expand", expand_selected),
     _one("collapse", collapse_around),
-    _one("depth", lambda view, digit: view.folding.expand_to_depth(digit)),
+    _one("depth", _depth),
     _one("fit_selection", fit_selection),
     _one("fit_all", lambda view, _: view.fit()),
     _one("full_size", _full_size),
@@ -204,7 +243,7 @@ ALL: tuple[Command, ...] = (
     _one("more_producers", _trace("producers", extend=True)),
     _one("more_consumers", _trace("consumers", extend=True)),
     _one("same", lambda view, _: view.chosen.add_alike()),
-    _one("path", lambda view, _: view.chosen.trace_path()),
+    _one("path", _path),
     _one("back", lambda view, _: view.travel.back()),
     _one("forward", lambda view, _: view.travel.forward()),
     *_digits("mark", _mark),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from gui.graph.canvas.key_map import UNUSED, command_for
+from gui.graph.canvas.key_map import NO_DIGIT, UNUSED, command_for
 
 if TYPE_CHECKING:
     from gui.graph.canvas.pointer import Pointer
@@ -23,7 +23,7 @@ class Keys(QObject):
     def __init__(self, view: GraphView, pointer: Pointer) -> None:
         super().__init__(view)
         self.view, self.pointer = view, pointer
-        self._digit = 0
+        self._digit = NO_DIGIT
         view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -41,11 +41,11 @@ class Keys(QObject):
         return self._press(key, modifiers)
 
     def _press(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
-        digit, self._digit = self._digit, 0
+        digit, self._digit = self._digit, NO_DIGIT
         number = key - Qt.Key.Key_0
         if 0 <= number <= 9 and not modifiers:
             self._digit = number
         command = command_for(key, modifiers)
         if command is None:
-            return bool(self._digit)
+            return self._digit != NO_DIGIT
         return command.do(self.view, digit) is not UNUSED

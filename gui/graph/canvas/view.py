@@ -45,7 +45,8 @@ class GraphView(QWidget):
     """One painted canvas; boxes are nodes or closed modules.
 
     `node_selected` carries a node's name and `module_selected` a module part's key;
-    `breadcrumbs_changed` a tuple of (title, module path) from the root inwards.
+    `breadcrumbs_changed` a tuple of (title, module path) from the root inwards. `told`
+    is a sentence about what a key did, where nothing else shows it.
     """
 
     node_selected = Signal(str)
@@ -57,6 +58,7 @@ class GraphView(QWidget):
     camera_changed = Signal()
     graph_changed = Signal()
     mode_changed = Signal()
+    told = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -222,7 +224,13 @@ class GraphView(QWidget):
     def _place_again(self) -> None:
         self.travel.leave()
         self.folding.refold(lambda graph: graph, is_anew=True)
-        self.arrangement.afterwards(self.eye.fit_legibly)
+        self.arrangement.afterwards(self._look_again)
+
+    def _look_again(self) -> None:
+        """Show a graph that was placed anew, with what is selected in it."""
+        self.eye.fit_legibly()
+        if self.picture.selected >= 0:
+            self.eye.ensure_visible(self.picture.selected)
 
     def selected(self) -> str | None:
         """The selected node."""

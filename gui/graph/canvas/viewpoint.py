@@ -190,22 +190,32 @@ class Viewpoint(QObject):
         self.look(camera.showing(middle, width / 2, (height + self.inset) / 2))
 
     def zoom_in(self) -> None:
-        """Enlarge about the centre."""
-        self.zoom(ZOOM_STEP, *self._middle)
+        """Enlarge about what is selected, or the centre."""
+        self.zoom(ZOOM_STEP, *self._pivot())
 
     def zoom_out(self) -> None:
-        """Shrink about the centre."""
-        self.zoom(1 / ZOOM_STEP, *self._middle)
+        """Shrink about what is selected, or the centre."""
+        self.zoom(1 / ZOOM_STEP, *self._pivot())
 
     def zoom_to(self, scale: float) -> None:
-        """Enlarge or shrink about the centre to a scale."""
-        self.zoom(scale / self.camera.scale, *self._middle)
+        """Enlarge or shrink to a scale, about what is selected or the centre."""
+        self.zoom(scale / self.camera.scale, *self._pivot())
 
     def zoom(self, factor: float, x: float, y: float) -> None:
         """Enlarge about a point of the widget."""
         smallest = min(0.1, self.whole_scale() / 2)
         camera = self.camera.zoomed(factor, x, y, smallest)
         self.look(camera.keeping(self.view.scene.layout.bounds, *self._size))
+
+    def _pivot(self) -> tuple[float, float]:
+        """Where the selected box is on the screen, or its middle."""
+        box = self.view.picture.selected
+        if box >= 0:
+            x, y, width, height = self.view.scene.layout.rects[box].tolist()
+            spot = self.camera.to_screen(x + width / 2, y + height / 2)
+            if self.view.rect().contains(round(spot[0]), round(spot[1])):
+                return spot
+        return self._middle
 
     def whole_scale(self) -> float:
         """The scale at which the whole graph is seen."""

@@ -3,11 +3,14 @@
 `op:relu` looks at one field, `relu` at all of them; `"two words"` is one word,
 `/…/` a regular expression, and a minus before a word leaves out what has it. Sizes
 may be written as keyboards can: `3x3`, `64,128`.
-A field with nothing behind it asks for the nodes that have one.
+A field with nothing behind it asks for the nodes that have one. `macs>1M` compares a
+number of the nodes, `err>-30` the quantization error in dB where it was measured.
 """
 
 from __future__ import annotations
 
+import math
+import operator
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,11 +28,12 @@ _TERM = re.compile(
     r"(-?)(?:([^\W\d]\w*):(?!:))?(/(?:\\.|[^/\\])+/(?=\s|$)|\"[^\"]*\"?|\S*)"
 )
 _SIZES = re.compile(r"[x×*,]*\d+(?:[x×*,]\d*)+")
+_LIMIT = re.compile(r"([^\W\d]\w*)(>=|<=|>|<)(?:([-−+]?\d+\.?\d*(?:e\d+)?)([kmg]?))?")
 _SIGN = re.compile("[x×*,]")
 _STEPS = 100_000
 """Steps that an expression may take in one text before it counts as too slow."""
 _OPTION = QRegularExpression.PatternOption
-Refusal = Literal["field", "expression", "slow"]
+Refusal = Literal["field", "expression", "slow", "number", "unmeasured"]
 
 
 @lru_cache(maxsize=4096)
@@ -88,6 +92,20 @@ EVERYWHERE: tuple[str, ...] = (
     "note",
     "precision",
 )
+NUMBERS: dict[str, Callable[[NodeInfo, Marks], float]] = {
+    "macs": lambda node, _: node.macs,
+    "params": lambda node, _: node.parameters,
+    "err": lambda node, marks: marks.errors.get(node.name, math.nan),
+}
+COMPARED: dict[str, Callable[[float, float], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
+PREFIXES = {"": 1.0, "k": 1e3, "m": 1e6, "g": 1e9}
+WAYS_TO_ASK = (*(f"{name}:" for name in FIELDS), *(f"{name}>" for name in NUMBERS))
+"""How the fields are written, as people are told them."""
 FROM_MARKS = frozenset({"problem", "target", "precision", "note"})
 READERS: dict[str, Callable[[NodeInfo, Marks], str]] = {
     "": lambda node, marks: "\n".join(PARTS[part](node, marks) for part in EVERYWHERE),
@@ -116,7 +134,8 @@ class Unreadable(ValueError):
 class Term:
     """One word of a search: the lower-case text sought, or an expression.
 
-    `sizes` is the text as sizes are shown, where it may mean some.
+    `sizes` is the text as sizes are shown, where it may mean some. With a `sign` the
+    field is a number to be compared with the `limit`.
     """
 
     field: str
@@ -124,6 +143,12 @@ class Term:
     expression: QRegularExpression | None = None
     is_excluded: bool = False
     sizes: str = ""
+    sign: str = ""
+    limit: float = 0.0
+
+    def holds_of(self, node: NodeInfo, marks: Marks) -> bool:
+        """Whether a node's number is as it is asked for."""
+        return COMPARED[self.sign](NUMBERS[self.field](node, marks), self.limit)
 
     def stands_in(self, texts: Sequence[str]) -> NDArray[np.bool_]:
         """Which texts have the word, whether or not those are wanted.
@@ -181,6 +206,8 @@ def parse(text: str) -> tuple[Term, ...]:
 
 def _term(is_excluded: bool, field: str, word: str) -> Term | None:
     field = field.casefold()
+    if not field and (compared := _LIMIT.fullmatch(word.casefold())):
+        return _compared(is_excluded, *compared.groups())
     if field not in READERS:
         raise Unreadable("field", field)
     if len(word) > 2 and word.startswith("/") and word.endswith("/"):
@@ -193,6 +220,18 @@ def _term(is_excluded: bool, field: str, word: str) -> Term | None:
         return Term(field, f"×{sizes.strip('×')}×", None, is_excluded)
     is_sizes = not field and _SIZES.fullmatch(wanted) and sizes != wanted
     return Term(field, wanted, None, is_excluded, sizes if is_sizes else "")
+
+
+def _compared(
+    is_excluded: bool, field: str, sign: str, number: str | None, prefix: str | None
+) -> Term:
+    """Read a number to compare with."""
+    if field not in NUMBERS:
+        raise Unreadable("field", f"{field}{sign}")
+    if number is None:
+        raise Unreadable("number", f"{field}{sign}")
+    limit = float(number.replace("−", "-")) * PREFIXES[prefix or ""]
+    return Term(field, "", None, is_excluded, "", sign, limit)
 
 
 def _expression(word: str) -> QRegularExpression:

@@ -40,8 +40,8 @@ class Marks:
     """What the target and the user say about nodes, by node name.
 
     `scales` are the grids of what nodes give, such as int8 ×0.0123; `changes` tell two
-    states apart that are drawn as one graph. Where nobody has asked the target yet
-    nothing says that a node runs.
+    states apart that are drawn as one graph; `errors` are those of rounding, in dB.
+    Where nobody has asked the target yet nothing says that a node runs.
     """
 
     severities: Mapping[str, Severity] = field(default_factory=dict)
@@ -52,6 +52,7 @@ class Marks:
     scales: Mapping[str, str] = field(default_factory=dict)
     changes: Mapping[str, Change] = field(default_factory=dict)
     is_judged: bool = False
+    errors: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -65,6 +65,11 @@ class SearchIndex:
         return np.flatnonzero(found)
 
     def _having(self, term: Term) -> NDArray[np.bool_]:
+        if term.sign:
+            nodes, marks = self.info.nodes, self.marks
+            if term.field == "err" and not marks.errors:
+                raise Unreadable("unmeasured", "err")
+            return np.array([term.holds_of(node, marks) for node in nodes], bool)
         found = np.zeros(len(self.info.nodes), bool)
         for part in parts_of(term.field):
             column = self._column(part)

@@ -162,6 +162,9 @@ class Breadcrumbs(QFrame):
         sign.setAccessibleName(self.tr("Other modules here"))
         sign.setToolTip(sign.accessibleName())
         sign.clicked.connect(lambda: self._open(sign, around, chosen))
+        sign.setProperty("around", around)
+        sign.setProperty("part", chosen)
+        sign.installEventFilter(self)
         self._row.addWidget(sign)
         sign.show()
         return sign
@@ -172,9 +175,6 @@ class Breadcrumbs(QFrame):
         sign.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         sign.setAccessibleName(self.tr("Modules inside"))
         sign.setToolTip(sign.accessibleName())
-        sign.setProperty("around", around)
-        sign.setProperty("part", "")
-        sign.installEventFilter(self)
 
     def _open(self, below: QWidget, around: str, chosen: str) -> None:
         menu = self.menu_of(around, chosen)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from gui.commands.shortcuts import pressed
 from gui.graph.scene.colours import GraphColours
-from gui.graph.scene.query import FIELDS
+from gui.graph.scene.query import WAYS_TO_ASK
 
 LEAST_TYPED = 19
 SEARCH_WIDTH = 330
@@ -59,7 +59,7 @@ class SearchField(QLineEdit):
                 " {fields}\n"
                 "A minus before a word leaves out what has it.\n"
                 "Enter and Shift+Enter go to the next and the previous node."
-            ).format(fields=" ".join(f"{name}:" for name in FIELDS))
+            ).format(fields=" ".join(WAYS_TO_ASK))
         )
         self.show_count(0, 0)
 

@@ -6,6 +6,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from gui.commands.menu_walk import actions_in
+from gui.commands.shortcuts import ALL
 
 
 @pytest.fixture
@@ -44,3 +45,20 @@ def test_a_node_offers_what_is_done_with_it(opened, shown):
     middle = view.camera.to_screen(x + width / 2, y + height / 2)
     menu, _ = shown(QPoint(*map(round, middle)))
     assert menu is opened.node_editing.menu.menu
+
+
+UNLISTED = {"enter", "space", "depth", "mark", "recall", "leave"}
+"""Keys that do several things, or one thing for each digit."""
+
+
+def test_every_key_of_the_canvas_stands_in_a_menu(opened):
+    shown = [action.text() for _, action in actions_in(opened.top.menus.actions())]
+    keys = {text.partition("\t")[2] for text in shown}
+    first = {
+        each.text.partition("  ")[0]
+        for each in ALL
+        if each.context in ("canvas", "stages") and each.key not in UNLISTED
+    }
+    words = {word for text in keys for word in text.split("  ")}
+    assert first - words == set()
+    assert {"Alt+Enter", "M", "2  E"} <= words | keys

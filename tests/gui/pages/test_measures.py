@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.info import GraphInfo
-from gui.pages.measures import error_db, measures_of
+from gui.pages.measures import MeasuredErrors, error_db, measures_of
 from gui.session.state import Facts, Measured, SessionState
 from gui.widgets.tensor_range import TensorRange
 
@@ -57,3 +57,11 @@ def test_what_was_measured_before_an_edit_is_out_of_date_and_latency_is_not():
         measured = Measured(None, None, basis, ranges)
         found = measures_of(SessionState(facts=facts, measured=measured))
         assert [each.stale for each in found] == [False, *[stale] * (len(found) - 1)]
+
+
+def test_the_errors_that_a_search_compares_are_those_that_colour_the_graph():
+    ranges = (tensor(0.02, np.linspace(-1, 3, 1000)),)
+    measured = Measured(None, None, (), ranges)
+    heats = measures_of(SessionState(measured=measured))
+    shown = next(each for each in heats if each.title == "quantization error")
+    assert dict(MeasuredErrors(ranges)) == shown.values

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.commands.shortcuts import Press
@@ -85,6 +86,7 @@ def _mark_elsewhere(view: GraphView) -> None:
 
 
 PREPARATIONS: dict[str, Callable[[GraphView], object]] = {
+    "depth": lambda view: QTest.keyClick(view, Qt.Key.Key_0),
     "right": lambda view: view.select("pag3_mul_2"),
     "alike": _select_closed_module,
     "expand": _select_closed_module,
@@ -224,3 +226,60 @@ def test_control_e_opens_the_selected_module(qtbot: QtBot, view: GraphView) -> N
     view.select("pag3")
     qtbot.keyClick(view, Qt.Key.Key_E, CONTROL)
     assert view.scene.graph.opened == {"pag3"}
+
+
+def on_screen(view: GraphView, key: str) -> tuple[float, float]:
+    box = view.scene.graph.number_of(key)
+    x, y, width, height = view.scene.layout.rects[box].tolist()
+    return view.camera.to_screen(x + width / 2, y + height / 2)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_1])
+def test_zooming_keeps_what_is_selected_in_its_place(qtbot, view, key) -> None:
+    view.eye.zoom_to(0.7)
+    view.eye.pan(250, 200)
+    before = on_screen(view, view.selection)
+    scale = view.camera.scale
+    qtbot.keyClick(view, key)
+    assert view.camera.scale != scale
+    assert on_screen(view, view.selection) == pytest.approx(before, abs=1)
+
+
+def test_space_shows_all_where_nothing_is_selected(qtbot, view) -> None:
+    view.select(None)
+    view.eye.zoom_to(1.0)
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert view.eye.whole_scale() == pytest.approx(view.camera.scale, rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "word"),
+    [
+        (Qt.Key.Key_1, CONTROL | ALT, "Bookmark 1 is set"),
+        (Qt.Key.Key_2, ALT, "Bookmark 2 is not set"),
+        (Qt.Key.Key_P, Qt.KeyboardModifier.NoModifier, "Select two nodes"),
+        (Qt.Key.Key_E, Qt.KeyboardModifier.NoModifier, "Type a digit first"),
+    ],
+)
+def test_a_key_that_shows_nothing_says_so(qtbot, view, key, modifiers, word) -> None:
+    before = seen(view)
+    with qtbot.waitSignal(view.told) as told:
+        qtbot.keyClick(view, key, modifiers)
+    assert word in told.args[0]
+    assert seen(view) == before
+
+
+def test_a_nought_before_the_letter_closes_all(qtbot, view) -> None:
+    qtbot.keyClick(view, Qt.Key.Key_0)
+    qtbot.keyClick(view, Qt.Key.Key_E)
+    assert view.scene.graph.opened == frozenset()
+
+
+@pytest.mark.parametrize("direction", ["right", "down"])
+def test_another_direction_keeps_what_is_selected_in_sight(view, direction) -> None:
+    other = "down" if direction == "right" else "right"
+    view.set_direction(other)
+    view.select(view.info().nodes[-1].name)
+    view.set_direction(direction)
+    x, y = on_screen(view, view.selection)
+    assert view.rect().contains(round(x), round(y))

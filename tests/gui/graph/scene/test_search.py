@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.info import GraphInfo, SourceLine
-from gui.graph.scene.query import PARTS, Unreadable, parse
+from gui.graph.scene.query import PARTS, WAYS_TO_ASK, Unreadable, parse
 from gui.graph.scene.scene import Marks
 from gui.graph.scene.search import Hits, SearchIndex, find
 from tests.gui.graph.networks import pidnet
@@ -165,3 +165,27 @@ def test_other_marks_change_only_what_they_say(info: GraphInfo) -> None:
         terms = parse(text)
         again, fresh = index.over(info, marks), SearchIndex(info, marks)
         assert again.find(terms).tolist() == fresh.find(terms).tolist()
+
+
+def test_numbers_are_compared() -> None:
+    info = pidnet()
+    heavy = {node.name for node in info.nodes if node.macs > 1000}
+    assert heavy
+    assert set(find(info, "macs>1k")) == set(find(info, "MACS>1e3")) == heavy
+    assert set(find(info, "-macs>1k")) == {node.name for node in info.nodes} - heavy
+    assert set(find(info, "params>=0 op:conv2d")) == set(find(info, "op:conv2d"))
+    marks = Marks(errors={"x": -20.0, "pag3_rsub": -50.0})
+    assert find(info, "err>-30", marks) == find(info, "err>−30", marks) == ("x",)
+    assert set(find(info, "err<0", marks)) == {"x", "pag3_rsub"}
+    refusal = Hits(SearchIndex(info)).searching("err>-30").refusal
+    assert refusal is not None
+    assert refusal.reason == "unmeasured"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"), [("macs>", "number: macs>"), ("size>3", "field: size>")]
+)
+def test_a_comparison_that_is_not_understood_is_refused(text: str, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        parse(text)
+    assert "err>" in WAYS_TO_ASK

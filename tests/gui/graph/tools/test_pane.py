@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from gui.graph.scene.colours import GraphColours
@@ -260,3 +260,19 @@ def test_crumbs_without_room_are_offered_in_a_menu(
     assert signal.args == ["layer3"]
     pane.resize(1600, 600)
     assert [part.text() for part in crumbs(pane)] == [title for title, _ in path]
+
+
+def test_every_sign_of_the_path_opens_its_menu_by_key(qtbot, pane, monkeypatch) -> None:
+    pane.view.select("layer3_0_conv1_conv2d")
+    shown: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, where: shown.append(menu))
+    signs = [
+        each
+        for each in pane.crumbs.findChildren(QToolButton)
+        if each.objectName() == "graphCrumbSign" and each.isVisible()
+    ]
+    assert len(signs) > 1
+    for sign in signs:
+        shown.clear()
+        qtbot.keyClick(sign, Qt.Key.Key_Down)
+        assert len(shown) == 1
