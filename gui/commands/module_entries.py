@@ -44,7 +44,8 @@ class ModuleEntries(QObject):
         graph, box = self._view.scene.graph, self._view.picture.selected
         shown = graph.boxes[box] if box >= 0 and not self._at_pointer else None
         if not self._at_pointer:
-            around = -1 if shown is None else shown.group
+            picked = self._view.picture.frame
+            around = picked if shown is None else shown.group
             self._frame = graph.frames[around].key if around >= 0 else ""
         is_module = shown is not None and shown.kind == "module"
         alike = graph.repeats.get(shown.key, ()) if shown is not None else ()

@@ -136,7 +136,7 @@ def fit_selection(view: GraphView, _: int = 0) -> None:
 
 def _full_size(view: GraphView, _: int) -> None:
     view.travel.leave()
-    view.eye.zoom_to(view.eye.unit)
+    view.eye.zoom(view.eye.unit / view.camera.scale, *view.eye.pivot())
 
 
 def _trace(way: str, *, extend: bool) -> Do:

@@ -191,15 +191,15 @@ class Viewpoint(QObject):
 
     def zoom_in(self) -> None:
         """Enlarge about what is selected, or the centre."""
-        self.zoom(ZOOM_STEP, *self._pivot())
+        self.zoom(ZOOM_STEP, *self.pivot())
 
     def zoom_out(self) -> None:
         """Shrink about what is selected, or the centre."""
-        self.zoom(1 / ZOOM_STEP, *self._pivot())
+        self.zoom(1 / ZOOM_STEP, *self.pivot())
 
     def zoom_to(self, scale: float) -> None:
-        """Enlarge or shrink to a scale, about what is selected or the centre."""
-        self.zoom(scale / self.camera.scale, *self._pivot())
+        """Enlarge or shrink about the centre to a scale."""
+        self.zoom(scale / self.camera.scale, *self._middle)
 
     def zoom(self, factor: float, x: float, y: float) -> None:
         """Enlarge about a point of the widget."""
@@ -207,7 +207,7 @@ class Viewpoint(QObject):
         camera = self.camera.zoomed(factor, x, y, smallest)
         self.look(camera.keeping(self.view.scene.layout.bounds, *self._size))
 
-    def _pivot(self) -> tuple[float, float]:
+    def pivot(self) -> tuple[float, float]:
         """Where the selected box is on the screen, or its middle."""
         box = self.view.picture.selected
         if box >= 0:

@@ -109,17 +109,13 @@ def nearest_key(new: DrawnGraph, old: DrawnGraph, key: str) -> str:
 
 def gone_boxes(before: DrawnGraph, after: DrawnGraph) -> list[int]:
     """The boxes of nodes that an edit took away; a node that was renamed is there."""
-    names = before.position.keys() - after.position.keys()
+    old, new = before.info.by_name, after.info.by_name
+    names = old.keys() - new.keys()
     if not names:
         return []
-    added = (
-        after.info.by_name[name]
-        for name in after.position.keys() - before.position.keys()
-    )
+    added = (new[name] for name in new.keys() - old.keys())
     renamed = {(node.origin, node.op) for node in added}
     boxes = {
-        before.number_of(name)
-        for name in names
-        if (name, before.info.by_name[name].op) not in renamed
+        before.number_of(name) for name in names if (name, old[name].op) not in renamed
     }
     return sorted(b for b in boxes if b >= 0 and before.boxes[b].key in names)

@@ -46,6 +46,15 @@ def test_a_closed_module_is_opened_alone_or_with_all_alike(view):
     assert min(graph.frame_of("pag3"), graph.frame_of("pag4")) >= 0
 
 
+def test_a_selected_open_module_is_closed(view):
+    menu = QMenu(view)
+    entries = ModuleEntries(menu, view, at_pointer=False)
+    view.select_frame(view.scene.graph.frame_of("layer3"))
+    assert offered(menu) == ["Close layer3"]
+    entries.close.trigger()
+    assert view.scene.graph.frame_of("layer3") < 0
+
+
 def test_a_row_says_how_many_open_at_once(view):
     menu = QMenu(view)
     entries = ModuleEntries(menu, view, at_pointer=False)
