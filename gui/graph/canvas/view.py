@@ -224,13 +224,7 @@ class GraphView(QWidget):
     def _place_again(self) -> None:
         self.travel.leave()
         self.folding.refold(lambda graph: graph, is_anew=True)
-        self.arrangement.afterwards(self._look_again)
-
-    def _look_again(self) -> None:
-        """Show a graph that was placed anew, with what is selected in it."""
-        self.eye.fit_legibly()
-        if self.picture.selected >= 0:
-            self.eye.ensure_visible(self.picture.selected)
+        self.arrangement.afterwards(self.eye.look_again)
 
     def selected(self) -> str | None:
         """The selected node."""

@@ -133,6 +133,12 @@ class Viewpoint(QObject):
                 self.look(camera.moved(0, self.inset))
         self._fitted = True
 
+    def look_again(self) -> None:
+        """Show a graph that was placed anew, with what is selected in it."""
+        self.fit_legibly()
+        if self.view.picture.selected >= 0:
+            self.ensure_visible(self.view.picture.selected)
+
     def let_go(self) -> None:
         """Fit no longer when the window grows or shrinks."""
         self._fitted = False
