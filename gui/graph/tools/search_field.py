@@ -87,7 +87,7 @@ class SearchField(QLineEdit):
 
     def least_width(self) -> int:
         """Room for the magnifying glass, a few letters and the count."""
-        return self.fontMetrics().averageCharWidth() * LEAST_TYPED
+        return self.fontMetrics().horizontalAdvance("x" * LEAST_TYPED)
 
     def sizeHint(self) -> QSize:
         """Wide enough for the hint and the count."""

@@ -242,7 +242,8 @@ class SearchResults(QFrame):
 
     def place(self, corner: QRect, room: QSize) -> None:
         """Lie below the bar, as high as there are rows and as there is room."""
-        wanted = max(corner.width(), LETTERS * self.fontMetrics().averageCharWidth())
+        letters = self.fontMetrics().horizontalAdvance("x" * LETTERS)
+        wanted = max(corner.width(), letters)
         width = min(wanted, room.width() - 2 * corner.left())
         self._place_opener(width)
         rows = min(self.model.rowCount(), MOST_ROWS)

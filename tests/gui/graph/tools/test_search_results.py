@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -91,3 +92,16 @@ def test_buttons_and_what_is_typed_are_whole_in_a_narrow_pane(
     room = search.cursorRect().left() - search.fontMetrics().horizontalAdvance("relu")
     assert room > 0
     assert pane.bar.geometry().right() <= pane.ribbon.geometry().left()
+
+
+def test_the_list_is_no_wider_for_chinese_letters(qtbot: QtBot) -> None:
+    def width(family: str) -> int:
+        pane = GraphPane()
+        qtbot.addWidget(pane)
+        font = QFont(family)
+        font.setPixelSize(13)
+        pane.results.setFont(font)
+        pane.results.place(QRect(12, 10, 100, 28), QSize(2000, 900))
+        return pane.results.width()
+
+    assert width("Noto Sans CJK SC") <= 1.1 * width("DejaVu Sans")
