@@ -25,6 +25,7 @@ OfferKey: TypeAlias = Literal[
     "int16",
     "int32",
     "float",
+    "range",
     "fold_constants",
     "fold_batch_norms",
     "reparameterize",

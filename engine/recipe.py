@@ -12,6 +12,8 @@ from typing import Any, Literal, TypeAlias
 from engine.sentence import listed, say
 
 Precision = Literal["auto", "int8", "int16", "int32", "float"]
+_LARGEST = (2 - 2**-23) * 2.0**127
+"""The largest float32."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,20 @@ class SetRange:
     minimum: float = 0.0
     maximum: float = 0.0
     automatic: bool = False
+
+    @property
+    def problem(self) -> str:
+        """Why the two numbers are no range, empty if they are one."""
+        if not all(abs(end) <= _LARGEST for end in (self.minimum, self.maximum)):
+            return say("A range ends at numbers that float32 can hold.")
+        if self.minimum >= self.maximum:
+            return say(
+                "The range from {low} to {high} holds nothing; the first number has "
+                "to be smaller.",
+                low=self.minimum,
+                high=self.maximum,
+            )
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from engine.recipe import (
     Reparameterize,
     SetOutputs,
     SetPrecision,
+    SetRange,
     Several,
     SingleEdit,
 )
@@ -115,6 +116,9 @@ def _for_one(model: fx.GraphModule, trial: Trial, node: fx.Node) -> Iterator[Off
     yield _tried(trial, "dequantize", Insert("npu.dequant.default", name))
     for precision in PRECISIONS:
         yield _tried(trial, precision, SetPrecision(name, precision))
+    is_fixed = "range" in node.meta
+    fixed = SetRange(name, automatic=True) if is_fixed else SetRange(name, -1.0, 1.0)
+    yield _tried(trial, "range", fixed)
     yield _tried(trial, "fold_constants", FoldConstants(name))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import isfinite
-
 import torch
 from torch import fx
 
@@ -21,8 +19,6 @@ from engine.targets.calls import is_float
 
 aten = torch.ops.aten
 npu = torch.ops.npu
-
-_LARGEST = torch.finfo(torch.float32).max
 
 
 def set_range(node: fx.Node, edit: SetRange) -> None:
@@ -51,26 +47,10 @@ def check_range(node: fx.Node, edit: SetRange) -> None:
         )
     if edit.automatic:
         return
-    if why := why_no_range(node):
-        raise EditError(why)
-    if why := why_no_ends(edit.minimum, edit.maximum):
+    if why := why_no_range(node) or edit.problem:
         raise EditError(why)
     if fixed == (edit.minimum, edit.maximum):
         raise EditError(say("{name} has this range already.", name=node.name))
-
-
-def why_no_ends(low: float, high: float) -> str:
-    """Why two numbers are no range, empty if they are one."""
-    if not all(isfinite(end) and abs(end) <= _LARGEST for end in (low, high)):
-        return say("A range ends at numbers that float32 can hold.")
-    if low >= high:
-        return say(
-            "The range from {low} to {high} holds nothing; the first number has to be "
-            "smaller.",
-            low=low,
-            high=high,
-        )
-    return ""
 
 
 def why_no_range(node: fx.Node) -> str:

@@ -13,10 +13,18 @@ import torch
 from torch import fx
 
 from engine.errors import EditError
-from engine.recipe import Bypass, Insert, SetOutputs, SetPrecision, SingleEdit
+from engine.recipe import (
+    Bypass,
+    Insert,
+    SetOutputs,
+    SetPrecision,
+    SetRange,
+    SingleEdit,
+)
 from engine.rewriting.draft import Draft
 from engine.rewriting.edits import change, check_precision
 from engine.rewriting.propagation import is_alike
+from engine.rewriting.ranging import check_range
 from engine.rewriting.surgery import call_behind, outputs_named, source_beside
 
 
@@ -56,6 +64,9 @@ class Trial:
         match edit:
             case SetPrecision(node, precision):
                 check_precision(draft.find(node), precision)
+                return True
+            case SetRange(node):
+                check_range(draft.find(node), edit)
                 return True
             case SetOutputs(nodes):
                 outputs_named(draft, nodes)

@@ -22,6 +22,7 @@ from gui.widgets.edit_forms import (
     TailForm,
 )
 from gui.widgets.edit_words import edit_text
+from gui.widgets.range_form import RangeForm
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -52,6 +53,8 @@ class EditDialogs(QObject):
         elif key == "rename":
             form = RenameForm(node.name, frozenset(graph.by_name))
             self._ask(self.tr("Rename {}").format(node.name), form, node.name)
+        elif key == "range":
+            self._ask_range(node)
         else:
             outputs = [o for n in graph.nodes if n.kind == "output" for o in n.inputs]
             title = self.tr("Append a resize or argmax")
@@ -73,6 +76,13 @@ class EditDialogs(QObject):
         form.slot_changed.connect(ask)
         self._ask(self.tr("What {} reads").format(node), form, node)
         ask(form.slot)
+
+    def _ask_range(self, node: NodeInfo) -> None:
+        measured = self._window.session.state.measured
+        ranges = measured.ranges if measured else ()
+        seen = ((r.minimum, r.maximum) for r in ranges if r.name == node.name)
+        title = self.tr("Range of {}").format(node.name)
+        self._ask(title, RangeForm(node, next(seen, None)), node.name)
 
     def _ask_op(self, node: NodeInfo, choices: Choices) -> None:
         form = InsertForm()

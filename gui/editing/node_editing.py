@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 REST_MS = 90
-DIALOGS = frozenset({"insert", "rename", "rewire", "tail"})
+DIALOGS = frozenset({"insert", "rename", "rewire", "tail", "range"})
 SELECTING = frozenset(SUBMENUS["select"])
 
 
@@ -237,7 +237,7 @@ class NodeEditing(QObject):
         if choices is not None or chosen.nodes != self._shown:
             section.show_choices(choices)
         self._shown = chosen.nodes
-        keys = ("insert", "bypass", "delete_branch")
+        keys = ("insert", "bypass", "delete_branch", "range")
         section.show_reasons({key: refusal(key, chosen) for key in keys})
         count = len(choices.alike) if choices else 0
         self.page.node.show_precision_rights(refusal("precision", chosen), count)

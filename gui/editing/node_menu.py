@@ -19,7 +19,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("suggested", "rewrites"),
     ("insert", "arguments", "rewire", "rename"),
     ("bypass", "delete_branch"),
-    ("precision", "outputs", "stubs", "folding"),
+    ("precision", "range", "outputs", "stubs", "folding"),
     ("select", "look", "copy"),
     ("why", "source"),
 )
@@ -45,7 +45,7 @@ FOR_ONE = frozenset(
     {"suggested", "insert", "arguments", "rewire", "rename", "delete_branch"}
     | {"quantize", "dequantize", "fold_constants", "producers", "consumers"}
     | {"alike", "block", "source", "argmax", "tail", "remove_tail", "predictions"}
-    | {"fold_alike", "values"}
+    | {"fold_alike", "values", "range"}
 )
 """What is done at one node only; the rest is offered for several too."""
 LOOKING = frozenset(
@@ -299,6 +299,7 @@ def _editing_texts() -> dict[str, str]:
         "int16": "int16",
         "int32": "int32",
         "float": _tr("float"),
+        "range": _tr("Set its ran&ge…"),
         "outputs": _tr("&Outputs"),
         "cut": _tr("Cut here: return this instead of what follows"),
         "keep": _tr("Keep only up to here"),

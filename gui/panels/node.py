@@ -244,6 +244,10 @@ class NodePanel(QScrollArea):
             facts.append((self.tr("MACs"), short_count(info.macs)))
         if info.origin:
             facts.append((self.tr("Replaces"), info.origin))
+        if info.range is not None:
+            low, high = map(number_text, info.range)
+            words = self.tr("{low} to {high}, set by hand").format(low=low, high=high)
+            facts.append((self.tr("Range"), words))
         facts += [each for each in info.arguments if WEIGHT.search(each[1])]
         return facts
 

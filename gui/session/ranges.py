@@ -46,4 +46,5 @@ def tensor_range(calibration: Calibration, table: QTable, name: str) -> TensorRa
         edges=np.append(edges[starts], edges[last]),
         zero_point=grid.zero_point,
         is_signed=grid.grid != "u8",
+        is_by_hand=grid.how == "by hand",
     )

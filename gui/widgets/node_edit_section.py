@@ -82,7 +82,11 @@ class NodeEditSection(QWidget):
         rows.setSpacing(6)
         words = (
             (("insert", self.tr("Insert op…")), ("bypass", self.tr("Bypass"))),
-            (("delete_branch", self.tr("Delete branch")), ("more", self.tr("More…"))),
+            (
+                ("delete_branch", self.tr("Delete branch")),
+                ("range", self.tr("Set range…")),
+            ),
+            (("more", self.tr("More…")),),
         )
         for pair in words:
             row = QHBoxLayout()

@@ -22,7 +22,7 @@ class TensorRange:
 
     `histogram` counts values between consecutive `edges` (one more than counts). The
     grid is `scale * (q - zero_point)` for the integers q of `bits` bits, signed unless
-    `is_signed` is false.
+    `is_signed` is false. A grid `is_by_hand` where the user set its range.
     """
 
     name: str
@@ -34,6 +34,7 @@ class TensorRange:
     edges: NDArray[np.float64] = field(default_factory=_no_values)
     zero_point: int = 0
     is_signed: bool = True
+    is_by_hand: bool = False
 
     @property
     def clip(self) -> tuple[float, float]:

@@ -82,7 +82,9 @@ class TensorModel(QAbstractTableModel):
             return None
         tensor, column = self._tensors[index.row()], index.column()
         if role == _ROLES.DisplayRole:
-            return _texts(tensor)[column]
+            text = _texts(tensor)[column]
+            is_marked = tensor.is_by_hand and column == 0
+            return self.tr("{} · range set by hand").format(text) if is_marked else text
         if role == SORT:
             return _values(tensor)[column]
         if role == _ROLES.TextAlignmentRole:

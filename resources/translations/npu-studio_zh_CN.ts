@@ -862,6 +862,10 @@
             <translation>在 {} 之后插入算子</translation>
         </message>
         <message>
+            <source>Range of {}</source>
+            <translation>{} 的量化范围</translation>
+        </message>
+        <message>
             <source>Rename {}</source>
             <translation>重命名 {}</translation>
         </message>
@@ -2399,6 +2403,10 @@
             <translation>更多…</translation>
         </message>
         <message>
+            <source>Set range…</source>
+            <translation>设置范围…</translation>
+        </message>
+        <message>
             <source>{slot} reads {source}; choose another</source>
             <translation>{slot} 的来源为 {source}；另选来源</translation>
         </message>
@@ -2644,6 +2652,10 @@
             <translation>请先在图中选择节点。</translation>
         </message>
         <message>
+            <source>Set its ran&amp;ge…</source>
+            <translation>设置量化范围(&amp;G)…</translation>
+        </message>
+        <message>
             <source>Show wh&amp;y</source>
             <translation>查看原因(&amp;Y)</translation>
         </message>
@@ -2731,6 +2743,10 @@
             <translation>精度</translation>
         </message>
         <message>
+            <source>Range</source>
+            <translation>范围</translation>
+        </message>
+        <message>
             <source>Replaces</source>
             <translation>替换</translation>
         </message>
@@ -2777,6 +2793,10 @@
         <message>
             <source>{low} to {high}</source>
             <translation>{low} 到 {high}</translation>
+        </message>
+        <message>
+            <source>{low} to {high}, set by hand</source>
+            <translation>{low} 至 {high}，手动设置</translation>
         </message>
         <message>
             <source>{place}, called from {caller}</source>
@@ -3732,6 +3752,29 @@
         <message>
             <source>{} weights matched</source>
             <translation>{} 个权重匹配</translation>
+        </message>
+    </context>
+    <context>
+        <name>RangeForm</name>
+        <message>
+            <source>Both ends are numbers, like −4 or 0.5.</source>
+            <translation>两端须为数字，如 −4 或 0.5。</translation>
+        </message>
+        <message>
+            <source>Leave it to calibration</source>
+            <translation>由标定决定</translation>
+        </message>
+        <message>
+            <source>Maximum</source>
+            <translation>最大值</translation>
+        </message>
+        <message>
+            <source>Minimum</source>
+            <translation>最小值</translation>
+        </message>
+        <message>
+            <source>Write where the range begins and ends. Its integers span it, whatever calibration sees; what lies outside is clipped.</source>
+            <translation>请填写范围的起止值。无论标定结果如何，量化整数都覆盖此范围；超出部分被截断。</translation>
         </message>
     </context>
     <context>
@@ -5622,6 +5665,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Tensor</source>
             <translation>张量</translation>
+        </message>
+        <message>
+            <source>{} · range set by hand</source>
+            <translation>{} · 范围为手动设置</translation>
         </message>
     </context>
     <context>

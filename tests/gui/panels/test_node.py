@@ -47,6 +47,12 @@ def test_the_facts_of_the_node_are_shown(panel):
         assert fact in texts
 
 
+def test_a_range_set_by_hand_is_a_fact(panel, node):
+    fact = ("Range", "−4 to 0.5, set by hand")
+    assert fact in panel._facts_of(replace(node, range=(-4.0, 0.5)))
+    assert fact not in panel._facts_of(node)
+
+
 def test_weights_are_facts_and_what_went_wrong_in_an_op_is_none(panel, node):
     given = (("weight", "pag3.weight (8×3×1×1)"), ("reason", "it fails (at 12)"))
     facts = panel._facts_of(replace(node, arguments=given))

@@ -3,6 +3,7 @@ import pytest
 
 from gui.widgets.histogram import columns, visible_span
 from gui.widgets.tensor_range import TensorRange
+from gui.widgets.tensor_table import TensorModel
 
 
 def tensor(values, scale, **more) -> TensorRange:
@@ -62,3 +63,12 @@ def test_columns_keep_every_count():
     assert columns(wide, span, 100).sum() == 5000
     assert span[0] < wide.edges[0]
     assert span[1] > wide.edges[-1]
+
+
+def test_the_table_says_which_range_was_set_by_hand(qapp):
+    model = TensorModel()
+    model.show([TensorRange("a", -1, 1, 0.5), TensorRange("b", -1, 1, 0.5)])
+    assert model.index(1, 0).data() == "b"
+    model.show([TensorRange("b", -1, 1, 0.5, is_by_hand=True)])
+    assert model.index(0, 0).data() == "b · range set by hand"
+    assert model.index(0, 3).data() == "0.5"
