@@ -242,6 +242,20 @@ def test_letting_go_in_the_page_lets_go_of_a_closed_module_too(street):
     assert street.graph.view.selection == ""
 
 
+def test_without_a_selection_the_problems_begin_as_their_list_does(street):
+    view = street.graph.view
+    found = [
+        Diagnostic(severity, name, "aten.op", "op", name, "None.")
+        for severity, name in (("error", "pag4_rsub"), ("advice", "pag3_rsub"))
+    ]
+    facts = Facts(view.info(), tuple(found), (), 0)
+    for step, name in ((1, "pag4_rsub"), (-1, "pag3_rsub")):
+        street.show_state(replace(state_of(view.info()), facts=facts))
+        street.select("")
+        street.step_problem(step)
+        assert street.selected == name
+
+
 def test_the_next_problem_lies_inside_the_selected_module_or_behind_it(street):
     view = street.graph.view
     view.folding.collapse_all()
