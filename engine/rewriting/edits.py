@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import get_args
 
 from torch import fx
 
@@ -303,6 +304,14 @@ def check_precision(node: fx.Node, precision: Precision) -> None:
     Raises:
         EditError: it cannot, or has it already.
     """
+    if precision not in get_args(Precision):
+        raise EditError(
+            say(
+                "There is no precision {precision}; choose {known}.",
+                precision=repr(precision),
+                known=", ".join(get_args(Precision)),
+            )
+        )
     if not can_have_precision(node):
         raise EditError(
             say("{name} is no float value; only those are quantized.", name=node.name)

@@ -172,7 +172,8 @@ def outputs_named(draft: Draft, names: tuple[str, ...]) -> tuple[fx.Node, ...]:
     """Find the values that are to be returned; nothing is changed.
 
     Raises:
-        EditError: there is none, one is no single value, or they are returned already.
+        EditError: there is none, one is no single value or named twice, they are
+            returned already, or no op would be left.
     """
     if not names:
         raise EditError(say("A network without outputs computes nothing; choose one."))
@@ -182,8 +183,18 @@ def outputs_named(draft: Draft, names: tuple[str, ...]) -> tuple[fx.Node, ...]:
             raise EditError(
                 say("{name} is no single value, so it is no output.", name=node.name)
             )
+    old = tuple(draft.graph.output_node().args[0])  # type: ignore[arg-type]  # nodes
+    twice = [n.name for n in nodes if nodes.count(n) > max(1, old.count(n))]
+    if twice:
+        raise EditError(
+            say("{name} can be returned once only; name it once.", name=twice[0])
+        )
     if nodes == draft.graph.output_node().args[0]:
         raise EditError(say("These are the outputs already."))
+    if all(node.op == "placeholder" for node in nodes):
+        raise EditError(
+            say("A network that returns only its inputs has no op; return another.")
+        )
     return nodes
 
 

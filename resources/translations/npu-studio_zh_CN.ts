@@ -5980,6 +5980,10 @@ A minus before a word leaves out what has it.</source>
             <translation>；{remedy}。</translation>
         </message>
         <message>
+            <source>A network that returns only its inputs has no op; return another.</source>
+            <translation>只返回输入的网络不含任何算子；请返回其他节点。</translation>
+        </message>
+        <message>
             <source>A network without outputs computes nothing; choose one.</source>
             <translation>没有输出的网络什么也不计算；请至少选择一个输出。</translation>
         </message>
@@ -6706,6 +6710,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>There is no output {index}; the network has {count}.</source>
             <translation>没有第 {index} 个输出；网络共有 {count} 个。</translation>
+        </message>
+        <message>
+            <source>There is no precision {precision}; choose {known}.</source>
+            <translation>没有精度 {precision}；请选择 {known}。</translation>
         </message>
         <message>
             <source>There is no range method {method}; choose {known}.</source>
@@ -8802,6 +8810,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{name} ({where})</source>
             <translation>{name}（{where}）</translation>
+        </message>
+        <message>
+            <source>{name} can be returned once only; name it once.</source>
+            <translation>{name} 只能返回一次；请只写一次。</translation>
         </message>
         <message>
             <source>{name} cannot be computed beforehand: {why}.</source>

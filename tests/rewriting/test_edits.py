@@ -12,6 +12,7 @@ from engine.recipe import (
     ApplyRule,
     FixAll,
     InsertStubs,
+    SetOutputs,
     SetPrecision,
 )
 from engine.rewriting.edits import apply_edit
@@ -180,6 +181,9 @@ def test_a_precision_follows_a_node_through_a_rewrite():
         ),
         (SetPrecision("silu", "int32"), "silu has no int32 accumulator"),
         (SetPrecision("argmax", "int8"), "argmax is no float value"),
+        (SetPrecision("silu", "int4"), "There is no precision 'int4'; choose auto"),
+        (SetOutputs(("inputs_0",)), "returns only its inputs has no op"),
+        (SetOutputs(("silu", "silu")), "silu can be returned once only"),
         (SetPrecision("gone", "int8"), "This network has no node gone"),
     ],
 )
