@@ -33,9 +33,10 @@ class Selection(QObject):
 
     def boxes(self, scene: Scene) -> tuple[frozenset[int], frozenset[int]]:
         """The chosen and the traced boxes of a scene."""
-        shown = map(scene.find, self.keys)
-        hidden = frozenset(number for number in shown if number >= 0)
-        return _numbers(scene, self.keys) | hidden, _numbers(scene, self.traced)
+        chosen = {key: scene.graph.number_of(key) for key in self.keys}
+        hidden = (scene.find(key) for key, number in chosen.items() if number < 0)
+        numbers = frozenset(chosen.values()) | frozenset(hidden)
+        return numbers - {-1}, _numbers(scene, self.traced)
 
     def shown(self) -> list[int]:
         """The boxes that are selected, all in an open module that is."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from gui.graph.canvas.wiring import Wiring
 
 RADIUS = 5.0
+WHOLE_SCALE = 0.62
+"""Where cards are smaller, so are the circles: they would lie on the words."""
 WIDEST = 380.0
 DISTANCE = 18.0
 
@@ -191,7 +193,8 @@ class WireLayer(QWidget):
         ground = self._wiring.view.picture.colours.card
         painter.setPen(QPen(QColor(ground if filled else colour), 1.6))
         painter.setBrush(QColor(colour if filled else ground))
-        painter.drawEllipse(QPointF(*at), RADIUS, RADIUS)
+        radius = RADIUS * min(1.0, self._wiring.view.camera.scale / WHOLE_SCALE)
+        painter.drawEllipse(QPointF(*at), radius, radius)
 
 
 def _tr(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from engine.choices import Slot, Source
 from engine.recipe import Rewire
 from gui.graph.canvas.wire_layer import WireLayer
-from gui.graph.scene.ports import Spot, input_ports, nearest, output_port
+from gui.graph.scene.ports import Spot, nearest, output_port, ports_where
 from gui.sentences import in_language
 
 if TYPE_CHECKING:
@@ -132,11 +133,18 @@ class Wiring(QObject):
 
     def ports(self, box: int) -> tuple[Spot, ...]:
         """Where the inputs of a box are on the screen."""
-        shown = self.view.scene.graph.boxes[box]
-        count = len(self.slots.get(shown.key, ()))
-        layout = self.view.scene.layout
-        spots = input_ports(tuple(layout.rects[box]), layout.direction, count)
+        scene = self.view.scene
+        layout, slots = scene.layout, self.slots.get(scene.graph.boxes[box].key, ())
+        ends = [self._end(slot, box) for slot in slots]
+        first = [None if end in ends[:place] else end for place, end in enumerate(ends)]
+        spots = ports_where(tuple(layout.rects[box]), layout.direction, first)
         return tuple(self.view.camera.to_screen(*spot) for spot in spots)
+
+    def _end(self, slot: Slot, box: int) -> Spot | None:
+        """Where the edge to an input arrives in the drawing."""
+        scene = self.view.scene
+        source = scene.find(slot.source) if slot.source else -1
+        return scene.end_between(source, box) if source >= 0 else None
 
     def outlet(self, box: int) -> Spot:
         """Where the value of a box leaves it on the screen."""
@@ -268,10 +276,11 @@ class Wiring(QObject):
         if box < 0 or not self.outlets():
             return None
         slots = self.slots.get(self.view.scene.graph.boxes[box].key, [])
-        for slot, (x, y) in zip(slots, self.ports(box), strict=True):
-            if (x - at.x()) ** 2 + (y - at.y()) ** 2 <= REACH**2:
-                return slot
-        return None
+        ports, spot = self.ports(box), (at.x(), at.y())
+        number = nearest(ports, spot)
+        if number < 0 or math.dist(ports[number], spot) > REACH:
+            return None
+        return slots[number]
 
     def _outlet_at(self, at: QPointF) -> int:
         for box in self.outlets():

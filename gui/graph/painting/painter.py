@@ -29,6 +29,7 @@ SHARP_SCALE = 0.25
 FAR_SIGN = 4.5
 FAR_HIT = 2.8
 SIGN_CELL = 7.0
+OUTLINE_CELL = 2.0
 
 
 class GraphPainter:
@@ -138,7 +139,7 @@ class GraphPainter:
         """
         scene, severity = self.picture.scene, self.marks.severity
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._outline(painter, camera, seen)
+        self.outline(painter, camera, seen)
         marked = np.flatnonzero(severity >= 0)
         marked = marked[scene.touching(marked, seen)]
         if not len(marked):
@@ -168,7 +169,8 @@ class GraphPainter:
         for x, y in middles[kept].tolist():
             painter.drawEllipse(QPointF(x, y), FAR_HIT, FAR_HIT)
 
-    def _outline(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+    def outline(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+        """Outline what is changed and selected; from afar one of those in a spot."""
         picture, colours = self.picture, self.picture.colours
         scene, changes = picture.scene, self.marks.changes
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -177,8 +179,12 @@ class GraphPainter:
             painter.drawRect(_on_screen(scene.layout.rects[box].tolist(), camera))
         painter.setPen(QPen(QColor(colours.accent), 2.4))
         emphasized = {*picture.chosen, *picture.traced, picture.selected} - {-1}
-        for box in scene.those_in(emphasized, seen):
-            painter.drawRect(_on_screen(scene.layout.rects[box].tolist(), camera))
+        boxes = np.array(scene.those_in(emphasized, seen), np.int64)
+        rects = scene.layout.rects[boxes] * camera.scale
+        if camera.scale < PIXEL_SCALE:
+            rects = rects[np.sort(thinned(rects[:, :2], OUTLINE_CELL))]
+        rects[:, :2] += camera.x, camera.y
+        painter.drawRects([QRectF(*rect) for rect in rects.tolist()])
 
     def _box_fills(self) -> tuple[NDArray[np.int64], list[str]]:
         """The place in the palette of every box's fill when drawn without text."""

@@ -68,10 +68,11 @@ def with_folded(box: Box, nodes: Sequence[NodeInfo]) -> Box:
     shown = [n for n in nodes if n.family not in ("quantization", "constant")]
     titles = [node.title or node.name for node in shown]
     outer = [node for node in nodes if node.kind != "constant"]
-    short = f"{box.titles[-1]} +{len(titles)}" if titles else ""
-    whole = " + ".join([box.title, *titles])
+    more = f"(+{len(titles)} ops)" if len(titles) > 1 else "(+1 op)"
+    short = f"{box.titles[-1]} {more}" if titles else ""
+    whole = " → ".join([box.title, *titles])
     return box._replace(
-        title=whole if len(titles) <= MOST_TOLD else f"{box.title} +{len(titles)}",
+        title=whole if len(titles) <= MOST_TOLD else f"{box.title} {more}",
         short=short,
         parameters=box.parameters + sum(node.parameters for node in nodes),
         macs=box.macs + sum(node.macs for node in nodes),

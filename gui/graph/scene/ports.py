@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+
 from gui.graph.layout.layout import Direction
 
 Rect = tuple[float, float, float, float]
@@ -23,6 +26,32 @@ def input_ports(rect: Rect, direction: Direction, count: int) -> tuple[Spot, ...
     if direction == "right":
         return tuple((x, y + height * share) for share in shares)
     return tuple((x + width * share, y) for share in shares)
+
+
+def ports_where(
+    rect: Rect, direction: Direction, ends: Sequence[Spot | None]
+) -> tuple[Spot, ...]:
+    """The places of the inputs of a card: where an edge ends, if one does.
+
+    The others have the middles of the widest gaps that are left on that side.
+    """
+    x, y, width, height = rect
+    along, start, size = (1, y, height) if direction == "right" else (0, x, width)
+    taken = [end[along] for end in ends if end is not None]
+    if not taken:
+        return input_ports(rect, direction, len(ends))
+    found: list[Spot] = []
+    for end in ends:
+        if end is None:
+            marks = sorted([start, *taken, start + size])
+            gaps = itertools.pairwise(marks)
+            low, high = max(gaps, key=lambda gap: gap[1] - gap[0])
+            taken.append((low + high) / 2)
+            place = taken[-1]
+        else:
+            place = end[along]
+        found.append((x, place) if direction == "right" else (place, y))
+    return tuple(found)
 
 
 def nearest(spots: tuple[Spot, ...], at: Spot) -> int:

@@ -157,6 +157,14 @@ class Scene:
         for name in FIRST_NEEDED:
             getattr(self, name)
 
+    def end_between(self, source: int, target: int) -> tuple[float, float] | None:
+        """Where the edge from a box to another one ends; None if there is none."""
+        ends = np.flatnonzero((self.edges == (source, target)).all(axis=1))
+        if not len(ends):
+            return None
+        x, y = self.layout.knots[self.layout.starts[ends[0] + 1] - 1].tolist()
+        return x, y
+
     def boxes_in(self, bounds: Bounds) -> Ints:
         """Boxes that touch a part of the drawing, in order."""
         return _touching(self.layout.rects, bounds)

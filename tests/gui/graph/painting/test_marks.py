@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from gui.graph.scene import model
 from gui.graph.scene.camera import Camera
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.scene import Marks, scene_of
-from tests.gui.graph.networks import pidnet
+from tests.gui.graph.networks import branchy, pidnet
 from tests.gui.graph.scene.test_repeats import twelve_blocks
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -86,3 +87,18 @@ def test_errors_are_hatched_and_hits_outlined_on_blocks():
         int(name[1:3], 16) for name in row(GraphPainter(picture, QFont()), middle)
     )
     assert dark < 0x60
+
+
+def test_thousands_of_selected_boxes_are_outlined_as_few_from_afar():
+    info = branchy(3000)
+    scene = scene_of(info, model.draw(info, model.EVERYTHING))
+    every = frozenset(range(len(scene.graph.boxes)))
+    painter = GraphPainter(Picture(scene, GraphColours.light(), chosen=every), QFont())
+    drawn = []
+    on = SimpleNamespace(
+        setBrush=bool, setPen=bool, drawRect=drawn.append, drawRects=drawn.extend
+    )
+    left, top, right, bottom = scene.layout.bounds
+    camera = Camera(0.0, 0.0, 0.005)
+    painter.outline(on, camera, (left, top, right, bottom))
+    assert 10 < len(drawn) < len(every) / 2

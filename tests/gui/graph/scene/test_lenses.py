@@ -192,3 +192,16 @@ def test_a_folded_rounding_is_told_on_the_edge_with_its_grid(qtbot):
     plain = canvas.grab().toImage()
     canvas.show_marks(Marks())
     assert canvas.grab().toImage() == plain
+
+
+def test_the_title_of_what_is_folded_does_not_read_as_a_sum():
+    build = Builder()
+    x = build.source("x", 1, 3, 8, 8)
+    for op in ("add", "relu", "mul", "sigmoid"):
+        x = build.op(op, x)
+    build.result(x)
+    info = build.info("chain")
+    graph = model.draw(info, lenses=frozenset({"chains"}))
+    assert graph.boxes[1].titles == ("add (+3 ops)",)
+    two = model.draw(replace(info, nodes=info.nodes[:3]), lenses=frozenset({"chains"}))
+    assert two.boxes[1].titles == ("add → relu", "add (+1 op)")

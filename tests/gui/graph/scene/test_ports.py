@@ -1,6 +1,11 @@
 import pytest
 
-from gui.graph.scene.ports import input_ports, nearest, output_port
+from engine.choices import Slot
+from gui.graph.canvas.view import GraphView
+from gui.graph.canvas.wiring import Wiring
+from gui.graph.scene.model import EVERYTHING
+from gui.graph.scene.ports import input_ports, nearest, output_port, ports_where
+from tests.gui.graph.networks import pidnet
 
 RECT = (10.0, 20.0, 100.0, 40.0)
 
@@ -24,3 +29,31 @@ def test_a_value_leaves_by_the_other_side():
 
 def test_of_no_spots_none_is_near():
     assert nearest((), (0, 0)) == -1
+
+
+def test_an_input_is_where_its_edge_arrives_and_others_beside_it():
+    assert ports_where(RECT, "down", [(60.0, 20.0), None]) == ((60, 20), (35, 20))
+    assert ports_where(RECT, "right", [None, (10.0, 30.0)]) == ((10, 45), (10, 30))
+    assert ports_where(RECT, "down", [None, None]) == input_ports(RECT, "down", 2)
+
+
+def test_the_ports_of_a_selected_card_lie_on_the_ends_of_its_edges(qtbot):
+    view = GraphView()
+    qtbot.addWidget(view)
+    view.resize(836, 784)
+    view.show_graph(pidnet(), EVERYTHING)
+    wiring, info = Wiring(view), view.info()
+    checked = 0
+    for node in [n for n in info.nodes if n.kind == "op" and n.inputs][:40]:
+        number = Slot(node.name, "number")
+        slots = [Slot(node.name, name, name) for name in node.inputs]
+        wiring.show_slots(node.name, [*slots, number])
+        box = view.scene.graph.number_of(node.name)
+        ports = wiring.ports(box)
+        assert len(set(ports)) == len(slots) + 1
+        for slot, port in zip(slots, ports, strict=False):
+            end = view.scene.end_between(view.scene.find(slot.source), box)
+            if end is not None and node.inputs.count(slot.source) == 1:
+                assert port[0] == pytest.approx(view.camera.to_screen(*end)[0])
+                checked += 1
+    assert checked > 40
