@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -90,7 +91,9 @@ class NodePanel(QScrollArea):
             self.tr("Select a node in the graph to see what it computes.")
         )
         self._body = QWidget()
+        self._kept: QWidget | None = None
         self._arrange()
+        self.verticalScrollBar().rangeChanged.connect(self._reveal_arguments)
         self.show(None)
 
     def show(
@@ -152,12 +155,19 @@ class NodePanel(QScrollArea):
     def edit_arguments(self) -> None:
         """Scroll to the arguments, with the focus in the first one."""
         if self.editing.arguments.focus_first():
+            self._kept = self.focusWidget()
             QTimer.singleShot(0, self._reveal_arguments)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll where the user wants to look, whatever was kept in sight."""
+        self._kept = None
+        super().wheelEvent(event)
+
     def _reveal_arguments(self) -> None:
-        """Scroll to the arguments, once the page has grown by what came before."""
-        self.ensureWidgetVisible(self.editing.arguments, 0, 20)
-        self.ensureWidgetVisible(self.focusWidget(), 0, 20)
+        """Scroll to the arguments as often as the page grows by what comes before."""
+        if self._kept is not None and self._kept is self.focusWidget():
+            self.ensureWidgetVisible(self.editing.arguments, 0, 20)
+            self.ensureWidgetVisible(self._kept, 0, 20)
 
     def _reveal_preview(self) -> None:
         """Scroll to the preview, once the page has grown by it."""

@@ -25,7 +25,7 @@ class StatusLine(QFrame):
         self.setMinimumHeight(27)
         self.state, self.versions = QLabel(), ElidedLabel(versions_text())
         self.toolchains, self.network = ElidedLabel(), ElidedLabel()
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         row.setSpacing(22)
         for label in (self.state, self.versions, self.toolchains):
@@ -37,6 +37,7 @@ class StatusLine(QFrame):
     def show_state(self, is_busy: bool) -> None:
         """Say whether something runs."""
         self.state.setText(self.tr("◐ Working") if is_busy else self.tr("● Ready"))
+        self._row.activate()
 
     def show_toolchains(self, toolchains: Sequence[ToolchainInfo]) -> None:
         """Name the toolchains that were not found."""
