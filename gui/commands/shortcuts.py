@@ -146,7 +146,27 @@ ALL: tuple[Shortcut, ...] = (
         rename F2
         bypass Del
         delete_branch Shift+Del
+        auto Ctrl+7
+        int8 Ctrl+8
+        int16 Ctrl+9
+        int32 Ctrl+Shift+I
+        float Ctrl+0
+        range Ctrl+Shift+R
+        cut Ctrl+X
         keep Ctrl+Shift+K
+        add_output Ctrl+Shift+Return
+        remove_output Ctrl+Shift+Backspace
+        argmax Ctrl+Alt+A
+        tail Ctrl+T
+        remove_tail Ctrl+Shift+T
+        predictions Ctrl+Alt+P
+        quantize Ctrl+Alt+Q
+        dequantize Ctrl+Alt+D
+        insert_stubs Ctrl+Alt+S
+        remove_stubs Ctrl+Alt+Shift+S
+        fold_constants Ctrl+Alt+F
+        fold_batch_norms Ctrl+Alt+B
+        reparameterize Ctrl+Alt+M
         copy_name Ctrl+C
         copy_code Ctrl+Shift+C
         copy_png Ctrl+Alt+C
