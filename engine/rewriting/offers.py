@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 from weakref import WeakKeyDictionary
 
@@ -46,6 +46,10 @@ from engine.targets.calls import op_name
 _MOST_TRIED = 100
 """Edits beyond these are offered untried: each may move every shape behind it."""
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
+_STUBS: tuple[tuple[OfferKey, str], ...] = (
+    ("quantize", "npu.quant.default"),
+    ("dequantize", "npu.dequant.default"),
+)
 
 
 def choices_at(model: fx.GraphModule, names: Sequence[str]) -> Choices:
@@ -112,8 +116,8 @@ def _for_one(model: fx.GraphModule, trial: Trial, node: fx.Node) -> Iterator[Off
     yield _tried(trial, "bypass", Bypass(name), is_exact=False)
     yield _tried(trial, "delete_branch", DeleteBranch(name), is_exact=False)
     yield from _outputs(model, trial, [node])
-    yield _tried(trial, "quantize", Insert("npu.quant.default", name))
-    yield _tried(trial, "dequantize", Insert("npu.dequant.default", name))
+    for key, op in _STUBS:
+        yield _tried(trial, key, Insert(op, name))
     for precision in PRECISIONS:
         yield _tried(trial, precision, SetPrecision(name, precision))
     is_fixed = "range" in node.meta
@@ -173,7 +177,37 @@ def _for_several(
         ]
         yield _all_tried(trial, precision, edits)
     yield from _outputs(model, trial, nodes)
+    for key, op in _STUBS:
+        stubs = [Insert(op, node.name) for node in quantized]
+        yield _all_tried(trial, key, stubs)
+    yield _folded(trial, nodes)
     yield from _rules(nodes)
+
+
+def _folded(trial: Trial, nodes: list[fx.Node]) -> Offer:
+    """Fold what leads to the nodes, but for what another of them folds already."""
+    targets = find_rule("fold_constants").targets
+    covered, edits = set[fx.Node](), list[FoldConstants]()
+    for node in sorted(nodes, reverse=True):
+        begins = {each for each in _leading(node) if each.target in targets}
+        if begins - covered:
+            edits.insert(0, FoldConstants(node.name))
+            covered |= begins
+    offer = _all_tried(trial, "fold_constants", edits)
+    if edits:
+        return offer
+    return replace(offer, reason=say("None of them begins with a constant."))
+
+
+def _leading(node: fx.Node) -> set[fx.Node]:
+    """The node and all that it is computed from."""
+    pending, found = [node], set[fx.Node]()
+    while pending:
+        each = pending.pop()
+        if each not in found:
+            found.add(each)
+            pending += each.all_input_nodes
+    return found
 
 
 def _rules(nodes: list[fx.Node]) -> Iterator[Offer]:

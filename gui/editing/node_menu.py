@@ -43,7 +43,7 @@ SUBMENUS: dict[str, tuple[str, ...]] = {
 }
 FOR_ONE = frozenset(
     {"suggested", "insert", "arguments", "rewire", "rename", "delete_branch"}
-    | {"quantize", "dequantize", "fold_constants", "producers", "consumers"}
+    | {"producers", "consumers"}
     | {"alike", "block", "source", "argmax", "tail", "remove_tail", "predictions"}
     | {"fold_alike", "values", "range"}
 )
@@ -104,9 +104,7 @@ def refusal(key: str, chosen: Chosen) -> str:
             "Only a part of this network is here, so it is not edited: {}"
         ).format(in_language(chosen.stopped))
     if len(chosen.nodes) > 1 and key in FOR_ONE:
-        return _tr("This is done at one node; {} are selected.").format(
-            len(chosen.nodes)
-        )
+        return _refusal_for_several(key, len(chosen.nodes))
     if key == "why" and not chosen.diagnostics:
         return _tr("Nothing is wrong with this node on this target.")
     if key == "source" and not chosen.has_source:
@@ -116,6 +114,14 @@ def refusal(key: str, chosen: Chosen) -> str:
     if key == "fold_alike" and not chosen.is_foldable:
         return _tr("Only a node that reads one other is drawn inside it.")
     return _refusal_known(key, chosen)
+
+
+def _refusal_for_several(key: str, count: int) -> str:
+    if key == "delete_branch":
+        return _tr("Two nodes may lie on one branch: delete one branch at a time.")
+    if key == "insert":
+        return _tr("An op is inserted at one node, and at all of its type if you wish.")
+    return _tr("This is done at one node; {} are selected.").format(count)
 
 
 def _refusal_known(key: str, chosen: Chosen) -> str:

@@ -2500,6 +2500,10 @@
             <translation>将此类节点全部画入其输入</translation>
         </message>
         <message>
+            <source>An op is inserted at one node, and at all of its type if you wish.</source>
+            <translation>算子插入在一个节点之后；如需要，可同时插入到所有同类节点之后。</translation>
+        </message>
+        <message>
             <source>Append a resize or argmax…</source>
             <translation>追加上采样或 argmax…</translation>
         </message>
@@ -2682,6 +2686,10 @@
         <message>
             <source>This op has no arguments.</source>
             <translation>该算子没有参数。</translation>
+        </message>
+        <message>
+            <source>Two nodes may lie on one branch: delete one branch at a time.</source>
+            <translation>两个节点可能在同一分支上：请逐一删除分支。</translation>
         </message>
         <message>
             <source>changes results</source>
@@ -6338,6 +6346,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>No {kinds} stubs</source>
             <translation>缺少 {kinds} 桩</translation>
+        </message>
+        <message>
+            <source>None of them begins with a constant.</source>
+            <translation>所选节点均非由常量开始。</translation>
         </message>
         <message>
             <source>Nothing follows the predictions, so the host has no part.</source>

@@ -51,6 +51,35 @@ def test_several_nodes_are_offered_what_applies_to_all_as_one_edit(pidnet):
     assert "no int32 accumulator" in choices.offer("int32").reason
 
 
+def test_stubs_and_folds_are_offered_at_several_nodes_as_one_step(pidnet):
+    choices = choices_at(pidnet, ["relu_3", "conv2d_5"])
+    stubs = ("npu.quant.default", "npu.dequant.default")
+    for key, op in zip(("quantize", "dequantize"), stubs, strict=True):
+        offer = choices.offer(key)
+        edits = (Insert(op, "relu_3"), Insert(op, "conv2d_5"))
+        assert (offer.edit, offer.reason) == (Several(edits), "")
+    assert "None of them begins" in choices.offer("fold_constants").reason
+
+
+def test_constants_that_one_node_folds_are_not_folded_twice():
+    def network(_, x):
+        ramp = torch.arange(4.0)
+        low, high = ramp + 1, ramp * 2
+        return x + low, x * (high + low), x - torch.ones(4)
+
+    model = opened(network, torch.randn(2, 4))
+    ops = [n.name for n in model.graph.nodes if n.op == "call_function"]
+    offer = choices_at(model, ops).offer("fold_constants")
+    assert offer.reason == ""
+    assert 1 < len(offer.edit.edits) < len(ops)
+    folded = apply_edit(model, offer.edit)
+    left = [str(n.target) for n in folded.graph.nodes if n.op == "call_function"]
+    assert not [name for name in left if "arange" in name or "ones" in name]
+    x = torch.randn(2, 4)
+    for before, after in zip(model(x), folded(x), strict=True):
+        assert torch.equal(before, after)
+
+
 def test_a_missing_node_is_named(pidnet):
     with pytest.raises(EditError, match="no node nowhere"):
         choices_at(pidnet, ["relu", "nowhere"])

@@ -225,6 +225,11 @@ def test_several_nodes_are_edited_as_one_step(hands):
     hands.confirm()
     assert hands.last == Several((Bypass("relu_3"), Bypass("relu_4")))
     assert hands.state.cursor == 2
+    hands.select("relu_5", "relu_6")
+    hands.press("quantize")
+    hands.wait(lambda: hands.state.cursor == 3)
+    hands.idle()
+    assert {each.after for each in hands.last.edits} == {"relu_5", "relu_6"}
 
 
 def test_producers_consumers_and_all_of_a_type_are_selected(hands):
