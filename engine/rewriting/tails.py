@@ -65,6 +65,9 @@ def append_tail(
 def remove_tail(draft: Draft, index: int) -> None:
     """Take resizes, softmax and argmax off an output, so that the host does them.
 
+    The scores leave by a stub where the network has stubs, and in int8 no longer only
+    because the chip compared them.
+
     Raises:
         EditError: there is no such output, or it does not end with such an op.
     """
@@ -81,7 +84,10 @@ def remove_tail(draft: Draft, index: int) -> None:
                 name=tail.name,
             )
         )
-    if stub:
+    if scores.meta.get("precision") == "int8":
+        del scores.meta["precision"]
+    has_stubs = bool(draft.graph.find_nodes(op="call_function", target=quant))
+    if (stub or has_stubs) and scores.target is not dequant:
         output = draft.graph.output_node()
         scores = _call(draft, scores, dequant, (scores,), output)
     _let_out(draft, index, scores)

@@ -151,6 +151,28 @@ def test_a_tail_computes_the_best_class_at_full_size_and_comes_off_again(stubs):
     assert torch.equal(again, run(base, x)[0])
 
 
+def test_scores_leave_as_before_once_their_tail_is_gone():
+    wide = edited(network(), InsertStubs(), SetPrecision("conv2d_1", "int32"))
+    base = edited(wide, AppendTail(factor=4), RemoveTail())
+    assert ops(base) == ops(wide)
+    (scores,) = (node for node in base.graph.nodes if node.name == "conv2d_1")
+    assert "precision" not in scores.meta
+
+
+def test_a_tail_that_the_host_computed_leaves_one_stub():
+    late = opened(
+        lambda self, x: F.interpolate(
+            torch.ops.npu.dequant.default(self.c(torch.ops.npu.quant.default(x))),
+            scale_factor=2.0,
+        ),
+        c=nn.Conv2d(4, 4, 1),
+    )
+    assert ops(edited(late, RemoveTail()))[-2:] == [
+        "aten.conv2d.default",
+        "npu.dequant.default",
+    ]
+
+
 def test_a_tail_without_argmax_stays_before_the_stub():
     model = edited(network(), InsertStubs(), AppendTail(factor=2, argmax=False))
     assert ops(model)[-2:] == ["aten.upsample_bilinear2d.vec", "npu.dequant.default"]
