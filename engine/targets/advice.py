@@ -21,7 +21,12 @@ from engine.rewriting.stubs import host_nodes
 from engine.sentence import listed, say
 from engine.targets.calls import counted, op_name, ops_of, place
 from engine.targets.cost import node_macs
-from engine.targets.heads import auxiliary_outputs, tail_beyond_output, tail_on_host
+from engine.targets.heads import (
+    auxiliary_outputs,
+    decoding_on_chip,
+    tail_beyond_output,
+    tail_on_host,
+)
 from engine.targets.hint import advice_at
 from engine.targets.latency import channel_utilization, padded_sizes
 from engine.targets.placement import ops_on_chip
@@ -63,6 +68,7 @@ def hints(model: fx.GraphModule, profile: TargetProfile) -> tuple[Diagnostic, ..
     graph = model.graph
     found = (
         *tail_beyond_output(graph, profile),
+        *decoding_on_chip(graph, profile),
         *lone_norms(graph),
         *replaced_ops(graph, profile),
     )

@@ -17,7 +17,8 @@ from engine.opening.graph import shape_of
 from engine.opening.titles import op_name as short_name
 from engine.opening.titles import title_of
 from engine.quantities import bytes_text, macs_text, milliseconds_text
-from engine.recipe import AppendTail, Bypass, SetOutputs
+from engine.recipe import AppendTail, Bypass, EndAtPredictions, SetOutputs
+from engine.rewriting.decoding import decoding, predictions
 from engine.rewriting.stubs import dequant
 from engine.rewriting.tails import TAIL_OPS
 from engine.sentence import say
@@ -32,6 +33,8 @@ HOST_GB_PER_S = 12.8
 _NAMED = re.compile(r"(^|[._])(aux|auxiliary|auxlayer|auxnet|dsn|extra)([._\d]|$)")
 _TWIN_SHARE = 2
 _SIBLING_SHARE = 4
+_SEVERAL = 3
+_DECODES = frozenset(f"aten.{name}" for name in ("exp", "pow", "mul", "add", "sub"))
 _UPSAMPLE, _ARGMAX = "aten.upsample_bilinear2d", "aten.argmax"
 _FLOAT_BYTES, _INDEX_BYTES = 4, 8
 
@@ -130,6 +133,29 @@ def tail_beyond_output(graph: fx.Graph, profile: TargetProfile) -> list[Diagnost
         "The tail of {place} is left to the CPU", place=place(_source(scores[0]))
     )
     return [advice_at(scores[0], "tail", title, sentence, (fix,))]
+
+
+def decoding_on_chip(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+    """Say that the host can decode detections, where the chip would.
+
+    What decodes follows several prediction layers and computes with what they give;
+    ops that only move or enlarge values, or choose classes, are no decoding.
+    """
+    layers, after = predictions(graph), sorted(decoding(graph))
+    if profile.fallback == "float" or len(layers) < _SEVERAL:
+        return []
+    if not any(op_name(node) in _DECODES for node in after):
+        return []
+    sentence = say(
+        "{count} ops behind its {layers} prediction layers decode detections; the host "
+        "can do that from the same code, in float.",
+        count=len(after),
+        layers=len(layers),
+    )
+    fix = Fix(EndAtPredictions(), "Leave the decoding to the host", exact=False)
+    return [
+        advice_at(after[0], "tail", say("Detections are decoded"), sentence, (fix,))
+    ]
 
 
 def _doubtful(graph: fx.Graph) -> list[tuple[_Output, str]]:

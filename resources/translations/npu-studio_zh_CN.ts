@@ -6084,6 +6084,10 @@ A minus before a word leaves out what has it.</source>
             <translation>Dequant 桩</translation>
         </message>
         <message>
+            <source>Detections are decoded</source>
+            <translation>网络包含检测解码</translation>
+        </message>
+        <message>
             <source>Divide</source>
             <translation>除</translation>
         </message>
@@ -8638,6 +8642,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{count} of {other_count} batch norms follow other ops than convolutions ({listed}) and cost a pass over their values each.</source>
             <translation>{other_count} 个批归一化中有 {count} 个不在卷积之后（{listed}），每个都要多遍历一次数据。</translation>
+        </message>
+        <message>
+            <source>{count} ops behind its {layers} prediction layers decode detections; the host can do that from the same code, in float.</source>
+            <translation>{layers} 个预测层之后的 {count} 个算子用于检测解码；主机可以用相同的代码以浮点完成。</translation>
         </message>
         <message>
             <source>{count} ops compute</source>

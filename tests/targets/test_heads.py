@@ -9,11 +9,22 @@ from torch import nn
 
 from engine.networks.pidnet import pidnet_s
 from engine.opening.graph import normalize
-from engine.recipe import AppendTail, Bypass, InsertStubs, SetOutputs
+from engine.recipe import (
+    AppendTail,
+    Bypass,
+    EndAtPredictions,
+    InsertStubs,
+    SetOutputs,
+)
 from engine.rewriting.edits import apply_edit
 from engine.targets.advice import hints
 from engine.targets.diagnostics import diagnose
-from engine.targets.heads import auxiliary_outputs, tail_beyond_output, tail_on_host
+from engine.targets.heads import (
+    auxiliary_outputs,
+    decoding_on_chip,
+    tail_beyond_output,
+    tail_on_host,
+)
 from engine.targets.profile import load_profile
 from tests.rewriting.exporting import image, opened, ops
 
@@ -200,6 +211,31 @@ def test_scores_are_not_expected_where_there_are_none():
     for model in (two, scores(classes=1), opened(lambda _, x: x.mean((2, 3)))):
         assert tail_beyond_output(model.graph, BAYES) == []
     assert tail_beyond_output(scores().graph, RUNTIME) == []
+
+
+class Detects(nn.Module):
+    """Boxes and scores of three sizes, decoded by their grids or only joined."""
+
+    def __init__(self, decodes):
+        super().__init__()
+        self.decodes = decodes
+        self.heads = nn.ModuleList([nn.Conv2d(4, 6, 1, 2**n) for n in range(3)])
+
+    def forward(self, x):
+        found = torch.cat([head(x).flatten(2) for head in self.heads], 2)
+        return (found.sigmoid() + 1) * 8 if self.decodes else found
+
+
+@pytest.mark.parametrize("decodes", [True, False])
+def test_decoding_is_offered_to_the_host_where_there_is_some(decodes):
+    exported = torch.export.export(Detects(decodes), (image(),), strict=False)
+    graph = normalize(exported).graph
+    found = decoding_on_chip(graph, load_profile("cambricon-mlu270"))
+    assert len(found) == decodes
+    assert decoding_on_chip(graph, RUNTIME) == []
+    for hint in found:
+        assert hint.message.startswith("7 ops behind its 3 prediction layers decode")
+        assert hint.fixes[0].edit == EndAtPredictions()
 
 
 def test_a_hint_is_no_problem():
