@@ -2520,6 +2520,10 @@
             <translation>应用：{}</translation>
         </message>
         <message>
+            <source>Automatic precision</source>
+            <translation>自动精度</translation>
+        </message>
+        <message>
             <source>Change &amp;arguments</source>
             <translation>修改参数(&amp;A)</translation>
         </message>
@@ -2554,6 +2558,22 @@
         <message>
             <source>For all {} like this</source>
             <translation>应用于全部 {} 个同类节点</translation>
+        </message>
+        <message>
+            <source>In float</source>
+            <translation>用浮点计算</translation>
+        </message>
+        <message>
+            <source>In int16</source>
+            <translation>用 int16 计算</translation>
+        </message>
+        <message>
+            <source>In int32</source>
+            <translation>用 int32 输出</translation>
+        </message>
+        <message>
+            <source>In int8</source>
+            <translation>用 int8 计算</translation>
         </message>
         <message>
             <source>Insert a dequant stub after</source>
@@ -2698,10 +2718,6 @@
         <message>
             <source>exact up to rounding</source>
             <translation>等价（仅舍入差异）</translation>
-        </message>
-        <message>
-            <source>float</source>
-            <translation>浮点</translation>
         </message>
         <message>
             <source>not here</source>

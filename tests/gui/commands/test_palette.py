@@ -58,7 +58,7 @@ def test_every_offered_action_has_its_own_title_and_key(opened):
 
 def test_an_action_inside_a_menu_tells_which_menu(opened):
     assert "Colours › Dark" in titles(opened)
-    assert "Node › Precision › int8" in titles(opened)
+    assert "Node › Precision › In int8" in titles(opened)
 
 
 @pytest.mark.parametrize(

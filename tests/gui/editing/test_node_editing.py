@@ -26,7 +26,6 @@ from engine.recipe import (
     SetPrecision,
     Several,
 )
-from gui.widgets.problem_notes import ProblemNotes
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 
@@ -108,29 +107,6 @@ def test_an_op_is_found_and_inserted_with_its_arguments(hands):
     given = (("negative_slope", "0.2"),)
     assert hands.last == Insert("aten.leaky_relu.default", "relu_3", given)
     assert "relu_3_leaky_relu" in hands.state.info.by_name
-
-
-def test_changing_arguments_brings_the_first_one_into_sight(hands):
-    hands.select("conv2d_5")
-    hands.idle()
-    panel = hands.window.inspect.node
-    field = next(iter(panel.editing.arguments.fields.values()))
-    assert field.editor.visibleRegion().boundingRect() != field.editor.rect()
-    hands.press("arguments")
-    assert panel.focusWidget() is field.editor
-    editor = field.editor
-    hands.wait(lambda: editor.visibleRegion().boundingRect() == editor.rect())
-
-
-def test_arguments_stay_in_sight_while_what_comes_before_them_grows(hands):
-    hands.select("conv2d_5")
-    hands.press("arguments")
-    panel = hands.window.inspect.node
-    editor = panel.focusWidget()
-    hands.wait(lambda: editor.visibleRegion().boundingRect() == editor.rect())
-    panel.findChild(ProblemNotes).setMinimumHeight(panel.height())
-    hands.idle()
-    hands.wait(lambda: editor.visibleRegion().boundingRect() == editor.rect())
 
 
 def test_an_argument_is_refused_measured_and_applied_where_it_is_typed(hands):
