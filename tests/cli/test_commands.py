@@ -300,7 +300,7 @@ def test_edits_by_hand_are_tried_saved_and_taken_back(call, call_json, fixed):
     status, _, error = call("edit", fixed)
     assert (status, error) == (
         2,
-        "No edit is named; say one, as 'Bypass node=relu', or --at N.\n",
+        "No edit is named; say one, as 'Bypass node=relu', or --at or --without N.\n",
     )
     status, _, error = call("edit", fixed, "--at", 9)
     assert status == 2

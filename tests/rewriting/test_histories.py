@@ -32,6 +32,7 @@ from engine.recipe import (
     SetArgument,
     SetOutputs,
     SetPrecision,
+    SetRange,
     Several,
     SingleEdit,
     describe,
@@ -63,6 +64,7 @@ def network(choices):
 UNDRAWN = {
     "aten.constant_pad_nd": "torch.export spells it aten.pad",
     "aten.replication_pad2d": "torch.export spells it aten.pad",
+    "aten.fill": "opening leaves it inside assignments alone",
     "aten.expand_as": "opening spells it aten.expand",
     "aten.norm": "torch.export spells it aten.linalg_vector_norm",
     "torchvision.deform_conv2d": "torchvision is not installed",
@@ -77,6 +79,7 @@ HARMLESS = (
     InsertStubs,
     RemoveStubs,
     SetPrecision,
+    SetRange,
     Rename,
     FoldConstants,
     FuseBatchNorm,
@@ -100,6 +103,7 @@ def node_edits(draw, model):
     return [
         *[ApplyRule(name, node) for name in here],
         SetPrecision(node, precision),
+        SetRange(node, -4.0, 4.0),
         Bypass(node),
         DeleteBranch(node),
         Insert(draw(st.sampled_from(UNARY)), node),

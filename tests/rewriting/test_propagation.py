@@ -83,6 +83,10 @@ def test_a_shape_is_only_worked_out_where_the_op_can_compute(models):
 def test_a_changed_argument_is_refused_or_computes(models):
     drawn, tried = random.Random(1), 0
     for model in models:
+        if any(
+            node.target is torch.ops.aten.one_hot.default for node in model.graph.nodes
+        ):
+            continue  # whether classes are too few depends on values
         for node in ops_of(model.graph):
             given = {
                 name: value

@@ -189,7 +189,7 @@ def test_a_failure_is_one_sentence_in_the_dialog(
     choose(exporting, path=tmp_path / "graph.svg")
     exporting.dialog.export.click()
     finish(qtbot, exporting)
-    assert "cannot be written (disk full)" in exporting.dialog.ending.text()
+    assert "cannot be written (no space is left)" in exporting.dialog.ending.text()
     assert not exporting.dialog.folder.isVisible()
 
 

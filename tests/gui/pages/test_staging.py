@@ -59,7 +59,7 @@ def test_a_new_edit_after_undo_says_that_it_takes_the_place_of_others(window, do
     notices = []
     window.session.noticed.connect(lambda notice: notices.append(notice.text))
     do(window.editing.apply, TWO)
-    assert any("took the place of 1 undone" in text for text in notices)
+    assert any("took the place of the undone one" in text for text in notices)
     assert window.session.state.edits == (TWO,)
 
 

@@ -123,6 +123,7 @@ TABLE = {
                 "add",
                 "it does not add convolutions of one value",
             ),
+            (plain(lambda x: x.sum(1)), "sum_1", "it adds up no stack of values"),
             (
                 plain(lambda x: sum([x] * 34)),
                 "add_32",

@@ -16,7 +16,12 @@ def computed():
     return plain(lambda x: x.index_select(1, x[0, :, 0, 0].argsort()))
 
 
+def nothing_selected():
+    return plain(lambda x: x.index_select(1, torch.tensor([], dtype=torch.int64)))
+
+
 LISTED = (
+    (nothing_selected(), "index_select", "it takes no rows"),
     (computed(), "index_select", "its index is no constant list of rows"),
     (
         plain(lambda x: x[:, [0, 1], [2, 3]]),

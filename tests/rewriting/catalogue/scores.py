@@ -73,6 +73,7 @@ TABLE = {
         [
             (plain(lambda x: x > 0.3), "gt", "it compares no product"),
             (plain(lambda x: x * x.sigmoid() > 0.3), "gt", "not both sigmoids"),
+            (plain(lambda x: x * 2 > 0.3), "gt", "not both sigmoids"),
             (
                 plain(lambda x: x.sigmoid().mul(x[:, :1].sigmoid()).amax(2) > 0.3),
                 "gt",
@@ -91,6 +92,11 @@ TABLE = {
         ],
         [
             (plain(lambda x: x * 2 > 0.3), "gt", "its factors are not both sigmoids"),
+            (
+                plain(lambda x: x.sigmoid().mul(x[:, :1].sigmoid()).amax(2) > 0.3),
+                "gt",
+                "both factors differ",
+            ),
             (plain(lambda x: x > 0.3), "gt", "it compares no product"),
             (product_of_scores(1.5), "gt", "the threshold 1.5 lies outside (0, 1)"),
         ],
