@@ -29,7 +29,7 @@ from gui.graph.scene.scene import ARROW, Ints
 
 CURVE_SCALE = 0.22
 NEAR_SCALE = 0.5
-FLOW_SCALE = 0.88
+FLOW_SCALE = 0.75
 HALF_ARROW = 3.9
 PATCH = 0.82
 
