@@ -41,7 +41,7 @@ from engine.rewriting.rule import find_rule, rules
 from engine.rewriting.slots import slots_of
 from engine.rewriting.trial import Trial
 from engine.sentence import say
-from engine.targets.calls import op_name
+from engine.targets.calls import leading_to, op_name
 
 _MOST_TRIED = 100
 """Edits beyond these are offered untried: each may move every shape behind it."""
@@ -189,7 +189,7 @@ def _folded(trial: Trial, nodes: list[fx.Node]) -> Offer:
     targets = find_rule("fold_constants").targets
     covered, edits = set[fx.Node](), list[FoldConstants]()
     for node in sorted(nodes, reverse=True):
-        begins = {each for each in _leading(node) if each.target in targets}
+        begins = {each for each in leading_to([node]) if each.target in targets}
         if begins - covered:
             edits.insert(0, FoldConstants(node.name))
             covered |= begins
@@ -197,17 +197,6 @@ def _folded(trial: Trial, nodes: list[fx.Node]) -> Offer:
     if edits:
         return offer
     return replace(offer, reason=say("None of them begins with a constant."))
-
-
-def _leading(node: fx.Node) -> set[fx.Node]:
-    """The node and all that it is computed from."""
-    pending, found = [node], set[fx.Node]()
-    while pending:
-        each = pending.pop()
-        if each not in found:
-            found.add(each)
-            pending += each.all_input_nodes
-    return found
 
 
 def _rules(nodes: list[fx.Node]) -> Iterator[Offer]:

@@ -15,6 +15,7 @@ from engine.opening.graph import arguments_of, shape_of
 from engine.opening.titles import times
 from engine.rewriting.propagation import compute_value
 from engine.sentence import say
+from engine.targets.calls import leading_to
 
 _Clash: TypeAlias = tuple[str, str]
 """The shape given and the one wanted, which is empty where none was read."""
@@ -44,7 +45,7 @@ def _slots_in(name: str, given: Argument) -> Iterator[tuple[str, fx.Node | None]
 def targets_of(model: fx.GraphModule, source: str) -> tuple[Slot, ...]:
     """Tell of every input in the graph whether it can read a node's value."""
     found = _find(model, source)
-    before = _ancestors(found)
+    before = leading_to(found.all_input_nodes)
     known: dict[object, _Clash | None] = {}
     return tuple(
         Slot(
@@ -173,17 +174,6 @@ def _find(model: fx.GraphModule, name: str) -> fx.Node:
     raise EditError(
         say("This network has no node {name}; was another one opened?", name=name)
     )
-
-
-def _ancestors(node: fx.Node) -> set[fx.Node]:
-    found: set[fx.Node] = set()
-    pending = [*node.all_input_nodes]
-    while pending:
-        each = pending.pop()
-        if each not in found:
-            found.add(each)
-            pending += each.all_input_nodes
-    return found
 
 
 def _descendants(node: fx.Node) -> set[fx.Node]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import torch
@@ -39,6 +39,17 @@ SHAPE_OPS = frozenset(
 def ops_of(graph: fx.Graph) -> list[fx.Node]:
     """The nodes that compute something, in order."""
     return [node for node in graph.nodes if node.op == "call_function"]
+
+
+def leading_to(nodes: Iterable[fx.Node]) -> set[fx.Node]:
+    """Some nodes and all that they are computed from."""
+    pending, found = [*nodes], set[fx.Node]()
+    while pending:
+        node = pending.pop()
+        if node not in found:
+            found.add(node)
+            pending += node.all_input_nodes
+    return found
 
 
 def op_name(node: fx.Node) -> str:

@@ -22,7 +22,14 @@ from engine.rewriting.decoding import decoding, predictions
 from engine.rewriting.stubs import dequant
 from engine.rewriting.tails import TAIL_OPS
 from engine.sentence import say
-from engine.targets.calls import MATRIX_OPS, is_float, op_name, ops_of, place
+from engine.targets.calls import (
+    MATRIX_OPS,
+    is_float,
+    leading_to,
+    op_name,
+    ops_of,
+    place,
+)
 from engine.targets.cost import node_macs
 from engine.targets.hint import advice_at
 from engine.targets.profile import TargetProfile
@@ -60,7 +67,7 @@ def auxiliary_outputs(graph: fx.Graph) -> list[Diagnostic]:
     found = _doubtful(graph)
     doubtful = {each.node for each, _ in found}
     kept = [node for node in _distinct_outputs(graph) if node not in doubtful]
-    whole = _macs(_ancestors(_distinct_outputs(graph))) if found else 0
+    whole = _macs(leading_to(_distinct_outputs(graph))) if found else 0
     return [_auxiliary(each, why, graph, kept, whole) for each, why in found]
 
 
@@ -171,9 +178,9 @@ def _outputs(graph: fx.Graph) -> list[_Output]:
     outputs = _distinct_outputs(graph)
     if len(outputs) < 2:
         return []
-    needed = {node: _ancestors([node]) for node in outputs}
+    needed = {node: leading_to([node]) for node in outputs}
     main = max(outputs, key=lambda node: _macs(needed[node]))
-    whole = _macs(_ancestors(outputs))
+    whole = _macs(leading_to(outputs))
     return [
         _Output(
             node,
@@ -259,17 +266,6 @@ def _source(node: fx.Node) -> fx.Node:
 
 def _distinct_outputs(graph: fx.Graph) -> list[fx.Node]:
     return list(dict.fromkeys(graph.output_node().all_input_nodes))
-
-
-def _ancestors(nodes: Iterable[fx.Node]) -> set[fx.Node]:
-    found: set[fx.Node] = set()
-    pending = list(nodes)
-    while pending:
-        node = pending.pop()
-        if node not in found:
-            found.add(node)
-            pending += node.all_input_nodes
-    return found
 
 
 def _macs(nodes: Iterable[fx.Node]) -> int:

@@ -62,34 +62,30 @@ def add_graph_menus(
 
 def _add_switches(window: MainWindow, actions: Actions, view: QMenu) -> None:
     """Add what holds until it is chosen otherwise, from one day to the next."""
-    _add_switch(
-        actions,
-        view,
-        Wish("wheel_zooms", _tr("&Zoom with the wheel"), lambda: None),
-        partial(_zoom_with_wheel, window),
-        is_on=window.session.settings.wheel_zooms,
-    )
-    _add_switch(
-        actions,
-        view,
-        Wish("flows_right", _tr("Draw from left to &right"), lambda: None),
-        partial(_flow_right, window),
-        is_on=window.session.settings.flows_right,
-    )
-    _add_switch(
-        actions,
-        view,
-        Wish("wraps", _tr("Draw long graphs in &columns"), lambda: None),
-        partial(_wrap, window),
-        is_on=window.session.settings.wraps,
-    )
-    _add_switch(
-        actions,
-        view,
-        Wish("shows_overview", _tr("Show the &overview"), lambda: None),
-        partial(_show_overview, window),
-        is_on=window.session.settings.shows_overview,
-    )
+    settings = window.session.settings
+    for key, words, switch, is_on in (
+        (
+            "wheel_zooms",
+            _tr("&Zoom with the wheel"),
+            _zoom_with_wheel,
+            settings.wheel_zooms,
+        ),
+        (
+            "flows_right",
+            _tr("Draw from left to &right"),
+            _flow_right,
+            settings.flows_right,
+        ),
+        ("wraps", _tr("Draw long graphs in &columns"), _wrap, settings.wraps),
+        (
+            "shows_overview",
+            _tr("Show the &overview"),
+            _show_overview,
+            settings.shows_overview,
+        ),
+    ):
+        wish = Wish(key, words, lambda: None)
+        _add_switch(actions, view, wish, partial(switch, window), is_on=is_on)
 
 
 def _add_depths(actions: Actions, graph: QMenu, canvas: GraphView) -> None:
