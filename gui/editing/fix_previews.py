@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from engine.info import EditPreview, Fix
 from engine.recipe import ApplyRule
-from gui.graph.canvas.preview_layer import Ghosts, PreviewLayer
+from gui.graph.canvas.preview_card import Ghosts
 from gui.sentences import in_language
 from gui.widgets.engine_words import title_text
 from gui.widgets.preview_words import (
@@ -36,7 +36,7 @@ class FixPreviews(QObject):
         super().__init__(window)
         self._session = window.session
         self._choosing = window.node_editing.choosing
-        self.layer = PreviewLayer(window.inspect.graph.view)
+        self.layer = window.inspect.graph.preview
         self._fix: Fix | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)

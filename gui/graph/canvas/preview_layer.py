@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from gui.graph.canvas.neighbours import bounds_of
+from gui.graph.canvas.preview_card import Ghosts, PreviewCard
 from gui.graph.painting.change_signs import paint_sign, pen_of
 from gui.graph.scene.changes import Change
 
@@ -17,40 +19,25 @@ if TYPE_CHECKING:
 
 GAP, PADDING, ROUND = 10.0, 9.0, 7.0
 CHIP_HEIGHT, MOST_CHIPS = 24.0, 5
-CARD_WIDTH, MOST_LINES = 430.0, 6
-DISTANCE, OVERVIEW = 16.0, 190.0
-SAID = "said"
-ONE_ROW = int(Qt.AlignmentFlag.AlignVCenter)
-WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
-
-
-@dataclass(frozen=True, slots=True)
-class Ghosts:
-    """An edit to be shown: nodes that go, titles of those that come, and where.
-
-    `lines` are code with a sign before it; `claim` and `measured` are sentences.
-    """
-
-    title: str
-    at: str
-    gone: tuple[str, ...] = ()
-    come: tuple[str, ...] = ()
-    lines: tuple[tuple[str, str], ...] = ()
-    claim: str = ""
-    measured: str = ""
+DISTANCE = 16.0
 
 
 class PreviewLayer(QWidget):
-    """Lies over the whole view and lets the mouse through; hidden without ghosts."""
+    """Lies over the whole view and lets the mouse through; hidden without ghosts.
 
-    def __init__(self, view: GraphView) -> None:
+    Its `card` lies beside other widgets.
+    """
+
+    def __init__(self, view: GraphView, beside: Sequence[QWidget] = ()) -> None:
         super().__init__(view)
         self._view = view
         self.ghosts: Ghosts | None = None
+        self.card = PreviewCard(view, beside)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
-        view.camera_changed.connect(self.update)
+        view.camera_changed.connect(self._on_moved)
         view.graph_changed.connect(lambda: self.show_ghosts(None))
+        view.installEventFilter(self)
 
     def show_ghosts(self, ghosts: Ghosts | None) -> None:
         """Show what an edit would do, or nothing."""
@@ -59,6 +46,23 @@ class PreviewLayer(QWidget):
         self.setVisible(ghosts is not None)
         self.raise_()
         self.update()
+        self.card.show_ghosts(ghosts, self._told())
+
+    def _on_moved(self) -> None:
+        if self.ghosts is not None:
+            self.show_ghosts(self.ghosts)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay over the whole view."""
+        if event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._view.rect())
+        return False
+
+    def _told(self) -> list[tuple[float, float, float, float]]:
+        """Where on the screen is what goes and what comes."""
+        chips = [] if self.ghosts is None else self._chips(self.ghosts)
+        boxes = [self._on_screen(box) for box in self.gone_boxes()]
+        return [bounds_of(place) for place in [*boxes, *(at for at, _ in chips)]]
 
     def gone_boxes(self) -> dict[int, bool]:
         """The boxes of what goes, and whether all of each goes."""
@@ -77,14 +81,13 @@ class PreviewLayer(QWidget):
         }
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what goes, what comes, and the card with the proof."""
+        """Paint what goes and what comes."""
         if self.ghosts is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_gone(painter)
         self._paint_come(painter, self.ghosts)
-        self._paint_card(painter, self.ghosts)
         painter.end()
 
     def _paint_gone(self, painter: QPainter) -> None:
@@ -105,24 +108,20 @@ class PreviewLayer(QWidget):
 
     def _paint_come(self, painter: QPainter, ghosts: Ghosts) -> None:
         """Stack what comes beside where it will stand."""
-        box = self._view.scene.find(ghosts.at)
-        if box < 0 or not ghosts.come:
+        chips = self._chips(ghosts)
+        if not chips:
             return
-        colours, place = self._view.picture.colours, self._on_screen(box)
-        words = list(ghosts.come[:MOST_CHIPS])
-        words += [f"+{len(ghosts.come) - MOST_CHIPS}"] * (len(ghosts.come) > MOST_CHIPS)
-        metrics = QFontMetricsF(painter.font())
-        wide = max(metrics.horizontalAdvance(word) for word in words) + 2 * PADDING + 8
-        left = place.right() + DISTANCE
-        if left + wide > self.width() - GAP:
-            left = place.left() - DISTANCE - wide
-        top = place.top()
+        colours = self._view.picture.colours
+        place = self._on_screen(self._view.scene.find(ghosts.at))
+        first = chips[0][0]
+        is_right = first.left() > place.right()
+        near = place.right() if is_right else place.left()
+        end = first.left() if is_right else first.right()
         painter.setPen(pen_of("added", colours, 1.6))
-        near = place.right() if left > place.right() else place.left()
-        end = left if left > place.right() else left + wide
-        painter.drawLine(QPointF(near, top + 12), QPointF(end, top + 12))
-        for number, word in enumerate(words):
-            chip = QRectF(left, top + number * (CHIP_HEIGHT + 4), wide, CHIP_HEIGHT)
+        painter.drawLine(
+            QPointF(near, place.top() + 12), QPointF(end, place.top() + 12)
+        )
+        for chip, word in chips:
             painter.setPen(pen_of("added", colours, 1.6))
             painter.setBrush(QColor(colours.card))
             painter.drawRoundedRect(chip, ROUND, ROUND)
@@ -130,60 +129,28 @@ class PreviewLayer(QWidget):
             painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), word)
             paint_sign(painter, chip, "added", colours)
 
-    def _paint_card(self, painter: QPainter, ghosts: Ghosts) -> None:
-        """Title, code before and after, claim and figure, in the lower middle."""
-        colours, metrics = self._view.picture.colours, QFontMetricsF(painter.font())
-        wide = min(CARD_WIDTH, self.width() - 2 * GAP)
-        rows = [
-            (sign, text, height(sign, text, metrics, wide - 2 * PADDING))
-            for sign, text in _rows(ghosts)
+    def _chips(self, ghosts: Ghosts) -> list[tuple[QRectF, str]]:
+        """What comes, where it is written: at the right, or at the left for room."""
+        box = self._view.scene.find(ghosts.at)
+        if box < 0 or not ghosts.come:
+            return []
+        place = self._on_screen(box)
+        words = list(ghosts.come[:MOST_CHIPS])
+        words += [f"+{len(ghosts.come) - MOST_CHIPS}"] * (len(ghosts.come) > MOST_CHIPS)
+        metrics = QFontMetricsF(self.font())
+        wide = max(metrics.horizontalAdvance(word) for word in words) + 2 * PADDING + 8
+        left = place.right() + DISTANCE
+        if left + wide > self.width() - GAP:
+            left = place.left() - DISTANCE - wide
+        high = max(CHIP_HEIGHT, metrics.height() + 6)
+        tops = (place.top() + number * (high + 4) for number in range(len(words)))
+        return [
+            (QRectF(left, top, wide, high), word)
+            for top, word in zip(tops, words, strict=True)
         ]
-        area = QRectF(0, 0, wide, sum(high for *_, high in rows) + 2 * PADDING)
-        area.moveBottom(self.height() - GAP)
-        room = max(self.width() - OVERVIEW, wide + 2 * GAP)
-        area.moveRight(max((room + wide) / 2, wide + GAP))
-        painter.setPen(QPen(QColor(colours.edited), 1.4))
-        painter.setBrush(QColor(colours.card))
-        painter.drawRoundedRect(area, ROUND, ROUND)
-        line = area.adjusted(PADDING, PADDING, -PADDING, 0)
-        for sign, text, high in rows:
-            line.setHeight(high)
-            self._paint_row(painter, line, sign, text)
-            line.translate(0, high)
-
-    def _paint_row(self, painter: QPainter, line: QRectF, sign: str, text: str) -> None:
-        """Break a sentence; cut what is longer of a title or a line of code."""
-        colours, usual = self._view.picture.colours, painter.font()
-        tints = {"−": colours.changes["removed"], "+": colours.changes["added"]}
-        bold = painter.font()
-        bold.setBold(sign == "title")
-        painter.setFont(bold)
-        painter.setPen(QColor(tints.get(sign, colours.ink)))
-        words = f"{sign} {text}" if sign in tints else text
-        if sign != SAID:
-            words = QFontMetricsF(bold).elidedText(
-                words, Qt.TextElideMode.ElideRight, line.width()
-            )
-        painter.drawText(line, WRAPPED if sign == SAID else ONE_ROW, words)
-        painter.setFont(usual)
 
     def _on_screen(self, box: int) -> QRectF:
         camera, scene = self._view.camera, self._view.scene
         x, y, width, height = scene.layout.rects[box].tolist()
         left, top = camera.to_screen(x, y)
         return QRectF(left, top, width * camera.scale, height * camera.scale)
-
-
-def _rows(ghosts: Ghosts) -> list[tuple[str, str]]:
-    lines = list(ghosts.lines[:MOST_LINES])
-    more = len(ghosts.lines) - MOST_LINES
-    lines += [("", f"… {more}")] if more > 0 else []
-    told = [(SAID, text) for text in (ghosts.claim, ghosts.measured) if text]
-    return [("title", ghosts.title), *lines, *told]
-
-
-def height(sign: str, text: str, metrics: QFontMetricsF, room: float) -> float:
-    """Pixels that a row of the card takes, `room` pixels wide."""
-    if sign != SAID:
-        return metrics.height() + 3
-    return metrics.boundingRect(QRectF(0, 0, room, 1e4), WRAPPED, text).height() + 3

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from gui.graph.canvas.neighbours import Neighbours, bounds_of
 from gui.graph.canvas.view import GraphView
 from gui.graph.painting.overview import draw_boxes, surface, thinned
 from gui.graph.painting.signs import paint_severity
 from gui.graph.scene.camera import Camera, fitting
+from gui.graph.scene.free_places import are_apart
 from gui.graph.scene.scene import RANKS
 
 SIZE = QSize(170, 112)
@@ -18,16 +22,19 @@ MARGIN = 12
 RIBBON = 16
 INSET = 7
 DOT = 2.5
+BESIDE = QMargins(6, 6, 6, 6)
 NEARLY = 0.5
 
 
 class Minimap(QWidget):
     """Lies over the lower right corner of a view; click or drag moves the view."""
 
-    def __init__(self, view: GraphView) -> None:
+    def __init__(self, view: GraphView, beside: Sequence[QWidget] = ()) -> None:
         super().__init__(view)
         self.view = view
+        self._neighbours = Neighbours(view, beside)
         self._picture: QPixmap | None = None
+        self._colours = view.picture.colours
         self._is_wanted, self._is_held = True, False
         self.setFixedSize(SIZE)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -37,6 +44,7 @@ class Minimap(QWidget):
         view.camera_changed.connect(self._place)
         view.breadcrumbs_changed.connect(self._place)
         view.finding.changed.connect(self.update)
+        self._neighbours.changed.connect(self._place)
 
     def _forget(self) -> None:
         self._picture = None
@@ -50,7 +58,8 @@ class Minimap(QWidget):
     def _place(self, *_: object) -> None:
         """Stay in the corner; hide while the canvas shows the whole graph anyway.
 
-        It gives way to the selected box: to the corner above, or it hides.
+        It gives way to the selected box and to its neighbours: to the corner above, or
+        it hides.
         """
         room = self.view.size()
         if not self._is_held:
@@ -69,19 +78,19 @@ class Minimap(QWidget):
         return QPoint(x, room.height() - self.height() - MARGIN), QPoint(x, above)
 
     def _free_corner(self) -> QPoint | None:
-        """The first place that does not cover the selected box."""
+        """The first place that covers neither the selected box nor a neighbour."""
         picture, camera = self.view.picture, self.view.camera
-        if picture.selected < 0:
-            return self._corners()[0]
-        x, y, width, height = picture.scene.layout.rects[picture.selected].tolist()
-        corner = QPointF(*camera.to_screen(x, y))
-        box = QRectF(corner, QSizeF(width, height) * camera.scale)
-        free = (
-            at
-            for at in self._corners()
-            if not box.intersects(QRectF(QPointF(at), QSizeF(self.size())))
-        )
-        return next(free, None)
+        taken = self._neighbours.taken()
+        if picture.selected >= 0:
+            x, y, width, height = picture.scene.layout.rects[picture.selected].tolist()
+            ends = (x, y), (x + width, y + height)
+            first, last = (camera.to_screen(*end) for end in ends)
+            taken.append((*first, *last))
+        for corner in self._corners():
+            place = bounds_of(QRect(corner, self.size()) + BESIDE)
+            if all(are_apart(place, each) for each in taken):
+                return corner
+        return None
 
     def _sees_all(self) -> bool:
         room, camera = self.view.size(), self.view.camera
@@ -112,8 +121,8 @@ class Minimap(QWidget):
         painter.drawRoundedRect(
             QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7
         )
-        if self._picture is None:
-            self._picture = self._overview()
+        if self._picture is None or self._colours is not colours:
+            self._picture, self._colours = self._overview(), colours
         painter.drawPixmap(0, 0, self._picture)
         self._paint_hits(painter)
         self._paint_frame(painter)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSpacerItem, QWidget
 
+from gui.graph.canvas.preview_layer import PreviewLayer
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.lenses import Lens
@@ -35,17 +36,16 @@ class GraphPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = GraphView(self)
-        self.minimap = Minimap(self.view)
         self.ribbon = ProblemRibbon(self.view)
         self.legend = Legend(self.view)
         self.view.eye.overlays.append(self.legend)
-        self.placing = PlacingNotice(self.view)
         self.search = SearchField(self)
         self.results = SearchResults(self, self.view.finding)
         self.crumbs = Breadcrumbs(
             self, lambda key: inner_parts(self.view.scene.graph, key)
         )
         self.kept = KeptSearch(self, self.view)
+        self._lay_over()
         self.colours = ColourButton(self)
         self.lenses = LensButton(self)
         self.bar = QWidget(self)
@@ -60,6 +60,14 @@ class GraphPane(QWidget):
         self._connect()
         self.setFocusProxy(self.view)
         self.set_theme(GraphColours.light())
+
+    def _lay_over(self) -> None:
+        """What lies over the view: the later gives way to the earlier."""
+        firm = self.legend, self.kept, self.results
+        self.placing = PlacingNotice(self.view, firm)
+        self.preview = PreviewLayer(self.view, (*firm, self.placing))
+        above = *firm, self.placing, self.preview.card
+        self.minimap = Minimap(self.view, above)
 
     def _connect(self) -> None:
         self.search.wanted.connect(self.view.search)
@@ -158,12 +166,22 @@ class GraphPane(QWidget):
         return bar.bottom() if self.crumbs.isHidden() else place.bottom()
 
     def _place_results(self) -> None:
+        """Below all at the top, above the legend."""
         if self.results.isVisible():
             corner = self.bar.geometry()
             corner.setWidth(self.search.width())
+            above = [part for part in (self.kept, self.crumbs) if part.isVisible()]
+            lows = (part.geometry().bottom() for part in above)
+            corner.setBottom(max([corner.bottom(), *lows]))
             right = self.ribbon.geometry().left()
-            self.results.place(corner, QSize(right, self.height()))
+            self.results.place(corner, QSize(right, self._lowest()))
             self.results.raise_()
+
+    def _lowest(self) -> int:
+        """Where what hangs from the top is to end."""
+        if self.legend.isVisible():
+            return self.legend.geometry().top() - SPACING
+        return self.height() - SPACING
 
     def _show_results(self, *_: object) -> None:
         """Offer what was found while the search is used."""

@@ -33,7 +33,7 @@ from gui.graph.scene.query import READERS, Term, shape_text
 from gui.graph.scene.search import Hits
 
 Index = QModelIndex | QPersistentModelIndex
-MOST_ROWS = 9
+MOST_ROWS, FEWEST_ROWS = 9, 3
 FIRST_ROWS = 256
 PADDING = 8
 LETTERS = 57
@@ -246,15 +246,22 @@ class SearchResults(QFrame):
         wanted = max(corner.width(), letters)
         width = min(wanted, room.width() - 2 * corner.left())
         self._place_opener(width)
-        rows = min(self.model.rowCount(), MOST_ROWS)
-        row = self.list.sizeHintForRow(0) if rows else 0
-        self.list.setFixedHeight(rows * row + (2 if rows else 0))
+        top = corner.bottom() + 6
+        self._show_rows(room.height() - top)
         self.refusal.setFixedWidth(width - 2 * PADDING - 4)
         height = self.sizeHint().height()
         if self.refusal.isVisibleTo(self):
             height = self.refusal.heightForWidth(width - 20) + 4 * PADDING
-        top = corner.bottom() + 6
-        self.setGeometry(corner.left(), top, width, min(height, room.height() - top))
+        self.setGeometry(corner.left(), top, width, height)
+
+    def _show_rows(self, room: int) -> None:
+        """As many as there are and as there is room for, but never too few."""
+        rows = min(self.model.rowCount(), MOST_ROWS)
+        row = self.list.sizeHintForRow(0) if rows else 0
+        self.list.setFixedHeight(0)
+        spare = room - self.sizeHint().height() - 2
+        fitting = max(FEWEST_ROWS, spare // row) if row else 0
+        self.list.setFixedHeight(min(rows, fitting) * row + (2 if rows else 0))
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)

@@ -11,7 +11,7 @@ from engine.opening.source import ModelSource
 from engine.progress import Progress
 from engine.recipe import ApplyEverywhere, ApplyRule, Bypass, FixAll
 from gui.editing.edit_notices import new_edit
-from gui.graph.canvas.preview_layer import SAID, height
+from gui.graph.canvas.preview_card import SAID, height
 from gui.session.state import Facts
 from gui.widgets.preview_words import is_told_twice
 from tests.gui.graph.networks import branchy

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -26,18 +25,6 @@ LEFT = Qt.MouseButton.LeftButton
 def info() -> GraphInfo:
     """A network with modules in modules."""
     return pidnet()
-
-
-@pytest.fixture
-def view(qtbot: QtBot, info: GraphInfo) -> Iterator[GraphView]:
-    """A canvas that shows the network."""
-    canvas = GraphView()
-    qtbot.addWidget(canvas)
-    canvas.resize(836, 784)
-    canvas.show_graph(info)
-    canvas.show()
-    yield canvas
-    canvas.close()
 
 
 def at(view: GraphView, key: str) -> QPoint:

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from gui.graph.canvas.view import GraphView
+from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.model import EVERYTHING
 from gui.graph.tools.minimap import Minimap
-from tests.gui.graph.networks import chain, pidnet
-
-
-@pytest.fixture
-def view(qtbot: QtBot) -> Iterator[GraphView]:
-    """A canvas that shows a network."""
-    canvas = GraphView()
-    qtbot.addWidget(canvas)
-    canvas.resize(836, 784)
-    canvas.show_graph(pidnet())
-    canvas.show()
-    yield canvas
-    canvas.close()
+from tests.gui.graph.networks import chain
 
 
 def test_the_minimap_moves_the_view(qtbot: QtBot, view: GraphView) -> None:
@@ -35,6 +21,18 @@ def test_the_minimap_moves_the_view(qtbot: QtBot, view: GraphView) -> None:
     assert view.camera.y < camera.y
     view.fit()
     assert not minimap.isVisible()
+
+
+def test_the_minimap_takes_over_a_theme(view: GraphView) -> None:
+    minimap = Minimap(view)
+    view.eye.zoom(2.0, 0, 0)
+    pictures = [minimap.grab().toImage()]
+    for colours in (GraphColours.dark(), GraphColours.light()):
+        view.set_theme(colours)
+        pictures.append(minimap.grab().toImage())
+    assert pictures[0] == pictures[2]
+    lights = [picture.pixelColor(160, 10).lightness() for picture in pictures]
+    assert lights[1] < 60 < 200 < lights[0]
 
 
 def test_there_is_no_minimap_where_all_is_seen(view: GraphView) -> None:
