@@ -17,10 +17,12 @@ import torch
 from torch import fx
 from torch.export import ExportedProgram
 from torch.export.graph_signature import InputKind, OutputKind, TensorArgument
+from torch.utils import _pytree as pytree
 
 from engine.errors import SourceError
 from engine.opening.oddities import DROPOUTS
-from engine.opening.tracing import is_read_as_number
+from engine.opening.provenance import source_of
+from engine.opening.tracing import has_open_size, is_read_as_number
 from engine.opening.views import (
     can_be_taken_anew,
     is_same_tensor,
@@ -61,7 +63,7 @@ def functional_graph(program: ExportedProgram) -> FunctionalGraph:
     """Lower `program` to pure ops; state it would update is read, never written.
 
     Raises:
-        SourceError: the program has inputs or operators a network cannot have.
+        SourceError: the program has inputs, operators or sizes a network cannot have.
     """
     try:
         return _Lowering(program).result()
@@ -178,6 +180,8 @@ class _Lowering:
         return tensor
 
     def _call(self, node: fx.Node) -> None:
+        if any(map(has_open_size, pytree.tree_leaves(node.meta.get("val")))):
+            raise SourceError(_of_open_size(node))
         target = node.target
         if target in _SAME_TENSOR or is_same_tensor(node):
             self.identity[node] = self.identity[node.all_input_nodes[0]]
@@ -329,6 +333,16 @@ class _Lowering:
                 say("The network returns no tensor, so there is no graph.")
             )
         self.graph.output(tuple(kept))
+
+
+def _of_open_size(node: fx.Node) -> str:
+    line = source_of(node.meta)
+    place = f"{line.file}:{line.line} ({line.text})" if line else node.name
+    return say(
+        "The size of a tensor depends on values, at {place}; every size must be fixed "
+        "for an NPU: mend the code there and export it again.",
+        place=place,
+    )
 
 
 def _live_nodes(graph: fx.Graph) -> set[fx.Node]:

@@ -115,7 +115,7 @@ def normalize(program: ExportedProgram) -> fx.GraphModule:
     """Bring an exported program into the normal form; its results stay equal.
 
     Raises:
-        SourceError: the program has dynamic shapes, or parts no network can have.
+        SourceError: the program has sizes that are not fixed, or parts no network has.
     """
     linecache.checkcache()  # the user may have changed a file and opened it again
     with warnings.catch_warnings():

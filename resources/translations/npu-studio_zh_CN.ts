@@ -6664,6 +6664,10 @@ A minus before a word leaves out what has it.</source>
             <translation>张量的尺寸取决于数值</translation>
         </message>
         <message>
+            <source>The size of a tensor depends on values, at {place}; every size must be fixed for an NPU: mend the code there and export it again.</source>
+            <translation>张量的尺寸取决于数值，位于 {place}；NPU 要求所有尺寸固定：请修改该处代码后重新导出。</translation>
+        </message>
+        <message>
             <source>The tail of {place} is left to the CPU</source>
             <translation>{place} 的尾部留给了 CPU</translation>
         </message>

@@ -37,6 +37,31 @@ def test_dynamic_shapes_are_refused_with_the_inputs_name() -> None:
         normalize(program)
 
 
+class Choosing(nn.Module):
+    """Keeps as many values as are chosen by some form of indexing."""
+
+    def __init__(self, choose) -> None:
+        super().__init__()
+        self.choose = choose
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.choose(x)
+
+
+@pytest.mark.parametrize(
+    "choose",
+    [
+        lambda x: x[x > 0],
+        lambda x: torch.masked_select(x, x > 0).relu() * 2,
+        lambda x: x.unique(return_inverse=True)[1],
+        lambda x: x[:, :, torch.where(x[0, 0] > 0)[0]].sigmoid(),
+    ],
+)
+def test_sizes_that_depend_on_values_are_refused_with_the_line(choose) -> None:
+    with pytest.raises(SourceError, match=r"depends on values, at .*test_programs.py"):
+        normalize(export(Choosing(choose)))
+
+
 def test_a_truncated_program_is_one_sentence(tmp_path: object) -> None:
     file = f"{tmp_path}/residual.pt2"
     torch.export.save(export(nn.Conv2d(3, 4, 3)), file)
