@@ -20,7 +20,13 @@ from engine.rewriting.rule import NoMatch, NoPattern, Rule, Site, rules
 from engine.rewriting.verification import replaced_ops
 from engine.sentence import say
 from engine.targets.breaking import first_broken
-from engine.targets.calls import OURS, RESHAPES, op_name, tensor_inputs
+from engine.targets.calls import (
+    OURS,
+    RESHAPES,
+    inputs_looked_back,
+    op_name,
+    tensor_inputs,
+)
 from engine.targets.cost import node_macs
 from engine.targets.latency import activation_bytes
 from engine.targets.profile import TargetProfile
@@ -95,10 +101,10 @@ class FixFinder:
         """
         clearing = self._rules(node, constraint)
         find = partial(self._found, clearing, node)
-        if not all(rule.is_nearby for rule in clearing):
+        if not all(rule.is_nearby(node) for rule in clearing):
             return find()
-        read = (node, *node.all_input_nodes)
-        return self._memory.recall(("fixes", constraint), read, find)
+        topic, read = ("fixes", constraint), partial(inputs_looked_back, node)
+        return self._memory.recall_behind(topic, node, read, find)
 
     def _rules(self, node: fx.Node, constraint: str) -> list[Rule]:
         asked = (node.target, constraint)

@@ -88,11 +88,15 @@ class HostPart:
     def _decoding(self) -> frozenset[fx.Node]:
         return frozenset(decoding(self._graph))
 
+    @cached_property
+    def _last_layers(self) -> frozenset[fx.Node]:
+        return frozenset(predictions(self._graph))
+
     def _last_linear(self, node: fx.Node) -> fx.Node | None:
         """Find the linear op behind a flattened map that ends the network, if any."""
         rule = find_rule(_FLATTENED)
         for each in (node, *node.users):
-            if each in predictions(self._graph) and each.target in rule.targets:
+            if each in self._last_layers and each.target in rule.targets:
                 with suppress(NoMatch):
                     site = Expander().match(rule, each)
                     if node is each or site.arguments["input"] in node.all_input_nodes:

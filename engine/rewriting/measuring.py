@@ -7,7 +7,7 @@ all: an edit near the outputs is measured in a fraction of a whole pass.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
@@ -19,6 +19,7 @@ from engine.progress import Progress, Steps
 from engine.rewriting.propagation import refusing
 from engine.rewriting.verification import distance, magnitude
 from engine.sentence import say
+from engine.targets.calls import leading_to
 
 Twins: TypeAlias = dict[fx.Node, fx.Node]
 Values: TypeAlias = dict[fx.Node, Any]
@@ -69,11 +70,11 @@ def _planned(
 ) -> _Plan:
     twins = _twins(before, after)
     pairs = tuple((one, new) for one, new in outputs if twins.get(new) is not one)
-    own = _ancestors((new for _, new in pairs), twins)
+    own = sorted(leading_to((new for _, new in pairs), twins))
     read = {each for node in own for each in node.all_input_nodes}
     met = {twins[each] for each in {*read, *(new for _, new in pairs)} if each in twins}
     kept = frozenset({*met, *(node for pair in pairs for node in pair)})
-    shared = _ancestors({*met, *(one for one, _ in pairs)}, ())
+    shared = sorted(leading_to({*met, *(one for one, _ in pairs)}))
     return _Plan(before, after, twins, pairs, tuple(shared), tuple(own), kept)
 
 
@@ -151,15 +152,3 @@ def _outputs(model: fx.GraphModule) -> list[fx.Node]:
 def _shape(node: fx.Node) -> object:
     value = node.meta.get("val")
     return tuple(value.shape) if isinstance(value, Tensor) else None
-
-
-def _ancestors(ends: Iterable[fx.Node], known: Collection[fx.Node]) -> list[fx.Node]:
-    """The nodes that lead to the ends, with them, in order; not beyond known ones."""
-    found: set[fx.Node] = set()
-    pending = [end for end in ends if end not in known]
-    while pending:
-        node = pending.pop()
-        if node not in found:
-            found.add(node)
-            pending += [each for each in node.all_input_nodes if each not in known]
-    return sorted(found)

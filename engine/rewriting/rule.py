@@ -54,6 +54,8 @@ FindSite: TypeAlias = Callable[[fx.Node], Site]
 
 Expand: TypeAlias = Callable[..., Tensor | tuple[Tensor, ...]]
 
+IsNearby: TypeAlias = Callable[[fx.Node], bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -61,9 +63,9 @@ class Rule:
 
     An exact rule agrees with what it replaces up to float rounding; another one is
     off by at most `within`, which is infinite where it changes results. `clears` names
-    the constraints it satisfies; `unsupported` stands for an op the chip lacks. Where
-    `is_nearby`, op and inputs alone tell its site, so that what was found of it stays
-    true while they do.
+    the constraints it satisfies; `unsupported` stands for an op the chip lacks. Its
+    site is `nearby` where the op, its inputs and what tells whether they are constant
+    decide on it, so that what was found of it stays true while they do.
     """
 
     name: str
@@ -75,7 +77,11 @@ class Rule:
     clears: tuple[str, ...]
     expand: Expand
     find_site: FindSite
-    is_nearby: bool
+    nearby: bool | IsNearby
+
+    def is_nearby(self, node: fx.Node) -> bool:
+        """Whether the site at a node is told from what is near it."""
+        return self.nearby if isinstance(self.nearby, bool) else self.nearby(node)
 
 
 @cache
@@ -131,13 +137,14 @@ def rule(
     within: float = math.inf,
     clears: tuple[str, ...] = ("unsupported",),
     site: FindSite = one_op,
-    nearby: bool | None = None,
+    nearby: bool | IsNearby | None = None,
 ) -> Callable[[Expand], Rule]:
     """Make a torch function the rewrite of `targets`.
 
     Its docstring is the algebra. Its parameters are those of the op's schema; one
     that it leaves out must have its default value, or the rule does not match. `nearby`
-    says that the site is told from the op and its inputs, as one op always is.
+    says that the site is told from the op, its inputs and whether these are constant,
+    as one op always is, or at which nodes; that must follow from the same.
     """
 
     def made(expand: Expand) -> Rule:
@@ -151,7 +158,7 @@ def rule(
             clears=clears,
             expand=expand,
             find_site=site,
-            is_nearby=site is one_op if nearby is None else nearby,
+            nearby=site is one_op if nearby is None else nearby,
         )
 
     return made

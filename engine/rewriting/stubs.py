@@ -29,13 +29,15 @@ def host_nodes(graph: fx.Graph) -> frozenset[fx.Node]:
     return frozenset(node for node in behind | before if node.target not in _STUBS)
 
 
-def inputs_without_stub(graph: fx.Graph) -> tuple[fx.Node, ...]:
+def inputs_without_stub(
+    graph: fx.Graph, host: frozenset[fx.Node]
+) -> tuple[fx.Node, ...]:
     """The float values that enter the network and reach the chip without a quant stub.
 
-    Each is a float input, or the first float value made of inputs that are none: an
-    image of bytes as float, a row of an embedding.
+    `host` are the nodes that run beside it. Each value is a float input, or the first
+    float one made of inputs that are none: an image of bytes as float, a row of an
+    embedding.
     """
-    host = host_nodes(graph)
     return tuple(
         node
         for node in _entering(graph)
@@ -43,9 +45,11 @@ def inputs_without_stub(graph: fx.Graph) -> tuple[fx.Node, ...]:
     )
 
 
-def outputs_without_stub(graph: fx.Graph) -> tuple[fx.Node, ...]:
+def outputs_without_stub(
+    graph: fx.Graph, host: frozenset[fx.Node]
+) -> tuple[fx.Node, ...]:
     """The float values that leave the chip without a dequant stub, each once."""
-    beside = host_nodes(graph).union(_entering(graph))
+    beside = host.union(_entering(graph))
     (output,) = graph.find_nodes(op="output")
     return tuple(
         node
@@ -77,11 +81,11 @@ def insert_stubs(draft: Draft) -> None:
     Raises:
         EditError: none is missing.
     """
-    entering = inputs_without_stub(draft.graph)
-    leaving = outputs_without_stub(draft.graph)
+    host = host_nodes(draft.graph)
+    entering = inputs_without_stub(draft.graph, host)
+    leaving = outputs_without_stub(draft.graph, host)
     if not entering and not leaving:
         raise EditError(say("Every input and output has its stub already."))
-    host = host_nodes(draft.graph)
     (output,) = draft.graph.find_nodes(op="output")
     for node in leaving:
         _put(draft, dequant, node, before=output, readers=[output])

@@ -17,7 +17,6 @@ from engine.recipe import ApplyEverywhere
 from engine.rewriting.expansion import Expander
 from engine.rewriting.memory import Memory
 from engine.rewriting.rule import NoMatch, Rule, find_rule, rules
-from engine.rewriting.stubs import host_nodes
 from engine.sentence import listed, say
 from engine.targets.calls import counted, op_name, ops_of, place
 from engine.targets.cost import node_macs
@@ -29,7 +28,7 @@ from engine.targets.heads import (
 )
 from engine.targets.hint import advice_at
 from engine.targets.latency import channel_utilization, padded_sizes
-from engine.targets.placement import ops_on_chip
+from engine.targets.placement import Placement
 from engine.targets.profile import TargetProfile
 from engine.targets.sharing import (
     lone_norms,
@@ -44,16 +43,17 @@ _WORK = 5e7
 
 
 def advise(
-    graph: fx.Graph, profile: TargetProfile, memory: Memory | None = None
+    placement: Placement, profile: TargetProfile, memory: Memory | None = None
 ) -> list[Diagnostic]:
     """Collect every hint there is for this graph on this chip."""
+    graph = placement.graph
     return [
         *advised_rules(graph, profile),
         *shared_weights(graph, profile),
         *shared_modules(graph, profile),
         *unfolded_norms(graph, memory),
-        *written_out_norms(graph),
-        *padded_channels(graph, profile),
+        *written_out_norms(placement),
+        *padded_channels(placement, profile),
         *tail_on_host(graph, profile),
         *auxiliary_outputs(graph),
     ]
@@ -97,23 +97,22 @@ def advised_rules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
     return found
 
 
-def padded_channels(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+def padded_channels(placement: Placement, profile: TargetProfile) -> list[Diagnostic]:
     """Say once if padding channels costs a fifth of the work or more.
 
     The channels of an input are left out, for nobody chose them, and so are networks
     of next to no work.
     """
     alignment = profile.hardware.channel_alignment
-    host = host_nodes(graph)
+    macs = {node: node_macs(node) for node in placement.ops}
     work = {
-        node: node_macs(node)
-        for node in ops_of(graph)
-        if node not in host and not _reads_input(node)
+        node: count
+        for node, count in macs.items()
+        if count and node not in placement.host and not _reads_input(node)
     }
     padding = {
-        node: macs / channel_utilization(node, alignment) - macs
-        for node, macs in work.items()
-        if macs
+        node: count / channel_utilization(node, alignment) - count
+        for node, count in work.items()
     }
     waste, whole = sum(padding.values()), sum(work.values())
     lost_ms = 2 * waste / (profile.hardware.peak_tops * 1e12) * 1e3
@@ -143,7 +142,7 @@ def _reads_input(node: fx.Node) -> bool:
 def replaced_ops(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
     """Say once per kind of op what the vendor's toolchain makes of it by itself."""
     kinds: dict[str, list[fx.Node]] = {}
-    for node in ops_on_chip(graph, profile):
+    for node in Placement(graph).on_chip(profile):
         support = profile.ops.get(op_name(node))
         if support is not None and support.becomes:
             kinds.setdefault(op_name(node), []).append(node)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from torch import fx
 
 from engine.info import Severity
 from engine.rewriting.memory import Memory
-from engine.targets.calls import looked_back, op_name
+from engine.targets.calls import inputs_looked_back, op_name
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.profile import Limit, TargetProfile
 
@@ -30,14 +30,9 @@ def recall_broken(
     ):
         return first_broken(node, profile)
     found = memory.recall_behind(
-        "broken", node, partial(_read, node), partial(_told, node, profile)
+        "broken", node, partial(inputs_looked_back, node), partial(_told, node, profile)
     )
     return None if found is None else (node, *found)
-
-
-def _read(node: fx.Node) -> Iterator[fx.Node]:
-    for each in node.all_input_nodes:
-        yield from looked_back(each)
 
 
 def _told(node: fx.Node, profile: TargetProfile) -> tuple[Severity, str, str] | None:

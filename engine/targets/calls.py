@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 import torch
@@ -41,12 +41,14 @@ def ops_of(graph: fx.Graph) -> list[fx.Node]:
     return [node for node in graph.nodes if node.op == "call_function"]
 
 
-def leading_to(nodes: Iterable[fx.Node]) -> set[fx.Node]:
-    """Some nodes and all that they are computed from."""
+def leading_to(
+    nodes: Iterable[fx.Node], known: Container[fx.Node] = ()
+) -> set[fx.Node]:
+    """Some nodes and all that they are computed from, up to what is known."""
     pending, found = [*nodes], set[fx.Node]()
     while pending:
         node = pending.pop()
-        if node not in found:
+        if node not in found and node not in known:
             found.add(node)
             pending += node.all_input_nodes
     return found
@@ -95,9 +97,9 @@ def is_constant(node: fx.Node) -> bool:
     return _look_back(node)[1]
 
 
-def looked_back(node: fx.Node) -> list[fx.Node]:
-    """The nodes that `is_constant` judges a value by, itself among them."""
-    return _look_back(node)[0]
+def inputs_looked_back(node: fx.Node) -> list[fx.Node]:
+    """A node's inputs, and all by which `is_constant` judges whether they are."""
+    return [each for read in node.all_input_nodes for each in _look_back(read)[0]]
 
 
 def _look_back(node: fx.Node) -> tuple[list[fx.Node], bool]:

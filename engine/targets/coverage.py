@@ -13,14 +13,13 @@ from engine.rewriting.draft import Draft
 from engine.rewriting.expansion import Expander, rewrite
 from engine.rewriting.fixes import FixFinder
 from engine.rewriting.rule import NoMatch, find_rule
-from engine.rewriting.stubs import host_nodes
 from engine.sentence import say
-from engine.targets.calls import OURS, op_name, ops_of
+from engine.targets.calls import OURS, op_name
 from engine.targets.cost import node_macs
 from engine.targets.diagnostics import broken_ops
+from engine.targets.dtypes import ops_without_any_kernel
 from engine.targets.latency import estimate_latency
-from engine.targets.placement import ops_on_chip
-from engine.targets.precisions import ops_without_any_kernel
+from engine.targets.placement import Placement
 from engine.targets.profile import TargetProfile
 from engine.targets.records import Coverage
 
@@ -47,11 +46,11 @@ def compare_targets(
 def _cover(
     model: fx.GraphModule, profile: TargetProfile, expander: Expander
 ) -> Coverage:
-    host = host_nodes(model.graph)
-    ops = [node for node in ops_of(model.graph) if op_name(node) not in OURS]
+    placement = Placement(model.graph)
+    ops = [node for node in placement.ops if op_name(node) not in OURS]
     broken = _broken(model, profile)
     left = _left_after_rewrites(model, profile, broken, expander)
-    dead = ops_without_any_kernel(model, profile)
+    dead = ops_without_any_kernel(model, placement.on_chip(profile), profile)
     refused = [node for node in left if profile.fallback == "none" or node in dead]
     in_float = [node for node in left if node not in refused]
     whole = sum(node_macs(node) for node in ops)
@@ -63,8 +62,8 @@ def _cover(
         len(broken) - len(left),
         len(in_float),
         len(refused),
-        _share(whole, {*broken, *host}),
-        _share(whole, {*left, *host}),
+        _share(whole, {*broken, *placement.host}),
+        _share(whole, {*left, *placement.host}),
         tuple(sorted({op_name(node) for node in in_float})),
         tuple(sorted({op_name(node) for node in refused})),
         estimate.latency_ms,
@@ -75,16 +74,15 @@ def _cover(
 
 def _broken(model: fx.GraphModule, profile: TargetProfile) -> dict[fx.Node, str]:
     """The ops the accelerator does not take, each with the constraint it breaks."""
+    on_chip = Placement(model.graph).on_chip(profile)
     found = {
         node: constraint
-        for node, severity, constraint, _ in broken_ops(
-            ops_on_chip(model.graph, profile), profile
-        )
+        for node, severity, constraint, _ in broken_ops(on_chip, profile)
         if severity == "error"
     }
     return found | {
         node: found.get(node, "unsupported")
-        for node in ops_without_any_kernel(model, profile)
+        for node in ops_without_any_kernel(model, on_chip, profile)
     }
 
 

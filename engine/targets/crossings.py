@@ -9,14 +9,14 @@ from torch import fx
 from engine.info import Diagnostic, Fix, Severity
 from engine.opening.titles import title_of
 from engine.recipe import Bypass, Several
-from engine.rewriting.stubs import dequant, host_nodes, quant
+from engine.rewriting.stubs import dequant, quant
 from engine.sentence import say
-from engine.targets.calls import MATRIX_OPS, op_name, ops_of, place, tensor_inputs
-from engine.targets.placement import constant_ops
+from engine.targets.calls import MATRIX_OPS, op_name, place, tensor_inputs
+from engine.targets.placement import Placement
 from engine.targets.profile import TargetProfile
 
 
-def crossings(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
+def crossings(placement: Placement, profile: TargetProfile) -> list[Diagnostic]:
     """Find what a dequant stub in the middle of a network leads to, on chips of stubs.
 
     Values that come back through a quant stub, layers with weights that so run on the
@@ -24,25 +24,23 @@ def crossings(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
     """
     if profile.fallback == "float" or profile.stubs.missing == "none":
         return []
-    stubs = graph.find_nodes(op="call_function", target=dequant)
-    host = host_nodes(graph) if stubs else frozenset()
-    return [
-        found for stub in stubs for found in _behind(stub, host, _reached(stub, host))
-    ]
+    stubs = placement.graph.find_nodes(op="call_function", target=dequant)
+    return [found for stub in stubs for found in _behind(stub, placement)]
 
 
 def _reached(stub: fx.Node, host: Set[fx.Node]) -> list[fx.Node]:
     """The ops that compute in float from what a dequant stub gives, in order."""
-    floats = {stub}
-    for node in ops_of(stub.graph):
-        if node in host and floats.intersection(tensor_inputs(node)):
-            floats.add(node)
-    return sorted(floats - {stub})
+    floats, pending = set[fx.Node](), [stub]
+    while pending:
+        for each in pending.pop().users:
+            if each in host and each not in floats:
+                floats.add(each)
+                pending.append(each)
+    return sorted(floats)
 
 
-def _behind(
-    stub: fx.Node, host: Set[fx.Node], floats: list[fx.Node]
-) -> list[Diagnostic]:
+def _behind(stub: fx.Node, placement: Placement) -> list[Diagnostic]:
+    floats = _reached(stub, placement.host)
     readers = sorted({user for node in (stub, *floats) for user in node.users})
     back = [node for node in readers if node.target is quant]
     if back:
@@ -50,7 +48,7 @@ def _behind(
     layers = [node for node in floats if op_name(node) in MATRIX_OPS]
     if layers:
         return [_layer_in_float(stub, layers)]
-    off_chip = {stub, *host, *constant_ops(stub.graph)}
+    off_chip = {stub, *placement.host, *placement.constant}
     return [
         _mixed(stub, node)
         for node in readers

@@ -21,17 +21,16 @@ from engine.targets.breaking import Broken, recall_broken
 from engine.targets.calls import counted, op_name, tensor_inputs
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.crossings import crossings
-from engine.targets.findings import (
-    doubled_stubs,
+from engine.targets.dtypes import odd_floats, ops_without_any_kernel
+from engine.targets.placement import Placement
+from engine.targets.precisions import (
     int32_advice,
     int32_candidates,
-    missing_stubs,
     narrow_readers,
     refused_precisions,
 )
-from engine.targets.placement import ops_on_chip
-from engine.targets.precisions import odd_floats, ops_without_any_kernel
 from engine.targets.profile import TargetProfile
+from engine.targets.stub_findings import doubled_stubs, missing_stubs
 from engine.targets.unreached import unreached
 
 __all__ = ["diagnose", "int32_candidates"]
@@ -53,19 +52,20 @@ def diagnose(
     """
     memory = memory or Memory()
     finder = FixFinder(profile, memory=memory)
-    on_chip = ops_on_chip(model.graph, profile)
+    placement = Placement(model.graph)
+    on_chip = placement.on_chip(profile)
     found = [
         *unreached(model.graph),
         *_op_diagnostics(model, on_chip, profile, finder, memory),
         *_costly_ops(on_chip, profile),
         *odd_floats(on_chip, profile),
-        *missing_stubs(model.graph, profile),
+        *missing_stubs(placement, profile),
         *doubled_stubs(model.graph, profile, finder),
-        *crossings(model.graph, profile),
-        *refused_precisions(model.graph, profile),
-        *narrow_readers(model.graph, profile),
-        *int32_advice(model.graph, profile),
-        *advise(model.graph, profile, memory),
+        *crossings(placement, profile),
+        *refused_precisions(placement, profile),
+        *narrow_readers(placement, profile),
+        *int32_advice(placement, profile),
+        *advise(placement, profile, memory),
     ]
     return tuple(sorted(found, key=lambda diagnostic: _ORDER[diagnostic.severity]))
 
@@ -93,7 +93,7 @@ def _op_diagnostics(
             )
             for node, severity, constraint, seen in broken
         ]
-    refused = ops_without_any_kernel(model, profile)
+    refused = ops_without_any_kernel(model, on_chip, profile)
     broken = [each for each in broken if each[0] not in refused]
     kinds = sorted((op_name(node), index) for index, (node, *_) in enumerate(broken))
     errors = {id(each): each for each in refused.values()}.values()

@@ -2,33 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from functools import cached_property
+
 from torch import fx
 
-from engine.rewriting.stubs import host_nodes
-from engine.targets.calls import OURS, op_name, ops_of, tensor_inputs
+from engine.rewriting.stubs import dequant, host_nodes
+from engine.targets.calls import (
+    MATRIX_OPS,
+    OURS,
+    SHAPE_OPS,
+    is_float,
+    op_name,
+    ops_of,
+    tensor_inputs,
+)
 from engine.targets.profile import TargetProfile
 
 
-def ops_on_chip(graph: fx.Graph, profile: TargetProfile) -> list[fx.Node]:
-    """The ops left for the chip, in order; stubs and picking results are not ops.
+class Placement:
+    """Where each op of a graph runs, found once for all who ask while it stays so."""
 
-    What runs beside it is left out, and so is what depends on constants alone where
-    the toolchain folds that.
-    """
-    host, constant = host_nodes(graph), constant_ops(graph)
-    return [
-        node
-        for node in ops_of(graph)
-        if node not in host
-        and op_name(node) not in OURS
-        and not (profile.folds_constants and node in constant)
-    ]
+    def __init__(self, graph: fx.Graph) -> None:
+        self.graph = graph
+
+    @cached_property
+    def ops(self) -> list[fx.Node]:
+        """The nodes that compute something, in order."""
+        return ops_of(self.graph)
+
+    @cached_property
+    def host(self) -> frozenset[fx.Node]:
+        """The ops that run in float beside the chip."""
+        return host_nodes(self.graph)
+
+    @cached_property
+    def constant(self) -> frozenset[fx.Node]:
+        """The ops whose values no input of the network changes."""
+        found: set[fx.Node] = set()
+        for node in self.ops:
+            if found.issuperset(tensor_inputs(node)):
+                found.add(node)
+        return frozenset(found)
+
+    @cached_property
+    def last_products(self) -> list[fx.Node]:
+        """The convolutions and matrix products of the chip whose values only leave it.
+
+        They reach outputs and dequant stubs alone, perhaps in another shape.
+        """
+        leaving: set[fx.Node] = set()
+        for node in reversed(self.ops):
+            op = op_name(node)
+            if (op in SHAPE_OPS or op in MATRIX_OPS) and _only_leaves(node, leaving):
+                leaving.add(node)
+        return [
+            node
+            for node in self.ops
+            if node in leaving
+            and op_name(node) in MATRIX_OPS
+            and is_float(node)
+            and node not in self.host
+        ]
+
+    def on_chip(self, profile: TargetProfile) -> list[fx.Node]:
+        """The ops left for the chip, in order; stubs and picking results are not ops.
+
+        What runs beside it is left out, and so is what depends on constants alone where
+        the toolchain folds that.
+        """
+        host = self.host
+        folded = self.constant if profile.folds_constants else frozenset()
+        return [
+            node
+            for node in self.ops
+            if node not in host and node not in folded and op_name(node) not in OURS
+        ]
 
 
-def constant_ops(graph: fx.Graph) -> frozenset[fx.Node]:
-    """The ops whose values no input of the network changes."""
-    found: set[fx.Node] = set()
-    for node in ops_of(graph):
-        if found.issuperset(tensor_inputs(node)):
-            found.add(node)
-    return frozenset(found)
+def _only_leaves(node: fx.Node, leaving: Set[fx.Node]) -> bool:
+    """Whether a value is read by nothing but ends and moves that only leave."""
+    return bool(node.users) and all(
+        user.op == "output"
+        or user.target is dequant
+        or (user in leaving and op_name(user) in SHAPE_OPS)
+        for user in node.users
+    )

@@ -1,97 +1,164 @@
-"""Values of other types than float32: what is not quantized, and what cannot run."""
+"""Precisions asked for that the chip cannot give, and where int32 could leave it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-
-import torch
 from torch import fx
 
-from engine.info import Diagnostic, Severity
-from engine.opening.titles import op_name as short_name
+from engine.info import Diagnostic, Fix, Severity
 from engine.opening.titles import title_of
-from engine.sentence import listed, say
-from engine.targets.calls import counted, dtype_of, op_name
-from engine.targets.placement import ops_on_chip
+from engine.recipe import SetPrecision
+from engine.sentence import say
+from engine.targets.calls import (
+    MATRIX_OPS,
+    op_name,
+    place,
+    tensor_inputs,
+)
+from engine.targets.placement import Placement
 from engine.targets.profile import TargetProfile
 
-_QUANTIZED = torch.float32
 
+def int32_candidates(model: fx.GraphModule) -> tuple[str, ...]:
+    """Name the convolutions and matrix products that could hand out int32.
 
-def odd_floats(on_chip: Sequence[fx.Node], profile: TargetProfile) -> list[Diagnostic]:
-    """Say once per type that float16, bfloat16 or float64 values are not quantized.
-
-    On a chip without floating point that is an error; a fallback runs them as they are.
+    Their value reaches only outputs and dequant stubs, perhaps in another shape.
     """
-    kinds: dict[torch.dtype, list[fx.Node]] = defaultdict(list)
-    for node in on_chip:
-        dtype = dtype_of(node)
-        if dtype is not None and dtype.is_floating_point and dtype != _QUANTIZED:
-            kinds[dtype].append(node)
-    severity: Severity = "warning" if profile.fallback == "float" else "error"
+    return tuple(node.name for node in Placement(model.graph).last_products)
+
+
+def refused_precisions(
+    placement: Placement, profile: TargetProfile
+) -> list[Diagnostic]:
+    """Find precisions that were asked for and that the chip cannot give.
+
+    Where a fallback computes in float what it lacks, that is only advice.
+    """
+    severity: Severity = "advice" if profile.fallback == "float" else "error"
     found = []
-    for dtype, nodes in kinds.items():
-        name = str(dtype).removeprefix("torch.")
-        who = say("{count} ops compute", count=len(nodes))
-        sentence = say(
-            "{who} in {name}; only float32 is quantized, so convert the network "
-            "with .float() and open it again.",
-            who=who if len(nodes) > 1 else say("1 op computes"),
-            name=name,
-        )
-        first, op = nodes[0], str(nodes[0].target)
-        source = first.meta.get("source")
-        title = say("{name} values", name=name)
-        found.append(
-            Diagnostic(severity, first.name, op, "float32", title, sentence, source)
-        )
+    for node in placement.graph.nodes:
+        sentence = _refusal(node, placement, profile)
+        if sentence:
+            precision = node.meta["precision"]
+            title = say(
+                "{place} in {precision}", place=place(node), precision=precision
+            )
+            fix = Fix(SetPrecision(node.name, "int8"), "Set int8", exact=True)
+            found.append(
+                Diagnostic(
+                    severity,
+                    node.name,
+                    str(node.target),
+                    "precision",
+                    title,
+                    sentence,
+                    node.meta.get("source"),
+                    (fix,),
+                )
+            )
     return found
 
 
-def ops_without_any_kernel(
-    model: fx.GraphModule, profile: TargetProfile
-) -> dict[fx.Node, Diagnostic]:
-    """Find what even a fallback to float cannot run: one error for each kind of op.
+def int32_advice(placement: Placement, profile: TargetProfile) -> list[Diagnostic]:
+    """Find ops whose int32 accumulator could leave the network unrounded."""
+    scheme = profile.quantization
+    if not scheme.int32_output:
+        return []
+    return [
+        Diagnostic(
+            "advice",
+            node.name,
+            str(node.target),
+            "int32_output",
+            say("{place} can output int32", place=place(node)),
+            say("Its value reaches only the output."),
+            node.meta.get("source"),
+            (Fix(SetPrecision(node.name, "int32"), "Set int32 output"),),
+        )
+        for node in placement.last_products
+        if op_name(node) in scheme.int32_ops and "precision" not in node.meta
+    ]
 
-    All nodes of that kind are keys.
-    """
-    if profile.fallback != "float":
-        return {}
-    from engine.toolchains.onnx_probe import can_run
 
-    kinds: dict[tuple[object, ...], list[fx.Node]] = defaultdict(list)
-    for node in ops_on_chip(model.graph, profile):
-        types = {str(dtype_of(each)) for each in (*node.all_input_nodes, node)}
-        if op_name(node) not in profile.ops or types - _USUAL:
-            kinds[(node.target, *sorted(types))].append(node)
-    refused = [nodes for nodes in kinds.values() if not can_run(model, nodes[0])]
-    found = [(nodes, _no_kernel(nodes, profile)) for nodes in refused]
-    return {node: diagnostic for nodes, diagnostic in found for node in nodes}
+def _refusal(node: fx.Node, placement: Placement, profile: TargetProfile) -> str:
+    """Say why the chip cannot give the asked-for precision, "" where it can."""
+    precision = node.meta.get("precision")
+    if not precision:
+        return ""
+    op, scheme = op_name(node), profile.quantization
+    if profile.fallback == "float":
+        return _in_float(node, precision, profile)
+    if precision == "float" and node not in placement.host:
+        return say(
+            "{chip} computes integers only; {op} would run on the CPU.",
+            chip=profile.chip,
+            op=title_of(node),
+        )
+    if precision == "int16" and node.op != "placeholder" and op not in scheme.int16_ops:
+        return say(
+            "{chip} computes {op} in int8 only.", chip=profile.chip, op=title_of(node)
+        )
+    if precision != "int32":
+        return ""
+    if not scheme.int32_output or op not in scheme.int32_ops:
+        return say(
+            "{chip} hands out no int32 from {op}.", chip=profile.chip, op=title_of(node)
+        )
+    if node in placement.last_products:
+        return ""
+    (reader, *_) = node.users
+    return say("Only outputs may read int32; {name} reads it.", name=reader.name)
 
 
-def _no_kernel(nodes: list[fx.Node], profile: TargetProfile) -> Diagnostic:
-    node = nodes[0]
-    types = {dtype_of(each) for each in (*node.all_input_nodes, node)}
-    odd = sorted(str(dtype).removeprefix("torch.") for dtype in types - _KNOWN)
-    spelled = say(" for {odd}", odd=listed(odd, " and ")) if odd else ""
+def _in_float(node: fx.Node, precision: str, profile: TargetProfile) -> str:
+    """Say that a fallback computes in float what was asked for in wider integers."""
+    scheme = profile.quantization
+    given = {"int16": scheme.int16_ops, "int32": scheme.int32_ops}
+    if node.op == "placeholder" or precision not in given:
+        return ""
+    if op_name(node) in given[precision]:
+        return ""
+    return say(
+        "{title} has no {precision} kernel for {op}, so it runs in float.",
+        title=profile.title,
+        precision=precision,
+        op=title_of(node),
+    )
+
+
+def narrow_readers(placement: Placement, profile: TargetProfile) -> list[Diagnostic]:
+    """Find ops that read int8 only and are given int16, and where it comes from."""
+    scheme = profile.quantization
+    found = []
+    for node in placement.ops:
+        if op_name(node) not in scheme.int8_input_ops:
+            continue
+        read = tensor_inputs(node)[: 2 if op_name(node) in MATRIX_OPS else 1]
+        for source in dict.fromkeys(_maker(each, profile) for each in read):
+            if source.meta.get("precision") == "int16":
+                found.append(_too_wide(node, source, profile))
+    return found
+
+
+def _maker(node: fx.Node, profile: TargetProfile) -> fx.Node:
+    """The op whose grid a value is on, past ops that pass their input's grid on."""
+    while op_name(node) in profile.quantization.shared_scale_ops:
+        node = tensor_inputs(node)[0]
+    return node
+
+
+def _too_wide(node: fx.Node, source: fx.Node, profile: TargetProfile) -> Diagnostic:
     return Diagnostic(
         "error",
         node.name,
         str(node.target),
-        "no_kernel",
-        say("{op} cannot run", op=title_of(node)),
+        "precision",
+        say("{place} is given int16", place=place(node)),
         say(
-            "{title} has no {op}{spelled}, in float neither; {which} must be "
-            "rewritten, or the graph cut before.",
-            title=profile.title,
-            op=short_name(node),
-            spelled=spelled,
-            which=counted(nodes),
+            "{chip} computes {op} from int8 only; {name} hands out int16.",
+            chip=profile.chip,
+            op=title_of(node),
+            name=source.name,
         ),
         node.meta.get("source"),
+        (Fix(SetPrecision(source.name, "int8"), "Set int8", exact=True),),
     )
-
-
-_KNOWN = {torch.float32, torch.int64, torch.int32, torch.uint8, torch.int8, torch.bool}
-_USUAL = {str(dtype) for dtype in (*_KNOWN, None)}

@@ -19,7 +19,7 @@ from engine.rewriting.rule import find_rule
 from engine.sentence import listed, say
 from engine.targets.calls import MATRIX_OPS, OURS, is_float, op_name, ops_of, place
 from engine.targets.hint import advice_at
-from engine.targets.placement import constant_ops
+from engine.targets.placement import Placement
 from engine.targets.profile import TargetProfile
 
 aten = torch.ops.aten
@@ -187,12 +187,12 @@ def unfolded_norms(graph: fx.Graph, memory: Memory | None = None) -> list[Diagno
     return found
 
 
-def written_out_norms(graph: fx.Graph) -> list[Diagnostic]:
+def written_out_norms(placement: Placement) -> list[Diagnostic]:
     """Find batch norms written as products and sums behind a convolution.
 
     A toolchain folds the op `batch_norm` only, not what computes the same.
     """
-    constant = constant_ops(graph)
+    constant = placement.constant
     return [
         advice_at(
             node,
@@ -204,7 +204,7 @@ def written_out_norms(graph: fx.Graph) -> list[Diagnostic]:
                 name=node.all_input_nodes[0].name,
             ),
         )
-        for node in ops_of(graph)
+        for node in placement.ops
         if _scales_channels(node, constant) and _is_shifted(node, constant)
     ]
 

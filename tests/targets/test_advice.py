@@ -14,6 +14,7 @@ from engine.recipe import ApplyEverywhere, FixAll, InsertStubs, SetOutputs
 from engine.rewriting.edits import apply_edit
 from engine.targets.advice import advise, padded_channels
 from engine.targets.diagnostics import diagnose
+from engine.targets.placement import Placement
 from engine.targets.profile import load_profile, profiles
 from tests.rewriting.exporting import image, opened, ops, tiny_pidnet
 
@@ -23,7 +24,9 @@ CPU = load_profile("low-power-cpu")
 
 
 def hints(model, profile):
-    return [(each.node, each.constraint) for each in advise(model.graph, profile)]
+    return [
+        (each.node, each.constraint) for each in advise(Placement(model.graph), profile)
+    ]
 
 
 def test_pidnet_gets_no_hints_but_on_a_small_cpu():
@@ -37,12 +40,14 @@ def test_pidnet_at_its_own_width_wastes_too_little_to_mention():
     network = pidnet_s().eval()
     inputs = (image(3, 512, 1024),)
     model = normalize(torch.export.export(network, inputs, strict=False))
-    assert [padded_channels(model.graph, each) for each in (BAYES, NASH)] == [[], []]
+    assert [
+        padded_channels(Placement(model.graph), each) for each in (BAYES, NASH)
+    ] == [[], []]
 
 
 def test_folding_is_advised_once_with_what_can_and_cannot_be_folded():
     model = tiny_pidnet()
-    hint = advise(model.graph, CPU)[0]
+    hint = advise(Placement(model.graph), CPU)[0]
     assert hint.title == "Fold batch norm into the convolution"
     assert hint.message == (
         "It applies to 66 of 75 batch_norm ops and leaves fewer passes over memory."
@@ -59,15 +64,15 @@ def test_comparing_logits_is_advised_where_nothing_else_reads_the_scores():
         y = x.sigmoid()
         return y, y[:, :1] > 0.3
 
-    (hint,) = advise(opened(kept).graph, CPU)
+    (hint,) = advise(Placement(opened(kept).graph), CPU)
     assert hint.fixes[0].edit == ApplyEverywhere("threshold_before_sigmoid")
-    assert advise(opened(beside).graph, CPU) == []
+    assert advise(Placement(opened(beside).graph), CPU) == []
 
 
 def test_advising_a_rule_that_does_not_exist_names_the_target():
     profile = replace(CPU, advised_rules=("fold_everything",))
     with pytest.raises(TargetError, match="low-power-cpu advises fold_everything, "):
-        advise(tiny_pidnet().graph, profile)
+        advise(Placement(tiny_pidnet().graph), profile)
 
 
 def test_what_is_advised_is_done_when_all_is_fixed():
@@ -84,7 +89,7 @@ def test_what_is_advised_is_done_when_all_is_fixed():
 
 def test_a_convolution_that_is_called_twice_is_named_once():
     model = opened(lambda self, x: self.op(self.op(x)), op=nn.Conv2d(4, 4, 1))
-    (hint,) = advise(model.graph, BAYES)
+    (hint,) = advise(Placement(model.graph), BAYES)
     assert hint.title == "op is called 2 times"
     assert hint.message.startswith("conv2d, conv2d_1 share their weights, so none")
     assert hints(model, load_profile("onnxruntime-cpu")) == []
@@ -95,7 +100,7 @@ def test_padding_is_mentioned_where_it_costs_time(channels, found):
     conv = nn.Conv2d(channels, channels, 3, padding=1)
     x = torch.randn(1, channels, 64, 64)
     model = opened(lambda self, x: self.op(x.relu()), x, op=conv)
-    rows = advise(model.graph, NASH)
+    rows = advise(Placement(model.graph), NASH)
     assert len(rows) == found
     for row in rows:
         assert row.title == "op has odd channels"
@@ -110,7 +115,7 @@ def test_groups_narrower_than_the_chip_are_mentioned_however_fast_it_is():
     model = opened(
         lambda self, x: self.op(x.relu()), image(96, 56, 56), op=nn.Sequential(*convs)
     )
-    (hint,) = advise(model.graph, BAYES)
+    (hint,) = advise(Placement(model.graph), BAYES)
     assert hint.constraint == "alignment"
     assert "25% of the work is useful" in hint.message
     assert "4 to 8 and 4 to 8" in hint.message
@@ -139,7 +144,7 @@ def test_a_tail_behind_the_stub_is_left_to_the_cpu():
         return F.interpolate(scores, size=(16, 16), mode="bilinear").argmax(1, True)
 
     model = opened(late, op=nn.Conv2d(4, 4, 1))
-    rows = advise(model.graph, BAYES)
+    rows = advise(Placement(model.graph), BAYES)
     assert [row.title for row in rows] == [
         "resize ×2 is left to the CPU",
         "argmax is left to the CPU",
@@ -163,7 +168,7 @@ def test_an_output_shaped_like_the_main_one_may_be_an_auxiliary_head():
         "main": nn.Conv2d(8, 2, 1),
     }
     model = opened(heads, **modules)
-    (hint,) = [each for each in advise(model.graph, BAYES)]
+    (hint,) = [each for each in advise(Placement(model.graph), BAYES)]
     assert hint.title == "aux may be an auxiliary head"
     assert "shaped like main; if it serves training only, 1.0 kMAC (2%)" in (
         hint.message

@@ -1,10 +1,13 @@
 """What is found in graphs for a target: exactly the problems, nothing more."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 import torch.nn.functional as F
 from torch import nn
 
+from engine.document import Document
 from engine.recipe import (
     ApplyEverywhere,
     ApplyRule,
@@ -319,3 +322,25 @@ def test_int16_where_the_chip_has_none_is_an_error():
     model = apply_edit(model, SetPrecision("max_pool2d", "int16"))
     assert diagnose(model, BAYES)[0].message.startswith("Journey 5 computes ")
     assert [each[0] for each in found(model, RUNTIME)] == ["advice"]
+
+
+def test_a_fix_is_judged_anew_when_what_it_is_computed_from_changes_far_behind():
+    ops = {name: each for name, each in BAYES.ops.items() if name != "aten.rsub"}
+    profile = replace(BAYES, ops=ops)
+
+    def far(self, x):
+        constant = torch.ones(image().shape).reshape(image().shape)
+        for _ in range(7):
+            constant = constant.neg()
+        return torch.rsub(x, constant)
+
+    document = Document(opened(far), "far")
+    before = document.diagnostics(profile)
+    document.apply(ApplyRule("drop_identity", "reshape"))
+    after = document.diagnostics(profile)
+    assert after == diagnose(document.model, profile)
+    minus = ApplyRule("constant_minus_tensor", "rsub")
+    assert [
+        [fix.is_applicable for fix in each.fixes if fix.edit == minus]
+        for each in (before[0], after[0])
+    ] == [[False], [True]]

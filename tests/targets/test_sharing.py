@@ -9,6 +9,7 @@ from engine.opening.graph import normalize
 from engine.recipe import ApplyRule, FixAll
 from engine.targets.advice import hints
 from engine.targets.diagnostics import diagnose
+from engine.targets.placement import Placement
 from engine.targets.profile import load_profile
 from engine.targets.sharing import (
     lone_norms,
@@ -133,7 +134,7 @@ class FrozenNorm(nn.Module):
 def test_a_batch_norm_written_out_is_recognized():
     conv = nn.Conv2d(4, 4, 1)
     model = opened(lambda self, x: self.n(self.c(x)), c=conv, n=FrozenNorm())
-    (advice,) = written_out_norms(model.graph)
+    (advice,) = written_out_norms(Placement(model.graph))
     assert advice.title == "n is a batch norm written out"
     assert advice.message == (
         "It scales and shifts the channels of conv2d by constants and is not folded; "
@@ -141,7 +142,11 @@ def test_a_batch_norm_written_out_is_recognized():
     )
     gated = opened(lambda self, x: self.n(self.c(x)), c=conv, n=FrozenNorm(False))
     other = opened(lambda self, x: self.n(x), n=FrozenNorm())
-    assert written_out_norms(gated.graph) == written_out_norms(other.graph) == []
+    assert (
+        written_out_norms(Placement(gated.graph))
+        == written_out_norms(Placement(other.graph))
+        == []
+    )
 
 
 def test_a_batch_norm_that_cannot_be_folded_says_why():

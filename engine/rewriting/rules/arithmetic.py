@@ -38,6 +38,7 @@ def constant_minuend(node: fx.Node) -> Site:
     title="Write c − x as (x + (−c)) · (−1)",
     clears=("unsupported", "tensor_first"),
     site=constant_minuend,
+    nearby=True,
 )
 def constant_minus_tensor(
     input: Tensor, constant: float | Tensor, alpha: float

@@ -170,9 +170,13 @@ def fold_constants(part: _Part, **weights: Tensor) -> tuple[Tensor, ...]:
     return part.compute(weights)
 
 
+def _reads_more_than_weights(node: fx.Node) -> bool:
+    return any(each.op != "get_attr" for each in node.all_input_nodes)
+
+
 def part_of_weights(node: fx.Node) -> Site:
     """What follows from weights and buffers alone, from its first op on."""
-    if any(each.op != "get_attr" for each in node.all_input_nodes):
+    if _reads_more_than_weights(node):
         raise NoPattern(say("it depends on an input, or on another op"))
     return constant_part(node)
 
@@ -182,6 +186,7 @@ def part_of_weights(node: fx.Node) -> Site:
     title="Compute from the weights beforehand",
     clears=("unsupported", "rank", "dtypes"),
     site=part_of_weights,
+    nearby=_reads_more_than_weights,
 )
 def fold_weights(part: _Part, **weights: Tensor) -> tuple[Tensor, ...]:
     """f(weights) = constant"""

@@ -172,6 +172,7 @@ def _matrix_product(node: fx.Node, first: fx.Node, second: fx.Node) -> Site:
     title="Compute with 4 dimensions",
     clears=("rank",),
     site=other_rank,
+    nearby=True,
 )
 def compute_with_four_dimensions(
     compute: Callable[..., Tensor],

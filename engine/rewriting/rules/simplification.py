@@ -93,6 +93,7 @@ def identity(node: fx.Node) -> Site:
     title="Drop what changes nothing",
     clears=("unsupported", "rank"),
     site=identity,
+    nearby=True,
 )
 def drop_identity(input: Tensor) -> Tensor:
     """x + 0 = x · 1 = reshape(x, own shape) = resize(x, own size) = x"""
