@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from gui.commands.shortcuts import ALL, keys_of
+from gui.commands.shortcuts import ALL, Shortcut, keys_of, shortcut
 from gui.pages.stages import stage_titles
 from gui.session.state import STAGES, SessionState
 from gui.settings import Language, Scheme
@@ -51,7 +51,8 @@ class Actions:
 
     def add(self, menu: QMenu, wish: Wish) -> QAction:
         """Put one wish into a menu."""
-        action = QAction(wish.text, self._owner)
+        found = shortcut("window", wish.key)
+        action = QAction(with_keys(wish.text, found), self._owner)
         action.setShortcuts(
             [QKeySequence(keys) for keys in keys_of("window", wish.key)]
         )
@@ -146,6 +147,16 @@ def _add_choices(
 def plain(text: str) -> str:
     """Take away the mark of an access key: all of "(&F)" behind Chinese words."""
     return re.sub(r"\(&.\)|&", "", text)
+
+
+def title_of(action: QAction) -> str:
+    """What an action does, without its access key and the keys behind it."""
+    return plain(action.text()).partition("\t")[0]
+
+
+def with_keys(text: str, found: Shortcut | None) -> str:
+    """Put keys behind a title where people write them otherwise than Qt does."""
+    return f"{text}\t{found.shown}" if found and found.shown else text
 
 
 def _calling(function: Callable[..., object], value: str) -> Callable[..., object]:

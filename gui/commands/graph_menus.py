@@ -100,11 +100,13 @@ def _add_depths(actions: Actions, graph: QMenu, canvas: GraphView) -> None:
 
 def _show_keys(actions: Actions) -> None:
     """Write keys behind actions that no shortcut of the window calls, or another."""
+    native = QKeySequence.SequenceFormat.NativeText
     for key, place in KEYS.items():
         action, found = actions.by_key[key], shortcut(*place)
-        own = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        text, _, own = action.text().partition("\t")
+        own = own or action.shortcut().toString(native)
         shown = found.text if found else ""
-        action.setText(f"{action.text()}\t{'  '.join(filter(None, (own, shown)))}")
+        action.setText(f"{text}\t{'  '.join(filter(None, (own, shown)))}")
 
 
 def _add_switch(

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from engine.info import GraphInfo
-from gui.commands.actions import plain
+from gui.commands.actions import plain, title_of
 from gui.commands.menu_walk import actions_in, actions_of_buttons
 from gui.commands.other_words import LIKELY, other_words
 from gui.graph.scene.parts import Part, walk
@@ -148,7 +148,7 @@ class Palette(QObject):
         if not state.is_open:
             return self.tr("Open a network first.")
         tip = action.toolTip()
-        if tip and tip != plain(action.text()):
+        if tip and tip != title_of(action):
             return tip
         if key.startswith("node_"):
             return self.tr("Select a node first that allows this.")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
-from gui.commands.actions import Actions, plain
+from gui.commands.actions import Actions, title_of
 from gui.commands.shortcuts import ALL, CONTEXTS, Context
 from gui.graph.canvas import key_map
 
@@ -36,7 +36,7 @@ def shortcut_groups(actions: Actions) -> tuple[Group, ...]:
 
 def _of_actions(by_key: Mapping[str, QAction], prefix: str) -> dict[str, str]:
     return {
-        key.removeprefix(prefix): plain(action.text()).partition("\t")[0]
+        key.removeprefix(prefix): title_of(action)
         for key, action in by_key.items()
         if key.startswith(prefix)
     }

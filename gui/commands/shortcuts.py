@@ -109,8 +109,8 @@ ALL: tuple[Shortcut, ...] = (
         redo Ctrl+Y Ctrl+Shift+Z
         fix_all Ctrl+Shift+F
         cancel Shift+F5
-        previous_stage Alt+Up
-        next_stage Alt+Down
+        previous_stage Alt+Up | Alt+↑
+        next_stage Alt+Down | Alt+↓
         compare_previous Ctrl+D
         compare_opened Ctrl+Shift+D
         source Ctrl+U
@@ -139,7 +139,7 @@ ALL: tuple[Shortcut, ...] = (
     *_rows(
         "graph page",
         """
-        suggested Ctrl+Return
+        suggested Ctrl+Return | Ctrl+Enter
         insert Ins
         arguments F4
         rewire Shift+F4
@@ -154,8 +154,8 @@ ALL: tuple[Shortcut, ...] = (
         range Ctrl+Shift+R
         cut Ctrl+X
         keep Ctrl+Shift+K
-        add_output Ctrl+Shift+Return
-        remove_output Ctrl+Shift+Backspace
+        add_output Ctrl+Shift+Return | Ctrl+Shift+Enter
+        remove_output Ctrl+Shift+Backspace | Ctrl+Shift+Backspace
         argmax Ctrl+Alt+A
         tail Ctrl+T
         remove_tail Ctrl+Shift+T

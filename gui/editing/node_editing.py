@@ -21,6 +21,7 @@ from engine.recipe import (
     SetPrecision,
     Several,
 )
+from gui.commands.actions import title_of
 from gui.commands.shortcuts import pressed
 from gui.editing.argument_editing import ArgumentEditing
 from gui.editing.edit_dialogs import EditDialogs
@@ -270,7 +271,7 @@ class NodeEditing(QObject):
             self.make(offer.edit, is_exact=offer.is_exact, title=self._title(key))
 
     def _title(self, key: str) -> str:
-        return self.menu.actions[key].text().replace("&", "").rstrip("…")
+        return title_of(self.menu.actions[key]).rstrip("…")
 
     def _look_closer(self, key: str) -> None:
         node = self.info.by_name[self.chosen.nodes[0]] if self.info else None

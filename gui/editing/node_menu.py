@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.choices import Choices, Offer
 from engine.info import Diagnostic, Fix
-from gui.commands.actions import plain
-from gui.commands.shortcuts import keys_of
+from gui.commands.actions import title_of, with_keys
+from gui.commands.shortcuts import keys_of, shortcut
 from gui.sentences import in_language
 from gui.widgets.engine_words import offer_text, title_text
 
@@ -182,15 +182,16 @@ class NodeMenu(QObject):
         for key, action in self.actions.items():
             reason = refusal(key, chosen)
             action.setEnabled(not reason)
-            action.setToolTip(reason or plain(action.text()))
+            action.setToolTip(reason or title_of(action))
             action.setStatusTip(reason)
         suggested = chosen.suggested
         action = self.actions["suggested"]
-        action.setText(
+        text = (
             _tr("Apply: {}").format(title_text(suggested.title))
             if suggested
             else _tr("Apply the suggested rewrite")
         )
+        action.setText(with_keys(text, shortcut("graph page", "suggested")))
         self._show_rewrites(chosen)
         count = len(chosen.choices.alike) if chosen.choices else 0
         self.spread.setTitle(_tr("For all {} like this").format(count))
@@ -207,7 +208,7 @@ class NodeMenu(QObject):
             action, choices = self.actions[key], chosen.choices
             offer = choices.offer(key) if choices else None  # type: ignore[arg-type]
             if offer is not None:
-                title = plain(action.text()).rstrip("…")
+                title = title_of(action).rstrip("…")
                 found[action] = Fix(offer.edit, title, offer.is_exact, "", offer.reason)
         if chosen.suggested is not None:
             found[self.actions["suggested"]] = chosen.suggested
@@ -271,7 +272,8 @@ class NodeMenu(QObject):
             )
 
     def _action(self, key: str, text: str) -> QAction:
-        action = self.actions[key] = QAction(text, self._page)
+        title = with_keys(text, shortcut("graph page", key))
+        action = self.actions[key] = QAction(title, self._page)
         keys = keys_of("graph page", key)
         if keys:
             action.setShortcuts([QKeySequence(each) for each in keys])

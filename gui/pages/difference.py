@@ -122,9 +122,7 @@ class DifferencePage(QWidget):
         self.nodes.show(found)
         self.code.show_diff(found.nodes.text)
         self.columns.show_diff(found.nodes.text)
-        for label, title in zip(self.twins.titles, compared.titles, strict=True):
-            label.setText(title)
-            label.setToolTip(title)
+        self.twins.show_titles(compared.titles)
         self._draw()
         self._look()
 

@@ -209,10 +209,10 @@ class Staging(QObject):
         self.compare(min(other, cursor), max(other, cursor), name)
 
     def _show(self, compared: Compared, node: str = "") -> None:
+        is_there = self._window.stack.currentWidget() is self.page
+        self._window.stack.setCurrentWidget(self.page)  # first: it fits what it shows
         self.page.show_states(self._titles())
         self.page.show_compared(compared)
-        is_there = self._window.stack.currentWidget() is self.page
-        self._window.stack.setCurrentWidget(self.page)
         if node:
             found = compared.difference
             is_gone = node in found.before.by_name and node not in found.after.by_name

@@ -87,7 +87,9 @@ class CompileResultView(QScrollArea):
             column.addSpacing(12)
             column.addWidget(_label(self.tr("Latency on this machine"), "heading"))
             bars = LatencyBars()
-            bars.show_latencies(result.latency_ms)
+            names = {"float": self.tr("float")}
+            latencies = result.latency_ms.items()
+            bars.show_latencies({names.get(key, key): ms for key, ms in latencies})
             column.addWidget(bars)
         column.addSpacing(12)
         self._add_exceptions(column, result.not_integer)

@@ -181,7 +181,9 @@ def op_word(node: NodeInfo) -> str:
 
 def _summary(nodes: Sequence[NodeInfo]) -> str:
     counts = Counter(op_word(node) for node in nodes)
-    words = [f"{op} ×{count}" for op, count in counts.most_common(MOST_OPS)]
+    words = [
+        f"{op}\N{NO-BREAK SPACE}×{count}" for op, count in counts.most_common(MOST_OPS)
+    ]
     words += ["…"] if len(counts) > MOST_OPS else []
     macs = sum(node.macs for node in nodes)
     total = f"\n{macs_text(macs)}" if macs else ""

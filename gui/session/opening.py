@@ -16,8 +16,9 @@ from engine.project import (
     read_project,
     write_project,
 )
-from engine.samples import sample_project
+from engine.samples import sample, sample_project
 from engine.whole_file import digest_of
+from gui.sentences import in_language
 from gui.session.autosave import LeftBehind
 from gui.session.queue import Task
 from gui.session.session import Session
@@ -63,7 +64,8 @@ class Opening(QObject):
     def open_sample(self, name: str) -> None:
         """Open a bundled sample, as a project that has no file yet."""
         try:
-            project = sample_project(name)
+            title = in_language(sample(name).title)
+            project = replace(sample_project(name), name=title)
         except EngineError as error:
             self._session.tell_error(error)
             return

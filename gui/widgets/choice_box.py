@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
@@ -14,6 +14,10 @@ ROUND_TEXT = 8
 
 class ElidedBox(QComboBox):
     """A box whose chosen text ends in an ellipsis where it does not fit."""
+
+    def sizeHint(self) -> QSize:
+        """Room for the longest text and what the style leaves free about it."""
+        return super().sizeHint().grownBy(QMargins(0, 0, ROUND_TEXT, 0))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw the box with as much of its text as fits; the tooltip has all of it."""

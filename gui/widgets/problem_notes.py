@@ -61,7 +61,9 @@ class ProblemNotes(QWidget):
         self._marks.append(mark)
         top = Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(mark, 2 * row, 0, top)
-        text = f"{in_language(problem.title)}: {in_language(problem.message)}"
+        text = self.tr("{title}: {message}").format(
+            title=in_language(problem.title), message=in_language(problem.message)
+        )
         self._grid.addWidget(_label(text), 2 * row, 1)
 
     def _add_reference(self, row: int, problem: Diagnostic) -> None:

@@ -207,7 +207,7 @@
         </message>
         <message>
             <source>{} × float</source>
-            <translation>浮点的 {} 倍</translation>
+            <translation>耗时为浮点推理的 {} 倍</translation>
         </message>
     </context>
     <context>
@@ -538,6 +538,10 @@
             <source>The network or its ranges have changed since.</source>
             <translation>此后网络或其量化范围已改动。</translation>
         </message>
+        <message>
+            <source>float</source>
+            <translation>浮点</translation>
+        </message>
     </context>
     <context>
         <name>CoverageModel</name>
@@ -571,7 +575,7 @@
         </message>
         <message>
             <source>Ops that run after an exact rewrite</source>
-            <translation>等价改写后可运行的算子</translation>
+            <translation>精确改写后可运行的算子</translation>
         </message>
         <message>
             <source>Ops that run as they are</source>
@@ -829,7 +833,7 @@
         </message>
         <message>
             <source>{}: range from calibration</source>
-            <translation>{}：范围由标定决定</translation>
+            <translation>{}：范围由校准决定</translation>
         </message>
     </context>
     <context>
@@ -2335,7 +2339,7 @@
         </message>
         <message>
             <source>Close {}</source>
-            <translation>收起 {}</translation>
+            <translation>折叠 {}</translation>
         </message>
         <message>
             <source>Open all {} built a&amp;like</source>
@@ -2497,7 +2501,7 @@
         </message>
         <message>
             <source>All of this type drawn inside what they read</source>
-            <translation>将此类节点全部画入其输入</translation>
+            <translation>将此类节点全部并入其输入绘制</translation>
         </message>
         <message>
             <source>An op is inserted at one node, and at all of its type if you wish.</source>
@@ -2629,7 +2633,7 @@
         </message>
         <message>
             <source>Only a node that reads one other is drawn inside it.</source>
-            <translation>只有单输入的节点才能画入其输入。</translation>
+            <translation>只有单输入的节点才能并入其输入绘制。</translation>
         </message>
         <message>
             <source>Only a part of this network is here, so it is not edited: {}</source>
@@ -2717,7 +2721,7 @@
         </message>
         <message>
             <source>exact up to rounding</source>
-            <translation>等价（仅舍入差异）</translation>
+            <translation>精确（仅舍入误差）</translation>
         </message>
         <message>
             <source>not here</source>
@@ -2776,7 +2780,7 @@
         </message>
         <message>
             <source>Scale</source>
-            <translation>比例</translation>
+            <translation>缩放系数</translation>
         </message>
         <message>
             <source>Select a node in the graph to see what it computes.</source>
@@ -2816,7 +2820,7 @@
         </message>
         <message>
             <source>{low} to {high}</source>
-            <translation>{low} 到 {high}</translation>
+            <translation>{low} 至 {high}</translation>
         </message>
         <message>
             <source>{low} to {high}, set by hand</source>
@@ -3606,6 +3610,13 @@
         </message>
     </context>
     <context>
+        <name>ProblemNotes</name>
+        <message>
+            <source>{title}: {message}</source>
+            <translation>{title}：{message}</translation>
+        </message>
+    </context>
+    <context>
         <name>ProblemRibbon</name>
         <message>
             <source>Advice at {node}: {note}</source>
@@ -3636,7 +3647,7 @@
         </message>
         <message>
             <source>Fix {} shown</source>
-            <translation>修复所示的 {} 项</translation>
+            <translation>修复 {} 项</translation>
         </message>
         <message>
             <source>No problems for {}.</source>
@@ -3786,7 +3797,7 @@
         </message>
         <message>
             <source>Leave it to calibration</source>
-            <translation>由标定决定</translation>
+            <translation>由校准决定</translation>
         </message>
         <message>
             <source>Maximum</source>
@@ -3798,7 +3809,7 @@
         </message>
         <message>
             <source>Write where the range begins and ends. Its integers span it, whatever calibration sees; what lies outside is clipped.</source>
-            <translation>请填写范围的起止值。无论标定结果如何，量化整数都覆盖此范围；超出部分被截断。</translation>
+            <translation>请填写范围的起止值。无论校准结果如何，量化整数都覆盖此范围；超出部分被截断。</translation>
         </message>
     </context>
     <context>
@@ -5506,7 +5517,7 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         </message>
         <message>
             <source>exact</source>
-            <translation>等价</translation>
+            <translation>精确</translation>
         </message>
         <message>
             <source>left out</source>
@@ -5973,7 +5984,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>1 input</source>
-            <translation>1 个输入没有 quant 桩</translation>
+            <translation>1 个输入后没有量化节点</translation>
         </message>
         <message>
             <source>1 node runs</source>
@@ -5985,7 +5996,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>1 output</source>
-            <translation>1 个输出没有 dequant 桩</translation>
+            <translation>1 个输出前没有反量化节点</translation>
         </message>
         <message>
             <source>64 int8 multiply-accumulates per VNNI instruction at 2.5 GHz, one core</source>
@@ -6097,7 +6108,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>Dequant stub</source>
-            <translation>Dequant 桩</translation>
+            <translation>反量化节点</translation>
         </message>
         <message>
             <source>Detections are decoded</source>
@@ -6149,7 +6160,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>Every input and output has its stub already.</source>
-            <translation>每个输入和输出都已有桩。</translation>
+            <translation>每个输入和输出都已有量化或反量化节点。</translation>
         </message>
         <message>
             <source>Every output needs {name}, so this branch is the whole network; bypass the node, or choose other outputs.</source>
@@ -6353,7 +6364,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>No output of the network depends on a value that is rounded, so nothing is sensitive; insert quant stubs first.</source>
-            <translation>网络输出不依赖任何被量化取整的值，因此没有敏感度可言；请先插入 quant 桩。</translation>
+            <translation>网络输出不依赖任何被量化取整的值，因此没有敏感度可言；请先插入量化节点。</translation>
         </message>
         <message>
             <source>No parallel branches can be merged ({why}).</source>
@@ -6361,11 +6372,11 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>No value of this network is quantized for {target}, so there is nothing to calibrate; insert quant stubs, or ask for a precision other than float.</source>
-            <translation>该网络没有任何值针对 {target} 量化，无需校准；请插入量化桩，或选择 float 以外的精度。</translation>
+            <translation>该网络没有任何值针对 {target} 量化，无需校准；请插入量化节点，或选择 float 以外的精度。</translation>
         </message>
         <message>
             <source>No {kinds} stubs</source>
-            <translation>缺少 {kinds} 桩</translation>
+            <translation>缺少 {kinds} 节点</translation>
         </message>
         <message>
             <source>None of them begins with a constant.</source>
@@ -6429,7 +6440,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>Quant stub</source>
-            <translation>Quant 桩</translation>
+            <translation>量化节点</translation>
         </message>
         <message>
             <source>ReLU</source>
@@ -6605,7 +6616,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>The network has no quant or dequant stubs.</source>
-            <translation>网络没有 quant 或 dequant 桩。</translation>
+            <translation>网络中没有量化或反量化节点。</translation>
         </message>
         <message>
             <source>The network has no weights to load from {file}.</source>
@@ -6653,7 +6664,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>The range of {name} is left to calibration already.</source>
-            <translation>{name} 的范围已由标定决定。</translation>
+            <translation>{name} 的范围已由校准决定。</translation>
         </message>
         <message>
             <source>The selection computes nothing; choose at least one op.</source>
@@ -7309,7 +7320,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>insert quant and dequant stubs</source>
-            <translation>插入 quant 和 dequant 桩</translation>
+            <translation>插入量化与反量化节点</translation>
         </message>
         <message>
             <source>insert {op} after {after}</source>
@@ -8193,7 +8204,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>no stub of its kind comes before it</source>
-            <translation>其前面没有同类的桩</translation>
+            <translation>其前面没有同类的量化或反量化节点</translation>
         </message>
         <message>
             <source>no such file or folder</source>
@@ -8325,7 +8336,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>remove quant and dequant stubs</source>
-            <translation>移除 quant 和 dequant 桩</translation>
+            <translation>移除量化与反量化节点</translation>
         </message>
         <message>
             <source>remove the tail of output {output}</source>
@@ -8637,7 +8648,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>{chip} has {op}, if it comes before the dequant stub; on the CPU it {cost}.</source>
-            <translation>若位于 dequant 桩之前，{chip} 支持 {op}；在 CPU 上它要{cost}。</translation>
+            <translation>若位于反量化节点之前，{chip} 支持 {op}；在 CPU 上它要{cost}。</translation>
         </message>
         <message>
             <source>{command} cannot be started ({reason}); choose another interpreter.</source>
@@ -8645,7 +8656,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>{count} inputs</source>
-            <translation>{count} 个输入没有 quant 桩</translation>
+            <translation>{count} 个输入后没有量化节点</translation>
         </message>
         <message>
             <source>{count} layers with weights come after it</source>
@@ -8677,7 +8688,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>{count} outputs</source>
-            <translation>{count} 个输出没有 dequant 桩</translation>
+            <translation>{count} 个输出前没有反量化节点</translation>
         </message>
         <message>
             <source>{count} {what}, like {example}</source>
@@ -8861,7 +8872,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>{name} cannot be computed from what it would read: {reason}.</source>
-            <translation>用将要读取的值无法计算 {name}：{reason}。</translation>
+            <translation>{name} 无法用修改后的输入计算：{reason}。</translation>
         </message>
         <message>
             <source>{name} convolves one image without a batch axis</source>
@@ -9145,7 +9156,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>{node} in the range calibration sees</source>
-            <translation>{node} 的范围由标定决定</translation>
+            <translation>{node} 的范围由校准决定</translation>
         </message>
         <message>
             <source>{node} in {precision}</source>
@@ -9189,7 +9200,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>{op} is given floats from {name} and integers; a quant stub is missing between them, or the dequant stub is too much.</source>
-            <translation>{op} 同时读取来自 {name} 的浮点值和整数；两者之间缺少 quant stub，或者 dequant stub 多余。</translation>
+            <translation>{op} 同时读取来自 {name} 的浮点值和整数；两者之间缺少量化节点，或者反量化节点多余。</translation>
         </message>
         <message>
             <source>{op} is left to the CPU</source>

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from gui.app import install_translation
@@ -24,6 +25,7 @@ from resources.translations.update import FOLDER, read_words, release, write_wor
 
 CHINESE = FOLDER / "npu-studio_zh_CN.ts"
 CHINESE_LETTER = re.compile("[\u4e00-\u9fff]")
+NATIVE = QKeySequence.SequenceFormat.NativeText
 HINT = "run 'make translations' and translate it in resources/translations"
 
 
@@ -73,6 +75,13 @@ def test_a_translation_keeps_the_access_key_and_the_ellipsis():
 def access_key(words):
     found = re.search("&(.)", words)
     return found.group(1).upper() if found else ""
+
+
+def test_one_thing_has_one_chinese_word():
+    """校准 for calibration, 量化节点 for a quant stub, 缩放系数 for a scale."""
+    words = read_words(CHINESE)
+    assert [text for text, word in words.items() if re.search("标定|桩", word)] == []
+    assert words[Text("NodePanel", "Scale")] == words[Text("TensorModel", "Scale")]
 
 
 def test_a_dialog_filter_keeps_its_patterns():
@@ -181,6 +190,18 @@ def test_a_chinese_window_has_chinese_menus(window):
         if action.text() and not CHINESE_LETTER.search(action.text())
     ]
     assert english == ["English"]
+    keys = [
+        action.text().partition("\t")[2] or action.shortcut().toString(NATIVE)
+        for action in window.actions_by_key.by_key.values()
+    ]
+    assert [each for each in keys if CHINESE_LETTER.search(each)] == []
+    assert {"Alt+↑  B", "Ctrl+Enter"} <= set(keys)
+
+
+def test_a_sample_bears_its_chinese_name(desk, chinese):
+    desk.opening.open_sample("street")
+    desk.rest()
+    assert desk.state.project.name == "街景 · PIDNet-S"
 
 
 def test_the_buttons_of_qt_speak_chinese_too(chinese):

@@ -47,6 +47,15 @@ class Twins(QWidget):
         self._link(self.before, self.after, lambda: self._forth)
         self._link(self.after, self.before, lambda: self._back)
 
+    def show_titles(self, titles: tuple[str, str]) -> None:
+        """Name both; the canvases begin at one height, whatever the letters."""
+        for label, title in zip(self.titles, titles, strict=True):
+            label.setText(title)
+            label.setToolTip(title)
+        height = max(label.sizeHint().height() for label in self.titles)
+        for label in self.titles:
+            label.setFixedHeight(height)
+
     def show_counterparts(self, counterparts: Mapping[str, str]) -> None:
         """Take over which node at the right belongs to each at the left."""
         self._forth = counterparts = dict(counterparts)

@@ -121,7 +121,7 @@ def test_rewrites_that_clear_a_problem_come_first_and_refused_ones_last(menu):
     greyed = menu.rewrites.actions()[-1]
     assert not greyed.isEnabled()
     assert greyed.toolTip() == "it is odd"
-    assert menu.actions["suggested"].text() == "Apply: Roughly"
+    assert menu.actions["suggested"].text() == "Apply: Roughly\tCtrl+Enter"
 
 
 def test_a_rewrite_is_wished_for_by_its_fix(qtbot, menu):

@@ -163,9 +163,12 @@ def test_a_node_is_touched_by_edits_under_its_own_name_or_that_it_came_from():
 def test_comparing_shows_both_states_and_changes_nothing(qtbot, window, do, workflow):
     do(window.editing.apply, ONE)
     before = window.session.state
+    page, sizes = window.staging.page, []
+    view = page.twins.after
+    view.camera_changed.connect(lambda: sizes.append(view.size()))
     do(window.staging.compare_previous)
-    page = window.staging.page
     assert window.stack.currentWidget() is page
+    assert sizes[0].width() == view.width(), "looked at before laid out"
     assert workflow.calls[-1] == "compare 0 1"
     assert page.nodes.names() == {"~": ["rsub"]}
     for way in ("merged", "code", "sides"):

@@ -14,6 +14,13 @@ def test_every_other_problem_has_its_sentence(qtbot):
     assert notes.texts == ("sum: Nothing to do.",)
 
 
+def test_chinese_sentences_have_chinese_punctuation(qtbot, chinese):
+    notes = ProblemNotes()
+    qtbot.addWidget(notes)
+    notes.show_problems([FIRST, HINT])
+    assert notes.texts == ("sum：Nothing to do.",)
+
+
 def test_the_source_of_each_limit_is_named(qtbot):
     notes = ProblemNotes()
     qtbot.addWidget(notes)
