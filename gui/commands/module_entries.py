@@ -49,8 +49,10 @@ class ModuleEntries(QObject):
             self._frame = graph.frames[around].key if around >= 0 else ""
         is_module = shown is not None and shown.kind == "module"
         alike = graph.repeats.get(shown.key, ()) if shown is not None else ()
-        count = max(len(alike), shown.repeated if shown is not None else 0)
-        _write(self.open, "expand", _tr("&Open module") if is_module else "")
+        is_row = shown is not None and shown.repeated > 0
+        count = shown.repeated if shown is not None and is_row else len(alike)
+        one = _tr("&Open one of {}").format(count) if is_row else _tr("&Open module")
+        _write(self.open, "expand", one if is_module else "")
         text = _tr("Open all {} built a&like").format(count)
         _write(self.alike, "alike", text if is_module and count > 1 else "")
         frame = graph.frame_of(self._frame)

@@ -10,7 +10,7 @@ from engine.info import GraphInfo
 from engine.modules import around_of
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene.model import DrawnGraph
-from gui.graph.scene.parts import Part, walk
+from gui.graph.scene.parts import Part
 from gui.panels.module_tree import ModuleTreePanel
 
 
@@ -70,10 +70,9 @@ def rows_of(graph: DrawnGraph, keys: Iterable[str]) -> Iterator[str]:
     A row of modules built alike stands for all of them, a group that no module gives
     for its nodes.
     """
-    parts = {part.key: part for part in walk(graph.parts)}
     for key in keys:
         is_node = key in graph.position and graph.draws(key)
-        part = None if is_node else parts.get(key)
+        part = None if is_node else graph.part(key)
         if part is None:
             yield key
         elif part.is_made_up:

@@ -2338,6 +2338,10 @@
             <translation>展开模块(&amp;O)</translation>
         </message>
         <message>
+            <source>&amp;Open one of {}</source>
+            <translation>打开 {} 个中的一个(&amp;O)</translation>
+        </message>
+        <message>
             <source>Close {}</source>
             <translation>折叠 {}</translation>
         </message>

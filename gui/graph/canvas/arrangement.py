@@ -22,6 +22,7 @@ from gui.graph.canvas.versions import Versions
 from gui.graph.scene.anchors import (
     common_keys,
     corner_of,
+    heir_of,
     nearest_key,
     steady_key,
 )
@@ -213,9 +214,10 @@ class Arrangement(QObject):
         takes nothing along where it alone makes room. A selected box that is not on the
         screen holds nothing there.
         """
+        old = self.view.scene
         if wish.anchor:
-            return wish.anchor, wish.anchor
-        old, selected = self.view.scene, self.view.selection
+            return wish.anchor, heir_of(scene.graph, old.graph, wish.anchor)
+        selected = self.view.selection
         middle = self.view.eye.middle()
         steady = steady_key(old, scene, selected, middle) if wish.is_edited else ""
         if steady:

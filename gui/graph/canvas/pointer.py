@@ -227,8 +227,10 @@ class Pointer(QObject):
 
     def _find_closed(self, key: str, at: QPointF | None) -> None:
         view = self.view
-        box = view.scene.graph.number_of(key)
-        if box < 0:
+        graph = view.scene.graph
+        part = graph.part(key)
+        box = -1 if part is None else graph.box_of_node[part.start]
+        if box < 0 or graph.boxes[box].kind != "module":
             return
         if at is None:
             view.eye.ensure_visible(box)

@@ -17,9 +17,13 @@ LONGEST: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A box, where on the screen its corner lies, and the scale; selected or not."""
+    """A box, where on the screen its corner lies, and the scale; selected or not.
+
+    `node` is its first, which tells where it is while it is drawn otherwise.
+    """
 
     key: str
+    node: str
     x: float
     y: float
     scale: float
@@ -90,7 +94,11 @@ class Travel(QObject):
         if corner is None:
             return None
         x, y = view.camera.to_screen(*corner)
-        return Place(key, x, y, view.camera.scale, view.selection)
+        graph = scene.graph
+        box, part = graph.number_of(key), graph.part(key)
+        start = graph.boxes[box].start if box >= 0 or part is None else part.start
+        node = graph.info.nodes[start].name
+        return Place(key, node, x, y, view.camera.scale, view.selection)
 
     def _go(self, places: list[Place], others: list[Place]) -> bool:
         here = self._here()
@@ -111,7 +119,11 @@ class Travel(QObject):
 
     def _arrive(self, place: Place) -> None:
         view = self.view
-        corner = corner_of(view.scene, place.key)
+        scene, key = view.scene, place.key
+        corner = corner_of(scene, key)
+        if corner is None and scene.find(place.node) >= 0:
+            key = scene.graph.boxes[scene.find(place.node)].key
+            corner = corner_of(scene, key)
         if corner is not None:
             camera = replace(view.camera, scale=place.scale)
             view.eye.look(camera.showing(corner, place.x, place.y))

@@ -107,6 +107,24 @@ def nearest_key(new: DrawnGraph, old: DrawnGraph, key: str) -> str:
     return new.boxes[box].key if box >= 0 else ""
 
 
+def heir_of(new: DrawnGraph, old: DrawnGraph, key: str) -> str:
+    """What begins in a drawing where a module did in another; empty for nothing.
+
+    That is the module, or what is drawn of the row that it comes from or goes into.
+    """
+    part = old.part(key)
+    if part is None or max(new.number_of(key), new.frame_of(key)) >= 0:
+        return key
+    box = new.box_of_node[part.start]
+    if box < 0:
+        return ""
+    found, around = new.boxes[box].key, new.boxes[box].group
+    known = {frame.key for frame in old.frames}
+    while around >= 0 and new.frames[around].key not in known:
+        found, around = new.frames[around].key, new.frames[around].parent
+    return found
+
+
 def gone_boxes(before: DrawnGraph, after: DrawnGraph) -> list[int]:
     """The boxes of nodes that an edit took away; a node that was renamed is there."""
     old, new = before.info.by_name, after.info.by_name

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.info import GraphInfo
 from gui.graph.scene.boxes import Box, module_box, node_box, with_folded
 from gui.graph.scene.parts import Part
+from gui.graph.scene.rows import inner_parts
 
 HIDDEN = -1
 CLOSED = -2
@@ -49,13 +50,14 @@ class Drawing:
         for part in parts:
             self._add_nodes(start, part.start, group)
             start = part.stop
-            if part.key not in self.opened:
+            inner = inner_parts(part, self.opened)
+            if inner is None:
                 self._add_closed(part, group)
                 continue
             frame = Frame(part.key, part.path, part.title, part.kind, group)
             first, number = len(self.boxes), len(self.frames)
             self.frames.append(frame)
-            self.add(part.start, part.stop, part.parts, number)
+            self.add(part.start, part.stop, inner, number)
             if len(self.boxes) == first:
                 del self.frames[number:]
         self._add_nodes(start, stop, group)
@@ -63,12 +65,11 @@ class Drawing:
     def _group(self, parts: Sequence[Part], count: list[int]) -> None:
         """Tell the nodes of every open part apart, those of closed ones too."""
         for part in parts:
-            is_open = part.key in self.opened
+            inner = inner_parts(part, self.opened)
             count[0] += 1
-            mark = count[0] if is_open else CLOSED - count[0]
+            mark = CLOSED - count[0] if inner is None else count[0]
             self._groups[part.start : part.stop] = [mark] * part.count
-            if is_open:
-                self._group(part.parts, count)
+            self._group(inner or (), count)
 
     def _add_closed(self, part: Part, group: int) -> None:
         nodes = self.info.nodes[part.start : part.stop]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from engine.info import GraphInfo
 from gui.graph.scene.parts import Part
 from gui.graph.scene.repeats import Structures
+from gui.graph.scene.rows import row_part
 from gui.graph.scene.runs import Run, runs_of_blocks
 
 Ints = NDArray[np.int64]
@@ -36,7 +37,7 @@ def with_rows(
         if len(row) < FEWEST_ALIKE or count == whole:
             found += row
         else:
-            found.append(_row_part(row))
+            found.append(row_part(row))
     return tuple(found)
 
 
@@ -64,19 +65,6 @@ def _rows(structures: Structures, parts: Sequence[Part]) -> list[list[Part]]:
     return rows
 
 
-def _row_part(row: Sequence[Part]) -> Part:
-    first, last = row[0], row[-1]
-    return replace(
-        first,
-        key=f"{first.key} … {last.key}",
-        path=f"{first.path} … {last.path}",
-        title=f"{first.title} … {last.title}",
-        stop=last.stop,
-        parts=tuple(row),
-        repeated=len(row),
-    )
-
-
 def flat_groups(info: GraphInfo) -> tuple[Part, ...]:
     """Groups of a graph without modules, two deep; none for one that can be read.
 
@@ -94,10 +82,7 @@ def flat_groups(info: GraphInfo) -> tuple[Part, ...]:
         if run.start - start > FLAT_LIMIT:
             found += _stages(info, widths, (start, run.start), len(found))
         if run.blocks:
-            blocks = _blocks(info, run)
-            words = blocks[0].title.partition(" · ")[2]
-            title = f"1 … {run.blocks} · {words}"
-            found.append(replace(_row_part(blocks), title=title))
+            found.append(row_part(_blocks(info, run)))
         start = run.stop
     return tuple(found)
 

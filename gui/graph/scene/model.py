@@ -5,16 +5,29 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from engine.info import GraphInfo
 from gui.graph.layout.layout import Shape
 from gui.graph.scene.boxes import LABEL_SIZE, WIDEST, Box, size_of, text_width
 from gui.graph.scene.drawing import Drawing, Frame, edges_between
+from gui.graph.scene.keeping import kept_open
 from gui.graph.scene.lenses import NO_SEARCH, Lens, SearchLens, hosts_of
 from gui.graph.scene.modules import parts_of
 from gui.graph.scene.parts import Part, walk
 from gui.graph.scene.repeats import alike, structure_of
+from gui.graph.scene.rows import (
+    apart,
+    apart_from_closed_rows,
+    beside,
+    closing,
+    every_part,
+    holds,
+    is_row,
+    keys_alike,
+    keys_around,
+    keys_inside,
+)
 
 OPENS_WITH = 56
 EVERYTHING = frozenset({"*"})
@@ -87,9 +100,14 @@ class DrawnGraph:
             frame = around.parent
         return tuple(found[::-1])
 
+    @cached_property
+    def every_part(self) -> dict[str, Part]:
+        """All parts by their keys, with the rows that are drawn in part."""
+        return every_part(self.parts, self.opened)
+
     def part(self, key: str) -> Part | None:
         """The part with a key, open or closed."""
-        return next((part for part in walk(self.parts) if part.key == key), None)
+        return self.every_part.get(key)
 
     def shape(self) -> Shape:
         """Sizes, owners and edges for the layout."""
@@ -113,20 +131,14 @@ def draw(
 ) -> DrawnGraph:
     """The graph with these parts open; without them, with few enough boxes to read.
 
-    A row of repeated modules is open if any of them is to be.
+    Of a row of modules built alike that is not to be open, those that are stand apart.
     """
     parts = parts_of(info)
     keys = _legible(info, parts) if opened is None else frozenset(opened)
-    keys |= _rows_around(parts, keys)
+    keys |= apart_from_closed_rows(parts, keys)
     if keys == EVERYTHING:
         keys = frozenset(part.key for part in walk(parts))
     return _drawn(info, parts, keys, lenses, search)
-
-
-def _rows_around(parts: Sequence[Part], keys: frozenset[str]) -> frozenset[str]:
-    rows = (part for part in walk(parts) if part.repeated)
-    inner = ((row.key, {part.key for part in row.parts}) for row in rows)
-    return frozenset(row for row, within in inner if not keys.isdisjoint(within))
 
 
 def first_boxes(graph: DrawnGraph, count: int) -> DrawnGraph:
@@ -143,25 +155,30 @@ def first_boxes(graph: DrawnGraph, count: int) -> DrawnGraph:
 
 
 def expand(graph: DrawnGraph, path: str) -> DrawnGraph:
-    """Open every part of a module (or one part, by its key) and those around it."""
-    keys = set(graph.opened)
-    for part in _matching(graph, path):
-        around = [
-            other.key
-            for other in walk(graph.parts)
-            if other.start <= part.start and part.stop <= other.stop
-        ]
-        keys.update(around)
-    return _drawn(graph.info, graph.parts, frozenset(keys), graph.lenses, graph.search)
+    """Open every part of a module (or one part, by its key) and those around it.
+
+    A row of modules built alike opens one of them, the others stay folded.
+    """
+    return _opened(graph, _matching(graph, path))
+
+
+def _opened(graph: DrawnGraph, parts: Sequence[Part]) -> DrawnGraph:
+    keys = graph.opened
+    for part in parts:
+        around = partial(holds, part)
+        keys |= {*keys_around(graph.parts, keys, around), *keys_inside(part, keys)}
+    return _drawn(graph.info, graph.parts, keys, graph.lenses, graph.search)
 
 
 def counterparts(graph: DrawnGraph, key: str) -> tuple[str, ...]:
     """The closed modules built like one, or the nodes in a node's place in those.
 
+    Beside a block of a row that is open in part these are the others, folded or not.
     Of the modules around a node the innermost counts that occurs more than once.
     """
     if key not in graph.position:
-        return graph.repeats.get(key, (key,))
+        in_row = beside(graph.parts, graph.opened, key)
+        return in_row or graph.repeats.get(key, (key,))
     place, nodes = graph.position[key], graph.info.nodes
     parts = [part for part in walk(graph.parts) if not part.repeated]
     around = [part for part in parts if part.start <= place < part.stop]
@@ -180,9 +197,9 @@ def counterparts(graph: DrawnGraph, key: str) -> tuple[str, ...]:
 
 def expand_alike(graph: DrawnGraph, key: str) -> DrawnGraph:
     """Open a closed module and all that are built like it, or a row with all in it."""
-    row = next((part for part in walk(graph.parts) if part.key == key), None)
-    if row is not None and (row.repeated or row.alike):
-        opened = graph.opened | {row.key} | {part.key for part in row.parts}
+    row = graph.part(key)
+    if row is not None and is_row(row):
+        opened = graph.opened.union(keys_alike(row))
         return _drawn(graph.info, graph.parts, opened, graph.lenses, graph.search)
     for other in graph.repeats.get(key, (key,)):
         graph = expand(graph, other)
@@ -191,20 +208,20 @@ def expand_alike(graph: DrawnGraph, key: str) -> DrawnGraph:
 
 def collapse(graph: DrawnGraph, path: str) -> DrawnGraph:
     """Close a module; what was open inside is open again when it is expanded."""
-    keys = {part.key for part in _matching(graph, path)}
-    return _drawn(
-        graph.info, graph.parts, graph.opened - keys, graph.lenses, graph.search
-    )
+    opened = graph.opened - closing(_matching(graph, path))
+    return _drawn(graph.info, graph.parts, opened, graph.lenses, graph.search)
 
 
 def opened_alike(graph: DrawnGraph, like: DrawnGraph) -> DrawnGraph:
     """A graph with open what is open in another, of the parts that both have."""
-    keys, known = (
-        frozenset(part.key for part in walk(each.parts)) for each in (graph, like)
-    )
-    shared = keys & known
+    known = {part.key: part for part in walk(like.parts)}
+    both = [(part, known[part.key]) for part in walk(graph.parts) if part.key in known]
+    rows = [row for row, other in both if is_row(row) and is_row(other)]
+    marks = {apart(block.key) for row in rows for block in row.parts}
+    shared = marks.union(part.key for part, _ in both)
     opened = (graph.opened - shared) | (like.opened & shared)
-    opened |= _rows_around(graph.parts, opened - graph.opened) - shared
+    new = opened - graph.opened
+    opened |= apart_from_closed_rows(graph.parts, new) - marks
     if opened == graph.opened:
         return graph
     return _drawn(graph.info, graph.parts, opened, graph.lenses, graph.search)
@@ -243,9 +260,7 @@ def redraw(
     """
     known = next((each for each in earlier if each.info is info), None)
     parts = known.parts if known is not None else parts_of(info)
-    opened = graph.opened | _seen_inside(graph, info, parts)
-    if graph.opened and not graph.frames:
-        opened |= {part.key for part in walk(parts) if part.is_made_up}
+    opened = kept_open(graph, info, parts)
     if known is not None and _is_drawn(known, opened, graph.lenses, search):
         return known
     return _drawn(info, parts, opened, graph.lenses, search)
@@ -258,27 +273,6 @@ def _is_drawn(
     search: SearchLens,
 ) -> bool:
     return graph.opened == opened and (graph.lenses, graph.search) == (lenses, search)
-
-
-def _seen_inside(graph: DrawnGraph, info: GraphInfo, parts: Sequence[Part]) -> set[str]:
-    """Parts that an edit made, around what has been drawn by itself.
-
-    A node is also known by its module: what replaced it is in the same one.
-    """
-    known = {part.key for part in walk(graph.parts)}
-    made = [part for part in walk(parts) if part.key not in known]
-    if not made:
-        return set()
-    drawn = {frame.key for frame in graph.frames} | {box.key for box in graph.boxes}
-    at = (graph.position[box.key] for box in graph.boxes if box.kind == "node")
-    modules = {graph.info.nodes[place].module for place in at} - {""}
-    is_seen = [node.name in drawn or node.module in modules for node in info.nodes]
-    return {
-        part.key
-        for part in made
-        if any(is_seen[part.start : part.stop])
-        or not drawn.isdisjoint(inner.key for inner in part.parts)
-    }
 
 
 def see_through(
@@ -295,12 +289,11 @@ def reveal(graph: DrawnGraph, name: str) -> DrawnGraph:
 
 def reveal_all(graph: DrawnGraph, nodes: Sequence[int]) -> DrawnGraph:
     """Open all that hides any of the nodes at these places, given in order."""
-    around = {
-        part.key
-        for part in walk(graph.parts)
-        if bisect_left(nodes, part.start) < bisect_left(nodes, part.stop)
-    }
-    opened = graph.opened | around
+
+    def hides(part: Part) -> bool:
+        return bisect_left(nodes, part.start) < bisect_left(nodes, part.stop)
+
+    opened = graph.opened.union(keys_around(graph.parts, graph.opened, hides))
     return _drawn(graph.info, graph.parts, opened, graph.lenses, graph.search)
 
 
@@ -322,7 +315,7 @@ def uncover(graph: DrawnGraph, path: str) -> tuple[DrawnGraph, str]:
 
 def _matching(graph: DrawnGraph, path: str) -> list[Part]:
     """Parts with this key or path, or else the outermost ones below the path."""
-    every = list(walk(graph.parts))
+    every = list(graph.every_part.values())
     exact = [part for part in every if path in (part.key, part.path)]
     by_key = [part for part in exact if part.key == path and part.path != path]
     if exact:

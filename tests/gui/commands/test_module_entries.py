@@ -60,7 +60,7 @@ def test_a_row_says_how_many_open_at_once(view):
     entries = ModuleEntries(menu, view, at_pointer=False)
     view.show_graph(twelve_blocks(), ())
     view.select("blocks")
-    assert offered(menu) == ["&Open module", "Open all 12 built a&like"]
+    assert offered(menu) == ["&Open one of 12", "Open all 12 built a&like"]
     entries.alike.trigger()
     assert not any(box.kind == "module" for box in view.scene.graph.boxes)
 

@@ -132,8 +132,9 @@ def test_blocks_alike_in_a_row_are_one_box_that_tells_how_many() -> None:
     assert (row.key, row.repeated, row.node_count) == ("one.0 … one.3", 4, 12)
     assert row.line.startswith("4 × Block (12)")
     one = model.expand(graph, row.key)
-    assert [box.title for box in one.boxes[1:5]] == ["0", "1", "2", "3"]
-    assert all(box.kind == "module" for box in one.boxes[1:5])
+    assert [frame.key for frame in one.frames[:3]] == ["one", row.key, "one.0"]
+    rest = next(box for box in one.boxes if box.repeated)
+    assert (rest.title, rest.repeated) == ("1 … 3", 3)
     every = model.expand_alike(graph, row.key)
     assert [box.kind for box in every.boxes[1:13]] == ["node"] * 12
     assert model.collapse(every, row.key).boxes == graph.boxes

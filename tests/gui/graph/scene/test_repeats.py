@@ -17,6 +17,7 @@ from gui.graph.painting.box_marks import box_marks
 from gui.graph.painting.cards import CardPainter
 from gui.graph.painting.picture import Picture
 from gui.graph.scene import model
+from gui.graph.scene.anchors import corner_of
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.depth import draw_fitting
 from gui.graph.scene.repeats import Structures, structure_of
@@ -145,7 +146,7 @@ def test_blocks_alike_in_a_graph_without_modules_are_one_row_of_all_of_them():
     assert len(graph.boxes) == 4
     assert (row.repeated, row.node_count) == (40, 200)
     assert row.line.startswith("40 × (200)")
-    opened = model.expand(graph, row.key)
+    opened = model.expand_to_depth(graph, 1)
     blocks = [box for box in opened.boxes if box.kind == "module"]
     assert [(box.node_count, box.repeated) for box in blocks] == [(5, 0)] * 40
     assert {graph.info.nodes[box.start].family for box in blocks} == {"convolution"}
@@ -165,16 +166,108 @@ def test_an_edit_of_one_of_many_blocks_leaves_the_others_in_rows():
     assert rows == [20, 19]
 
 
+def told(graph: model.DrawnGraph) -> list[str]:
+    """Every block that is open, and how many there are in every folded row."""
+    found = (
+        f"×{box.repeated}" if box.repeated else graph.frames[box.group].title
+        for box in graph.boxes
+        if box.kind == "module" or box.group >= 0
+    )
+    return [text for text, _ in itertools.groupby(found)]
+
+
+def test_one_block_of_a_row_opens_with_those_before_and_behind_it_folded():
+    row = model.draw(twelve_blocks(), ())
+    first = model.expand(row, "blocks")
+    assert told(first) == ["0", "×11"]
+    middle = model.expand(row, "blocks.5")
+    assert told(middle) == ["×5", "5", "×6"]
+    both = model.expand(middle, "blocks.6 … blocks.11")
+    assert told(both) == ["×5", "5", "6", "×5"]
+    assert [model.counterparts(both, key) for key in ("blocks.5", "blocks.6")] == [
+        ("blocks.0 … blocks.4", "blocks.5", "blocks.6", "blocks.7 … blocks.11")
+    ] * 2
+    assert model.collapse(both, "blocks.6").boxes == middle.boxes
+    assert model.collapse(middle, "blocks.5").boxes == row.boxes
+    closed = model.collapse(both, "blocks")
+    assert closed.boxes == row.boxes
+    assert model.expand(closed, "blocks").boxes == both.boxes
+    every = model.expand_alike(both, "blocks.0 … blocks.4")
+    assert told(every) == ["0", "1", "2", "3", "4", "5", "6", "×5"]
+
+
+@pytest.mark.parametrize(
+    "info", [twelve_blocks(), flat_blocks(40)], ids=["named", "flat"]
+)
+def test_an_edit_in_an_open_block_and_its_undo_leave_the_others_folded(info: GraphInfo):
+    at = len(info.nodes) // 2
+    node = info.nodes[at]
+    graph = model.reveal(model.draw(info, ()), node.name)
+    before = [box.repeated for box in graph.boxes if box.repeated]
+    assert len(before) == 2
+    nodes = tuple(replace(n, op="other") if n is node else n for n in info.nodes)
+    edited = model.redraw(graph, replace(info, nodes=nodes))
+    assert [box.repeated for box in edited.boxes if box.repeated] == before
+    assert edited.draws(node.name)
+    assert model.redraw(edited, info).boxes == graph.boxes
+
+
+def test_back_goes_to_a_row_that_is_now_open_in_part(qtbot: QtBot) -> None:
+    view = GraphView()
+    qtbot.addWidget(view)
+    view.resize(836, 784)
+    view.show_graph(twelve_blocks(), ())
+    view.select("head")
+    view.folding.expand("blocks.5")
+    later = "blocks.6 … blocks.11"
+    view.select(later)
+    view.eye.zoom_to(0.8)
+    row = view.camera.to_screen(*corner(view, later))
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert view.scene.graph.number_of(later) < 0
+    assert view.camera.to_screen(*corner(view, "blocks.6")) == pytest.approx(row)
+    first = view.scene.graph.boxes[view.scene.graph.number_of(view.selection)]
+    assert view.scene.graph.frames[first.group].key == "blocks.6"
+    view.folding.collapse("blocks.6")
+    view.select(later)
+    view.select("image")
+    view.folding.expand("blocks.6")
+    view.travel.back()
+    at = view.camera.to_screen(*corner(view, "blocks.6"))
+    assert view.rect().contains(round(at[0]), round(at[1]))
+    view.close()
+
+
+def corner(view: GraphView, key: str) -> tuple[float, float]:
+    """Where a box or an open module begins in the drawing."""
+    found = corner_of(view.scene, key)
+    assert found is not None
+    return found
+
+
+def test_the_key_a_chooses_the_blocks_that_are_folded_too(qtbot: QtBot) -> None:
+    view = GraphView()
+    qtbot.addWidget(view)
+    view.show_graph(twelve_blocks(), ())
+    view.folding.expand("blocks.5")
+    view.select("blocks.6 … blocks.11")
+    qtbot.keyClick(view, Qt.Key.Key_A)
+    assert len(view.chosen.nodes()) == sum(
+        "blocks" in n.module for n in view.info().nodes
+    )
+    view.close()
+
+
 @pytest.mark.usefixtures("qapp")
 def test_only_a_row_that_stands_for_its_blocks_says_how_many_there_are():
-    for opened, told in (((), ["×12"]), (("blocks",), [])):
+    for opened, expected in (((), ["×12"]), (("blocks",), [])):
         info = twelve_blocks()
         scene = scene_of(info, model.draw(info, opened))
         picture = Picture(scene, GraphColours.light())
         cards = CardPainter(picture, box_marks(scene, Marks()), QFont())
         boxes = enumerate(scene.graph.boxes)
         pills = [text for each in boxes for text, _ in cards.pills(*each)]
-        assert pills == told
+        assert pills == expected
 
 
 def test_blocks_in_a_row_open_folded_where_they_would_not_fit():
