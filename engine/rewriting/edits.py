@@ -268,14 +268,18 @@ def _apply_needed(draft: Draft, expander: Expander, edit: Edit) -> None:
             insert_stubs(draft)
         case FoldConstants(node) if node in draft.nodes:
             _fold_constants(draft, node)
+        case Insert(op, node, arguments) if node in draft.nodes:
+            insert(draft, op, node, arguments)
 
 
 def _first_fixes(found: tuple[Diagnostic, ...]) -> list[Edit]:
+    """The fix of each diagnostic; what is inserted waits until nothing is rewritten."""
     exact = [
         [fix for fix in diagnostic.fixes if fix.is_applicable and fix.exact]
         for diagnostic in found
     ]
-    return [choices[0].edit for choices in exact if choices]
+    edits = [choices[0].edit for choices in exact if choices]
+    return [each for each in edits if not isinstance(each, Insert)] or edits
 
 
 def _ask(node: fx.Node, edit: SetPrecision | SetRange) -> None:

@@ -32,6 +32,7 @@ from engine.targets.precisions import (
 from engine.targets.profile import TargetProfile
 from engine.targets.stub_findings import doubled_stubs, missing_stubs
 from engine.targets.unreached import unreached
+from engine.targets.unstubbed import unstubbed_constants
 
 __all__ = ["diagnose", "int32_candidates"]
 
@@ -60,6 +61,7 @@ def diagnose(
         *_costly_ops(on_chip, profile),
         *odd_floats(on_chip, profile),
         *missing_stubs(placement, profile),
+        *unstubbed_constants(model, placement, profile),
         *doubled_stubs(model.graph, profile, finder),
         *crossings(placement, profile),
         *refused_precisions(placement, profile),

@@ -62,10 +62,14 @@ class Hardware:
 
 @dataclass(frozen=True, slots=True)
 class StubPolicy:
-    """How grave missing and doubled quant/dequant stubs are; `none` needs none."""
+    """How grave missing and doubled quant/dequant stubs are; `none` needs none.
+
+    `constants` is meant of stubs behind constants that meet quantized values.
+    """
 
     missing: Literal["error", "warning", "advice", "none"]
     doubled: Severity = "error"
+    constants: Literal["error", "warning", "advice", "none"] = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ def _kinds() -> dict[str, str]:
         "traced": _tr("Code that could not be traced"),
         "stubs": _tr("Stubs"),
         "doubled_stub": _tr("Doubled stubs"),
+        "constant_stub": _tr("Constants without a stub"),
         "crossing": _tr("Floats in the middle"),
         "precision": _tr("Precisions the chip cannot give"),
         "caveat": _tr("Ops that risk accuracy"),

@@ -955,6 +955,10 @@
             <translation>常量操作数</translation>
         </message>
         <message>
+            <source>Constants without a stub</source>
+            <translation>缺少量化桩的常量</translation>
+        </message>
+        <message>
             <source>Divisible sizes</source>
             <translation>尺寸须整除</translation>
         </message>
@@ -3975,6 +3979,10 @@
         <message>
             <source>Give this call weights of its own</source>
             <translation>为此调用提供独立的权重</translation>
+        </message>
+        <message>
+            <source>Insert a quant stub</source>
+            <translation>插入量化桩</translation>
         </message>
         <message>
             <source>Insert stubs</source>
@@ -7603,6 +7611,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它没有使用 ceil 模式</translation>
         </message>
         <message>
+            <source>it holds values that are not finite, which no scale reaches; where it is a mask, write a number such as -100</source>
+            <translation>其中含有非有限值，任何缩放系数都无法覆盖；若为掩码，请改用 -100 之类的数值</translation>
+        </message>
+        <message>
             <source>it is a folder</source>
             <translation>这是一个文件夹</translation>
         </message>
@@ -9071,6 +9083,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 最大为 {number}，在此仅占 {steps:.1f} 个步进（步进 {other_number}），而其他操作数达 {third_number}。</translation>
         </message>
         <message>
+            <source>{name} reads it too, and takes no quantized one</source>
+            <translation>{name} 也读取它，且不接受量化值</translation>
+        </message>
+        <message>
             <source>{name} reads it with all its dimensions</source>
             <translation>{name} 按其全部维度读取</translation>
         </message>
@@ -9177,6 +9193,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{op} cannot run</source>
             <translation>{op} 无法运行</translation>
+        </message>
+        <message>
+            <source>{op} computes with quantized values only on {chip}, and reads the constant {name}, which no quant stub has quantized.</source>
+            <translation>{op} 在 {chip} 上只能计算量化值，而它读取的常量 {name} 没有经过量化桩。</translation>
         </message>
         <message>
             <source>{op} drops a dimension</source>
@@ -9381,6 +9401,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{place} is a batch norm written out</source>
             <translation>{place} 是手写展开的批归一化</translation>
+        </message>
+        <message>
+            <source>{place} is given a constant in float</source>
+            <translation>{place} 读取了浮点常量</translation>
         </message>
         <message>
             <source>{place} is given int16</source>

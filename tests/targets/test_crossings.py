@@ -1,6 +1,7 @@
 """Floats in the middle of a network, and integers wider than their readers take."""
 
 import pytest
+import torch
 import torch.nn.functional as F
 from torch import nn
 
@@ -12,6 +13,7 @@ from tests.rewriting.exporting import opened
 
 BAYES = load_profile("horizon-bayes")
 RUNTIME = load_profile("onnxruntime-cpu")
+STUB = "constant_stub"
 
 
 def layers(*edits):
@@ -126,3 +128,61 @@ def test_int16_that_an_op_cannot_read_is_an_error_where_it_is_read(
     assert reader is None or each.node == reader
     assert f"from int8 only; {source} hands out int16" in each.message
     assert found(cleared(wide, each), profile, "precision") == []
+
+
+class Constants(nn.Module):
+    """Constants beside values: weights, numbers, and those in need of a stub."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(4, 4, 1)
+        self.slopes = nn.PReLU(4)
+        self.gamma = nn.Parameter(torch.rand(1, 4, 1, 1))
+        self.register_buffer("place", torch.rand(1, 4, 8, 8))
+        self.register_buffer("number", torch.tensor(0.5))
+
+    def forward(self, x):
+        y = self.slopes(self.conv(x)) * self.number + 1
+        y = self.place + self.gamma * y - self.place
+        y = torch.maximum(y, torch.arange(8.0) / 8)
+        return torch.cat([y, torch.full((1, 1, 8, 8), 0.5)], 1)[:, :4]
+
+
+def test_constants_beside_quantized_values_get_a_stub_each():
+    model = opened(lambda self, x: self.inner(x), inner=Constants())
+    sites = [(each.severity, each.node) for each in found(model, BAYES, STUB)]
+    assert sites == [("error", n) for n in ("mul_1", "add_1", "maximum", "cat")]
+    for profile in (RUNTIME, load_profile("horizon-nash-e")):
+        assert found(model, profile, STUB) == []
+    fixed = apply_edit(model, FixAll(BAYES.name))
+    assert [each for each in diagnose(fixed, BAYES) if each.severity == "error"] == []
+    stubs = fixed.graph.find_nodes(
+        op="call_function", target=torch.ops.npu.quant.default
+    )
+    inputs = {stub.args[0].name for stub in stubs}
+    assert inputs == {"inputs_0", "inner_gamma", "inner_place", "div", "full"}
+    x = torch.rand(1, 4, 8, 8)
+    assert torch.equal(fixed(x)[0], model(x)[0])
+
+
+def test_a_mask_of_infinity_gets_no_stub_for_no_scale_reaches_it():
+    def masked(self, x):
+        mask = torch.full((8, 8), -torch.inf).triu(1)
+        return (self.c(x) + mask).softmax(-1)
+
+    (each,) = found(opened(masked, c=nn.Conv2d(4, 4, 1)), BAYES, STUB)
+    assert "not finite" in each.fixes[0].reason
+
+
+def test_a_constant_that_is_read_as_a_weight_too_gets_no_stub():
+    def both(self, x):
+        return F.conv2d(x, self.c.weight) * self.c.weight[:1]
+
+    def direct(self, x):
+        return F.conv2d(x, self.c.weight) + self.c.weight
+
+    layer = nn.Conv2d(4, 4, 1, bias=False)
+    (each,) = found(opened(both, c=layer), BAYES, STUB)
+    assert each.fixes[0].edit.after == "slice_1"
+    (each,) = found(opened(direct, torch.rand(1, 4, 1, 1), c=layer), BAYES, STUB)
+    assert each.fixes[0].reason == "conv2d reads it too, and takes no quantized one"

@@ -85,6 +85,7 @@ def mutations(draw):
                 ("hardware", "cores"),
                 ("quantization", "int16_ops"),
                 ("stubs", "missing"),
+                ("stubs", "constants"),
                 ("ops", "aten"),
                 ("ops", "aten", "relu"),
                 ("ops", "aten", "relu", "caveat"),
