@@ -12,7 +12,8 @@ from torch import fx
 from engine.document import Document
 from engine.info import GraphDifference, GraphInfo
 from engine.matching import counterparts, same_names
-from engine.opening.graph import copy_model, tensor_digest, weights_of
+from engine.opening.digests import tensor_digest
+from engine.opening.graph import copy_model, weights_of
 from engine.rewriting.code import diff_states, nodes_apart
 from engine.states import StateDifference, StateFacts
 from engine.targets.profile import TargetProfile

@@ -377,7 +377,7 @@ class Document:
             first -= made is None
         model = self._base if made is None else made
         for _, edit in self._made_edits(first, cursor):
-            model = apply_edit(model, edit)
+            model = apply_edit(model, edit, self._states.traces)
         return model
 
     def _made_edits(self, first: int, last: int) -> list[tuple[int, Edit]]:
@@ -397,4 +397,4 @@ class Document:
             state, previewed, edited = self._previewed
             if state is self._state and previewed == edit:
                 return edited
-        return apply_edit(self.model, edit)
+        return apply_edit(self.model, edit, self._states.traces)

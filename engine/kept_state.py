@@ -11,6 +11,7 @@ from torch import fx
 from engine.info import Diagnostic, GraphInfo
 from engine.rewriting.memory import Memory
 from engine.rewriting.snapshot import Snapshot, digest
+from engine.rewriting.traces import Traces
 from engine.targets.advice import hints
 from engine.targets.diagnostics import diagnose
 from engine.targets.latency import estimate_latency
@@ -71,6 +72,7 @@ class KeptStates:
 
     def __init__(self, opened: Snapshot) -> None:
         self.all = [KeptState(opened)]
+        self.traces = Traces()
         self._visited = deque[KeptState](maxlen=_VISITED)
         self._memories: dict[str, tuple[TargetProfile, Memory]] = {}
 
@@ -136,6 +138,6 @@ class KeptStates:
         """Fetch what is remembered of this target, to be compared with a state."""
         known = self._memories.get(profile.name)
         if known is None or known[0] != profile:
-            known = self._memories[profile.name] = (profile, Memory())
+            known = self._memories[profile.name] = (profile, Memory(self.traces))
         known[1].be_at(self.all[number].snapshot)
         return known[1]

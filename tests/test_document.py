@@ -28,6 +28,7 @@ from engine.recipe import (
     SetOutputs,
     SetPrecision,
 )
+from engine.rewriting import expansion
 from engine.targets.profile import load_profile
 from tests.rewriting.exporting import image, names, opened, tiny_pidnet
 
@@ -352,8 +353,23 @@ def test_an_edit_that_gives_a_name_twice_leaves_the_document_as_it_was(monkeypat
     document = Document(opened(lambda self, x: F.relu(torch.sigmoid(x))), "twice")
     wrong = opened(lambda self, x: F.relu(torch.sigmoid(x)))
     next(node for node in wrong.graph.nodes if node.name == "relu").name = "sigmoid"
-    monkeypatch.setattr(documents, "apply_edit", lambda model, edit: wrong)
+    monkeypatch.setattr(documents, "apply_edit", lambda *args: wrong)
     before = document.digest
     with pytest.raises(AssertionError, match="sigmoid"):
         document.apply(Bypass("relu"))
     assert (document.digest, document.edits) == (before, ())
+
+
+def test_a_rule_that_was_offered_is_not_traced_again_when_it_is_clicked(
+    document, monkeypatch
+):
+    traced = []
+    trace = expansion._trace
+    monkeypatch.setattr(
+        expansion, "_trace", lambda *args: traced.append(args) or trace(*args)
+    )
+    document.diagnostics(BAYES)
+    offered = len(traced)
+    document.apply(MINUS)
+    document.diagnostics(BAYES)
+    assert len(traced) == offered > 0

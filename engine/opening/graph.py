@@ -36,11 +36,11 @@ import torch
 from torch import fx
 from torch.export import ExportedProgram
 from torch.fx.node import Argument
-from torch.utils.weak import WeakTensorKeyDictionary
 
 import engine.opening.operators  # noqa: F401  (programs name our operators)
 from engine.errors import SourceError
 from engine.info import SourceLine
+from engine.opening.digests import tensor_digest
 from engine.opening.functionalization import functional_graph
 from engine.opening.oddities import active_dropout, random_numbers
 from engine.opening.provenance import call_of, modules_of, place_of, source_of
@@ -71,7 +71,6 @@ _NOT_FINITE = (
 _NOT_FLOAT32 = (
     "The network has weights of {}, which are not quantized: convert it with .float()."
 )
-_digests = WeakTensorKeyDictionary()
 
 
 def load_program(path: str | Path) -> fx.GraphModule:
@@ -357,17 +356,6 @@ def _weight_digests(model: fx.GraphModule) -> dict[str, str]:
 def _digest_of_weights(weights: Mapping[str, str]) -> str:
     text = "".join([f"{name} {weights[name]}\n" for name in sorted(weights)])
     return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def tensor_digest(tensor: torch.Tensor) -> str:
-    """Identify a tensor's values, dtype and shape; worked out once for each."""
-    known: str | None = _digests.get(tensor)  # type: ignore[no-untyped-call]
-    if known is None:
-        data = tensor.detach().contiguous().reshape(-1).view(torch.uint8).numpy()
-        text = hashlib.sha256(f"{tensor.dtype} {tuple(tensor.shape)}".encode())
-        text.update(data.data)
-        known = _digests[tensor] = text.hexdigest()[:32]
-    return known
 
 
 def canonical(node: fx.Node) -> str:

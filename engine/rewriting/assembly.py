@@ -29,7 +29,8 @@ def append(
     node = fx.Node(graph, name, op, target, args, kwargs)
     _claim_name(node, name)
     graph._insert(node)
-    graph._find_nodes_lookup_table.insert(node)
+    kind = (op, target if op == "call_function" else None)
+    graph._find_nodes_lookup_table.table[kind][node] = None
     graph._len += 1
     return node
 
@@ -43,8 +44,10 @@ def give_name(node: fx.Node, name: str) -> None:
 def _claim_name(node: fx.Node, name: str) -> None:
     names = node.graph._graph_namespace
     base, number = _parts(name)
+    counts = names._base_count
     names._used_names.add(name)
-    names._base_count[base] = max(number, names._base_count.get(base, number))
+    if counts.get(base, -1) < number:
+        counts[base] = number
     names._obj_to_name[node] = name
 
 

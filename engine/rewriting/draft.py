@@ -12,6 +12,7 @@ from engine.errors import EditError
 from engine.info import Rewrite
 from engine.opening.graph import ASKED, get_tensor
 from engine.rewriting.assembly import append, assemble
+from engine.rewriting.traces import Traces
 from engine.sentence import say
 
 _INHERITED = ("module", "module_type", "call", "source")
@@ -21,10 +22,11 @@ class Draft:
     """A copy of a model's graph to be edited; it shares the weights and adds new ones.
 
     `finish` makes the next model of it, whose meta tells the `rewrites` that led to it.
-    The model it came from is never touched.
+    The model it came from is never touched. `traces` are those of its network.
     """
 
-    def __init__(self, model: fx.GraphModule) -> None:
+    def __init__(self, model: fx.GraphModule, traces: Traces | None = None) -> None:
+        self.traces = traces or Traces()
         self.graph = fx.Graph(owning_module=model)
         self._model = model
         self.meta = dict(model.meta)

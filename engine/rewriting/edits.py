@@ -38,6 +38,7 @@ from engine.recipe import (
 from engine.rewriting.decoding import end_at_predictions
 from engine.rewriting.draft import Draft
 from engine.rewriting.expansion import Expander, rewrite
+from engine.rewriting.memory import Memory
 from engine.rewriting.pruning import delete_branch
 from engine.rewriting.ranging import set_range
 from engine.rewriting.rule import NoMatch, NoPattern, find_rule
@@ -51,6 +52,7 @@ from engine.rewriting.surgery import (
     set_outputs,
 )
 from engine.rewriting.tails import append_tail, remove_stubs, remove_tail
+from engine.rewriting.traces import Traces
 from engine.sentence import filled, listed, say
 from engine.targets.calls import MATRIX_OPS, is_float, op_name
 from engine.targets.diagnostics import diagnose
@@ -65,19 +67,23 @@ _ROUNDS = 32
 """A fix may uncover the next problem; chains longer than this are cycles."""
 
 
-def apply_edit(model: fx.GraphModule, edit: Edit) -> fx.GraphModule:
+def apply_edit(
+    model: fx.GraphModule, edit: Edit, traces: Traces | None = None
+) -> fx.GraphModule:
     """Make the graph that the edit leads to; `model` is left as it is.
+
+    What rules are traced into is taken from `traces`, if other states left some there.
 
     Raises:
         EditError: the edit cannot be made here, and why.
         TargetError: it names an unknown target.
     """
     if isinstance(edit, FixAll):
-        return _fix_all(model, load_profile(edit.target))
+        return _fix_all(model, load_profile(edit.target), traces or Traces())
     edits = edit.edits if isinstance(edit, Several) else (edit,)
     if not edits:
         raise EditError(say("No node is chosen for this; choose one or more."))
-    draft = Draft(model)
+    draft = Draft(model, traces)
     for each in edits:
         change(draft, each)
     return draft.finish()
@@ -151,7 +157,7 @@ def fixes(model: fx.GraphModule, node: str, profile: TargetProfile) -> tuple[Fix
 
 def _apply_rule(draft: Draft, name: str, node: str) -> None:
     try:
-        rewrite(draft, Expander(), find_rule(name), draft.find(node))
+        rewrite(draft, Expander(draft.traces), find_rule(name), draft.find(node))
     except NoMatch as refusal:
         raise EditError(
             say(
@@ -187,7 +193,7 @@ def _apply_several(draft: Draft, edit: FuseBatchNorm | Reparameterize) -> None:
 
 def _fold_constants(draft: Draft, name: str) -> None:
     """Fold at the constants a node's value begins with."""
-    rule, expander = find_rule("fold_constants"), Expander()
+    rule, expander = find_rule("fold_constants"), Expander(draft.traces)
     pending, found = [draft.find(name)], set[fx.Node]()
     while pending:
         node = pending.pop()
@@ -214,7 +220,7 @@ def _try_everywhere(draft: Draft, name: str) -> tuple[int, list[str]]:
 
     Where there is nothing of what it rewrites is told only if there is nowhere.
     """
-    rule, expander = find_rule(name), Expander()
+    rule, expander = find_rule(name), Expander(draft.traces)
     refusals, absent = list[str](), list[str]()
     declined: set[fx.Node] = set()
     applied = 0
@@ -232,23 +238,29 @@ def _try_everywhere(draft: Draft, name: str) -> tuple[int, list[str]]:
     return applied, refusals or absent
 
 
-def _fix_all(model: fx.GraphModule, profile: TargetProfile) -> fx.GraphModule:
+def _fix_all(
+    model: fx.GraphModule, profile: TargetProfile, traces: Traces
+) -> fx.GraphModule:
     """Press every exact fix, and again while that leaves something to press."""
     rewrites: list[Rewrite] = []
     model = Draft(model).finish()
     for _ in range(_ROUNDS):
-        edits = list(dict.fromkeys(_first_fixes(diagnose(model, profile))))
+        edits = list(
+            dict.fromkeys(_first_fixes(diagnose(model, profile, Memory(traces))))
+        )
         if not edits:
             break
-        model = _apply_all(model, edits)
+        model = _apply_all(model, edits, traces)
         rewrites += model.meta["rewrites"]
     model.meta["rewrites"] = tuple(rewrites)
     return model
 
 
-def _apply_all(model: fx.GraphModule, edits: list[Edit]) -> fx.GraphModule:
+def _apply_all(
+    model: fx.GraphModule, edits: list[Edit], traces: Traces
+) -> fx.GraphModule:
     """Apply edits found on one graph, except what another has made needless."""
-    draft, expander = Draft(model), Expander()
+    draft, expander = Draft(model, traces), Expander(traces)
     parts = (each.edits if isinstance(each, Several) else (each,) for each in edits)
     for edit in (part for several in parts for part in several):
         with suppress(NoMatch, EditError):

@@ -13,7 +13,8 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from typing import Any, TypeAlias, cast
+from functools import partial
+from typing import Any, cast
 
 import torch
 from torch import Tensor, fx
@@ -22,22 +23,25 @@ from torch.fx.experimental.proxy_tensor import make_fx
 from engine.rewriting.draft import Draft
 from engine.rewriting.propagation import TORCH_REFUSES
 from engine.rewriting.rule import Expand, NoMatch, Rule, Site
+from engine.rewriting.traces import Key, Traces
 from engine.rewriting.verification import verify
 from engine.sentence import say
 from engine.targets.calls import ops_of
 
-Key: TypeAlias = tuple[object, ...]
-"""A rule and the shapes, dtypes and values it is called with."""
-
 _LOG = logging.getLogger(__name__)
+_PLAIN = (fx.Node, bool, int, float, str, torch.dtype, torch._ops.OpOverload)
 _FAILURES = (*TORCH_REFUSES, AttributeError)
 """What a rule, or torch called by it, raises for a case that nobody thought of."""
 
 
 class Expander:
-    """Matches and traces rules; what equal arguments lead to is worked out once."""
+    """Matches and traces rules; what equal arguments lead to is worked out once.
 
-    def __init__(self) -> None:
+    Several expanders may share `traces` of the states of one network.
+    """
+
+    def __init__(self, traces: Traces | None = None) -> None:
+        self._traces = traces or Traces()
         self._yielded: dict[Key, Tensor | tuple[Tensor, ...]] = {}
         self._traced: dict[Key, fx.Graph] = {}
         self._remaining: dict[Key, list[fx.Node]] = {}
@@ -105,7 +109,9 @@ class Expander:
         """
         key = _key(rule, site)
         if key not in self._traced:
-            self._traced[key] = _trace(rule, site)
+            trace = partial(_trace, rule, site)
+            is_told = all(map(_is_plain, site.arguments.values()))
+            self._traced[key] = self._traces.recall(key, trace) if is_told else trace()
         return self._traced[key]
 
     def remaining_ops(self, rule: Rule, site: Site) -> list[fx.Node]:
@@ -293,6 +299,13 @@ def _nodes(site: Site) -> dict[str, fx.Node]:
 
 def _key(rule: Rule, site: Site) -> Key:
     return (rule.name, *((name, _seen(arg)) for name, arg in site.arguments.items()))
+
+
+def _is_plain(argument: object) -> bool:
+    """Whether what is seen of an argument tells all of it, in any state of a graph."""
+    if isinstance(argument, (list, tuple)):
+        return all(map(_is_plain, argument))
+    return argument is None or isinstance(argument, _PLAIN)
 
 
 def _seen(argument: object) -> object:

@@ -89,8 +89,8 @@ class FixFinder:
         memory: Memory | None = None,
     ) -> None:
         self._profile = profile
-        self._expander = expander or Expander()
         self._memory = memory or Memory()
+        self._expander = expander or Expander(self._memory.traces)
         self._clearing: dict[tuple[object, str], list[Rule]] = {}
 
     def find(self, node: fx.Node, constraint: str) -> tuple[Fix, ...]:

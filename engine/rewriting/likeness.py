@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from operator import attrgetter
+from typing import Any
 
 from torch import fx
 
 from engine.landmarks import Landmark
-from engine.opening.graph import get_tensor, shape_of, target_text, tensor_digest
+from engine.opening.digests import tensor_digest
+from engine.opening.graph import get_tensor, shape_of, target_text
 
 WAYS: tuple[tuple[str, ...], ...] = (
     ("module", "reads", "line", "shape"),
@@ -54,7 +55,17 @@ class Likeness:
         self._sizes = _sizes(model.meta.get("module_types", ()))
         self._seen: dict[str, Landmark] = {}
         self._weighed: dict[fx.Node, str] = {}
+        self._reads: dict[fx.Node, tuple[str, ...]] = {}
         self._indices: dict[tuple[str, str], _Groups] = {}
+        self._tell: dict[str, Callable[[fx.Node], Any]] = {
+            "module": _module,
+            "shared": _path,
+            "line": self._line,
+            "shape": shape_of,
+            "reads": self._read,
+            "entry": self._entry,
+            "weights": self._weights,
+        }
 
     @cached_property
     def _of_op(self) -> _Groups:
@@ -76,16 +87,14 @@ class Likeness:
         """Describe a node, but for those that are alike."""
         if name not in self._seen:
             node = self._nodes[name]
-            module = _module(node)
-            reads = [each for each in node.all_input_nodes if each.op != "get_attr"]
             self._seen[name] = Landmark(
                 name,
                 op_of(node),
-                module,
+                _module(node),
                 self._line(node),
                 shape_of(node),
-                tuple([f"{op_of(each)} {_module(each)}".rstrip() for each in reads]),
-                entry=self._entries.get(node, ()),
+                self._read(node),
+                entry=self._entry(node),
                 weights=self._weights(node),
                 sizes=self._sizes_of(_path(node)),
             )
@@ -122,19 +131,33 @@ class Likeness:
         """Name the nodes that one way takes as alike, in order."""
         if way in _NEEDED and not getattr(mark, _NEEDED[way]):
             return []
-        key, names = attrgetter(*WAYS[way]), WAYS[way]
+        names = WAYS[way]
         by = next((each for each in ("weights", "line") if each in names), "shared")
-        near, wanted = self._index(mark.op, by).get(getattr(mark, by), []), key(mark)
-        return [node.name for node in near if key(self.seen(node.name)) == wanted]
+        near = self._index(mark.op, by).get(getattr(mark, by), [])
+        for name in names:
+            tell, wanted = self._tell[name], getattr(mark, name)
+            near = [node for node in near if tell(node) == wanted]
+        return [node.name for node in near]
 
     def _index(self, op: str, by: str) -> _Groups:
         """Sort the nodes of one op by one thing that is quickly told."""
         if (op, by) not in self._indices:
-            tell = {"weights": self._weights, "line": self._line, "shared": _path}[by]
+            tell = self._tell[by]
             index = self._indices[op, by] = defaultdict(list)
             for node in self._of_op.get(op, ()):
                 index[tell(node)].append(node)
         return self._indices[op, by]
+
+    def _read(self, node: fx.Node) -> tuple[str, ...]:
+        """Tell the op and module of each input."""
+        if node not in self._reads:
+            reads = [each for each in node.all_input_nodes if each.op != "get_attr"]
+            words = [f"{op_of(each)} {_module(each)}".rstrip() for each in reads]
+            self._reads[node] = tuple(words)
+        return self._reads[node]
+
+    def _entry(self, node: fx.Node) -> tuple[str, ...]:
+        return self._entries.get(node, ())
 
     def _line(self, node: fx.Node) -> str:
         source = node.meta.get("source")

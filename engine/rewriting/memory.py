@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 from torch import fx
 
 from engine.rewriting.snapshot import Record, Snapshot
+from engine.rewriting.traces import Traces
 
 _KEPT = 3
 """How many findings are kept for each node and topic of the present state."""
@@ -24,10 +25,11 @@ class Memory:
     """Remembers findings by topic and node; one that is at no state remembers nothing.
 
     A finding must follow from the nodes it is told to be read from and from nothing
-    else of the graph.
+    else of the graph. `traces` are those of the network.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, traces: Traces | None = None) -> None:
+        self.traces = traces or Traces()
         self._snapshot: Snapshot | None = None
         self._records: dict[str, Record] = {}
         self._present: frozenset[Record | None] = frozenset()

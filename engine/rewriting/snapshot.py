@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import weakref
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from operator import is_
 from typing import Any
 
@@ -19,15 +18,9 @@ import torch
 from torch import fx
 from torch.fx.node import Target, map_aggregate
 
-from engine.opening.graph import (
-    canonical,
-    digest_of,
-    get_tensor,
-    tensor_digest,
-)
+from engine.opening.digests import tensor_digest
+from engine.opening.graph import canonical, digest_of, get_tensor
 from engine.rewriting.assembly import append, assemble
-
-_MISSING = object()
 
 
 class Reference(str):
@@ -154,24 +147,30 @@ def _is_recorded(node: fx.Node, weight: torch.Tensor | None, other: Record) -> b
         and node.op == other.op
         and node.target == other.target
         and _is_same(node.meta, other.meta)
-        and (_is_given(node.args, other.args) or canonical(node) == other.line)
-        and (not (node.kwargs or other.kwargs) or canonical(node) == other.line)
+        and (
+            (_is_given(node.args, other.args) and not (node.kwargs or other.kwargs))
+            or canonical(node) == other.line
+        )
     )
 
 
-def _is_given(values: Iterable[object], recorded: Iterable[object]) -> bool:
+def _is_given(values: Sequence[object], recorded: Sequence[object]) -> bool:
     """Whether arguments are surely the recorded ones: copies of a node share them."""
-    return all(
-        value is known
-        or (type(value) is fx.Node and type(known) is Reference and value.name == known)
-        or (
+    if len(values) != len(recorded):
+        return False
+    for value, known in zip(values, recorded, strict=True):
+        if value is known:
+            continue
+        if type(value) is fx.Node:
+            if type(known) is not Reference or value.name != known:
+                return False
+        elif not (
             isinstance(value, (list, tuple))
             and isinstance(known, (list, tuple))
-            and len(value) == len(known)
             and _is_given(value, known)
-        )
-        for value, known in zip_longest(values, recorded, fillvalue=_MISSING)
-    )
+        ):
+            return False
+    return True
 
 
 def _named(node: fx.Node) -> Any:

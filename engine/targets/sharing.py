@@ -160,7 +160,8 @@ def shared_calls(graph: fx.Graph, profile: TargetProfile) -> dict[str, list[fx.N
 
 def unfolded_norms(graph: fx.Graph, memory: Memory | None = None) -> list[Diagnostic]:
     """Find batch norms behind a convolution that cannot be folded into it, and why."""
-    expander, rule, memory = Expander(), find_rule(_FOLDING), memory or Memory()
+    rule, memory = find_rule(_FOLDING), memory or Memory()
+    expander = Expander(memory.traces)
     found = []
     for node in (each for each in ops_of(graph) if op_name(each) == _NORM):
         source = node.all_input_nodes[0]
