@@ -7875,6 +7875,10 @@ A minus before a word leaves out what has it.</source>
             <translation>其偏置由网络计算得到</translation>
         </message>
         <message>
+            <source>its bounds are so far away that small values would be rounded</source>
+            <translation>其边界相距过远，较小的数值会被舍入</translation>
+        </message>
+        <message>
             <source>its bounds {low} and {high} cross</source>
             <translation>下限 {low} 大于上限 {high}</translation>
         </message>

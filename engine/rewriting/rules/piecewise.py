@@ -17,6 +17,9 @@ from engine.targets.calls import is_float
 
 aten = torch.ops.aten
 
+_FAR = 100
+"""By how many times themselves values are shifted and stay right, to 1e-5."""
+
 
 @rule(aten.leaky_relu.default, title="Write leaky ReLU with two ReLUs")
 def leaky_relu_as_relus(input: Tensor, negative_slope: float) -> Tensor:
@@ -151,6 +154,7 @@ def clamp_as_scaled_relu6(
         raise NoMatch(
             say("it clamps to [{low}, {high}], not to an interval", low=low, high=high)
         )
+    _refuse_far(low, low, high)
     width = (high - low) / 6
     shifted = input if low == 0 else input + -low
     scaled = shifted if width == 1 else shifted * (1 / width)
@@ -176,6 +180,7 @@ def clamp_as_relus(input: Tensor, low: float | None, high: float | None) -> Tens
     """
     if low is not None and high is not None and low > high:
         raise NoMatch(say("its bounds {low} and {high} cross", low=low, high=high))
+    _refuse_far(max(abs(low or 0), abs(high or 0)), low, high)
     if high is None:
         return _above(input, low or 0)
     if low is None:
@@ -207,6 +212,15 @@ def clamp_less_excess(input: Tensor, low: float | None, high: float | None) -> T
     if low is not None:
         kept = kept + torch.relu(input * -1 + low)
     return kept
+
+
+def _refuse_far(shift: float, low: float | None, high: float | None) -> None:
+    """Refuse to shift values by much more than they are: float32 rounds them then."""
+    least = max(0 if low is None else low, 0 if high is None else -high, 1)
+    if abs(shift) > _FAR * least:
+        raise NoMatch(
+            say("its bounds are so far away that small values would be rounded")
+        )
 
 
 def _above(input: Tensor, low: float) -> Tensor:
