@@ -36,6 +36,9 @@ Dark = Annotated[bool, typer.Option("--dark", help="Dark colours.")]
 Transparent = Annotated[
     bool, typer.Option("--transparent", help="No ground behind a picture.")
 ]
+Columns = Annotated[
+    bool, typer.Option("--columns/--one-column", help="Columns where it is long.")
+]
 PaperWord = Annotated[str, typer.Option(help=f"Paper of a PDF: {', '.join(PAPERS)}.")]
 Overlap = Annotated[
     float, typer.Option(min=0, max=100, help="Millimetres that sheets share.")
@@ -60,6 +63,7 @@ def export(
     transparent: Transparent = False,
     paper: PaperWord = "one",
     overlap: Overlap = 10.0,
+    columns: Columns = True,
     target: cli_words.Target = "",
     checkpoint: cli_words.Checkpoint = "",
     inputs: cli_words.Inputs = None,
@@ -85,6 +89,7 @@ def export(
         transparent,
         _check_paper(paper),
         overlap,
+        columns,
     )
     if not wanted.path.parent.is_dir():
         raise SourceError(f"There is no folder {wanted.path.parent}; make it first.")

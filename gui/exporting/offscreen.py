@@ -19,6 +19,7 @@ from engine.whole_file import write_whole
 if TYPE_CHECKING:
     from gui.graph.exporting.pages import Paper
     from gui.graph.exporting.sheet import Region, Sheet
+    from gui.graph.layout.wrapping import Flow
     from gui.graph.scene.scene import Scene
 
 Look = Literal["shown", "light", "dark"]
@@ -30,6 +31,8 @@ ENDINGS: dict[Format, str] = {each: "py" if each in CODES else each for each in 
 PICTURES: tuple[Format, ...] = ("svg", "png", "pdf")
 LEAST_CLEAR_SCALE = 0.1
 SCALES = 0.01, 8.0
+ROOM = 1200.0, 800.0
+"""Columns are chosen so that all is seen largest in a window's canvas this large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class Wanted:
 
     `depth` counts the open levels, None for as is legible; `names` are the nodes, none
     for all. `scale` is in pixels per drawing unit, or in points on paper; `width` in
-    pixels, unless 0, decides the scale. `look` "shown" is as the window has it.
+    pixels, unless 0, decides the scale. `look` "shown" is as the window has it. What is
+    placed anew without a window goes on `in_columns` where it is long.
     """
 
     format: Format
@@ -52,6 +56,7 @@ class Wanted:
     is_transparent: bool = False
     paper: Paper = "one"
     overlap_mm: float = 10.0
+    in_columns: bool = True
 
     def scale_for(self, size: tuple[float, float]) -> float:
         """The scale that makes a drawing of that size as wide as wanted."""
@@ -118,12 +123,14 @@ def _export_picture(
     from PySide6.QtGui import QGuiApplication
 
     from gui.graph.exporting.sheet import scene_for, sheet_of_scene
+    from gui.graph.layout.wrapping import PLAIN, Flow
     from gui.graph.scene.colours import GraphColours
 
     is_opened = wanted.region == "opened"
-    scene = scene_for(info, whole=is_opened, depth=wanted.depth)
+    flow = Flow(room=ROOM) if wanted.in_columns else PLAIN
+    scene = scene_for(info, whole=is_opened, depth=wanted.depth, flow=flow)
     if wanted.format == "html":
-        write_page(scene, diagnostics, wanted.path)
+        write_page(scene, diagnostics, wanted.path, flow)
         return
     application = QGuiApplication.instance() or QGuiApplication(["npu-studio"])
     colours = GraphColours.dark() if wanted.look == "dark" else GraphColours.light()
@@ -158,12 +165,14 @@ def write_sheet(sheet: Sheet, wanted: Wanted) -> Steps[None]:
         write_whole(wanted.path, svg_of(sheet))
 
 
-def write_page(scene: Scene, diagnostics: tuple[Diagnostic, ...], path: Path) -> None:
+def write_page(
+    scene: Scene, diagnostics: tuple[Diagnostic, ...], path: Path, flow: Flow
+) -> None:
     """Write a page with this drawing, and with all modules open if some are closed."""
     from gui.graph.exporting.sheet import scene_for
     from gui.graph.exporting.web_page import html_of
 
-    whole = scene_for(scene.graph.info, whole=True, depth=None)
+    whole = scene_for(scene.graph.info, whole=True, depth=None, flow=flow)
     is_more = len(whole.graph.boxes) > len(scene.graph.boxes)
     scenes = [scene, whole] if is_more else [scene]
     write_text(path, html_of(scenes, diagnostics))

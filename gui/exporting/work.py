@@ -84,8 +84,8 @@ def written(source: Source, wanted: Wanted) -> Steps[Path]:
             info = source.chosen(wanted)
             scene = source.sheet.painter.picture.scene
             if info is not source.info:
-                scene = scene_for(info, whole=False, depth=None)
-            write_page(scene, source.diagnostics, wanted.path)
+                scene = scene_for(info, whole=False, depth=None, flow=source.flow)
+            write_page(scene, source.diagnostics, wanted.path, source.flow)
         else:
             write_text(wanted.path, _text(source, wanted))
     except OSError as error:

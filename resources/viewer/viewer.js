@@ -180,7 +180,9 @@
         pen.moveTo(edge[2], edge[3]);
         for (let k = 4; k < edge.length; k += 2) {
           const [ax, ay, bx, by] = [edge[k - 2], edge[k - 1], edge[k], edge[k + 1]];
-          if (scale < 0.2 || ax === bx || ay === by) pen.lineTo(bx, by);
+          const [cx, cy] = [edge[k + 2], edge[k + 3]];
+          if (turns(ax, ay, bx, by, cx, cy)) pen.arcTo(bx, by, cx, cy, turn(ax, ay, bx, by, cx, cy));
+          else if (scale < 0.2 || ax === bx || ay === by) pen.lineTo(bx, by);
           else if (sideways) pen.bezierCurveTo((ax + bx) / 2, ay, (ax + bx) / 2, by, bx, by);
           else pen.bezierCurveTo(ax, (ay + by) / 2, bx, (ay + by) / 2, bx, by);
         }
@@ -190,6 +192,16 @@
       pen.stroke();
       if (scale >= 0.2) paintHeads(inside, mine, chosen, sideways);
     }
+  }
+
+  /* Whether an edge turns from level to upright or back at b. */
+  function turns(ax, ay, bx, by, cx, cy) {
+    return (ax === bx && by === cy && ay !== by && bx !== cx) || (ay === by && bx === cx && ax !== bx && by !== cy);
+  }
+
+  function turn(ax, ay, bx, by, cx, cy) {
+    const before = Math.abs(bx - ax) + Math.abs(by - ay), behind = Math.abs(cx - bx) + Math.abs(cy - by);
+    return Math.min(8, before / 2, behind / 2);
   }
 
   function paintHeads(inside, mine, chosen, sideways) {

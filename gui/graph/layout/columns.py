@@ -24,6 +24,8 @@ MOST_TRACKS = 24
 MOST = 1.12
 CROSSING = 0.02
 """What an edge cut counts, as a part of the height of a column left empty."""
+FAR = 3.0
+"""So many times as high as wanted no column is where there is anything nearer."""
 NEARLY = 1e-6
 
 
@@ -49,20 +51,29 @@ class Layers:
 
         A little above it is no reason to begin a column for what is left.
         """
-        most = MOST * limit
         found: list[int] = []
         start, last = 0, len(self.tops) - 1
-        while self.bottoms[last] - self.tops[start] > most:
-            heights = self.bottoms[start:last] - self.tops[start]
-            cuts = self.cuts[start:last]
-            price = np.abs(1.0 - heights / limit) + CROSSING * cuts
-            price[(heights > most) & (np.arange(last - start) > 0)] += 1.0
-            price[cuts > MOST_TRACKS] = np.inf
+        while start < last and self.bottoms[last] - self.tops[start] > MOST * limit:
+            near = int(np.searchsorted(self.bottoms, self.tops[start] + FAR * limit))
+            price = self._prices(start, min(max(near, start + 1), last), limit)
+            if not price.min() < FAR - 1.0:
+                price = self._prices(start, last, limit)
             if not np.isfinite(price).any():
                 break
             start += int(price.argmin()) + 1
             found.append(start - 1)
         return found
+
+    def _prices(self, start: int, stop: int, limit: float) -> Floats:
+        """What it costs to cut below each of some layers, with a column begun above.
+
+        None costs less than its column is higher than wanted.
+        """
+        heights, cuts = self.bottoms[start:stop] - self.tops[start], self.cuts
+        price = np.abs(1.0 - heights / limit) + CROSSING * cuts[start:stop]
+        price[1:][heights[1:] > MOST * limit] += 1.0
+        price[cuts[start:stop] > MOST_TRACKS] = np.inf
+        return np.asarray(price)
 
 
 def _cuts(container: Container, bottoms: Floats) -> Ints:
@@ -112,8 +123,10 @@ class Columns:
         self.lines = self.layers.bottoms[cut]
         self.first_layers = [0, *(layer + 1 for layer in cut)]
         self.is_joined = _joined(container)
-        self.crossing = [self._crossing(line) for line in self.lines.tolist()]
         self.column = np.searchsorted(self.lines, container.knots[:, 1] - NEARLY)
+        moves = self.is_joined & (self.column[:-1] != self.column[1:])
+        self.moves: list[int] = np.flatnonzero(moves).tolist()
+        self.crossing = self._crossing()
         self.framed = contents.label is not None
         side = BESIDE if contents.is_beside else PADDING
         self.padding = side if self.framed else 0.0
@@ -121,13 +134,17 @@ class Columns:
         self._down()
         self._across()
 
-    def _crossing(self, line: float) -> dict[float, int]:
-        """The track of every x at which edges are cut, the rightmost first."""
-        knots = self.old.knots
-        cut = (knots[:-1, 1] < line + NEARLY) & (knots[1:, 1] > line + NEARLY)
-        cut &= self.is_joined
-        places = sorted(np.unique(knots[:-1][cut, 0]).tolist(), reverse=True)
-        return {x: track for track, x in enumerate(places)}
+    def _crossing(self) -> list[dict[float, int]]:
+        """Of every cut, the track of every x where it is met, the rightmost first."""
+        places: list[set[float]] = [set() for _ in self.lines]
+        columns, across = self.column.tolist(), self.old.knots[:, 0].tolist()
+        for knot in self.moves:
+            for number in range(columns[knot], columns[knot + 1]):
+                places[number].add(across[knot])
+        return [
+            {x: track for track, x in enumerate(sorted(some, reverse=True))}
+            for some in places
+        ]
 
     def _down(self) -> None:
         """Where the first layer of all columns begins, and what that moves."""
@@ -204,10 +221,9 @@ class Columns:
         if old.entries:
             is_top = old.knots[:, 1] <= NEARLY
             knots[is_top, 1] = old.knots[is_top, 1]
-        moves = self.is_joined & (column[:-1] != column[1:])
         places: list[int] = []
         more: list[tuple[float, float]] = []
-        for place in np.flatnonzero(moves).tolist():
+        for place in self.moves:
             way = self._way(place)
             places += [place + 1] * len(way)
             more += way

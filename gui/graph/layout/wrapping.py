@@ -8,7 +8,7 @@ to it and then wrapped as before.
 from __future__ import annotations
 
 import math
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -80,16 +80,18 @@ def wrapping(
     wide, high = room if layout.direction == "down" else room[::-1]
     width, height = placed.containers[-1].size
     plain = best = _scale(width, height, wide, high)
-    limit, found = math.sqrt(max(width, LEAST) * height * high / wide), 0.0
+    limit = math.sqrt(max(width, LEAST) * height * high / wide)
+    kept: tuple[float, list[Container]] | None = None
     for _ in range(TRIES if plain < ENOUGH else 0):
         yield
         limit = max(limit, LEAST)
-        across, down = _Wrapping(placed, limit).containers()[-1].size
+        containers = _Wrapping(placed, limit).containers()
+        across, down = containers[-1].size
         scale = _scale(across, down, wide, high)
         if scale > best and down < UNEVEN * limit:
-            best, found = scale, limit
+            best, kept = scale, (limit, containers)
         limit *= math.sqrt(across / down * high / wide)
-    return wrapped_at(layout, found) if best > GAIN * plain else layout
+    return _wrapped(layout, *kept) if kept and best > GAIN * plain else layout
 
 
 def wrapped_at(layout: Layout, limit: float) -> Layout:
@@ -97,7 +99,12 @@ def wrapped_at(layout: Layout, limit: float) -> Layout:
     placed = layout.placed
     if placed is None or not limit:
         return layout
-    containers = _Wrapping(placed, limit).containers()
+    return _wrapped(layout, limit, _Wrapping(placed, limit).containers())
+
+
+def _wrapped(layout: Layout, limit: float, containers: Sequence[Container]) -> Layout:
+    placed = layout.placed
+    assert placed is not None
     sizes = placed.rects[:, 2:].copy()
     boxes = len(placed.shape.sizes)
     sizes[boxes:] = np.reshape([each.size for each in containers[:-1]], (-1, 2))

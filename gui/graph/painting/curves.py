@@ -23,7 +23,8 @@ class Strokes:
     """Straight lines as rows of x, y, x, y, ended off screen, and curves near it.
 
     Paths hold a few curves each, because stroking one takes more than proportionally
-    longer the more it holds; those of `far` run far across the flow.
+    longer the more it holds; those of `far` run far across the flow. Lines that turn
+    are shorter by the curve between them.
     """
 
     straight: NDArray[np.float64]
@@ -33,7 +34,8 @@ class Strokes:
 
 def strokes(scene: Scene, segments: Ints, seen: Bounds) -> Strokes:
     """What is stroked to draw these segments."""
-    shown = scene.segments[segments]
+    turns = scene.turns
+    shown = turns.segments[segments]
     is_straight = (shown[:, 0] == shown[:, 2]) | (shown[:, 1] == shown[:, 3])
     left, top, right, bottom = seen
     low = np.array([left, top, left, top]) - OUTSIDE
@@ -45,6 +47,8 @@ def strokes(scene: Scene, segments: Ints, seen: Bounds) -> Strokes:
         _paths(cubics(some, seen, sideways=sideways))
         for some in (bent[reach <= FAR], bent[reach > FAR])
     )
+    is_shown = np.isin(turns.after, segments)
+    near += _paths(turns.curves[is_shown])
     return Strokes(lines, near, far)
 
 

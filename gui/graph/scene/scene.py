@@ -17,6 +17,7 @@ from gui.graph.layout.wrapping import PLAIN, Flow, lay_out_as
 from gui.graph.scene.camera import Bounds
 from gui.graph.scene.changes import Change
 from gui.graph.scene.model import DrawnGraph, draw
+from gui.graph.scene.turns import Turns, turns_of
 
 Ints = NDArray[np.int64]
 NO_BOXES: Ints = np.empty(0, np.int64)
@@ -32,6 +33,7 @@ FIRST_NEEDED = (
     "families",
     "headers",
     "is_first",
+    "turns",
 )
 
 
@@ -74,6 +76,11 @@ class Scene:
         starts = self.layout.starts
         edges = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
         return edges[:-1][self._inside]
+
+    @cached_property
+    def turns(self) -> Turns:
+        """The segments with their corners rounded."""
+        return turns_of(self.segments, self.edge_of_segment)
 
     @cached_property
     def is_first(self) -> NDArray[np.bool_]:

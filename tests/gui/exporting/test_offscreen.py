@@ -215,6 +215,27 @@ def test_every_format_is_written_as_a_whole(qapp, tmp_path, name):
     assert [path.name for path in tmp_path.iterdir()] == [f"graph.{name}"]
 
 
+@pytest.mark.parametrize("name", ["svg", "html"])
+def test_a_long_graph_is_written_in_columns_unless_in_one(qapp, tmp_path, name):
+    shapes = []
+    for in_columns in (True, False):
+        path = tmp_path / f"{in_columns}.{name}"
+        wanted = Wanted(name, path, "opened", in_columns=in_columns)
+        run(export_graph(chain(150), (), lambda names: "", wanted))
+        text = path.read_text(encoding="utf-8")
+        if name == "svg":
+            width, height = map(
+                float, re.findall(r'viewBox="0 0 (\S+) (\S+)"', text)[0]
+            )
+        else:
+            content = json.loads(text.split('id="graph">')[1].split("</script>")[0])
+            boxes = np.array([box[:4] for box in content["drawings"][-1]["boxes"]])
+            width, height = (boxes[:, :2] + boxes[:, 2:]).max(axis=0)
+        shapes.append(height / width)
+    assert 0.4 < shapes[0] < 1.5
+    assert shapes[1] > 20
+
+
 def test_a_format_nobody_knows_is_one_sentence():
     with pytest.raises(SourceError, match="there are svg, png, pdf, html"):
         check_format("gif")
@@ -223,6 +244,7 @@ def test_a_format_nobody_knows_is_one_sentence():
 def test_a_pdf_on_pages_has_those_that_something_is_drawn_on(qapp, tmp_path):
     path = tmp_path / "graph.pdf"
     wanted = Wanted("pdf", path, "opened", paper="a4", overlap_mm=12.0, scale=0.6)
+    wanted = replace(wanted, in_columns=False)
     run(export_graph(pidnet(), (), lambda names: "", wanted))
     scene = scene_for(pidnet(), whole=True, depth=None)
     drawn = sheet_of_scene(scene, (), GraphColours.light())

@@ -6,8 +6,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from gui.graph.painting.curves import OUTSIDE, cubics
+from gui.graph.layout.layout import lay_out
+from gui.graph.layout.wrapping import wrapped_at
+from gui.graph.painting.curves import OUTSIDE, cubics, strokes
 from gui.graph.scene.camera import Bounds
+from gui.graph.scene.model import EVERYTHING, draw
+from gui.graph.scene.scene import Scene
+from tests.gui.graph.networks import chain
 
 SEEN: Bounds = -50.0, -30.0, 150.0, 70.0
 NOWHERE: Bounds = -1e6, -1e6, 1e6, 1e6
@@ -53,3 +58,22 @@ def test_a_curve_far_from_the_screen_is_left_out() -> None:
     below = SEEN[3] + OUTSIDE + 1
     far = np.array([[0.0, below, 20.0, below + 50]])
     assert len(cubics(far, SEEN, sideways=False)) == 0
+
+
+def test_edges_between_columns_turn_round_corners() -> None:
+    info = chain(60)
+    graph = draw(info, EVERYTHING)
+    scene = Scene(graph, wrapped_at(lay_out(graph.shape()), 900.0))
+    found = strokes(scene, np.arange(len(scene.segments)), (-1e6, -1e6, 1e6, 1e6))
+    level = found.straight[found.straight[:, 1] == found.straight[:, 3]]
+    upright = found.straight[found.straight[:, 0] == found.straight[:, 2]]
+    assert len(level) >= 4
+    corners = np.concatenate([level[:, :2], level[:, 2:]])
+    ends = np.concatenate([upright[:, :2], upright[:, 2:]])
+    gaps = np.abs(corners[:, None] - ends[None]).max(axis=2).min(axis=1)
+    assert gaps == pytest.approx(8.0)
+    turned = scene.turns.curves
+    assert len(turned) == 2 * len(level)
+    assert sum(path.elementCount() for path in found.near) >= 4 * len(turned)
+    plain = Scene(graph, lay_out(graph.shape()))
+    assert plain.turns.segments is plain.segments
