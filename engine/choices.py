@@ -172,6 +172,7 @@ class Choices:
 
     `arguments`, `slots`, `rewrites`, `alike` and `block` are those of one node; `alike`
     names the nodes with its op, `block` those at its place in every block alike.
+    `ranged` are those alike, or of several chosen, that have a range of their own.
     """
 
     nodes: tuple[str, ...]
@@ -182,6 +183,7 @@ class Choices:
     rewrites: tuple[Fix, ...] = ()
     alike: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
+    ranged: tuple[str, ...] = ()
 
     def offer(self, key: OfferKey) -> Offer | None:
         """The first offer of a kind."""

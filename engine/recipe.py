@@ -251,6 +251,13 @@ NODE_FIELDS: dict[type, tuple[str, ...]] = {
 """The fields of edits that name nodes; the first is where the edit is made."""
 
 
+def only_rounds(edit: Edit) -> bool:
+    """Whether an edit says how values are rounded, and so leaves float results."""
+    if isinstance(edit, Several):
+        return bool(edit.edits) and all(map(only_rounds, edit.edits))
+    return isinstance(edit, (SetPrecision, SetRange))
+
+
 def moved(edit: Edit, node: str) -> SingleEdit | None:
     """The same edit at another node; None for one that is made at no single node."""
     fields = NODE_FIELDS.get(type(edit))

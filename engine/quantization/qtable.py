@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +24,9 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 from engine.errors import CalibrationError
+from engine.quantization.grids import Grid
 from engine.sentence import say
 
-Grid = Literal["s8", "u8", "s16"]
 LIMITS: Mapping[Grid, tuple[int, int]] = {
     "s8": (-128, 127),
     "u8": (0, 255),

@@ -13,11 +13,11 @@ from engine.opening.graph import get_tensor
 from engine.quantization.calibration import Calibration
 from engine.quantization.clipping import METHODS
 from engine.quantization.folding import WEIGHT_AXIS, argument, constant_of
+from engine.quantization.grids import fixed_grid, grid_over, step_of
 from engine.quantization.observers import observe
 from engine.quantization.prepare import Prepared, Step
 from engine.quantization.qtable import (
     BY_HAND,
-    Grid,
     QTable,
     TensorQuantization,
     WeightQuantization,
@@ -26,7 +26,6 @@ from engine.quantization.statistics import TensorStatistics
 from engine.sentence import say
 from engine.targets.profile import QuantizationScheme, TargetProfile
 
-_SMALLEST = float(np.finfo(np.float32).eps)
 _BIAS_LIMIT = 2.0**30
 """Biases stay below this many steps of the accumulator, so that sums fit 32 bits."""
 
@@ -128,35 +127,17 @@ def tensor_quantization(
 ) -> TensorQuantization:
     """Choose the grid and scale of one tensor from its statistics."""
     low, high = statistics.minimum, statistics.maximum
-    grid, zero_point, divisor, levels = _grid(low, high, scheme, bits)
-    magnitude = METHODS[method](statistics, levels)
-    scale = np.float32(max(magnitude / divisor, _SMALLEST))
-    return TensorQuantization(grid, float(scale), zero_point, low, high, how)
+    grid, zero_point, divisor, levels = grid_over(low, high, scheme, bits)
+    scale = step_of(METHODS[method](statistics, levels), divisor)
+    return TensorQuantization(grid, scale, zero_point, low, high, how)
 
 
 def fixed_quantization(
     fixed: tuple[float, float], scheme: QuantizationScheme, bits: int
 ) -> TensorQuantization:
     """The grid and scale that reach from one number to the other, set by hand."""
-    low, high = fixed
-    grid, zero_point, divisor, _ = _grid(low, high, scheme, bits)
-    magnitude, how = max(abs(low), abs(high)), BY_HAND
-    scale = np.float32(max(magnitude / divisor, _SMALLEST))
-    return TensorQuantization(grid, float(scale), zero_point, low, high, how)
-
-
-def _grid(
-    low: float, high: float, scheme: QuantizationScheme, bits: int
-) -> tuple[Grid, int, float, int]:
-    if bits == 16:
-        return "s16", 0, scheme.int16_divisor, 32767
-    if scheme.signed_grid:
-        return "s8", 0, scheme.scale_divisor, 127
-    if low >= 0:
-        return "u8", 0, scheme.nonnegative_divisor, 255
-    if high <= 0:
-        return "u8", 255, scheme.nonnegative_divisor, 255
-    return "u8", 128, scheme.scale_divisor, 127
+    grid, scale, zero_point = fixed_grid(fixed, scheme, bits)
+    return TensorQuantization(grid, scale, zero_point, *fixed, BY_HAND)
 
 
 def _shared(root: TensorQuantization, name: str, factor: float) -> TensorQuantization:

@@ -37,6 +37,7 @@ from engine.rewriting.edits import can_have_precision
 from engine.rewriting.expansion import Expander
 from engine.rewriting.fixes import rewrites
 from engine.rewriting.inserting import editable_arguments
+from engine.rewriting.ranging import why_no_range
 from engine.rewriting.rule import find_rule, rules
 from engine.rewriting.slots import slots_of
 from engine.rewriting.trial import Trial
@@ -73,7 +74,8 @@ def choices_at(model: fx.GraphModule, names: Sequence[str]) -> Choices:
     network, trial = _network(model), Trial(model)
     if len(nodes) > 1:
         offers = tuple(_for_several(model, trial, nodes))
-        return Choices(tuple(names), network.digest, offers)
+        ranged = _ranged(nodes)
+        return Choices(tuple(names), network.digest, offers, ranged=ranged)
     (node,) = nodes
     alike = _alike(model, node)
     return Choices(
@@ -88,6 +90,7 @@ def choices_at(model: fx.GraphModule, names: Sequence[str]) -> Choices:
         rewrites=rewrites(model, node.name),
         alike=tuple(each.name for each in alike),
         block=tuple(each.name for each in _in_blocks(alike, node)),
+        ranged=_ranged(alike),
     )
 
 
@@ -120,10 +123,18 @@ def _for_one(model: fx.GraphModule, trial: Trial, node: fx.Node) -> Iterator[Off
         yield _tried(trial, key, Insert(op, name))
     for precision in PRECISIONS:
         yield _tried(trial, precision, SetPrecision(name, precision))
-    is_fixed = "range" in node.meta
-    fixed = SetRange(name, automatic=True) if is_fixed else SetRange(name, -1.0, 1.0)
-    yield _tried(trial, "range", fixed)
+    yield _tried(trial, "range", _some_range(node))
     yield _tried(trial, "fold_constants", FoldConstants(name))
+
+
+def _ranged(nodes: Sequence[fx.Node]) -> tuple[str, ...]:
+    return tuple(node.name for node in nodes if not why_no_range(node))
+
+
+def _some_range(node: fx.Node) -> SetRange:
+    """An edit that can be made wherever a range can be set."""
+    is_fixed = "range" in node.meta
+    return SetRange(node.name, -1.0, 1.0, automatic=is_fixed)
 
 
 def _for_all(model: fx.GraphModule, trial: Trial, node: fx.Node) -> tuple[Offer, ...]:
@@ -176,6 +187,8 @@ def _for_several(
             if node.meta.get("precision", "auto") != precision
         ]
         yield _all_tried(trial, precision, edits)
+    ranges = [_some_range(node) for node in nodes if not why_no_range(node)]
+    yield _all_tried(trial, "range", ranges or [_some_range(nodes[0])])
     yield from _outputs(model, trial, nodes)
     for key, op in _STUBS:
         stubs = [Insert(op, node.name) for node in quantized]

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from engine.choices import Choices
 from engine.info import EditPreview, GraphInfo, NodeInfo
 from engine.recipe import ApplyRule, Bypass, Edit
+from engine.targets.profile import load_profile
 from gui.panels.edit_dialog import EditDialog
 from gui.sentences import in_language
 from gui.session.choices import Choosing
@@ -54,7 +55,7 @@ class EditDialogs(QObject):
             form = RenameForm(node.name, frozenset(graph.by_name))
             self._ask(self.tr("Rename {}").format(node.name), form, node.name)
         elif key == "range":
-            self._ask_range(node)
+            self._ask_range(graph, choices)
         else:
             outputs = [o for n in graph.nodes if n.kind == "output" for o in n.inputs]
             title = self.tr("Append a resize or argmax")
@@ -77,12 +78,21 @@ class EditDialogs(QObject):
         self._ask(self.tr("What {} reads").format(node), form, node)
         ask(form.slot)
 
-    def _ask_range(self, node: NodeInfo) -> None:
-        measured = self._window.session.state.measured
-        ranges = measured.ranges if measured else ()
-        seen = ((r.minimum, r.maximum) for r in ranges if r.name == node.name)
-        title = self.tr("Range of {}").format(node.name)
-        self._ask(title, RangeForm(node, next(seen, None)), node.name)
+    def _ask_range(self, graph: GraphInfo, choices: Choices) -> None:
+        state, at = self._window.session.state, choices.ranged
+        ranges = state.measured.ranges if state.measured else ()
+        seen = {each.name: each for each in ranges}
+        is_one = len(choices.nodes) == 1
+        names = tuple(dict.fromkeys((*choices.nodes, *at))) if is_one else at
+        nodes = [graph.by_name[name] for name in names]
+        scheme = load_profile(state.target).quantization
+        title = self.tr("Range of {}") if is_one else self.tr("Range of {} nodes")
+        title = title.format(names[0] if is_one else len(names))
+        dialog = self._ask(title, RangeForm(nodes, seen, scheme), names[0])
+        if is_one:
+            self._offer_everywhere(dialog, at)
+        else:
+            dialog.ask_at_all(at)
 
     def _ask_op(self, node: NodeInfo, choices: Choices) -> None:
         form = InsertForm()

@@ -194,6 +194,7 @@ class NodeEditing(QObject):
         selection.offer_chosen.connect(self.make_offer)
         selection.preview_requested.connect(self.window.editing.preview)
         selection.code_requested.connect(lambda: self.perform("copy_code"))
+        selection.range_requested.connect(lambda: self.perform("range"))
         self.wiring.dropped.connect(self._drop)
         self.wiring.refused.connect(self._tell_error)
 

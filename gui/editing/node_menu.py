@@ -45,7 +45,7 @@ FOR_ONE = frozenset(
     {"suggested", "insert", "arguments", "rewire", "rename", "delete_branch"}
     | {"producers", "consumers"}
     | {"alike", "block", "source", "argmax", "tail", "remove_tail", "predictions"}
-    | {"fold_alike", "values", "range"}
+    | {"fold_alike", "values"}
 )
 """What is done at one node only; the rest is offered for several too."""
 LOOKING = frozenset(

@@ -90,6 +90,11 @@ class EditDialog(QDialog):
         self.everywhere.setText(text)
         self.everywhere.setVisible(len(self._at) > 1)
 
+    def ask_at_all(self, at: Sequence[str]) -> None:
+        """Make what is filled in an edit at all these nodes."""
+        self._at = tuple(at)
+        self.everywhere.setChecked(True)
+
     @property
     def edit(self) -> Edit | None:
         """The edit as it stands, None while there is none."""
@@ -106,12 +111,18 @@ class EditDialog(QDialog):
         if preview.edit != self.edit:
             return
         self.message.hide()
-        self.preview.show_preview(preview)
+        self.preview.show_preview(preview, self._effect())
         self.preview.show()
         self.apply_button.setEnabled(True)
         QTimer.singleShot(0, self, self._grow)
         if self._form is None:
             self.apply_button.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _effect(self) -> Sequence[tuple[str, str]]:
+        if self._form is None:
+            return ()
+        at = self._at if self.everywhere.isChecked() else (self._node,)
+        return self._form.effect(at)
 
     def _grow(self) -> None:
         """Show all that was measured at once, where the screen has room for it."""

@@ -37,14 +37,15 @@ LETTERS = 40
 class SelectionPanel(QScrollArea):
     """Counts the nodes, and offers each edit that applies to all as one step.
 
-    `offer_chosen` carries an `Offer`, `preview_requested` an edit, `code_requested`
-    nothing.
+    `offer_chosen` carries an `Offer`, `preview_requested` an edit, `code_requested` and
+    `range_requested` nothing.
     """
 
     offer_chosen = Signal(object)
     preview_requested = Signal(object)
     fix_looked_at = Signal(object)
     code_requested = Signal()
+    range_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +61,8 @@ class SelectionPanel(QScrollArea):
         self.precisions: dict[str, QPushButton] = {}
         self._cards = QVBoxLayout()
         self._cards.setSpacing(8)
+        self.range = QPushButton(self.tr("Set range…"))
+        self.range.clicked.connect(self.range_requested)
         self.code = QPushButton(self.tr("Copy code"))
         self.code.clicked.connect(self.code_requested)
         self._preview = PreviewView()
@@ -111,6 +114,7 @@ class SelectionPanel(QScrollArea):
             button.clicked.connect(lambda _=False, key=precision: self._choose(key))
             grid.addWidget(button, *divmod(place, _IN_A_ROW))
         layout.addLayout(grid)
+        layout.addWidget(self.range)
         layout.addWidget(_heading(self.tr("For all of them, as one step")))
         layout.addLayout(self._cards)
         layout.addWidget(self.code)
@@ -121,12 +125,16 @@ class SelectionPanel(QScrollArea):
 
     def _show_precisions(self) -> None:
         for precision, button in self.precisions.items():
-            offer = self._offers.get(precision)
-            button.setEnabled(offer is not None and not offer.reason)
-            reason = in_language(offer.reason) if offer else ""
-            reason = reason or (_doubt(offer) if offer else "")
-            button.setToolTip(reason or button.text())
-            button.setAccessibleDescription(reason)
+            self._show_right(button, self._offers.get(precision))
+        self._show_right(self.range, self._offers.get("range"))
+
+    def _show_right(self, button: QPushButton, offer: Offer | None) -> None:
+        """Let a button be pressed where that is offered, or say why it is not."""
+        button.setEnabled(offer is not None and not offer.reason)
+        reason = in_language(offer.reason) if offer else ""
+        reason = reason or (_doubt(offer) if offer else "")
+        button.setToolTip(reason or button.text())
+        button.setAccessibleDescription(reason)
 
     def _show_cards(self, offers: Sequence[Offer]) -> None:
         while (item := self._cards.takeAt(0)) is not None:

@@ -46,6 +46,10 @@ class EditForm(QWidget):
         """What is to be filled in, said while there is no edit yet."""
         return ""
 
+    def effect(self, nodes: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Lines before (−) and after (+) that say more than the code; none do here."""
+        return ()
+
 
 class InsertForm(EditForm):
     """A searchable list of ops, and the arguments of the one chosen."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isinf
 
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.info import EditPreview
+from engine.recipe import only_rounds
 from gui.theme import set_role
 from gui.widgets.quantities import number_text, percent_text, shape_text
 from gui.widgets.source_view import SourceView
@@ -19,7 +21,7 @@ class PreviewView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        heading = QLabel(self.tr("Before → after"))
+        self._heading = heading = QLabel(self.tr("Before → after"))
         set_role(heading, "heading")
         self._code = SourceView(wraps=True)
         self._code.setAccessibleName(self.tr("Code before and after"))
@@ -46,18 +48,32 @@ class PreviewView(QWidget):
         return self._verdict.text()
 
     @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """What stands before (−) and after (+); hidden where there is nothing."""
+        return self._code.lines
+
+    @property
     def shapes(self) -> str:
         """What comes in another shape, a line each; empty where nothing does."""
         return self._shapes.text()
 
-    def show_preview(self, preview: EditPreview) -> None:
-        """Show the code of the changed nodes and how far results move."""
+    def show_preview(
+        self, preview: EditPreview, effect: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Show the code of the changed nodes and how far results move.
+
+        `effect` says in lines what the code does not: it stands in place of it.
+        """
         before = [("−", line) for line in preview.before]
-        self._code.show_lines([*before, *(("+", line) for line in preview.after)])
+        code = [*before, *(("+", line) for line in preview.after)]
+        self._code.show_lines(effect or code)
+        for part in (self._heading, self._code):
+            part.setVisible(bool(effect or code))
         self._shapes.setText(self._shape_lines(preview))
         self._shapes.setVisible(bool(self.shapes))
         self._verdict.setText(self._sentence(preview))
-        is_safe = preview.samples > 0 and preview.verdict != "changes results"
+        is_same = preview.samples > 0 and preview.verdict != "changes results"
+        is_safe = only_rounds(preview.edit) or is_same
         set_role(self._verdict, "ok" if is_safe else "error")
 
     def _shape_lines(self, preview: EditPreview) -> str:
@@ -75,6 +91,8 @@ class PreviewView(QWidget):
         return "\n".join(lines)
 
     def _sentence(self, preview: EditPreview) -> str:
+        if only_rounds(preview.edit):
+            return self.tr("Float results stay; quantized ones change.")
         if preview.samples == 0:
             return self.tr("Not measured: there are no sample inputs.")
         if isinf(preview.max_abs_difference):

@@ -8,7 +8,7 @@ from math import isinf
 from PySide6.QtCore import QCoreApplication
 
 from engine.info import EditPreview, Fix, Rewrite
-from engine.recipe import ApplyRule
+from engine.recipe import ApplyRule, only_rounds
 from gui.widgets.quantities import number_text, percent_text
 
 
@@ -39,6 +39,8 @@ def is_told_twice(fix: Fix, preview: EditPreview) -> bool:
 
 def difference_text(preview: EditPreview, *, is_random: bool) -> str:
     """Say by how much the outputs move, and on what that was measured."""
+    if only_rounds(preview.edit):
+        return _tr("float results stay")
     if isinf(preview.max_abs_difference):
         return _tr("changes results: other outputs, or in another shape")
     if is_random:

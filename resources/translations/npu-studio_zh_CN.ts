@@ -870,6 +870,10 @@
             <translation>{} 的量化范围</translation>
         </message>
         <message>
+            <source>Range of {} nodes</source>
+            <translation>{} 个节点的量化范围</translation>
+        </message>
+        <message>
             <source>Rename {}</source>
             <translation>重命名 {}</translation>
         </message>
@@ -1615,6 +1619,21 @@
         <message>
             <source>Network graph</source>
             <translation>网络图</translation>
+        </message>
+    </context>
+    <context>
+        <name>Grid</name>
+        <message>
+            <source>as calibration decides</source>
+            <translation>由校准决定</translation>
+        </message>
+        <message>
+            <source>int{bits}: steps of {scale} from {low} to {high}</source>
+            <translation>int{bits}：步长 {scale}，覆盖 {low} 至 {high}</translation>
+        </message>
+        <message>
+            <source>{grid}, {share} % clipped</source>
+            <translation>{grid}，截断 {share} %</translation>
         </message>
     </context>
     <context>
@@ -3493,6 +3512,10 @@
             <translation>精确（仅舍入误差）</translation>
         </message>
         <message>
+            <source>float results stay</source>
+            <translation>浮点结果不变</translation>
+        </message>
+        <message>
             <source>largest difference {absolute} ({relative} % of the largest output) on {samples}</source>
             <translation>{samples}上最大差异 {absolute}（占最大输出的 {relative} %）</translation>
         </message>
@@ -3534,6 +3557,10 @@
         <message>
             <source>Code before and after</source>
             <translation>修改前后的代码</translation>
+        </message>
+        <message>
+            <source>Float results stay; quantized ones change.</source>
+            <translation>浮点结果不变；量化结果随之改变。</translation>
         </message>
         <message>
             <source>No difference on {samples}.</source>
@@ -3818,6 +3845,10 @@
         <message>
             <source>Write where the range begins and ends. Its integers span it, whatever calibration sees; what lies outside is clipped.</source>
             <translation>请填写范围的起止值。无论校准结果如何，量化整数都覆盖此范围；超出部分被截断。</translation>
+        </message>
+        <message>
+            <source>and {} more</source>
+            <translation>另有 {} 个</translation>
         </message>
     </context>
     <context>
@@ -4824,6 +4855,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Selected nodes</source>
             <translation>选中的节点</translation>
+        </message>
+        <message>
+            <source>Set range…</source>
+            <translation>设置范围…</translation>
         </message>
         <message>
             <source>The last {} have not been tried yet; they are when you apply it.</source>

@@ -14,7 +14,7 @@ import torch
 from engine.images import list_images
 from engine.progress import run
 from engine.project import read_project
-from engine.workflow import open_project_document, stored_calibration
+from engine.workflow import open_project_document, solve_project, stored_calibration
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -74,6 +74,23 @@ def test_a_calibration_is_used_again_until_what_it_is_made_of_changes(call_json,
         assert stored_calibration(document, changed, fixed) is None
     document.jump(0)
     assert stored_calibration(document, project, fixed) is None
+
+
+def test_a_range_set_by_hand_is_kept_and_quantized_with(call_json, fixed):
+    wished = "SetRange node=relu_3 minimum=-1 maximum=6"
+    made = call_json("edit", fixed, wished, "-o", fixed)
+    assert made["edits"][0]["max_abs_difference"] == 0
+    call_json("calibrate", fixed, "--limit", 1)
+    project = read_project(fixed)
+    document = run(open_project_document(project)).document
+    assert document.info().by_name["relu_3"].range == (-1, 6)
+    calibration = stored_calibration(document, project, fixed)
+    table = solve_project(document, project, calibration)
+    entry = table.tensors["relu_3"]
+    assert (entry.minimum, entry.maximum, entry.how) == (-1, 6, "by hand")
+    call_json("edit", fixed, "SetRange node=relu_3 automatic=true", "-o", fixed)
+    document = run(open_project_document(read_project(fixed))).document
+    assert document.info().by_name["relu_3"].range is None
 
 
 def test_compare_scores_all_three(call_json, fixed):

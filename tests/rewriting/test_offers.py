@@ -47,6 +47,7 @@ def test_several_nodes_are_offered_what_applies_to_all_as_one_edit(pidnet):
     assert {"bypass", "int16", "keep", "add_output", "rule"} <= set(keys)
     for offer in choices.offers:
         assert bool(offer.reason) == bool(held(pidnet, offer.edit)), offer
+    assert choices.ranged == ("relu_3", "batch_norm_3")
     assert isinstance(choices.offer("bypass").edit, Several)
     assert "no int32 accumulator" in choices.offer("int32").reason
 

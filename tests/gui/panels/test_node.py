@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from engine.info import EditPreview, Fix, SourceLine
-from engine.recipe import SetPrecision
+from engine.recipe import ApplyRule, SetPrecision
 from gui.panels.node import NodePanel
 from gui.widgets.fix_card import FixCard
 from gui.widgets.preview_view import PreviewView
@@ -28,9 +28,8 @@ def visible_texts(panel):
 
 
 def preview(difference: float, relative: float = 0.0, samples: int = 4) -> EditPreview:
-    edit = SetPrecision("a", "int16")
     return EditPreview(
-        edit,
+        ApplyRule("one_minus_as_product", "a"),
         ("rsub(1, s)",),
         ("add(s, -1)", "mul(·, -1)"),
         (),
@@ -151,6 +150,10 @@ def test_a_fix_offered_twice_is_shown_once(panel, node, diagnostics):
             "Changes results: up to 0.31 (2.1 % of the largest output) on 4 samples.",
         ),
         (preview(0.0, samples=0), "Not measured: there are no sample inputs."),
+        (
+            replace(preview(0.0), edit=SetPrecision("a", "int16")),
+            "Float results stay; quantized ones change.",
+        ),
     ],
 )
 def test_a_preview_says_what_was_measured(panel, shown, sentence):
