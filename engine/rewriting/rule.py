@@ -130,6 +130,20 @@ def constant_value(node: object) -> Tensor | None:
     return get_tensor(model, node) if model is not None and known else None
 
 
+def computed_constant(model: fx.GraphModule, node: fx.Node) -> Any:
+    """Compute what follows from constants alone; None where an input leads to it."""
+    if node.op == "get_attr":
+        return get_tensor(model, node)
+    if node.op != "call_function":
+        return None
+    found = {each: computed_constant(model, each) for each in node.all_input_nodes}
+    if any(value is None for value in found.values()):
+        return None
+    args, kwargs = fx.map_arg((node.args, node.kwargs), found.__getitem__)
+    with torch.no_grad():
+        return node.target(*args, **kwargs)  # type: ignore[operator]
+
+
 def rule(
     *targets: torch._ops.OpOverload,
     title: str,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from typing import Any
 
-import torch
 from torch import fx
 
 from engine.info import Diagnostic, Fix
-from engine.opening.graph import get_tensor, shape_of
+from engine.opening.graph import shape_of
 from engine.opening.titles import title_of
 from engine.recipe import Insert
+from engine.rewriting.rule import computed_constant
 from engine.rewriting.stubs import quant
 from engine.sentence import say
 from engine.targets.calls import is_float, op_name, place
@@ -83,20 +82,9 @@ def _why_not(model: fx.GraphModule, constant: fx.Node) -> str:
         return say(
             "{name} reads it too, and takes no quantized one", name=others[0].name
         )
-    with torch.no_grad():
-        value = _computed(model, constant)
-    if not value.isfinite().all():
+    if not computed_constant(model, constant).isfinite().all():
         return say(
             "it holds values that are not finite, which no scale reaches; where it is "
             "a mask, write a number such as -100"
         )
     return ""
-
-
-def _computed(model: fx.GraphModule, node: fx.Node) -> Any:
-    if node.op == "get_attr":
-        return get_tensor(model, node)
-    args, kwargs = fx.map_arg(
-        (node.args, node.kwargs), lambda each: _computed(model, each)
-    )
-    return node.target(*args, **kwargs)  # type: ignore[operator]

@@ -7654,10 +7654,6 @@ A minus before a word leaves out what has it.</source>
             <translation>这是一个文件夹</translation>
         </message>
         <message>
-            <source>it is causal, or its heads share keys</source>
-            <translation>它带因果掩码，或各头共用键</translation>
-        </message>
-        <message>
             <source>it is computed of integers</source>
             <translation>它由整数计算而来</translation>
         </message>
@@ -7818,6 +7814,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它把所有轴当作一个滚动</translation>
         </message>
         <message>
+            <source>it spreads an axis of one tensor over the other</source>
+            <translation>它把一个张量的某个轴广播到另一个张量上</translation>
+        </message>
+        <message>
             <source>it spreads one operand at most, and within each image</source>
             <translation>它最多展开一个操作数，且不跨批次</translation>
         </message>
@@ -7950,6 +7950,10 @@ A minus before a word leaves out what has it.</source>
             <translation>两个因子并非都是 sigmoid</translation>
         </message>
         <message>
+            <source>its heads share keys</source>
+            <translation>多个注意力头共用键</translation>
+        </message>
+        <message>
             <source>its index is no constant list of rows</source>
             <translation>其索引不是常量行列表</translation>
         </message>
@@ -8026,8 +8030,12 @@ A minus before a word leaves out what has it.</source>
             <translation>它的特征图 {size} 不是空洞率的整数倍</translation>
         </message>
         <message>
-            <source>its mask is not added but chosen by</source>
-            <translation>其掩码不是相加而是用于选择</translation>
+            <source>its mask hides every key from some queries</source>
+            <translation>掩码对某些查询屏蔽了全部键</translation>
+        </message>
+        <message>
+            <source>its mask is computed while the network runs</source>
+            <translation>掩码在网络运行时才计算</translation>
         </message>
         <message>
             <source>its operand {name} is {kind}, not float32</source>

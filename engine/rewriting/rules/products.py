@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+import string
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -61,19 +62,43 @@ def two_operands(node: fx.Node) -> Site:
     """An Einstein sum of two tensors that has no repeated or left-out axis."""
     given, arrow, out = str(node.args[0]).replace(" ", "").partition("->")
     words = given.split(",")
-    if len(words) != 2 or "." in given:
+    if len(words) != 2:
         raise NoMatch(say("it multiplies other than two tensors axis by axis"))
     if not arrow:
-        counts = sorted({*given} - {","})
-        out = "".join(each for each in counts if given.count(each) == 1)
-    left, right = words
+        counts = sorted({*given} - {*",."})
+        out = "..." + "".join(each for each in counts if given.count(each) == 1)
+    first, second = node.all_input_nodes * (2 // len(node.all_input_nodes))
+    left, right, out = _spelled_out(words, out, (shape_of(first), shape_of(second)))
+    sizes = dict(zip(left, shape_of(first), strict=True))
+    if any(
+        sizes.get(each, size) != size
+        for each, size in zip(right, shape_of(second), strict=True)
+    ):
+        raise NoMatch(say("it spreads an axis of one tensor over the other"))
+    words = [left, right]
     if any(len({*each}) < len(each) for each in words) or any(
         (each in left) != (each in right) and each not in out for each in left + right
     ):
         raise NoMatch(say("it sums along an axis of one tensor alone"))
-    first, second = node.all_input_nodes * (2 // len(node.all_input_nodes))
     arguments = {"first": first, "second": second, "left": left, "right": right}
     return Site(arguments | {"out": out}, (node,), node)
+
+
+def _spelled_out(
+    words: list[str], out: str, shapes: tuple[tuple[int, ...], tuple[int, ...]]
+) -> list[str]:
+    """Name the axes that dots stand for, the last of each tensor alike."""
+    used = {*"".join(words), *out}
+    free = "".join(each for each in string.ascii_letters if each not in used)
+    counts = [
+        len(shape) - len(word.replace("...", ""))
+        for word, shape in zip(words, shapes, strict=True)
+    ]
+    dots = free[: max(counts)]
+    return [
+        word.replace("...", dots[len(dots) - count :])
+        for word, count in zip([*words, out], [*counts, len(dots)], strict=True)
+    ]
 
 
 @rule(
@@ -100,9 +125,10 @@ def einsum_as_product(
     tall, wide = ([sizes[each] for each in axes] for axes in (rows, columns))
     if summed:
         inner = math.prod(sizes[each] for each in summed)
-        x = shaped(first, left, both + rows + summed, [*batch, math.prod(tall), inner])
+        lead = batch if len(batch) <= 2 else [math.prod(batch)]
+        x = shaped(first, left, both + rows + summed, [*lead, math.prod(tall), inner])
         y = shaped(
-            second, right, both + summed + columns, [*batch, inner, math.prod(wide)]
+            second, right, both + summed + columns, [*lead, inner, math.prod(wide)]
         )
         result = torch.matmul(x, y)
     else:

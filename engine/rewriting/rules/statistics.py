@@ -10,9 +10,9 @@ import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rule import NoMatch, Site, computed_constant, one_op, rule
 from engine.sentence import say
-from engine.targets.calls import op_name
+from engine.targets.calls import dtype_of, op_name
 
 aten = torch.ops.aten
 
@@ -119,9 +119,23 @@ def norm_of_magnitudes(
     return reduce(torch.abs(input), axes, keepdim)
 
 
+def attended(node: fx.Node) -> Site:
+    """An attention whose every query is known to see a key."""
+    found, mask = one_op(node), arguments_of(node)["attn_mask"]
+    if isinstance(mask, fx.Node) and dtype_of(mask) is torch.bool:
+        model = node.graph.owning_module
+        chosen = None if model is None else computed_constant(model, mask)
+        if chosen is None:
+            raise NoMatch(say("its mask is computed while the network runs"))
+        if not chosen.any(-1).all():
+            raise NoMatch(say("its mask hides every key from some queries"))
+    return found
+
+
 @rule(
     aten.scaled_dot_product_attention.default,
     title="Write attention as matrix products and a softmax",
+    site=attended,
 )
 def attention_as_products(
     query: Tensor,
@@ -134,12 +148,18 @@ def attention_as_products(
 ) -> Tensor:
     """attention(q, k, v) = softmax(q·kᵀ · 1/√d + mask) · v
 
-    Of a query that a mask of −∞ hides every key from, torch yields 0, the products NaN.
+    The mask is −10⁹ where a key is hidden, of which a softmax makes 0 as of −∞. Of a
+    query that a mask of −∞ hides every key from, torch yields 0, the products NaN.
     """
-    if is_causal or enable_gqa:
-        raise NoMatch(say("it is causal, or its heads share keys"))
-    if attn_mask is not None and not attn_mask.is_floating_point():
-        raise NoMatch(say("its mask is not added but chosen by"))
+    if enable_gqa:
+        raise NoMatch(say("its heads share keys"))
+    hidden = max(-1e9, torch.finfo(query.dtype).min / 2)
+    if is_causal:
+        sizes = query.shape[-2], key.shape[-2]
+        attn_mask = torch.full(sizes, hidden, dtype=query.dtype).triu(1)
+    elif attn_mask is not None and not attn_mask.is_floating_point():
+        seen = torch.zeros([], dtype=query.dtype)
+        attn_mask = torch.where(attn_mask, seen, seen + hidden)
     factor = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
     likeness = torch.matmul(query, key.transpose(-2, -1)) * factor
     masked = likeness if attn_mask is None else likeness + attn_mask

@@ -138,6 +138,26 @@ TABLE = {
                 "einsum",
                 "permute reshape matmul",
             ),
+            (
+                plain(lambda x: torch.einsum("...qd,...kd->...qk", x, x.relu())),
+                "einsum",
+                "relu permute matmul",
+            ),
+            (
+                plain(lambda x: torch.einsum("bh...d,bh...d->bh...", x, x * 2)),
+                "einsum",
+                "mul reshape matmul",
+            ),
+            (
+                plain(lambda x: torch.einsum("... qd, kd", x, x[0, 0])),
+                "einsum",
+                "select permute reshape matmul",
+            ),
+            (
+                plain(lambda x: torch.einsum("b...d,...d->d...b", x, x.mean(0))),
+                "einsum",
+                "mean permute reshape mul",
+            ),
         ],
         [
             (
@@ -149,6 +169,11 @@ TABLE = {
                 plain(lambda x: torch.einsum("bchw,bchv->bcv", x, x)),
                 "einsum",
                 "it sums along an axis of one tensor alone",
+            ),
+            (
+                plain(lambda x: torch.einsum("...qd,...kd->...qk", x, x[:, :1])),
+                "einsum",
+                "it spreads an axis of one tensor over the other",
             ),
         ],
         1e-5,

@@ -14,6 +14,13 @@ LINES = nn.BatchNorm1d(4, track_running_stats=False)
 FLAT = 2e-5
 """Where all values are equal torch yields 1.5e-5, a rounding times 1/√ε, and not 0."""
 
+
+def lower(x, diagonal):
+    """Of each query, the keys that a mask lets it see."""
+    size = x.shape[-2]
+    return torch.ones(size, size, dtype=torch.bool).tril(diagonal)
+
+
 TABLE = {
     "group_norm_as_means": (
         [
@@ -141,19 +148,32 @@ TABLE = {
                 ATTENTION,
                 "permute transpose matmul add mul softmax",
             ),
-        ],
-        [
             (
                 plain(lambda x: ATTEND(x, x, x, is_causal=True)),
                 ATTENTION,
-                "it is causal",
+                "transpose matmul mul add softmax",
             ),
             (
-                plain(
-                    lambda x: ATTEND(x, x, x, torch.ones(7, 7, dtype=torch.bool).tril())
-                ),
+                plain(lambda x: ATTEND(x, x, x, lower(x, 0))),
                 ATTENTION,
-                "its mask is not added but chosen by",
+                "ones tril transpose matmul mul where add softmax",
+            ),
+        ],
+        [
+            (
+                plain(lambda x: ATTEND(x, x[:, :2], x[:, :2], enable_gqa=True)),
+                ATTENTION,
+                "its heads share keys",
+            ),
+            (
+                plain(lambda x: ATTEND(x, x, x, lower(x, -1))),
+                ATTENTION,
+                "its mask hides every key from some queries",
+            ),
+            (
+                plain(lambda x: ATTEND(x, x, x, x @ x.mT > 0)),
+                ATTENTION,
+                "its mask is computed while the network runs",
             ),
             (
                 plain(lambda x: ATTEND(x, x, x, dropout_p=0.5)),
