@@ -9022,6 +9022,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 在 {place} 中丢失精度</translation>
         </message>
         <message>
+            <source>{name} is no constant</source>
+            <translation>{name} 不是常量</translation>
+        </message>
+        <message>
             <source>{name} is no float value; only those are quantized.</source>
             <translation>{name} 不是浮点值；只有浮点值会被量化。</translation>
         </message>

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -12,10 +13,20 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of
 from engine.rewriting.logits import Logits, Moved, made
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rule import NoMatch, Site, constant_value, rule
 from engine.sentence import say
 
 aten = torch.ops.aten
+_COMPARISONS = (
+    aten.gt.Scalar,
+    aten.ge.Scalar,
+    aten.lt.Scalar,
+    aten.le.Scalar,
+    aten.gt.Tensor,
+    aten.ge.Tensor,
+    aten.lt.Tensor,
+    aten.le.Tensor,
+)
 
 
 @rule(aten.silu.default, title="Write SiLU as a product")
@@ -122,33 +133,44 @@ def softmax_as_exponentials(input: Tensor, dim: int) -> Tensor:
 
 
 def compared_sigmoid(node: fx.Node) -> Site:
-    """Values of sigmoids, perhaps moved, compared with a number between 0 and 1."""
-    given = arguments_of(node)
+    """Values of sigmoids, perhaps moved, compared with what lies between 0 and 1.
+
+    That is a number, or a constant of one or several.
+    """
+    given: dict[str, Any] = dict(arguments_of(node))
     found = Logits(say("it compares no sigmoid"))
     moved, threshold = found.of(given["self"]), given["other"]
-    if not isinstance(threshold, (int, float)) or not 0 < threshold < 1:
+    bounds = constant_value(threshold)
+    if isinstance(threshold, fx.Node) and bounds is None:
+        raise NoMatch(say("{name} is no constant", name=threshold.name))
+    if bounds is None:
+        bounds = torch.tensor(threshold)
+    if not ((bounds > 0) & (bounds < 1)).all():
+        outside = ", ".join(f"{each:g}" for each in bounds.flatten()[:3].tolist())
         raise NoMatch(
-            say("the threshold {threshold} lies outside (0, 1)", threshold=threshold)
+            say("the threshold {threshold} lies outside (0, 1)", threshold=outside)
         )
-    logit = math.log(threshold / (1 - threshold))
-    arguments = {"compare": node.target, "moved": moved, "logit": logit}
+    arguments = {"compare": node.target, "moved": moved, "threshold": threshold}
     return Site(arguments | found.named(), (node,), node)
 
 
 @rule(
-    aten.gt.Scalar,
-    aten.ge.Scalar,
-    aten.lt.Scalar,
-    aten.le.Scalar,
+    *_COMPARISONS,
     title="Compare before the sigmoid",
     clears=(),
     site=compared_sigmoid,
 )
 def threshold_before_sigmoid(
-    compare: Callable[..., Tensor], moved: Moved, logit: float, **leaves: Tensor
+    compare: Callable[..., Tensor],
+    moved: Moved,
+    threshold: float | Tensor,
+    **leaves: Tensor,
 ) -> Tensor:
     """(σ(x) > t) = (x > ln(t / (1 − t))), for 0 < t < 1
 
     What only moves values between the two, such as slices of all scores, moves logits.
     """
-    return compare(made(moved, [*leaves.values()]), logit)
+    logits = made(moved, [*leaves.values()])
+    if isinstance(threshold, Tensor):
+        return compare(logits, torch.logit(threshold.double()).to(logits.dtype))
+    return compare(logits, math.log(threshold / (1 - threshold)))

@@ -228,23 +228,34 @@ def _branch(node: fx.Node) -> tuple[Branch, fx.Node, dict[str, Any]]:
         names = ("weight", "bias", "running_mean", "running_var")
         given = {f"norm_{name}": norm[name] for name in names}
         inner, eps = norm["input"], norm["eps"]
-    if inner.target is not aten.conv2d.default or len(inner.users) > 1:
+    convolutions = (aten.conv2d.default, aten.conv2d.padding)
+    if inner.target not in convolutions or len(inner.users) > 1:
         return Branch(False, eps=eps), inner, given
     found: dict[str, Any] = dict(arguments_of(inner))
     if pair(found["dilation"]) != (1, 1) or found["weight"].op != "get_attr":
         raise NoMatch(
             say("{name} is dilated, or its weights are computed", name=inner.name)
         )
+    size = pair(shape_of(found["weight"])[2:])
     branch = Branch(
         True,
-        pair(shape_of(found["weight"])[2:]),
-        pair(found["padding"]),
+        size,
+        _padding(found["padding"], size),
         pair(found["stride"]),
         found["groups"],
         eps,
     )
     given |= {"kernel": found["weight"], "kernel_bias": found["bias"]}
     return branch, found["input"], given
+
+
+def _padding(padding: Any, size: Pair) -> Pair:
+    """The zeros on each side, which a word may stand for."""
+    if padding == "same":
+        if any(each % 2 == 0 for each in size):
+            raise NoMatch(say("its kernel {shape} is padded unevenly", shape=size))
+        return size[0] // 2, size[1] // 2
+    return (0, 0) if padding == "valid" else pair(padding)
 
 
 def _geometry(branches: tuple[Branch, ...], width: int) -> tuple[Pair, Pair, int]:

@@ -62,8 +62,9 @@ def normalized_product(node: fx.Node) -> Site:
 def norm_before_convolution(node: fx.Node) -> Site:
     """A batch norm that one convolution without padding, or one linear op, reads."""
     reader = next(iter(node.users))
-    readers = (*_CONVOLUTIONS, aten.linear.default)
-    if len(node.users) == 1 and reader.target in _TRANSPOSED:
+    readers = (*_CONVOLUTIONS, *_TRANSPOSED, aten.linear.default)
+    is_transposed = reader.target in _TRANSPOSED
+    if len(node.users) == 1 and is_transposed and not _is_pointwise(reader):
         raise NoMatch(
             say(
                 "each place of the kernel of {name} would need a bias of its own",
@@ -79,7 +80,7 @@ def norm_before_convolution(node: fx.Node) -> Site:
     if found["input"] is not node or not _is_constant(found["weight"]):
         raise NoMatch(say("the weights of {name} are computed", name=reader.name))
     _refuse_no_batch(reader)
-    if _pads(found):
+    if not is_transposed and _pads(found):
         raise NoMatch(
             say("{name} pads with zeros, which were not normalized", name=reader.name)
         )
@@ -94,6 +95,13 @@ def norm_before_convolution(node: fx.Node) -> Site:
         **{key: norm[key] for key in _NORM},
     }
     return Site(arguments, (reader,), reader)
+
+
+def _is_pointwise(node: fx.Node) -> bool:
+    """Whether each value of a transposed convolution comes of one place alone."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    size, stride = shape_of(given["weight"])[2:], given["stride"]
+    return {*size, *stride} == {1} and not any(given["output_padding"])
 
 
 def _refuse_no_batch(product: fx.Node) -> None:
@@ -170,11 +178,14 @@ def fold_batch_norm_forward(
 ) -> Tensor:
     """w ∗ (a·x + s) + b = (w·a) ∗ x + (b + Σ w·s), without padding"""
     scale, shift = affine(weight, bias, running_mean, running_var, training, eps)
-    groups = geometry[-1] if geometry else 1
+    is_transposed = convolve in _TRANSPOSED
+    groups = geometry[-2 if is_transposed else -1] if geometry else 1
     tail = [1] * (kernel.dim() - 2)
     parts = kernel.reshape(groups, -1, *kernel.shape[1:])
-    by_input = (groups, 1, -1, *tail)
-    added = (parts * shift.reshape(by_input)).flatten(2).sum(2).reshape(-1)
+    by_input = (groups, -1, 1, *tail) if is_transposed else (groups, 1, -1, *tail)
+    shifted = parts * shift.reshape(by_input)
+    shifted = shifted.transpose(1, 2) if is_transposed else shifted
+    added = shifted.flatten(2).sum(2).reshape(-1)
     scaled = (parts * scale.reshape(by_input)).reshape(kernel.shape)
     moved = added if kernel_bias is None else kernel_bias + added
     return convolve(input, scaled, moved, *geometry)

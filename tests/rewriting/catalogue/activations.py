@@ -19,6 +19,8 @@ def decoded(x):
     return y
 
 
+LIMITS = torch.tensor([0.1, 0.5, 0.7, 0.999]).reshape(4, 1, 1)
+EDGES = torch.tensor([0.5, 1.0]).reshape(2, 1, 1)
 LEVELS = "slice reshape mul slice reshape cat permute select gt"
 DECODED = "permute slice select gt"
 
@@ -207,6 +209,16 @@ TABLE = {
                 "index gt",
             ),
             (plain(lambda x: 1 / (1 + torch.exp(-x)) > 0.3), "gt", "gt"),
+            (
+                plain(lambda x: x.sigmoid() > torch.tensor(0.3)),
+                "gt",
+                ["aten.gt.Tensor"],
+            ),
+            (
+                plain(lambda x: x.sigmoid() <= LIMITS),
+                "le",
+                ["aten.le.Tensor"],
+            ),
             (plain(lambda x: levels(x)[..., 2] > 0.3), "gt", LEVELS),
             (plain(lambda x: decoded(x)[..., 2] > 0.3), "gt", DECODED),
         ],
@@ -220,6 +232,16 @@ TABLE = {
             (plain(lambda x: levels(x)[..., 1:3] > 0.3), "gt", "compares no sigmoid"),
             (plain(lambda x: decoded(x)[..., 1] > 0.3), "gt", "compares no sigmoid"),
             (plain(lambda x: x.sigmoid() > 0), "gt", "the threshold 0 lies outside"),
+            (
+                plain(lambda x: x.sigmoid() > LIMITS * 2 - 0.5),
+                "gt",
+                "sub is no constant",
+            ),
+            (
+                plain(lambda x: x[:1, :2].sigmoid() > EDGES),
+                "gt",
+                "the threshold 0.5, 1 lies outside (0, 1)",
+            ),
         ],
         0,
     ),

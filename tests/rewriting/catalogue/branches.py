@@ -1,5 +1,7 @@
 """Linear branches that add up or follow each other: one convolution does their work."""
 
+import warnings
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -56,6 +58,12 @@ def stacked(**modules):
 UNTRACKED = nn.BatchNorm2d(4, track_running_stats=False)
 
 
+def unevenly_padded():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return summed(a=conv((4, 3), "same"), b=conv(1, 0))()
+
+
 def in_turn(**modules):
     return built(lambda self, x: self.b(self.a(x)), **modules)
 
@@ -87,10 +95,20 @@ TABLE = {
                 [CONV],
             ),
             (built(lambda self, x: self.a(x) + x, a=conv()), "add", [CONV]),
+            (
+                summed(a=conv((3, 5), "same"), b=conv(1, "valid"), c=conv(1, 0)),
+                "add_2",
+                [CONV],
+            ),
             (summed(a=conv(), b=conv(1, 0, groups=4)), "add_1", "conv2d"),
             (summed(a=conv(groups=2), b=conv(1, 0, groups=4)), "add_1", "conv2d"),
         ],
         [
+            (
+                unevenly_padded,
+                "add_1",
+                "its kernel (4, 3) is padded unevenly",
+            ),
             (
                 summed(a=conv(), b=conv(3, 2, dilation=2)),
                 "add_1",

@@ -138,6 +138,15 @@ TABLE = {
                 "batch_norm",
                 "conv2d",
             ),
+            (
+                built(
+                    lambda self, x: self.conv(self.norm(x)),
+                    norm=nn.BatchNorm2d(4),
+                    conv=nn.ConvTranspose2d(4, 6, 1, groups=2, padding=1),
+                ),
+                "batch_norm",
+                "conv_transpose2d",
+            ),
         ],
         [
             (
