@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -166,16 +166,23 @@ def write_sheet(sheet: Sheet, wanted: Wanted) -> Steps[None]:
 
 
 def write_page(
-    scene: Scene, diagnostics: tuple[Diagnostic, ...], path: Path, flow: Flow
+    scene: Scene,
+    diagnostics: tuple[Diagnostic, ...],
+    path: Path,
+    flow: Flow,
+    errors: Mapping[str, float] | None = None,
 ) -> None:
-    """Write a page with this drawing, and with all modules open if some are closed."""
+    """Write a page with this drawing, and with all modules open if some are closed.
+
+    `errors` are those of rounding by node, in dB, where they were measured.
+    """
     from gui.graph.exporting.sheet import scene_for
     from gui.graph.exporting.web_page import html_of
 
     whole = scene_for(scene.graph.info, whole=True, depth=None, flow=flow)
     is_more = len(whole.graph.boxes) > len(scene.graph.boxes)
     scenes = [scene, whole] if is_more else [scene]
-    write_text(path, html_of(scenes, diagnostics))
+    write_text(path, html_of(scenes, diagnostics, errors=errors or {}))
 
 
 def unwritten(path: Path, error: OSError) -> SourceError:

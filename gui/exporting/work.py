@@ -85,7 +85,8 @@ def written(source: Source, wanted: Wanted) -> Steps[Path]:
             scene = source.sheet.painter.picture.scene
             if info is not source.info:
                 scene = scene_for(info, whole=False, depth=None, flow=source.flow)
-            write_page(scene, source.diagnostics, wanted.path, source.flow)
+            errors = source.sheet.painter.picture.marks.errors
+            write_page(scene, source.diagnostics, wanted.path, source.flow, errors)
         else:
             write_text(wanted.path, _text(source, wanted))
     except OSError as error:

@@ -5871,6 +5871,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>下一个问题 (N)</translation>
         </message>
         <message>
+            <source>No quantization error was measured before the export</source>
+            <translation>导出前未测得量化误差</translation>
+        </message>
+        <message>
             <source>Node</source>
             <translation>节点</translation>
         </message>
@@ -5915,8 +5919,8 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>输入自</translation>
         </message>
         <message>
-            <source>There is no field {field}:</source>
-            <translation>没有字段 {field}:</translation>
+            <source>There is no field {field}</source>
+            <translation>没有字段 {field}</translation>
         </message>
         <message>
             <source>Warning</source>
@@ -5947,6 +5951,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{word} is not a regular expression</source>
             <translation>{word} 不是正则表达式</translation>
+        </message>
+        <message>
+            <source>{word} needs a number behind it, such as {word}1k</source>
+            <translation>{word} 后需写数值，例如 {word}1k</translation>
         </message>
         <message>
             <source>{} nodes</source>

@@ -8,7 +8,7 @@
   const LEGIBLE = 0.85, EDGE = 40;
   const nodes = data.nodes, say = data.words, facts = say.facts;
   const indexOf = new Map(nodes.map((node, index) => [node.name, index]));
-  const find = searchIn(nodes);
+  const find = searchIn(nodes, data.module_types);
   const worst = nodes.map((n) => n.problems.reduce((w, p) => Math.max(w, RANK[p[0]]), 0));
   const drawings = data.drawings.map(prepared);
   let drawing = 0, scale = 1, x = 0, y = 0, selected = -1, hits = new Set(), hitList = [], hitAt = -1;
@@ -372,12 +372,14 @@
   }
 
   function search(text) {
-    const { found, isEmpty, unknown, broken } = find(text);
+    const { found, isEmpty, unknown, broken, number, unmeasured } = find(text);
     hitList = found;
     hits = new Set(hitList);
     hitAt = -1;
     let words = isEmpty ? "" : say.found.replace("{count}", hitList.length);
     if (unknown !== undefined) words = say.unknown.replace("{field}", unknown);
+    if (number) words = say.number.split("{word}").join(number);
+    if (unmeasured) words = say.unmeasured;
     if (broken) words = say.broken.replace("{word}", broken);
     byId("count").textContent = words;
     redraw();

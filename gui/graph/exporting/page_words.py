@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from gui.graph.scene.family_names import family_names
-from gui.graph.scene.query import FIELDS
+from gui.graph.scene.query import WAYS_TO_ASK
 
 
 def page_words() -> dict[str, object]:
     """The words of the script by their keys; `{…}` stands for what it fills in."""
-    fields = " ".join(f"{name}:" for name in FIELDS)
+    fields = " ".join(WAYS_TO_ASK)
     return {
         "language": _tr("en"),
         "search": _tr("Search words, {fields} (press /)").format(
@@ -22,7 +22,9 @@ def page_words() -> dict[str, object]:
         ).format(fields=fields),
         "found": _tr("{count} found"),
         "place": _tr("{place} of {count}"),
-        "unknown": _tr("There is no field {field}:"),
+        "unknown": _tr("There is no field {field}"),
+        "number": _tr("{word} needs a number behind it, such as {word}1k"),
+        "unmeasured": _tr("No quantization error was measured before the export"),
         "broken": _tr("{word} is not a regular expression"),
         "graph": _tr("Network graph"),
         "fit": _tr("Fit (F)"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import PurePath
+from types import MappingProxyType
 
 from engine.info import Diagnostic, GraphInfo, NodeInfo
 from engine.resources import RESOURCES
@@ -19,14 +20,19 @@ from gui.graph.scene.scene import Scene
 from gui.sentences import in_language
 
 VIEWER = RESOURCES / "viewer"
+NOT_MEASURED: Mapping[str, float] = MappingProxyType({})
 
 
 def html_of(
-    scenes: Sequence[Scene], diagnostics: Sequence[Diagnostic], target: str = ""
+    scenes: Sequence[Scene],
+    diagnostics: Sequence[Diagnostic],
+    target: str = "",
+    errors: Mapping[str, float] = NOT_MEASURED,
 ) -> str:
     """Write a page that shows these drawings of one graph, the first one at first.
 
-    Nothing in a name can end a script or become markup.
+    `errors` are those of rounding by node, in dB. Nothing in a name can end a script or
+    become markup.
     """
     info, problems = scenes[0].graph.info, _problems(diagnostics)
     words = page_words()
@@ -39,7 +45,11 @@ def html_of(
             "light": asdict(GraphColours.light()),
             "dark": asdict(GraphColours.dark()),
         },
-        "nodes": [_node(node, problems) for node in info.nodes],
+        "nodes": [
+            _node(node, problems) | {"error": errors.get(node.name)}
+            for node in info.nodes
+        ],
+        "module_types": dict(info.module_types),
         "drawings": [_drawing(scene) for scene in scenes],
     }
     parts = {
@@ -89,6 +99,7 @@ def _node(
     source = node.source
     return {
         "name": node.name,
+        "kind": node.kind,
         "op": node.op,
         "title": node.title or node.name,
         "family": node.family,

@@ -17,6 +17,7 @@ from gui.exporting import work as export_work
 from gui.exporting.from_window import GraphExport
 from gui.exporting.offscreen import CODES, FORMATS, Wanted
 from gui.exporting.remembered import FIRST, recalled, remember
+from gui.graph.scene.scene import Marks
 from gui.settings import Settings
 from gui.theme import light, style_sheet
 from tests.gui.graph.networks import branchy, pidnet
@@ -62,12 +63,16 @@ def test_every_format_is_written_where_the_dialog_says(
     qtbot, exporting, tmp_path, form
 ):
     path = tmp_path / f"graph.{form}"
+    marks = Marks(errors={"pag3_rsub": -42.5})
+    exporting._window.inspect.graph.view.show_marks(marks)
     choose(exporting, format=form, path=path)
     exporting.dialog.export.click()
     finish(qtbot, exporting)
     assert str(path) in exporting.dialog.ending.text()
     assert exporting.dialog.folder.isVisible()
     assert path.stat().st_size > 1000
+    if form == "html":
+        assert '"error":-42.5' in path.read_text("utf-8")
 
 
 def test_the_ending_of_the_file_follows_the_format(qtbot, exporting):

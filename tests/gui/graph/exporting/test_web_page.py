@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,17 +22,18 @@ from tests.gui.graph.networks import pidnet
 
 PROBLEM = Diagnostic("error", "pag3_rsub", "aten.rsub", "unsupported", "1 − x", "No.")
 LEGIBLE = 0.7
+ERRORS = {"pag3_rsub": -42.5, "pag4_rsub": -18.0}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 LATER = Diagnostic("error", "pag4_rsub", "aten.rsub", "unsupported", "1 − x", "No.")
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
 
 
-def page_html() -> str:
+def page_html(errors: Mapping[str, float] = ERRORS) -> str:
     """The page of a network with an overview and a drawing of everything."""
-    info = replace_source(pidnet())
+    info = network()
     few = scene_for(info, whole=False, depth=0)
     every = scene_for(info, whole=True, depth=None)
-    return html_of([few, every], (PROBLEM, LATER))
+    return html_of([few, every], (PROBLEM, LATER), errors=errors)
 
 
 def replace_source(info: GraphInfo) -> GraphInfo:
@@ -42,12 +43,20 @@ def replace_source(info: GraphInfo) -> GraphInfo:
     return replace(info, nodes=nodes)
 
 
+def network() -> GraphInfo:
+    """The network with the classes of its modules known."""
+    info = replace_source(pidnet())
+    kinds = {node.module: node.module_type for node in info.nodes}
+    kinds["pag3"] = "Attention"
+    return replace(info, module_types=tuple(kinds.items()))
+
+
 class Page:
     """The script of an exported page in a script engine, beside a plain document."""
 
-    def __init__(self) -> None:
+    def __init__(self, errors: Mapping[str, float] = ERRORS) -> None:
         self._engine = QJSEngine()
-        html = page_html()
+        html = page_html(errors)
         document = Path(__file__).with_name("document.js")
         self.run(document.read_text(encoding="utf-8"))
         content = html.split('id="graph">')[1].split("</script>")[0]
@@ -110,7 +119,7 @@ def test_it_opens_with_the_beginning_of_the_graph_in_a_size_to_be_read(
     assert page.words("name") == pidnet().name
     scale, _, _ = page.camera
     assert LEGIBLE <= scale <= 1
-    first = scene_for(pidnet(), whole=False, depth=0).graph.boxes[0]
+    first = scene_for(network(), whole=False, depth=0).graph.boxes[0]
     page.fire("canvas", "wheel", deltaX=0, deltaY=0)
     assert first.title in page.drawn()
     page.type("pag3 rsub")
@@ -171,7 +180,7 @@ def test_fit_shows_all_again(page: Page) -> None:
 
 
 def test_a_click_on_a_closed_module_tells_of_all_that_is_in_it(page: Page) -> None:
-    scene = scene_for(pidnet(), whole=False, depth=0)
+    scene = scene_for(network(), whole=False, depth=0)
     box = scene.graph.number_of("pag3")
     x, y, width, height = scene.layout.rects[box].tolist()
     scale, left, top = page.camera
@@ -266,7 +275,7 @@ def test_enter_on_a_hit_opens_the_modules_around_it_and_no_other(page: Page) -> 
 
 
 def test_a_double_click_opens_that_module_alone(page: Page) -> None:
-    scene = scene_for(pidnet(), whole=False, depth=0)
+    scene = scene_for(network(), whole=False, depth=0)
     box = scene.graph.number_of("pag4")
     x, y, width, height = scene.layout.rects[box].tolist()
     scale, left, top = page.camera
@@ -278,7 +287,7 @@ def test_a_double_click_opens_that_module_alone(page: Page) -> None:
 
 
 def test_shapes_stand_at_the_edges_where_they_can_be_read(page: Page) -> None:
-    scene = scene_for(pidnet(), whole=False, depth=0)
+    scene = scene_for(network(), whole=False, depth=0)
     flows = {box.flow for box in scene.graph.boxes if box.flow}
     shown = flows.intersection(page.drawn())
     assert shown
@@ -302,13 +311,21 @@ def test_shapes_stand_at_the_edges_where_they_can_be_read(page: Page) -> None:
         "module:pag3",
         '"pag3_rsub"',
         "dtype:float32 -relu",
+        "macs>1M",
+        "macs>=1.5k -op:conv",
+        "-params>0",
+        "err>-30",
+        "err<-30 pag3",
+        "-err>−30",
+        "module:attention",
+        "attention",
     ],
 )
 def test_a_search_finds_what_the_studio_finds(page: Page, search: str) -> None:
-    info = replace_source(pidnet())
+    info = network()
     page.run(f"page.element('search').value = {json.dumps(search)}")
     page.fire("search", "input")
-    marks = marks_for((PROBLEM, LATER))
+    marks = replace(marks_for((PROBLEM, LATER)), errors=ERRORS)
     names = SearchIndex(info, marks).find(parse(search))
     assert page.words("count") == f"{len(names)} found"
 
@@ -318,6 +335,18 @@ def test_a_search_that_cannot_be_understood_says_so(page: Page) -> None:
     assert page.words("count") == "There is no field colour:"
     page.type("/(/")
     assert "/(/" in page.words("count")
+    page.type("constructor:3")
+    assert page.words("count") == "There is no field constructor:"
+    page.type("size>3")
+    assert page.words("count") == "There is no field size>"
+    page.type("macs>")
+    assert page.words("count") == "macs> needs a number behind it, such as macs>1k"
+
+
+def test_errors_that_nobody_measured_are_not_compared(qapp: object) -> None:
+    page = Page({})
+    page.type("err>-30")
+    assert "before the export" in page.words("count")
 
 
 def test_no_folder_of_the_author_is_in_a_page() -> None:
@@ -347,7 +376,7 @@ def test_a_page_speaks_the_language_of_the_window(chinese: object) -> None:
 def test_a_browser_runs_the_page_without_an_error(tmp_path: Path) -> None:
     """The address asks for a search; the browser's own document shows the answer."""
     (tmp_path / "page.html").write_text(page_html(), encoding="utf-8")
-    address = f"{(tmp_path / 'page.html').as_uri()}#search=pag3+rsub"
+    address = f"{(tmp_path / 'page.html').as_uri()}#search=pag3+rsub+err<-30"
     command = [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu"]
     command += [f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", address]
     done = subprocess.run(
