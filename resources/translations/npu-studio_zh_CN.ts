@@ -960,7 +960,7 @@
         </message>
         <message>
             <source>Constants without a stub</source>
-            <translation>缺少量化桩的常量</translation>
+            <translation>缺少量化节点的常量</translation>
         </message>
         <message>
             <source>Divisible sizes</source>
@@ -4013,7 +4013,7 @@
         </message>
         <message>
             <source>Insert a quant stub</source>
-            <translation>插入量化桩</translation>
+            <translation>插入量化节点</translation>
         </message>
         <message>
             <source>Insert stubs</source>
@@ -9255,7 +9255,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>{op} computes with quantized values only on {chip}, and reads the constant {name}, which no quant stub has quantized.</source>
-            <translation>{op} 在 {chip} 上只能计算量化值，而它读取的常量 {name} 没有经过量化桩。</translation>
+            <translation>{op} 在 {chip} 上只能计算量化值，而它读取的常量 {name} 没有经过量化节点。</translation>
         </message>
         <message>
             <source>{op} drops a dimension</source>
