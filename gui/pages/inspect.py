@@ -311,13 +311,18 @@ def heir(name: str, before: GraphInfo | None, after: GraphInfo) -> str:
     return next(replaced, "")
 
 
-@lru_cache(maxsize=32)
 def source_text(file: str) -> str:
-    """Read a source file; empty where it cannot be read."""
+    """Read a source file as it is now; empty where it cannot be read."""
     try:
-        return Path(file).read_text(encoding="utf-8", errors="replace")
+        return _read_once(file, Path(file).stat().st_mtime_ns)
     except OSError:
         return ""
+
+
+@lru_cache(maxsize=32)
+def _read_once(file: str, changed_ns: int) -> str:
+    """Read a file that was changed at that time."""
+    return Path(file).read_text(encoding="utf-8", errors="replace")
 
 
 def _stacked(strip: StageStrip, graph: QWidget) -> QWidget:

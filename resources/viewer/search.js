@@ -22,13 +22,14 @@ const searchIn = (nodes, types) => {
   };
   const kinds = (n) => around(n.module) || n.module_type;
   const notes = (n) => n.problems.map((problem) => problem[1]).join(" ");
+  const places = (n) => `${n.source}\n${n.caller}`.trim();
   const shape = (n) => n.shape.join("×");
   const readers = {
     op: (n) => n.op, name: (n) => n.name, module: (n) => `${n.module}\n${kinds(n)}`,
-    shape: (n) => n.shape.length ? `×${shape(n)}×` : "", dtype: (n) => n.dtype, src: (n) => n.source,
+    shape: (n) => n.shape.length ? `×${shape(n)}×` : "", dtype: (n) => n.dtype, src: places,
     problem: (n) => `${verdict(n)} ${notes(n)}`.trim(), target: (n) => n.kind === "op" ? verdict(n) || "ok" : "",
     precision: (n) => n.precision,
-    "": (n) => [n.name, n.title, n.op, n.module, kinds(n), shape(n), n.dtype, n.source, notes(n), n.precision].join("\n"),
+    "": (n) => [n.name, n.title, n.op, n.module, kinds(n), shape(n), n.dtype, places(n), notes(n), n.precision].join("\n"),
   };
   readers.file = readers.src;
   const texts = {};

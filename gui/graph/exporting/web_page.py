@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import PurePath
 from types import MappingProxyType
 
-from engine.info import Diagnostic, GraphInfo, NodeInfo
+from engine.info import Diagnostic, GraphInfo, NodeInfo, SourceLine
 from engine.resources import RESOURCES
 from gui.graph.exporting.page_words import facts_text, page_words, problem_text
 from gui.graph.painting.flow_places import flow_left, flow_rect
@@ -113,10 +113,16 @@ def _node(
         "parameters": node.parameters,
         "macs": node.macs,
         "precision": node.precision,
-        "source": f"{PurePath(source.file).name}:{source.line}" if source else "",
+        "source": _place(source),
+        "caller": _place(source.called_from) if source else "",
         "text": source.text if source else "",
         "problems": problems.get(node.name, []),
     }
+
+
+def _place(source: SourceLine | None) -> str:
+    """File and line, without the author's folders; empty for none."""
+    return f"{PurePath(source.file).name}:{source.line}" if source else ""
 
 
 def _drawing(scene: Scene) -> dict[str, object]:

@@ -43,8 +43,15 @@ def shape_text(shape: tuple[int, ...]) -> str:
 
 
 def place_of(node: NodeInfo) -> str:
-    """File and line of a node, such as /home/me/model.py:123."""
-    return f"{node.source.file}:{node.source.line}" if node.source else ""
+    """File and line of a node, such as /home/me/model.py:123, and where it is called.
+
+    The caller is in a line of its own, where one is known.
+    """
+    lines, source = list[str](), node.source
+    while source is not None:
+        lines.append(f"{source.file}:{source.line}")
+        source = source.called_from
+    return "\n".join(lines)
 
 
 def _problem(node: NodeInfo, marks: Marks) -> str:

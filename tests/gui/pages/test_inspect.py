@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 
 import pytest
@@ -8,11 +9,20 @@ from PySide6.QtWidgets import QLabel
 from engine.info import Diagnostic, GraphInfo, NodeInfo
 from engine.opening.source import ModelSource
 from engine.project import Project
-from gui.pages.inspect import InspectPage, heir
+from gui.pages.inspect import InspectPage, heir, source_text
 from gui.session.state import Facts, SessionState
 from tests.gui.graph.networks import branchy, pidnet
 
 PATIENCE_MS = 20_000
+
+
+def test_a_source_file_is_read_again_once_it_was_edited(tmp_path):
+    file = tmp_path / "net.py"
+    assert source_text(str(file)) == ""
+    for at, text in enumerate(("x = 1", "x = 2")):
+        file.write_text(text)
+        os.utime(file, ns=(at, at))
+        assert source_text(str(file)) == text
 
 
 def graph(*nodes):

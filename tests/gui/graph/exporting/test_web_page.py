@@ -38,7 +38,8 @@ def page_html(errors: Mapping[str, float] = ERRORS) -> str:
 
 def replace_source(info: GraphInfo) -> GraphInfo:
     """The network as somebody wrote it in a file of theirs."""
-    line = SourceLine("/home/somebody/secret/pidnet.py", 7, "x = 1 - y")
+    caller = SourceLine("/home/somebody/secret/whole.py", 21)
+    line = SourceLine("/home/somebody/secret/pidnet.py", 7, "x = 1 - y", "", caller)
     nodes = tuple(replace(node, source=line) for node in info.nodes)
     return replace(info, nodes=nodes)
 
@@ -308,6 +309,7 @@ def test_shapes_stand_at_the_edges_where_they_can_be_read(page: Page) -> None:
         "problem:error",
         "target:ok",
         "src:pidnet",
+        "src:whole.py:21",
         "module:pag3",
         '"pag3_rsub"',
         "dtype:float32 -relu",

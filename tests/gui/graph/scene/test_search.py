@@ -19,10 +19,10 @@ from tests.gui.graph.networks import pidnet
 def info() -> GraphInfo:
     """A network of which one node has a source line and one another dtype."""
     graph = pidnet()
+    caller = SourceLine("whole_net.py", 45)
+    line = SourceLine("model_utils.py", 123, called_from=caller)
     nodes = tuple(
-        replace(node, source=SourceLine("model_utils.py", 123), dtype="int64")
-        if node.name == "pag3_rsub"
-        else node
+        replace(node, source=line, dtype="int64") if node.name == "pag3_rsub" else node
         for node in graph.nodes
     )
     return replace(graph, nodes=nodes)
@@ -38,6 +38,8 @@ def info() -> GraphInfo:
         ("model_utils.py:123", ("pag3_rsub",)),
         ("file:model_utils", ("pag3_rsub",)),
         ("src:model_utils", ("pag3_rsub",)),
+        ("src:whole_net.py:45", ("pag3_rsub",)),
+        ("whole_net", ("pag3_rsub",)),
         ("dtype:int64", ("pag3_rsub",)),
         ('"1 − x" module:pag4', ("pag4_rsub",)),
         ("name:/^pag[34]_rsub$/", ("pag3_rsub", "pag4_rsub")),
