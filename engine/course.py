@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import zip_longest
 
+from engine.errors import EditError
 from engine.landmarks import Landmark, Landmarks
 from engine.recipe import Edit, Misfit
+from engine.sentence import say
 
 
 class Course:
@@ -53,6 +55,42 @@ class Course:
         if self.misfit is not None:
             number = self.misfit.number + shift
             self.misfit = Misfit(number, self.misfit.edit, self.misfit.why)
+
+    def delete(self, number: int, cursor: int) -> int:
+        """Forget an edit that is left out; those behind it move up, as does the cursor.
+
+        Returns how many edits hold then.
+
+        Raises:
+            EditError: there is no such edit, or it is not left out.
+        """
+        if not 1 <= number <= len(self.edits):
+            raise EditError(
+                say(
+                    "There is no edit {number}; this recipe has {count}.",
+                    number=number,
+                    count=len(self.edits),
+                )
+            )
+        if number not in self.left_out:
+            raise EditError(
+                say("Edit {number} is not left out; leave it out first.", number=number)
+            )
+        goal = self.goal(cursor)
+        del self.edits[number - 1], self.landmarks[number - 1], self.left_out[number]
+        self.left_out = {
+            each - (each > number): why for each, why in self.left_out.items()
+        }
+        misfit = self.misfit
+        if misfit is not None and misfit.number > number:
+            self.misfit = Misfit(misfit.number - 1, misfit.edit, misfit.why)
+        self.owed = max(goal - (number <= goal) - self.reach, 0)
+        return cursor - (number <= cursor)
+
+    def made_between(self, first: int, last: int) -> list[tuple[int, Edit]]:
+        """The edits made between two states, each with the state it was made at."""
+        between = enumerate(self.edits[first:last], first)
+        return [(at, edit) for at, edit in between if at + 1 not in self.left_out]
 
     def made_before(self, cursor: int) -> int:
         """The number of the last edit made among the first ones, 0 for none."""

@@ -176,7 +176,7 @@ class Document:
         Raises:
             EditError: the graph before that edit cannot be made again.
         """
-        made = self._made_edits(0, self._cursor)
+        made = self._course.made_between(0, self._cursor)
         cuts = [at for at, edit in made if isinstance(edit, EndAtPredictions)]
         return host_part(self._made(cuts[-1])) if cuts else None
 
@@ -270,6 +270,11 @@ class Document:
         del self._states.all[self._cursor + 1 :]
         course.left_out = dict.fromkeys(sorted(numbers), "")
         self._go_on(goal)
+
+    def delete(self, number: int) -> None:
+        """Forget an edit that is left out; raises EditError where it is not."""
+        self._cursor = self._course.delete(number, self._cursor)
+        del self._states.all[number : number + 1]
 
     def _go_on(self, goal: int) -> None:
         """Make the edits that have no state, up to one that does not fit."""
@@ -376,14 +381,9 @@ class Document:
             made = restore(self._states[first].snapshot, self._model)
             first -= made is None
         model = self._base if made is None else made
-        for _, edit in self._made_edits(first, cursor):
+        for _, edit in self._course.made_between(first, cursor):
             model = apply_edit(model, edit, self._states.traces)
         return model
-
-    def _made_edits(self, first: int, last: int) -> list[tuple[int, Edit]]:
-        """The edits made between two states, each with the state it was made at."""
-        between = enumerate(self._course.edits[first:last], first)
-        return [(at, edit) for at, edit in between if at + 1 not in self.left_out]
 
     def _edited(self, edit: Edit) -> fx.GraphModule:
         if self.stopped:

@@ -79,6 +79,14 @@ def edit(
     ] = None,
     at: At = None,
     without: Without = None,
+    with_: Annotated[
+        list[int] | None,
+        typer.Option("--with", min=1, metavar="N", help="Take edit N in again."),
+    ] = None,
+    delete: Annotated[
+        list[int] | None,
+        typer.Option(min=1, metavar="N", help="Delete edit N, which is left out."),
+    ] = None,
     target: Target = "",
     checkpoint: Checkpoint = "",
     inputs: Inputs = None,
@@ -93,7 +101,7 @@ def edit(
 
     wanted = parse_edits(edits or [])
     edit_commands.check_target(wanted)
-    if wanted is None and at is None and not without:
+    if wanted is None and at is None and not (without or with_ or delete):
         raise EditError(
             "No edit is named; say one, as 'Bypass node=relu', or --at or --without N."
         )
@@ -101,6 +109,7 @@ def edit(
     file = destination(output, source, force) if output is not None else None
     edit_commands.check_rules(rules_of(wanted))
     document, project = _opened(source, options)
+    edit_commands.change_recipe(document, with_ or (), delete or ())
     made = (wanted,) if wanted is not None else ()
     edited, result = edit_commands.edit(document, project, made)
     if file is not None:

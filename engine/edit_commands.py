@@ -53,6 +53,22 @@ def check_target(edit: Edit | None) -> None:
         load_profile(edit.target)
 
 
+def change_recipe(
+    document: Document, taken_in: Iterable[int], deleted: Iterable[int]
+) -> None:
+    """Make edits again that were left out, then delete others that are.
+
+    Raises:
+        EditError: one of them is not left out, or there is none of that number.
+    """
+    again = {*taken_in}
+    for number in sorted(again - {*document.left_out}):
+        raise EditError(f"Edit {number} is not left out.")
+    document.leave_out({*document.left_out} - again)
+    for number in sorted({*deleted}, reverse=True):
+        document.delete(number)
+
+
 def edit(
     document: Document, project: Project, wanted: Sequence[Edit]
 ) -> tuple[Project, FixResult]:

@@ -6202,6 +6202,10 @@ A minus before a word leaves out what has it.</source>
             <translation>第 {number} 步编辑（{edit}）已略过：{why}</translation>
         </message>
         <message>
+            <source>Edit {number} is not left out; leave it out first.</source>
+            <translation>第 {number} 步编辑尚未略过；请先将其略过。</translation>
+        </message>
+        <message>
             <source>Edit {number} was made at {old}, which is {new} in this network.</source>
             <translation>编辑 {number} 原作用于 {old}，在此网络中为 {new}。</translation>
         </message>
@@ -6780,6 +6784,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>There is no checkpoint {file}.</source>
             <translation>没有权重文件 {file}。</translation>
+        </message>
+        <message>
+            <source>There is no edit {number}; this recipe has {count}.</source>
+            <translation>没有第 {number} 步编辑；此配方共有 {count} 步。</translation>
         </message>
         <message>
             <source>There is no file {file}.</source>

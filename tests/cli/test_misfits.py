@@ -64,6 +64,15 @@ def test_a_project_goes_on_without_an_edit_and_keeps_it(call, call_json, changed
     assert call_json("inspect", changed)["digest"] == found["digest"]
 
 
+def test_an_edit_left_out_is_taken_in_again_or_deleted(call, call_json, changed):
+    call_json("edit", changed, "--without", 2, "--without", 3, "-o", changed)
+    call_json("edit", changed, "--with", 3, "--delete", 2, "-o", changed)
+    written = json.loads(changed.read_text())
+    assert (len(written["edits"]), written.get("left_out", [])) == (2, [])
+    assert refused(call, "edit", changed, "--with", 1) == "Edit 1 is not left out.\n"
+    assert "leave it out first" in refused(call, "edit", changed, "--delete", 1)
+
+
 def test_a_project_stops_before_an_edit_and_keeps_it(call, call_json, changed):
     status, out, err = call("inspect", changed, "--at", 1, "--json")
     assert (status, len(json.loads(out)["warnings"])) == (0, 1)

@@ -123,6 +123,35 @@ def test_what_is_undone_and_left_out_goes_with_the_next_edit(document):
     assert (document.cursor, document.left_out) == (2, {1: ""})
 
 
+def test_an_edit_left_out_can_be_deleted_for_good(document):
+    with pytest.raises(EditError, match="Edit 2 is not left out"):
+        document.delete(2)
+    document.leave_out({1, 2})
+    wanted = document.digest
+    document.delete(2)
+    assert (len(document.edits), document.left_out) == (2, {1: ""})
+    assert (document.cursor, document.goal, len(document.states)) == (2, 2, 3)
+    document.delete(1)
+    assert (document.cursor, document.digest, document.left_out) == (1, wanted, {})
+    document.undo()
+    document.redo()
+    assert document.digest == wanted
+    with pytest.raises(EditError, match="There is no edit 9"):
+        document.delete(9)
+
+
+def test_one_that_waits_is_deleted_without_a_state(document):
+    found = waiting(document)
+    found.leave_out({2, 3})
+    found.delete(3)
+    assert (found.edits, found.cursor, found.goal) == ((FIRST, GONE), 2, 2)
+    found.leave_out(())
+    assert found.misfit.number == 2
+    found.leave_out({1})
+    found.delete(1)
+    assert (found.edits, found.misfit.number) == ((GONE,), 1)
+
+
 def test_an_edit_that_needs_one_left_out_waits():
     made = Insert("aten.silu.default", "relu"), SetPrecision("relu_silu", "int16")
     document = edited(plain, *made)
