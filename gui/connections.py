@@ -31,6 +31,7 @@ def connect_inspect(window: MainWindow) -> None:
     page.history.redo_requested.connect(editing.redo)
     page.history.leave_out_requested.connect(editing.leave_out)
     page.history.take_in_requested.connect(editing.take_in)
+    page.history.delete_requested.connect(editing.delete)
     page.banner.pressed.connect(editing.leave_out_misfit)
 
 

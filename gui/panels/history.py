@@ -44,7 +44,8 @@ class HistoryPanel(QWidget):
     """Shows every state of the graph; the one in force is marked.
 
     `compare_requested` carries the earlier and the later of two states,
-    `leave_out_requested` and `take_in_requested` the number of an edit.
+    `leave_out_requested`, `take_in_requested` and `delete_requested` the number of an
+    edit.
     """
 
     jump_requested = Signal(int)
@@ -53,6 +54,7 @@ class HistoryPanel(QWidget):
     redo_requested = Signal()
     leave_out_requested = Signal(int)
     take_in_requested = Signal(int)
+    delete_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,7 +148,7 @@ class HistoryPanel(QWidget):
             self.jump_requested.emit(index.row())
 
     def _open_menu(self, row: int, place: QPoint) -> None:
-        """Offer to go without an edit, or to make it again."""
+        """Offer to go without an edit, or to make it again or forget it."""
         if row < 1:
             return
         menu = QMenu(self)
@@ -154,6 +156,10 @@ class HistoryPanel(QWidget):
             menu.addAction(
                 self.tr("Make this edit again"),
                 lambda: self.take_in_requested.emit(row),
+            )
+            menu.addAction(
+                self.tr("Delete this edit for good"),
+                lambda: self.delete_requested.emit(row),
             )
         else:
             menu.addAction(

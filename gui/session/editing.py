@@ -127,6 +127,11 @@ class Editing(QObject):
         left_out = {*self._session.state.left_out} - {number}
         self._change(lambda document: document.leave_out(left_out))
 
+    @Slot(int)
+    def delete(self, number: int) -> None:
+        """Forget an edit that is left out."""
+        self._change(lambda document: document.delete(number))
+
     def _change(
         self,
         action: Callable[[Document], object],

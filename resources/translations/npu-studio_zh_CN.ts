@@ -1666,6 +1666,10 @@
             <translation>与前一状态对比；或按住 Ctrl 点击任一其他状态。</translation>
         </message>
         <message>
+            <source>Delete this edit for good</source>
+            <translation>永久删除这步编辑</translation>
+        </message>
+        <message>
             <source>History</source>
             <translation>历史记录</translation>
         </message>
@@ -9251,7 +9255,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>{node} is not in the network any more; open the network as it was, or leave out this edit.</source>
-            <translation>网络中已没有 {node}；请打开原来的网络，或去掉此编辑。</translation>
+            <translation>网络中已没有 {node}；请打开原来的网络，或略过这步编辑。</translation>
         </message>
         <message>
             <source>{node} may be any of {likely} by now; make the edit again at the one that is meant, or open the network as it was.</source>

@@ -91,6 +91,12 @@ class FakeDocument:
     def leave_out(self, numbers):
         self.open(self.edits, numbers, self.goal)
 
+    def delete(self, number):
+        """Forget an edit that is left out."""
+        edits = (*self.edits[: number - 1], *self.edits[number:])
+        left_out = [n - (n > number) for n in self.left_out if n != number]
+        self.open(edits, left_out, self.goal - (number <= self.goal))
+
     @property
     def can_undo(self):
         return self.cursor > 0

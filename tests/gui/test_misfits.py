@@ -61,3 +61,17 @@ def test_the_way_on_leaves_it_out_and_keeps_it_in_the_file(window, idle, tmp_pat
     idle()
     assert (window.session.state.misfit.number, state.waiting) == (2, ())
     assert window.session.project.cursor == 3
+
+
+def test_an_edit_left_out_is_deleted_for_good(window, idle, tmp_path):
+    file = opened(window, idle, tmp_path)
+    window.inspect.banner.button.click()
+    idle()
+    window.inspect.history.delete_requested.emit(2)
+    idle()
+    state = window.session.state
+    assert (state.edits, state.cursor) == ((EDITS[0], EDITS[2]), 2)
+    assert (state.left_out, state.unsaved) == ({}, True)
+    assert window.opening.save_project(file)
+    saved = read_project(file)
+    assert (saved.edits, saved.left_out, saved.cursor) == (state.edits, (), 2)

@@ -155,10 +155,17 @@ def test_an_edit_that_waits_is_no_state_to_go_to_or_compare_with(qtbot, panel):
 
 
 @pytest.mark.parametrize(
-    ("row", "signal"), [(1, "leave_out_requested"), (2, "take_in_requested")]
+    ("row", "place", "signal"),
+    [
+        (1, 0, "leave_out_requested"),
+        (2, 0, "take_in_requested"),
+        (2, 1, "delete_requested"),
+    ],
 )
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_the_menu_of_an_edit_leaves_it_out_or_makes_it_again(qtbot, panel, row, signal):
+def test_the_menu_of_an_edit_leaves_it_out_makes_it_again_or_deletes_it(
+    qtbot, panel, row, place, signal
+):
     panel.show(EDITS, 3, STATES, {2: ""})
     panel.view.setCurrentIndex(panel.view.model().index(row, 0))
     keyboard, nowhere = QContextMenuEvent.Reason.Keyboard, QPoint()
@@ -168,7 +175,7 @@ def test_the_menu_of_an_edit_leaves_it_out_or_makes_it_again(qtbot, panel, row, 
     QApplication.sendEvent(panel.view, by_key)
     (menu,) = panel.findChildren(QMenu)
     with qtbot.waitSignal(getattr(panel, signal)) as caught:
-        menu.actions()[0].trigger()
+        menu.actions()[place].trigger()
     menu.close()
     assert caught.args == [row]
 
