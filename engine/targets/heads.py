@@ -102,13 +102,14 @@ def tail_beyond_output(graph: fx.Graph, profile: TargetProfile) -> list[Diagnost
 
     A map of scores is the only float output of an image network but for heads that
     seem to serve training, smaller than the image by a whole factor, and comes from a
-    convolution, a resize or a softmax.
+    convolution, a resize or a softmax. Where the classes of the same scores are chosen
+    for another output, nothing is left to the CPU.
     """
     doubtful = {each.node for each, _ in _doubtful(graph)}
     floats = [node for node in _distinct_outputs(graph) if is_float(node)]
     scores = [node for node in floats if node not in doubtful]
     factor = _factor(graph, scores[0]) if len(scores) == 1 else 0
-    if profile.fallback == "float" or not factor:
+    if profile.fallback == "float" or not factor or _is_classified(scores[0]):
         return []
     if not {_UPSAMPLE, _ARGMAX} <= set(profile.ops):
         return []
@@ -244,6 +245,17 @@ def _factor(graph: fx.Graph, scores: fx.Node) -> int:
     (height, width), (rows, columns) = images[0][2:], shape[2:]
     factor = height // rows
     return factor if (rows * factor, columns * factor) == (height, width) else 0
+
+
+def _is_classified(scores: fx.Node) -> bool:
+    """Whether an argmax reads these scores already, behind stubs or resizes too."""
+    passed = (dequant, *TAIL_OPS)
+    while scores.target in passed:
+        scores = scores.all_input_nodes[0]
+    same = [scores]
+    for node in same:
+        same += [user for user in node.users if user.target in passed]
+    return any(op_name(node) == _ARGMAX for node in same)
 
 
 def _cost(moved: int) -> str:

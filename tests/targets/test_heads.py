@@ -159,6 +159,20 @@ def test_what_enlarging_scores_outside_the_graph_costs_is_a_hint_with_the_edit()
     assert tail_beyond_output(longer.graph, BAYES) == []
 
 
+@pytest.mark.parametrize("stubs", [False, True])
+def test_scores_returned_beside_their_classes_want_no_second_tail(stubs):
+    def both(self, x):
+        logits = self.op(x)
+        seg = F.interpolate(logits, size=(64, 128), mode="bilinear")
+        return seg.argmax(1, True), logits
+
+    model = opened(both, image(3, 64, 128), op=nn.Conv2d(3, 19, 8, 8))
+    model = apply_edit(model, InsertStubs()) if stubs else model
+    assert tail_beyond_output(model.graph, BAYES) == []
+    alone = apply_edit(model, SetOutputs((model.graph.output_node().args[0][1].name,)))
+    assert len(tail_beyond_output(alone.graph, BAYES)) == 1
+
+
 class WithHead(nn.Module):
     """A map of class scores, with a head that training alone needs."""
 
