@@ -23,7 +23,7 @@ from gui.opening_word import Options
 from gui.session.autosave import Autosave
 from gui.session.session import Session
 from gui.settings import Language, Scheme, Settings
-from gui.theme import RESOURCES, Theme, apply_theme, dark, light
+from gui.theme import RESOURCES, Theme, apply_theme, dark, light, undressed
 
 NAME = "npu-studio"
 SWITCH_INTERVAL = 0.0001
@@ -142,7 +142,8 @@ def run(word: str, options: Options, started: float) -> int:
     app = make_application(settings.language)
     dresser = Dresser(app, settings)
     session = Session(settings, Autosave())
-    window = MainWindow(session, log_file)
+    with undressed():
+        window = MainWindow(session, log_file)
     window.scheme_chosen.connect(dresser.choose)
     dresser.watch(window)
     hook = CrashHook(app)

@@ -7,6 +7,8 @@ style sheet in `resources/theme`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
@@ -231,6 +233,23 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     app.setStyle(style)
     app.setPalette(palette_of(theme))
     app.setStyleSheet(style_sheet(theme, app.font()))
+
+
+@contextmanager
+def undressed() -> Iterator[None]:
+    """Put a window together without the style sheet, which all its parts get at once.
+
+    Under a style sheet Qt dresses a widget, and all it holds, anew with every parent it
+    is given.
+    """
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    sheet = app.styleSheet()
+    app.setStyleSheet("")
+    try:
+        yield
+    finally:
+        app.setStyleSheet(sheet)
 
 
 def base_pixels(font: QFont) -> int:

@@ -17,7 +17,7 @@ from gui.main_window import MainWindow
 from gui.session.autosave import Autosave
 from gui.session.session import Session
 from gui.settings import Settings
-from gui.theme import Theme, apply_theme, light
+from gui.theme import Theme, apply_theme, light, undressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ class Studio:
 def make_studio(folder: Path) -> Studio:
     """Make a window whose settings and autosave live in `folder`."""
     session = Session(Settings(folder / "settings.ini"), Autosave(folder / "autosave"))
-    return Studio(MainWindow(session), session)
+    with undressed():
+        return Studio(MainWindow(session), session)
 
 
 def close_studio(studio: Studio) -> None:

@@ -1,9 +1,11 @@
 """A project whose network was changed since: the edit is named, and can be left out."""
 
 import json
+import shutil
 
 import pytest
 
+from engine.cli import main
 from tests.cli.test_refusals import refused
 
 BODY = "        x = torch.relu(self.body(x))\n"
@@ -28,17 +30,25 @@ EDITS = (
 )
 
 
-@pytest.fixture
-def changed(call_json, tmp_path):
-    """A project with three edits, of which the network has lost the second's node."""
-    net, project = tmp_path / "net.py", tmp_path / "net.json"
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory):
+    """The folder of a project with three edits."""
+    folder = tmp_path_factory.mktemp("edited")
+    net, project = folder / "net.py", folder / "net.json"
     net.write_text(NET)
-    words = ("--input", "1x4x8x8", "-o", project, "--target", "onnxruntime-cpu")
-    call_json("edit", f"{net}:Net", EDITS[0], *words)
-    for each in EDITS[1:]:
-        call_json("edit", project, each, "-o", project)
-    net.write_text(NET.replace(BODY, ""))
-    return project
+    words = ("--input", "1x4x8x8", "--target", "onnxruntime-cpu")
+    for source, edit in zip((f"{net}:Net", project, project), EDITS, strict=True):
+        assert main(["edit", str(source), edit, *words, "-o", str(project)]) == 0
+        words = ()
+    return folder
+
+
+@pytest.fixture
+def changed(edited, tmp_path):
+    """A project with three edits, of which the network has lost the second's node."""
+    shutil.copytree(edited, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "net.py").write_text(NET.replace(BODY, ""))
+    return tmp_path / "net.json"
 
 
 def test_the_edit_is_named_with_both_ways_to_go_on(call, changed):

@@ -14,7 +14,7 @@ from gui.main_window import MainWindow
 from gui.session.autosave import Autosave
 from gui.session.session import Session
 from gui.settings import Settings
-from gui.theme import apply_theme, light
+from gui.theme import apply_theme, light, undressed
 from tests.gui.desk import Desk
 from tests.gui.fake_engine import FakeWorkflow, make_engine
 
@@ -55,7 +55,8 @@ def window(qtbot, qapp, tmp_path, workflow):
         Autosave(tmp_path / "autosave"),
         make_engine(workflow),
     )
-    window = MainWindow(session, tmp_path / "log")
+    with undressed():
+        window = MainWindow(session, tmp_path / "log")
     window.show()
     yield window
     session.show(unsaved=False)

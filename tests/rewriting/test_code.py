@@ -8,7 +8,6 @@ import torch.nn.functional as F
 from torch import nn
 
 from engine.errors import EditError
-from engine.opening.graph import get_tensor
 from engine.recipe import (
     ApplyRule,
     FixAll,
@@ -21,64 +20,8 @@ from engine.recipe import (
 )
 from engine.rewriting.code import code_of, diff_states
 from engine.rewriting.edits import apply_edit
-from engine.rewriting.rule import rules
-from engine.rewriting.tried_inputs import tried_inputs
 from tests.rewriting.exporting import image, names, opened, tiny_pidnet
-from tests.rewriting.test_rules import CATALOGUE
-
-
-def weights_of(model):
-    return {
-        str(node.target): get_tensor(model, node)
-        for node in model.graph.find_nodes(op="get_attr")
-    }
-
-
-def ran(code, function, *inputs):
-    """Run generated code, with the weights last if it takes any."""
-    scope = {}
-    exec(code, scope)
-    with torch.no_grad():
-        result = scope[function](*inputs)
-    return result if isinstance(result, tuple) else (result,)
-
-
-def ran_whole(model, *inputs):
-    code = code_of(model)
-    more = [weights_of(model)] if 'weights["' in code else []
-    return ran(code, "network", *inputs, *more)
-
-
-def equal(some, others):
-    return all(
-        torch.equal(one.nan_to_num(7), other.nan_to_num(7))
-        for one, other in zip(some, others, strict=True)
-    )
-
-
-MODELS = {
-    f"{rule}-{number}": site[0]
-    for rule, (sites, *_) in CATALOGUE.items()
-    for number, site in enumerate(sites)
-}
-
-
-@pytest.mark.parametrize("name", MODELS)
-def test_the_code_of_a_network_computes_what_its_graph_computes(name):
-    model = MODELS[name]()
-    given = next(tried_inputs(model))
-    assert equal(ran_whole(model, *given), model(*given))
-
-
-@pytest.mark.parametrize("name", MODELS)
-def test_every_rewrite_can_be_read_as_code_that_runs(name):
-    rule = name.rpartition("-")[0]
-    (_, node, _) = CATALOGUE[rule][0][int(name.rpartition("-")[2])]
-    edited = apply_edit(MODELS[name](), ApplyRule(rule, node))
-    if any(each.op == "call_function" for each in edited.graph.nodes):
-        given = next(tried_inputs(edited))
-        assert equal(ran_whole(edited, *given), edited(*given))
-    assert rule in rules()
+from tests.rewriting.written import equal, ran, ran_whole, weights_of
 
 
 def odd_ops(_, x):

@@ -9,11 +9,13 @@ from engine.opening.titles import op_name
 from engine.recipe import ApplyRule
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.rule import rules
+from engine.rewriting.tried_inputs import tried_inputs
 from engine.rewriting.verification import distance
 from engine.targets.calls import ops_of
 from tests.rewriting.catalogue import CATALOGUE
 from tests.rewriting.catalogue.networks import plain
 from tests.rewriting.exporting import ops
+from tests.rewriting.written import equal, ran_whole
 
 SITES = [
     pytest.param(
@@ -64,7 +66,7 @@ def test_every_rule_declines_at_another_op(rule, other_op):
 def test_a_rule_agrees_with_what_it_replaces(
     rule, build, node, expected, tolerance, shape
 ):
-    """It is measured at its place, and leaves no trace but its ops."""
+    """It is measured at its place, leaves no trace but its ops, and reads as code."""
     model = build(shape)
     edited = apply_edit(model, ApplyRule(rule, node))
     check_ops(edited, expected)
@@ -73,6 +75,9 @@ def test_a_rule_agrees_with_what_it_replaces(
     check_results(model, edited, tolerance, [draw(drawn(shape)) for draw in draws])
     check_measurement(model, edited, rule, node)
     check_traces(model, edited)
+    if shape == build.shapes[0]:
+        check_code(model)
+        check_code(edited)
 
 
 def check_ops(edited, expected):
@@ -118,6 +123,13 @@ def check_traces(model, edited):
     values = [one.meta["val"] for one in ops_of(edited.graph)]
     tensors = [one for value in values for one in tree_leaves(value)]
     assert len({id(one.fake_mode) for one in tensors}) <= 1
+
+
+def check_code(model):
+    """Its code runs and gives every bit of what it gives."""
+    if any(ops_of(model.graph)):
+        given = next(tried_inputs(model))
+        assert equal(ran_whole(model, *given), model(*given))
 
 
 @pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.name)
