@@ -22,6 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 from engine.opening.source import WeightReport
+from engine.opening.weight_words import met_sentence
 from engine.progress import Progress, Steps, run
 from engine.quantities import macs_text, short_count
 
@@ -78,7 +79,10 @@ def print_result(result: Result, as_json: bool, text: Printer) -> None:
 
 def report_opening(weights: WeightReport | None, warnings: tuple[str, ...]) -> None:
     """Say on stderr how the weights fitted and what was unusual."""
-    if weights is not None:
+    if weights is not None and weights.is_met:
+        under = f", under '{weights.wrapper}'" if weights.wrapper else ""
+        print(met_sentence(weights, weights.file + under), file=sys.stderr)
+    elif weights is not None:
         shapes = [f"{name} {a} for {b}" for name, a, b in weights.mismatched]
         names = {
             "missing": weights.missing,

@@ -55,7 +55,7 @@ from gui.panels.comparison import ComparisonPanel
 from gui.panels.compile import CompilePanel
 from gui.panels.log import LogPanel, LogRelay
 from gui.panels.start import StartPage
-from gui.questions import ask_trust, fits_fully, warnings_text, weights_summary
+from gui.questions import ask_trust, warnings_text, weights_summary
 from gui.session.collecting import Collector
 from gui.session.editing import Editing
 from gui.session.judging import Judging
@@ -357,13 +357,13 @@ class MainWindow(QMainWindow):
         for warning in state.warnings:
             log.warning("%s", warning)
         weights = state.weights
-        self._details_are_weights = weights is not None and not fits_fully(weights)
-        if weights is not None and self._details_are_weights:
-            self.notice.say(weights_summary(weights), "error")
-        elif state.warnings:
+        is_met = weights is None or weights.is_met
+        self._details_are_weights = not (is_met and state.warnings)
+        if is_met and state.warnings:
             self.notice.say(warnings_text(state.warnings), "info")
         elif weights is not None:
-            self.notice.say(weights_summary(weights), "info")
+            text, more = weights_summary(weights), bool(weights.unexpected)
+            self.notice.say(text, "info" if is_met else "error", has_details=more)
 
     def _on_noticed(self, notice: Notice) -> None:
         self._details_are_weights = False

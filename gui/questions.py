@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.opening.source import WeightReport
+from engine.opening.weight_words import met_sentence
 from gui.sentences import in_language
 from gui.session.autosave import LeftBehind, Unreadable
 from gui.session.trust import TrustQuestion
@@ -99,6 +100,9 @@ def recovery_text(left: LeftBehind | Unreadable) -> str:
 
 def weights_summary(report: WeightReport) -> str:
     """How the checkpoint fitted, in one sentence."""
+    file = report.file.rsplit("/", 1)[-1]
+    if report.is_met:
+        return in_language(met_sentence(report, file))
     counts = (
         (_tr("{} missing"), report.missing),
         (_tr("{} unexpected"), report.unexpected),
@@ -106,9 +110,7 @@ def weights_summary(report: WeightReport) -> str:
     )
     parts = [_tr("{} weights matched").format(report.matched)]
     parts += [text.format(len(keys)) for text, keys in counts if keys]
-    return _tr("{file}: {counts}.").format(
-        file=report.file.rsplit("/", 1)[-1], counts=", ".join(parts)
-    )
+    return _tr("{file}: {counts}.").format(file=file, counts=", ".join(parts))
 
 
 def warnings_text(warnings: tuple[str, ...]) -> str:
@@ -131,11 +133,6 @@ def weights_details(report: WeightReport) -> str:
         if keys:
             lines += [f"{title} ({len(keys)})", *(f"  {k}" for k in keys[:MOST_LISTED])]
     return "\n".join(lines)
-
-
-def fits_fully(report: WeightReport) -> bool:
-    """Whether every weight met its parameter."""
-    return not (report.missing or report.unexpected or report.mismatched)
 
 
 def _tr(text: str) -> str:

@@ -101,6 +101,7 @@ def load_weights(model: torch.nn.Module, file: str) -> Dict[str, Any]:
     model.load_state_dict(best.loaded, strict=False)
     report = asdict(best)
     report["matched"] = len(report.pop("loaded"))
+    report["unused"] = _unused_parts(best, wanted)
     return {"file": file, **report}
 
 
@@ -253,6 +254,26 @@ def _match(wrapper: str, prefix: str, group: Tensors, wanted: Tensors) -> Match:
         if name not in taken and _matters(name) and _place(tensor) not in places
     ]
     return match
+
+
+def _unused_parts(match: Match, wanted: Tensors) -> List[str]:
+    """Name the outermost modules of the file's that the network has not."""
+    known = {head for name in wanted for head in _heads(name)}
+    parts: Dict[str, None] = {}
+    for name in match.unexpected:
+        bare = match.prefix[:1] == "+" or not name.startswith(match.prefix)
+        cut = 0 if bare else len(match.prefix)
+        before = match.prefix[1:] if match.prefix[:1] == "+" else ""
+        heads = _heads(name[cut:])
+        lacking = (head for head in heads if before + head not in known)
+        parts.setdefault(next(lacking, name[cut:]))
+    return list(parts)
+
+
+def _heads(name: str) -> List[str]:
+    """Give the modules that a name lies in from the outermost on, and itself."""
+    pieces = name.split(".")
+    return [".".join(pieces[: count + 1]) for count in range(len(pieces))]
 
 
 def _place(tensor: torch.Tensor) -> Tuple[Any, ...]:

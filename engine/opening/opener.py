@@ -351,6 +351,7 @@ def _weight_report(said: Mapping[str, Any]) -> WeightReport:
         missing=tuple(said["missing"]),
         unexpected=tuple(said["unexpected"]),
         mismatched=tuple(tuple(entry) for entry in said["mismatched"]),
+        unused=tuple(said["unused"]),
     )
 
 

@@ -53,7 +53,8 @@ class WeightReport:
     """Which checkpoint entries met which parameters of the network.
 
     `wrapper` is the key the weights were found under, `prefix` what was cut off;
-    `mismatched` holds (key, shape in file, shape in network).
+    `mismatched` holds (key, shape in file, shape in network). `unused` names the parts
+    that the network lacks of which the unexpected entries are.
     """
 
     file: str
@@ -63,3 +64,9 @@ class WeightReport:
     missing: tuple[str, ...] = ()
     unexpected: tuple[str, ...] = ()
     mismatched: tuple[tuple[str, str, str], ...] = ()
+    unused: tuple[str, ...] = ()
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the file holds every weight of the network in its shape."""
+        return not (self.missing or self.mismatched)

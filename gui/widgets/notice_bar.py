@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from gui.theme import MARGIN, Mark, paint_mark, set_role, theme_of
 
-SHORT_MS, UNDO_MS = 6000, 15000
+SHORT_MS, LONG_MS = 6000, 15000
 MARK = 14
 MARKS: dict[str, Mark] = {"error": "error", "info": "advice"}
 
@@ -49,19 +49,24 @@ class NoticeBar(QWidget):
         self.setVisible(False)
 
     def say(
-        self, text: str, kind: Literal["error", "info"], *, offers_undo: bool = False
+        self,
+        text: str,
+        kind: Literal["error", "info"],
+        *,
+        offers_undo: bool = False,
+        has_details: bool = False,
     ) -> None:
-        """Show a sentence."""
+        """Show a sentence; an error always has details."""
         self._mark = MARKS[kind]
         self.text.setText(text)
         self.text.setAccessibleName(text)
-        self.details.setVisible(kind == "error")
+        self.details.setVisible(kind == "error" or has_details)
         self.undo.setVisible(offers_undo)
         self.setVisible(True)
         if kind == "error":
             self._timer.stop()
         else:
-            self._timer.start(UNDO_MS if offers_undo else SHORT_MS)
+            self._timer.start(LONG_MS if offers_undo or has_details else SHORT_MS)
         self.update()
 
     @property

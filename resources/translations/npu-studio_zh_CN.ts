@@ -8838,6 +8838,18 @@ A minus before a word leaves out what has it.</source>
             <translation>{file} {sentence}</translation>
         </message>
         <message>
+            <source>{file}: all {count} weights of the network are loaded.</source>
+            <translation>{file}：网络的全部 {count} 个权重均已加载。</translation>
+        </message>
+        <message>
+            <source>{file}: all {count} weights of the network are loaded; one more in the file, {name}, is not used.</source>
+            <translation>{file}：网络的全部 {count} 个权重均已加载；文件中另有 1 个权重 {name} 未使用。</translation>
+        </message>
+        <message>
+            <source>{file}: all {count} weights of the network are loaded; {more} more in the file, of {parts}, are not used.</source>
+            <translation>{file}：网络的全部 {count} 个权重均已加载；文件中另有 {more} 个权重（属于 {parts}）未使用。</translation>
+        </message>
+        <message>
             <source>{folder} cannot be written ({reason}); set NPU_STUDIO_CACHE to a folder that can.</source>
             <translation>无法写入 {folder}（{reason}）；请将 NPU_STUDIO_CACHE 设为可写的文件夹。</translation>
         </message>

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 import torch
 
+from engine.console import report_opening
 from engine.networks.repvgg import repvgg_a0
+from engine.opening.source import WeightReport
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -91,6 +93,22 @@ def test_weights_that_do_not_fit_are_named(call, networks, tmp_path):
     _, _, err = call("inspect", f"{networks}:Batch", *words)
     assert "1 wrongly shaped (bias" in err
     assert "1 unexpected (odd)" in err
+
+
+@pytest.mark.parametrize(
+    ("more", "rest"),
+    [
+        ((), "."),
+        (("module.odd.w",), "; one more in the file, module.odd.w, is not used."),
+        ("abcd", "; 4 more in the file, of odd, are not used."),
+    ],
+)
+def test_a_file_with_every_weight_is_said_to_be_met(capsys, more, rest):
+    unused = ("odd",) if more else ()
+    report = WeightReport("w.pt", 9, "ema", unexpected=tuple(more), unused=unused)
+    report_opening(report, ())
+    said = f"w.pt, under 'ema': all 9 weights of the network are loaded{rest}\n"
+    assert capsys.readouterr().err == said
 
 
 def test_a_checkpoint_of_other_classes_loads_and_tells_what_does_not_fit(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from engine.images import Preprocessing
 from engine.networks.zoo import ZOO
-from engine.opening.source import ModelSource, WeightReport
+from engine.opening.source import ModelSource
 from engine.project import CalibrationSettings, Project, write_project
 from engine.recipe import ApplyRule
 from gui.graph.scene.colours import GraphColours
@@ -303,22 +303,6 @@ def test_what_was_said_of_a_graph_goes_with_it_and_an_error_stays(opened, idle):
     show_another()
     assert opened.notice.text.text() == "No."
     idle()
-
-
-def test_weights_that_do_not_fit_are_told_with_every_key(opened):
-    report = WeightReport(
-        "net.pth", 10, missing=("a.weight",), mismatched=(("b", "3", "4"),)
-    )
-    opened.session.show(weights=report)
-    opened.session.opened.emit(opened.session.state)
-    assert "10 weights matched, 1 missing, 1 of another shape" in (
-        opened.notice.text.text()
-    )
-    opened.notice.details.click()
-    (box,) = opened.findChildren(QMessageBox)
-    assert "a.weight" in box.detailedText()
-    assert "b  3 ≠ 4" in box.detailedText()
-    box.close()
 
 
 def test_a_bug_is_told_and_the_window_goes_on(opened, idle):

@@ -118,6 +118,22 @@ def test_every_key_that_does_not_fit_is_listed(tmp_path):
     assert report["missing"] == ["norm.bias"]
     assert report["unexpected"] == ["model.extra.weight", "loss.weight"]
     assert report["mismatched"] == [("model.blocks.2.weight", "5×4", "2×4")]
+    assert report["unused"] == ["extra", "loss"]
+
+
+@pytest.mark.parametrize("prefix", ["", "model.", "+model."])
+def test_parts_that_the_network_has_not_are_named_from_outside(tmp_path, prefix):
+    own = "" if prefix[:1] == "+" else prefix
+    more = ("head.a.weight", "head.b.weight", "blocks.7.conv.weight", "norm.odd")
+    content = {**weights(), **dict.fromkeys(more, torch.zeros(2))}
+    file = save({own + name: value for name, value in content.items()}, tmp_path)
+    network = Net()
+    if prefix == "+model.":
+        network = nn.Module()
+        network.model = Net()
+    report = load_weights(network, file)
+    assert (report["prefix"], len(report["unexpected"])) == (prefix, 4)
+    assert report["unused"] == ["head", "blocks.7", "norm.odd"]
 
 
 def test_half_precision_is_widened(tmp_path):
