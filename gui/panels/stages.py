@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.progress import Progress
+from gui.marks import paint_mark
 from gui.sentences import in_language
-from gui.theme import paint_mark, set_role, theme_of
+from gui.theme import set_role, theme_of
 from gui.widgets.removal import remove
 
 MARK = 14

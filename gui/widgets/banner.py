@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui.theme import MARGIN, paint_mark, set_role, theme_of
+from gui.marks import paint_mark
+from gui.theme import MARGIN, set_role, theme_of
 
 _MARK = 12
 

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from engine.quantities import short_count
-from gui.theme import MARGIN, paint_mark, theme_of
+from gui.marks import paint_mark
+from gui.theme import MARGIN, theme_of
 from gui.widgets.module_hierarchy import Branch
 from gui.widgets.module_model import BRANCH
 from gui.widgets.type_scale import SMALL, scaled

@@ -16,7 +16,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from gui.theme import MARGIN, Theme, paint_mark, theme_of
+from gui.marks import paint_mark
+from gui.theme import MARGIN, Theme, theme_of
 from gui.widgets.type_scale import SMALL, scaled
 
 STEP = int(Qt.ItemDataRole.UserRole)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.theme import Mark, paint_mark, theme_of
+from gui.marks import paint_mark
+from gui.theme import Mark, theme_of
 
 SIZE = 16
 

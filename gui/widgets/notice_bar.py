@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from gui.theme import MARGIN, Mark, paint_mark, set_role, theme_of
+from gui.marks import paint_mark
+from gui.theme import MARGIN, Mark, set_role, theme_of
 
 SHORT_MS, LONG_MS = 6000, 15000
 MARK = 14

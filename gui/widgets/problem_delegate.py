@@ -40,8 +40,9 @@ from PySide6.QtWidgets import (
 )
 
 from engine.info import Diagnostic
+from gui.marks import paint_mark
 from gui.sentences import in_language, joined
-from gui.theme import MARGIN, Theme, paint_mark, theme_of
+from gui.theme import MARGIN, Theme, theme_of
 from gui.widgets.edit_words import first_fix, verb
 from gui.widgets.engine_words import reference_text, severity_text, title_text
 from gui.widgets.problem_heading import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPolygonF
 
-from gui.theme import MARGIN, Theme, paint_mark
+from gui.marks import paint_mark
+from gui.theme import MARGIN, Theme
 from gui.widgets.problem_rows import ProblemGroup
 from gui.widgets.type_scale import SMALL, scaled
 

@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.info import Diagnostic
+from gui.marks import mark_pixmap
 from gui.sentences import in_language
-from gui.theme import mark_pixmap, set_role, theme_of
+from gui.theme import set_role, theme_of
 from gui.widgets.engine_words import reference_text, severity_text
 from gui.widgets.removal import remove
 

@@ -10,7 +10,8 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from engine.info import Severity
-from gui.theme import Theme, mark_pixmap, theme_of
+from gui.marks import mark_pixmap
+from gui.theme import Theme, theme_of
 from gui.widgets.module_hierarchy import SEVERITIES
 
 _MARK = 10

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from engine.info import Severity
 from gui.commands.shortcuts import pressed
-from gui.theme import Theme, code_font, paint_mark, theme_of
+from gui.marks import paint_mark
+from gui.theme import Theme, code_font, theme_of
 
 _WORDS = re.compile(
     r"(?P<comment>#.*$)|(?P<string>\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')"

@@ -36,7 +36,8 @@ from engine.info import Severity
 from engine.recipe import Recipe
 from engine.states import StateFacts
 from gui.commands.shortcuts import pressed
-from gui.theme import Theme, paint_mark, theme_of
+from gui.marks import paint_mark
+from gui.theme import Theme, theme_of
 from gui.widgets.module_hierarchy import SEVERITIES
 from gui.widgets.state_words import nodes_text, preview_text, reason_text, state_title
 from gui.widgets.type_scale import SMALL, TINY, scaled

@@ -18,7 +18,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from gui.theme import mark_icon, theme_of
+from gui.marks import mark_icon
+from gui.theme import theme_of
 from gui.widgets.quantities import number_text
 from gui.widgets.tensor_range import TensorRange
 

@@ -7,8 +7,9 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from engine.info import Severity
+from gui.marks import mark_pixmap
 from gui.sentences import joined
-from gui.theme import Mark, mark_pixmap, set_role, theme_of
+from gui.theme import Mark, set_role, theme_of
 
 
 class VerdictLabel(QWidget):
