@@ -135,6 +135,8 @@ def fix_text(console: Console, result: Result) -> None:
         console.print(
             f"{each['edit']}: {_replaced(each)}, {each['verdict']} ({_moved(each)})"
         )
+        for note in each["notes"]:
+            console.print(note)
     _print_diagnostics(console, result["remaining"])
 
 

@@ -47,6 +47,7 @@ def state_facts(document: Document, number: int, profile: TargetProfile) -> Stat
         removed=tuple(name for name in removed if name in drawn),
         rewrites=len(rewrites),
         difference=max(measured, default=None),
+        notes=after.meta.get("notes", ()),
     )
 
 

@@ -170,6 +170,11 @@ class Document:
         """Where the last edit applied rules, and the difference measured there."""
         return self._state.snapshot.meta.get("rewrites", ()) if self.can_undo else ()
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the last edit did besides what it was asked to."""
+        return self._state.snapshot.meta.get("notes", ()) if self.can_undo else ()
+
     def host_model(self) -> fx.GraphModule | None:
         """Make what the last `EndAtPredictions` left to the host; None without one.
 
@@ -322,19 +327,11 @@ class Document:
         return self._scratch.bytes if self._scratch is not None else 0
 
     def undo(self) -> None:
-        """Take the last edit back.
-
-        Raises:
-            EditError: there is none.
-        """
+        """Take the last edit back; raises EditError where there is none."""
         self.jump(self._course.made_before(self._cursor) - 1)
 
     def redo(self) -> None:
-        """Make the edit again that was taken back last.
-
-        Raises:
-            EditError: there is none.
-        """
+        """Make what was undone last again; raises EditError where nothing was."""
         self.jump(self._course.made_after(self._cursor) or self._course.reach + 1)
 
     def jump(self, cursor: int) -> None:

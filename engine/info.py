@@ -152,7 +152,8 @@ class EditPreview:
     the graph's outputs (absolute, and relative to the largest original magnitude).
     `rewrites` tells where it applied rules, and the difference measured there. `shapes`
     are those of what an edit by hand adds or changes, and of outputs, where they are
-    new: each with its node, the shape before (None for a new node) and after.
+    new: each with its node, the shape before (None for a new node) and after. `notes`
+    say what it does besides what it is asked to.
     """
 
     edit: Edit
@@ -165,6 +166,7 @@ class EditPreview:
     samples: int
     rewrites: tuple[Rewrite, ...] = ()
     shapes: tuple[tuple[str, Shape | None, Shape], ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> str:

@@ -41,6 +41,7 @@ def preview_row(preview: EditPreview) -> EditRow:
     """What one edit did to nodes and outputs as JSON, with its words in the history."""
     return {
         "edit": describe(preview.edit),
+        "notes": list(preview.notes),
         "removed": list(preview.removed),
         "added": list(preview.added),
         "max_abs_difference": _finite(preview.max_abs_difference),

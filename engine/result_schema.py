@@ -44,10 +44,11 @@ class EditRow(TypedDict):
 
     `verdict` is `no difference`, `within rounding` (relative, up to 1e-5) or
     `changes results`. A difference is null where outputs cannot be compared: there are
-    others, or they have another shape.
+    others, or they have another shape. `notes` say what it did besides.
     """
 
     edit: str
+    notes: list[str]
     removed: list[str]
     added: list[str]
     max_abs_difference: float | None

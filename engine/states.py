@@ -14,7 +14,8 @@ class StateFacts:
     """One state in numbers, and what the edit that led to it did to the graph.
 
     `difference` is the largest relative difference its rewrites were measured to make,
-    None if none was measured; `names` belong to the state before or after the edit.
+    None if none was measured; names belong to the state before or after the edit.
+    `notes` say what else the edit did.
     """
 
     nodes: int
@@ -26,6 +27,7 @@ class StateFacts:
     changed: tuple[str, ...] = ()
     rewrites: int = 0
     difference: float | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def touched(self) -> frozenset[str]:

@@ -21,8 +21,9 @@ _INHERITED = ("module", "module_type", "call", "source")
 class Draft:
     """A copy of a model's graph to be edited; it shares the weights and adds new ones.
 
-    `finish` makes the next model of it, whose meta tells the `rewrites` that led to it.
-    The model it came from is never touched. `traces` are those of its network.
+    `finish` makes the next model of it, whose meta tells the `rewrites` that led to it,
+    and in `notes` what else was done, unasked. The model it came from is never touched.
+    `traces` are those of its network.
     """
 
     def __init__(self, model: fx.GraphModule, traces: Traces | None = None) -> None:
@@ -31,6 +32,7 @@ class Draft:
         self._model = model
         self.meta = dict(model.meta)
         self.rewrites: list[Rewrite] = []
+        self.notes: list[str] = []
         self.weights: dict[str, torch.Tensor] = {}
         copies: dict[fx.Node, fx.Node] = {}
         for node in model.graph.nodes:
@@ -115,7 +117,8 @@ class Draft:
         used = {str(node.target) for node in self.graph.find_nodes(op="get_attr")}
         weights = {name: self.weights[name] for name in self.weights if name in used}
         model = assemble(self.graph, weights, self._model)
-        model.meta = {**self.meta, "rewrites": tuple(self.rewrites)}
+        told = {"rewrites": tuple(self.rewrites), "notes": tuple(self.notes)}
+        model.meta = self.meta | told
         return model
 
 

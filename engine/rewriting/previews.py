@@ -42,6 +42,7 @@ def preview_edit(
         max_rel_difference=share,
         samples=len(samples),
         rewrites=after.meta.get("rewrites", ()),
+        notes=after.meta.get("notes", ()),
         shapes=tuple(_new_shapes(edit, before, after)),
     )
 

@@ -10,11 +10,12 @@ from torch.fx.node import Argument
 
 from engine.errors import EditError
 from engine.opening.graph import shape_of
+from engine.opening.titles import title_of
 from engine.rewriting.draft import Draft
 from engine.rewriting.propagation import compute_value
 from engine.rewriting.stubs import dequant, quant
 from engine.sentence import say
-from engine.targets.calls import is_float
+from engine.targets.calls import is_float, place
 
 aten = torch.ops.aten
 TAIL_OPS = (
@@ -47,8 +48,6 @@ def append_tail(
         raise EditError(
             say("A tail enlarges by a whole factor, takes the argmax, or both.")
         )
-    if argmax and scores.meta.get("precision") == "int32":
-        scores.meta["precision"] = "int8"
     tail = scores
     if factor > 1:
         size: list[Argument] = [side * factor for side in shape_of(scores)[2:]]
@@ -56,6 +55,8 @@ def append_tail(
         tail = _call(draft, scores, aten.upsample_bilinear2d.vec, args, output)
     if argmax:
         tail = _call(draft, tail, aten.argmax.default, (tail, 1, True), output)
+        reader = tail if factor == 1 else tail.all_input_nodes[0]
+        _compare_in_int8(draft, scores, reader)
     if leaving.target is dequant and not argmax:
         leaving = _call(draft, tail, dequant, (tail,), output)
         tail = leaving
@@ -124,6 +125,19 @@ def _output(draft: Draft, index: int) -> tuple[fx.Node, fx.Node]:
             )
         )
     return output, nodes[index]  # type: ignore[return-value]  # outputs are nodes
+
+
+def _compare_in_int8(draft: Draft, scores: fx.Node, reader: fx.Node) -> None:
+    """Let scores that left as int32 leave as int8, and say what reads them now."""
+    if scores.meta.get("precision") != "int32":
+        return
+    scores.meta["precision"] = "int8"
+    note = say(
+        "{place} falls back from int32 to int8, because {op} reads it",
+        place=place(scores),
+        op=title_of(reader),
+    )
+    draft.notes.append(note)
 
 
 def _call(

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from engine.info import EditPreview, GraphInfo, Rewrite
 from engine.recipe import ApplyRule, Edit, FixAll
+from gui.sentences import in_language
 from gui.session.session import Notice
 from gui.session.state import Facts, SessionState
 from gui.widgets.edit_words import edit_text
@@ -53,7 +54,8 @@ class EditNotices(QObject):
                 self._tell(edit, before.info, facts)
 
     def _tell(self, edit: Edit, before: GraphInfo, facts: Facts) -> None:
-        what = self._what(edit, facts.rewrites, before)
+        done = self._what(edit, facts.rewrites, before)
+        what = " · ".join((done, *map(in_language, facts.notes)))
         place = place_difference_text(facts.rewrites)
         waiting = self.tr("measuring the outputs…")
         self._say(" · ".join(part for part in (what, place, waiting) if part), facts)

@@ -16,6 +16,7 @@ from gui.widgets.preview_words import (
     claim_text,
     difference_text,
     is_told_twice,
+    noted_text,
     place_difference_text,
 )
 
@@ -84,7 +85,9 @@ class FixPreviews(QObject):
             ghosts = self.layer.ghosts
             if fix is self._fix and ghosts is not None:
                 is_random = not self._session.project.calibration.images
-                words = difference_text(preview, is_random=is_random)
+                words = noted_text(
+                    preview, difference_text(preview, is_random=is_random)
+                )
                 claim = "" if is_told_twice(fix, preview) else ghosts.claim
                 self.layer.show_ghosts(replace(ghosts, claim=claim, measured=words))
 
@@ -108,7 +111,7 @@ def ghosts_of(fix: Fix, preview: EditPreview) -> Ghosts:
         come=tuple(_op_of(line) for line in preview.after if _is_new(line, preview)),
         lines=(*before, *after),
         claim=claim_text(fix),
-        measured=place_difference_text(preview.rewrites),
+        measured=noted_text(preview, place_difference_text(preview.rewrites)),
     )
 
 

@@ -43,10 +43,10 @@ class Facts:
     `latency_ms` is the estimate per op on the target, `hints` what is no problem but
     good to know there. Where they are not judged, they are those of an earlier graph,
     of nodes that are still there, until the target has been asked about this one.
-    `rewrites` tells where the last edit applied rules, `landmarks` what the nodes of
-    the edits are known by. `left_out` numbers edits that are kept and not made, and
-    tells why they do not fit; `misfit` is the one that what follows it waits for, and
-    `owed` counts the edits that are to hold then besides.
+    `rewrites` tells where the last edit applied rules, `notes` what it did besides, and
+    `landmarks` what the nodes of the edits are known by. `left_out` numbers edits that
+    are kept and not made, and tells why they do not fit; `misfit` is the one that what
+    follows it waits for, and `owed` counts the edits that are to hold then besides.
     """
 
     info: GraphInfo
@@ -56,6 +56,7 @@ class Facts:
     latency_ms: Mapping[str, float] = field(default_factory=dict)
     hints: tuple[Diagnostic, ...] = ()
     rewrites: tuple[Rewrite, ...] = ()
+    notes: tuple[str, ...] = ()
     landmarks: Landmarks = ()
     left_out: Mapping[int, str] = field(default_factory=dict)
     misfit: Misfit | None = None

@@ -156,6 +156,7 @@ def _bare_facts(document: Document) -> Facts:
         edits=tuple(document.edits),
         cursor=document.cursor,
         rewrites=tuple(document.rewrites),
+        notes=tuple(document.notes),
         landmarks=document.landmarks,
         left_out=document.left_out,
         misfit=document.misfit,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.info import EditPreview
 from engine.recipe import only_rounds
+from gui.sentences import in_language
 from gui.theme import set_role
 from gui.widgets.quantities import number_text, percent_text, shape_text
 from gui.widgets.source_view import SourceView
@@ -54,7 +55,7 @@ class PreviewView(QWidget):
 
     @property
     def shapes(self) -> str:
-        """What comes in another shape, a line each; empty where nothing does."""
+        """What else is done, and what comes in another shape; empty without any."""
         return self._shapes.text()
 
     def show_preview(
@@ -85,6 +86,7 @@ class PreviewView(QWidget):
             )
             for node, before, after in preview.shapes[:MOST_SHAPES]
         ]
+        lines[:0] = map(in_language, preview.notes)
         more = len(preview.shapes) - MOST_SHAPES
         if more > 0:
             lines.append(self.tr("and {} more in another shape").format(more))

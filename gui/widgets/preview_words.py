@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.info import EditPreview, Fix, Rewrite
 from engine.recipe import ApplyRule, only_rounds
+from gui.sentences import in_language
 from gui.widgets.quantities import number_text, percent_text
 
 
@@ -35,6 +36,11 @@ def is_told_twice(fix: Fix, preview: EditPreview) -> bool:
     """Whether what was measured says again that results change."""
     is_announced = not fix.exact and not isinstance(fix.edit, ApplyRule)
     return is_announced and preview.verdict == "changes results"
+
+
+def noted_text(preview: EditPreview, measured: str) -> str:
+    """What an edit does besides, before what was measured of it."""
+    return " · ".join(filter(None, (*map(in_language, preview.notes), measured)))
 
 
 def difference_text(preview: EditPreview, *, is_random: bool) -> str:

@@ -33,7 +33,7 @@ def problems(facts: StateFacts) -> int:
 
 
 def effect_text(before: StateFacts | None, facts: StateFacts | None) -> str:
-    """Say what an edit did: problems, the difference measured, and last the nodes."""
+    """Say what an edit did: problems, the difference measured, nodes, and notes."""
     if facts is None:
         return ""
     counts = (
@@ -51,6 +51,7 @@ def effect_text(before: StateFacts | None, facts: StateFacts | None) -> str:
     if facts.difference is not None:
         words.append(difference_text(facts.difference))
     words.append(" ".join(f"{sign}{count}" for sign, count in counts if count))
+    words += map(in_language, facts.notes)
     return " · ".join(word for word in words if word)
 
 

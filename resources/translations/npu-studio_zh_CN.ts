@@ -9470,6 +9470,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{place} 可输出 int32</translation>
         </message>
         <message>
+            <source>{place} falls back from int32 to int8, because {op} reads it</source>
+            <translation>{place} 从 int32 退回 int8，因为 {op} 要读取它</translation>
+        </message>
+        <message>
             <source>{place} has a huge value range</source>
             <translation>{place} 的数值范围过大</translation>
         </message>

@@ -127,6 +127,7 @@ class FakeDocument:
         return tuple(_diagnostic(name, profile) for name in left)
 
     rewrites = ()
+    notes = ()
 
     def put_weights_away(self):
         """There are no weights."""

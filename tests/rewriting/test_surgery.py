@@ -365,11 +365,17 @@ def test_a_preview_tells_what_comes_in_which_shape():
     assert shapes(Bypass("mul")) == ()
 
 
-def test_a_tail_on_the_chip_turns_int32_scores_into_int8():
+def test_a_tail_on_the_chip_turns_int32_scores_into_int8_and_says_so():
     model = apply_edit(network(), SetPrecision("conv2d_1", "int32"))
     edited = apply_edit(model, AppendTail(factor=2))
     asked = {node.name: node.meta.get("precision") for node in edited.graph.nodes}
     assert asked["conv2d_1"] == "int8"
+    told = "head falls back from int32 to int8, because resize ×2 reads it"
+    preview = preview_edit(AppendTail(factor=2), model, edited, ())
+    assert progress.run(preview).notes == (told,)
+    best = apply_edit(model, AppendTail())
+    assert best.meta["notes"] == (told.replace("resize ×2", "argmax"),)
+    assert apply_edit(edited, RemoveTail()).meta["notes"] == ()
     kept = apply_edit(model, AppendTail(factor=2, argmax=False))
     asked = {node.name: node.meta.get("precision") for node in kept.graph.nodes}
     assert asked["conv2d_1"] == "int32"

@@ -71,10 +71,11 @@ def test_several_rewrites_are_counted_by_what_they_rewrote(window, idle, workflo
     document.rewrites = (Rewrite("keep", "rsub", 0.0, 0.0),) * 2 + (
         Rewrite("keep", "sum_1", 0.0, 0.0),
     )
+    document.notes = ("head in int8",)
     window.editing.apply(ApplyEverywhere("keep"))
     idle()
     text = window.notice.text.text()
-    assert text.startswith("3 rewritten (2 × rsub, 1 × sum_1) · ")
+    assert text.startswith("3 rewritten (2 × rsub, 1 × sum_1) · head in int8 · ")
 
 
 def test_a_sentence_said_meanwhile_is_not_overwritten(qtbot, window, idle, workflow):

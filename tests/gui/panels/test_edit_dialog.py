@@ -32,9 +32,11 @@ def test_an_edit_is_measured_before_it_can_be_applied(qtbot, dialog):
     assert applied.args == [Bypass("a")]
 
 
-def test_new_shapes_are_told_beside_the_difference(dialog):
+def test_new_shapes_and_what_else_is_done_are_told_beside_the_difference(dialog):
     dialog.offer(Bypass("a"))
     found = preview(Bypass("a"))
+    dialog.show_preview(replace(found, notes=("head falls back",)))
+    assert dialog.preview.shapes == "head falls back"
     dialog.show_preview(found)
     assert not dialog.preview.shapes
     shapes = (("pool", None, (1, 4, 4, 4)), ("mul", (1, 4, 8, 8), (1, 4, 4, 4)))

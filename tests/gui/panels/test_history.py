@@ -12,7 +12,7 @@ EDITS = (ApplyRule("silu_as_mul", "silu_1"), ApplyEverywhere("keepdim"), InsertS
 STATES = (
     StateFacts(292, 7, 9, {"error": 3}),
     StateFacts(293, 7, 9, {"error": 2}, ("a", "b"), ("silu_1",), (), 1, 3e-7),
-    StateFacts(293, 7, 9, {}, (), (), ("mean",), 3),
+    StateFacts(293, 7, 9, {}, (), (), ("mean",), 3, notes=("head in int8",)),
     None,
 )
 
@@ -49,7 +49,7 @@ def test_every_state_says_what_its_edit_did(panel):
     assert [step.fact for step in steps(panel)] == [
         "292 nodes",
         "problems 3 → 2 · moved ≤ 3e-7 · +2 −1",
-        "problems 2 → 0 · ~1",
+        "problems 2 → 0 · ~1 · head in int8",
         "",
     ]
 
