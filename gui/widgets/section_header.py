@@ -6,10 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gui.theme import MARGIN, SPACING, set_role
+from gui.widgets.elided_label import ElidedLabel
 
 
 class SectionHeader(QWidget):
-    """A heading; `layout()` takes further widgets at its right end."""
+    """A heading; `layout()` takes further widgets at its right end.
+
+    The fact gives way where there is no room: one that comes and goes would move all
+    that is beside the panel.
+    """
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -17,7 +22,9 @@ class SectionHeader(QWidget):
         self._row.setContentsMargins(MARGIN, 7, MARGIN, 6)
         self._row.setSpacing(SPACING)
         self._title = section_label(title)
-        self._fact = section_label("")
+        self._fact = ElidedLabel()
+        self._fact.setMinimumWidth(1)
+        set_role(self._fact, "section")
         self._row.addWidget(self._title)
         self._row.addStretch(1)
         self._row.addWidget(self._fact)
@@ -26,6 +33,7 @@ class SectionHeader(QWidget):
     def set_fact(self, text: str) -> None:
         """Write the fact at the right."""
         self._fact.setText(text.upper())
+        self._fact.setToolTip(text)
         self._fact.setVisible(bool(text))
 
     def add(self, widget: QWidget) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStyleOptionViewItem
 from engine.info import Fix
 from engine.recipe import ApplyRule, InsertStubs, SetPrecision, Several
 from gui.panels.problems import ProblemsPanel
+from gui.theme import SPACING
 from gui.widgets.problem_delegate import DIAGNOSTIC, GROUP
 from gui.widgets.problem_list import ProblemModel
 
@@ -82,6 +83,14 @@ def test_no_problem_is_claimed_of_a_graph_that_is_being_checked(panel, graph):
     shown = [each.text() for each in panel.findChildren(QLabel) if each.isVisible()]
     assert "checking…" in shown
     assert not any("No problems" in each for each in shown)
+
+
+def test_a_panel_needs_no_more_room_while_its_graph_is_being_checked(
+    panel, graph, diagnostics
+):
+    needed = panel.minimumSizeHint().width()
+    panel.show(diagnostics, graph, "Horizon J5", "awaited")
+    assert panel.minimumSizeHint().width() <= needed + 1 + SPACING
 
 
 def test_clicking_a_row_selects_its_problem(qtbot, panel, diagnostics):
