@@ -34,6 +34,7 @@ from gui.editing.fix_previews import FixPreviews
 from gui.editing.node_editing import NodeEditing
 from gui.exporting.from_window import GraphExport
 from gui.keyboard_ring import KeyboardRing
+from gui.notices import Notices
 from gui.opening_word import (
     NO_OPTIONS,
     AskAboutModel,
@@ -55,14 +56,14 @@ from gui.panels.comparison import ComparisonPanel
 from gui.panels.compile import CompilePanel
 from gui.panels.log import LogPanel, LogRelay
 from gui.panels.start import StartPage
-from gui.questions import ask_trust, warnings_text, weights_summary
+from gui.questions import ask_trust
 from gui.session.collecting import Collector
 from gui.session.editing import Editing
 from gui.session.judging import Judging
 from gui.session.lull import Lull
 from gui.session.measuring import Measuring
 from gui.session.opening import Opening
-from gui.session.session import Notice, Session
+from gui.session.session import Session
 from gui.session.state import SessionState, Stage
 from gui.tab_order import step_focus
 from gui.top_bar import TopBar
@@ -232,7 +233,7 @@ class MainWindow(QMainWindow):
         key = pressed(event, "window")
         reason = self.actions_by_key.refusal(key)
         if reason:
-            self.notice.say(reason, "info")
+            self.notices.refuse(key, reason)
         elif key != "escape":
             super().keyPressEvent(event)
         elif self.notice.isVisible():
@@ -303,8 +304,7 @@ class MainWindow(QMainWindow):
     def _connect_pages(self) -> None:
         self.stepper.chosen.connect(self.go)
         self.top.target_chosen.connect(self.editing.set_target)
-        self.notice.details_requested.connect(self._show_details)
-        self.notice.undo_requested.connect(self.editing.undo)
+        self.notices = Notices(self)
         self.edit_notices, self.fix_previews = EditNotices(self), FixPreviews(self)
         self.job.cancel_clicked.connect(self.session.cancel)
         self.starting = Starting(self)
@@ -315,7 +315,6 @@ class MainWindow(QMainWindow):
     def _connect_session(self) -> None:
         session = self.session
         session.opened.connect(self._on_opened)
-        session.noticed.connect(self._on_noticed)
         session.progressed.connect(self._on_progressed)
         session.crashed.connect(self.show_crash)
 
@@ -349,37 +348,19 @@ class MainWindow(QMainWindow):
         self.job.show_busy(title if is_elsewhere else "")
 
     def _on_opened(self, state: SessionState) -> None:
-        self.notice.clear()
+        self.notices.tell_opened(state)
         self.go("inspect")
         self.inspect.graph.setFocus(Qt.FocusReason.OtherFocusReason)
         if state.stopped and state.info is not None:
             self.inspect.select(where_it_ends(state.info))
         for warning in state.warnings:
             log.warning("%s", warning)
-        weights = state.weights
-        is_met = weights is None or weights.is_met
-        self._details_are_weights = not (is_met and state.warnings)
-        if is_met and state.warnings:
-            self.notice.say(warnings_text(state.warnings), "info")
-        elif weights is not None:
-            text, more = weights_summary(weights), bool(weights.unexpected)
-            self.notice.say(text, "info" if is_met else "error", has_details=more)
-
-    def _on_noticed(self, notice: Notice) -> None:
-        self._details_are_weights = False
-        self.notice.say(notice.text, notice.kind, offers_undo=notice.offers_undo)
 
     def _on_progressed(self, progress: Progress, seconds_left: float | None) -> None:
         stage: Stage | None = self.session.state.busy
         self.job.show_progress(progress, seconds_left)
         if stage in MEASURING and self.session.state.is_long:
             self.pages.show_progress(stage, progress, seconds_left)
-
-    def _show_details(self) -> None:
-        if self._details_are_weights:
-            self.show_weights()
-        else:
-            self.log_dock.setVisible(True)
 
     def _may_leave(self) -> bool:
         project = self.session.state.project
@@ -390,7 +371,7 @@ class MainWindow(QMainWindow):
 
     def _restore_layout(self) -> None:
         settings = self.session.settings
-        self._stage, self._details_are_weights = "open", False
+        self._stage = "open"
         geometry, sizes = settings.layout(GEOMETRY), settings.layout(SPLITTER)
         if geometry is not None:
             self.restoreGeometry(geometry)

@@ -175,7 +175,9 @@ def _run(window: MainWindow) -> list[Wish | None]:
         if button.isEnabled():
             button.click()
         elif button.toolTip():
-            window.session.noticed.emit(Notice("info", button.toolTip()))
+            why = button.toolTip()
+            notice = Notice("info", why, holds=lambda _: not button.isEnabled())
+            window.session.noticed.emit(notice)
 
     return [
         Wish("run_calibrate", _tr("Run the calibration"), lambda: start("calibrate")),

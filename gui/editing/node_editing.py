@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ from gui.editing.wire_measuring import WireMeasuring
 from gui.graph.canvas.wiring import Wiring
 from gui.sentences import in_language
 from gui.session.choices import Choosing
-from gui.session.session import Notice
+from gui.session.session import Notice, always
 from gui.session.state import SessionState
 from gui.source_opening import open_source
 from gui.widgets.edit_words import edit_text
@@ -93,7 +93,7 @@ class NodeEditing(QObject):
         self.refresh()
         reason = refusal(key, self.chosen)
         if reason:
-            self._tell(reason)
+            self._tell(reason, lambda _: refusal(key, self.chosen) == reason)
         elif key in LOOKS:
             self.looking.perform(key, self.chosen.nodes)
         elif key in SELECTING | {"copy_name", "copy_code", "source", "why"}:
@@ -252,6 +252,7 @@ class NodeEditing(QObject):
         is_old = known is not None and known.digest != digest
         names = self._names()
         is_old |= self._diagnostics(names) != self.chosen.diagnostics
+        is_old |= self.looking.is_measured(names) != self.chosen.is_measured
         if is_old or names != self.chosen.nodes:
             self.refresh()
 
@@ -367,11 +368,15 @@ class NodeEditing(QObject):
             )
         return choices.alike if choices else ()
 
-    def _tell(self, sentence: str) -> None:
-        self.session.noticed.emit(Notice("info", sentence))
+    def _tell(
+        self, sentence: str, holds: Callable[[SessionState], bool] = always
+    ) -> None:
+        self.session.noticed.emit(Notice("info", sentence, holds=holds))
 
     def _tell_error(self, sentence: str) -> None:
-        self.session.noticed.emit(Notice("error", in_language(sentence)))
+        said, info = in_language(sentence), self.info
+        notice = Notice("error", said, holds=lambda state: state.info is info)
+        self.session.noticed.emit(notice)
 
 
 def _parts(edit: Edit) -> tuple[Edit, ...]:

@@ -17,7 +17,7 @@ from engine.project import (
 )
 from gui.session import work
 from gui.session.session import Notice, Session
-from gui.session.state import Compared, Compiled, Measured
+from gui.session.state import Compared, Compiled, Measured, SessionState
 
 
 class Measuring(QObject):
@@ -169,8 +169,13 @@ class Measuring(QObject):
         state = self._session.state
         if not state.is_open:
             return False
-        if state.measured is not None and "calibrate" not in state.stale:
+        if _has_ranges(state):
             return True
         text = self.tr("The ranges are missing or out of date; calibrate first.")
-        self._session.noticed.emit(Notice("info", text))
+        notice = Notice("info", text, holds=lambda now: not _has_ranges(now))
+        self._session.noticed.emit(notice)
         return False
+
+
+def _has_ranges(state: SessionState) -> bool:
+    return state.measured is not None and "calibrate" not in state.stale

@@ -42,6 +42,7 @@ class Opening(QObject):
     ) -> None:
         super().__init__(session)
         self._session, self._trust, self._settle = session, trust, settle
+        self._is_kept_from_saving = False
 
     def open_source(self, source: ModelSource) -> None:
         """Open a model for the target chosen now."""
@@ -99,12 +100,14 @@ class Opening(QObject):
     def _save(self, path: Path) -> bool:
         session = self._session
         measured = session.state.measured
+        self._is_kept_from_saving = False
         try:
             write_project(session.project, path)
             if measured is not None:
                 measured.calibration.save(calibration_file(path))
         except EngineError as error:
-            session.tell_error(error)
+            self._is_kept_from_saving = True
+            session.tell_error(error, lambda _: self._is_kept_from_saving)
             return False
         session.autosave.clear()
         session.settings.add_recent(path)

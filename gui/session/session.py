@@ -36,17 +36,23 @@ ASKED_FOR = frozenset(
 DocumentWork = Callable[["Document"], "Steps[Any]"]
 
 
+def always(_: SessionState) -> bool:
+    """Hold whatever becomes of the session."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One sentence for the user; `details` go to the log.
 
-    `offers_undo` says that it tells of the last edit.
+    `offers_undo` says that it tells of the last edit, `holds` whether it is still so.
     """
 
     kind: Literal["error", "info"]
     text: str
     details: str = ""
     offers_undo: bool = False
+    holds: Callable[[SessionState], bool] = always
 
 
 class Session(QObject):
@@ -74,7 +80,8 @@ class Session(QObject):
         self.engine = engine or real_engine()
         self.state = SessionState()
         self._document: Document | None = None
-        autosave.failed.connect(self.tell_error)
+        self._failed: set[tuple[Stage, str]] = set()
+        autosave.failed.connect(self._on_autosave_failed)
         self._queue = TaskQueue(self)
         self._queue.moved.connect(self._on_moved)
         self._queue.progressed.connect(self.progressed)
@@ -142,6 +149,7 @@ class Session(QObject):
         """Run a task when its turn comes; what only looks is dropped without a word."""
         if self._queue.accepts if _only_looks(task.look) else self.accepts():
             self.state = replace(self.state, failed=self.state.failed - {task.stage})
+            self._failed.discard((task.stage, task.look))
             self._queue.submit(task)
 
     def submit_for_document(
@@ -168,14 +176,18 @@ class Session(QObject):
         if self._queue.accepts:
             return True
         text = self.tr("Something is still running; wait for it or cancel it first.")
-        self.noticed.emit(Notice("info", text))
+        notice = Notice("info", text, holds=lambda _: not self._queue.accepts)
+        self.noticed.emit(notice)
         return False
 
-    def tell_error(self, error: EngineError) -> None:
-        """Tell the user what failed; nothing is lost."""
+    def tell_error(
+        self, error: EngineError, holds: Callable[[SessionState], bool] = always
+    ) -> None:
+        """Tell the user what failed, as long as that holds; nothing is lost."""
         cause = repr(error.__cause__) if error.__cause__ else ""
         log.warning("%s %s", error, cause)
-        self.noticed.emit(Notice("error", in_language(str(error)), cause))
+        sentence = in_language(str(error))
+        self.noticed.emit(Notice("error", sentence, cause, holds=holds))
 
     def cancel(self) -> None:
         """Stop the running job after its present step."""
@@ -198,7 +210,10 @@ class Session(QObject):
         try:
             self.autosave.write(self.project, _origin(self.state))
         except EngineError as error:
-            self.tell_error(error)
+            self._on_autosave_failed(error)
+
+    def _on_autosave_failed(self, error: EngineError) -> None:
+        self.tell_error(error, lambda state: state.unsaved)
 
     def _on_moved(self) -> None:
         task = self._queue.task
@@ -209,7 +224,9 @@ class Session(QObject):
 
     def _on_failed(self, task: Task, error: EngineError) -> None:
         self.state = replace(self.state, failed=self.state.failed | {task.stage})
-        self.tell_error(error)
+        kind = task.stage, task.look
+        self._failed.add(kind)
+        self.tell_error(error, lambda _: kind in self._failed)
 
     def _on_crashed(self, task: Task, trace: str) -> None:
         self.state = replace(self.state, failed=self.state.failed | {task.stage})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -16,8 +17,15 @@ MARK = 14
 MARKS: dict[str, Mark] = {"error": "error", "info": "advice"}
 
 
+def always() -> bool:
+    """Hold until something else is said."""
+    return True
+
+
 class NoticeBar(QWidget):
     """Shows one sentence; an error stays until closed, the rest leaves by itself.
+
+    What no longer holds is taken back.
 
     What was just done can be undone beside it.
     """
@@ -28,6 +36,7 @@ class NoticeBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mark: Mark = "advice"
+        self._holds: Callable[[], bool] = always
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.clear)
@@ -56,8 +65,10 @@ class NoticeBar(QWidget):
         *,
         offers_undo: bool = False,
         has_details: bool = False,
+        holds: Callable[[], bool] = always,
     ) -> None:
-        """Show a sentence; an error always has details."""
+        """Show a sentence for as long as it holds; an error always has details."""
+        self._holds = holds
         self._mark = MARKS[kind]
         self.text.setText(text)
         self.text.setAccessibleName(text)
@@ -80,9 +91,16 @@ class NoticeBar(QWidget):
         if said == self.said and self._timer.isActive():
             self.clear()
 
+    @Slot()
+    def review(self) -> None:
+        """Take back what was said if it no longer holds, also an error."""
+        if not self._holds():
+            self.clear()
+
     def clear(self) -> None:
         """Say nothing."""
         self._timer.stop()
+        self._holds = always
         self.text.clear()
         self.setVisible(False)
 

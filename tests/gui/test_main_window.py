@@ -1,6 +1,5 @@
 import logging
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -282,27 +281,6 @@ def test_an_error_is_a_calm_sentence_and_nothing_is_lost(opened, idle):
     assert opened.session.state.is_open
     opened.notice.details.click()
     assert opened.log_dock.isVisible()
-
-
-def test_a_message_leaves_by_itself_and_an_error_stays(window):
-    window.session.noticed.emit(Notice("info", "Cancelled."))
-    assert window.notice._timer.isActive()
-    window.session.noticed.emit(Notice("error", "No."))
-    assert not window.notice._timer.isActive()
-
-
-def test_what_was_said_of_a_graph_goes_with_it_and_an_error_stays(opened, idle):
-    def show_another():
-        facts = opened.session.state.facts
-        opened.session.store(facts=replace(facts, info=replace(facts.info)))
-
-    opened.session.noticed.emit(Notice("info", "x is not in this stage."))
-    show_another()
-    assert not opened.notice.isVisible()
-    opened.session.noticed.emit(Notice("error", "No."))
-    show_another()
-    assert opened.notice.text.text() == "No."
-    idle()
 
 
 def test_a_bug_is_told_and_the_window_goes_on(opened, idle):
