@@ -115,8 +115,10 @@ def inspection_text(console: Console, result: Result) -> None:
         f"{macs_text(result['macs'])} · target {result['target']}"
     )
     if result["stopped"]:
-        stopped = escape(result["stopped"])
-        console.print(f"[red]Only as far as it got:[/] {stopped}")
+        messages = [each["message"] for each in result["diagnostics"]]
+        is_told = result["stopped"] in messages
+        why = "see its problem." if is_told else escape(result["stopped"])
+        console.print(f"[red]Only as far as it got:[/] {why}")
     _print_diagnostics(console, [*result["diagnostics"], *result["range_findings"]])
     for each in result["hints"]:
         console.print(

@@ -171,7 +171,8 @@ def _traced(
         program = reached(model, inputs, _SOON if is_overrun else left / 10)
     if program is None:
         raise error
-    reporter.tell("stopped", str(error))
+    is_unfit = isinstance(error, failure.InputFailure)
+    reporter.tell("stopped", str(error), is_unfit=is_unfit)
     return program
 
 

@@ -32,6 +32,10 @@ class CheckpointFailure(Failure):
     """Weights cannot be read, or belong to another network."""
 
 
+class InputFailure(Failure):
+    """The network does not run on such an input."""
+
+
 def describe(error: BaseException) -> str:
     """Write an exception as `Type: message, at file:line (`code`)`."""
     said = error.msg if isinstance(error, SyntaxError) else str(error)

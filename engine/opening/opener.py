@@ -207,7 +207,7 @@ def _export(
         )
         yield _progress("reading")
         if said.stopped:
-            return _read_reached(exported, said.stopped)
+            return _read_reached(exported, said.stopped, said.is_unfit)
         try:
             return _read(keep_exported(key, exported))
         except OSError as error:
@@ -231,6 +231,7 @@ class _Said:
     weights: dict[str, Any] | None = None
     is_done: bool = False
     stopped: str = ""
+    is_unfit: bool = False
 
     def hear(self, message: Message) -> None:
         match message["kind"]:
@@ -242,6 +243,7 @@ class _Said:
                 self.warnings.append(from_plain(message["sentence"]))
             case "stopped":
                 self.stopped = from_plain(message["sentence"])
+                self.is_unfit = message["is_unfit"]
             case "done":
                 self.files, self.is_done = message["files"], True
             case "error":
@@ -332,13 +334,16 @@ def _read(exported: Exported) -> Opened:
     return Opened(model, weights, exported.warnings + model.meta["warnings"])
 
 
-def _read_reached(exported: Exported, stopped: str) -> Opened:
-    """Read a part of a network; whatever is wrong with it, its own sentence counts."""
+def _read_reached(exported: Exported, stopped: str, is_unfit: bool) -> Opened:
+    """Read a part of a network; whatever is wrong with it, its own sentence counts.
+
+    `is_unfit` says that it is the input which the network does not run on.
+    """
     try:
         opened = _read(exported)
     except SourceError as error:
         raise SourceError(stopped) from error
-    opened.model.meta["stopped"] = stopped
+    opened.model.meta |= {"stopped": stopped, "is_unfit": is_unfit}
     return replace(opened, stopped=stopped)
 
 

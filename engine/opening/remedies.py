@@ -56,6 +56,7 @@ _OF_A_RUN = (
         ),
     ),
 )
+_OF_SIZES = r"[Ss]ize|shape|dimension|channel"
 _NO_TENSORS = (IndexError, KeyError, TypeError, AttributeError)
 
 
@@ -65,16 +66,22 @@ def remedy_for_code(error: BaseException) -> str:
 
 
 def remedy_for_run(error: BaseException) -> str:
-    """Say what to try where the network does not run on an input."""
-    known = _found((*_OF_A_RUN, *_BY_WORDS), error)
-    if known:
-        return known
+    """Say what to try where a run fails for what its error names; else nothing."""
+    return _found((*_OF_A_RUN, *_BY_WORDS), error)
+
+
+def remedy_for_input(error: BaseException) -> str:
+    """Say what to try where nothing else is known than that a run on an input fails."""
     if isinstance(error, _NO_TENSORS):
         return say(
             "try another input shape, or if it takes a dict or a list, open a class "
             "around it whose forward takes one tensor for each input"
         )
-    return say("try another input shape")
+    if re.search(_OF_SIZES, str(error)):
+        return say("try another input shape")
+    return say(
+        "try another input shape, or mend the code there and open the network again"
+    )
 
 
 def _found(table: tuple[tuple[str, str], ...], error: BaseException) -> str:

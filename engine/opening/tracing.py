@@ -17,10 +17,11 @@ import torch
 
 from ..sentence import say
 from .exporter import attempt
-from .failure import Failure, describe, locate
+from .failure import Failure, InputFailure, describe, locate
 from .frames import with_own_lines
 from .keywords import placed, take_by_place
-from .remedies import remedy_for_run
+from .other_sizes import size_that_runs
+from .remedies import remedy_for_input, remedy_for_run
 
 if TYPE_CHECKING:
     Inputs = tuple[torch.Tensor, ...]
@@ -349,14 +350,21 @@ def _run_once(model: torch.nn.Module, inputs: Inputs) -> None:
     _, error = _try(lambda: trial(*inputs))
     if error is not None:
         shapes = ", ".join("×".join(map(str, tensor.shape)) for tensor in inputs)
-        raise Failure(
+        raise InputFailure(
             say(
                 "The network does not run on an input of {shapes}: {error}; {remedy}.",
                 shapes=shapes,
                 error=describe(error),
-                remedy=remedy_for_run(error),
+                remedy=remedy_for_run(error) or _other_input(model, inputs, error),
             )
         ) from error
+
+
+def _other_input(model: torch.nn.Module, inputs: Inputs, error: BaseException) -> str:
+    size = size_that_runs(model, inputs, _remembering(model))
+    if size:
+        return say("it runs on {size}, so give an input of that size", size=size)
+    return remedy_for_input(error)
 
 
 def _try(action: Callable[[], Any]) -> tuple[Any, BaseException | None]:

@@ -56,7 +56,7 @@ def diagnose(
     placement = Placement(model.graph)
     on_chip = placement.on_chip(profile)
     found = [
-        *unreached(model.graph),
+        *unreached(model),
         *_op_diagnostics(model, on_chip, profile, finder, memory),
         *_costly_ops(on_chip, profile),
         *odd_floats(on_chip, profile),

@@ -20,12 +20,17 @@ _KNOWN = {
     "the rest of the network": say("the rest of the network"),
 }
 """Words that stand in a graph as plain text, as they begin a sentence."""
+_REST = "the rest of the network"
 
 
-def unreached(graph: fx.Graph) -> Iterator[Diagnostic]:
-    """Say of every opaque op what went wrong there, once for the results of one."""
+def unreached(model: fx.GraphModule) -> Iterator[Diagnostic]:
+    """Say of every opaque op what went wrong there, once for the results of one.
+
+    Where the network does not run on its input, that is said of the rest of it.
+    """
     told = set()
-    for node in ops_of(graph):
+    unfit = str(model.meta["stopped"]) if model.meta.get("is_unfit") else ""
+    for node in ops_of(model.graph):
         if op_name(node) != OPAQUE:
             continue
         title, reason = str(node.args[1]), str(node.args[2])
@@ -38,12 +43,16 @@ def unreached(graph: fx.Graph) -> Iterator[Diagnostic]:
             str(node.target),
             "traced",
             say("{title} could not be traced", title=_KNOWN.get(title, title)),
-            say(
-                "{reason}; mend the code there and open the network again.",
-                reason=_spelled(reason),
-            ),
+            unfit if unfit and title == _REST else _mend(reason),
             node.meta.get("source"),
         )
+
+
+def _mend(reason: str) -> str:
+    return say(
+        "{reason}; mend the code there and open the network again.",
+        reason=_spelled(reason),
+    )
 
 
 def _spelled(reason: str) -> str:

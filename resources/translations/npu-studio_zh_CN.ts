@@ -5356,6 +5356,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>仅显示已追踪到的部分：{}</translation>
         </message>
         <message>
+            <source>Shown as far as it got; the first problem says why.</source>
+            <translation>仅显示已追踪到的部分；原因见第一个问题。</translation>
+        </message>
+        <message>
             <source>Waiting behind it: {}.</source>
             <translation>其后等待的编辑：{} 步。</translation>
         </message>
@@ -7834,6 +7838,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它把所有轴当作一个滚动</translation>
         </message>
         <message>
+            <source>it runs on {size}, so give an input of that size</source>
+            <translation>网络可接受 {size}，请改用该输入尺寸</translation>
+        </message>
+        <message>
             <source>it spreads an axis of one tensor over the other</source>
             <translation>它把一个张量的某个轴广播到另一个张量上</translation>
         </message>
@@ -8628,6 +8636,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>try another input shape, or if it takes a dict or a list, open a class around it whose forward takes one tensor for each input</source>
             <translation>请尝试其他输入形状；若它接受字典或列表，请打开一个包装类，其 forward 为每个输入接受一个张量</translation>
+        </message>
+        <message>
+            <source>try another input shape, or mend the code there and open the network again</source>
+            <translation>请尝试其他输入形状，或修改该处代码后重新打开网络</translation>
         </message>
         <message>
             <source>values of type {limit}</source>

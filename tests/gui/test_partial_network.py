@@ -36,6 +36,16 @@ def test_the_page_says_why_only_a_part_is_there(qtbot):
     assert page.banner.text == f"Shown as far as it got: {SENTENCE}"
 
 
+def test_the_page_leaves_why_to_the_problem_that_tells_it(qtbot):
+    page = InspectPage()
+    qtbot.addWidget(page)
+    state = state_of(SENTENCE)
+    first, *others = state.facts.diagnostics
+    told = (replace(first, message=SENTENCE), *others)
+    page.show_state(replace(state, facts=replace(state.facts, diagnostics=told)))
+    assert page.banner.text == "Shown as far as it got; the first problem says why."
+
+
 def test_a_whole_network_has_no_banner(qtbot):
     page = InspectPage()
     qtbot.addWidget(page)

@@ -3,10 +3,11 @@
 import pytest
 import torch
 from torch import Tensor, nn
+from torch._subclasses.fake_tensor import FakeTensor
 from torch.nn import functional
 
 from engine.opening.building import build
-from engine.opening.failure import Failure
+from engine.opening.failure import Failure, InputFailure
 from engine.opening.graph import normalize
 from engine.opening.partial import export_reached
 from engine.opening.tracing import export, in_order, make_inputs
@@ -199,6 +200,42 @@ def test_a_recorded_run_is_not_called_a_decision_by_values():
 def test_a_network_that_does_not_run_is_answered_with_what_to_try(network, remedy):
     with pytest.raises(Failure, match=remedy):
         opened(network())
+
+
+class Halves(Small):
+    def forward(self, x: Tensor) -> Tensor:
+        self.grid = torch.arange(x.shape[2])
+        halves = torch.cat([x[..., ::2, :], x[..., 1::2, :]], 3)
+        return super().forward(halves)
+
+
+@pytest.mark.parametrize(
+    ("network", "shape", "size"),
+    [
+        (Halves, [2, 3, 39, 81], "2×3×32×96"),
+        (Halves, [1, 3, 15, 8], "1×3×32×32"),
+        (
+            lambda: nn.Sequential(nn.Flatten(), nn.Linear(3 * 224**2, 2)),
+            [1, 3, 7, 7],
+            "1×3×224×224",
+        ),
+    ],
+)
+def test_a_size_that_does_not_run_is_answered_with_one_that_does(network, shape, size):
+    made = network()
+    with pytest.raises(InputFailure, match=f"; it runs on {size}, so give an input"):
+        opened(made, [{"shape": shape, "dtype": "float32"}])
+    assert not isinstance(getattr(made, "grid", None), FakeTensor)
+
+
+class Refuses(Small):
+    def forward(self, x: Tensor) -> Tensor:
+        raise ValueError("no such thing")
+
+
+def test_what_no_size_helps_against_is_mended_in_the_code():
+    with pytest.raises(InputFailure, match="shape, or mend the code there and open"):
+        opened(Refuses())
 
 
 def test_a_wrong_type_of_input_is_answered_with_the_option_for_it():
