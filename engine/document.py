@@ -40,11 +40,11 @@ class Document:
 
     Of the edits given the first `cursor` are to hold, or all. Those whose numbers are
     in `left_out` are kept and not made. `moved` says which nodes of the others were
-    found under other names.
+    found under other names. Where only a part of the network is here, all edits wait.
 
     Raises:
-        MisfitError: an edit that is to hold cannot be made on this model, and it was
-            not said that it `may_wait`.
+        MisfitError: an edit that is to hold cannot be made on this model, which is
+            whole, and it was not said that it `may_wait`.
     """
 
     def __init__(
@@ -70,8 +70,9 @@ class Document:
         self.moved: tuple[str, ...] = ()
         goal = len(edits) if cursor is None else cursor
         self._go_on(goal)
-        if self.misfit and self.misfit.number <= goal and not may_wait:
-            raise MisfitError(self.misfit.sentence, self.misfit.number)
+        misfit, may_wait = self.misfit, may_wait or bool(self.stopped)
+        if misfit and misfit.number <= goal and not may_wait:
+            raise MisfitError(misfit.sentence, misfit.number)
 
     @property
     def base(self) -> fx.GraphModule:
@@ -284,11 +285,10 @@ class Document:
     def _go_on(self, goal: int) -> None:
         """Make the edits that have no state, up to one that does not fit."""
         course = self._course
-        self.moved += tuple(
-            repeat(
-                course, self._cursor, lambda: self.model, self._edited, self._add_state
-            )
-        )
+        moved = repeat(course, self._cursor, self._whole, self._edited, self._add_state)
+        self.moved += tuple(moved)
+        if self.stopped:
+            course.left_out = dict.fromkeys(course.left_out, "")
         course.owed = max(goal - course.reach, 0)
         self.jump(min(goal, course.reach))
 
@@ -382,7 +382,7 @@ class Document:
             model = apply_edit(model, edit, self._states.traces)
         return model
 
-    def _edited(self, edit: Edit) -> fx.GraphModule:
+    def _whole(self) -> fx.GraphModule:
         if self.stopped:
             raise EditError(
                 say(
@@ -390,8 +390,11 @@ class Document:
                     "mend its code and open it again before you edit it."
                 )
             )
+        return self.model
+
+    def _edited(self, edit: Edit) -> fx.GraphModule:
         if self._previewed is not None:
             state, previewed, edited = self._previewed
             if state is self._state and previewed == edit:
                 return edited
-        return apply_edit(self.model, edit, self._states.traces)
+        return apply_edit(self._whole(), edit, self._states.traces)

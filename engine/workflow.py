@@ -56,16 +56,14 @@ def open_project_document(
     """Open the project's model and replay its edits up to the cursor.
 
     With `reached`, a network that cannot be exported opens as far as it could be
-    traced, unless there are edits that might be lost. With `may_wait`, a network that
-    was changed opens with the edits up to the first that does not fit it any more.
+    traced, and all edits wait. With `may_wait`, a network that was changed opens with
+    the edits up to the first that does not fit it any more.
 
     Raises:
         SourceError: the model cannot be opened.
         MisfitError: an edit that is to hold does not fit the model any more.
     """
-    opened = yield from open_model(
-        project.source, reached=reached and not project.edits
-    )
+    opened = yield from open_model(project.source, reached=reached)
     document = Document(
         opened.model,
         project.name or project.source.title,
@@ -76,7 +74,10 @@ def open_project_document(
         may_wait=may_wait,
     )
     warnings = (*opened.warnings, *document.moved, *_not_made(document))
-    if document.misfit and not may_wait:
+    if document.misfit and document.stopped:
+        kept = say("The edits of this project are kept; they wait for a whole network.")
+        warnings = (*warnings, kept)
+    elif document.misfit and not may_wait:
         warnings = (*warnings, document.misfit.sentence)
     return OpenedProject(document, opened.weights, warnings)
 

@@ -6630,6 +6630,10 @@ A minus before a word leaves out what has it.</source>
             <translation>所选节点已是如此，或不是算子。</translation>
         </message>
         <message>
+            <source>The edits of this project are kept; they wait for a whole network.</source>
+            <translation>本工程的编辑均已保留；待网络能完整打开后再执行。</translation>
+        </message>
+        <message>
             <source>The folder {directory} cannot be written ({reason}); choose another one.</source>
             <translation>无法写入文件夹 {directory}（{reason}）；请另选一个。</translation>
         </message>

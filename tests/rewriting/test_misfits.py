@@ -2,9 +2,14 @@
 
 import pytest
 
+from engine import workflow
 from engine.document import Document
 from engine.errors import EditError, MisfitError
-from engine.recipe import Bypass, FixAll, Insert, Rename, SetPrecision
+from engine.opening.opener import Opened
+from engine.opening.source import ModelSource
+from engine.progress import run
+from engine.project import Project
+from engine.recipe import Bypass, FixAll, Insert, Misfit, Rename, SetPrecision
 from engine.rewriting.code import code_of
 from tests.rewriting.exporting import image, opened
 from tests.rewriting.test_replaying import cut, edited, parts, plain
@@ -166,3 +171,34 @@ def test_a_fix_for_an_unknown_target_does_not_fit(document):
     found = Document(model, "net", (FIRST, FixAll("moon")), may_wait=True)
     assert (found.cursor, found.misfit.number) == (1, 2)
     assert "moon" in found.misfit.why
+
+
+def test_every_edit_waits_where_only_a_part_of_the_network_is_here(
+    document, monkeypatch
+):
+    model = opened(cut, image(), **parts())
+    model.meta["stopped"] = "It ends here."
+
+    def open_model(_source, *, reached):
+        yield from ()
+        return Opened(model) if reached else pytest.fail("the part was not asked for")
+
+    monkeypatch.setattr(workflow, "open_model", open_model)
+    project = Project(
+        ModelSource("python", "net.py", "Net"),
+        edits=document.edits,
+        landmarks=document.landmarks,
+        left_out=(1,),
+        cursor=3,
+    )
+    got = run(workflow.open_project_document(project, reached=True))
+    found = got.document
+    assert (found.edits, found.left_out) == (document.edits, {1: ""})
+    assert (found.goal, found.landmarks, found.moved) == (3, document.landmarks, ())
+    why = found.misfit.why
+    assert found.misfit == Misfit(2, GONE, why)
+    assert why.startswith("This network is here only as far as it could be traced")
+    assert [each for each in got.warnings if "wait" in each] == [
+        "The edits of this project are kept; they wait for a whole network."
+    ]
+    assert not any("does not fit" in each for each in got.warnings)
