@@ -366,7 +366,8 @@ class GraphView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what the camera sees."""
         painter = QPainter(self)
-        self._painter.paint(painter, self.eye.camera, self.width(), self.height())
+        size = self.width(), self.height()
+        self._painter.paint_moving(painter, self.eye.camera, *size)
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:

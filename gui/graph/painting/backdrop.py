@@ -1,8 +1,8 @@
-"""The last far-away picture, so that a moved one is written only where it is new."""
+"""The last picture, so that a moved one is written only where it is new."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +16,16 @@ Write = Callable[[Surface, Camera], None]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a picture is taken, and its size; `ratio` pixels to a screen unit."""
+    """Where a picture is taken, and its size; `ratio` pixels to a screen unit.
+
+    Pictures of another `look` have nothing in common with this one.
+    """
 
     camera: Camera
     width: float
     height: float
     ratio: float
+    look: Hashable = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -35,7 +39,7 @@ class Place:
         here, there = self.camera, other.camera
         if here.scale != there.scale or self.ratio != other.ratio:
             return None
-        if self.shape != other.shape:
+        if self.shape != other.shape or self.look != other.look:
             return None
         across, down = (there.x - here.x) * self.ratio, (there.y - here.y) * self.ratio
         whole = round(across), round(down)

@@ -32,6 +32,10 @@ NEAR_SCALE = 0.5
 FLOW_SCALE = 0.75
 HALF_ARROW = 3.9
 PATCH = 0.82
+FEW = 240
+
+Manner = tuple[bool, bool]
+"""Whether plain edges are few, and whether emphasised ones are."""
 
 
 class EdgePainter:
@@ -43,7 +47,15 @@ class EdgePainter:
         self.font.setPixelSize(round(FLOW_SIZE))
         self.metrics = QFontMetricsF(self.font)
 
-    def paint(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
+    def manner(self, seen: Bounds) -> Manner:
+        """Whether there is time for smooth plain edges on a screen, and emphasised."""
+        visible = self.picture.scene.segments_in(seen)
+        chosen = int(np.count_nonzero(self._emphasized(visible)))
+        return len(visible) - chosen < FEW, chosen < FEW
+
+    def paint(
+        self, painter: QPainter, camera: Camera, seen: Bounds, manner: Manner
+    ) -> None:
         """Paint plain edges, then those that are emphasised."""
         colours, scene = self.picture.colours, self.picture.scene
         visible = scene.segments_in(seen)
@@ -52,12 +64,13 @@ class EdgePainter:
         pen.setCosmetic(not near)
         chosen = self._emphasized(visible)
         if camera.scale < CURVE_SCALE:
-            draw_straight(painter, lines(scene, visible, camera, seen), pen)
+            shown = lines(scene, visible, camera, seen)
+            draw_straight(painter, shown, pen, are_few=manner[0])
         else:
-            self._draw_curves(painter, visible[~chosen], pen, seen)
+            self._draw_curves(painter, visible[~chosen], pen, seen, are_few=manner[0])
         pen = QPen(QColor(colours.accent), 2.0 if near else 1.6)
         pen.setCosmetic(not near)
-        self._draw_curves(painter, visible[chosen], pen, seen)
+        self._draw_curves(painter, visible[chosen], pen, seen, are_few=manner[1])
 
     def _emphasized(self, segments: Ints) -> NDArray[np.bool_]:
         """Segments at the selected box, or else those between traced boxes."""
@@ -69,10 +82,16 @@ class EdgePainter:
         return np.asarray((ends == picture.selected).any(axis=1))
 
     def _draw_curves(
-        self, painter: QPainter, segments: Ints, pen: QPen, seen: Bounds
+        self,
+        painter: QPainter,
+        segments: Ints,
+        pen: QPen,
+        seen: Bounds,
+        *,
+        are_few: bool,
     ) -> None:
         found = strokes(self.picture.scene, segments, seen)
-        draw_straight(painter, found.straight, pen)
+        draw_straight(painter, found.straight, pen, are_few=are_few)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for path in found.near:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
@@ -13,6 +15,7 @@ from gui.graph.scene.scene import Scene
 RADIUS = 12.0
 OUTSIDE = 99.0
 TINT, LINE = 0.045, 0.38
+DASH, DASHES = 5.0, 9.0
 OPAQUE = 255
 
 
@@ -28,10 +31,11 @@ def paint_frames(painter: QPainter, picture: Picture, seen: Bounds) -> None:
     solid, dashed = QPen(line, 1.0), QPen(line, 1.0)
     solid.setCosmetic(True)
     dashed.setCosmetic(True)
-    dashed.setDashPattern([5, 4])
-    near = _around(seen)
+    dashed.setDashPattern([DASH, DASHES - DASH])
+    near, scale = _around(seen), painter.deviceTransform().m11()
     for frame in _uncovered(scene, seen, near):
-        area = QRectF(*scene.layout.groups[frame].tolist()).intersected(near)
+        whole = QRectF(*scene.layout.groups[frame].tolist())
+        area = whole.intersected(near)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fills[scene.frame_depths[frame] % len(fills)])
         painter.drawRoundedRect(area, RADIUS, RADIUS)
@@ -42,9 +46,8 @@ def paint_frames(painter: QPainter, picture: Picture, seen: Bounds) -> None:
             continue
         painter.setPen(solid)
         painter.drawPath(_corners(area))
-        painter.setPen(dashed)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.drawLines(_sides(area))
+        _paint_sides(painter, dashed, whole, seen, scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
@@ -81,16 +84,31 @@ def _uncovered(scene: Scene, seen: Bounds, near: QRectF) -> list[int]:
     return shown
 
 
-def _sides(area: QRectF) -> list[QLineF]:
-    """The four sides between the round corners."""
+def _paint_sides(
+    painter: QPainter, pen: QPen, area: QRectF, seen: Bounds, scale: float
+) -> None:
+    """Dash the sides between the round corners, as far as they are seen.
+
+    Dashes are counted from where a side begins, so that none wanders on a frame when
+    the screen moves: Qt counts from the first pixel it paints.
+    """
     left, top, right, bottom = area.left(), area.top(), area.right(), area.bottom()
     across, down = _radii(area)
-    return [
-        QLineF(left + across, top, right - across, top),
-        QLineF(left + across, bottom, right - across, bottom),
-        QLineF(left, top + down, left, bottom - down),
-        QLineF(right, top + down, right, bottom - down),
-    ]
+    skipped = _skipped(left + across, seen[0], scale)
+    x = left + across + skipped / scale, min(right - across, seen[2])
+    pen.setDashOffset(skipped % DASHES)
+    painter.setPen(pen)
+    painter.drawLines([QLineF(x[0], y, x[1], y) for y in (top, bottom)])
+    skipped = _skipped(top + down, seen[1], scale)
+    y = top + down + skipped / scale, min(bottom - down, seen[3])
+    pen.setDashOffset(skipped % DASHES)
+    painter.setPen(pen)
+    painter.drawLines([QLineF(x, y[0], x, y[1]) for x in (left, right)])
+
+
+def _skipped(start: float, low: float, scale: float) -> int:
+    """The pixels of a line that lie before the screen."""
+    return max(0, floor((low - start) * scale))
 
 
 def _corners(area: QRectF) -> QPainterPath:

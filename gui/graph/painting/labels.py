@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from math import isnan
 
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+
+from gui.graph.painting.letters import Letters, sized
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.type_size import unit_of
-from gui.graph.scene.boxes import LABEL_SIZE, Box
-from gui.graph.scene.camera import Bounds, Camera
+from gui.graph.scene.boxes import LABEL_SIZE, Box, titles_of
+from gui.graph.scene.camera import Bounds, Camera, on_screen
 from gui.graph.scene.heat import ink_on, ramp, tinted
 from gui.graph.scene.running import covered_by_edges, gaps
+from gui.graph.scene.scene import Ints
 
 INDENT, RIGHT = 12.0, 5.0
 HEIGHT, SMALL_HEIGHT = 16.0, 12.0
@@ -27,14 +31,11 @@ class LabelPainter:
 
     def __init__(self, picture: Picture, font: QFont) -> None:
         self.picture = picture
-        self.font = QFont(font)
-        self.height = HEIGHT * unit_of(font)
-        self.small_height = SMALL_HEIGHT * unit_of(font)
-        self.font.setPixelSize(round(LABEL_SIZE * unit_of(font)))
-        self.metrics = QFontMetricsF(self.font)
-        self.small = QFont(self.font)
-        self.small.setPixelSize(round(SMALL_SIZE * unit_of(font)))
-        self.small_metrics = QFontMetricsF(self.small)
+        unit = unit_of(font)
+        self.height = HEIGHT * unit
+        self.small_height = SMALL_HEIGHT * unit
+        self.letters = sized(font, LABEL_SIZE * unit)
+        self.small = sized(font, SMALL_SIZE * unit)
 
     def paint_frames(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         """Label the open modules that are large enough on the screen."""
@@ -46,7 +47,7 @@ class LabelPainter:
             if not text:
                 continue
             is_small = label.height() < self.height
-            painter.setFont(self.small if is_small else self.font)
+            painter.setFont(self.small.font if is_small else self.letters.font)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(patch)
             painter.drawRoundedRect(label.adjusted(-4, 0, 4, 0), 4, 4)
@@ -66,13 +67,13 @@ class LabelPainter:
         free = float(scene.headers[frame]) * camera.scale
         title = f"▾ {scene.graph.frames[frame].title}"
         room = area.width() - INDENT - RIGHT
-        is_small = free < self.height or self.metrics.horizontalAdvance(title) > room
+        is_small = free < self.height or self.letters.width(title) > room
         height = self.small_height if is_small else self.height
-        metrics = self.small_metrics if is_small else self.metrics
+        letters = self.small if is_small else self.letters
         if free < height:
             return QRectF(), ""
-        text = metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room)
-        width = metrics.horizontalAdvance(text)
+        text = letters.elided(title, Qt.TextElideMode.ElideMiddle, room)
+        width = letters.width(text)
         top = area.top() + min(4.0, (free - height) / 2)
         strip = QRectF(area.left() + INDENT, top, room, height)
         strip.setLeft(self._beside_edges(frame, camera, strip, width))
@@ -99,40 +100,57 @@ class LabelPainter:
 
     def paint_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         """Name the boxes that are too small for a card but not for a word."""
-        scene, colours = self.picture.scene, self.picture.colours
-        picture = self.picture
-        scale = tinted(scene, picture.mode, picture.heat, picture.least)
-        painter.setFont(self.font)
-        found = frozenset(picture.hits.tolist())
-        for box in scene.boxes_in(seen).tolist():
-            shown = scene.graph.boxes[box]
-            area = _on_screen(scene.layout.rects[box].tolist(), camera)
-            if area.width() < LEAST_BOX[0] or area.height() < LEAST_BOX[1]:
-                continue
-            share = scale.share[box] if scale is not None else np.nan
-            ink = colours.ink if np.isnan(share) else ink_on(ramp(share))
-            painter.setPen(QColor(ink_on(colours.found) if box in found else ink))
-            font, text = self.word(shown, area.width() - 4)
-            painter.setFont(font)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+        scene = self.picture.scene
+        boxes = scene.boxes_in(seen)
+        rects = on_screen(scene.layout.rects[boxes], camera)
+        is_large = (rects[:, 2:] >= LEAST_BOX).all(axis=1)
+        boxes, rects = boxes[is_large], rects[is_large]
+        words: dict[tuple[Letters, str], list[tuple[QPointF, str]]] = {}
+        for box, ink, rect in zip(
+            boxes.tolist(), self._inks(boxes), rects.tolist(), strict=True
+        ):
+            letters, text = self.word(scene.graph.boxes[box], rect[2] - 4)
+            at = letters.centred(rect, text)
+            words.setdefault((letters, ink), []).append((at, text))
+        for (letters, ink), placed in words.items():
+            painter.setFont(letters.font)
+            painter.setPen(QColor(ink))
+            for at, text in placed:
+                painter.drawText(at, text)
 
-    def word(self, box: Box, room: float) -> tuple[QFont, str]:
-        """A title in the larger type, or smaller, or one for less room, or cut.
+    def _inks(self, boxes: Ints) -> list[str]:
+        """What names are written in: legible on what was found, and on heat."""
+        picture, colours = self.picture, self.picture.colours
+        scale = tinted(picture.scene, picture.mode, picture.heat, picture.least)
+        inks = [colours.ink] * len(boxes)
+        if scale is not None:
+            shares = scale.share[boxes].tolist()
+            inks = [colours.ink if isnan(s) else ink_on(ramp(s)) for s in shares]
+        for place in np.flatnonzero(np.isin(boxes, picture.hits)).tolist():
+            inks[place] = ink_on(colours.found)
+        return inks
+
+    def word(self, box: Box, room: float) -> tuple[Letters, str]:
+        """A title in the larger type, or smaller, or one for less room, or cut."""
+        is_small, text = self._shortened(box.title, box.short, room)
+        return self.small if is_small else self.letters, text
+
+    def _shortened(self, title: str, short: str, room: float) -> tuple[bool, str]:
+        """Whether the type is the smaller one, and what is written in it.
 
         What comes last of the shortest one goes word by word, as it does in a name,
         and a sign says so.
         """
-        choices = [(self.font, self.metrics), (self.small, self.small_metrics)]
-        whole = box.titles[-1]
+        titles = titles_of(title, short)
+        whole = titles[-1]
         ends = [end for end, letter in enumerate(whole) if letter in " _" and end]
         fewer = (f"{whole[:end]}…" for end in reversed(ends))
-        for text in (*box.titles, *fewer):
-            for font, metrics in choices:
-                if metrics.horizontalAdvance(text) <= room:
-                    return font, text
+        for text in (*titles, *fewer):
+            for is_small, letters in enumerate((self.letters, self.small)):
+                if letters.width(text) <= room:
+                    return bool(is_small), text
         first = f"{whole[: ends[0]]}…" if ends else whole
-        elide = Qt.TextElideMode.ElideRight
-        return self.small, self.small_metrics.elidedText(first, elide, room)
+        return True, self.small.elided(first, Qt.TextElideMode.ElideRight, room)
 
 
 def _on_screen(rect: list[float], camera: Camera) -> QRectF:

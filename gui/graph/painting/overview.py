@@ -7,12 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QColor, QImage
 
 from gui.graph.scene.camera import Bounds, Camera
 from gui.graph.scene.scene import Ints, Scene
 
 FAR = 8000
+INSIDE = 0.25
+"""Off the border of two pixels, and off the middle of one."""
+HALF = 0.5 + 1e-4
+"""Above a half, so that the same number is not rounded now up, now down."""
 HASHED = 0x9E3779B97F4A7C15 - (1 << 64)
 Pixels = NDArray[np.uint32]
 
@@ -23,6 +28,12 @@ class Surface:
 
     pixels: Pixels
     ratio: float
+
+    @property
+    def size(self) -> QSizeF:
+        """In units of the screen."""
+        height, width = self.pixels.shape
+        return QSizeF(width, height) / self.ratio
 
     def image(self) -> QImage:
         """The pixels as an image, to be used before they are written to again."""
@@ -142,14 +153,16 @@ def lines(
     """Edge segments as straight x, y, x, y, without those that look the same."""
     left, top, right, bottom = seen
     shown = scene.segments[segments]
-    shown[:, 0::2] = np.clip(shown[:, 0::2], left - 9, right + 9) - left
-    shown[:, 1::2] = np.clip(shown[:, 1::2], top - 9, bottom + 9) - top
-    shown = np.round(shown * camera.scale)
-    moved = (shown[:, :2] != shown[:, 2:]).any(axis=1)
-    kept: NDArray[np.float64] = shown[moved][_first_of(shown[moved])] / camera.scale
-    kept[:, 0::2] += left
-    kept[:, 1::2] += top
-    return kept
+    is_straight = (shown[:, :2] == shown[:, 2:]).any(axis=1)
+    ended = np.clip(
+        shown[is_straight], (left - 9, top - 9) * 2, (right + 9, bottom + 9) * 2
+    )
+    shown[is_straight] = ended
+    corner = (left, top) * 2
+    pixels = np.floor((shown - corner) * camera.scale + HALF).astype(np.int64)
+    pixels = pixels[(pixels[:, :2] != pixels[:, 2:]).any(axis=1)]
+    kept = pixels[np.sort(_distinct(pixels))]
+    return np.asarray((kept + INSIDE) / camera.scale + corner)
 
 
 def _scaled(
@@ -177,13 +190,3 @@ def _distinct(rows: Ints) -> Ints:
         keys = keys * HASHED + rows[:, column]
     first: Ints = np.unique(keys, return_index=True)[1]
     return first
-
-
-def _first_of(rows: NDArray[np.float64] | Ints) -> Ints:
-    """The first of all equal rows of four whole numbers within -FAR and FAR."""
-    whole = np.clip(rows, -FAR, FAR).astype(np.int64) + FAR
-    keys = whole[:, 0]
-    for column in (1, 2, 3):
-        keys = keys * (2 * FAR + 1) + whole[:, column]
-    first: Ints = np.unique(keys, return_index=True)[1]
-    return np.sort(first)

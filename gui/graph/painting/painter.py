@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
+from gui.graph.layout.container import Floats
 from gui.graph.painting.backdrop import Backdrop, Place
 from gui.graph.painting.block_marks import BlockMarks
 from gui.graph.painting.blocks import block_colours
 from gui.graph.painting.box_marks import BoxMarks, box_marks
 from gui.graph.painting.cards import CardPainter
 from gui.graph.painting.change_signs import pen_of
-from gui.graph.painting.edges import EdgePainter
+from gui.graph.painting.edges import EdgePainter, Manner
 from gui.graph.painting.frames import paint_frames
 from gui.graph.painting.labels import LabelPainter
 from gui.graph.painting.overview import Surface, draw_boxes, draw_edges, rgb, thinned
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.signs import paint_severity
-from gui.graph.scene.camera import Bounds, Camera
+from gui.graph.scene.camera import Bounds, Camera, on_screen
 from gui.graph.scene.colours import blend
-from gui.graph.scene.scene import RANKS
+from gui.graph.scene.scene import RANKS, Ints
 
 TEXT_SCALE = 0.5
 PIXEL_SCALE = 0.1
@@ -29,6 +30,10 @@ SHARP_SCALE = 0.25
 FAR_SIGN = 4.5
 FAR_HIT = 2.8
 SIGN_CELL = 7.0
+NEARLY = 1e-4
+"""Pixels by which all is moved, so that none lies just between two of them."""
+JUTTING = 32.0
+"""Pixels that badges, halos and what is written at boxes jut out of them at most."""
 OUTLINE_CELL = 2.0
 
 
@@ -47,7 +52,7 @@ class GraphPainter:
         self.edges = EdgePainter(picture, font)
         self._fills: NDArray[np.int64] | None = None
         self._palette: list[str] = []
-        self._backdrop = Backdrop()
+        self._backdrop, self._near = Backdrop(), Backdrop()
 
     def with_picture(self, picture: Picture) -> GraphPainter:
         """A painter of another picture; what still holds is taken over."""
@@ -55,6 +60,7 @@ class GraphPainter:
         is_marked_alike = picture.scene is old.scene and picture.marks is old.marks
         marks = self.marks if is_marked_alike else None
         other = GraphPainter(picture, self.font, marks)
+        other._near = self._near
         same = is_marked_alike and picture.mode == old.mode
         same = (
             same
@@ -75,23 +81,62 @@ class GraphPainter:
         self, painter: QPainter, camera: Camera, width: float, height: float
     ) -> None:
         """Paint what the camera sees onto a surface of this size."""
-        seen = camera.seen(width, height)
         if camera.scale < PIXEL_SCALE:
+            seen = camera.seen(width, height)
             self._paint_pixels(painter, camera, width, height)
             self._paint_far_marks(painter, camera, seen)
             self._paint_far_hits(painter, camera, seen)
             return
-        colours = self.picture.colours
-        painter.fillRect(QRectF(0, 0, width, height), QColor(colours.background))
+        seen = _around(camera, width, height)
+        area = QRectF(0, 0, width, height)
+        self._paint_near(painter, camera, area, self.edges.manner(seen))
+
+    def paint_moving(
+        self, painter: QPainter, camera: Camera, width: float, height: float
+    ) -> None:
+        """Paint the same onto a screen; if it only moved, only what came into view."""
+        if camera.scale < PIXEL_SCALE:
+            self.paint(painter, camera, width, height)
+            return
+        manner = self.edges.manner(_around(camera, width, height))
+        ratio = painter.device().devicePixelRatioF()
+        place = Place(camera, width, height, ratio, (self.picture, manner))
+
+        def write(on: Surface, camera: Camera) -> None:
+            self._write_near(on, camera, manner)
+
+        painter.drawImage(QPointF(0, 0), self._near.at(place, write).image())
+
+    def _write_near(self, on: Surface, camera: Camera, manner: Manner) -> None:
+        whole = Surface(np.ascontiguousarray(on.pixels), on.ratio)
+        image = whole.image()
+        painter = QPainter(image)
+        self._paint_near(painter, camera, QRectF(QPointF(), on.size), manner)
+        painter.end()
+        if whole.pixels is not on.pixels:
+            on.pixels[:] = whole.pixels
+
+    def _paint_near(
+        self, painter: QPainter, camera: Camera, area: QRectF, manner: Manner
+    ) -> None:
+        seen = _around(camera, area.width(), area.height())
+        painter.fillRect(area, QColor(self.picture.colours.background))
         painter.save()
         painter.translate(camera.x, camera.y)
         painter.scale(camera.scale, camera.scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_frames(painter, self.picture, seen)
-        self.edges.paint(painter, camera, seen)
+        shown = camera.seen(area.width(), area.height())
+        camera = camera.moved(NEARLY, NEARLY)
+        paint_frames(painter, self.picture, shown)
+        self.edges.paint(painter, camera, seen, manner)
         self.edges.paint_flow(painter, camera, seen)
-        self._paint_boxes(painter, camera, seen)
+        boxes = self.picture.scene.boxes_in(seen)
+        if camera.scale >= TEXT_SCALE:
+            self.cards.paint(painter, boxes.tolist(), camera.scale)
         painter.restore()
+        if camera.scale < TEXT_SCALE:
+            self._fill_boxes(painter, camera, boxes)
+            self._mark_boxes(painter, camera, seen)
         self.labels.paint_frames(painter, camera, seen)
         if camera.scale < TEXT_SCALE:
             self.labels.paint_boxes(painter, camera, seen)
@@ -107,30 +152,28 @@ class GraphPainter:
                 return int(frame)
         return -1
 
-    def _paint_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
-        boxes = self.picture.scene.boxes_in(seen)
-        if camera.scale >= TEXT_SCALE:
-            self.cards.paint(painter, boxes.tolist(), camera.scale)
-            return
+    def _fill_boxes(self, painter: QPainter, camera: Camera, boxes: Ints) -> None:
+        """Boxes without text, from afar in whole pixels."""
         rects = self.picture.scene.layout.rects
         fills, palette = self._box_fills()
         fills = fills.copy()
         fills[self.picture.hits] = len(palette) - 1
-        painter.setPen(Qt.PenStyle.NoPen)
         is_sharp = camera.scale > SHARP_SCALE
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_sharp)
         for number in np.unique(fills[boxes]).tolist():
             painter.setBrush(QColor(palette[number]))
-            same = rects[boxes[fills[boxes] == number]].tolist()
-            painter.drawRects([QRectF(*rect) for rect in same])
-        painter.save()
-        painter.scale(1 / camera.scale, 1 / camera.scale)
-        painter.translate(-camera.x, -camera.y)
+            shown = on_screen(rects[boxes[fills[boxes] == number]], camera)
+            if is_sharp:
+                painter.drawRects([QRectF(*rect) for rect in shown.tolist()])
+            else:
+                painter.drawRects([QRect(*rect) for rect in pixels(shown)])
+
+    def _mark_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         self.blocks.paint(painter, camera, seen)
         self._paint_far_marks(painter, camera, seen)
         if camera.scale <= SHARP_SCALE:
             self._paint_far_hits(painter, camera, seen)
-        painter.restore()
 
     def _paint_far_marks(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         """Selection, changes and problems stay visible where cards are small.
@@ -226,6 +269,21 @@ class GraphPainter:
         order = boxes[np.argsort(self.marks.severity[boxes], kind="stable")]
         rects = scene.layout.rects
         draw_boxes(on, rects[order], camera, fills[order], palette)
+
+
+def pixels(rects: Floats) -> list[list[int]]:
+    """The same in whole pixels, one large at least."""
+    start = np.floor(rects[:, :2])
+    size = np.maximum(np.floor(rects[:, :2] + rects[:, 2:]) - start, 1.0)
+    found: list[list[int]] = np.hstack([start, size]).astype(np.int64).tolist()
+    return found
+
+
+def _around(camera: Camera, width: float, height: float) -> Bounds:
+    """What a camera sees, and what may jut into it."""
+    return camera.moved(JUTTING, JUTTING).seen(
+        width + 2 * JUTTING, height + 2 * JUTTING
+    )
 
 
 def _on_screen(rect: list[float], camera: Camera) -> QRectF:

@@ -9,25 +9,30 @@ from PySide6.QtGui import QPaintEngine, QPainter, QPen
 from gui.graph.layout.container import Floats
 from gui.graph.scene.scene import Ints
 
-FEW = 240
 NEARLY = 1e-6
 TURNED = [1, 0, 3, 2]
 
 
-def draw_straight(painter: QPainter, lines: Floats, pen: QPen) -> None:
+def draw_straight(
+    painter: QPainter, lines: Floats, pen: QPen, *, are_few: bool
+) -> None:
     """Draw rows of x, y, x, y; on a screen, many in whole pixels.
 
     The painter may be moved and scaled. Slanted lines and few wide ones are smooth.
     """
-    are_few = len(lines) < FEW
     is_raster = painter.paintEngine().type() is QPaintEngine.Type.Raster
+    is_upright, is_level = (lines[:, :2] == lines[:, 2:]).T
+    is_slanted = ~(is_upright | is_level)
     if not are_few and is_raster:
-        is_upright, is_level = (lines[:, :2] == lines[:, 2:]).T
         _fill(painter, lines[is_upright], lines[is_level & ~is_upright], pen)
-        lines = lines[~(is_upright | is_level)]
+    else:
+        is_smooth = are_few and not pen.isCosmetic()
+        _draw(painter, lines[~is_slanted], pen, is_smooth=is_smooth)
+    _draw(painter, lines[is_slanted], pen, is_smooth=True)
+
+
+def _draw(painter: QPainter, lines: Floats, pen: QPen, *, is_smooth: bool) -> None:
     painter.setPen(pen)
-    is_slanted = (lines[:, :2] != lines[:, 2:]).all(axis=1).any()
-    is_smooth = bool(is_slanted) or (are_few and not pen.isCosmetic())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)
     painter.drawLines([QLineF(*line) for line in lines.tolist()])
 

@@ -54,13 +54,19 @@ class Box(NamedTuple):
     @property
     def titles(self) -> tuple[str, ...]:
         """The title, and what may stand for it where there is less and less room."""
-        last = self.title.rpartition(" · ")[2]
-        return tuple(dict.fromkeys((self.title, last, self.short or last)))
+        return titles_of(self.title, self.short)
 
     @property
     def node_count(self) -> int:
         """The number of nodes it stands for."""
         return self.stop - self.start
+
+
+@lru_cache(maxsize=65536)
+def titles_of(title: str, short: str) -> tuple[str, ...]:
+    """A title, and what may stand for it where there is less and less room."""
+    last = title.rpartition(" · ")[2]
+    return tuple(dict.fromkeys((title, last, short or last)))
 
 
 def with_folded(box: Box, nodes: Sequence[NodeInfo]) -> Box:

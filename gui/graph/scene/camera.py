@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gui.graph.layout.container import Floats
+
 Bounds = tuple[float, float, float, float]
 
 LARGEST_SCALE = 3.0
@@ -68,6 +70,13 @@ class Camera:
         dx = max(0.0, KEPT - right) or min(0.0, width - KEPT - left)
         dy = max(0.0, KEPT - bottom) or min(0.0, height - KEPT - top)
         return self.moved(dx, dy)
+
+
+def on_screen(rects: Floats, camera: Camera) -> Floats:
+    """Rows of x, y, width, height of the drawing, on the screen."""
+    shown = rects * camera.scale
+    shown[:, :2] += camera.x, camera.y
+    return shown
 
 
 def fitting(bounds: Bounds, width: float, height: float) -> Camera:

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from engine.info import GraphInfo
@@ -165,8 +164,8 @@ def test_words_stand_apart_and_inside_their_boxes_at_every_level_of_detail(view)
         heads = arrow_heads(scene.layout) * scale
         assert covered(np.array(words).reshape(-1, 4), heads) == []
         for box, (_, _, width, _) in zip(scene.graph.boxes, boxes, strict=True):
-            font, word = labels.word(box, width - 4)
-            assert QFontMetricsF(font).horizontalAdvance(word) <= width
+            letters, word = labels.word(box, width - 4)
+            assert letters.metrics.horizontalAdvance(word) <= width
 
 
 def test_no_title_is_cut_within_a_word_where_only_names_are_shown(view):
@@ -179,7 +178,7 @@ def test_no_title_is_cut_within_a_word_where_only_names_are_shown(view):
         stem = re.escape(word.removesuffix("…"))
         is_whole = any(re.match(f"{stem}([ _]|$)", title) for title in box.titles)
         first = re.match("_?[^ _]*", box.titles[-1])[0]
-        with_sign = labels.small_metrics.horizontalAdvance(f"{first}…")
+        with_sign = labels.small.width(f"{first}…")
         assert is_whole or with_sign > room, word
 
 

@@ -1,4 +1,4 @@
-"""Far-away pictures: a moved one equals one that is painted anew."""
+"""Moved pictures: each equals one that is painted anew."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtGui import QFont, QImage, QPainter
 
 from engine.info import GraphInfo
-from gui.graph.painting.overview import draw_edges, surface
+from gui.graph.painting.overview import Surface, draw_edges, surface
 from gui.graph.painting.painter import GraphPainter
 from gui.graph.painting.picture import Picture
 from gui.graph.scene.camera import Camera, fitting
@@ -20,6 +21,8 @@ from gui.graph.scene.scene import Marks, Scene, scene_of
 from tests.gui.graph.networks import branchy, named, unet
 
 ROWS, COLUMNS = 150, 220
+LIKE, SMOOTHING = 56, 0.0005
+"""Levels of red that smoothing may differ by, and the share of pixels with more."""
 
 
 def picture_of(info: GraphInfo) -> Picture:
@@ -53,6 +56,59 @@ def test_a_moved_picture_equals_one_painted_anew(
         camera = camera.moved(chance.randint(-reach, reach), chance.randint(-reach, 9))
         fresh = GraphPainter(picture, QFont())
         assert painted(moving, camera) == painted(fresh, camera)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("build", [unet, lambda count: named(branchy(count))])
+@pytest.mark.parametrize("scale", [0.11, 0.2, 0.42, 0.7, 2.1])
+@pytest.mark.parametrize("ratio", [1.0, 1.5])
+def test_a_near_picture_moved_looks_like_one_painted_anew(
+    build: Callable[[int], GraphInfo], scale: float, ratio: float
+) -> None:
+    picture = picture_of(build(200))
+    moving, chance = GraphPainter(picture, QFont()), random.Random(7)
+    x, y, width, height = picture.scene.layout.rects[60]
+    at = COLUMNS / 2 - (x + width / 2) * scale, ROWS / 2 - (y + height / 2) * scale
+    camera, off = Camera(round(at[0]) + 0.3, round(at[1]) + 0.6, scale), []
+    for reach in (0, 2, 12, 25, 25):
+        step = chance.randint(-reach, reach), chance.randint(-reach, 9)
+        camera = camera.moved(2 * step[0], 2 * step[1])
+        moved = _on_a_screen(moving.paint_moving, camera, ratio)
+        anew = _on_a_screen(GraphPainter(picture, QFont()).paint, camera, ratio)
+        off.append(float((np.abs(moved - anew) > LIKE).mean()))
+    assert max(off) < SMOOTHING
+    assert moved.std() > 5
+
+
+@pytest.mark.usefixtures("qapp")
+def test_only_what_comes_into_view_is_painted_when_a_picture_moves(monkeypatch) -> None:
+    painter, painted_pixels = GraphPainter(picture_of(unet(200)), QFont()), []
+    write = painter._write_near
+
+    def counting(on: Surface, *rest: object) -> None:
+        painted_pixels.append(on.pixels.size)
+        write(on, *rest)
+
+    monkeypatch.setattr(painter, "_write_near", counting)
+    for x, y in ((0, 0), (0, -10), (5, -10), (5, -10)):
+        _on_a_screen(painter.paint_moving, Camera(x, y, 0.7), 1.0)
+    assert painted_pixels == [ROWS * COLUMNS, 10 * COLUMNS, ROWS * 5]
+
+
+def _on_a_screen(
+    paint: Callable[[QPainter, Camera, float, float], None],
+    camera: Camera,
+    ratio: float,
+) -> NDArray[np.int64]:
+    """The levels of red."""
+    rows, columns = round(ROWS * ratio), round(COLUMNS * ratio)
+    image = QImage(columns, rows, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    brush = QPainter(image)
+    paint(brush, camera, COLUMNS, ROWS)
+    brush.end()
+    levels = np.frombuffer(image.constBits(), np.uint8).reshape(rows, columns, 4)
+    return levels[:, :, 2].astype(np.int64)
 
 
 @pytest.mark.usefixtures("qapp")

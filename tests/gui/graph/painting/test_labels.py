@@ -57,8 +57,8 @@ def test_a_name_is_cut_between_its_words_with_a_sign_and_usual_ones_are_abbrevia
     scene = scene_of(info, model.draw(info, model.EVERYTHING))
     labels = labels_of(scene)
     norm = next(box for box in scene.graph.boxes if box.title.endswith("batch norm"))
-    room = labels.small_metrics.horizontalAdvance("batch no")
+    room = labels.small.width("batch no")
     assert labels.word(norm, room)[1] == "BN"
     box = norm._replace(title="_depthwise_conv", short="")
-    room = labels.small_metrics.horizontalAdvance("_depthwise_co")
+    room = labels.small.width("_depthwise_co")
     assert labels.word(box, room)[1] == "_depthwise…"

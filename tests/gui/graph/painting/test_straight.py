@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from gui.graph.layout.container import Floats
-from gui.graph.painting.straight import FEW, bands, draw_straight
+from gui.graph.painting.straight import bands, draw_straight
 
 SIZE = 400
 PIXELS = st.integers(0, SIZE)
@@ -48,17 +48,17 @@ def test_lanes_that_touch_are_one_rectangle_and_others_are_not():
 def test_a_line_among_many_lies_where_it_lies_among_few(is_level, scale):
     spots = np.arange(0, SIZE, 6)
     drawn = []
-    for repeats in (1, FEW):
+    for are_few in (True, False):
         image = QImage(SIZE, SIZE, QImage.Format.Format_RGB32)
         image.fill(QColor("white"))
         painter = QPainter(image)
         painter.translate(2.0, 3.0)
         painter.scale(scale, scale)
         rows = [(x / scale, 0.0, x / scale, 90 / scale) for x in spots]
-        lines = np.array(rows * repeats)[:, [1, 0, 3, 2] if is_level else [0, 1, 2, 3]]
+        lines = np.array(rows)[:, [1, 0, 3, 2] if is_level else [0, 1, 2, 3]]
         pen = QPen(QColor("black"), 1.0)
         pen.setCosmetic(True)
-        draw_straight(painter, lines, pen)
+        draw_straight(painter, lines, pen, are_few=are_few)
         painter.end()
         view = np.frombuffer(image.constBits(), np.uint8).reshape(SIZE, SIZE, 4)
         drawn.append(view[5:80, 5:80, 0] < 128)

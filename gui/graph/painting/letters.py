@@ -1,0 +1,55 @@
+"""Letters of one font: how wide words are, measured once for many pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from math import floor
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF
+
+MOST_WORDS = 16384
+
+
+class Letters:
+    """Measures and shortens words, and remembers them."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.metrics = QFontMetricsF(font)
+        self.width = lru_cache(MOST_WORDS)(self.metrics.horizontalAdvance)
+        self.elided = lru_cache(MOST_WORDS)(self._elided)
+        self._drop = (self.metrics.ascent() - self.metrics.descent()) / 2
+
+    def centred(self, area: Sequence[float], text: str) -> QPointF:
+        """Where a word begins, in whole pixels, that stands in the middle of an area.
+
+        `area` is left, top, width and height.
+        """
+        left, top, width, height = area
+        x = left + (width - self.width(text)) / 2
+        return QPointF(floor(x + 0.5), floor(top + height / 2 + self._drop + 0.5))
+
+    def _elided(self, text: str, mode: Qt.TextElideMode, room: float) -> str:
+        return self.metrics.elidedText(text, mode, room)
+
+
+def letters_of(font: QFont) -> Letters:
+    """The letters of a font, the same ones for equal fonts."""
+    return _letters(font.toString())
+
+
+def sized(font: QFont, pixels: float, *, is_bold: bool = False) -> Letters:
+    """Letters like those of a font that are so many pixels large."""
+    other = QFont(font)
+    other.setPixelSize(round(pixels))
+    other.setBold(is_bold)
+    return letters_of(other)
+
+
+@lru_cache(maxsize=64)
+def _letters(description: str) -> Letters:
+    font = QFont()
+    font.fromString(description)
+    return Letters(font)
