@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -15,6 +14,8 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QTextLayout,
+    QTextOption,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -22,8 +23,10 @@ from engine.info import Severity
 from gui.theme import code_font, theme_of
 
 AROUND = 3
-MANY = 100
-"""Letters that are measured together, for one alone is rounded to pixels."""
+LEAST = 8
+"""Letters that a row of broken code has room for, however narrow the view is."""
+REST = "  "
+"""What sets the rest of a broken line in."""
 _PADDING = 10
 _INSET = 8
 
@@ -111,13 +114,14 @@ class SourceView(QWidget):
         painter.setFont(self._font())
         metrics = painter.fontMetrics()
         gutter, room = self._gutter(), self._room(self.width())
+        right = Qt.TextElideMode.ElideRight
         rows = self._rows(self.width()) if self._wraps else self._lines
         for row, (number, line) in enumerate(rows):
             base = _INSET + row * high + (high + metrics.ascent()) / 2 - 1
             painter.setPen(QColor(theme.dim))
             painter.drawText(QPointF(_PADDING, base), number)
             painter.setPen(QColor(theme.ink))
-            text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+            text = line if self._wraps else metrics.elidedText(line, right, room)
             painter.drawText(QPointF(_PADDING + gutter + 8, base), text)
 
     def _gutter(self) -> int:
@@ -130,13 +134,12 @@ class SourceView(QWidget):
 
     def _rows(self, width: int) -> list[tuple[str, str]]:
         """The lines broken where they do not fit, the rest of each set in a little."""
-        letter = QFontMetricsF(self._font()).horizontalAdvance("x" * MANY) / MANY
-        letters = max(int(self._room(width) / max(letter, 1)), 8)
+        font, metrics = self._font(), QFontMetricsF(self._font())
+        room = max(self._room(width), metrics.horizontalAdvance("x" * LEAST))
         rows: list[tuple[str, str]] = []
         for number, line in self._lines:
-            parts = wrap(line, letters, subsequent_indent="  ", break_on_hyphens=False)
-            signs = [number, *[""] * len(parts)]
-            rows += zip(signs, parts or [""], strict=False)
+            first, *others = _broken(line, font, room, metrics.horizontalAdvance(REST))
+            rows += [(number, first), *(("", REST + each) for each in others)]
         return rows
 
     def _font(self) -> QFont:
@@ -144,6 +147,25 @@ class SourceView(QWidget):
 
     def _line_height(self) -> int:
         return round(QFontMetrics(self._font()).height() * 1.28)
+
+
+def _broken(line: str, font: QFont, room: float, inset: float) -> list[str]:
+    """Break a line between words where it can be, in any script, else anywhere.
+
+    All parts but the first have less room, by `inset` pixels.
+    """
+    layout = QTextLayout(line, font)
+    parts: list[str] = []
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    while (row := layout.createLine()).isValid():
+        row.setLineWidth(room - inset if parts else room)
+        start = row.textStart()
+        parts.append(line[start : start + row.textLength()].rstrip())
+    layout.endLayout()
+    return parts or [""]
 
 
 def lines_around(text: str, line: int) -> tuple[list[tuple[str, str]], int]:

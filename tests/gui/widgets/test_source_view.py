@@ -5,6 +5,9 @@ from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
 
 from gui.widgets.source_view import SourceView
 
+CHINESE = (
+    "    # 上采样之后与主干特征相加，再经过一次卷积得到每个像素的类别，供后处理使用。"
+)
 LINE = "upsample_nearest2d = upsample_nearest2d(mul_53, [26, 26], None)"
 
 
@@ -13,16 +16,18 @@ def width(request):
     return request.param
 
 
-def test_broken_code_keeps_every_letter_and_fits(qtbot, width):
+@pytest.mark.parametrize("line", [LINE, CHINESE])
+def test_broken_code_keeps_every_letter_and_fits(qtbot, width, line):
     view = SourceView(wraps=True)
     qtbot.addWidget(view)
-    view.show_lines([("−", LINE), ("+", ""), ("+", "y = x")])
+    view.show_lines([("−", line), ("+", ""), ("+", "y = x")])
     rows = view._rows(width)
     told = "".join(text for _, text in rows).replace(" ", "")
-    assert told == (LINE + "y=x").replace(" ", "")
+    assert told == (line + "y=x").replace(" ", "")
     assert [number for number, _ in rows if number] == ["−", "+", "+"]
     metrics = QFontMetrics(view._font())
-    assert all(metrics.horizontalAdvance(text) <= width for _, text in rows)
+    room = max(view._room(width), metrics.horizontalAdvance("x" * 8))
+    assert all(metrics.horizontalAdvance(text) <= room + 1 for _, text in rows)
 
 
 def test_it_is_as_high_as_its_rows_are_many(qtbot):
