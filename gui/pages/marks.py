@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.info import Diagnostic, GraphInfo, Severity
 from engine.recipe import ApplyRule
-from gui.graph.scene.scene import Marks
+from gui.graph.scene.scene import Marks, int32_nodes
 from gui.pages.measures import MeasuredErrors
 from gui.sentences import in_language
 from gui.session.state import SessionState
@@ -79,15 +79,6 @@ def worst_by_node(diagnostics: tuple[Diagnostic, ...]) -> dict[str, Severity]:
         worst |= {d.node: severity for d in diagnostics if d.severity == severity}
     worst.pop("", None)
     return worst
-
-
-def int32_nodes(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
-    """Find the nodes advised to hand out their accumulator."""
-    return [
-        diagnostic.node
-        for diagnostic in diagnostics
-        if any(getattr(f.edit, "precision", "") == "int32" for f in diagnostic.fixes)
-    ]
 
 
 def alike(diagnostics: tuple[Diagnostic, ...]) -> dict[str, int]:

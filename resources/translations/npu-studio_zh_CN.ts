@@ -5965,6 +5965,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{word} 后需写数值，例如 {word}1k</translation>
         </message>
         <message>
+            <source>{word} takes too long; write it without nested repeats</source>
+            <translation>{word} 匹配耗时过长；请避免嵌套的重复</translation>
+        </message>
+        <message>
             <source>{} nodes</source>
             <translation>{} 个节点</translation>
         </message>

@@ -10,6 +10,7 @@ const searchIn = (nodes, types) => {
   const PREFIXES = { k: 1e3, m: 1e6, g: 1e9 };
   const has = (table, key) => Object.prototype.hasOwnProperty.call(table, key);
   const isMeasured = nodes.some((n) => n.error !== null);
+  const SLOW = Symbol("slow"), MOST_OPEN = 4, PATIENCE = 1000;
   const RANK = ["advice", "warning", "error"];
   const verdict = (n) => RANK[n.problems.reduce((worst, p) => Math.max(worst, RANK.indexOf(p[0])), -1)] || "";
   const known = new Map([["", ""]]);
@@ -35,11 +36,38 @@ const searchIn = (nodes, types) => {
   const texts = {};
   const read = (field) => texts[field] || (texts[field] = nodes.map((n) => readers[field](n).toLowerCase()));
 
-  function test(field, word) {
-    if (word.length > 2 && word[0] === "/" && word.slice(-1) === "/") {
-      const expression = new RegExp(word.slice(1, -1), "im");
-      return (text) => expression.test(text);
+  // Whether an expression may take for ever in one text, for nothing can stop it there:
+  // it repeats a group that repeats or chooses inside, or much of it has any length.
+  function neverEnds(pattern) {
+    const PIECE = /\\[^]|\[(?:\\[^]|[^\]\\])*\]|\((?:\?(?:<?[=!]|:|<\w+>))?|[*+]\??|\{\d+(?:,\d*)?\}\??|[^]/g;
+    const outside = [];
+    let varies = false, closed = false, open = 0;
+    for (const piece of pattern.match(PIECE) || []) {
+      const isRepeat = /^(?:[*+]|\{\d)/.test(piece);
+      if (isRepeat && closed) return true;
+      if (isRepeat && !/^\{\d+(?:\}|,\d)/.test(piece)) open += 1;
+      closed = piece === ")" && varies;
+      if (piece[0] === "(") outside.push(varies);
+      if (piece[0] === "(") varies = false;
+      else if (piece === ")") varies = outside.pop() || varies;
+      else varies = varies || isRepeat || piece === "|" || piece === "?";
     }
+    return open > MOST_OPEN;
+  }
+
+  function matching(pattern) {
+    const expression = new RegExp(pattern, "im");
+    if (neverEnds(pattern)) throw SLOW;
+    let until = 0;
+    return (text) => {
+      until = until || Date.now() + PATIENCE;
+      if (Date.now() > until) throw SLOW;
+      return expression.test(text);
+    };
+  }
+
+  function test(field, word) {
+    if (word.length > 2 && word[0] === "/" && word.slice(-1) === "/") return matching(word.slice(1, -1));
     const wanted = word.replace(/^"+|"+$/g, "").toLowerCase(), sizes = wanted.replace(/[x×*,]/g, "×");
     if (!wanted) return field ? (text) => text !== "" : null;
     if (field === "shape") return (text) => text.includes(`×${sizes.replace(/^×+|×+$/g, "")}×`);
@@ -71,11 +99,14 @@ const searchIn = (nodes, types) => {
         continue;
       }
       if (!has(readers, field)) return { found: [], unknown: `${field}:` };
-      let fits;
-      try { fits = test(field, match[3]); } catch (_) { return { found: [], broken: match[3] }; }
-      if (!fits) continue;
-      const column = read(field);
-      found = found.filter((index) => fits(column[index]) !== Boolean(match[1]));
+      try {
+        const fits = test(field, match[3]);
+        if (!fits) continue;
+        const column = read(field);
+        found = found.filter((index) => fits(column[index]) !== Boolean(match[1]));
+      } catch (error) {
+        return { found: [], [error === SLOW ? "slow" : "broken"]: match[3] };
+      }
       terms += 1;
     }
     return { found: terms ? found : [], isEmpty: !terms };

@@ -372,7 +372,7 @@
   }
 
   function search(text) {
-    const { found, isEmpty, unknown, broken, number, unmeasured } = find(text);
+    const { found, isEmpty, unknown, broken, slow, number, unmeasured } = find(text);
     hitList = found;
     hits = new Set(hitList);
     hitAt = -1;
@@ -381,6 +381,7 @@
     if (number) words = say.number.split("{word}").join(number);
     if (unmeasured) words = say.unmeasured;
     if (broken) words = say.broken.replace("{word}", broken);
+    if (slow) words = say.slow.replace("{word}", slow);
     byId("count").textContent = words;
     redraw();
   }

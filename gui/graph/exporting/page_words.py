@@ -26,6 +26,7 @@ def page_words() -> dict[str, object]:
         "number": _tr("{word} needs a number behind it, such as {word}1k"),
         "unmeasured": _tr("No quantization error was measured before the export"),
         "broken": _tr("{word} is not a regular expression"),
+        "slow": _tr("{word} takes too long; write it without nested repeats"),
         "graph": _tr("Network graph"),
         "fit": _tr("Fit (F)"),
         "next": _tr("Next problem (N)"),

@@ -16,7 +16,7 @@ from gui.graph.painting.flow_places import flow_left, flow_rect
 from gui.graph.scene.boxes import quantity, text_width
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.flow import FLOW_SIZE
-from gui.graph.scene.scene import Scene
+from gui.graph.scene.scene import Scene, int32_nodes
 from gui.sentences import in_language
 
 VIEWER = RESOURCES / "viewer"
@@ -35,6 +35,7 @@ def html_of(
     become markup.
     """
     info, problems = scenes[0].graph.info, _problems(diagnostics)
+    offered = dict.fromkeys(int32_nodes(diagnostics), "int32 i32")
     words = page_words()
     content = {
         "name": info.name,
@@ -46,7 +47,9 @@ def html_of(
             "dark": asdict(GraphColours.dark()),
         },
         "nodes": [
-            _node(node, problems) | {"error": errors.get(node.name)}
+            _node(node, problems)
+            | {"error": errors.get(node.name)}
+            | {"precision": node.precision or offered.get(node.name, "")}
             for node in info.nodes
         ],
         "module_types": dict(info.module_types),
@@ -112,7 +115,6 @@ def _node(
         "arguments": node.arguments,
         "parameters": node.parameters,
         "macs": node.macs,
-        "precision": node.precision,
         "source": _place(source),
         "caller": _place(source.called_from) if source else "",
         "text": source.text if source else "",

@@ -11,7 +11,7 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.info import Family, GraphInfo, Severity
+from engine.info import Diagnostic, Family, GraphInfo, Severity
 from gui.graph.layout.layout import Layout
 from gui.graph.layout.wrapping import PLAIN, Flow, lay_out_as
 from gui.graph.scene.camera import Bounds
@@ -252,3 +252,12 @@ def _are_touching(rects: NDArray[np.float64], bounds: Bounds) -> NDArray[np.bool
     inside = (rects[:, 0] <= right) & (rects[:, 0] + rects[:, 2] >= left)
     inside &= (rects[:, 1] <= bottom) & (rects[:, 1] + rects[:, 3] >= top)
     return inside
+
+
+def int32_nodes(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """Find the nodes advised to hand out their accumulator."""
+    return [
+        diagnostic.node
+        for diagnostic in diagnostics
+        if any(getattr(f.edit, "precision", "") == "int32" for f in diagnostic.fixes)
+    ]

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtQml import QJSEngine
 
-from engine.info import Diagnostic, GraphInfo, SourceLine
+from engine.info import Diagnostic, Fix, GraphInfo, SourceLine
+from engine.recipe import SetPrecision
 from gui.graph.exporting.sheet import marks_for, scene_for
 from gui.graph.exporting.web_page import html_of
 from gui.graph.scene.query import parse
@@ -24,7 +25,8 @@ PROBLEM = Diagnostic("error", "pag3_rsub", "aten.rsub", "unsupported", "1 − x"
 LEGIBLE = 0.7
 ERRORS = {"pag3_rsub": -42.5, "pag4_rsub": -18.0}
 CHINESE = re.compile("[\u4e00-\u9fff]")
-LATER = Diagnostic("error", "pag4_rsub", "aten.rsub", "unsupported", "1 − x", "No.")
+INT32 = Fix(SetPrecision("pag4_rsub", "int32"), "Hand out int32")
+LATER = replace(PROBLEM, node="pag4_rsub", fixes=(INT32,))
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
 
 
@@ -321,13 +323,20 @@ def test_shapes_stand_at_the_edges_where_they_can_be_read(page: Page) -> None:
         "-err>−30",
         "module:attention",
         "attention",
+        "precision:int32",
+        "precision:i32 op:rsub",
+        r"/^pag[34]_(?:rsub|add)\d{0,2}$/",
+        "/(pag.*)?rsub/",
+        "name:/^.*pag.*_.*rs.*/",
     ],
 )
 def test_a_search_finds_what_the_studio_finds(page: Page, search: str) -> None:
     info = network()
     page.run(f"page.element('search').value = {json.dumps(search)}")
     page.fire("search", "input")
-    marks = replace(marks_for((PROBLEM, LATER)), errors=ERRORS)
+    marks = replace(
+        marks_for((PROBLEM, LATER)), errors=ERRORS, int32=frozenset({LATER.node})
+    )
     names = SearchIndex(info, marks).find(parse(search))
     assert page.words("count") == f"{len(names)} found"
 
@@ -337,6 +346,8 @@ def test_a_search_that_cannot_be_understood_says_so(page: Page) -> None:
     assert page.words("count") == "There is no field colour:"
     page.type("/(/")
     assert "/(/" in page.words("count")
+    page.type("/(a+)+$/")
+    assert page.words("count").startswith("/(a+)+$/ takes too long")
     page.type("constructor:3")
     assert page.words("count") == "There is no field constructor:"
     page.type("size>3")
