@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
@@ -29,13 +29,15 @@ _SKIPPED = {"site-packages", "node_modules", "__pycache__", "venv", "env"}
 class Exported:
     """One exported program and what was said while it was made.
 
-    `files` maps every file of the user's that was read to its digest.
+    `files` maps every file of the user's that was read to its digest. `decisions` are
+    the kind and place of what the one input decided.
     """
 
     program: Path
     weights: Mapping[str, Any] | None = None
     warnings: tuple[str, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    decisions: tuple[tuple[str, str], ...] = ()
 
 
 def cache_folder() -> Path:
@@ -90,6 +92,7 @@ def find_exported(key: str) -> Exported | None:
             record["weights"],
             tuple(map(from_plain, record["warnings"])),
             files,
+            tuple((kind, place) for kind, place in record["decisions"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -114,6 +117,7 @@ def keep_exported(key: str, exported: Exported) -> Exported:
     record = {
         "files": dict(exported.files),
         "weights": exported.weights,
+        "decisions": exported.decisions,
         "warnings": [to_plain(warning) for warning in exported.warnings],
     }
     (aside / "record.json").write_text(json.dumps(record), encoding="utf-8")
@@ -121,9 +125,7 @@ def keep_exported(key: str, exported: Exported) -> Exported:
     shutil.rmtree(folder, ignore_errors=True)
     aside.rename(folder)
     _drop_oldest(root)
-    return Exported(
-        folder / "program.pt2", exported.weights, exported.warnings, exported.files
-    )
+    return replace(exported, program=folder / "program.pt2")
 
 
 def forget_exported(key: str) -> None:

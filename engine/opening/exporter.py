@@ -157,12 +157,15 @@ def _traced(
 
     def export() -> Any:
         with patience.limited(left, slow):
-            return _sibling("tracing").export(model, inputs)
+            program, notes = _sibling("tracing").export(model, inputs)
+            find = _sibling("decisions").decisions_of
+            return program, notes, find(model, inputs) if notes else []
 
     exported, error = attempt(export)
     if error is None:
         for warning in exported[1]:
             reporter.tell("warning", warning)
+        reporter.say("decisions", found=exported[2])
         return exported[0]
     is_overrun = isinstance(error, patience.OverrunError)
     program = None

@@ -51,7 +51,12 @@ def locate(error: BaseException) -> str:
     """Find the innermost line that belongs to neither a library nor the studio."""
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}:{error.lineno}"
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+    return place_among(traceback.extract_tb(error.__traceback__))
+
+
+def place_among(frames: traceback.StackSummary) -> str:
+    """Write the innermost of these lines that belongs to neither; or nothing."""
+    for frame in reversed(frames):
         if _is_users(frame.filename):
             code = linecache.getline(frame.filename, frame.lineno or 0).strip()
             return f"{frame.filename}:{frame.lineno}" + (f" ({code})" if code else "")

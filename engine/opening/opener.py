@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -204,6 +204,7 @@ def _export(
             said.weights,
             tuple(said.warnings),
             digest_files(said.files),
+            tuple(said.decisions),
         )
         yield _progress("reading")
         if said.stopped:
@@ -228,6 +229,7 @@ class _Said:
     stage: str
     warnings: list[str]
     files: list[str]
+    decisions: list[tuple[str, str]] = field(default_factory=list)
     weights: dict[str, Any] | None = None
     is_done: bool = False
     stopped: str = ""
@@ -241,6 +243,8 @@ class _Said:
                 self.weights = {k: v for k, v in message.items() if k != "kind"}
             case "warning":
                 self.warnings.append(from_plain(message["sentence"]))
+            case "decisions":
+                self.decisions = [(kind, place) for kind, place in message["found"]]
             case "stopped":
                 self.stopped = from_plain(message["sentence"])
                 self.is_unfit = message["is_unfit"]
@@ -330,6 +334,7 @@ def _read(exported: Exported) -> Opened:
     from engine.opening.graph import load_program
 
     model = load_program(exported.program)
+    model.meta["decisions"] = exported.decisions
     weights = _weight_report(exported.weights) if exported.weights else None
     return Opened(model, weights, exported.warnings + model.meta["warnings"])
 

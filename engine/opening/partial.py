@@ -18,6 +18,7 @@ from torch.overrides import TorchFunctionMode
 from torch.utils import _pytree as pytree
 
 from . import operators  # noqa: F401  (registers the opaque op)
+from .decisions import DECIDING
 from .exporter import attempt
 from .failure import locate
 from .frames import with_own_lines
@@ -32,7 +33,6 @@ _OPTIONS = {
     "record_stack_traces": True,
     "_allow_non_fake_inputs": True,
 }
-_DECIDING = {"item", "tolist", "__bool__", "__int__", "__float__", "__index__"}
 _REST = "the rest of the network"
 _SLOW = "it does not end within {:g} s; look for an endless loop"
 
@@ -164,7 +164,7 @@ class _Frontier(TorchFunctionMode):
     ) -> Any:
         taken = _tensors((args, kwargs or {}))
         self.failing = taken
-        if getattr(func, "__name__", "") in _DECIDING:
+        if getattr(func, "__name__", "") in DECIDING:
             raise ValueError("a data-dependent decision")
         result = func(*args, **(kwargs or {}))
         made = _tensors(result)

@@ -21,6 +21,7 @@ from engine.targets.breaking import Broken, recall_broken
 from engine.targets.calls import counted, op_name, tensor_inputs
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.crossings import crossings
+from engine.targets.decided import decided
 from engine.targets.dtypes import odd_floats, ops_without_any_kernel
 from engine.targets.placement import Placement
 from engine.targets.precisions import (
@@ -57,6 +58,7 @@ def diagnose(
     on_chip = placement.on_chip(profile)
     found = [
         *unreached(model),
+        *decided(model),
         *_op_diagnostics(model, on_chip, profile, finder, memory),
         *_costly_ops(on_chip, profile),
         *odd_floats(on_chip, profile),

@@ -6082,6 +6082,10 @@ A minus before a word leaves out what has it.</source>
             <translation>；{remedy}。</translation>
         </message>
         <message>
+            <source>A branch is decided by values</source>
+            <translation>分支由张量的值决定</translation>
+        </message>
+        <message>
             <source>A network that returns only its inputs has no op; return another.</source>
             <translation>只返回输入的网络不含任何算子；请返回其他节点。</translation>
         </message>
@@ -6092,6 +6096,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>A range ends at numbers that float32 can hold.</source>
             <translation>范围的两端须为 float32 能表示的数。</translation>
+        </message>
+        <message>
+            <source>A size depends on values</source>
+            <translation>尺寸取决于张量的值</translation>
         </message>
         <message>
             <source>A tail enlarges by a whole factor, takes the argmax, or both.</source>
@@ -6268,6 +6276,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>Horizon's QAT tuning guide for J6 and hbm analyzer notes: 16 channels</source>
             <translation>地平线 J6 的 QAT 调优指南与 hbm 分析工具说明：16 通道</translation>
+        </message>
+        <message>
+            <source>How large this tensor is depends on values; the graph holds the size that one random input gave, other inputs may need another graph.</source>
+            <translation>该张量的大小取决于值；计算图只记录了一个随机输入得到的大小，其他输入可能需要另一个计算图。</translation>
         </message>
         <message>
             <source>Identity</source>
@@ -6508,6 +6520,14 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>Putting weights away</source>
             <translation>正在暂存权重</translation>
+        </message>
+        <message>
+            <source>Python reads a size here that depends on values; the graph holds what one random input gave, other inputs may need another graph.</source>
+            <translation>此处 Python 读取了取决于值的尺寸；计算图只记录了一个随机输入的结果，其他输入可能需要另一个计算图。</translation>
+        </message>
+        <message>
+            <source>Python reads the value of a tensor here; the graph holds what one random input gave, other inputs may need another graph.</source>
+            <translation>此处 Python 读取了张量的值；计算图只记录了一个随机输入的结果，其他输入可能需要另一个计算图。</translation>
         </message>
         <message>
             <source>Quant stub</source>

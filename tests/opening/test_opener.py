@@ -27,7 +27,10 @@ class Net(nn.Module):
         layers = [nn.Conv2d(3, zz_width.WIDTH, 1), nn.ReLU(inplace=True)]
         self.layers = nn.Sequential(*layers * depth)
     def forward(self, picture):
-        return {"out": self.layers(picture)}
+        out = self.layers(picture)
+        if out.mean() > 1e9:
+            return {"out": picture}
+        return {"out": out}
 
 def leave():
     import os
@@ -105,11 +108,14 @@ def test_a_network_opens_with_its_checkpoint_and_again_from_the_cache(
     assert torch.equal(weight, state["layers.0.weight"])
     (picture,) = opened.model.graph.find_nodes(op="placeholder")
     assert picture.name == "picture"
+    line = f"{project.location}:14 (if out.mean() > 1e9:)"
+    assert opened.model.meta["decisions"] == (("value", line),)
 
     monkeypatch.setattr(opener, "_EXPORTER", tmp_path / "gone.py")
     again = run(open_model(source))
     assert digest(again.model) == digest(opened.model)
     assert again.weights == opened.weights
+    assert again.model.meta["decisions"] == opened.model.meta["decisions"]
 
     (Path(project.location).parent / "zz_width.py").write_text("WIDTH = 6\n")
     assert "gone.py" in refusal(source)
