@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -28,7 +29,7 @@ from engine.quantization.normalizing import (
     layer_norm_slots,
     softmax,
 )
-from engine.quantization.operators import TABLES
+from engine.quantization.operators import TABLES, highest_of
 from engine.quantization.prepare import Prepared, Step
 from engine.quantization.qtable import QTable, TensorQuantization
 from engine.quantization.ranges import quantize_weight
@@ -54,17 +55,30 @@ def is_wide(step: Step, prepared: Prepared, table: QTable) -> bool:
     return any(grid.bits == 16 for grid in grids)
 
 
+def limits_of(
+    step: Step, grid: TensorQuantization, rounding: Rounding
+) -> kernels.Limits:
+    """The integers a step can yield: those of its grid that its ReLUs let pass."""
+    if not step.merged:
+        return grid.limits
+    highest = min(map(highest_of, step.merged))
+    return kernels.rectified_limits(grid, highest, rounding)
+
+
 class _Builder:
     def __init__(
         self, step: Step, prepared: Prepared, table: QTable, rounding: Rounding
     ) -> None:
         self.step, self.node = step, step.node
         self.prepared, self.table, self.rounding = prepared, table, rounding
-        self.rectified = bool(step.merged)
 
     @property
     def grid(self) -> TensorQuantization:
         return self.table.tensors[self.step.name]
+
+    @cached_property
+    def limits(self) -> kernels.Limits:
+        return limits_of(self.step, self.grid, self.rounding)
 
     def source_grid(self, node: fx.Node) -> TensorQuantization:
         return self.table.tensors[self.prepared.names[node]]
@@ -99,7 +113,7 @@ class _Builder:
         factor = ratio([given, entry.scale], self.grid.scale)
         factors = torch.from_numpy(factor).reshape(channels)
         return lambda fetch: self.rounding.to_grid(
-            accumulator(fetch(source).data).mul_(factors), self.grid, self.rectified
+            accumulator(fetch(source).data).mul_(factors), self.grid, self.limits
         )
 
     def accumulator(self, source: fx.Node) -> Accumulator:
@@ -234,7 +248,7 @@ class _Builder:
             args = fx.map_arg(self.node.args, lambda node: fetch(node).dequantize())
             result = self.node.target(*args)  # type: ignore[operator]
             steps = result / self.grid.scale
-            return self.rounding.to_grid(steps, self.grid, self.rectified)
+            return self.rounding.to_grid(steps, self.grid, self.limits)
 
         return compute
 
@@ -247,7 +261,7 @@ class _Builder:
 
         def combine(fetch: Fetch) -> Quantized:
             a, b = (operand(fetch) for operand in operands)
-            return compute(a, b, self.grid, self.rounding, self.rectified)
+            return compute(a, b, self.grid, self.rounding, self.limits)
 
         return combine
 

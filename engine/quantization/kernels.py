@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
@@ -27,6 +27,8 @@ from engine.quantization.qtable import TensorQuantization
 
 EXACT = 2**24
 """float32 holds every integer up to here."""
+Limits: TypeAlias = tuple[int, int]
+"""Smallest and largest `q - zero_point` a result may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,25 @@ class Rounding:
         return steps.add_(0.5).floor_() if self.half_up else steps.round_()
 
     def to_grid(
-        self, steps: Tensor, grid: TensorQuantization, rectified: bool = False
+        self, steps: Tensor, grid: TensorQuantization, limits: Limits | None = None
     ) -> Quantized:
-        """Round in place, and saturate to the grid, or to its part above zero."""
-        low, high = grid.limits
-        rounded = self(steps)
-        return Quantized(rounded.clamp_(max(low, 0) if rectified else low, high), grid)
+        """Round in place, and saturate to the grid, or to narrower limits."""
+        return Quantized(self(steps).clamp_(*(limits or grid.limits)), grid)
 
     def quantize(self, real: Tensor, grid: TensorQuantization) -> Quantized:
         """Divide by the scale, round, saturate."""
         return self.to_grid(real / grid.scale, grid)
+
+
+def rectified_limits(
+    grid: TensorQuantization, highest: float, rounding: Rounding
+) -> Limits:
+    """What is left of a grid between zero and a highest value."""
+    low, high = grid.limits
+    top = high
+    if highest < high * grid.scale:
+        top = int(rounding.quantize(torch.tensor(highest), grid).data)
+    return min(max(low, 0), top), top
 
 
 def ratio(
@@ -94,16 +105,23 @@ class Accumulator:
         """The int32 sums, rounded to float32 where they exceed 24 bits."""
         if self.wide:
             return self._sum_wide(data)
+        total = self.call(self._channels(data, 0), self.parts[0][2])
         if len(self.parts) == 1 and self.bound < EXACT:
-            total = self.call(data, self.parts[0][2])
             return total if self.bias is None else total.add_(self.bias)
-        total = torch.zeros((), dtype=torch.int32)
-        for start, end, weight in self.parts:
-            part = data.narrow(self.channel_axis, start, end - start)
-            total = total + self.call(part, weight).to(torch.int32)
+        total = total.to(torch.int32)
+        for index, (_, _, weight) in enumerate(self.parts[1:], start=1):
+            part = self.call(self._channels(data, index), weight)
+            total = total + part.to(torch.int32)
         if self.bias is not None:
             total = total + self.bias.to(torch.int32)
         return total.to(torch.float32)
+
+    def _channels(self, data: Tensor, index: int) -> Tensor:
+        """The input channels of a part; all where there is one, grouped or not."""
+        if len(self.parts) == 1:
+            return data
+        start, end, _ = self.parts[index]
+        return data.narrow(self.channel_axis, start, end - start)
 
     def _sum_wide(self, data: Tensor) -> Tensor:
         total = self.call(data.double(), self.parts[0][2].double())
@@ -113,16 +131,16 @@ class Accumulator:
 
 
 def split_channels(
-    weight: Tensor, magnitude: int, input_axis: int, divisible: bool
+    weight: Tensor, magnitude: int, input_axis: int, divisible: bool, most: int = 8
 ) -> tuple[tuple[int, int, Tensor], ...] | None:
     """Cut a weight into input-channel ranges whose sums stay below 2^24.
 
-    `magnitude` bounds the input. None where that takes more than 8 parts, or the op
-    cannot be cut because its channels are grouped.
+    `magnitude` bounds the input. None where that takes more than `most` parts, or the
+    op cannot be cut because its channels are grouped.
     """
     output_axis = 1 - input_axis
     channels = weight.shape[input_axis]
-    for parts in (1, 2, 4, 8):
+    for parts in (2**power for power in range(most.bit_length())):
         if parts > 1 and not divisible:
             return None
         size = -(-channels // parts)
@@ -147,7 +165,7 @@ def add(
     b: Quantized,
     grid: TensorQuantization,
     rounding: Rounding,
-    rectified: bool,
+    limits: Limits,
 ) -> Quantized:
     """Two tensors, as `QLinearAdd` adds them."""
     ra = ratio([a.grid.scale], grid.scale)
@@ -156,9 +174,7 @@ def add(
     fixed = np.float32(zero - np.float32(ra * za + rb * zb))
     inner = _fused(b.data + float(zb), float(rb), float(fixed))
     total = _fused(a.data + float(za), float(ra), inner)
-    low, high = grid.limits
-    total = rounding(total).sub_(float(zero))
-    return Quantized(total.clamp_(max(low, 0) if rectified else low, high), grid)
+    return Quantized(rounding(total).sub_(float(zero)).clamp_(*limits), grid)
 
 
 def multiply(
@@ -166,15 +182,13 @@ def multiply(
     b: Quantized,
     grid: TensorQuantization,
     rounding: Rounding,
-    rectified: bool,
+    limits: Limits,
 ) -> Quantized:
     """Two tensors, as `QLinearMul` multiplies them."""
     factor = float(ratio([a.grid.scale, b.grid.scale], grid.scale))
     zero = float(grid.zero_point)
     product = (a.data * b.data).mul_(factor).add_(zero)
-    low, high = grid.limits
-    product = rounding(product).sub_(zero)
-    return Quantized(product.clamp_(max(low, 0) if rectified else low, high), grid)
+    return Quantized(rounding(product).sub_(zero).clamp_(*limits), grid)
 
 
 def function_table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from math import inf
 from typing import Any
 
 import torch
@@ -111,15 +112,24 @@ def moves_integers(node: fx.Node) -> bool:
 
 
 def is_rectifier(node: fx.Node) -> bool:
-    """Whether the node cuts off below zero, and above at most at a constant.
-
-    The upper cut needs no arithmetic: the grid behind it ends there.
-    """
+    """Whether the node cuts off below zero, and above at most at a constant."""
     if node.target in (aten.relu.default, aten.relu6.default):
         return True
     if node.target in (aten.clamp.default, aten.hardtanh.default):
         return bool(argument(node, 1) == 0)
     return bool(node.target is aten.clamp_min.default and argument(node, 1) == 0)
+
+
+def highest_of(node: fx.Node) -> float:
+    """Where a rectifier cuts off above, infinity where it does not."""
+    if node.target is aten.relu6.default:
+        return 6.0
+    if node.target in (aten.clamp.default, aten.hardtanh.default):
+        highest = argument(
+            node, 2, 1.0 if node.target is aten.hardtanh.default else None
+        )
+        return inf if highest is None else float(highest)
+    return inf
 
 
 def merges_rectifier(node: fx.Node) -> bool:

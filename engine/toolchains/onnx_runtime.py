@@ -9,15 +9,17 @@ int32 sum, on a table, or on integers in float32 that stay below 2^24.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import prod
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import torch
+from onnx import TensorProto
 from torch import fx
 
 from engine.quantization.folding import WEIGHT_AXIS, argument
-from engine.quantization.kernels import function_table, ratio
+from engine.quantization.kernels import EXACT, function_table, ratio
 from engine.quantization.normalizing import SOFTMAX
 from engine.quantization.operators import MOVING, TABLES
 from engine.quantization.prepare import Step
@@ -29,6 +31,16 @@ from engine.toolchains.onnx_sums import round_fused, weighted
 
 aten = torch.ops.aten
 
+_NARROW = {
+    aten.constant_pad_nd.default,
+    aten.max_pool2d.default,
+    aten.pad.default,
+    aten.pixel_shuffle.default,
+    aten.pixel_unshuffle.default,
+    aten.upsample_nearest2d.vec,
+    aten._upsample_nearest_exact2d.vec,
+}
+"""What ONNX Runtime moves integers of 8 bits by, and not of 16."""
 _FUSED = {aten.sigmoid.default, aten.leaky_relu.default}
 """Functions ONNX Runtime has a table kernel for."""
 
@@ -72,6 +84,8 @@ def on_codes(writer: QuantizedWriter, step: Step) -> bool:
     source = step.node.all_input_nodes[0]
     if step.kind != "inherit" or source not in writer.integers:
         return False
+    if step.node.target in _NARROW and writer.grid_of(source).bits == 16:
+        return blended(writer, step)
     inputs: dict[fx.Node, Any] = {}
     for node in step.node.all_input_nodes:
         known = writer.integers.get(node)
@@ -101,9 +115,10 @@ def padded_codes(writer: QuantizedWriter, step: Step) -> bool:
     source = step.node.all_input_nodes[0]
     if step.kind != "inherit" or source not in writer.integers:
         return False
-    if argument(step.node, 2, "constant") not in (0, "constant", None):
-        return on_codes(writer, step)
     grid = writer.grid_of(source)
+    is_constant = argument(step.node, 2, "constant") in (0, "constant", None)
+    if grid.bits == 16 or not is_constant:
+        return on_codes(writer, step)
     rank = len(shape(source))
     ends = [0] * (2 * rank)
     pads = argument(step.node, 1)
@@ -121,7 +136,7 @@ def padded_codes(writer: QuantizedWriter, step: Step) -> bool:
 
 
 def blended(writer: QuantizedWriter, step: Step) -> bool:
-    """Interpolate the centred integers: the grid stays, so the scale plays no part."""
+    """Compute with centred integers in float32: the scale plays no part."""
     source = step.node.all_input_nodes[0]
     if step.kind != "inherit" or source not in writer.integers:
         return False
@@ -174,7 +189,8 @@ def reduced(writer: QuantizedWriter, step: Step) -> bool:
     keeps = bool(argument(node, 2, False))
     narrow = given.bits == 8 and grid.bits == 8
     means = node.target is aten.mean.dim
-    if narrow and means and axes == [2, 3] and rank == 4 and keeps:
+    pools = means and axes == [2, 3] and rank == 4 and keeps
+    if narrow and pools and _averages_in_range(writer, step):
         return _global_average(writer, step)
     if narrow and not means and axes == [1] and rank == 4:
         value = _sum_of_channels(writer, step)
@@ -182,6 +198,15 @@ def reduced(writer: QuantizedWriter, step: Step) -> bool:
         value = _exact_sum(writer, step, axes, keeps)
     writer.integers[node] = value
     return True
+
+
+def _averages_in_range(writer: QuantizedWriter, step: Step) -> bool:
+    """Whether ONNX Runtime's kernel takes the scales: it refuses far apart ones."""
+    source, grid = step.node.all_input_nodes[0], writer.table.tensors[step.name]
+    size = int(np.prod(shape(source)[-2:]))
+    divisor = np.float32(grid.scale) * np.float32(size)
+    factor = ratio([writer.grid_of(source).scale], float(divisor))
+    return bool(2.0**-32 <= factor < 256 and size < EXACT)
 
 
 def _global_average(writer: QuantizedWriter, step: Step) -> bool:
@@ -225,29 +250,62 @@ def _exact_sum(
         count = int(np.prod([shape(source)[axis] for axis in axes]))
     divisor = np.float32(grid.scale) * np.float32(count)
     factor = ratio([writer.grid_of(source).scale], float(divisor))
-    centred = writer.dequantize(writer.codes(source), writer.grid_of(source), 1.0)
-    builder = writer.builder
+    given, builder = writer.grid_of(source), writer.builder
+    centred = writer.dequantize(writer.codes(source), given, 1.0)
+    low, high = given.limits
+    is_long = max(-low, high) * prod(shape(source)[axis] for axis in axes) >= EXACT
+    if is_long:
+        centred = builder.add(
+            "Cast", [centred], f"{node.name}_wide", to=TensorProto.DOUBLE
+        )
     total = builder.add(
         "ReduceSum",
         [centred, builder.integers(axes, f"{node.name}_axes")],
         node.name,
         keepdims=int(keeps),
     )
+    if is_long:
+        total = builder.add("Cast", [total], f"{node.name}_total", to=TensorProto.FLOAT)
     scaled = [total, builder.constant(factor, f"{node.name}_factor")]
     return writer.quantize(builder.add("Mul", scaled, f"{node.name}_scaled"), grid, 1.0)
 
 
 def averaged(writer: QuantizedWriter, step: Step) -> bool:
-    """A global average of 16-bit values as an exact sum; others have a kernel."""
+    """A global average that has no kernel as an exact sum."""
     if step.kind != "kernel":
         return False
     source, grid = step.node.all_input_nodes[0], writer.table.tensors[step.name]
     wide = grid.bits == 16 or writer.grid_of(source).bits == 16
-    is_global = step.node.target is aten.adaptive_avg_pool2d.default
-    if not (wide and is_global and shape(step.node)[-2:] == (1, 1)):
+    if shape(step.node)[-2:] != (1, 1):
+        return False
+    if not wide and _averages_in_range(writer, step):
         return False
     rank = len(shape(source))
     writer.integers[step.node] = _exact_sum(writer, step, [rank - 2, rank - 1], True)
+    return True
+
+
+def multiplied(writer: QuantizedWriter, step: Step) -> bool:
+    """A product of matrices where an integer has 16 bits, summed in float64."""
+    node = step.node
+    grids = [writer.grid_of(each) for each in node.args[:2]]  # type: ignore[arg-type]
+    grid = writer.table.tensors.get(step.name)
+    if step.kind != "kernel" or grid is None:
+        return False
+    if all(each.bits == 8 for each in (grid, *grids)):
+        return False
+    builder, operands = writer.builder, []
+    for each, given in zip(node.args[:2], grids, strict=True):
+        assert isinstance(each, fx.Node)
+        centred = writer.dequantize(writer.codes(each), given, 1.0)
+        name = builder.unique(f"{node.name}_{each.name}_wide")
+        operands.append(builder.add("Cast", [centred], name, to=TensorProto.DOUBLE))
+    total = builder.add("MatMul", operands, node.name)
+    total = builder.add("Cast", [total], f"{node.name}_total", to=TensorProto.FLOAT)
+    factor = ratio([each.scale for each in grids], grid.scale)
+    stored = builder.constant(factor, f"{node.name}_factor")
+    value = builder.add("Mul", [total, stored], f"{node.name}_scaled")
+    writer.integers[node] = writer.quantize(value, grid, 1.0)
     return True
 
 
@@ -297,6 +355,8 @@ def _forms() -> dict[Any, Form]:
     )
     forms |= dict.fromkeys(SOFTMAX, softmax)
     forms[aten.layer_norm.default] = layer_norm
+    products = (aten.matmul.default, aten.bmm.default, aten.mm.default)
+    forms |= dict.fromkeys(products, multiplied)
     forms[aten.relu.default] = rectified_codes
     forms[aten.upsample_bilinear2d.vec] = blended
     forms[aten.cat.default] = concatenated

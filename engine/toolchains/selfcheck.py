@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, fx
 
 from engine.progress import Progress, Steps
 from engine.quantization.execution import execute
@@ -68,13 +68,23 @@ def differing(
 
 def tolerances(prepared: Prepared, expected: Sequence[Tensor]) -> list[float]:
     """What each output may differ by: nothing, unless a float op computes it."""
-    kinds = {step.last: step.kind for step in prepared.steps}
+    steps = {step.last: step for step in prepared.steps}
     return [
         FLOAT_TOLERANCE * float(value.abs().max())
-        if kinds[node] == "real" and value.is_floating_point() and value.numel()
+        if value.is_floating_point()
+        and value.numel()
+        and _is_computed_in_float(node, steps)
         else 0.0
         for node, value in zip(prepared.outputs, expected, strict=True)
     ]
+
+
+def _is_computed_in_float(node: fx.Node, steps: Mapping[fx.Node, Step]) -> bool:
+    """Whether an output comes from a float op, if only in another shape."""
+    step = steps[node]
+    while step.kind in ("inherit", "dequantize"):
+        step = steps[step.node.all_input_nodes[0]]
+    return step.kind == "real"
 
 
 def first_difference(

@@ -176,3 +176,18 @@ def test_int16_inputs_leave_only_the_error_of_the_weights(bayes):
     wide = with_precision(model, "x", "int16")
     both = with_precision(wide, "conv2d", "int16")
     assert error_of(both, bayes, picture) > error_of(model, bayes, picture) + 3
+
+
+@pytest.mark.parametrize("mode", ["calibrated", "quantized"])
+def test_a_wider_range_set_by_hand_does_not_move_where_a_rectifier_cuts(mode, bayes):
+    torch.manual_seed(0)
+    stages = nn.Sequential(nn.Conv2d(3, 5, 3), nn.ReLU6())
+    model = copy_model(exported(stages, (1, 3, 12, 20)))
+    next(n for n in model.graph.nodes if n.name == "relu6").meta["range"] = (-1.0, 12.0)
+    inputs = (30 * torch.randn(1, 3, 12, 20),)
+    prepared = prepare(model, bayes)
+    table = solve(run(calibrate(model, bayes, [inputs], 1)), prepared, bayes)
+    (result,) = execute(prepared, table, mode, inputs)
+    step = table.tensors["relu6"].scale
+    assert result.min() == 0
+    assert result.max() == step * round(6 / step)

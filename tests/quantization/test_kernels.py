@@ -14,6 +14,7 @@ from engine.quantization.kernels import (
     add,
     function_table,
     multiply,
+    rectified_limits,
     requantize,
     scalar,
     split_channels,
@@ -118,7 +119,7 @@ def test_a_sum_is_the_real_sum_within_one_step(sa, za, sb, zb, sc, zc):
     a, b = every(grid(sa, za)), every(grid(sb, zb))
     pairs = Quantized(a.data.repeat_interleave(256), a.grid)
     others = Quantized(b.data.repeat(256), b.grid)
-    given = add(pairs, others, grid(sc, zc), EVEN, False)
+    given = add(pairs, others, grid(sc, zc), EVEN, grid(sc, zc).limits)
     exact = pairs.data.double() * sa + others.data.double() * sb
     low, high = given.grid.limits
     ideal = torch.round(exact / sc).clamp(low, high)
@@ -134,17 +135,23 @@ def test_a_product_is_the_real_product_within_one_step(sa, za, sb, zb, sc, zc):
     a, b = every(grid(sa, za)), every(grid(sb, zb))
     pairs = Quantized(a.data.repeat_interleave(256), a.grid)
     others = Quantized(b.data.repeat(256), b.grid)
-    given = multiply(pairs, others, grid(sc, zc), EVEN, False)
+    given = multiply(pairs, others, grid(sc, zc), EVEN, grid(sc, zc).limits)
     exact = (pairs.data.double() * sa) * (others.data.double() * sb)
     low, high = given.grid.limits
     ideal = torch.round(exact / sc).clamp(low, high)
     assert (given.data - ideal).abs().max() <= 1
 
 
-def test_a_rectified_result_has_nothing_below_zero():
-    a = every(grid(0.1, 128))
-    assert add(a, a, grid(0.2, 128), EVEN, True).data.min() == 0
-    assert multiply(a, every(grid(0.1, 128)), grid(1, 128), EVEN, True).data.min() == 0
+def test_a_rectified_result_lies_between_zero_and_the_highest_value():
+    a, coarse = every(grid(0.1, 128)), grid(0.2, 128)
+    limits = rectified_limits(coarse, 6.0, EVEN)
+    assert limits == (0, 30)
+    for combined in (add, multiply):
+        data = combined(a, a, coarse, EVEN, limits).data
+        assert (data.min(), data.max()) == limits
+    assert rectified_limits(coarse, np.inf, EVEN) == (0, 127)
+    assert rectified_limits(coarse, -3.0, EVEN) == (-15, -15)
+    assert rectified_limits(grid(0.2, 255), 6.0, EVEN) == (0, 0)
 
 
 def test_a_table_has_one_entry_per_integer():

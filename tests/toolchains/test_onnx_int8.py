@@ -1,5 +1,7 @@
 """What the executor computes is what ONNX Runtime computes, bit for bit."""
 
+import random
+
 import numpy as np
 import onnx
 import pytest
@@ -11,8 +13,11 @@ from engine.opening.graph import copy_model
 from engine.progress import run
 from engine.quantization.calibration import calibrate
 from engine.quantization.execution import execute
+from engine.quantization.folding import WEIGHT_AXIS
 from engine.quantization.prepare import prepare
 from engine.quantization.ranges import solve
+from engine.rewriting.edits import can_have_precision
+from engine.rewriting.ranging import why_no_range
 from engine.toolchains.onnx_inspection import inspect_integers
 from engine.toolchains.onnx_int8 import quantized_model
 from engine.toolchains.onnx_runtime import FORMS
@@ -31,14 +36,17 @@ def written(model, profile, inputs):
     return prepared, table, quantized_model(prepared, table, FORMS)
 
 
-def mismatches(model, profile, inputs):
-    prepared, table, file = written(model, profile, inputs)
+def different(prepared, table, file, inputs):
     onnx.checker.check_model(file)
     given = run_session(open_session(file.SerializeToString()), inputs)
     expected = execute(prepared, table, "quantized", inputs)
-    return [
-        int((a != b.numpy()).sum()) for a, b in zip(given, expected, strict=True)
-    ], inspect_integers(file, prepared)
+    return [int((a != b.numpy()).sum()) for a, b in zip(given, expected, strict=True)]
+
+
+def mismatches(model, profile, inputs):
+    prepared, table, file = written(model, profile, inputs)
+    wrong = different(prepared, table, file, inputs)
+    return wrong, inspect_integers(file, prepared)
 
 
 def conv(*sizes, **options):
@@ -112,25 +120,48 @@ IN_FLOAT = {
 }
 
 
-def check(case, ort):
+RANGES = [(-1.0, 4.0), (-3.0, 0.5), (0.0, 2.0), (0.5, 3.0), (-3.0, -0.5), (0.0, 1e-6)]
+
+
+def ask(model, draw):
+    """Every value in 16 bits and convolutions in int32, or what `draw` chooses."""
+    asked = copy_model(model)
+    for node in asked.graph.nodes:
+        is_last = node.target in WEIGHT_AXIS and not draw
+        wide = "int32" if is_last else "int16"
+        precision = wide if draw is None else draw.choice(["int8", "int16", "int16"])
+        if can_have_precision(node):
+            node.meta["precision"] = precision
+        if draw and draw.random() < 0.5 and not why_no_range(node):
+            node.meta["range"] = draw.choice(RANGES)
+    return asked
+
+
+def check(cases, name, ort):
+    """Count what differs: as calibrated, all wide, and with what is drawn."""
     torch.manual_seed(0)
-    made, *shapes = case
+    made, *shapes = cases[name]
     module = made if isinstance(made, nn.Module) else Call(made)
     inputs = tuple(torch.randn(shape) for shape in shapes)
-    return mismatches(exported(module, *shapes), ort, inputs)
+    model = exported(module, *shapes)
+    prepared, table, file = written(model, ort, inputs)
+    wrong = different(prepared, table, file, inputs)
+    for draw in (None, random.Random(name)):
+        wrong += different(*written(ask(model, draw), ort, inputs), inputs)
+    return wrong, inspect_integers(file, prepared)
 
 
 @pytest.mark.parametrize("case", EXACT)
 def test_an_integer_kernel_is_equal_bit_for_bit(case, ort):
-    wrong, inspection = check(EXACT[case], ort)
-    assert wrong == [0]
+    wrong, inspection = check(EXACT, case, ort)
+    assert wrong == [0, 0, 0]
     assert inspection.not_integer == ()
 
 
 @pytest.mark.parametrize("case", IN_FLOAT)
 def test_an_op_in_float_is_equal_too_and_is_listed(case, ort):
-    wrong, inspection = check(IN_FLOAT[case], ort)
-    assert wrong == [0]
+    wrong, inspection = check(IN_FLOAT, case, ort)
+    assert wrong == [0, 0, 0]
     assert len(inspection.not_integer) >= 1
 
 
