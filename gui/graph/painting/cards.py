@@ -10,7 +10,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontMetricsF,
     QPainter,
     QPainterPath,
     QPen,
@@ -18,6 +17,7 @@ from PySide6.QtGui import (
 
 from gui.graph.painting.box_marks import BoxMarks, boxes_with
 from gui.graph.painting.change_signs import paint_sign, pen_of
+from gui.graph.painting.letters import sized
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.signs import paint_hatching, paint_pill, paint_severity
 from gui.graph.scene.boxes import LINE_SIZE, ROW_UNDER, TITLE_SIZE, UNDER, Box
@@ -43,14 +43,14 @@ class CardPainter:
         self.kept = boxes_with(picture.scene, picture.kept)
         self.zoom = 1.0
         self.found: frozenset[int] = frozenset()
-        self.fonts = {
-            "title": _font(font, TITLE_SIZE, bold=True),
-            "single": _font(font, TITLE_SIZE),
-            "line": _font(font, LINE_SIZE),
-            "gone": _font(font, TITLE_SIZE, struck=True),
+        self.letters = {
+            "title": sized(font, TITLE_SIZE, is_bold=True),
+            "single": sized(font, TITLE_SIZE),
+            "line": sized(font, LINE_SIZE),
+            "gone": sized(_struck(font), TITLE_SIZE),
         }
         self._base, self.sign = font, SIGN
-        self.metrics = {key: QFontMetricsF(value) for key, value in self.fonts.items()}
+        self._words: dict[tuple[str, str], list[tuple[QRectF, str]]] = {}
         self._grow()
 
     def paint(self, painter: QPainter, boxes: Sequence[int], zoom: float) -> None:
@@ -62,8 +62,18 @@ class CardPainter:
         self.found = frozenset(hits[np.isin(hits, boxes)].tolist())
         for box in boxes:
             self._paint_card(painter, box)
+        self._write(painter)
         for box in boxes:
             self._paint_badges(painter, box)
+
+    def _write(self, painter: QPainter) -> None:
+        """The words of all cards, those alike one after another."""
+        for (letters, colour), words in self._words.items():
+            painter.setFont(self.letters[letters].font)
+            painter.setPen(ink(colour))
+            for area, text in words:
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+        self._words.clear()
 
     def _grow(self) -> None:
         """Letters and signs that are as large on the screen as is needed to read them.
@@ -74,8 +84,7 @@ class CardPainter:
         sizes = {"single": TITLE_SIZE, "badge": BADGE_SIZE, "pill": PILL_SIZE}
         for key, size in sizes.items():
             is_bold = key != "single"
-            self.fonts[key] = _font(self._base, max(size, least), bold=is_bold)
-            self.metrics[key] = QFontMetricsF(self.fonts[key])
+            self.letters[key] = sized(self._base, max(size, least), is_bold=is_bold)
         self.sign = SIGN * max(1.0, least / BADGE_SIZE)
 
     def _paint_card(self, painter: QPainter, box: int) -> None:
@@ -83,13 +92,14 @@ class CardPainter:
         shown = picture.scene.graph.boxes[box]
         rect = QRectF(*picture.scene.layout.rects[box].tolist())
         fill, border, width = self._surface(box, shown)
-        self._paint_stack(painter, rect, shown, blend(border, fill, 0.35), fill)
+        if shown.kind == "module" or shown.repeated:
+            self._paint_stack(painter, rect, shown, blend(border, fill, 0.35), fill)
         border, width = self._emphasis(painter, rect, box, border, width)
-        painter.setPen(QPen(QColor(border), width))
+        painter.setPen(pen(border, width))
         change = self.marks.changes.get(box)
         if change and box != picture.selected:
             painter.setPen(pen_of(change, colours, 2.0))
-        painter.setBrush(QColor(fill))
+        painter.setBrush(ink(fill))
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
         self._paint_stripe(painter, rect, shown)
         if self.marks.severity[box] == RANKS.index("error"):
@@ -100,7 +110,7 @@ class CardPainter:
             painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), RADIUS + 3, RADIUS + 3)
         is_tinted = self.scale is not None and not np.isnan(self.scale.share[box])
         inks = (ink_on(fill), ink_on(fill)) if is_tinted else (colours.ink, colours.dim)
-        self._paint_text(painter, rect, box, shown, inks)
+        self._place_text(rect, box, shown, inks)
 
     def _paint_stack(
         self, painter: QPainter, rect: QRectF, shown: Box, border: str, fill: str
@@ -155,52 +165,42 @@ class CardPainter:
         if shown.family not in STRIPED and self.picture.mode != "family":
             return
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.picture.colours.families[shown.family]))
+        painter.setBrush(ink(self.picture.colours.families[shown.family]))
         stripe = stripe_path(rect.width(), rect.height())
         painter.drawPath(stripe.translated(rect.topLeft()))
 
-    def _paint_text(
-        self,
-        painter: QPainter,
-        rect: QRectF,
-        box: int,
-        shown: Box,
-        inks: tuple[str, str],
+    def _place_text(
+        self, rect: QRectF, box: int, shown: Box, inks: tuple[str, str]
     ) -> None:
         colours = self.picture.colours
         line, tint = shown.line, inks[1]
         note = self.picture.marks.notes.get(shown.key, "")
-        fits = self.metrics["line"].horizontalAdvance(note) <= rect.width() - 22
         is_told = self.marks.severity[box] >= 1 and self.scale is None
-        if is_told and note and fits:
+        if is_told and note and self.letters["line"].width(note) <= rect.width() - 22:
             line, tint = note, colours.severity(RANKS[self.marks.severity[box]])[2]
         area = rect.adjusted(11, 0, -11, 0)
         is_gone = self.marks.changes.get(box) == "removed"
         if not line or self.zoom < LINE_SCALE:
             font = "gone" if is_gone else "single"
-            self._text(painter, area, self.title(shown, font, area), font, inks[0])
+            self._text(area, self.title(shown, font, area), font, inks[0])
             return
         upper = QRectF(area.left(), area.top() + 5, area.width(), 18)
         font = "gone" if is_gone else "title"
-        self._text(painter, upper, self.title(shown, font, area), font, inks[0])
+        self._text(upper, self.title(shown, font, area), font, inks[0])
         below = QRectF(area.left(), area.top() + 23, area.width(), 15)
-        self._text(painter, below, line, "line", tint)
+        self._text(below, line, "line", tint)
 
     def title(self, shown: Box, font: str, area: QRectF) -> str:
         """The longest title of a card that there is room for, or the shortest one."""
         sign = "▸ " if shown.kind == "module" else ""
-        titles, metrics = [sign + title for title in shown.titles], self.metrics[font]
-        fitting = (t for t in titles if metrics.horizontalAdvance(t) <= area.width())
+        titles, letters = [sign + title for title in shown.titles], self.letters[font]
+        fitting = (title for title in titles if letters.width(title) <= area.width())
         return next(fitting, titles[-1])
 
-    def _text(
-        self, painter: QPainter, area: QRectF, text: str, font: str, colour: str
-    ) -> None:
-        painter.setFont(self.fonts[font])
-        painter.setPen(QColor(colour))
+    def _text(self, area: QRectF, text: str, font: str, colour: str) -> None:
         elide = Qt.TextElideMode.ElideMiddle
-        text = self.metrics[font].elidedText(text, elide, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+        text = self.letters[font].elided(text, elide, area.width())
+        self._words.setdefault((font, colour), []).append((area, text))
 
     def _paint_badges(self, painter: QPainter, box: int) -> None:
         """Problems top right, words bottom right, edits bottom left."""
@@ -211,7 +211,9 @@ class CardPainter:
         shown = self.picture.scene.graph.boxes[box]
         at = rect.bottomRight() - QPointF(4, 0)
         for text, fill in self.pills(box, shown):
-            used = paint_pill(painter, at, text, fill, colours.card, self.fonts["pill"])
+            used = paint_pill(
+                painter, at, text, fill, colours.card, self.letters["pill"].font
+            )
             at -= QPointF(used + 2, 0)
         if box in marks.edited:
             painter.setPen(QPen(QColor(colours.card), 1.5))
@@ -227,14 +229,14 @@ class CardPainter:
         count = self.marks.problems.get(box, 0)
         if count > 1:
             strong = colours.severity(severity)[0]
-            end, font = corner - QPointF(self.sign + 1, 0), self.fonts["pill"]
+            end, font = corner - QPointF(self.sign + 1, 0), self.letters["pill"].font
             paint_pill(painter, end, str(count), strong, colours.card, font)
         paint_severity(painter, corner, severity, colours, self.sign)
         if severity != "advice":
             low = 1.0 if severity == "warning" else 0.0
             sides = QPointF(self.sign, self.sign)
             middle = QRectF(corner - sides, corner + sides).translated(0, low)
-            painter.setFont(self.fonts["badge"])
+            painter.setFont(self.letters["badge"].font)
             painter.setPen(QColor(colours.card))
             painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, "!")
 
@@ -287,11 +289,19 @@ def stripe_path(width: float, height: float) -> QPainterPath:
     return card.intersected(edge)
 
 
-def _font(
-    base: QFont, size: float, *, bold: bool = False, struck: bool = False
-) -> QFont:
+@lru_cache(maxsize=1024)
+def ink(colour: str) -> QColor:
+    """A colour, not to be changed."""
+    return QColor(colour)
+
+
+@lru_cache(maxsize=1024)
+def pen(colour: str, width: float) -> QPen:
+    """A pen, not to be changed."""
+    return QPen(QColor(colour), width)
+
+
+def _struck(base: QFont) -> QFont:
     font = QFont(base)
-    font.setPixelSize(round(size))
-    font.setBold(bold)
-    font.setStrikeOut(struck)
+    font.setStrikeOut(True)
     return font

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 ColourMode = Literal["family", "severity", "macs", "parameters", "activation", "heat"]
@@ -127,6 +128,7 @@ class GraphColours:
         return {"error": self.error, "warning": self.warning}.get(name, self.advice)
 
 
+@lru_cache(maxsize=1024)
 def blend(one: str, other: str, share: float) -> str:
     """The colour between two, `share` of the way from the first."""
     channels = []

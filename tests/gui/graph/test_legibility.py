@@ -144,9 +144,9 @@ def test_no_text_on_a_card_or_a_frame_is_shortened(view):
     ):
         font = "title" if box.line else "single"
         title = cards.title(box, font, QRectF(0, 0, width - 22, 18))
-        assert cards.metrics[font].horizontalAdvance(title) <= width - 22, title
+        assert cards.letters[font].width(title) <= width - 22, title
         assert title.removeprefix("▸ ") == box.title or box.folded
-        assert cards.metrics["line"].horizontalAdvance(box.line) <= width - 22, box.line
+        assert cards.letters["line"].width(box.line) <= width - 22, box.line
     for number, frame in enumerate(graph.frames):
         text = view._painter.labels.frame_label(number, PLAIN)[1]
         assert text == f"▾ {frame.title}"

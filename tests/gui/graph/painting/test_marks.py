@@ -43,7 +43,7 @@ def test_letters_on_cards_are_as_large_as_eyes_need(zoom):
     painted(painter, Camera(0.0, 0.0, zoom))
     used = {"single", "badge", "pill"} | ({"title", "line"} if zoom > 0.7 else set())
     for key in used:
-        size = painter.cards.fonts[key].pixelSize()
+        size = painter.cards.letters[key].font.pixelSize()
         assert size * zoom >= LEAST_TYPE - 0.5, key
 
 
