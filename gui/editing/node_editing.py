@@ -29,6 +29,7 @@ from gui.editing.node_looking import LOOKS, NodeLooking
 from gui.editing.node_menu import SUBMENUS, Chosen, NodeMenu, refusal
 from gui.editing.wire_measuring import WireMeasuring
 from gui.graph.canvas.wiring import Wiring
+from gui.graph.scene.lenses import is_foldable
 from gui.sentences import in_language
 from gui.session.choices import Choosing
 from gui.session.session import Notice, always
@@ -167,7 +168,7 @@ class NodeEditing(QObject):
             known if is_known else None,
             self.session.state.stopped,
             self.looking.is_measured(names),
-            bool(nodes) and len(set(nodes[0].inputs)) == 1,
+            graph is not None and bool(nodes) and is_foldable(graph, nodes[0]),
         )
         self._show(nodes)
         if names and not is_known:

@@ -65,6 +65,12 @@ def hosts_of(
     return _resolved(hosts)
 
 
+def is_foldable(info: GraphInfo, node: NodeInfo) -> bool:
+    """Whether a search lens can draw a node inside what it reads."""
+    feeding = {name for name in node.inputs if name in info.by_name}
+    return node.kind == "op" and len(feeding) == 1
+
+
 def _resolved(hosts: dict[int, int]) -> dict[int, int]:
     """The same with hosts that are not folded themselves."""
     found = {}

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from engine.info import GraphInfo, NodeInfo
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene import model
-from gui.graph.scene.lenses import LENSES, SearchLens
+from gui.graph.scene.lenses import LENSES, SearchLens, hosts_of, is_foldable
 from gui.graph.scene.scene import Marks
 from tests.gui.graph.networks import Builder, branchy, pidnet
 
@@ -84,6 +84,17 @@ def test_a_constant_is_drawn_inside_its_only_reader():
     ]  # fmt: skip
     assert graph.boxes[graph.number_of("mul")].folded == ("c2.5",)
     assert graph.number_of("c0.1") == graph.number_of("add")
+
+
+def test_a_node_is_foldable_if_a_search_lens_folds_it():
+    whole = branchy(60)
+    part = replace(whole, nodes=whole.nodes[9:])
+    for info in (whole, part):
+        said = [is_foldable(info, node) for node in info.nodes]
+        alone = [SearchLens(frozenset({node.name}), "fold") for node in info.nodes]
+        assert said == [bool(hosts_of(info, (), lens)) for lens in alone]
+        assert not said[-1]
+    assert not is_foldable(part, part.nodes[0]) and is_foldable(whole, part.nodes[0])
 
 
 def test_hidden_nodes_leave_their_neighbours_joined():
