@@ -20,10 +20,10 @@ TRACK = 9.0
 FOOT = 30.0
 """Below the boxes of a column, under the shapes written there."""
 HEAD = 14.0
-MOST_TRACKS = 24
+MOST_TRACKS = 48
 MOST = 1.12
-CROSSING = 0.02
-"""What an edge cut counts, as a part of the height of a column left empty."""
+CROSSING, ALL_CROSSING = 0.02, 0.6
+"""What an edge cut counts, and all at most, as a part of a column left empty."""
 FAR = 3.0
 """So many times as high as wanted no column is where there is anything nearer."""
 NEARLY = 1e-6
@@ -70,7 +70,8 @@ class Layers:
         None costs less than its column is higher than wanted.
         """
         heights, cuts = self.bottoms[start:stop] - self.tops[start], self.cuts
-        price = np.abs(1.0 - heights / limit) + CROSSING * cuts[start:stop]
+        price = np.abs(1.0 - heights / limit)
+        price += np.minimum(CROSSING * cuts[start:stop], ALL_CROSSING)
         price[1:][heights[1:] > MOST * limit] += 1.0
         price[cuts[start:stop] > MOST_TRACKS] = np.inf
         return np.asarray(price)

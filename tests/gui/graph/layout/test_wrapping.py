@@ -28,7 +28,7 @@ from tests.gui.graph.geometry import (
     overlaps,
 )
 from tests.gui.graph.layout.test_layout import nested_shapes
-from tests.gui.graph.networks import branchy, chain, named, pidnet, unet
+from tests.gui.graph.networks import Builder, branchy, chain, named, pidnet, unet
 from tests.gui.graph.recorded import recorded
 
 ROOM = 1200.0, 800.0
@@ -105,8 +105,26 @@ def test_what_can_be_read_or_gains_little_stays_in_one_column():
     short = lay_out(whole(chain(8)).shape())
     assert scale(short) >= ENOUGH
     assert done(wrapping(short, ROOM)) is short
-    skips = lay_out(whole(unet(1000)).shape())
+    skips = lay_out(whole(unet(2000)).shape())
     assert done(wrapping(skips, ROOM)) is skips
+
+
+def test_dozens_of_long_skips_are_led_from_column_to_column():
+    build, kept = Builder(), []
+    x = build.source("x", 1, 3, 8, 8)
+    for _ in range(40):
+        x = build.op("relu", x)
+        kept.append(x)
+    while kept:
+        x = build.op("add", x, kept.pop())
+    build.result(x)
+    shape = whole(build.info("skips")).shape()
+    plain = lay_out(shape)
+    found = done(wrapping(plain, ROOM))
+    assert found.column > 0
+    assert scale(found) > 2 * scale(plain)
+    for edge, ends in enumerate(shape.edges):
+        assert crossed_boxes(found, edge, ends) == []
 
 
 def test_deeper_levels_fit_legibly_in_columns():
