@@ -26,6 +26,7 @@ from engine.cli_words import (
     Interpreter,
     Json,
     Limit,
+    MovedTo,
     OtherCheckpoint,
     ProjectWord,
     SourceWord,
@@ -85,6 +86,7 @@ def inspect(
     python: Interpreter = "",
     at: At = None,
     without: Without = None,
+    moved_to: MovedTo = "",
     json: Json = False,
 ) -> None:
     """Show the network's size and what the target cannot run.
@@ -93,9 +95,8 @@ def inspect(
     """
     from engine import commands
 
-    project, home = commands.find_project(
-        source, options_of(target, checkpoint, inputs, arguments, python, at, without)
-    )
+    words = (target, checkpoint, inputs, arguments, python, at, without, moved_to)
+    project, home = commands.find_project(source, options_of(*words))
     opened = run_steps(commands.open_project_document(project, reached=True))
     console.report_opening(opened.weights, opened.warnings)
     result = commands.inspection(opened, project, home)

@@ -31,6 +31,14 @@ Inputs = Annotated[
 Arguments = Annotated[
     list[str] | None, typer.Option("--arg", help="name=value for the callable.")
 ]
+MovedTo = Annotated[
+    str,
+    typer.Option(
+        "--moved-to",
+        metavar="FILE",
+        help="Where the file of a project's network lies now; -o keeps it.",
+    ),
+]
 Interpreter = Annotated[str, typer.Option(help="Interpreter that has the model.")]
 Images = Annotated[Path | None, typer.Option(help="Folder of images.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="Use only the first N images.")]
@@ -58,6 +66,7 @@ def options_of(
     python: str,
     at: int | None = None,
     without: list[int] | None = None,
+    moved_to: str = "",
 ) -> Any:
     """Bring together what the command line says about a source."""
     from engine import commands
@@ -70,4 +79,5 @@ def options_of(
         python,
         at,
         tuple(without or ()),
+        moved_to,
     )

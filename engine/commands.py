@@ -12,8 +12,10 @@ from typing import Any
 import platformdirs
 
 from engine.checks import check_compilation, output_folder, with_edits
+from engine.console import report_overrides
 from engine.document import Document
 from engine.errors import ProjectError
+from engine.moved import check_there, relocated
 from engine.opening.words import change_source, parse_source
 from engine.pictures import write_overlays
 from engine.progress import Steps
@@ -62,7 +64,8 @@ class Options:
     """What the command line says about a source, in its own words.
 
     `at` says how many of a project's edits are to hold, None as many as did; `without`
-    numbers those that are left out besides.
+    numbers those that are left out besides. `moved_to` is where the file of a
+    project's network lies now.
     """
 
     target: str = ""
@@ -72,6 +75,7 @@ class Options:
     python: str = ""
     at: int | None = None
     without: tuple[int, ...] = ()
+    moved_to: str = ""
 
 
 def find_project(word: str, options: Options) -> tuple[Project, Path | None]:
@@ -110,7 +114,13 @@ def find_project(word: str, options: Options) -> tuple[Project, Path | None]:
             inputs=options.inputs,
             python=options.python,
         )
+        report_overrides(home.name, project.source, changed)
         project = replace(project, source=changed)
+        if options.moved_to:
+            project = relocated(project, Path(options.moved_to).resolve())
+        check_there(project, home.name)
+    elif options.moved_to:
+        raise ProjectError(f"{word} is no project; name the file itself as SOURCE.")
     if options.target:
         project = replace(project, target=options.target)
     load_profile(project.target)

@@ -21,7 +21,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
-from engine.opening.source import WeightReport
+from engine.opening.source import ModelSource, WeightReport
 from engine.opening.weight_words import met_sentence
 from engine.progress import Progress, Steps, run
 from engine.quantities import macs_text, short_count
@@ -99,6 +99,28 @@ def report_opening(weights: WeightReport | None, warnings: tuple[str, ...]) -> N
         print(f"{weights.file}: {', '.join(parts)}.", file=sys.stderr)
     for warning in warnings:
         print(warning, file=sys.stderr)
+
+
+def report_overrides(name: str, own: ModelSource, taken: ModelSource) -> None:
+    """Say on stderr what of a project's own source an option stands in for."""
+    changed = {
+        "input": (_shapes(own), _shapes(taken)),
+        "checkpoint": (own.checkpoint, taken.checkpoint),
+        "interpreter": (own.python, taken.python),
+        "arguments": (_words(own.arguments), _words(taken.arguments)),
+    }
+    for what, (before, after) in changed.items():
+        if before and before != after:
+            said = f"{after} in place of {before}"
+            print(f"{name}, {what} for this run: {said}.", file=sys.stderr)
+
+
+def _shapes(source: ModelSource) -> str:
+    return ", ".join("×".join(map(str, each.shape)) for each in source.inputs)
+
+
+def _words(arguments: Mapping[str, object]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in arguments.items())
 
 
 def _few(names: Sequence[str], most: int = 3) -> str:

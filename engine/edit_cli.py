@@ -16,6 +16,7 @@ from engine.cli_words import (
     Inputs,
     Interpreter,
     Json,
+    MovedTo,
     Output,
     SourceWord,
     Target,
@@ -44,6 +45,7 @@ def fix(
     inputs: Inputs = None,
     arguments: Arguments = None,
     python: Interpreter = "",
+    moved_to: MovedTo = "",
     at: At = None,
     without: Without = None,
     force: Force = False,
@@ -54,7 +56,8 @@ def fix(
 
     if not all_ and not rule:
         raise EditError("Nothing to fix is named; say --all, or name rules as --rule.")
-    options = options_of(target, checkpoint, inputs, arguments, python, at, without)
+    words = (target, checkpoint, inputs, arguments, python, at, without, moved_to)
+    options = options_of(*words)
     file = destination(output, source, force)
     edit_commands.check_rules(rule or ())
     document, project = _opened(source, options)
@@ -92,6 +95,7 @@ def edit(
     inputs: Inputs = None,
     arguments: Arguments = None,
     python: Interpreter = "",
+    moved_to: MovedTo = "",
     force: Force = False,
     json: Json = False,
 ) -> None:
@@ -105,7 +109,8 @@ def edit(
         raise EditError(
             "No edit is named; say one, as 'Bypass node=relu', or --at or --without N."
         )
-    options = options_of(target, checkpoint, inputs, arguments, python, at, without)
+    words = (target, checkpoint, inputs, arguments, python, at, without, moved_to)
+    options = options_of(*words)
     file = destination(output, source, force) if output is not None else None
     edit_commands.check_rules(rules_of(wanted))
     document, project = _opened(source, options)

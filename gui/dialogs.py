@@ -56,6 +56,16 @@ class Dialogs(QObject):
         )
         return self._remember("project", Path(word)) if word else None
 
+    def ask_moved(self, file: Path) -> Path | None:
+        """Ask where a file lies now that a project's network was read from."""
+        word, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("{} is not there any more: where is it now?").format(file.name),
+            self._folder("project"),
+            f"{file.name} (*{file.suffix})",
+        )
+        return Path(word) if word else None
+
     def ask_save_path(self, name: str) -> Path | None:
         """Ask for a file to save the project in."""
         stem = "".join(letter if letter.isalnum() else "-" for letter in name.lower())

@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
             session,
             lambda question: ask_trust(question, self),
             lambda path: self.dialogs.ask_changed(path),
+            lambda file: self.dialogs.ask_moved(file),
         )
         self.editing, self.measuring = Editing(session), Measuring(session)
         self.dialogs, self.commands = Dialogs(self), Palette(self)

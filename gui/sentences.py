@@ -34,6 +34,7 @@ def _of_window(option: str) -> str:
         return ""
     places = {
         "--arg name=value": _tr("rows of “Arguments” in File > Open model"),
+        "--moved-to FILE": _tr("asked for when it is opened again"),
         "--checkpoint": _tr("“Weights” in File > Open model"),
         "--input 1x3x512x1024": _tr("“Input size” in File > Open model"),
         "--input 1x128:int64": _tr("1x128:int64 in “Input size” in File > Open model"),

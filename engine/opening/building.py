@@ -273,20 +273,30 @@ def _check_arguments(found: Any, name: str, arguments: dict[str, Any]) -> None:
         signature.bind(**arguments)
     except TypeError as error:
         given = ", ".join(f"{key}={value!r}" for key, value in arguments.items())
+        unknown = _unknown_arguments(signature, arguments)
         takes = str(signature)
         if len(takes) > _LONGEST_SIGNATURE:
             takes = f"({', '.join(signature.parameters)})"
         raise Failure(
             say(
-                "{name}{takes} cannot be called with ({given}): {error}; give "
-                "its arguments as {option}.",
+                "{name}{takes} cannot be called with ({given}): {error}{unknown}; "
+                "give its arguments as {option}.",
                 name=name,
                 takes=takes,
                 given=given,
                 error=error,
+                unknown="" if "unexpected keyword" in str(error) else unknown,
                 option=_ARGUMENT,
             )
         ) from error
+
+
+def _unknown_arguments(signature: inspect.Signature, arguments: dict[str, Any]) -> str:
+    kinds = {each.kind for each in signature.parameters.values()}
+    names = [name for name in arguments if name not in signature.parameters]
+    if not names or inspect.Parameter.VAR_KEYWORD in kinds:
+        return ""
+    return say(", and it has no argument {names}", names=", ".join(names))
 
 
 def _with_article(found: Any) -> str:

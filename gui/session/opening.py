@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from engine.errors import EngineError
+from engine.moved import check_there, lost_file, relocated
 from engine.opening.source import ModelSource
 from engine.project import (
     Project,
@@ -31,7 +32,8 @@ class Opening(QObject):
     """Fills the session with a network. `trust` asks whether a file may be run.
 
     `settle` asks where to save a project whose file another window or program has
-    changed meanwhile: the same file, another one, or nowhere.
+    changed meanwhile: the same file, another one, or nowhere. `find` asks where a file
+    lies now that a project's network is no longer at.
     """
 
     def __init__(
@@ -39,8 +41,10 @@ class Opening(QObject):
         session: Session,
         trust: Callable[[TrustQuestion], bool],
         settle: Callable[[Path], Path | None],
+        find: Callable[[Path], Path | None],
     ) -> None:
         super().__init__(session)
+        self._find = find
         self._session, self._trust, self._settle = session, trust, settle
         self._is_kept_from_saving = False
 
@@ -56,10 +60,20 @@ class Opening(QObject):
         digest = digest_of(path)
         try:
             project = read_project(path)
+            lost = lost_file(project)
+            found = self._find(lost) if lost is not None else None
+            if found is not None:
+                project = relocated(project, found)
+            check_there(project, path.name)
         except EngineError as error:
             self._session.tell_error(error)
             return
-        state = SessionState(project=project, path=path.resolve(), file_digest=digest)
+        state = SessionState(
+            project=project,
+            path=path.resolve(),
+            file_digest=digest,
+            unsaved=found is not None,
+        )
         self._open(state)
 
     def open_sample(self, name: str) -> None:

@@ -662,6 +662,10 @@
             <source>Weights</source>
             <translation>权重</translation>
         </message>
+        <message>
+            <source>{} is not there any more: where is it now?</source>
+            <translation>{} 已不在原处：现在在哪里？</translation>
+        </message>
     </context>
     <context>
         <name>DifferencePage</name>
@@ -4896,6 +4900,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>“文件 &gt; 打开模型”的“输入尺寸”中的 NAME=1x3x512x1024</translation>
         </message>
         <message>
+            <source>asked for when it is opened again</source>
+            <translation>再次打开时会询问</translation>
+        </message>
+        <message>
             <source>rows of “Arguments” in File &gt; Open model</source>
             <translation>“文件 &gt; 打开模型”的“参数”各行</translation>
         </message>
@@ -6018,6 +6026,10 @@ A minus before a word leaves out what has it.</source>
             <translation>（位于 {where}）</translation>
         </message>
         <message>
+            <source>, and it has no argument {names}</source>
+            <translation>，且没有参数 {names}</translation>
+        </message>
+        <message>
             <source>, at {place}{more}</source>
             <translation>（位于 {place}{more}）</translation>
         </message>
@@ -6044,6 +6056,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>--input NAME=1x3x512x1024</source>
             <translation>--input NAME=1x3x512x1024</translation>
+        </message>
+        <message>
+            <source>--moved-to FILE</source>
+            <translation>--moved-to FILE</translation>
         </message>
         <message>
             <source>.</source>
@@ -6748,6 +6764,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>The network's first output is {shape} and no picture of classes; labels and side-by-side pictures need class scores of shape 1×classes×height×width or class numbers of shape 1×height×width.</source>
             <translation>网络的第一个输出是 {shape}，不是类别图；标签与并排图像需要形状为 1×类别数×高×宽的类别得分，或 1×高×宽的类别编号。</translation>
+        </message>
+        <message>
+            <source>The project {name} expects {file}, which is not there; put it back or name its new place ({option}).</source>
+            <translation>工程 {name} 需要 {file}，但该文件不存在；请将其放回原处，或指定新位置（{option}）。</translation>
         </message>
         <message>
             <source>The quantization table is stale: the network was changed since; calibrate again.</source>
@@ -8842,6 +8862,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{file} 属于另一个网络：{total} 个权重中只有 {fitting} 个匹配{difference}。</translation>
         </message>
         <message>
+            <source>{file} cannot stand for {location}, which the network is of.</source>
+            <translation>{file} 不能代替网络原来的文件 {location}。</translation>
+        </message>
+        <message>
             <source>{file} does not import: {error}.</source>
             <translation>{file} 无法导入：{error}。</translation>
         </message>
@@ -9266,8 +9290,8 @@ A minus before a word leaves out what has it.</source>
             <translation>{name}.forward{signature} 不接受 {count} 个输入：{error}；请为每个输入张量给出一个形状。</translation>
         </message>
         <message>
-            <source>{name}{takes} cannot be called with ({given}): {error}; give its arguments as {option}.</source>
-            <translation>{name}{takes} 不能以 ({given}) 调用：{error}；请以 {option} 给出参数。</translation>
+            <source>{name}{takes} cannot be called with ({given}): {error}{unknown}; give its arguments as {option}.</source>
+            <translation>{name}{takes} 不能以 ({given}) 调用：{error}{unknown}；请以 {option} 给出参数。</translation>
         </message>
         <message>
             <source>{new} is a word of Python or torch; take another.</source>

@@ -34,7 +34,10 @@ class Desk:
         self.settings = Settings(folder / "settings.ini")
         self.autosave = Autosave(folder / "autosave")
         self.session = Session(self.settings, self.autosave, make_engine(workflow))
-        self.opening = Opening(self.session, self._ask, self._settle)
+        self.moved_to = {}
+        self.opening = Opening(
+            self.session, self._ask, self._settle, lambda f: self.moved_to.get(f.name)
+        )
         self.editing, self.measuring = Editing(self.session), Measuring(self.session)
         self.judging = Judging(self.session, lambda do: do())
         self.session.noticed.connect(self.notices.append)

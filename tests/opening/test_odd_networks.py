@@ -282,6 +282,7 @@ def reads():
     ("found", "arguments", "remedy"),
     [
         (needs, {}, "give its arguments as --arg name=value"),
+        (needs, {"wide": 3}, "argument: 'width', and it has no argument wide; give"),
         (needs, {"width": 3}, "or give other arguments as --arg name=value"),
         (reads, {}, "relative paths begin at the folder of the opened file"),
         (3, {}, "found is an int, not a network's class; name a class"),

@@ -1,7 +1,9 @@
 """The session saves, opens, recovers and asks before it runs code."""
 
+from dataclasses import replace
+
 from engine.errors import CalibrationError
-from engine.opening.source import ModelSource
+from engine.opening.source import InputSpec, ModelSource
 from engine.project import (
     Project,
     read_project,
@@ -9,6 +11,8 @@ from engine.project import (
 )
 from tests.gui.desk import FIX, OTHER, Desk
 from tests.gui.fake_engine import make_calibration
+
+INPUTS = (InputSpec((1, 3, 8, 16)),)
 
 
 def test_a_saved_project_opens_equal(desk, tmp_path):
@@ -25,6 +29,29 @@ def test_a_saved_project_opens_equal(desk, tmp_path):
     assert after.project == before.project
     assert after.path == file
     assert file in desk.settings.recent
+
+
+def test_a_network_that_has_moved_is_asked_for_and_keeps_its_edits(desk, tmp_path):
+    desk.open()
+    desk.apply(FIX)
+    file, new = tmp_path / "p.json", tmp_path / "new" / "net.py"
+    new.parent.mkdir()
+    new.write_text("", encoding="utf-8")
+    lost = ModelSource("python", str(tmp_path / "net.py"), "Net", inputs=INPUTS)
+    write_project(replace(desk.session.project, source=lost), file)
+
+    before = desk.state
+    desk.opening.open_project(file)
+    assert desk.notices[-1].text.startswith(
+        f"The project p.json expects {tmp_path / 'net.py'}, which is not there;"
+    )
+    assert desk.state is before
+    desk.moved_to["net.py"] = new
+    desk.opening.open_project(file)
+    desk.qtbot.waitUntil(lambda: desk.state.path == file)
+    assert desk.state.unsaved
+    assert desk.session.project.source == replace(lost, location=str(new))
+    assert desk.session.project.edits == (FIX,)
 
 
 def test_what_was_measured_is_kept_beside_the_project(desk, tmp_path):
