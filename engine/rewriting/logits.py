@@ -17,8 +17,9 @@ import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
-from engine.rewriting.rule import NoMatch
+from engine.rewriting.rule import NoMatch, constant_value
 from engine.rewriting.rules.moves import PERMUTATIONS, order_of
+from engine.sentence import say
 
 aten = torch.ops.aten
 _RESHAPES = (
@@ -45,6 +46,12 @@ _WHOLE = (
     aten.index.Tensor,
 )
 """What is done to all of its input, of which a part is taken afterwards."""
+_MIRRORED: dict[Any, Callable[..., Tensor]] = {
+    aten.gt.Tensor: aten.lt.Tensor,
+    aten.ge.Tensor: aten.le.Tensor,
+    aten.lt.Tensor: aten.gt.Tensor,
+    aten.le.Tensor: aten.ge.Tensor,
+}
 _EXTREMES = {aten.max.dim: aten.amax.default, aten.min.dim: aten.amin.default}
 
 
@@ -245,6 +252,33 @@ _WAYS: dict[Any, Callable[[Logits, fx.Node, Given, Span | None], Moved]] = {
     aten.slice_scatter.default: Logits._written,
     operator.getitem: Logits._item,
 }
+
+
+def comparison_of(node: fx.Node) -> tuple[Callable[..., Tensor], object, object]:
+    """A comparison, the values it compares, and with what: a constant stands last."""
+    given: Given = dict(arguments_of(node))
+    compare = cast(Callable[..., Tensor], node.target)
+    values, bounds = given["self"], given["other"]
+    if constant_value(values) is None or not isinstance(bounds, fx.Node):
+        return compare, values, bounds
+    return _MIRRORED[compare], bounds, values
+
+
+def check_bounds(given: Any) -> None:
+    """Check that scores are compared with a number, or with a constant of several.
+
+    Raises:
+        NoMatch: it is no constant, or one lies outside (0, 1).
+    """
+    bounds = constant_value(given)
+    if isinstance(given, fx.Node) and bounds is None:
+        raise NoMatch(say("{name} is no constant", name=given.name))
+    bounds = torch.tensor(given) if bounds is None else bounds
+    if not ((bounds > 0) & (bounds < 1)).all():
+        outside = ", ".join(f"{each:g}" for each in bounds.flatten()[:3].tolist())
+        raise NoMatch(
+            say("the threshold {threshold} lies outside (0, 1)", threshold=outside)
+        )
 
 
 def sigmoid_of(node: fx.Node) -> fx.Node | None:

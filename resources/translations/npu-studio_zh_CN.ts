@@ -7506,6 +7506,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它判断的张量没有任何值</translation>
         </message>
         <message>
+            <source>it asks what does not exceed the threshold</source>
+            <translation>它判断的是不超过阈值的值</translation>
+        </message>
+        <message>
             <source>it averages integers and rounds</source>
             <translation>它对整数求平均并取整</translation>
         </message>

@@ -5,15 +5,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, fx
 
-from engine.opening.graph import arguments_of
-from engine.rewriting.logits import Logits, Moved, made
-from engine.rewriting.rule import NoMatch, Site, constant_value, rule
+from engine.rewriting.logits import Logits, Moved, check_bounds, comparison_of, made
+from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
 
 aten = torch.ops.aten
@@ -137,20 +135,11 @@ def compared_sigmoid(node: fx.Node) -> Site:
 
     That is a number, or a constant of one or several.
     """
-    given: dict[str, Any] = dict(arguments_of(node))
+    compare, values, threshold = comparison_of(node)
     found = Logits(say("it compares no sigmoid"))
-    moved, threshold = found.of(given["self"]), given["other"]
-    bounds = constant_value(threshold)
-    if isinstance(threshold, fx.Node) and bounds is None:
-        raise NoMatch(say("{name} is no constant", name=threshold.name))
-    if bounds is None:
-        bounds = torch.tensor(threshold)
-    if not ((bounds > 0) & (bounds < 1)).all():
-        outside = ", ".join(f"{each:g}" for each in bounds.flatten()[:3].tolist())
-        raise NoMatch(
-            say("the threshold {threshold} lies outside (0, 1)", threshold=outside)
-        )
-    arguments = {"compare": node.target, "moved": moved, "threshold": threshold}
+    moved = found.of(values)
+    check_bounds(threshold)
+    arguments = {"compare": compare, "moved": moved, "threshold": threshold}
     return Site(arguments | found.named(), (node,), node)
 
 

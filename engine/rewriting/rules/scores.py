@@ -5,19 +5,35 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
-from engine.rewriting.logits import Leaf, Logits, Move, Moved, made
+from engine.rewriting.logits import (
+    Leaf,
+    Logits,
+    Move,
+    Moved,
+    check_bounds,
+    comparison_of,
+    made,
+)
 from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
 from engine.targets.calls import is_float
 
 aten = torch.ops.aten
+_EXCEEDS: Mapping[Any, Callable[..., Tensor]] = {
+    aten.gt.Scalar: aten.gt.Tensor,
+    aten.ge.Scalar: aten.ge.Tensor,
+    aten.gt.Tensor: aten.gt.Tensor,
+    aten.ge.Tensor: aten.ge.Tensor,
+}
+"""The comparisons that values pass which exceed others, each with that of tensors."""
+_COMPARISONS = (*_EXCEEDS, aten.lt.Tensor, aten.le.Tensor)
 _ALONG = (aten.softmax.int, aten.log_softmax.int)
 
 
@@ -155,11 +171,13 @@ def maximum_as_two_ops(
 def compared_product(node: fx.Node) -> Site:
     """A product of two sigmoids, perhaps moved, that must exceed a number in (0, 1).
 
-    The greatest product along an axis counts where one factor has one value there.
+    That may be a constant of one or several. The greatest product along an axis counts
+    where one factor has one value there.
     """
-    given = arguments_of(node)
-    product, axes = _product(given["self"])
-    threshold = given["other"]
+    compare, values, threshold = comparison_of(node)
+    product, axes = _product(values)
+    if compare not in _EXCEEDS:
+        raise NoMatch(say("it asks what does not exceed the threshold"))
     found = Logits(say("its factors are not both sigmoids"))
     factors = [each for each in product.args[:2] if isinstance(each, fx.Node)]
     if len(factors) < 2:
@@ -167,20 +185,17 @@ def compared_product(node: fx.Node) -> Site:
     small, large = sorted(factors, key=lambda each: torch.Size(shape_of(each)).numel())
     if any(shape_of(small)[axis:][:1] != (1,) for axis, _ in axes):
         raise NoMatch(say("both factors differ along the axis of the maximum"))
-    if not isinstance(threshold, (int, float)) or not 0 < threshold < 1:
-        raise NoMatch(
-            say("the threshold {threshold} lies outside (0, 1)", threshold=threshold)
-        )
+    check_bounds(threshold)
     objectness, classes = found.of(small), found.of(large)
     for axis, keepdim in axes:
         classes = Move(aten.amax.default, (classes, [axis], keepdim))
         if not keepdim:
             objectness = Move(aten.squeeze.dim, (objectness, axis))
     arguments = {
-        "compare": node.target,
+        "compare": compare,
         "objectness": objectness,
         "classes": classes,
-        "threshold": float(threshold),
+        "threshold": threshold,
     }
     return Site(arguments | found.named(), (node,), node)
 
@@ -202,8 +217,7 @@ def _product(node: object) -> tuple[fx.Node, list[tuple[int, bool]]]:
 
 
 @rule(
-    aten.gt.Scalar,
-    aten.ge.Scalar,
+    *_COMPARISONS,
     title="Compare the class logits with a bound from the objectness",
     clears=(),
     site=compared_product,
@@ -212,7 +226,7 @@ def threshold_of_product_before_sigmoid(
     compare: Callable[..., Tensor],
     objectness: Moved,
     classes: Moved,
-    threshold: float,
+    threshold: float | Tensor,
     **leaves: Tensor,
 ) -> Tensor:
     """(σ(o)·σ(c) > t) = (c > ln t − ln(σ(o) − t)), false where σ(o) < t
@@ -221,16 +235,18 @@ def threshold_of_product_before_sigmoid(
     objectness alone is too low need no test of their own. One sigmoid per cell is left.
     """
     cells, logits = (made(each, [*leaves.values()]) for each in (objectness, classes))
-    spare = torch.log(torch.sigmoid(cells) + -threshold)
-    bound = spare * -1 + math.log(threshold)
-    pairwise = aten.gt.Tensor if compare is aten.gt.Scalar else aten.ge.Tensor
-    exceeds: Tensor = pairwise(logits, bound)
-    return exceeds
+    level: Any
+    if isinstance(threshold, Tensor):
+        level = torch.log(threshold.double()).to(logits.dtype)
+        threshold = threshold.to(logits.dtype)
+    else:
+        level = math.log(threshold)
+    bound = torch.log(torch.sigmoid(cells) + -threshold) * -1 + level
+    return _EXCEEDS[compare](logits, bound)
 
 
 @rule(
-    aten.gt.Scalar,
-    aten.ge.Scalar,
+    *_COMPARISONS,
     title="Keep every cell whose objectness may suffice",
     exact=False,
     within=1,
@@ -241,13 +257,17 @@ def threshold_of_product_as_prefilter(
     compare: Callable[..., Tensor],
     objectness: Moved,
     classes: Moved,
-    threshold: float,
+    threshold: float | Tensor,
     **leaves: Tensor,
 ) -> Tensor:
     """(σ(o)·σ(c) > t) ≈ (o > logit t) and (c > logit t): necessary, not sufficient
 
     Nothing that exceeds t is lost; what is kept must be tested again on the host.
     """
-    logit = math.log(threshold / (1 - threshold))
     cells, logits = (made(each, [*leaves.values()]) for each in (objectness, classes))
+    logit: Any
+    if isinstance(threshold, Tensor):
+        logit = torch.logit(threshold.double()).to(logits.dtype)
+    else:
+        logit = math.log(threshold / (1 - threshold))
     return torch.logical_and(compare(cells, logit), compare(logits, logit))

@@ -219,6 +219,16 @@ TABLE = {
                 "le",
                 ["aten.le.Tensor"],
             ),
+            (
+                plain(lambda x: torch.lt(torch.tensor(0.3), x.sigmoid())),
+                "lt",
+                ["aten.gt.Tensor"],
+            ),
+            (
+                plain(lambda x: torch.ge(LIMITS, x.sigmoid())),
+                "ge",
+                ["aten.le.Tensor"],
+            ),
             (plain(lambda x: levels(x)[..., 2] > 0.3), "gt", LEVELS),
             (plain(lambda x: decoded(x)[..., 2] > 0.3), "gt", DECODED),
         ],
@@ -232,6 +242,11 @@ TABLE = {
             (plain(lambda x: levels(x)[..., 1:3] > 0.3), "gt", "compares no sigmoid"),
             (plain(lambda x: decoded(x)[..., 1] > 0.3), "gt", "compares no sigmoid"),
             (plain(lambda x: x.sigmoid() > 0), "gt", "the threshold 0 lies outside"),
+            (
+                plain(lambda x: torch.le(torch.tensor(1.0), x.sigmoid())),
+                "le",
+                "the threshold 1 lies outside",
+            ),
             (
                 plain(lambda x: x.sigmoid() > LIMITS * 2 - 0.5),
                 "gt",

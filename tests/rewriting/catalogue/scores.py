@@ -23,6 +23,12 @@ def best_class(scores):
     return plain(forward)
 
 
+def below(scores, threshold):
+    return torch.le(threshold, scores)
+
+
+EACH_CLASS = torch.tensor([0.2, 0.3, 0.4]).reshape(3, 1, 1)
+EACH = "slice sigmoid add log mul gt"
 BEST = "slice squeeze slice amax sigmoid add log mul add gt"
 
 TABLE = {
@@ -69,6 +75,9 @@ TABLE = {
             (product_of_scores(0.3), "gt", "slice sigmoid add log mul gt"),
             (product_of_scores(0.01, torch.ge), "ge", "slice sigmoid add log mul ge"),
             (best_class(lambda x: x.sigmoid()), "gt", BEST),
+            (product_of_scores(torch.tensor(0.3)), "gt", EACH),
+            (product_of_scores(EACH_CLASS), "gt", EACH),
+            (product_of_scores(EACH_CLASS, below), "le", EACH.replace("gt", "ge")),
         ],
         [
             (plain(lambda x: x > 0.3), "gt", "it compares no product"),
@@ -80,6 +89,8 @@ TABLE = {
                 "both factors differ",
             ),
             (product_of_scores(1), "gt", "the threshold 1 lies outside (0, 1)"),
+            (product_of_scores(EACH_CLASS * 3), "gt", "outside (0, 1)"),
+            (product_of_scores(torch.tensor(0.3), torch.lt), "lt", "not exceed"),
             (plain(lambda x: x > 0.3), "gt", "it compares no product"),
             (product_of_scores(1.5), "gt", "the threshold 1.5 lies outside (0, 1)"),
         ],
@@ -89,6 +100,8 @@ TABLE = {
         [
             (product_of_scores(0.3), "gt", "slice gt logical_and"),
             (product_of_scores(0.2, torch.ge), "ge", "slice ge logical_and"),
+            (product_of_scores(EACH_CLASS), "gt", "slice gt logical_and"),
+            (product_of_scores(torch.tensor(0.3), below), "le", "slice ge logical_and"),
         ],
         [
             (plain(lambda x: x * 2 > 0.3), "gt", "its factors are not both sigmoids"),
@@ -98,6 +111,7 @@ TABLE = {
                 "both factors differ",
             ),
             (plain(lambda x: x > 0.3), "gt", "it compares no product"),
+            (product_of_scores(torch.tensor(0.3), torch.le), "le", "not exceed"),
             (product_of_scores(1.5), "gt", "the threshold 1.5 lies outside (0, 1)"),
         ],
         1,
