@@ -13,7 +13,6 @@ import json
 import os
 import sys
 import threading
-import time
 from collections.abc import Callable
 from types import ModuleType
 from typing import IO, Any, Dict, List, Set
@@ -22,11 +21,12 @@ _ENGINE = "npu_studio_engine"
 _PACKAGE = _ENGINE + ".opening"
 _FOLDER = os.path.dirname(os.path.abspath(__file__))
 _LINUX_FILES = ("/proc/", "/sys/", "/dev/")
-_STARTED = time.monotonic()
 _SOON = 0.5
 """Seconds that a network gets which has shown that it does not end."""
+_SHOWING = 60.0
+"""Seconds for our own work on what was reached, besides those for foreign code."""
 _SHARE = 0.7
-"""Of the time there is: the rest is for showing what was reached until then."""
+"""Of the time there is: the rest is for foreign code that will not be interrupted."""
 
 
 class Reporter:
@@ -44,9 +44,9 @@ class Reporter:
         """Send a sentence for the user."""
         self.say(kind, sentence=_sentences().to_plain(sentence), **content)
 
-    def stage(self, name: str) -> None:
-        """Say what begins now."""
-        self.say("stage", name=name)
+    def stage(self, name: str, least: float = 0.0) -> None:
+        """Say what begins now, and how many seconds it is to get at least."""
+        self.say("stage", name=name, least=least)
 
 
 def attempt(action: Callable[[], Any]) -> tuple[Any, BaseException | None]:
@@ -147,7 +147,7 @@ def _traced(
     """Export all of the network, or else what can be traced of it."""
     failure, patience = _sibling("failure"), _sibling("patience")
     say = _sentences().say
-    left = _SHARE * request["timeout"] - (time.monotonic() - _STARTED)
+    left = _SHARE * request["timeout"]
     slow = say(
         "{location} did not finish exporting within {left:.0f} s; look for "
         "an endless loop, or allow more time.",
@@ -169,6 +169,7 @@ def _traced(
         return exported[0]
     is_overrun = isinstance(error, patience.OverrunError)
     program = None
+    reporter.stage("exporting", _SHOWING)
     if isinstance(error, failure.Failure):
         reached = _sibling("partial").export_reached
         program = reached(model, inputs, _SOON if is_overrun else left / 10)

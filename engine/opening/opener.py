@@ -54,6 +54,8 @@ _STAGES = (
     say("exporting"),
     say("reading"),
 )
+_START_SECONDS = 60.0
+"""That another Python gets at least to import torch, before any code of the user's."""
 _EXPORTER = Path(__file__).with_name("exporter.py")
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,7 +78,8 @@ def open_model(
 ) -> Steps[Opened]:
     """Build, load and export what `source` names; closing the generator kills it.
 
-    `timeout` is in seconds. A source that has not changed opens from the cache. With
+    `timeout` is in seconds, for each stage. A source that has not changed opens from
+    the cache. With
     `reached`, a network that cannot be exported opens as far as it could be traced,
     with opaque ops where it could not; `stopped` says why, and nothing is kept of it.
 
@@ -262,10 +265,14 @@ def _listen(
     timeout: float,
 ) -> Steps[_Said]:
     said = _Said(_STAGES[0], [], [])
-    deadline = time.monotonic() + timeout
+    allowed = max(timeout, _START_SECONDS)
+    deadline = time.monotonic() + allowed
     for message in process.messages():
         if message is not None:
             said.hear(message)
+            if message["kind"] == "stage":
+                allowed = max(timeout, message.get("least", 0.0))
+                deadline = time.monotonic() + allowed
         if said.is_done:
             return said
         if time.monotonic() > deadline:
@@ -275,7 +282,7 @@ def _listen(
                     "look for an endless loop, or allow more time.",
                     location=request["location"],
                     stage=said.stage,
-                    timeout=timeout,
+                    timeout=allowed,
                 )
             )
         yield _progress(said.stage, process.log)

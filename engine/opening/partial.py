@@ -183,7 +183,8 @@ def _in_time(action: Callable[[], Any], seconds: float) -> Any:
     """Run foreign code no longer than this: its result, or what it raised."""
 
     def limit() -> Any:
-        with limited(seconds, _SLOW.format(seconds), again=False):
+        slow = _SLOW.format(seconds)
+        with limited(seconds, slow, again=False, computing=True):
             return action()
 
     return attempt(limit)

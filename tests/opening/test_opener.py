@@ -138,7 +138,10 @@ def test_a_bundled_network_opens_without_options():
 
 
 def test_an_endless_loop_ends_at_the_timeout(project, acting):
-    acting("say(kind='stage', name='importing')\nwhile True: time.sleep(1)")
+    acting(
+        "time.sleep(0.7)\nsay(kind='stage', name='importing')\n"
+        "while True: time.sleep(1)"
+    )
     message = refusal(project, timeout=0.5)
     assert "did not finish importing within 0.5 s" in message
 

@@ -219,7 +219,7 @@ def test_the_box_tells_why_the_network_fails_and_not_only_where_the_trace_ends(s
 
 
 def test_an_endless_loop_is_shown_up_to_the_loop(source):
-    opened, info, first = reached(source("endless"), 15.0)
+    opened, info, first = reached(source("endless"), 10.0)
     assert "did not finish exporting" in opened.stopped
     assert first.source is not None
     assert line_of("while True") <= first.source.line <= line_of("while True") + 1
