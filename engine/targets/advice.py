@@ -19,6 +19,7 @@ from engine.rewriting.memory import Memory
 from engine.rewriting.rule import NoMatch, Rule, find_rule, rules
 from engine.sentence import listed, say
 from engine.targets.calls import counted, op_name, ops_of, place
+from engine.targets.coordinates import coarse_coordinates
 from engine.targets.cost import node_macs
 from engine.targets.heads import (
     auxiliary_outputs,
@@ -66,9 +67,10 @@ def hints(model: fx.GraphModule, profile: TargetProfile) -> tuple[Diagnostic, ..
     and ops that the vendor's toolchain rewrites by itself.
     """
     graph = model.graph
+    is_warned = coarse_coordinates(model, Placement(graph), profile)
     found = (
         *tail_beyond_output(graph, profile),
-        *decoding_on_chip(graph, profile),
+        *(() if is_warned else decoding_on_chip(graph, profile)),
         *lone_norms(graph),
         *replaced_ops(graph, profile),
     )

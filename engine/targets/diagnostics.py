@@ -20,6 +20,7 @@ from engine.targets.advice import advise
 from engine.targets.breaking import Broken, recall_broken
 from engine.targets.calls import counted, op_name, tensor_inputs
 from engine.targets.constraints import CONSTRAINTS
+from engine.targets.coordinates import coarse_coordinates
 from engine.targets.crossings import crossings
 from engine.targets.decided import decided
 from engine.targets.dtypes import odd_floats, ops_without_any_kernel
@@ -61,6 +62,7 @@ def diagnose(
         *decided(model),
         *_op_diagnostics(model, on_chip, profile, finder, memory),
         *_costly_ops(on_chip, profile),
+        *coarse_coordinates(model, placement, profile),
         *odd_floats(on_chip, profile),
         *missing_stubs(placement, profile),
         *unstubbed_constants(model, placement, profile),

@@ -70,6 +70,7 @@ def _kinds() -> dict[str, str]:
         "crossing": _tr("Floats in the middle"),
         "precision": _tr("Precisions the chip cannot give"),
         "caveat": _tr("Ops that risk accuracy"),
+        "coordinates": _tr("Decoding that int8 is too coarse for"),
         "int32_output": _tr("Outputs that could stay int32"),
         "shared": _tr("Shared modules"),
         "unfolded": _tr("Batch norms that are not folded"),

@@ -967,6 +967,10 @@
             <translation>缺少量化节点的常量</translation>
         </message>
         <message>
+            <source>Decoding that int8 is too coarse for</source>
+            <translation>int8 精度不足的解码</translation>
+        </message>
+        <message>
             <source>Divisible sizes</source>
             <translation>尺寸须整除</translation>
         </message>
@@ -6182,6 +6186,10 @@ A minus before a word leaves out what has it.</source>
             <translation>正在对比</translation>
         </message>
         <message>
+            <source>Coordinates are decoded in int8</source>
+            <translation>坐标以 int8 解码</translation>
+        </message>
+        <message>
             <source>D-Robotics RDK documentation: supported_op_list and QAT notes (RDK Ultra, Bayes)</source>
             <translation>地瓜机器人 RDK 文档：supported_op_list 与 QAT 说明（RDK Ultra，Bayes）</translation>
         </message>
@@ -6272,6 +6280,14 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>GELU</source>
             <translation>GELU</translation>
+        </message>
+        <message>
+            <source>Grid coordinates up to {reach} are added: in int8, positions come in steps of {step:.2f} cells, and sizes in steps of 1/{levels} of the largest. Leave the decoding to the host, in float, before you calibrate.</source>
+            <translation>这里加上了最大为 {reach} 的网格坐标：在 int8 下，位置的步长为 {step:.2f} 格，尺寸的步长为最大值的 1/{levels}。请在校准之前把解码留给主机，以浮点计算。</translation>
+        </message>
+        <message>
+            <source>Grid coordinates up to {reach} are added: in int8, positions come in steps of {step:.2f} cells. Leave the decoding to the host, in float, before you calibrate.</source>
+            <translation>这里加上了最大为 {reach} 的网格坐标：在 int8 下，位置的步长为 {step:.2f} 格。请在校准之前把解码留给主机，以浮点计算。</translation>
         </message>
         <message>
             <source>HBIR export of horizon_plugin_pytorch 2.x: one converter per torch operator</source>
