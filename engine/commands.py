@@ -154,7 +154,7 @@ def inspection(
     """
     document, profile = opened.document, load_profile(project.target)
     info = document.info()
-    found = document.diagnostics(profile)
+    found, hints = document.diagnostics(profile), document.hints(profile)
     stored = stored_calibration(document, project, home) if home is not None else None
     ranges = project_range_findings(document, project, stored) if stored else ()
     return {
@@ -163,9 +163,9 @@ def inspection(
         "nodes": len(info.nodes),
         "parameters": info.parameters,
         "macs": info.macs,
-        "diagnostics": [diagnostic_row(each) for each in found],
-        "range_findings": [diagnostic_row(each) for each in ranges],
-        "hints": [diagnostic_row(each) for each in document.hints(profile)],
+        "diagnostics": [diagnostic_row(each, info) for each in found],
+        "range_findings": [diagnostic_row(each, info) for each in ranges],
+        "hints": [diagnostic_row(each, info) for each in hints],
         "int32_candidates": list(int32_candidates(document.model)),
         "weights": weights_row(opened.weights),
         "warnings": list(opened.warnings),
@@ -229,7 +229,7 @@ def calibration_result(
         "peak_memory_mb": calibration.peak_memory_mb,
         "method": project.calibration.method,
         "range_findings": [
-            diagnostic_row(each)
+            diagnostic_row(each, document.info())
             for each in project_range_findings(document, project, calibration)
         ],
         "digest": table.digest,

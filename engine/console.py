@@ -23,6 +23,7 @@ from rich.text import Text
 
 from engine.opening.source import ModelSource, WeightReport
 from engine.opening.weight_words import met_sentence
+from engine.problem_lines import print_problems
 from engine.progress import Progress, Steps, run
 from engine.quantities import macs_text, short_count
 
@@ -31,8 +32,6 @@ Result = Mapping[str, Any]
 Printer = Callable[[Console, Result], None]
 
 SHOWN_ROUNDINGS = 20
-
-_COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
 
 
 @contextmanager
@@ -141,7 +140,7 @@ def inspection_text(console: Console, result: Result) -> None:
         is_told = result["stopped"] in messages
         why = "see its problem." if is_told else escape(result["stopped"])
         console.print(f"[red]Only as far as it got:[/] {why}")
-    _print_diagnostics(console, [*result["diagnostics"], *result["range_findings"]])
+    print_problems(console, [*result["diagnostics"], *result["range_findings"]])
     for each in result["hints"]:
         console.print(
             f"[dim]   hint  {escape(each['title'])}  {escape(each['message'])}[/]"
@@ -161,7 +160,7 @@ def fix_text(console: Console, result: Result) -> None:
         )
         for note in each["notes"]:
             console.print(note)
-    _print_diagnostics(console, result["remaining"])
+    print_problems(console, result["remaining"])
 
 
 def _replaced(edit: Result) -> str:
@@ -189,7 +188,7 @@ def calibration_text(console: Console, result: Result) -> None:
         f"{result['peak_memory_mb']:.0f} MB, method {result['method']}"
     )
     if result["range_findings"]:
-        _print_diagnostics(console, result["range_findings"])
+        print_problems(console, result["range_findings"])
 
 
 def sensitivity_text(console: Console, result: Result) -> None:
@@ -368,17 +367,6 @@ def list_text(console: Console, result: Result) -> None:
     (rows,) = result.values()
     for row in rows:
         console.print(f"[bold]{escape(row['name'])}[/]  {escape(row['title'])}")
-
-
-def _print_diagnostics(console: Console, diagnostics: list[Result]) -> None:
-    if not diagnostics:
-        console.print("[green]No problems.[/]")
-    for each in diagnostics:
-        colour = _COLOURS[each["severity"]]
-        console.print(
-            f"[{colour}]{each['severity']:>7}[/]  [bold]{escape(each['title'])}[/]  "
-            f"{escape(each['message'])} [dim]{escape(each['source'])}[/]"
-        )
 
 
 def _number(value: float | None, form: str) -> str:

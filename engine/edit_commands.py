@@ -84,7 +84,7 @@ def edit(
         edits.append(preview_row(document.preview(each, samples)))
         document.apply(each)
         applied += [applied_row(rewrite) for rewrite in document.rewrites]
-    left = document.diagnostics(load_profile(project.target))
+    info, left = document.info(), document.diagnostics(load_profile(project.target))
     edited = replace(
         project,
         edits=document.edits,
@@ -95,7 +95,7 @@ def edit(
     return edited, {
         "applied": applied,
         "edits": edits,
-        "remaining": [diagnostic_row(found) for found in left],
+        "remaining": [diagnostic_row(found, info) for found in left],
         "max_abs_difference": _largest(row["max_abs_difference"] for row in edits),
         "digest": document.digest,
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.comparison.results import Comparison
-from engine.info import Diagnostic, EditPreview, Rewrite
+from engine.info import Diagnostic, EditPreview, GraphInfo, Rewrite
 from engine.opening.source import WeightReport
 from engine.recipe import describe
 from engine.result_schema import AppliedRow, DiagnosticRow, EditRow, WeightsRow
@@ -18,12 +18,13 @@ from engine.toolchains.toolchain import CompileResult
 Result = dict[str, Any]
 
 
-def diagnostic_row(diagnostic: Diagnostic) -> DiagnosticRow:
-    """One diagnostic as JSON."""
-    source = diagnostic.source
+def diagnostic_row(diagnostic: Diagnostic, info: GraphInfo) -> DiagnosticRow:
+    """One diagnostic of a graph as JSON."""
+    source, node = diagnostic.source, info.by_name.get(diagnostic.node)
     return {
         "severity": diagnostic.severity,
         "node": diagnostic.node,
+        "module": node.module if node is not None else "",
         "op": diagnostic.op,
         "constraint": diagnostic.constraint,
         "title": diagnostic.title,

@@ -24,12 +24,14 @@ class FixRow(TypedDict):
 class DiagnosticRow(TypedDict):
     """One broken limit at one node; `node` is empty for the whole network.
 
+    `module` is the path of the node's module, empty at the top of the network.
     `op` is the ATen overload, `source` the user's `file:line`, or empty; `reference`
     is where the limit is documented.
     """
 
     severity: Severity
     node: str
+    module: str
     op: str
     constraint: str
     title: str
