@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -34,7 +36,8 @@ NEARLY = 1e-4
 """Pixels by which all is moved, so that none lies just between two of them."""
 JUTTING = 32.0
 """Pixels that badges, halos and what is written at boxes jut out of them at most."""
-OUTLINE_CELL = 2.0
+MANY, AROUND = 400, 1.0
+"""More outlines than that are filled from afar, and so many pixels larger."""
 
 
 class GraphPainter:
@@ -213,7 +216,7 @@ class GraphPainter:
             painter.drawEllipse(QPointF(x, y), FAR_HIT, FAR_HIT)
 
     def outline(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
-        """Outline what is changed and selected; from afar one of those in a spot."""
+        """Outline what is changed and selected, but for many from afar."""
         picture, colours = self.picture, self.picture.colours
         scene, changes = picture.scene, self.marks.changes
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -221,13 +224,21 @@ class GraphPainter:
             painter.setPen(pen_of(changes[box], colours, 2.0))
             painter.drawRect(_on_screen(scene.layout.rects[box].tolist(), camera))
         painter.setPen(QPen(QColor(colours.accent), 2.4))
-        emphasized = {*picture.chosen, *picture.traced, picture.selected} - {-1}
-        boxes = np.array(scene.those_in(emphasized, seen), np.int64)
-        rects = scene.layout.rects[boxes] * camera.scale
-        if camera.scale < PIXEL_SCALE:
-            rects = rects[np.sort(thinned(rects[:, :2], OUTLINE_CELL))]
-        rects[:, :2] += camera.x, camera.y
+        boxes = self._emphasized_in(seen)
+        if _are_filled(boxes, camera):
+            return
+        rects = on_screen(scene.layout.rects[boxes], camera)
         painter.drawRects([QRectF(*rect) for rect in rects.tolist()])
+
+    @cached_property
+    def _emphasized(self) -> Ints:
+        """The boxes that are selected or traced, in order."""
+        picture = self.picture
+        boxes = {*picture.chosen, *picture.traced, picture.selected} - {-1}
+        return np.array(sorted(boxes), np.int64)
+
+    def _emphasized_in(self, seen: Bounds) -> Ints:
+        return self._emphasized[self.picture.scene.touching(self._emphasized, seen)]
 
     def _box_fills(self) -> tuple[NDArray[np.int64], list[str]]:
         """The place in the palette of every box's fill when drawn without text."""
@@ -247,12 +258,21 @@ class GraphPainter:
         ratio = painter.device().devicePixelRatioF()
         place = Place(camera, width, height, ratio)
         on = self._backdrop.at(place, self._write_pixels)
-        found = hits[scene.touching(hits, camera.seen(width, height))]
-        if len(found):
-            on = self._backdrop.copied()
-            plain = np.zeros(len(found), np.int64)
-            rects = scene.layout.rects[found]
-            draw_boxes(on, rects, camera, plain, [self.picture.colours.found])
+        seen, colours = camera.seen(width, height), self.picture.colours
+        found = hits[scene.touching(hits, seen)]
+        emphasized = self._emphasized_in(seen)
+        more = [(found, 0.0, colours.found)] if len(found) else []
+        if _are_filled(emphasized, camera):
+            more.append((emphasized, AROUND / camera.scale, colours.accent))
+        on = self._backdrop.copied() if more else on
+        for boxes, around, colour in more:
+            rects = scene.layout.rects[boxes] + (
+                -around,
+                -around,
+                2 * around,
+                2 * around,
+            )
+            draw_boxes(on, rects, camera, np.zeros(len(boxes), np.int64), [colour])
         painter.drawImage(QPointF(0, 0), on.image())
 
     def _write_pixels(self, on: Surface, camera: Camera) -> None:
@@ -269,6 +289,10 @@ class GraphPainter:
         order = boxes[np.argsort(self.marks.severity[boxes], kind="stable")]
         rects = scene.layout.rects
         draw_boxes(on, rects[order], camera, fills[order], palette)
+
+
+def _are_filled(boxes: Ints, camera: Camera) -> bool:
+    return len(boxes) > MANY and camera.scale < PIXEL_SCALE
 
 
 def pixels(rects: Floats) -> list[list[int]]:

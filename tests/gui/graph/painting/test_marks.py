@@ -89,16 +89,25 @@ def test_errors_are_hatched_and_hits_outlined_on_blocks():
     assert dark < 0x60
 
 
-def test_thousands_of_selected_boxes_are_outlined_as_few_from_afar():
+def test_thousands_of_selected_boxes_are_filled_from_afar():
     info = branchy(3000)
     scene = scene_of(info, model.draw(info, model.EVERYTHING))
     every = frozenset(range(len(scene.graph.boxes)))
-    painter = GraphPainter(Picture(scene, GraphColours.light(), chosen=every), QFont())
-    drawn = []
-    on = SimpleNamespace(
-        setBrush=bool, setPen=bool, drawRect=drawn.append, drawRects=drawn.extend
-    )
+    colours = GraphColours.light()
+    painter = GraphPainter(Picture(scene, colours, chosen=every), QFont())
+    outlined = []
+    on = SimpleNamespace(setBrush=bool, setPen=bool, drawRects=outlined.extend)
     left, top, right, bottom = scene.layout.bounds
-    camera = Camera(0.0, 0.0, 0.005)
-    painter.outline(on, camera, (left, top, right, bottom))
-    assert 10 < len(drawn) < len(every) / 2
+    scale = 0.02
+    painter.outline(on, Camera(scale=scale), (left, top, right, bottom))
+    assert outlined == []
+    image = QImage(200, 300, QImage.Format.Format_RGB32)
+    brush = QPainter(image)
+    painter.paint(brush, Camera(-left * scale + 20, -top * scale, scale), 200, 300)
+    brush.end()
+    x, y, width, height = scene.layout.rects[40]
+    middle = (x + width / 2 - left) * scale + 20, (y + height / 2 - top) * scale
+    assert image.pixelColor(*map(int, middle)).name() == colours.accent.lower()
+    few = GraphPainter(Picture(scene, colours, chosen=frozenset(range(9))), QFont())
+    few.outline(on, Camera(scale=scale), (left, top, right, bottom))
+    assert len(outlined) == 9
