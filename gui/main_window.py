@@ -137,8 +137,8 @@ class MainWindow(QMainWindow):
         match wanted:
             case OpenSample(name):
                 self.opening.open_sample(name)
-            case OpenProject(path):
-                self.opening.open_project(path)
+            case OpenProject(path, said):
+                self.opening.open_project(path, said.changed)
             case AskAboutModel(path, target):
                 self.ask_model(path, target)
             case ModelSource():

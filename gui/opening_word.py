@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.errors import SourceError
 from engine.opening.source import ModelSource
-from engine.opening.words import parse_source
+from engine.opening.words import change_source, parse_source
 from engine.sentence import say
 
 
@@ -21,6 +21,20 @@ class Options:
     inputs: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
     python: str = ""
+
+    def changed(self, source: ModelSource) -> ModelSource:
+        """Put what is said in place of what a source says.
+
+        Raises:
+            SourceError: an argument or an input has none of the known forms.
+        """
+        return change_source(
+            source,
+            arguments=self.arguments,
+            checkpoint=self.checkpoint,
+            inputs=self.inputs,
+            python=self.python,
+        )
 
 
 NO_OPTIONS = Options()
@@ -35,9 +49,10 @@ class OpenSample:
 
 @dataclass(frozen=True, slots=True)
 class OpenProject:
-    """A project file."""
+    """A project file; options stand in for what it says itself."""
 
     path: Path
+    options: Options = NO_OPTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +83,13 @@ def read_word(word: str, options: Options = NO_OPTIONS) -> Wanted:
     Raises:
         SourceError: it names nothing that can be opened, or takes no options.
     """
-    if word.startswith("sample:") or word.endswith(".json"):
+    if word.endswith(".json"):
+        return OpenProject(Path(word), options)
+    if word.startswith("sample:"):
         if options != NO_OPTIONS:
             raise SourceError(
                 say("{word} says everything itself and takes no options.", word=word)
             )
-        if word.endswith(".json"):
-            return OpenProject(Path(word))
         return OpenSample(word.removeprefix("sample:"))
     if word.endswith(".py") and options == NO_OPTIONS:
         return AskAboutModel(Path(word))

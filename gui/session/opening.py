@@ -55,11 +55,16 @@ class Opening(QObject):
             project = replace(project, target=self._session.project.target)
         self._open(SessionState(project=project))
 
-    def open_project(self, path: Path) -> None:
-        """Open a project file."""
+    def open_project(
+        self,
+        path: Path,
+        changed: Callable[[ModelSource], ModelSource] = lambda source: source,
+    ) -> None:
+        """Open a project file, its source as changed, which is not saved by that."""
         digest = digest_of(path)
         try:
-            project = read_project(path)
+            written = read_project(path)
+            project = replace(written, source=changed(written.source))
             lost = lost_file(project)
             found = self._find(lost) if lost is not None else None
             if found is not None:
@@ -72,7 +77,7 @@ class Opening(QObject):
             project=project,
             path=path.resolve(),
             file_digest=digest,
-            unsaved=found is not None,
+            unsaved=project != written,
         )
         self._open(state)
 

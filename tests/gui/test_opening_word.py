@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,10 +52,18 @@ def test_a_python_file_with_its_input_is_opened_without_asking():
     )
 
 
-@pytest.mark.parametrize("word", ["p.json", "sample:street"])
-def test_a_project_takes_no_options(word):
+def test_a_sample_takes_no_options():
     with pytest.raises(SourceError, match="takes no options"):
-        read_word(word, read_options(INPUT))
+        read_word("sample:street", read_options(INPUT))
+
+
+def test_options_stand_in_for_what_a_project_says_itself():
+    wanted = read_word("p.json", read_options([*INPUT, "--arg", "m=2"]))
+    source = ModelSource("zoo", "net", "Net", {"n": 1}, "/w.pth", (InputSpec((1, 3)),))
+    assert wanted.path == Path("p.json")
+    assert wanted.options.changed(source) == replace(
+        source, arguments={"n": 1, "m": 2}, inputs=(InputSpec((1, 3, 32, 64)),)
+    )
 
 
 def test_an_unknown_option_ends_the_program_with_the_known_ones(capsys):

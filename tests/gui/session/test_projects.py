@@ -54,6 +54,16 @@ def test_a_network_that_has_moved_is_asked_for_and_keeps_its_edits(desk, tmp_pat
     assert desk.session.project.edits == (FIX,)
 
 
+def test_a_source_changed_at_opening_is_unsaved(desk, tmp_path):
+    desk.open()
+    file = tmp_path / "p.json"
+    assert desk.opening.save_project(file)
+    desk.opening.open_project(file, lambda source: replace(source, inputs=INPUTS))
+    desk.qtbot.waitUntil(lambda: desk.state.unsaved)
+    assert desk.session.project.source.inputs == INPUTS
+    assert read_project(file).source.inputs != INPUTS
+
+
 def test_what_was_measured_is_kept_beside_the_project(desk, tmp_path):
     desk.open()
     desk.calibrate()
