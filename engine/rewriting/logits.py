@@ -285,10 +285,15 @@ def sigmoid_of(node: fx.Node) -> fx.Node | None:
     """What a node is the sigmoid of, which may be written as 1 / (1 + exp(−x))."""
     if node.target is aten.sigmoid.default:
         return node.all_input_nodes[0]
-    if node.target is not aten.reciprocal.default:
+    is_inverse = node.target is aten.reciprocal.default
+    return logits_in(node.all_input_nodes[0]) if is_inverse else None
+
+
+def logits_in(total: object) -> fx.Node | None:
+    """The x of 1 + exp(−x), by which a sigmoid divides."""
+    if not isinstance(total, fx.Node) or total.target is not aten.add.Tensor:
         return None
-    total = node.all_input_nodes[0]
-    if total.target is not aten.add.Tensor or total.args[1] != 1 or total.kwargs:
+    if total.args[1] != 1 or total.kwargs:
         return None
     power = total.args[0]
     if not isinstance(power, fx.Node) or power.target is not aten.exp.default:

@@ -148,6 +148,7 @@ RULE_TITLES: Mapping[str, str] = {
     "power_of_number_as_exponential": "Write the power of a number with exp",
     "prelu_as_relus": "Write PReLU with two ReLUs",
     "product_of_vectors_as_matrices": "Write the product as one of matrices",
+    "quotient_as_sigmoid": "Write the quotient with a sigmoid",
     "reduce_axis_by_axis": "Reduce one axis after the other",
     "reduce_batch_as_channels": "Reduce the batch as channels of one image",
     "relu6_as_clamp": "Write ReLU6 as a clamp",

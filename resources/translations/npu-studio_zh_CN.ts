@@ -4624,6 +4624,10 @@
             <translation>将该乘积写成矩阵乘法</translation>
         </message>
         <message>
+            <source>Write the quotient with a sigmoid</source>
+            <translation>将该商写成 sigmoid</translation>
+        </message>
+        <message>
             <source>Write the regrouped channels as depth to space</source>
             <translation>将重新分组的通道写成 depth to space</translation>
         </message>
@@ -7648,6 +7652,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it does not add convolutions of one value</source>
             <translation>相加的不是同一个值的卷积</translation>
+        </message>
+        <message>
+            <source>it does not divide by 1 + exp(−x)</source>
+            <translation>它不是除以 1 + exp(−x)</translation>
         </message>
         <message>
             <source>it does not join channels</source>

@@ -1,17 +1,26 @@
-# ruff: noqa: D415  (a docstring here is the algebra)
+# ruff: noqa: D403, D415  (a docstring here is the algebra)
 """Activation functions in terms of simpler ones."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, fx
 
-from engine.rewriting.logits import Logits, Moved, check_bounds, comparison_of, made
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.opening.graph import arguments_of
+from engine.rewriting.logits import (
+    Logits,
+    Moved,
+    check_bounds,
+    comparison_of,
+    logits_in,
+    made,
+)
+from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 from engine.sentence import say
 
 aten = torch.ops.aten
@@ -128,6 +137,28 @@ def softmax_as_exponentials(input: Tensor, dim: int) -> Tensor:
     """softmax(x) = e / Σ e, e = exp(x − max x)"""
     powers = torch.exp(input - input.amax(dim, keepdim=True))
     return powers / powers.sum(dim, keepdim=True)
+
+
+def written_out_sigmoid(node: fx.Node) -> Site:
+    """A quotient by 1 + exp(−y), or one over that."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    logits = logits_in(given.get("other", given["self"]))
+    if logits is None:
+        raise NoPattern(say("it does not divide by 1 + exp(−x)"))
+    arguments = {"logits": logits, "input": given["self"] if "other" in given else None}
+    return Site(arguments, (node,), node)
+
+
+@rule(
+    aten.div.Tensor,
+    aten.reciprocal.default,
+    title="Write the quotient with a sigmoid",
+    site=written_out_sigmoid,
+)
+def quotient_as_sigmoid(logits: Tensor, input: Tensor | None) -> Tensor:
+    """x / (1 + exp(−y)) = x · σ(y), 1 / (1 + exp(−y)) = σ(y)"""
+    scores = torch.sigmoid(logits)
+    return scores if input is None else input * scores
 
 
 def compared_sigmoid(node: fx.Node) -> Site:

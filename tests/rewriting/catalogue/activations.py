@@ -193,6 +193,27 @@ TABLE = {
         ],
         1e-6,
     ),
+    "quotient_as_sigmoid": (
+        [
+            (plain(lambda x: x / (1 + torch.exp(-x))), "div", "sigmoid mul"),
+            (
+                plain(lambda x: (torch.exp(-x) + 1).reciprocal()),
+                "reciprocal",
+                "sigmoid",
+            ),
+            (
+                plain(lambda x: x[:, :1] / (1 + (x * -1).exp())),
+                "div",
+                "slice sigmoid mul",
+            ),
+        ],
+        [
+            (plain(lambda x: x / (1 + torch.exp(x))), "div", "not divide by 1 + exp"),
+            (plain(lambda x: x / (2 + torch.exp(-x))), "div", "not divide by 1 + exp"),
+            (plain(lambda x: x / 3), "div", "not divide by 1 + exp"),
+        ],
+        1e-6,
+    ),
     "threshold_before_sigmoid": (
         [
             (plain(lambda x: torch.sigmoid(x) > 0.3), "gt", ["aten.gt.Scalar"]),
