@@ -67,6 +67,7 @@ def _kinds() -> dict[str, str]:
         "stubs": _tr("Stubs"),
         "doubled_stub": _tr("Doubled stubs"),
         "constant_stub": _tr("Constants without a stub"),
+        "decided": _tr("Lines that one input decided"),
         "crossing": _tr("Floats in the middle"),
         "precision": _tr("Precisions the chip cannot give"),
         "caveat": _tr("Ops that risk accuracy"),

@@ -1063,6 +1063,10 @@
             <translation>最大步幅</translation>
         </message>
         <message>
+            <source>Lines that one input decided</source>
+            <translation>由单个输入决定的代码行</translation>
+        </message>
+        <message>
             <source>Modes of padding</source>
             <translation>填充方式</translation>
         </message>
