@@ -6,7 +6,7 @@ import torch
 from torch import fx
 
 from engine.errors import EditError
-from engine.rewriting.draft import Draft
+from engine.rewriting.draft import Draft, place_at_the_edge
 from engine.sentence import say
 from engine.targets.calls import is_float, ops_of, tensor_inputs
 
@@ -107,6 +107,8 @@ def _put(
 ) -> None:
     with draft.graph.inserting_before(before):
         placed = draft.call(node, stub, (node,), {}, node.meta["val"])
+    if before.op == "output":
+        place_at_the_edge(placed)
     placed.meta["origin"] = ""
     for reader in readers:
         reader.replace_input_with(node, placed)

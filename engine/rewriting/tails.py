@@ -11,7 +11,7 @@ from torch.fx.node import Argument
 from engine.errors import EditError
 from engine.opening.graph import shape_of
 from engine.opening.titles import title_of
-from engine.rewriting.draft import Draft
+from engine.rewriting.draft import Draft, place_at_the_edge
 from engine.rewriting.propagation import compute_value
 from engine.rewriting.stubs import dequant, quant
 from engine.sentence import say
@@ -150,6 +150,7 @@ def _call(
     value = compute_value(str(target), target, args, {}, anchor.meta["val"])
     with draft.graph.inserting_before(before):
         node = draft.call(anchor, target, args, {}, value)
+    place_at_the_edge(node)
     node.meta["origin"] = ""
     return node
 

@@ -7,7 +7,9 @@ from torch import nn
 
 from engine.errors import EditError, TargetError
 from engine.opening.graph import copy_model, digest, get_tensor
+from engine.opening.titles import op_name
 from engine.recipe import (
+    AppendTail,
     ApplyEverywhere,
     ApplyRule,
     FixAll,
@@ -17,6 +19,7 @@ from engine.recipe import (
 )
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.fixes import rewrites
+from engine.rewriting.stubs import dequant
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import load_profile
 from tests.rewriting.exporting import image, names, opened, ops, tiny_pidnet
@@ -109,6 +112,20 @@ def test_weights_are_shared_and_folded_ones_get_a_new_name():
     folded = apply_edit(model, ApplyRule("fold_batch_norm", "batch_norm"))
     assert not set(tensors) & {n.name for n in folded.graph.find_nodes(op="get_attr")}
     assert set(ops(folded)) == {"aten.conv2d.default"}
+
+
+def test_what_enters_and_leaves_the_chip_belongs_to_no_module_of_the_network(pidnet):
+    edited = apply_edit(apply_edit(pidnet, InsertStubs()), AppendTail(8, argmax=False))
+    added = [node for node in edited.graph.nodes if node.name not in names(pidnet)]
+    (leaving,) = edited.graph.find_nodes(op="call_function", target=dequant)
+    assert [op_name(each) for each in added] == [
+        "quant",
+        "upsample_bilinear2d",
+        "dequant",
+    ]
+    assert {each.meta["module"] for each in added} == {""}
+    (scores,) = leaving.all_input_nodes[0].all_input_nodes[:1]
+    assert scores.meta["module"].endswith("final_layer.conv2")
 
 
 def test_folding_every_batch_norm_of_pidnet_leaves_the_nine_without_convolution(pidnet):
