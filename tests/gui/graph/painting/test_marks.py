@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -111,3 +112,25 @@ def test_thousands_of_selected_boxes_are_filled_from_afar():
     few = GraphPainter(Picture(scene, colours, chosen=frozenset(range(9))), QFont())
     few.outline(on, Camera(scale=scale), (left, top, right, bottom))
     assert len(outlined) == 9
+
+
+@pytest.mark.parametrize(
+    ("scale", "least", "most"), [(0.3, 0.9, 1.0), (0.45, 0.4, 0.7)]
+)
+def test_frames_are_dashed_near_by_and_have_a_whole_hairline_from_afar(
+    scale, least, most
+):
+    info = pidnet()
+    scene = scene_of(info, model.draw(info, model.EVERYTHING))
+    painter = GraphPainter(Picture(scene, GraphColours.light()), QFont())
+    frame = scene.graph.frame_of("layer1")
+    x, y, _, height = scene.layout.groups[frame].tolist()
+    image = painted(painter, Camera(40 - x * scale, 40 - y * scale, scale))
+    rows = range(48, int(32 + height * scale))
+    sides = [[image.pixelColor(at, row).name() for row in rows] for at in (39, 40, 41)]
+    outside, line, inside = (Counter(side).most_common(1)[0] for side in sides)
+    around = {outside[0], inside[0]}
+    drawn = sum(1 for name in sides[1] if name not in around)
+    assert least <= drawn / len(rows) <= most
+    assert outside[0] != inside[0]
+    assert line[0] not in around
