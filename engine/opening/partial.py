@@ -8,7 +8,7 @@ last values it reached. Stands alone: it runs in the user's own interpreter.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from torch.overrides import TorchFunctionMode
 from torch.utils import _pytree as pytree
 
 from . import operators  # noqa: F401  (registers the opaque op)
+from .calls import Calls
 from .decisions import DECIDING
 from .exporter import attempt
 from .failure import locate
@@ -57,12 +58,10 @@ class _Parts:
 
     def __init__(self, model: torch.nn.Module) -> None:
         self.model = model
-        self.kinds = {path: _class_of(each) for path, each in model.named_modules()}
+        self.calls = Calls(model)
         self.is_stopped = False
         self.failure: BaseException | None = None
         self._given: dict[tuple[str, int], Any] = {}
-        self._calls: dict[str, int] = {}
-        self._stack: list[str] = []
 
     def watch(self, inputs: Inputs) -> None:
         """Run the network once, as far as it runs, and note what its modules give.
@@ -70,12 +69,12 @@ class _Parts:
         Where it fails it is this `failure` that is told, whatever ends the trace.
         """
         undo = ExitStack()
+        counts: dict[str, int] = {}
         for path, module in self.model.named_modules():
-            hook = self._noting(path)
+            hook = self._noting(path, counts)
             undo.callback(module.register_forward_hook(hook).remove)
         with undo:
             _, self.failure = attempt(lambda: self.model(*inputs))
-        self._calls.clear()
 
     def guard(self) -> None:
         """Let every inner module fail by itself from now on."""
@@ -87,24 +86,20 @@ class _Parts:
         """End the trace behind these values."""
         return self._opaque(values, _REST, self.failure or error, values[-1])
 
-    def _noting(self, path: str) -> Callable[..., None]:
+    def _noting(self, path: str, counts: dict[str, int]) -> Callable[..., None]:
         def note(_module: Any, _taken: Any, given: Any) -> None:
-            count = self._calls[path] = self._calls.get(path, -1) + 1
+            count = counts[path] = counts.get(path, -1) + 1
             self._given[path, count] = pytree.tree_map(_description, given)
 
         return note
 
     def _guarded(self, path: str, forward: Callable[..., Any]) -> Callable[..., Any]:
         def run(*arguments: Any, **keywords: Any) -> Any:
-            count = self._calls[path] = self._calls.get(path, -1) + 1
-            before = next(_latest_nodes(), None)
-            self._stack.append(path)
-            result, error = attempt(lambda: forward(*arguments, **keywords))
-            if error is not None:
-                result = self._closed(path, count, (arguments, keywords), error)
-            self._own(before)
-            self._stack.pop()
-            return result
+            with self.calls.entered(path) as count:
+                result, error = attempt(lambda: forward(*arguments, **keywords))
+                if error is not None:
+                    result = self._closed(path, count, (arguments, keywords), error)
+                return result
 
         return run
 
@@ -113,9 +108,8 @@ class _Parts:
         given = self._given.get((path, count))
         values = [v for v in pytree.tree_leaves(taken) if isinstance(v, torch.Tensor)]
         if given is None or not values or not isinstance(error, Exception):
-            self._stack.pop()
             raise error
-        title = self.kinds[path].rpartition(".")[2]
+        title = self.calls.kinds[path].rpartition(".")[2]
 
         def made(leaf: Any) -> Any:
             if not isinstance(leaf, torch.Tensor):
@@ -138,16 +132,6 @@ class _Parts:
             values, title, str.__str__(reason), place, shape, dtype
         )
         return made
-
-    def _own(self, before: Any) -> None:
-        """Note the modules around the nodes that a call has added after this one."""
-        around = {"": ("", self.kinds[""])}
-        for path in self._stack:
-            around["self." + path] = (path, self.kinds[path])
-        for node in _latest_nodes():
-            if node is before:
-                return
-            node.meta.setdefault("around", around)
 
 
 class _Frontier(TorchFunctionMode):
@@ -213,10 +197,7 @@ def _trace(
     options: dict[str, Any] = {k: v for k, v in _OPTIONS.items() if k in known}
     trace = proxy_tensor.make_fx(reached, tracing_mode="fake", **options)
     traced = with_own_lines(lambda: trace(*inputs))
-    named = named_alike(traced, model)
-    for node in named.graph.nodes:
-        node.meta["owners"] = node.meta.get("around", node.meta["owners"])
-    return named
+    return named_alike(traced, model)
 
 
 def _export(traced: Any, inputs: Inputs) -> Any:
@@ -232,13 +213,6 @@ def _computes(traced: Any) -> bool:
     return any("opaque" not in str(node.target) for node in ops)
 
 
-def _latest_nodes() -> Iterator[Any]:
-    """The nodes of the graph being traced, from its end; none outside of tracing."""
-    find = getattr(proxy_tensor, "get_proxy_mode", None)
-    mode = find() if find is not None else None
-    return reversed(mode.tracer.graph.nodes) if mode is not None else iter(())
-
-
 def _description(value: Any) -> Any:
     """A tensor without memory, of the same shape and dtype."""
     return value.to("meta") if isinstance(value, torch.Tensor) else value
@@ -247,7 +221,3 @@ def _description(value: Any) -> Any:
 def _tensors(value: Any) -> list[torch.Tensor]:
     leaves = pytree.tree_leaves(value)
     return [each for each in leaves if isinstance(each, torch.Tensor)]
-
-
-def _class_of(module: torch.nn.Module) -> str:
-    return f"{type(module).__module__}.{type(module).__qualname__}"

@@ -12,6 +12,7 @@ import torch
 from torch import fx
 from torch.fx.experimental.proxy_tensor import make_fx
 
+from .calls import Calls, class_of
 from .frames import with_own_lines
 
 _OPTIONS = {
@@ -29,7 +30,8 @@ def trace_values(
     known = inspect.signature(make_fx).parameters
     options: dict[str, Any] = {k: v for k, v in _OPTIONS.items() if k in known}
     trace = make_fx(model, tracing_mode="real", **options)
-    traced = with_own_lines(lambda: trace(*inputs))
+    with Calls(model).followed():
+        traced = with_own_lines(lambda: trace(*inputs))
     return named_alike(traced, model)
 
 
@@ -77,7 +79,10 @@ def _name_inputs(graph: fx.Graph, model: torch.nn.Module) -> None:
 
 
 def _name_state(traced: fx.GraphModule, model: torch.nn.Module) -> dict[str, Any]:
-    """Rename the state by identity, and note each op's module by its weights."""
+    """Rename the state by identity, and note each op's modules.
+
+    Where a trace has not kept the calls around an op, its weights tell the module.
+    """
     own = [*model.named_parameters(), *model.named_buffers()]
     names = {id(tensor): name for name, tensor in own}
     state: dict[str, Any] = {}
@@ -93,11 +98,8 @@ def _name_state(traced: fx.GraphModule, model: torch.nn.Module) -> dict[str, Any
             if argument.op == "get_attr"
         ]
         path = next((owner for owner in owners if owner in modules), "")
-        node.meta["owners"] = {
-            "self." + part: (part, _class_of(modules[part])) for part in ("", path)
+        by_weights = {
+            "self." + part: (part, class_of(modules[part])) for part in ("", path)
         }
+        node.meta["owners"] = node.meta.get("around", by_weights)
     return state
-
-
-def _class_of(module: torch.nn.Module) -> str:
-    return f"{type(module).__module__}.{type(module).__qualname__}"

@@ -11,6 +11,7 @@ from engine.opening.failure import Failure
 from engine.opening.frames import shown
 from engine.opening.graph import normalize
 from engine.opening.partial import export_reached
+from engine.opening.provenance import call_of, modules_of
 from engine.opening.tracing import export, in_order, make_inputs
 
 pytestmark = [
@@ -42,6 +43,28 @@ class Decides(nn.Module):
         if image.abs().sum() > 0:
             return functional.relu(image) * 2
         return image
+
+
+class Block(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(3, 3, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return functional.relu(self.conv(x)) + x
+
+
+class Blocks(nn.Module):
+    """Blocks, the first of which is called again: as they are, or by values."""
+
+    def __init__(self, by_values: bool) -> None:
+        super().__init__()
+        self.by_values = by_values
+        self.layers = nn.Sequential(Block(), Block())
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.layers[0](self.layers(x)) * 2
+        return x if self.by_values and x.sum() > 1e9 else x - 1
 
 
 class QuantStub(nn.Module):
@@ -166,6 +189,21 @@ def test_a_decided_graph_keeps_names_modules_and_lines():
     assert {"image", "inner_0_weight", "conv2d", "relu", "mul"} <= nodes.keys()
     assert nodes["conv2d"].meta["module"] == "inner.0"
     assert nodes["mul"].meta["source"].text.startswith("return functional.relu(image)")
+
+
+def test_a_decided_graph_has_the_modules_and_calls_of_an_exported_one():
+    found = []
+    for by_values in (True, False):
+        network = Blocks(by_values).eval()
+        program, warnings = export(network, make_inputs(PICTURE))
+        assert bool(warnings) is by_values
+        ops = [each for each in program.graph.nodes if each.op == "call_function"]
+        told = [(modules_of(each.meta), call_of(each.meta)) for each in ops]
+        found.append(list(zip([str(each.target) for each in ops], told, strict=True)))
+        assert not any("forward" in vars(each) for each in network.layers.modules())
+    assert found[0] == found[1]
+    assert "layers.0" in found[0][1][1][0]
+    assert [call for _, (_, call) in found[0]][-5:] == [1, 1, 1, 0, 0]
 
 
 def doubled(x: Tensor) -> Tensor:
