@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from gui.graph.painting.box_marks import BoxMarks
-from gui.graph.painting.labels import LEAST_BOX
+from gui.graph.painting.labels import LEAST_BOX, LabelPainter
 from gui.graph.painting.picture import Picture
-from gui.graph.painting.signs import hatching, paint_pill
+from gui.graph.painting.signs import (
+    HATCH_INSET,
+    HATCHED,
+    hatching,
+    paint_pill,
+)
 from gui.graph.scene.camera import Bounds, Camera
 from gui.graph.scene.scene import RANKS
 
 PILL_SIZE, BESIDE = 9.0, 6.0
+CLEAR, LEAST_HATCHED = 2.0, 1.0
+"""Pixels between a hatched edge and a word, and how wide the edge is at least."""
 
 
 class BlockMarks:
     """Paints the marks of one picture in pixels of the screen."""
 
-    def __init__(self, picture: Picture, marks: BoxMarks, font: QFont) -> None:
-        self.picture, self.marks = picture, marks
+    def __init__(
+        self, picture: Picture, marks: BoxMarks, labels: LabelPainter, font: QFont
+    ) -> None:
+        self.picture, self.marks, self.labels = picture, marks, labels
         self.font = QFont(font)
         self.font.setPixelSize(round(PILL_SIZE))
         self.font.setBold(True)
@@ -37,10 +46,19 @@ class BlockMarks:
         severity = self.marks.severity
         errors = [b for b in areas if severity[b] == RANKS.index("error")]
         painter.setPen(QPen(QColor(colours.card), 1.4))
-        painter.drawLines([line for box in errors for line in hatching(areas[box])])
+        painter.drawLines(
+            [line for box in errors for line in self.hatches(box, areas[box])]
+        )
         for box, area in areas.items():
             for at, text, fill in self.pills(box, area):
                 paint_pill(painter, at, text, fill, colours.card, self.font)
+
+    def hatches(self, box: int, area: QRectF) -> list[QLineF]:
+        """Lines along the left edge, as wide as the word in the middle leaves room."""
+        shown, width = self.picture.scene.graph.boxes[box], area.width()
+        letters, text = self.labels.word(shown, width - 4)
+        room = (width - letters.width(text)) / 2 - HATCH_INSET - CLEAR
+        return hatching(area, min(HATCHED, room)) if room >= LEAST_HATCHED else []
 
     def pills(self, box: int, area: QRectF) -> Sequence[tuple[QPointF, str, str]]:
         """Where which number ends, and its colour: of problems, of blocks in a row."""

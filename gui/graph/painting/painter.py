@@ -51,7 +51,7 @@ class GraphPainter:
         self.marks = marks or box_marks(picture.scene, picture.marks)
         self.cards = CardPainter(picture, self.marks, font)
         self.labels = LabelPainter(picture, font)
-        self.blocks = BlockMarks(picture, self.marks, font)
+        self.blocks = BlockMarks(picture, self.marks, self.labels, font)
         self.edges = EdgePainter(picture, font)
         self._fills: NDArray[np.int64] | None = None
         self._palette: list[str] = []

@@ -15,8 +15,8 @@ from PySide6.QtGui import (
 from engine.info import Severity
 from gui.graph.scene.colours import GraphColours
 
-HATCHED, HATCH_STEP = 8.0, 5.0
-"""Width of a hatched edge, and the distance of its lines along the edge."""
+HATCHED, HATCH_STEP, HATCH_INSET = 8.0, 5.0, 1.5
+"""Width of a hatched edge, distance of its lines along the edge and from the border."""
 
 
 def paint_severity(
@@ -69,9 +69,9 @@ def paint_hatching(painter: QPainter, rect: QRectF, colour: str) -> None:
     painter.drawLines(hatching(rect))
 
 
-def hatching(rect: QRectF) -> list[QLineF]:
+def hatching(rect: QRectF, width: float = HATCHED) -> list[QLineF]:
     """The lines of it."""
-    left, width = rect.left() + 1.5, HATCHED
+    left = rect.left() + HATCH_INSET
     last, lines = rect.bottom() - 3.0, []
     low = rect.top() + 3.0 + HATCH_STEP
     while low < last + width:

@@ -163,9 +163,14 @@ def test_words_stand_apart_and_inside_their_boxes_at_every_level_of_detail(view)
         assert [pair for pair in found if pair[0] < len(words)] == []
         heads = arrow_heads(scene.layout) * scale
         assert covered(np.array(words).reshape(-1, 4), heads) == []
-        for box, (_, _, width, _) in zip(scene.graph.boxes, boxes, strict=True):
-            letters, word = labels.word(box, width - 4)
-            assert letters.metrics.horizontalAdvance(word) <= width
+        for number, (box, rect) in enumerate(
+            zip(scene.graph.boxes, boxes, strict=True)
+        ):
+            letters, word = labels.word(box, rect[2] - 4)
+            assert letters.metrics.horizontalAdvance(word) <= rect[2]
+            begin = letters.centred(rect, word).x()
+            for line in view._painter.blocks.hatches(number, QRectF(*rect)):
+                assert max(line.x1(), line.x2()) < begin
 
 
 def test_no_title_is_cut_within_a_word_where_only_names_are_shown(view):
