@@ -1837,6 +1837,10 @@
             <translation>已隐藏：{search}</translation>
         </message>
         <message>
+            <source>Nodes that read several outputs, or one of another module, are not folded</source>
+            <translation>读取多个输出，或读取其他模块输出的节点不会被折叠</translation>
+        </message>
+        <message>
             <source>Only {search}</source>
             <translation>仅 {search}</translation>
         </message>

@@ -41,6 +41,18 @@ class KeptSearch(QToolButton):
         if way:
             self.setText(f"{words[way].format(search=short)}  ✕")
             self.setAccessibleName(words[way].format(search=text))
-            self.setToolTip(self.tr("Click to draw the graph as before"))
+            self.setToolTip("\n".join(self._sentences(way)))
         self.setVisible(bool(way))
         self.changed.emit()
+
+    def _sentences(self, way: str) -> list[str]:
+        """What a click does, and what folding leaves as it is."""
+        said = [self.tr("Click to draw the graph as before")]
+        if way == "fold":
+            said.append(
+                self.tr(
+                    "Nodes that read several outputs, or one of another module, are not"
+                    " folded"
+                )
+            )
+        return said

@@ -54,6 +54,7 @@ def test_a_kept_search_is_asked_again_of_an_edited_graph(
     pane.view.show_graph(edited(info, "pag3_rsub", "aten.neg.default"))
     assert pane.view.kept.names == rest
     assert pane.view.kept.way == way
+    assert ("not folded" in pane.kept.toolTip()) == (way == "fold")
     assert pane.view.scene.graph.search == pane.view.kept
     assert pane.view.picture.kept == (rest if way == "colour" else frozenset())
     pane.view.show_graph(info)
