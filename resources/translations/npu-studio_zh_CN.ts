@@ -1844,6 +1844,10 @@
             <source>Only {search}</source>
             <translation>仅 {search}</translation>
         </message>
+        <message>
+            <source>{count} of {total} drawn nodes folded</source>
+            <translation>所绘制的 {total} 个节点中已折叠 {count} 个</translation>
+        </message>
     </context>
     <context>
         <name>KeyMap</name>

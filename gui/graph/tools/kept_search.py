@@ -23,10 +23,11 @@ class KeptSearch(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clicked.connect(view.finding.keep_nothing)
         view.finding.kept.connect(self._show)
+        view.graph_changed.connect(self.retranslate)
         self.hide()
 
     def retranslate(self) -> None:
-        """Take over a new language."""
+        """Take over a new language, or what is drawn now."""
         self._show(*self._kept)
 
     def _show(self, text: str, way: str) -> None:
@@ -39,16 +40,26 @@ class KeptSearch(QToolButton):
             "only": self.tr("Only {search}"),
         }
         if way:
-            self.setText(f"{words[way].format(search=short)}  ✕")
+            part = " · {}/{}".format(*self._folded()) if way == "fold" else ""
+            self.setText(f"{words[way].format(search=short)}{part}  ✕")
             self.setAccessibleName(words[way].format(search=text))
             self.setToolTip("\n".join(self._sentences(way)))
         self.setVisible(bool(way))
         self.changed.emit()
 
+    def _folded(self) -> tuple[int, int]:
+        """How many of the nodes kept are folded, and how many are drawn at all."""
+        graph, names = self.view.scene.graph, self.view.kept.names
+        inside = {name for box in graph.boxes for name in box.folded}
+        return len(inside & names), sum(map(graph.draws, names))
+
     def _sentences(self, way: str) -> list[str]:
         """What a click does, and what folding leaves as it is."""
         said = [self.tr("Click to draw the graph as before")]
         if way == "fold":
+            count, total = self._folded()
+            words = self.tr("{count} of {total} drawn nodes folded")
+            said.append(words.format(count=count, total=total))
             said.append(
                 self.tr(
                     "Nodes that read several outputs, or one of another module, are not"

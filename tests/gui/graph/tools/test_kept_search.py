@@ -123,6 +123,19 @@ def test_the_way_to_every_hit_is_opened_and_to_nothing_else(
     assert any(box.kind == "module" for box in graph.boxes)
 
 
+def test_the_sign_of_a_folded_search_counts_what_is_folded(pane: GraphPane) -> None:
+    keep(pane, "op:relu", "fold")
+    graph, names = pane.view.scene.graph, pane.view.kept.names
+    inside = sum(name in names for box in graph.boxes for name in box.folded)
+    drawn = sum(map(graph.draws, names))
+    assert 0 < inside < drawn < len(names)
+    assert f"{inside} of {drawn}" in pane.kept.toolTip()
+    assert f"{inside}/{drawn}" in pane.kept.text()
+    before = pane.kept.toolTip()
+    pane.view.folding.expand_all()
+    assert pane.kept.toolTip() != before
+
+
 def test_without_a_hit_nothing_is_opened(pane: GraphPane) -> None:
     pane.view.folding.collapse_all()
     before = pane.view.scene
