@@ -109,12 +109,6 @@ WEIGHTED = {
         first, a=changed(conv(), weight=CHANNELS, bias=CHANNELS.flatten())
     ),
     "bias_huge": layers(first, a=changed(conv(), bias=1e6)),
-    "bias_huge_of_groups": layers(first, a=changed(conv(groups=2), bias=1e6)),
-    "transposed_wide": layers(
-        first,
-        (1, 900, 3, 3),
-        a=changed(nn.ConvTranspose2d(900, 3, 3), weight=0.3, bias=9.0),
-    ),
     "nothing_left": layers(
         lambda s, x: s.b(torch.relu(s.a(x) * 0)),
         a=conv(),
@@ -137,6 +131,12 @@ WEIGHTED = {
         lambda s, x: s.a(x, x, x)[0],
         (2, 5, 8),
         a=nn.MultiheadAttention(8, 2, batch_first=True),
+    ),
+    "bias_huge_of_groups": layers(first, a=changed(conv(groups=2), bias=1e6)),
+    "transposed_wide": layers(
+        first,
+        (1, 900, 3, 3),
+        a=changed(nn.ConvTranspose2d(900, 3, 3), weight=0.3, bias=9.0),
     ),
 }
 
