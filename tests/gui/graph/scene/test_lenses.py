@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 
 import networkx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pytestqt.qtbot import QtBot
 
 from engine.info import GraphInfo, NodeInfo
 from gui.graph.canvas.view import GraphView
@@ -34,17 +32,6 @@ def quantized() -> GraphInfo:
         for node in info.nodes
     )
     return replace(info, nodes=nodes)
-
-
-@pytest.fixture
-def view(qtbot: QtBot) -> Iterator[GraphView]:
-    canvas = GraphView()
-    qtbot.addWidget(canvas)
-    canvas.resize(836, 784)
-    canvas.show_graph(pidnet())
-    canvas.show()
-    yield canvas
-    canvas.close()
 
 
 def test_a_batch_norm_is_drawn_inside_its_convolution():
