@@ -6062,6 +6062,10 @@ A minus before a word leaves out what has it.</source>
             <translation>--checkpoint</translation>
         </message>
         <message>
+            <source>--checkpoint FILE</source>
+            <translation>--checkpoint FILE</translation>
+        </message>
+        <message>
             <source>--input 1x128:int64</source>
             <translation>--input 1x128:int64</translation>
         </message>
