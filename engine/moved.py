@@ -1,4 +1,4 @@
-"""A project whose network's file is no longer where it was."""
+"""A project whose network or weights are no longer where they were."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ def lost_file(project: Project) -> Path | None:
         return None
     file = Path(project.source.location)
     return None if file.is_file() else file
+
+
+def lost_weights(project: Project) -> Path | None:
+    """The checkpoint that the project's weights are read from, if it is not there."""
+    file = Path(project.source.checkpoint)
+    return None if not project.source.checkpoint or file.is_file() else file
 
 
 def relocated(project: Project, file: Path) -> Project:
@@ -37,20 +43,29 @@ def relocated(project: Project, file: Path) -> Project:
     return replace(project, source=replace(project.source, location=str(file)))
 
 
+def with_weights(project: Project, file: Path) -> Project:
+    """The project with the same edits and network, its weights from this file now."""
+    return replace(project, source=replace(project.source, checkpoint=str(file)))
+
+
 def check_there(project: Project, name: str) -> None:
-    """Check that the file of the project's network is where the project says.
+    """Check that the project's network and weights are where the project says.
 
     Raises:
-        ProjectError: it is not; the sentence says how to name another place.
+        ProjectError: one is not; the sentence says how to name another place.
     """
-    file = lost_file(project)
-    if file is not None:
+    for file, option in (
+        (lost_file(project), say("--moved-to FILE")),
+        (lost_weights(project), say("--checkpoint FILE")),
+    ):
+        if file is None:
+            continue
         raise ProjectError(
             say(
                 "The project {name} expects {file}, which is not there; put it back or "
                 "name its new place ({option}).",
                 name=name,
                 file=file,
-                option=say("--moved-to FILE"),
+                option=option,
             )
         )

@@ -57,7 +57,7 @@ class Dialogs(QObject):
         return self._remember("project", Path(word)) if word else None
 
     def ask_moved(self, file: Path) -> Path | None:
-        """Ask where a file lies now that a project's network was read from."""
+        """Ask where a file lies now that a project was read from."""
         word, _ = QFileDialog.getOpenFileName(
             self._window,
             self.tr("{} is not there any more: where is it now?").format(file.name),

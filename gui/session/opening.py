@@ -9,7 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from engine.errors import EngineError
-from engine.moved import check_there, lost_file, relocated
+from engine.moved import (
+    check_there,
+    lost_file,
+    lost_weights,
+    relocated,
+    with_weights,
+)
 from engine.opening.source import ModelSource
 from engine.project import (
     Project,
@@ -65,10 +71,7 @@ class Opening(QObject):
         try:
             written = read_project(path)
             project = replace(written, source=changed(written.source))
-            lost = lost_file(project)
-            found = self._find(lost) if lost is not None else None
-            if found is not None:
-                project = relocated(project, found)
+            project = self._looked_for(project)
             check_there(project, path.name)
         except EngineError as error:
             self._session.tell_error(error)
@@ -80,6 +83,18 @@ class Opening(QObject):
             unsaved=project != written,
         )
         self._open(state)
+
+    def _looked_for(self, project: Project) -> Project:
+        """Ask where the network is, then where the weights are, if they are lost."""
+        lost = lost_file(project)
+        if lost is not None:
+            found = self._find(lost)
+            if found is None:
+                return project
+            project = relocated(project, found)
+        weights = lost_weights(project)
+        found = self._find(weights) if weights is not None else None
+        return project if found is None else with_weights(project, found)
 
     def open_sample(self, name: str) -> None:
         """Open a bundled sample, as a project that has no file yet."""

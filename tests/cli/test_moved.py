@@ -43,6 +43,23 @@ def test_a_moved_network_is_asked_for_and_kept_where_it_is_now(home, call):
         find_project(f"{location}:Net", Options(moved_to=location))
 
 
+def test_moved_weights_are_asked_for_and_an_option_names_them(home, call):
+    weights = home.parent / "old" / "net.pth"
+    project = read_project(home)
+    lost = replace(project, source=replace(project.source, checkpoint=str(weights)))
+    write_project(lost, home)
+    status, _, err = call("inspect", home)
+    assert (status, err) == (
+        2,
+        f"The project net.json expects {weights}, which is not there; put it back or "
+        "name its new place (--checkpoint FILE).\n",
+    )
+    new = home.parent / "net.pth"
+    new.write_bytes(b"")
+    found, _ = find_project(str(home), Options(checkpoint=str(new)))
+    assert found.source == replace(lost.source, checkpoint=str(new))
+
+
 def test_what_an_option_says_in_place_of_a_project_is_told(home, capsys):
     find_project(str(home), Options())
     find_project(str(home), Options(inputs=("1x3x32x64",)))

@@ -31,13 +31,23 @@ def test_a_saved_project_opens_equal(desk, tmp_path):
     assert file in desk.settings.recent
 
 
-def test_a_network_that_has_moved_is_asked_for_and_keeps_its_edits(desk, tmp_path):
+def test_network_and_weights_that_have_moved_are_asked_for_and_edits_stay(
+    desk, tmp_path
+):
     desk.open()
     desk.apply(FIX)
     file, new = tmp_path / "p.json", tmp_path / "new" / "net.py"
     new.parent.mkdir()
     new.write_text("", encoding="utf-8")
-    lost = ModelSource("python", str(tmp_path / "net.py"), "Net", inputs=INPUTS)
+    weights, kept = tmp_path / "net.pth", tmp_path / "new" / "kept.pth"
+    kept.write_bytes(b"")
+    lost = ModelSource(
+        "python",
+        str(tmp_path / "net.py"),
+        "Net",
+        checkpoint=str(weights),
+        inputs=INPUTS,
+    )
     write_project(replace(desk.session.project, source=lost), file)
 
     before = desk.state
@@ -48,9 +58,16 @@ def test_a_network_that_has_moved_is_asked_for_and_keeps_its_edits(desk, tmp_pat
     assert desk.state is before
     desk.moved_to["net.py"] = new
     desk.opening.open_project(file)
+    assert desk.notices[-1].text.startswith(
+        f"The project p.json expects {weights}, which is not there;"
+    )
+    assert desk.state is before
+    desk.moved_to["net.pth"] = kept
+    desk.opening.open_project(file)
     desk.qtbot.waitUntil(lambda: desk.state.path == file)
     assert desk.state.unsaved
-    assert desk.session.project.source == replace(lost, location=str(new))
+    found = replace(lost, location=str(new), checkpoint=str(kept))
+    assert desk.session.project.source == found
     assert desk.session.project.edits == (FIX,)
 
 
