@@ -7,7 +7,7 @@ import weakref
 import pytest
 import torch
 import torch.nn.functional as F
-from torch import nn
+from torch import fx, nn
 
 from engine import document as documents
 from engine import kept_state
@@ -28,7 +28,7 @@ from engine.recipe import (
     SetOutputs,
     SetPrecision,
 )
-from engine.rewriting import expansion
+from engine.rewriting import expansion, traces
 from engine.targets.profile import load_profile
 from tests.rewriting.exporting import image, names, opened, tiny_pidnet
 
@@ -183,6 +183,11 @@ def test_weights_of_states_that_are_left_are_freed_and_come_back_with_them(pidne
         if "origin" in node.meta
     ]
     assert len(held) == 132
+    gc.collect()
+    nodes = (each for each in gc.get_objects() if type(each) is fx.Node)
+    alive = sum(each.graph is document.model.graph for each in nodes)
+    assert alive == len(document.model.graph.nodes) + 1
+    assert 0 < document._states.traces.size <= traces._KEPT
     document.apply(Rename("relu", "first"))
     renamed = document.digest
     document.undo()

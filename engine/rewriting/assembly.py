@@ -35,6 +35,12 @@ def append(
     return node
 
 
+def erase(node: fx.Node) -> None:
+    """Erase a node that nobody reads; its graph, which keeps names, lets go of it."""
+    node.graph.erase_node(node)
+    node.graph._graph_namespace._obj_to_name.pop(node, None)
+
+
 def give_name(node: fx.Node, name: str) -> None:
     """Let a node have a free name, and no other one get it from the graph later."""
     node.name = name

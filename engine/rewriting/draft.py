@@ -11,7 +11,7 @@ from torch.fx.node import Argument
 from engine.errors import EditError
 from engine.info import Rewrite
 from engine.opening.graph import ASKED, get_tensor
-from engine.rewriting.assembly import append, assemble
+from engine.rewriting.assembly import append, assemble, erase
 from engine.rewriting.traces import Traces
 from engine.sentence import say
 
@@ -110,7 +110,7 @@ class Draft:
             dead = node.op in ("call_function", "get_attr") and not node.users
             if dead and self.nodes.pop(node.name, None) is not None:
                 pending += node.all_input_nodes
-                self.graph.erase_node(node)
+                erase(node)
 
     def finish(self) -> fx.GraphModule:
         """Make a model of the edited graph."""

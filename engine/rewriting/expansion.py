@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, fx
 from torch.fx.experimental.proxy_tensor import make_fx
 
-from engine.rewriting.draft import Draft
+from engine.rewriting.draft import Draft, place
 from engine.rewriting.propagation import TORCH_REFUSES
 from engine.rewriting.rule import Expand, NoMatch, Rule, Site
 from engine.rewriting.traces import Key, Traces
@@ -193,7 +193,16 @@ def _trace(rule: Rule, site: Site) -> fx.Graph:
         given = [_value(node).detach() for node in nodes.values()]
         traced: fx.Graph = tracer(*given).graph
     traced.eliminate_dead_code()
-    return traced
+    return _bare(traced)
+
+
+def _bare(traced: fx.Graph) -> fx.Graph:
+    """Copy what is needed of a trace: its tracer and its module stay behind."""
+    bare, copies = fx.Graph(), dict[fx.Node, fx.Node]()
+    for node in traced.nodes:
+        copies[node] = copy = place(bare, node, copies.__getitem__)
+        copy.meta = {"val": node.meta.get("val")}
+    return bare
 
 
 def _splice(draft: Draft, site: Site, traced: fx.Graph) -> tuple[fx.Node, ...]:

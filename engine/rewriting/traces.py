@@ -11,7 +11,8 @@ from torch import fx
 Key: TypeAlias = tuple[object, ...]
 """A rule and the shapes, dtypes and values it is called with."""
 
-_KEPT = 32
+_KEPT = 128
+"""How many ops are kept, of all graphs together."""
 
 
 class Traces:
@@ -28,6 +29,11 @@ class Traces:
         """Give what was traced for a key, or trace it now."""
         graph = self._kept.pop(key, None) or trace()
         self._kept[key] = graph
-        while len(self._kept) > _KEPT:
+        while self.size > _KEPT and len(self._kept) > 1:
             self._kept.popitem(last=False)
         return graph
+
+    @property
+    def size(self) -> int:
+        """How many ops are kept."""
+        return sum(len(graph.nodes) for graph in self._kept.values())
