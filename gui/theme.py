@@ -255,6 +255,7 @@ def style_sheet(theme: Theme, font: QFont) -> str:
     """Fill the style sheet's template with colours, and with sizes after the font."""
     template = (RESOURCES / "theme" / "studio.qss").read_text(encoding="utf-8")
     pixels = base_pixels(font)
+    dot, knob = round(pixels * 0.92), round(pixels * 1.08)
     values = {k: v for k, v in asdict(theme).items() if isinstance(v, str)}
     sizes = {
         "base": pixels,
@@ -265,6 +266,15 @@ def style_sheet(theme: Theme, font: QFont) -> str:
         "row": max(round(pixels * 1.4), _line_height(font, pixels)),
         "row_small": max(round(pixels * 1.23), _line_height(font, pixels * 0.885)),
         "box": pixels,
+        "arrow": round(pixels * 0.77),
+        "room": round(pixels * 1.7),
+        "dot": dot,
+        "dot_half": dot + 2 - 2 * round(dot / 3),
+        "dot_line": round(dot / 3),
+        "dot_round": dot // 2 + 1,
+        "knob": knob,
+        "knob_half": knob // 2,
+        "knob_out": -round((knob - 4) / 2),
     }
     folder = (RESOURCES / "theme").as_posix()
     return Template(template).substitute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
@@ -18,10 +19,13 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 
 from engine.info import Diagnostic, GraphInfo
+from gui.type_size import grown
 from gui.widgets.branch_delegate import BranchDelegate, paint_branch_arrow, paint_row
 from gui.widgets.module_hierarchy import hierarchy
 from gui.widgets.module_model import ModuleModel
 from gui.widgets.section_header import SectionHeader
+
+INDENT = 18
 
 
 class ModuleTreePanel(QWidget):
@@ -145,7 +149,7 @@ class BranchView(QTreeView):
         super().__init__(parent)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.setIndentation(18)
+        self._indent()
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -153,6 +157,15 @@ class BranchView(QTreeView):
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Leave room for larger arrows beside larger text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._indent()
+
+    def _indent(self) -> None:
+        self.setIndentation(grown(self.font(), INDENT))
 
     def selectAll(self) -> None:
         """Select every row in sight; Qt's own way takes seconds for many modules."""

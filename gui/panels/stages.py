@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from engine.progress import Progress
 from gui.marks import paint_mark
 from gui.sentences import in_language
 from gui.theme import set_role, theme_of
+from gui.type_size import grown
 from gui.widgets.removal import remove
 
 MARK = 14
@@ -92,7 +93,12 @@ class StageMark(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.is_done = False
-        self.setFixedSize(MARK, MARK)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As high as capital letters and a little more."""
+        size = grown(self.font(), MARK)
+        return QSize(size, size)
 
     def set_done(self, is_done: bool) -> None:
         """Tick or untick."""

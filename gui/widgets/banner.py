@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QEvent, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.marks import paint_mark
 from gui.theme import MARGIN, set_role, theme_of
+from gui.type_size import grown
 
 _MARK = 12
 
@@ -21,8 +22,8 @@ class Banner(QWidget):
         super().__init__(parent)
         self._text = QLabel()
         self._text.setWordWrap(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN + _MARK + 8, 7, MARGIN, 7)
+        row = self._row = QHBoxLayout(self)
+        self._indent()
         row.addWidget(self._text, 1)
         self.button = QPushButton()
         self.button.clicked.connect(self.pressed)
@@ -42,6 +43,16 @@ class Banner(QWidget):
         self.button.setVisible(bool(way_on))
         self.setVisible(bool(text))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for a larger mark beside larger letters."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._indent()
+
+    def _indent(self) -> None:
+        left = MARGIN + grown(self.font(), _MARK) + 8
+        self._row.setContentsMargins(left, 7, MARGIN, 7)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the warning's mark."""
         painter = QPainter(self)
@@ -51,5 +62,6 @@ class Banner(QWidget):
         painter.setBrush(theme.severity_soft("warning"))
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(frame, 7, 7)
-        top = (self.height() - _MARK) / 2
-        paint_mark(painter, QRectF(MARGIN, top, _MARK, _MARK), "warning", theme)
+        mark = grown(self.font(), _MARK)
+        top = (self.height() - mark) / 2
+        paint_mark(painter, QRectF(MARGIN, top, mark, mark), "warning", theme)

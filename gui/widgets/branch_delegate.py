@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from engine.quantities import short_count
 from gui.marks import paint_mark
 from gui.theme import MARGIN, theme_of
+from gui.type_size import grown, unit_of
 from gui.widgets.module_hierarchy import Branch
 from gui.widgets.module_model import BRANCH
 from gui.widgets.type_scale import SMALL, scaled
@@ -54,10 +55,11 @@ class BranchDelegate(QStyledItemDelegate):
         painter.drawText(rect, int(right), fact)
         rect.setRight(rect.right() - QFontMetrics(small).horizontalAdvance(fact) - 10)
         if branch.worst is not None:
-            top = rect.center().y() - _MARK / 2 + 0.5
-            box = QRectF(rect.left() + 2, top, _MARK, _MARK)
+            mark = grown(font, _MARK)
+            top = rect.center().y() - mark / 2 + 0.5
+            box = QRectF(rect.left() + 2, top, mark, mark)
             paint_mark(painter, box, branch.worst, theme)
-            rect.setLeft(rect.left() + _MARK + 6)
+            rect.setLeft(rect.left() + mark + 6)
         painter.setFont(font)
         painter.setPen(QColor(theme.ink))
         label = QFontMetrics(font).elidedText(
@@ -88,8 +90,12 @@ def paint_row(painter: QPainter, view: QAbstractItemView, index: QModelIndex) ->
 def paint_branch_arrow(
     painter: QPainter, rect: QRect, is_open: bool, palette: QPalette
 ) -> None:
-    """Paint the arrow that opens and closes a module."""
-    centre = QPointF(rect.right() - 6, rect.center().y() + 0.5)
+    """Paint the arrow that opens and closes a module, as large as the painter's font.
+
+    It lies at the right end of `rect`.
+    """
+    unit = unit_of(painter.font())
+    centre = QPointF(rect.right() - 6 * unit, rect.center().y() + 0.5)
     corners = (
         ((-3.5, -2), (3.5, -2), (0, 3)) if is_open else ((-2, -3.5), (-2, 3.5), (3, 0))
     )
@@ -97,5 +103,5 @@ def paint_branch_arrow(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme_of(palette).dim))
-    painter.drawPolygon(QPolygonF([centre + QPointF(x, y) for x, y in corners]))
+    painter.drawPolygon(QPolygonF([centre + QPointF(x, y) * unit for x, y in corners]))
     painter.restore()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePai
 
 ROUND_TEXT = 8
 """Pixels that the style leaves free about the words."""
+LEAST_LETTERS = 10
 
 
 class ElidedBox(QComboBox):
@@ -18,6 +19,11 @@ class ElidedBox(QComboBox):
     def sizeHint(self) -> QSize:
         """Room for the longest text and what the style leaves free about it."""
         return super().sizeHint().grownBy(QMargins(0, 0, ROUND_TEXT, 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the beginning of a long text."""
+        size, letter = super().minimumSizeHint(), self.fontMetrics().averageCharWidth()
+        return QSize(min(size.width(), LEAST_LETTERS * letter), size.height())
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw the box with as much of its text as fits; the tooltip has all of it."""

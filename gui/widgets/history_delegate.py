@@ -18,11 +18,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.marks import paint_mark
 from gui.theme import MARGIN, Theme, theme_of
+from gui.type_size import grown, unit_of
 from gui.widgets.type_scale import SMALL, scaled
 
 STEP = int(Qt.ItemDataRole.UserRole)
-_RADIUS, _MARK = 4.0, 12.0
-_TEXT = MARGIN + 20
+_RADIUS = 4.0
+_DOT = 12
+"""Across the largest dot or mark, and its place right of the margin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class HistoryDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Give every row the same height."""
-        return QSize(80, 2 * option.fontMetrics.height() + 9)
+        around = grown(option.font, 9)
+        return QSize(80, 2 * option.fontMetrics.height() + around)
 
     def paint(
         self,
@@ -72,9 +75,9 @@ class HistoryDelegate(QStyledItemDelegate):
         _paint_background(painter, rect, option, step, theme)
         rows = index.model().rowCount()
         _paint_dot(
-            painter, rect, step, (index.row() > 0, index.row() + 1 < rows), theme
+            painter, option, step, (index.row() > 0, index.row() + 1 < rows), theme
         )
-        rect.adjust(_TEXT, 3, -MARGIN, -4)
+        rect.adjust(MARGIN + grown(option.font, _DOT) + 8, 3, -MARGIN, -4)
         _paint_words(painter, rect, option, step, theme)
         painter.restore()
 
@@ -128,12 +131,13 @@ def _paint_background(
 
 def _paint_dot(
     painter: QPainter,
-    rect: QRect,
+    option: QStyleOptionViewItem,
     step: Step,
     goes_on: tuple[bool, bool],
     theme: Theme,
 ) -> None:
-    centre = QPointF(MARGIN + 6, rect.center().y() + 0.5)
+    rect, unit = QRect(option.rect), unit_of(option.font)
+    centre = QPointF(MARGIN + _DOT / 2 * unit, rect.center().y() + 0.5)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(theme.faint), 1.2))
     if goes_on[0]:
@@ -141,11 +145,12 @@ def _paint_dot(
     if goes_on[1]:
         painter.drawLine(centre, QPointF(centre.x(), rect.bottom() + 1))
     if step.is_misfit:
-        box = QRectF(centre.x() - _MARK / 2, centre.y() - _MARK / 2, _MARK, _MARK)
+        box = QRectF(0, 0, _DOT * unit, _DOT * unit)
+        box.moveCenter(centre)
         paint_mark(painter, box, "error", theme)
         return
     colour = QColor(theme.faint if step.is_grey else theme.accent)
     painter.setPen(QPen(colour, 1.5))
     painter.setBrush(QColor(theme.panel) if step.is_grey else colour)
-    radius = _RADIUS + 1 if step.is_current else _RADIUS
+    radius = (_RADIUS + 1 if step.is_current else _RADIUS) * unit
     painter.drawEllipse(centre, radius, radius)

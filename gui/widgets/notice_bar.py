@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from gui.marks import paint_mark
 from gui.theme import MARGIN, Mark, set_role, theme_of
+from gui.type_size import grown
 
 SHORT_MS, LONG_MS = 6000, 15000
 MARK = 14
@@ -49,8 +50,8 @@ class NoticeBar(QWidget):
         self.undo.clicked.connect(self.undo_requested)
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.clear)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN + MARK + 10, 7, MARGIN, 7)
+        row = self._row = QHBoxLayout(self)
+        self._indent()
         row.addWidget(self.text, 1)
         for button in (self.undo, self.details, close):
             set_role(button, "flat")
@@ -104,6 +105,16 @@ class NoticeBar(QWidget):
         self.text.clear()
         self.setVisible(False)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for a larger mark beside larger letters."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._indent()
+
+    def _indent(self) -> None:
+        left = MARGIN + grown(self.font(), MARK) + 10
+        self._row.setContentsMargins(left, 7, MARGIN, 7)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground, its lower line, and the mark."""
         theme = theme_of(self.palette())
@@ -113,6 +124,7 @@ class NoticeBar(QWidget):
         painter.fillRect(self.rect(), ground)
         painter.setPen(QColor(theme.line))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-        top = (self.height() - MARK) / 2
-        paint_mark(painter, QRectF(MARGIN, top, MARK, MARK), self._mark, theme)
+        mark = grown(self.font(), MARK)
+        top = (self.height() - mark) / 2
+        paint_mark(painter, QRectF(MARGIN, top, mark, mark), self._mark, theme)
         painter.end()

@@ -43,6 +43,7 @@ from engine.info import Diagnostic
 from gui.marks import paint_mark
 from gui.sentences import in_language, joined
 from gui.theme import MARGIN, Theme, theme_of
+from gui.type_size import grown
 from gui.widgets.edit_words import first_fix, verb
 from gui.widgets.engine_words import reference_text, severity_text, title_text
 from gui.widgets.problem_heading import (
@@ -60,7 +61,6 @@ MODULE = DIAGNOSTIC + 1
 STRONG = DIAGNOSTIC + 2
 GROUP = DIAGNOSTIC + 3
 _MARK = 11
-_TEXT = MARGIN + 21
 _TOP = 8
 _BUTTON_PADDING = 10
 
@@ -112,13 +112,15 @@ class ProblemDelegate(QStyledItemDelegate):
         painter.save()
         _paint_background(painter, rect, option, theme)
         painter.translate(rect.topLeft())
-        box = QRectF(MARGIN, _TOP + 3, _MARK, _MARK)
+        mark = grown(option.font, _MARK)
+        box = QRectF(MARGIN, _TOP + grown(option.font, 3), mark, mark)
         paint_mark(painter, box, diagnostic.severity, theme)
         painter.setPen(QColor(theme.ink))
-        row.title.draw(painter, QPointF(_TEXT, _TOP))
+        left = _text_left(option.font)
+        row.title.draw(painter, QPointF(left, _TOP))
         painter.setPen(QColor(theme.dim))
         below = _TOP + row.title.boundingRect().height() + 3
-        row.detail.draw(painter, QPointF(_TEXT, below))
+        row.detail.draw(painter, QPointF(left, below))
         fix = first_fix(diagnostic)
         if fix is not None:
             is_hot = _is_under_cursor(row.button.translated(rect.topLeft()), option)
@@ -198,7 +200,7 @@ def parts(index: Index, width: int, font: QFont) -> Parts:
     small = scaled(font, SMALL)
     fix = first_fix(diagnostic)
     button = QRect()
-    room = width - _TEXT - MARGIN
+    whole = room = width - _text_left(font) - MARGIN
     if fix is not None:
         metrics = QFontMetrics(small)
         wide = metrics.horizontalAdvance(verb(fix.edit)) + 2 * _BUTTON_PADDING
@@ -214,7 +216,7 @@ def parts(index: Index, width: int, font: QFont) -> Parts:
     title.setFormats([bold])
     _break_lines(title, room)
     detail = _wrapped(detail_text(diagnostic), small)
-    _break_lines(detail, width - _TEXT - MARGIN)
+    _break_lines(detail, whole)
     text = title.boundingRect().height() + 3 + detail.boundingRect().height()
     return Parts(title, detail, button, round(text) + 2 * _TOP + 1)
 
@@ -250,6 +252,11 @@ def breakable(text: str) -> str:
 def _title(diagnostic: Diagnostic, module: str) -> str:
     title = in_language(diagnostic.title)
     return f"{title} {module}" if module else title
+
+
+def _text_left(font: QFont) -> int:
+    """Where words begin, right of the mark."""
+    return MARGIN + 10 + grown(font, _MARK)
 
 
 def _wrapped(text: str, font: QFont) -> QTextLayout:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPolygonF
 
 from gui.marks import paint_mark
 from gui.theme import MARGIN, Theme
+from gui.type_size import unit_of
 from gui.widgets.problem_rows import ProblemGroup
 from gui.widgets.type_scale import SMALL, scaled
 
@@ -39,16 +40,17 @@ def paint_heading(
 
     The number is left out where the button has the same. The painter keeps its font.
     """
-    middle = rect.center().y() + 1
+    middle, unit = rect.center().y() + 1, unit_of(painter.font())
     x = rect.left() + MARGIN - 4
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.dim))
-    painter.drawPolygon(_arrow(x, middle, is_open=group.is_open))
-    x += _ARROW + _GAP
-    box = QRectF(x, middle - _MARK / 2, _MARK, _MARK)
+    painter.drawPolygon(_arrow(x, middle, unit, is_open=group.is_open))
+    x += round(_ARROW * unit) + _GAP
+    mark = round(_MARK * unit)
+    box = QRectF(x, middle - mark / 2, mark, mark)
     paint_mark(painter, box, group.severity, theme)
-    x += _MARK + _GAP
+    x += mark + _GAP
     font = painter.font()
     bold = QFont(font)
     bold.setWeight(QFont.Weight.DemiBold)
@@ -68,9 +70,9 @@ def paint_heading(
     painter.drawText(x + metrics.horizontalAdvance(title), base, number)
 
 
-def _arrow(x: int, y: int, *, is_open: bool) -> QPolygonF:
+def _arrow(x: int, y: int, unit: float, *, is_open: bool) -> QPolygonF:
     if is_open:
         corners = ((0.0, -2.5), (8.0, -2.5), (4.0, 3.0))
     else:
         corners = ((1.0, -4.0), (6.5, 0.0), (1.0, 4.0))
-    return QPolygonF([QPointF(x + dx, y + dy) for dx, dy in corners])
+    return QPolygonF([QPointF(x + dx * unit, y + dy * unit) for dx, dy in corners])

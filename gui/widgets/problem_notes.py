@@ -11,6 +11,7 @@ from engine.info import Diagnostic
 from gui.marks import mark_pixmap
 from gui.sentences import in_language
 from gui.theme import set_role, theme_of
+from gui.type_size import grown
 from gui.widgets.engine_words import reference_text, severity_text
 from gui.widgets.removal import remove
 
@@ -52,7 +53,7 @@ class ProblemNotes(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of the marks from the new theme."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._dress()
 
     def _add(self, row: int, problem: Diagnostic) -> None:
@@ -75,8 +76,9 @@ class ProblemNotes(QWidget):
 
     def _dress(self) -> None:
         theme, ratio = theme_of(self.palette()), max(self.devicePixelRatioF(), 1.0)
+        size = grown(self.font(), _MARK)
         for mark, problem in zip(self._marks, self._problems[1:], strict=True):
-            mark.setPixmap(mark_pixmap(problem.severity, theme, _MARK, ratio))
+            mark.setPixmap(mark_pixmap(problem.severity, theme, size, ratio))
 
 
 def _label(text: str) -> QLabel:

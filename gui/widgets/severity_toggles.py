@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from engine.info import Severity
 from gui.marks import mark_pixmap
 from gui.theme import Theme, theme_of
+from gui.type_size import grown
 from gui.widgets.module_hierarchy import SEVERITIES
 
 _MARK = 10
@@ -33,7 +34,6 @@ class SeverityToggles(QWidget):
             button = self.buttons[severity] = QToolButton()
             button.setCheckable(True)
             button.setChecked(True)
-            button.setIconSize(QSize(_MARK, _MARK))
             button.setObjectName("severity_toggle")
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.toggled.connect(self._on_toggled)
@@ -64,8 +64,8 @@ class SeverityToggles(QWidget):
             button.setChecked(True)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the marks in the colours of a new theme."""
-        if event.type() == QEvent.Type.PaletteChange:
+        """Draw the marks in the colours of a new theme, or beside other letters."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._dress()
         super().changeEvent(event)
 
@@ -91,14 +91,15 @@ class SeverityToggles(QWidget):
         return one if count == 1 else more.format(count)
 
     def _dress(self) -> None:
-        theme = theme_of(self.palette())
+        theme, size = theme_of(self.palette()), grown(self.font(), _MARK)
         for severity, button in self.buttons.items():
-            button.setIcon(_icon(severity, theme))
+            button.setIconSize(QSize(size, size))
+            button.setIcon(_icon(severity, theme, size))
 
 
-def _icon(severity: Severity, theme: Theme) -> QIcon:
+def _icon(severity: Severity, theme: Theme, size: int) -> QIcon:
     """A mark that fades while its severity is left out."""
-    mark = mark_pixmap(severity, theme, _MARK)
+    mark = mark_pixmap(severity, theme, size)
     faded = QPixmap(mark.size())
     faded.setDevicePixelRatio(mark.devicePixelRatio())
     faded.fill(Qt.GlobalColor.transparent)

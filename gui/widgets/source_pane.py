@@ -24,6 +24,7 @@ from engine.info import Severity
 from gui.commands.shortcuts import pressed
 from gui.marks import paint_mark
 from gui.theme import Theme, code_font, theme_of
+from gui.type_size import grown
 
 _WORDS = re.compile(
     r"(?P<comment>#.*$)|(?P<string>\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')"
@@ -189,7 +190,11 @@ class SourcePane(QPlainTextEdit):
     def gutter_width(self) -> int:
         """Room for the marks and the largest number."""
         digits = len(str(max(self.blockCount(), 1)))
-        return MARK + 14 + self.fontMetrics().horizontalAdvance("9") * digits
+        return (
+            grown(self.font(), MARK)
+            + 14
+            + self.fontMetrics().horizontalAdvance("9") * digits
+        )
 
     def _make_room(self) -> None:
         width = self.gutter_width()
@@ -220,8 +225,9 @@ class SourcePane(QPlainTextEdit):
     def _paint_mark(
         self, painter: QPainter, room: QRect, mark: LineMark, theme: Theme
     ) -> None:
-        top = room.top() + (room.height() - MARK) / 2
-        place = QRect(3, round(top), MARK, MARK).toRectF()
+        size = grown(self.font(), MARK)
+        top = room.top() + (room.height() - size) / 2
+        place = QRect(3, round(top), size, size).toRectF()
         if mark.severity is not None:
             paint_mark(painter, place, mark.severity, theme)
             return

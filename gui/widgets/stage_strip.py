@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -38,6 +39,7 @@ from engine.states import StateFacts
 from gui.commands.shortcuts import pressed
 from gui.marks import paint_mark
 from gui.theme import Theme, theme_of
+from gui.type_size import grown
 from gui.widgets.module_hierarchy import SEVERITIES
 from gui.widgets.state_words import nodes_text, preview_text, reason_text, state_title
 from gui.widgets.type_scale import SMALL, TINY, scaled
@@ -216,8 +218,8 @@ class StageStrip(QListWidget):
     @property
     def chip_width(self) -> int:
         """As wide as there is room for all, within limits."""
-        room = self.width() // max(self.count(), 1)
-        return min(max(room, NARROWEST), WIDEST)
+        room, font = self.width() // max(self.count(), 1), self.font()
+        return min(max(room, NARROWEST), grown(font, WIDEST))
 
     def _fit(self) -> None:
         """Be as high as a chip and, where they are many, the scroll bar."""
@@ -237,7 +239,11 @@ class StageDelegate(QStyledItemDelegate):
     ) -> QSize:
         """Give every chip the same size."""
         strip = self.parent()
-        width = strip.chip_width if isinstance(strip, StageStrip) else WIDEST
+        width = (
+            strip.chip_width
+            if isinstance(strip, StageStrip)
+            else grown(option.font, WIDEST)
+        )
         return QSize(width, _chip_height(option.fontMetrics))
 
     def paint(
@@ -265,7 +271,7 @@ class StageDelegate(QStyledItemDelegate):
         painter.setFont(scaled(option.font, TINY))
         painter.setPen(QColor(theme.dim))
         if chip.problems is not None:
-            end = _paint_problems(painter, inner, chip.problems, theme)
+            end = _paint_problems(painter, inner, chip.problems, option.font, theme)
             inner.setLeft(end)
         bottom = int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
         if painter.fontMetrics().horizontalAdvance(chip.size) <= inner.width():
@@ -298,21 +304,26 @@ def _paint_card(
 
 
 def _paint_problems(
-    painter: QPainter, rect: QRectF, problems: Mapping[Severity, int], theme: Theme
+    painter: QPainter,
+    rect: QRectF,
+    problems: Mapping[Severity, int],
+    font: QFont,
+    theme: Theme,
 ) -> float:
     """Paint signs and numbers, and return where they end."""
     metrics = painter.fontMetrics()
     x, middle = rect.left(), rect.bottom() - metrics.height() / 2
     shown = [each for each in SEVERITIES if problems.get(each)]
+    mark = grown(font, MARK)
     if not shown:
-        paint_mark(painter, QRectF(x, middle - MARK / 2, MARK, MARK), "ok", theme)
+        paint_mark(painter, QRectF(x, middle - mark / 2, mark, mark), "ok", theme)
     for severity in shown:
-        paint_mark(painter, QRectF(x, middle - MARK / 2, MARK, MARK), severity, theme)
+        paint_mark(painter, QRectF(x, middle - mark / 2, mark, mark), severity, theme)
         text = str(problems[severity])
         base = middle + (metrics.ascent() - metrics.descent()) / 2
-        painter.drawText(int(x + MARK + 3), int(base), text)
-        x += MARK + 3 + metrics.horizontalAdvance(text) + 8
-    return x if shown else x + MARK + 8
+        painter.drawText(int(x + mark + 3), int(base), text)
+        x += mark + 3 + metrics.horizontalAdvance(text) + 8
+    return x if shown else x + mark + 8
 
 
 def _chip_height(metrics: QFontMetrics) -> int:

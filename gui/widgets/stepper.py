@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from gui.commands.shortcuts import pressed
 from gui.theme import MARGIN, Theme, theme_of
+from gui.type_size import unit_of
 from gui.widgets.type_scale import SMALL, TINY, scaled
 
 Status = Literal["todo", "busy", "done", "stale", "error"]
@@ -127,15 +128,19 @@ class StepButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as title and note."""
-        width = 2 * PADDING + BADGE + GAP + self._title_width()
+        width = 2 * PADDING + self._badge + GAP + self._title_width()
         if self.step.note:
             width += GAP + self._note_width()
         return QSize(round(width + 0.5), self._high())
 
     def minimumSizeHint(self) -> QSize:
         """Room for the title; a note that does not fit is cut."""
-        width = 2 * PADDING + BADGE + GAP + self._title_width()
+        width = 2 * PADDING + self._badge + GAP + self._title_width()
         return QSize(round(width + 0.5), self._high())
+
+    @property
+    def _badge(self) -> float:
+        return BADGE * unit_of(self.font())
 
     def _high(self) -> int:
         return max(HEIGHT, QFontMetrics(self.font()).height() + 10)
@@ -158,9 +163,10 @@ class StepButton(QAbstractButton):
         self._paint_ground(painter, theme)
         colour = self._colour(theme)
         left = PADDING
-        badge = QRectF(left, (self.height() - BADGE) / 2, BADGE, BADGE)
+        badge = QRectF(0, 0, self._badge, self._badge)
+        badge.moveCenter(QPointF(left + self._badge / 2, self.height() / 2))
         self._paint_badge(painter, badge, colour)
-        left += BADGE + GAP
+        left += self._badge + GAP
         painter.setFont(scaled(self.font(), bold=self.is_current))
         painter.setPen(colour)
         self._paint_text(painter, left, self._title_width(), self.step.title)
@@ -184,7 +190,7 @@ class StepButton(QAbstractButton):
 
     def _paint_badge(self, painter: QPainter, badge: QRectF, colour: QColor) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour, 1.4))
+        painter.setPen(QPen(colour, 1.4 * unit_of(self.font())))
         ring = badge.adjusted(0.7, 0.7, -0.7, -0.7)
         if self.step.status == "busy":
             painter.drawArc(ring, 60 * 16, 270 * 16)
@@ -231,15 +237,23 @@ class Chevron(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(CHEVRON)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the arrow with room on both sides."""
+        return QSize(CHEVRON, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme_of(self.palette()).faint), 1.4))
-        x, y = self.width() / 2, self.height() / 2
-        points = [QPointF(x - 2, y - 4), QPointF(x + 2, y), QPointF(x - 2, y + 4)]
+        centre, unit = (
+            QPointF(self.width() / 2, self.height() / 2),
+            unit_of(self.font()),
+        )
+        corners = (QPointF(-2, -4), QPointF(2, 0), QPointF(-2, 4))
+        points = [centre + corner * unit for corner in corners]
         painter.drawPolyline(QPolygonF(points))
         painter.end()
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from gui.marks import mark_icon
 from gui.theme import theme_of
+from gui.type_size import grown
 from gui.widgets.quantities import number_text
 from gui.widgets.tensor_range import TensorRange
 
@@ -118,7 +119,8 @@ class TensorProxy(QSortFilterProxyModel):
         row = self.mapToSource(self.index(index.row(), 0)).row()
         if not model.tensors[row].is_wasteful:
             return None
-        return mark_icon("warning", theme_of(self._view.palette()), _MARK)
+        font = self._view.font()
+        return mark_icon("warning", theme_of(self._view.palette()), grown(font, _MARK))
 
 
 class TensorTable(QTableView):
@@ -136,7 +138,6 @@ class TensorTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
-        self.setIconSize(QSize(_MARK, _MARK))
         self.setWordWrap(False)
         self.setSortingEnabled(True)
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
@@ -156,7 +157,8 @@ class TensorTable(QTableView):
             self._make_room()
 
     def _make_room(self) -> None:
-        metrics = self.fontMetrics()
+        metrics, mark = self.fontMetrics(), grown(self.font(), _MARK)
+        self.setIconSize(QSize(mark, mark))
         self.verticalHeader().setDefaultSectionSize(max(metrics.height() + 7, 24))
         number = max(metrics.horizontalAdvance("−0.00000") + 22, 92)
         bits = max(metrics.horizontalAdvance(self.tr("Bits")) + 22, 52)

@@ -10,6 +10,7 @@ from engine.info import Severity
 from gui.marks import mark_pixmap
 from gui.sentences import joined
 from gui.theme import Mark, set_role, theme_of
+from gui.type_size import grown
 
 
 class VerdictLabel(QWidget):
@@ -56,15 +57,15 @@ class VerdictLabel(QWidget):
         set_role(self._text, "dim")
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the mark's colour from the new theme."""
+        """Take the mark's colour from the new theme, its size from the font."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._paint_mark()
 
     def _paint_mark(self) -> None:
         ratio = max(self.devicePixelRatioF(), 1.0)
         pixmap: QPixmap = mark_pixmap(
-            self._mark_name, theme_of(self.palette()), 14, ratio
+            self._mark_name, theme_of(self.palette()), grown(self.font(), 14), ratio
         )
         self._mark.setPixmap(pixmap)
         self._mark.setContentsMargins(0, 2, 0, 0)

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.info import NodeInfo, Severity
 from gui.graph.painting.picture import Picture
-from gui.graph.painting.type_size import unit_of
 from gui.graph.scene.boxes import Box, module_box, quantity
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.heat import Heat, scale_of, written
 from gui.graph.scene.query import shape_text
 from gui.graph.scene.scene import Marks
+from gui.type_size import unit_of
 
 WIDTH = 320
 DISTANCE = 10

@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.graph.canvas.neighbours import Neighbours
-from gui.graph.painting.type_size import unit_of
 from gui.graph.scene.camera import Bounds
 from gui.graph.scene.free_places import GAP, free_place
+from gui.type_size import unit_of
 
 if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QPoint, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
-from gui.graph.painting.type_size import unit_of
 from gui.graph.scene.camera import (
     LARGEST_SCALE,
     LEGIBLE_SCALE,
@@ -18,6 +17,7 @@ from gui.graph.scene.camera import (
     beginning,
     fitting,
 )
+from gui.type_size import unit_of
 
 if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView

@@ -10,12 +10,12 @@ from PySide6.QtGui import QColor, QFont, QPainter
 
 from gui.graph.painting.letters import Letters, sized
 from gui.graph.painting.picture import Picture
-from gui.graph.painting.type_size import unit_of
 from gui.graph.scene.boxes import LABEL_SIZE, Box, titles_of
 from gui.graph.scene.camera import Bounds, Camera, on_screen
 from gui.graph.scene.heat import ink_on, ramp, tinted
 from gui.graph.scene.running import covered_by_edges, gaps
 from gui.graph.scene.scene import Ints
+from gui.type_size import unit_of
 
 INDENT, RIGHT = 12.0, 5.0
 HEIGHT, SMALL_HEIGHT = 16.0, 12.0

@@ -13,14 +13,14 @@ from gui.graph.painting.signs import paint_severity
 from gui.graph.scene.changes import CHANGES
 from gui.graph.scene.scene import RANKS
 
-STRIPE, ROUND = 3.0, 2.0
+STRIPE, ROUND, SIGN = 3.0, 2.0, 4 / 11
 
 
 def paint_swatch(
     painter: QPainter, area: QRectF, key: str, picture: Picture, *, is_far: bool
 ) -> None:
     """What boxes of a kind look like as cards, or from afar as blocks."""
-    colours = picture.colours
+    colours, sign = picture.colours, area.height() * SIGN
     for change in CHANGES:
         if key == change:
             painter.setPen(pen_of(change, colours, 1.6))
@@ -30,7 +30,7 @@ def paint_swatch(
     if key == "edited":
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.edited))
-        painter.drawEllipse(area.center(), 4.0, 4.0)
+        painter.drawEllipse(area.center(), sign, sign)
         return
     if key == "int32":
         painter.setPen(QPen(QColor(colours.int32), 2.0))
@@ -40,8 +40,8 @@ def paint_swatch(
     _paint_box(painter, area, key, picture, is_far=is_far)
     for severity in RANKS:
         if key == severity:
-            at = QPointF(area.right() - 4, area.top() + 4)
-            paint_severity(painter, at, severity, colours, 4.0)
+            at = QPointF(area.right() - sign, area.top() + sign)
+            paint_severity(painter, at, severity, colours, sign)
 
 
 def _paint_box(

@@ -32,7 +32,7 @@ class ColourButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._heat: Heat | None = None
         self._measures: tuple[Heat, ...] = ()
-        self._room = 0
+        self._room, self.is_cut = 0, False
         menu = QMenu(self)
         self._group = QActionGroup(self)
         for mode in MODES:
@@ -125,8 +125,11 @@ class ColourButton(QToolButton):
         metrics = self.fontMetrics()
         around = self.sizeHint().width() - metrics.horizontalAdvance(self.text())
         room = self._room - around if self._room else metrics.horizontalAdvance(text)
+        self.is_cut = False
         if metrics.horizontalAdvance(text) <= room:
             return text
         sign = " ▾"
         room -= metrics.horizontalAdvance(sign)
-        return metrics.elidedText(title, Qt.TextElideMode.ElideRight, room) + sign
+        shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+        self.is_cut = shown != title
+        return shown + sign

@@ -24,9 +24,9 @@ from gui.graph.canvas.hover import measure_title
 from gui.graph.canvas.view import GraphView
 from gui.graph.painting.painter import TEXT_SCALE
 from gui.graph.painting.swatches import paint_swatch
-from gui.graph.painting.type_size import unit_of
 from gui.graph.scene.family_names import family_names
 from gui.graph.scene.heat import RAMP, Scale, scale_of, value_at, written
+from gui.type_size import unit_of
 
 MARGIN, PADDING = 12, 10
 ROW, TITLE = 17, 19
@@ -63,7 +63,7 @@ class Legend(QWidget):
         self._font = QFont(self.view.font())
         self._font.setPixelSize(round(TEXT_SIZE * unit))
         self._row, self._heading = round(ROW * unit), round(TITLE * unit)
-        self._bar = BAR * unit
+        self._bar, self._swatch = BAR * unit, SWATCH * unit
 
     def scale(self) -> Scale | None:
         """The scale shown, None where the colours stand for kinds."""
@@ -160,7 +160,7 @@ class Legend(QWidget):
             columns = ceil(len(rows) / most)
             self._each = ceil(len(rows) / columns)
             widest = max(metrics.horizontalAdvance(name) for _, name in rows)
-            self._column = round(widest + SWATCH.width() + 8 + PADDING)
+            self._column = round(widest + self._swatch.width() + 8 + PADDING)
             width = max(width, self._column * columns - PADDING)
             height += self._row * self._each
         return width, height
@@ -284,8 +284,8 @@ class Legend(QWidget):
         self, painter: QPainter, left: int, top: int, key: str, name: str
     ) -> None:
         picture = self.view.picture
-        high = (self._row - SWATCH.height()) / 2
-        area = QRectF(QPointF(left, top + high), SWATCH)
+        high = (self._row - self._swatch.height()) / 2
+        area = QRectF(QPointF(left, top + high), self._swatch)
         paint_swatch(painter, area, key, picture, is_far=self.is_far)
         painter.setPen(QColor(picture.colours.dim))
         words = QRectF(area.right() + 8, top, self.width(), self._row)

@@ -131,8 +131,11 @@ class GraphPane(QWidget):
         """Only as wide as its fields, so that the canvas beside it can be grabbed."""
         room = max(80, self.width() - 2 * MARGIN - self.ribbon.width())
         self.crumbs.fit(room)
-        beside = self.search.least_width() + self.lenses.sizeHint().width()
-        self.colours.fit(room - beside - 2 * SPACING)
+        room_left = room - self.lenses.sizeHint().width() - 2 * SPACING
+        self.colours.fit(room_left - self.search.least_width())
+        if self.colours.is_cut:
+            self.colours.fit(room_left - self.search.fewest_width())
+        self.search.fit(room_left - self.colours.sizeHint().width())
         wanted = self.crumbs.sizeHint()
         self._gap.changeSize(0, 0)
         self._row.invalidate()

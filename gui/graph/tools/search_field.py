@@ -18,7 +18,7 @@ from gui.commands.shortcuts import pressed
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.query import WAYS_TO_ASK
 
-LEAST_TYPED = 19
+LEAST_TYPED, FEWEST_TYPED = 19, 9
 SEARCH_WIDTH = 330
 TYPING_MS = 40
 LEAST_LETTERS = 22
@@ -89,6 +89,14 @@ class SearchField(QLineEdit):
         """Room for the magnifying glass, a few letters and the count."""
         return self.fontMetrics().horizontalAdvance("x" * LEAST_TYPED)
 
+    def fewest_width(self) -> int:
+        """Room for the magnifying glass and the beginning of a word."""
+        return self.fontMetrics().horizontalAdvance("x" * FEWEST_TYPED)
+
+    def fit(self, width: int) -> None:
+        """Be as narrow as that where there is not the room wished for."""
+        self.setMinimumWidth(max(min(width, self.least_width()), self.fewest_width()))
+
     def sizeHint(self) -> QSize:
         """Wide enough for the hint and the count."""
         return QSize(SEARCH_WIDTH, super().sizeHint().height())
@@ -105,7 +113,6 @@ class SearchField(QLineEdit):
             QTimer.singleShot(0, self, self._size_count)
 
     def _size_count(self) -> None:
-        self.setMinimumWidth(self.least_width())
         self._count.adjustSize()
         self._place_count()
 
