@@ -7,13 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
-    QAbstractSpinBox,
     QApplication,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
-    QTextEdit,
     QWidget,
 )
 from shiboken6 import isValid
@@ -22,15 +17,6 @@ from gui.graph.canvas.view import GraphView
 from gui.theme import theme_of
 
 WIDTH, AWAY = 2.0, 3
-SHOW_THEMSELVES = (
-    QAbstractSpinBox,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
-    GraphView,
-)
-"""These change their own border while they have the focus."""
 MOVES = (
     QEvent.Type.Move,
     QEvent.Type.Resize,
@@ -76,7 +62,8 @@ class KeyboardRing(QObject):
         self._place()
 
     def _is_ours(self, widget: QWidget | None) -> bool:
-        if widget is None or isinstance(widget, SHOW_THEMSELVES):
+        """A canvas has a ring of its own."""
+        if widget is None or isinstance(widget, GraphView):
             return False
         window = widget.window()
         return window is self._home or self._home.isAncestorOf(window)

@@ -80,11 +80,12 @@ class ChoiceDelegate(QStyledItemDelegate):
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(option.rect, QColor(theme.canvas))
         painter.setFont(option.font)
-        ink = theme.edge if choice.why_not else theme.ink
-        dim = theme.edge if choice.why_not else theme.dim
+        ink = theme.dim if choice.why_not else theme.ink
         texts = (choice.title, choice.hint, choice.kind)
         places = columns(option.rect, texts, option.fontMetrics)
-        for text, place, colour in zip(texts, places, (ink, dim, dim), strict=True):
+        for text, place, colour in zip(
+            texts, places, (ink, theme.dim, theme.dim), strict=True
+        ):
             painter.setPen(QColor(colour))
             painter.drawText(
                 place,

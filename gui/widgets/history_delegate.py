@@ -94,14 +94,13 @@ def _paint_words(
     font = scaled(option.font, bold=step.is_current)
     font.setStrikeOut(step.is_struck)
     painter.setFont(font)
-    painter.setPen(QColor(theme.edge if step.is_grey else theme.ink))
+    painter.setPen(QColor(theme.dim if step.is_grey else theme.ink))
     text = QFontMetrics(font).elidedText(step.text, right, rect.width())
     side = Qt.AlignmentFlag.AlignTop if step.fact else Qt.AlignmentFlag.AlignVCenter
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | side), text)
     small = scaled(option.font, SMALL)
     painter.setFont(small)
-    grey = theme.dim if step.is_struck or not step.is_undone else theme.edge
-    painter.setPen(QColor(grey))
+    painter.setPen(QColor(theme.dim))
     fact = QFontMetrics(small).elidedText(step.fact, right, rect.width())
     bottom = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
     painter.drawText(rect, int(bottom), fact)

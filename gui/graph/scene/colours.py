@@ -45,7 +45,7 @@ class GraphColours:
             card="#ffffff",
             border="#475467",
             ink="#1d2430",
-            dim="#667085",
+            dim="#5d6880",
             edge="#98a2b3",
             line="#e3e6eb",
             accent="#2f6fed",

@@ -7,7 +7,13 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QScrollArea,
+)
 
 from gui.keyboard_ring import ring_rect
 from gui.tab_order import reading_order
@@ -18,6 +24,8 @@ from tests.studio import wait_until
 AWAY = 4
 CONTRAST = 3.0
 """As accessibility guidelines ask of a change that shows the focus."""
+FIELDS = QLineEdit, QComboBox, QAbstractSpinBox
+"""Something wider than their border goes all around these."""
 
 
 def luminance(window, area):
@@ -73,6 +81,8 @@ def test_every_kind_of_widget_shows_that_it_has_the_focus(qapp, sample, theme):
                 kinds.add(kind_of(widget))
                 other = order[0] if widget is not order[0] else order[-1]
                 enough = 2 * min(widget.width(), widget.height())
+                if isinstance(widget, FIELDS):
+                    enough = 3 * (widget.width() + widget.height())
                 if changed_pixels(window, widget, other) < enough:
                     unseen.append((place, kind_of(widget)))
     finally:
