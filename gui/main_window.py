@@ -227,7 +227,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes the notice or a comparison, or leaves a panel, then a node.
+        """Escape closes the notice or comparison, goes to the graph, or lets go there.
 
         The keys of a grey action come here too, for Qt drops them without a word.
         """
@@ -245,13 +245,13 @@ class MainWindow(QMainWindow):
             self._leave_panel()
 
     def _leave_panel(self) -> None:
-        """Go back from a panel to the graph; from there let go of the selected node."""
-        page, graph = self.inspect, self.inspect.graph
-        focused = QApplication.focusWidget() or self
-        if page.isAncestorOf(focused) and not graph.isAncestorOf(focused):
-            graph.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            page.select("")
+        """Go back to the graph from anywhere; there let go of the selected node."""
+        view, focused = self.inspect.graph.view, QApplication.focusWidget() or self
+        if self.is_showing_graph() and focused in (self, view):
+            self.inspect.select("")
+        elif self.session.state.is_open:
+            self.go("inspect")
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Let Tab go through the window as one reads it."""

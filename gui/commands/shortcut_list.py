@@ -68,7 +68,11 @@ def _places() -> dict[Context, str]:
 def _titles() -> dict[Context, dict[str, str]]:
     """What the keys do that are not in a menu, by context."""
     return {
-        "window": {"escape": _tr("Close the notice, or let go of the selection")},
+        "window": {
+            "escape": _tr(
+                "Close the notice, go to the graph, or let go of the selection"
+            )
+        },
         "stages": {
             "before": _tr("The same node in the previous stage"),
             "after": _tr("The same node in the next stage"),

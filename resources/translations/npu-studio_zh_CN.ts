@@ -5009,8 +5009,8 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>关闭对比</translation>
         </message>
         <message>
-            <source>Close the notice, or let go of the selection</source>
-            <translation>关闭通知，或取消选择</translation>
+            <source>Close the notice, go to the graph, or let go of the selection</source>
+            <translation>关闭通知，回到网络图，或取消选择</translation>
         </message>
         <message>
             <source>Compare the state with the present one</source>

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 
 from engine.recipe import ApplyRule
 from engine.samples import samples
+from gui.tab_order import reading_order
 
 
 def test_every_shortcut_is_used_once(window):
@@ -103,3 +104,21 @@ def test_escape_goes_from_a_panel_to_the_graph_and_then_lets_go_of_the_node(
     assert page.selected == "rsub"
     qtbot.keyClick(page.graph.view, Qt.Key.Key_Escape)
     assert page.graph.view.selected() is None
+
+
+@pytest.mark.parametrize("stage", ["open", "inspect", "calibrate", "compile"])
+def test_escape_goes_to_the_graph_from_everywhere(qtbot, opened, idle, stage):
+    opened.inspect.select("rsub")
+    idle()
+    opened.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is opened)
+    opened.go(stage)
+    for place in list(reading_order(opened)):
+        opened.go(stage)
+        opened.notice.clear()
+        if place.isVisible() and place is not opened.inspect.graph.view:
+            place.setFocus()
+            qtbot.keyClick(place, Qt.Key.Key_Escape)
+            assert opened.inspect.graph.view.hasFocus()
+            assert opened.is_showing_graph()
+    assert opened.inspect.selected == "rsub"
