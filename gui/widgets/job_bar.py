@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from engine.progress import Progress
 from gui.sentences import in_language
 from gui.theme import MARGIN, set_role
+from gui.widgets.announcing import announce
 from gui.widgets.quantities import seconds_text
 
 
@@ -19,6 +20,7 @@ class JobBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("job_bar")
+        self._told = ""
         self.text = QLabel()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -42,9 +44,11 @@ class JobBar(QFrame):
         """Show that something runs, or hide when `title` is empty."""
         if title and not self.isVisible():
             self.text.setText(title)
+            self._tell(title)
             self.left.clear()
             self.bar.setMaximum(0)
             self.cancel.setEnabled(True)
+        self._told = self._told if title else ""
         self.setVisible(bool(title))
 
     def show_progress(self, progress: Progress, seconds_left: float | None) -> None:
@@ -52,6 +56,7 @@ class JobBar(QFrame):
         note = f" · {in_language(progress.note)}" if progress.note else ""
         stage = in_language(progress.stage)
         stage = stage[:1].upper() + stage[1:]
+        self._tell(stage)
         self.text.setText(f"{stage}{note}")
         is_counted = progress.total > 1
         self.bar.setMaximum(progress.total if is_counted else 0)
@@ -60,6 +65,12 @@ class JobBar(QFrame):
         if seconds_left is not None and seconds_left >= 1 and is_counted:
             words.append(self.tr("{} left").format(seconds_text(seconds_left)))
         self.left.setText(" · ".join(words))
+
+    def _tell(self, stage: str) -> None:
+        """Announce a stage once, and not how far it is: the bar's value tells that."""
+        if stage != self._told:
+            self._told = stage
+            announce(self, stage)
 
     def _cancel(self) -> None:
         self.cancel.setEnabled(False)

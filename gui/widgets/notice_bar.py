@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from gui.marks import paint_mark
 from gui.theme import MARGIN, Mark, set_role, theme_of
 from gui.type_size import grown
+from gui.widgets.announcing import announce
 
 SHORT_MS, LONG_MS = 6000, 15000
 MARK = 14
@@ -76,6 +77,7 @@ class NoticeBar(QWidget):
         self.details.setVisible(kind == "error" or has_details)
         self.undo.setVisible(offers_undo)
         self.setVisible(True)
+        announce(self, text, is_urgent=kind == "error")
         if kind == "error":
             self._timer.stop()
         else:

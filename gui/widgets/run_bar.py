@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from engine.progress import Progress
 from gui.sentences import in_language
 from gui.theme import set_role
+from gui.widgets.announcing import announce
 from gui.widgets.quantities import seconds_text
 
 OTHER = Qt.FocusReason.OtherFocusReason
@@ -33,7 +34,7 @@ class RunBar(QWidget):
         self, start: str, parent: QWidget | None = None, *, names_stages: bool = True
     ) -> None:
         super().__init__(parent)
-        self._names_stages = names_stages
+        self._names_stages, self._told = names_stages, ""
         self.start_button = QPushButton(start)
         set_role(self.start_button, "primary")
         self.cancel_button = QPushButton(self.tr("Cancel"))
@@ -60,6 +61,7 @@ class RunBar(QWidget):
 
     def show_idle(self, blocked: str = "") -> None:
         """Offer Start, or say why it cannot be pressed yet."""
+        self._told = ""
         was_cancelling = self.cancel_button.hasFocus()
         self.start_button.setVisible(True)
         self.start_button.setEnabled(not blocked)
@@ -72,7 +74,11 @@ class RunBar(QWidget):
         self.text.setVisible(bool(blocked))
 
     def show_progress(self, progress: Progress, seconds_left: float | None) -> None:
-        """Show how far the work is."""
+        """Show how far the work is; a stage is announced once."""
+        stage = in_language(progress.stage)
+        if stage != self._told:
+            self._told = stage
+            announce(self, stage)
         self.bar.setVisible(True)
         self.cancel_button.setVisible(True)
         if self.start_button.hasFocus():

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from gui.commands.shortcuts import pressed
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.query import WAYS_TO_ASK
+from gui.widgets.announcing import announce
 
 LEAST_TYPED, FEWEST_TYPED = 19, 9
 SEARCH_WIDTH = 330
@@ -77,6 +78,8 @@ class SearchField(QLineEdit):
             text = self.tr("%n found", "", count)
         else:
             text = self.tr("none")
+        if text != self._count.text() and self.hasFocus():
+            announce(self, text)
         self._count.setText(text)
         self._count.setAccessibleName(text)
         self._size_count()
