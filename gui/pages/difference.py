@@ -31,7 +31,7 @@ from gui.graph.scene.scene import Marks
 from gui.pages.problem_steps import next_problem
 from gui.panels.differences import DifferencesPanel
 from gui.theme import set_role, theme_of
-from gui.widgets.choice_box import ElidedBox
+from gui.widgets.choice_box import ElidedBox, name_box
 from gui.widgets.code_diff import CodeDiff
 from gui.widgets.code_sides import CodeSides
 from gui.widgets.elided_label import ElidedLabel
@@ -76,8 +76,8 @@ class DifferencePage(QWidget):
         for view in (self.twins, self.merged, self.code, self.columns):
             self.views.addWidget(view)
         self.before, self.after = ElidedBox(), ElidedBox()
-        self.before.setAccessibleName(self.tr("State before"))
-        self.after.setAccessibleName(self.tr("State after"))
+        name_box(self.before, self.tr("State before"))
+        name_box(self.after, self.tr("State after"))
         self.summary = QLabel()
         self.summary.setWordWrap(True)
         set_role(self.summary, "dim")

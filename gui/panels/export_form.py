@@ -168,7 +168,12 @@ class ExportForm(QWidget):
         form.addRow(self.tr("Size"), size)
         pages = _row(self.paper, QLabel(self.tr("sharing")), self.overlap)
         form.addRow(self.tr("Pages"), pages)
-        form.addRow(self.tr("Colours"), _row(self.look, self.transparent))
+        look = _row(self.look, self.transparent)
+        form.addRow(self.tr("Colours"), look)
+        for row, field in ((size, self.scale), (pages, self.paper), (look, self.look)):
+            label = form.labelForField(row)
+            if isinstance(label, QLabel):
+                label.setBuddy(field)
         form.addRow(self.tr("File"), self.file)
         form.addRow("", self.why)
 

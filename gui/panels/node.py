@@ -236,6 +236,7 @@ class NodePanel(QScrollArea):
         label.setText(self.tr("Precision"))
         label.setWordWrap(False)
         label.setMinimumWidth(84)
+        label.setBuddy(self._precision)
         row.addWidget(label)
         row.addWidget(self._precision, 1)
         return row

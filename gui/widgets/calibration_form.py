@@ -84,6 +84,7 @@ class CalibrationForm(QWidget):
             label = _dim("dim")
             label.setWordWrap(False)
             label.setText(name)
+            label.setBuddy(field)
             form.addRow(label, field)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -45,6 +45,15 @@ class ElidedBox(QComboBox):
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
+def name_box(box: QComboBox, name: str) -> None:
+    """Name a box that has no label.
+
+    On Linux the value stands for the name of a box, so that the name is told behind it.
+    """
+    box.setAccessibleName(name)
+    box.setAccessibleDescription(name)
+
+
 def choice_box(texts: Mapping[str, str], name: str, chosen: str = "") -> QComboBox:
     """Make a box whose data are the values, the first one chosen if none is."""
     box = QComboBox()

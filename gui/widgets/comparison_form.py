@@ -46,6 +46,7 @@ class ComparisonForm(QWidget):
         ):
             label = QLabel(name)
             set_role(label, "dim")
+            label.setBuddy(field)
             form.addRow(label, field)
         self._connect()
 

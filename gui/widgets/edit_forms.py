@@ -22,6 +22,7 @@ from engine.recipe import AppendTail, Insert, Rename, Rewire, SingleEdit
 from gui.sentences import in_language
 from gui.theme import set_role
 from gui.widgets.argument_form import ArgumentForm
+from gui.widgets.choice_box import name_box
 from gui.widgets.quantities import shape_text
 from gui.widgets.search_list import Row, SearchList
 
@@ -211,7 +212,7 @@ class RewireForm(EditForm):
         self._node, self._fitting = slots[0].node if slots else "", -1
         self._read = tuple((each.name, each.source) for each in slots)
         self.slots = QComboBox()
-        self.slots.setAccessibleName(self.tr("Input"))
+        name_box(self.slots, self.tr("Input"))
         for each in slots:
             text = f"{each.name}  ←  {each.source}" if each.source else each.name
             self.slots.addItem(text, each.name)

@@ -78,6 +78,7 @@ class PreprocessingForm(QWidget):
     def _add(self, form: QFormLayout, word: str, field: QWidget) -> None:
         label = QLabel(word)
         set_role(label, "dim")
+        label.setBuddy(field)
         form.addRow(label, field)
 
     def _announce(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 
 from gui.tab_order import reading_order
 from tests.gui.accessibility.places import DIALOGS, PAGES, places
@@ -100,7 +100,16 @@ def found(sample):
     return found
 
 
+def is_told(box):
+    """Whether a screen reader finds what a box chooses, beside what is chosen."""
+    told = QAccessible.queryAccessibleInterface(box)
+    labels = [other.text(QAccessible.Text.Name) for other, _ in told.relations()]
+    return any(labels) or told.text(QAccessible.Text.Description)
+
+
 def is_nameless(widget):
+    if isinstance(widget, QComboBox) and widget.isVisible() and not is_told(widget):
+        return True
     return (
         widget.focusPolicy() != Qt.FocusPolicy.NoFocus
         and widget.isVisible()
