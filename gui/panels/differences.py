@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
     QTreeWidget,
@@ -17,10 +23,13 @@ from PySide6.QtWidgets import (
 from engine.info import GraphInfo
 from engine.states import StateDifference
 from gui.theme import set_role, theme_of
+from gui.type_size import grown
+from gui.widgets.branch_delegate import paint_branch_arrow
 from gui.widgets.section_header import SectionHeader
 
 NAME = int(Qt.ItemDataRole.UserRole)
 LATER = NAME + 1
+INDENT = 14
 
 
 class DifferencesPanel(QWidget):
@@ -42,7 +51,7 @@ class DifferencesPanel(QWidget):
         self.filter.setPlaceholderText(self.tr("Filter nodes…"))
         self.filter.setAccessibleName(self.tr("Filter the changed nodes"))
         self.filter.setClearButtonEnabled(True)
-        self.tree = QTreeWidget()
+        self.tree = DifferencesTree()
         self.tree.setHeaderHidden(True)
         self.tree.setAccessibleName(self.tr("Changed nodes"))
         self.tree.setUniformRowHeights(True)
@@ -67,6 +76,7 @@ class DifferencesPanel(QWidget):
         nodes, before, after = difference.nodes, difference.before, difference.after
         self._origins, self._weights = difference.origins, frozenset(nodes.weights)
         self.tree.clear()
+        self.tree.setIndentation(grown(self.tree.font(), INDENT))
         count = (
             self._add("~", self.tr("Changed"), nodes.changed, after, True)
             + self._add("+", self.tr("Added"), nodes.added, after, True)
@@ -127,6 +137,21 @@ class DifferencesPanel(QWidget):
         for group in _children(self.tree.invisibleRootItem()):
             for item in _children(group):
                 item.setHidden(wanted not in item.text(0).lower())
+
+
+class DifferencesTree(QTreeWidget):
+    """A tree whose arrows grow with its letters."""
+
+    def drawBranches(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint an arrow before a group."""
+        assert isinstance(index, QModelIndex)
+        if self.model().rowCount(index):
+            paint_branch_arrow(painter, rect, self.isExpanded(index), self.palette())
 
 
 def _children(group: QTreeWidgetItem) -> list[QTreeWidgetItem]:

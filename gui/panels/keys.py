@@ -45,8 +45,9 @@ class KeysDialog(QDialog):
 def _table(group: Group) -> str:
     title, rows = group
     lines = "".join(
-        f"<tr><td style='padding:3px 26px 3px 4px'>{escape(what)}</td>"
-        f"<td style='padding:3px 4px; white-space:nowrap'><b>{escape(keys)}</b></td>"
+        f"<tr><td valign='middle' style='padding:3px 26px 3px 4px'>{escape(what)}</td>"
+        "<td valign='middle' style='padding:3px 4px; white-space:nowrap'>"
+        f"<b>{escape(keys)}</b></td>"
         "</tr>"
         for what, keys in rows
     )

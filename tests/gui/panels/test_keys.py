@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -22,6 +23,13 @@ def test_every_action_and_its_key_is_listed_as_written(dialog):
     words = dialog.table.toPlainText()
     assert [(what, keys) for what, keys in MANY if what not in words] == []
     assert [(what, keys) for what, keys in MANY if keys not in words] == []
+
+
+def test_keys_stand_beside_words_in_higher_letters(dialog):
+    (table,) = dialog.table.document().rootFrame().childFrames()
+    cells = [table.cellAt(0, column).format() for column in (0, 1)]
+    middle = QTextCharFormat.VerticalAlignment.AlignMiddle
+    assert [each.verticalAlignment() for each in cells] == [middle, middle]
 
 
 def test_a_list_of_any_length_fits_a_small_screen_and_scrolls(dialog):

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTreeWidgetItem
 
+from gui.panels.differences import DifferencesTree
 from gui.panels.module_tree import ModuleTreePanel
 from gui.panels.stages import StageMark
 from gui.theme import light
@@ -29,6 +30,13 @@ def tree():
     panel = ModuleTreePanel()
     panel.show(make_graph(), make_diagnostics())
     return panel
+
+
+def differences():
+    view = DifferencesTree()
+    view.setHeaderHidden(True)
+    QTreeWidgetItem(QTreeWidgetItem(view))
+    return view
 
 
 def problems():
@@ -88,6 +96,7 @@ def step():
 
 MARKED = {
     tree: "error",
+    differences: "hint",
     problems: "error",
     history: "error",
     strip: "error",
