@@ -26,7 +26,7 @@ from engine.rewriting.rule import Expand, NoMatch, Rule, Site
 from engine.rewriting.traces import Key, Traces
 from engine.rewriting.verification import verify
 from engine.sentence import say
-from engine.targets.calls import ops_of
+from engine.targets.calls import is_constant, ops_of
 
 _LOG = logging.getLogger(__name__)
 _PLAIN = (fx.Node, bool, int, float, str, torch.dtype, torch._ops.OpOverload)
@@ -116,7 +116,7 @@ class Expander:
 
     def remaining_ops(self, rule: Rule, site: Site) -> list[fx.Node]:
         """Trace the rule; what follows from weights and constants is one constant."""
-        weights = tuple(node.op == "get_attr" for node in _nodes(site).values())
+        weights = tuple(map(is_constant, _nodes(site).values()))
         key = (*_key(rule, site), weights)
         if key not in self._remaining:
             self._remaining[key] = self._remain(rule, site)
@@ -126,7 +126,7 @@ class Expander:
         traced = self.trace(rule, site)
         made = traced.find_nodes(op="placeholder")
         inputs = zip(made, _nodes(site).values(), strict=True)
-        known = {each for each, given in inputs if given.op == "get_attr"}
+        known = {each for each, given in inputs if is_constant(given)}
         remaining, copies = fx.Graph(), dict[fx.Node, fx.Node]()
         for node in traced.nodes:
             constant = known.issuperset(node.all_input_nodes)

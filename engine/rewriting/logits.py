@@ -291,6 +291,16 @@ def sigmoid_of(node: fx.Node) -> fx.Node | None:
 
 def logits_in(total: object) -> fx.Node | None:
     """The x of 1 + exp(−x), by which a sigmoid divides."""
+    opposite = exponent_in(total)
+    if opposite is None:
+        return None
+    is_product = opposite.target is aten.mul.Tensor and opposite.args[1] == -1
+    is_opposite = opposite.target is aten.neg.default or is_product
+    return opposite.all_input_nodes[0] if is_opposite else None
+
+
+def exponent_in(total: object) -> fx.Node | None:
+    """The x of 1 + exp(x)."""
     if not isinstance(total, fx.Node) or total.target is not aten.add.Tensor:
         return None
     if total.args[1] != 1 or total.kwargs:
@@ -298,10 +308,7 @@ def logits_in(total: object) -> fx.Node | None:
     power = total.args[0]
     if not isinstance(power, fx.Node) or power.target is not aten.exp.default:
         return None
-    opposite = power.all_input_nodes[0]
-    is_product = opposite.target is aten.mul.Tensor and opposite.args[1] == -1
-    is_opposite = opposite.target is aten.neg.default or is_product
-    return opposite.all_input_nodes[0] if is_opposite else None
+    return power.all_input_nodes[0]
 
 
 def _part(whole: Moved, span: Span | None) -> Moved:

@@ -19,6 +19,7 @@ from torch import Tensor, fx
 from engine.errors import EditError
 from engine.opening.graph import arguments_of, get_tensor
 from engine.sentence import say
+from engine.targets.calls import is_constant
 
 
 class NoMatch(Exception):
@@ -128,6 +129,21 @@ def constant_value(node: object) -> Tensor | None:
     model, name = node.graph.owning_module, str(node.target)
     known = model is not None and name in {*dict(model.named_buffers())}
     return get_tensor(model, node) if model is not None and known else None
+
+
+def held_value(node: fx.Node) -> Tensor | None:
+    """Give the value of what is a weight, or follows from constants in a few ops.
+
+    None where it is neither, or where an unfinished edit has just made it.
+    """
+    model = node.graph.owning_module
+    if model is None or not is_constant(node):
+        return None
+    try:
+        value = computed_constant(model, node)
+    except AttributeError:
+        return None
+    return value if isinstance(value, Tensor) else None
 
 
 def computed_constant(model: fx.GraphModule, node: fx.Node) -> Any:

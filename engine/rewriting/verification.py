@@ -2,7 +2,7 @@
 
 What a rule replaces and what it puts there are computed from equal values: standard
 normal ones where an input arrives, integers of every size where its type holds no
-others, the real ones where a weight does. Of large maps a
+others, the real ones where a weight or another constant does. Of large maps a
 corner is measured where the ops allow it, so that the proof costs milliseconds.
 """
 
@@ -22,6 +22,7 @@ from engine.rewriting.propagation import TORCH_REFUSES
 from engine.rewriting.rule import NoMatch, Rule, Site
 from engine.rewriting.tried_inputs import WIDEST, Range, integers_between, range_of
 from engine.sentence import say
+from engine.targets.calls import is_constant
 from engine.targets.cost import node_macs
 
 Values: TypeAlias = dict[fx.Node, Any]
@@ -56,7 +57,7 @@ def verify(
         NoMatch: they are further away than the rule claims.
     """
     old, new = replaced_ops(site), _between(_given(site), results)
-    ops = sorted({*old, *new})
+    ops = _with_constants({*old, *new})
     leaves = _leaves(ops, (*site.replaces, *results))
     off = allowed = 0.0
     measured, failure = False, ""
@@ -194,6 +195,17 @@ def _between(
             found.add(node)
             pending += [each for each in node.all_input_nodes if leads(each)]
     return sorted(found)
+
+
+def _with_constants(ops: set[fx.Node]) -> list[fx.Node]:
+    """Add what the ops read that follows from constants alone: it has real values."""
+    pending = [each for op in ops for each in op.all_input_nodes]
+    while pending:
+        node = pending.pop()
+        if node.op == "call_function" and node not in ops and is_constant(node):
+            ops.add(node)
+            pending += node.all_input_nodes
+    return sorted(ops)
 
 
 def _leaves(ops: Sequence[fx.Node], ends: Iterable[fx.Node]) -> list[fx.Node]:

@@ -42,10 +42,15 @@ RULE_TITLES: Mapping[str, str] = {
     "clamp_as_relus": "Write the clamp with ReLU",
     "clamp_as_scaled_relu6": "Write the clamp as a scaled ReLU6",
     "clamp_less_excess": "Take off what exceeds the bounds",
+    "clamp_of_tensors_as_extremes": "Write the clamp between tensors with extremes",
     "classes_as_comparisons": "Write the classes as comparisons",
     "compute_with_four_dimensions": "Compute with 4 dimensions",
     "compute_with_own_dimensions": "Compute with the dimensions there were before",
     "concat_of_one": "Leave the concatenation of one tensor out",
+    "constant_as_depthwise": (
+        "Write the constant of each channel as a depthwise convolution"
+    ),
+    "constant_as_number": "Write the constant as a number",
     "constant_minus_tensor": "Write c − x as (x + (−c)) · (−1)",
     "cosine_as_products": "Write the cosine with sums of products",
     "depth_to_space_as_one_op": "Write the regrouped channels as depth to space",
@@ -63,7 +68,11 @@ RULE_TITLES: Mapping[str, str] = {
     "enlarging_as_convolution": "Write the transposed convolution as a convolution",
     "exp2_as_exponential": "Write the power of two with exp",
     "expm1_as_exponential": "Write expm1 with exp",
+    "exponential_quotient_as_sigmoid": (
+        "Write the quotient of exponentials as a sigmoid"
+    ),
     "extreme_of_map_as_pool": "Write the extreme of a map as pooling",
+    "extreme_of_number_as_clamp": "Write the extreme with a number as a clamp",
     "extremes_as_two_ops": "Take the minimum and the maximum with two ops",
     "flattened_linear_as_convolution": (
         "Write flatten and linear as a convolution over the whole map"
@@ -147,6 +156,7 @@ RULE_TITLES: Mapping[str, str] = {
     "power_as_root": "Write the power with roots or exp",
     "power_of_number_as_exponential": "Write the power of a number with exp",
     "prelu_as_relus": "Write PReLU with two ReLUs",
+    "product_as_gelu": "Write the product with erf as GELU",
     "product_of_vectors_as_matrices": "Write the product as one of matrices",
     "quotient_as_sigmoid": "Write the quotient with a sigmoid",
     "reduce_axis_by_axis": "Reduce one axis after the other",

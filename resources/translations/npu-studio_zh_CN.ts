@@ -4524,6 +4524,10 @@
             <translation>将以零为界的 clamp 写成 ReLU</translation>
         </message>
         <message>
+            <source>Write the clamp between tensors with extremes</source>
+            <translation>将以张量为界的截断写成取最大值和最小值</translation>
+        </message>
+        <message>
             <source>Write the clamp to [0, 6] as ReLU6</source>
             <translation>将 [0, 6] 的 clamp 写成 ReLU6</translation>
         </message>
@@ -4534,6 +4538,14 @@
         <message>
             <source>Write the classes as comparisons</source>
             <translation>用比较写出独热编码</translation>
+        </message>
+        <message>
+            <source>Write the constant as a number</source>
+            <translation>将该常量写成一个数</translation>
+        </message>
+        <message>
+            <source>Write the constant of each channel as a depthwise convolution</source>
+            <translation>将逐通道常量写成深度卷积</translation>
         </message>
         <message>
             <source>Write the cosine with sums of products</source>
@@ -4554,6 +4566,10 @@
         <message>
             <source>Write the extreme of a map as pooling</source>
             <translation>将整图的最大值或最小值写成池化</translation>
+        </message>
+        <message>
+            <source>Write the extreme with a number as a clamp</source>
+            <translation>将与一个数的最值写成截断</translation>
         </message>
         <message>
             <source>Write the flip as listed rows</source>
@@ -4634,6 +4650,14 @@
         <message>
             <source>Write the product as one of matrices</source>
             <translation>将该乘积写成矩阵乘法</translation>
+        </message>
+        <message>
+            <source>Write the product with erf as GELU</source>
+            <translation>将含 erf 的乘积写成 GELU</translation>
+        </message>
+        <message>
+            <source>Write the quotient of exponentials as a sigmoid</source>
+            <translation>将指数之商写成 sigmoid</translation>
         </message>
         <message>
             <source>Write the quotient with a sigmoid</source>
@@ -7622,6 +7646,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它算的不是 4 维图像</translation>
         </message>
         <message>
+            <source>it computes no image of floating-point values</source>
+            <translation>它计算的不是浮点图像</translation>
+        </message>
+        <message>
             <source>it computes whole numbers</source>
             <translation>它计算的是整数</translation>
         </message>
@@ -7672,6 +7700,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it does not divide by 1 + exp(−x)</source>
             <translation>它不是除以 1 + exp(−x)</translation>
+        </message>
+        <message>
+            <source>it does not divide exp(x) by 1 + exp(x)</source>
+            <translation>它不是 exp(x) 除以 1 + exp(x)</translation>
         </message>
         <message>
             <source>it does not join channels</source>
@@ -7762,6 +7794,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它没有使用 ceil 模式</translation>
         </message>
         <message>
+            <source>it has no constant tensor</source>
+            <translation>它没有常量张量</translation>
+        </message>
+        <message>
             <source>it holds values that are not finite, which no scale reaches; where it is a mask, write a number such as -100</source>
             <translation>其中含有非有限值，任何缩放系数都无法覆盖；若为掩码，请改用 -100 之类的数值</translation>
         </message>
@@ -7800,6 +7836,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it is no mean over rows and columns of 4 dimensions</source>
             <translation>它不是 4 维张量上按行和列求的均值</translation>
+        </message>
+        <message>
+            <source>it is no product of x with 1 + erf(x/√2)</source>
+            <translation>它不是 x 与 1 + erf(x/√2) 的乘积</translation>
         </message>
         <message>
             <source>it is no program of this system</source>
@@ -8372,6 +8412,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>no permission</source>
             <translation>没有权限</translation>
+        </message>
+        <message>
+            <source>no product with 1 + erf(x/√2) follows it</source>
+            <translation>其后没有与 1 + erf(x/√2) 的乘积</translation>
         </message>
         <message>
             <source>no reshape to 4 dimensions comes before it</source>
@@ -9090,6 +9134,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 依赖 {other_name}；网络中不能有环。</translation>
         </message>
         <message>
+            <source>{name} differs within a channel</source>
+            <translation>{name} 在同一通道内取值不同</translation>
+        </message>
+        <message>
             <source>{name} does not spread it over {rank} axes</source>
             <translation>{name} 没有将其扩展到 {rank} 个轴</translation>
         </message>
@@ -9164,6 +9212,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{name} is no constant</source>
             <translation>{name} 不是常量</translation>
+        </message>
+        <message>
+            <source>{name} is no constant of one number</source>
+            <translation>{name} 不是只含一个数的常量</translation>
         </message>
         <message>
             <source>{name} is no float value; only those are quantized.</source>

@@ -13,6 +13,7 @@ from tests.rewriting.exporting import image, opened, ops
 X3, J5, MLU = "horizon-bernoulli2", "horizon-bayes", "cambricon-mlu270"
 J6 = "horizon-nash-e"
 LINE, VOLUME = torch.randn(2, 4, 12), torch.randn(1, 2, 4, 6, 8)
+PER_CHANNEL = torch.tensor([0.2, 0.5, 0.3, 1.5]).reshape(1, 4, 1, 1)
 KERNEL, LARGE_KERNEL = torch.randn(4, 4, 3, 3), torch.randn(4, 2, 16, 16)
 
 
@@ -65,6 +66,11 @@ CASES = [
     *every(lambda x: x * x.abs().amax((2, 3), True) - x.sum((2, 3), True), X3),
     *every(lambda x: x.flip((2, 3)) + x.cumsum(-1).tril(), MLU),
     *every(lambda x: x.repeat_interleave(2, 1).argmin(1, True), MLU),
+    *every(lambda x: x * 0.5 * (1 + torch.erf(x / 2**0.5)), X3, MLU),
+    *every(lambda x: torch.maximum(x, torch.tensor(0.0)) * PER_CHANNEL, X3),
+    *every(lambda x: (x - PER_CHANNEL[0]) / (PER_CHANNEL + 1), X3),
+    *every(lambda x: x.clamp(torch.zeros(1, 4, 1, 1), PER_CHANNEL), X3),
+    *every(lambda x: x.exp() / (1 + x.exp()) / (1 + x.exp()), X3),
 ]
 
 

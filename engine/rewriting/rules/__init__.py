@@ -23,6 +23,7 @@ from engine.rewriting.rules import (
     lowering,
     moves,
     normalization,
+    operands,
     parts,
     piecewise,
     pixels,
@@ -45,6 +46,7 @@ from engine.rewriting.rules import (
     triangles,
     volumes,
     windows,
+    written_out,
 )
 
 FAMILIES = (
@@ -67,6 +69,7 @@ FAMILIES = (
     lowering,
     moves,
     normalization,
+    operands,
     parts,
     piecewise,
     pixels,
@@ -89,4 +92,5 @@ FAMILIES = (
     triangles,
     volumes,
     windows,
+    written_out,
 )

@@ -17,6 +17,7 @@ from engine.rewriting.logits import (
     Moved,
     check_bounds,
     comparison_of,
+    exponent_in,
     logits_in,
     made,
 )
@@ -140,13 +141,15 @@ def softmax_as_exponentials(input: Tensor, dim: int) -> Tensor:
 
 
 def written_out_sigmoid(node: fx.Node) -> Site:
-    """A quotient by 1 + exp(−y), or one over that."""
+    """A quotient by 1 + exp(−y) or 1 + exp(y), or one over that."""
     given: dict[str, Any] = dict(arguments_of(node))
-    logits = logits_in(given.get("other", given["self"]))
-    if logits is None:
+    total = given.get("other", given["self"])
+    logits, exponent = logits_in(total), exponent_in(total)
+    if exponent is None:
         raise NoPattern(say("it does not divide by 1 + exp(−x)"))
-    arguments = {"logits": logits, "input": given["self"] if "other" in given else None}
-    return Site(arguments, (node,), node)
+    arguments = {"logits": logits or exponent, "sign": 1 if logits else -1}
+    input = given["self"] if "other" in given else None
+    return Site(arguments | {"input": input}, (node,), node)
 
 
 @rule(
@@ -155,9 +158,9 @@ def written_out_sigmoid(node: fx.Node) -> Site:
     title="Write the quotient with a sigmoid",
     site=written_out_sigmoid,
 )
-def quotient_as_sigmoid(logits: Tensor, input: Tensor | None) -> Tensor:
+def quotient_as_sigmoid(logits: Tensor, sign: int, input: Tensor | None) -> Tensor:
     """x / (1 + exp(−y)) = x · σ(y), 1 / (1 + exp(−y)) = σ(y)"""
-    scores = torch.sigmoid(logits)
+    scores = torch.sigmoid(logits if sign > 0 else logits * -1)
     return scores if input is None else input * scores
 
 

@@ -201,6 +201,7 @@ TABLE = {
                 "reciprocal",
                 "sigmoid",
             ),
+            (plain(lambda x: x / (1 + torch.exp(x))), "div", "mul sigmoid"),
             (
                 plain(lambda x: x[:, :1] / (1 + (x * -1).exp())),
                 "div",
@@ -208,7 +209,6 @@ TABLE = {
             ),
         ],
         [
-            (plain(lambda x: x / (1 + torch.exp(x))), "div", "not divide by 1 + exp"),
             (plain(lambda x: x / (2 + torch.exp(-x))), "div", "not divide by 1 + exp"),
             (plain(lambda x: x / 3), "div", "not divide by 1 + exp"),
         ],
