@@ -66,6 +66,8 @@ CASES = [
     *every(lambda x: x * x.abs().amax((2, 3), True) - x.sum((2, 3), True), X3),
     *every(lambda x: x.flip((2, 3)) + x.cumsum(-1).tril(), MLU),
     *every(lambda x: x.repeat_interleave(2, 1).argmin(1, True), MLU),
+    *every(lambda x: x.index_fill(-1, torch.tensor([0, 2]), 7), X3, J5, J6, MLU),
+    *every(lambda x: x.index_copy(1, torch.tensor([2, 0]), x[:, :2]), J5, J6, MLU),
     *every(lambda x: x * 0.5 * (1 + torch.erf(x / 2**0.5)), X3, MLU),
     *every(lambda x: torch.maximum(x, torch.tensor(0.0)) * PER_CHANNEL, X3),
     *every(lambda x: (x - PER_CHANNEL[0]) / (PER_CHANNEL + 1), X3),

@@ -17,6 +17,8 @@ from engine.sentence import say
 from engine.targets.calls import dtype_of
 
 aten = torch.ops.aten
+_WRITTEN = ("values", "value", "source")
+"""How ops name what they write."""
 
 
 @rule(aten.slice_scatter.default, title="Write slice assignment as a concatenation")
@@ -119,21 +121,24 @@ def masked_assignment_as_choice(input: Tensor, mask: Tensor, values: Tensor) -> 
 def listed_rows(node: fx.Node) -> Site:
     """Rows along one axis written by a constant list of their numbers."""
     given: dict[str, Any] = dict(arguments_of(node))
-    listed = [each for each in given["indices"] if each is not None]
+    if "dim" in given:
+        given["dim"] %= len(shape_of(node))
+    places = given.get("indices", [None] * given.get("dim", 0) + [given.get("index")])
+    listed = [each for each in places if each is not None]
     indices = constant_value(listed[0]) if len(listed) == 1 else None
     kinds = (torch.int64, torch.int32, torch.bool)
     if indices is None or indices.dim() != 1 or indices.dtype not in kinds:
         raise NoMatch(say("its index is no constant list of rows"))
     if indices.dtype is torch.bool:
         indices = indices.nonzero().flatten()
-    dim = given["indices"].index(listed[0])
+    dim = places.index(listed[0])
     size = shape_of(node)[dim]
     rows = [index % size for index in indices.tolist()]
-    if given["accumulate"] or len(set(rows)) < len(rows):
+    if given.get("accumulate") or len(set(rows)) < len(rows):
         raise NoMatch(say("it writes a row twice, or adds to it"))
     arguments = {
         "input": given["self"],
-        "values": given["values"],
+        "values": given[next(name for name in _WRITTEN if name in given)],
         "dim": dim,
         "rows": rows,
     }
@@ -142,15 +147,20 @@ def listed_rows(node: fx.Node) -> Site:
 
 @rule(
     aten.index_put.default,
+    aten.index_fill.int_Scalar,
+    aten.index_fill.int_Tensor,
+    aten.index_copy.default,
     title="Write the assignment to listed rows as a concatenation",
     site=listed_rows,
 )
 def row_assignment_as_concat(
-    input: Tensor, values: Tensor, dim: int, rows: list[int]
+    input: Tensor, values: Tensor | float, dim: int, rows: list[int]
 ) -> Tensor:
     """x with x[rows] := y = concat(x or y, row by row)"""
     shape = list(input.shape)
     shape[dim] = len(rows)
+    if not isinstance(values, Tensor):
+        values = torch.full(shape, values, dtype=input.dtype)
     values = values if list(values.shape) == shape else values.expand(shape)
     parts: list[Tensor] = []
     runs = groupby(range(input.shape[dim]), key=rows.__contains__)

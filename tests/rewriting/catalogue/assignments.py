@@ -69,6 +69,18 @@ def write_listed_twice(y, x):
     y[:, [1, 1]] = x[:, :2]
 
 
+def fill_listed(y, _):
+    y.index_fill_(-1, torch.tensor([1, 2, 4]), 7)
+
+
+def fill_listed_mean(y, x):
+    y.index_fill_(1, torch.tensor([3, 0]), x.mean())
+
+
+def copy_listed(y, x):
+    y.index_copy_(-3, torch.tensor([2, 0]), x[:, :2])
+
+
 SPREAD = "mul slice reshape expand cat"
 INTERLEAVED = "mul slice reshape cat"
 
@@ -185,6 +197,9 @@ TABLE = {
                 SPREAD,
             ),
             (assigned(write_listed_columns).on(ODD), "index_put", "mul slice cat"),
+            (assigned(fill_listed), "index_fill", "mul slice cat"),
+            (assigned(fill_listed_mean), "index_fill", "mul mean expand slice cat"),
+            (assigned(copy_listed), "index_copy", "mul slice cat"),
         ],
         [
             (assigned(write_masked), "index_put", "its index is no constant list"),
