@@ -30,15 +30,17 @@ def schema_of(node: fx.Node) -> dict[str, torch.Argument]:
 def read_argument(op: str, formal: torch.Argument, text: str) -> Argument:
     """Read `text` as a value of the argument's type: `2`, `[1, 1]`, `True`, `float16`.
 
+    One number stands for all of a list of known length.
+
     Raises:
         EditError: it is no such value; the message names the type.
     """
-    kind = str(formal.real_type)
+    kind, count = str(formal.real_type), getattr(formal, "N", None)
     try:
         value = _literal(kind, text)
     except (ValueError, SyntaxError):
         value = _Unreadable()
-    if not _fits(kind, value, getattr(formal, "N", None)):
+    if not _fits(kind, value, count):
         raise EditError(
             say(
                 "{name} of {op} cannot be {text}; it takes {spelled}.",
@@ -48,7 +50,7 @@ def read_argument(op: str, formal: torch.Argument, text: str) -> Argument:
                 spelled=_spelled(kind),
             )
         )
-    return cast(Argument, value)
+    return cast(Argument, _for_all(value, count) if count else value)
 
 
 def set_argument(node: fx.Node, name: str, text: str) -> None:
@@ -134,6 +136,12 @@ def _fits(kind: str, value: object, count: int | None) -> bool:
     }
     right = isinstance(value, kinds.get(kind, ()))
     return right and (kind == "bool" or not isinstance(value, bool))
+
+
+def _for_all(value: object, count: int) -> object:
+    """One number for all of a list is written out: convolutions take no other."""
+    items = cast(list[object], value if isinstance(value, list) else [value])
+    return items * count if len(items) == 1 and items[0] is not None else value
 
 
 def _number(op: str, name: str, text: str) -> float:

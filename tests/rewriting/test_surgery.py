@@ -98,6 +98,13 @@ def test_arguments_are_read_by_the_type_the_schema_names():
     assert torch.equal(run(model, x)[0], F.gelu(expected, approximate="tanh"))
 
 
+def test_one_number_stands_for_all_of_a_list():
+    model, of_two = network(), SetArgument("conv2d", "stride", "[2, 2]")
+    for text in ("2", "[2]", "(2,)"):
+        same = edited(model, SetArgument("conv2d", "stride", text))
+        assert digest(same) == digest(edited(model, of_two))
+
+
 def test_a_bypassed_op_is_gone_with_its_weights():
     model = edited(network(), Bypass("batch_norm"), Bypass("relu"))
     assert ops(model) == ["aten.conv2d.default"] * 2
