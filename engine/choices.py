@@ -76,6 +76,21 @@ class Argument:
             return self._refusal
         return "" if self._takes(value) else self._refusal
 
+    def means(self, text: str) -> bool:
+        """Whether `text` writes the value it has, be it in other words."""
+        return text == self.text or self._meant(text) == self._meant(self.text)
+
+    def _meant(self, text: str) -> str:
+        """Write a value in one way: `2` and `(2, 2)` as `[2, 2]`."""
+        try:
+            value = ast.literal_eval(text.strip())
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            return text
+        if not self.is_list or value is None:
+            return repr(value)
+        items = list(value) if isinstance(value, (list, tuple)) else [value]
+        return repr(items * self.length if len(items) == 1 and self.length else items)
+
     @property
     def _refusal(self) -> str:
         return say("This takes {wanted}.", wanted=self.wanted)

@@ -269,8 +269,7 @@ class Document:
         What follows is made again, up to an edit that does not fit.
         """
         course, goal = self._course, self.goal
-        changed = {*numbers}.symmetric_difference(course.left_out)
-        if not changed:
+        if not (changed := {*numbers}.symmetric_difference(course.left_out)):
             return
         self.jump(min(min(changed) - 1, course.reach))
         del self._states.all[self._cursor + 1 :]
@@ -285,7 +284,7 @@ class Document:
     def _go_on(self, goal: int) -> None:
         """Make the edits that have no state, up to one that does not fit."""
         course = self._course
-        moved = repeat(course, self._cursor, self._whole, self._edited, self._add_state)
+        moved = repeat(course, self._cursor, self._whole, self._again, self._add_state)
         self.moved += tuple(moved)
         if self.stopped:
             course.left_out = dict.fromkeys(course.left_out, "")
@@ -379,7 +378,7 @@ class Document:
             first -= made is None
         model = self._base if made is None else made
         for _, edit in self._course.made_between(first, cursor):
-            model = apply_edit(model, edit, self._states.traces)
+            model = apply_edit(model, edit, self._states.traces, again=True)
         return model
 
     def _whole(self) -> fx.GraphModule:
@@ -393,8 +392,9 @@ class Document:
         return self.model
 
     def _edited(self, edit: Edit) -> fx.GraphModule:
-        if self._previewed is not None:
-            state, previewed, edited = self._previewed
-            if state is self._state and previewed == edit:
-                return edited
+        if self._previewed and self._previewed[:2] == (self._state, edit):
+            return self._previewed[2]
         return apply_edit(self._whole(), edit, self._states.traces)
+
+    def _again(self, edit: Edit) -> fx.GraphModule:
+        return apply_edit(self._whole(), edit, self._states.traces, again=True)

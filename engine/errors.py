@@ -4,6 +4,7 @@
     ├── SourceError        a model cannot be opened or exported
     │   └── CheckpointError    its weights cannot be read or do not fit
     ├── EditError          a change to the graph cannot be made
+    │   ├── UnchangedError     what it asks for is so already
     │   └── MisfitError        one of a recipe cannot be made again
     ├── TargetError        a target profile is malformed or unknown
     ├── ProjectError       a project file is malformed or incomplete
@@ -32,6 +33,10 @@ class CheckpointError(SourceError):
 
 class EditError(EngineError):
     """A change to the graph cannot be made here."""
+
+
+class UnchangedError(EditError):
+    """What an edit asks for is so already; nothing is left to do."""
 
 
 class MisfitError(EditError):

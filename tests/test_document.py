@@ -27,6 +27,7 @@ from engine.recipe import (
     SetArgument,
     SetOutputs,
     SetPrecision,
+    Several,
 )
 from engine.rewriting import expansion, traces
 from engine.targets.profile import load_profile
@@ -55,6 +56,15 @@ def test_an_opened_document_stands_at_its_base(document, pidnet):
     assert not document.can_redo
     assert document.name == document.info().name == "pidnet"
     assert document.digest == document.info().digest
+
+
+def test_an_edit_that_changes_nothing_is_refused_and_holds_where_it_was_saved(pidnet):
+    same, other = SetArgument("conv2d", "stride", "2"), SetPrecision("conv2d", "int16")
+    with pytest.raises(EditError, match="stride of conv2d is 2 already"):
+        Document(pidnet, "pidnet").apply(same)
+    saved = Document(pidnet, "pidnet", (SUMS, same, Several((same, other))))
+    assert (saved.cursor, saved.misfit) == (3, None)
+    assert saved.digest == Document(pidnet, "pidnet", (SUMS, other)).digest
 
 
 def test_replaying_a_recipe_gives_the_identical_graph(document, pidnet):

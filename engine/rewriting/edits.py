@@ -7,7 +7,7 @@ from typing import get_args
 
 from torch import fx
 
-from engine.errors import EditError
+from engine.errors import EditError, UnchangedError
 from engine.info import Diagnostic, Fix, Rewrite
 from engine.recipe import (
     AppendTail,
@@ -68,14 +68,20 @@ _ROUNDS = 32
 
 
 def apply_edit(
-    model: fx.GraphModule, edit: Edit, traces: Traces | None = None
+    model: fx.GraphModule,
+    edit: Edit,
+    traces: Traces | None = None,
+    *,
+    again: bool = False,
 ) -> fx.GraphModule:
     """Make the graph that the edit leads to; `model` is left as it is.
 
     What rules are traced into is taken from `traces`, if other states left some there.
+    One made `again` may change nothing, as projects of older versions hold such edits.
 
     Raises:
         EditError: the edit cannot be made here, and why.
+        UnchangedError: all that it asks for is so already.
         TargetError: it names an unknown target.
     """
     if isinstance(edit, FixAll):
@@ -84,8 +90,14 @@ def apply_edit(
     if not edits:
         raise EditError(say("No node is chosen for this; choose one or more."))
     draft = Draft(model, traces)
+    unchanged: list[UnchangedError] = []
     for each in edits:
-        change(draft, each)
+        try:
+            change(draft, each)
+        except UnchangedError as refusal:
+            unchanged.append(refusal)
+    if len(unchanged) == len(edits) and not again:
+        raise unchanged[0]
     return draft.finish()
 
 

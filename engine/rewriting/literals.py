@@ -9,7 +9,7 @@ import torch
 from torch import fx
 from torch.fx.node import Argument
 
-from engine.errors import EditError
+from engine.errors import EditError, UnchangedError
 from engine.opening.graph import arguments_of
 from engine.sentence import say
 
@@ -58,6 +58,7 @@ def set_argument(node: fx.Node, name: str, text: str) -> None:
 
     Raises:
         EditError: the op has no such argument, or the value is not of its type.
+        UnchangedError: it has this value already.
     """
     schema = schema_of(node)
     if name not in schema:
@@ -84,8 +85,8 @@ def set_argument(node: fx.Node, name: str, text: str) -> None:
         value: Argument = _number(node.name, name, text)
     else:
         value = read_argument(node.name, formal, text)
-    if value == current and type(value) is type(current):
-        raise EditError(
+    if _is_same(value, current):
+        raise UnchangedError(
             say(
                 "{name} of {other_name} is {text} already.",
                 name=name,
@@ -98,6 +99,14 @@ def set_argument(node: fx.Node, name: str, text: str) -> None:
         node.update_arg(place, value)
     else:
         node.update_kwarg(name, value)
+
+
+def _is_same(value: object, other: object) -> bool:
+    """Whether two values are equal, numbers of one type; fx has a type for lists."""
+    if isinstance(value, list) and isinstance(other, (list, tuple)):
+        items, others = cast(list[object], value), cast(list[object], other)
+        return len(items) == len(others) and all(map(_is_same, items, others))
+    return value == other and type(value) is type(other)
 
 
 class _Unreadable:

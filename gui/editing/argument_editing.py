@@ -33,13 +33,13 @@ class ArgumentEditing(QObject):
         edit = SetArgument(choices.nodes[0], name, text)
         if not self._panel.editing.everywhere.isChecked():
             return edit
-        return Several(
-            tuple(
-                replace(edit, node=node)
-                for node in choices.alike
-                if self._written(node, name) != text
-            )
+        argument = next(each for each in choices.arguments if each.name == name)
+        others = (
+            replace(edit, node=node)
+            for node in choices.alike
+            if not replace(argument, text=self._written(node, name)).means(text)
         )
+        return Several(tuple(others) or (edit,))
 
     def _written(self, node: str, name: str) -> str:
         """How an argument of a node reads now, as far as it is told."""

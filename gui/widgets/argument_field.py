@@ -14,7 +14,8 @@ from gui.theme import set_role
 class ArgumentField(QWidget):
     """A field or list of choices; says live why what is written is no value.
 
-    Enter submits a valid value that is another one, Esc restores the old.
+    Enter submits a valid value that is another one, Esc restores the old. One that
+    `is_for_all` nodes is submitted as it is, too: others may have another.
     """
 
     changed = Signal()
@@ -23,6 +24,7 @@ class ArgumentField(QWidget):
     def __init__(self, argument: Argument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.argument = argument
+        self.is_for_all = False
         self._line: QLineEdit | None = None
         self._box: QComboBox | None = None
         self.message = QLabel()
@@ -122,5 +124,5 @@ class ArgumentField(QWidget):
         self.changed.emit()
 
     def _submit(self) -> None:
-        if self.is_changed() and not self.problem():
+        if (self.is_changed() or self.is_for_all) and not self.problem():
             self.submitted.emit()

@@ -75,6 +75,11 @@ class ArgumentForm(QWidget):
         if field is not None and field.text == text:
             field.say(sentence, is_bad=is_bad)
 
+    def set_for_all(self, is_for_all: bool) -> None:
+        """Let Enter take values for all nodes of a type, changed here or not."""
+        for field in self.fields.values():
+            field.is_for_all = is_for_all
+
     def focus_first(self) -> bool:
         """Put the focus into the first field, if there is one."""
         field = next(iter(self.fields.values()), None)

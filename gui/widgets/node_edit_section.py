@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -41,6 +41,7 @@ class NodeEditSection(QWidget):
         self.arguments.rested.connect(self.argument_rested)
         self.arguments.submitted.connect(self.argument_submitted)
         self.everywhere = QCheckBox()
+        self.everywhere.toggled.connect(self.arguments.set_for_all)
         self._slots = QGridLayout()
         self._slots.setHorizontalSpacing(10)
         self._slots.setVerticalSpacing(4)
@@ -66,8 +67,7 @@ class NodeEditSection(QWidget):
         self.everywhere.setVisible(bool(arguments) and count > 1)
         text = self.tr("Change it at all {} of this type").format(count)
         self.everywhere.setText(text)
-        with QSignalBlocker(self.everywhere):
-            self.everywhere.setChecked(False)
+        self.everywhere.setChecked(False)
 
     def show_reasons(self, reasons: Mapping[str, str]) -> None:
         """Grey out buttons with a reason; the others can be pressed."""

@@ -230,6 +230,7 @@ def test_stubs_are_removed_and_names_changed():
         (SetArgument("conv2d", "groups", "True"), "it takes a whole number"),
         (SetArgument("conv2d", "groups", "5"), "conv2d cannot be computed from what"),
         (SetArgument("conv2d", "groups", "1"), "groups of conv2d is 1 already"),
+        (SetArgument("conv2d", "stride", "(1, 1)"), "of conv2d is (1, 1) already"),
         (SetArgument("conv2d", "weight", "relu"), "is a tensor; let it read another"),
         (SetArgument("inputs_0", "size", "2"), "inputs_0 is no op with arguments"),
         (Bypass("inputs_0"), "inputs_0 hands no input on"),

@@ -149,6 +149,14 @@ def test_an_argument_is_changed_at_all_nodes_of_its_type_as_one_step(hands):
     ops = [node.op for node in hands.state.info.nodes]
     assert len(hands.last.edits) == ops.count("aten.rsub.Scalar") > 1
     assert hands.state.cursor == 1
+    hands.select("conv2d")
+    section.everywhere.setChecked(True)
+    field = section.arguments.fields["dilation"]
+    field.set_text("1")
+    hands.qtbot.keyClick(field.editor, Qt.Key.Key_Return)
+    hands.wait(lambda: "already" in field.message.text())
+    hands.idle()
+    assert hands.state.cursor == 1
 
 
 def test_an_input_is_rewired_without_a_mouse(hands):
