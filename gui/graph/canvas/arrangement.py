@@ -197,7 +197,9 @@ class Arrangement(QObject):
             spot = view.camera.to_screen(*before)
             view.eye.follow(view.camera.showing(after, *spot))
         is_fold = old.graph.info is graph.info
-        if is_fold and old.graph.number_of(selected) >= 0 > graph.number_of(selected):
+        was_shown = old.graph.number_of(selected) >= 0
+        is_shown = max(graph.number_of(selected), graph.frame_of(selected)) >= 0
+        if is_fold and was_shown and not is_shown:
             heir = nearest_key(graph, old.graph, selected)
             view.show_scene(scene, heir)
             view.tell()

@@ -228,6 +228,18 @@ def test_control_e_opens_the_selected_module(qtbot: QtBot, view: GraphView) -> N
     assert view.scene.graph.opened == {"pag3"}
 
 
+def test_space_opens_a_module_and_closes_it_again(qtbot, view) -> None:
+    _select_closed_module(view)
+    for opened in ({"pag3"}, set(), {"pag3"}):
+        qtbot.keyClick(view, Qt.Key.Key_Space)
+        assert view.scene.graph.opened == opened
+        assert view.selection == "pag3"
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    graph = view.scene.graph
+    around = graph.boxes[graph.number_of(view.selection)].group
+    assert graph.frames[around].key == "pag3"
+
+
 def on_screen(view: GraphView, key: str) -> tuple[float, float]:
     box = view.scene.graph.number_of(key)
     x, y, width, height = view.scene.layout.rects[box].tolist()
