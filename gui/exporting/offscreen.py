@@ -125,6 +125,7 @@ def _export_picture(
     from gui.graph.exporting.sheet import scene_for, sheet_of_scene
     from gui.graph.layout.wrapping import PLAIN, Flow
     from gui.graph.scene.colours import GraphColours
+    from gui.pages.marks import marks_of
 
     is_opened = wanted.region == "opened"
     flow = Flow(room=ROOM) if wanted.in_columns else PLAIN
@@ -134,7 +135,8 @@ def _export_picture(
         return
     application = QGuiApplication.instance() or QGuiApplication(["npu-studio"])
     colours = GraphColours.dark() if wanted.look == "dark" else GraphColours.light()
-    yield from write_sheet(sheet_of_scene(scene, diagnostics, colours), wanted)
+    marks = marks_of(info, diagnostics)
+    yield from write_sheet(sheet_of_scene(scene, marks, colours), wanted)
     del application
 
 

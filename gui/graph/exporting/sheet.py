@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from PySide6.QtGui import QColor, QFont, QPainter
 
-from engine.info import Diagnostic, GraphInfo, Severity
+from engine.info import GraphInfo
 from gui.graph.layout.wrapping import PLAIN, Flow
+from gui.graph.painting.edges import SMOOTH
 from gui.graph.painting.painter import GraphPainter
 from gui.graph.painting.picture import Picture
 from gui.graph.scene.camera import Bounds, Camera
@@ -17,7 +17,6 @@ from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.flow import FREE
 from gui.graph.scene.model import draw, expand_all, expand_to_depth
 from gui.graph.scene.scene import NO_BOXES, Marks, Scene, scene_of
-from gui.sentences import in_language
 
 if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 Region = Literal["view", "selection", "whole", "opened"]
 REGIONS: tuple[Region, ...] = get_args(Region)
 """What the screen shows, what is selected, all as drawn, all with modules open."""
-RANKS: tuple[Severity, ...] = ("advice", "warning", "error")
 AROUND = 40.0
 LIGHT = 0.5
 
@@ -57,7 +55,7 @@ class Sheet:
         left, top, right, bottom = at or (0.0, 0.0, width * scale, height * scale)
         x, y = -self.bounds[0] * scale - left, -self.bounds[1] * scale - top
         camera = Camera(x, y, scale)
-        self.painter.paint(painter, camera, right - left, bottom - top)
+        self.painter.paint(painter, camera, right - left, bottom - top, SMOOTH)
 
     def shows(self, scale: float, at: Bounds) -> bool:
         """Whether a box, an edge, a label or the side of a frame is in a part of it.
@@ -151,21 +149,9 @@ def scene_for(
     return scene_of(info, graph, flow)
 
 
-def sheet_of_scene(
-    scene: Scene, diagnostics: Sequence[Diagnostic], colours: GraphColours
-) -> Sheet:
-    """All of a placed graph, with its problems marked."""
-    picture = Picture(scene, colours, marks=marks_for(diagnostics))
+def sheet_of_scene(scene: Scene, marks: Marks, colours: GraphColours) -> Sheet:
+    """All of a placed graph, with what is marked on it."""
+    picture = Picture(scene, colours, marks=marks)
     font = QFont()
     font.setPixelSize(13)
     return Sheet(GraphPainter(picture, font), scene.layout.bounds)
-
-
-def marks_for(diagnostics: Collection[Diagnostic]) -> Marks:
-    """The worst severity and the first title at every node."""
-    worst: dict[str, Severity] = {}
-    for severity in RANKS:
-        worst |= {d.node: severity for d in diagnostics if d.severity == severity}
-    worst.pop("", None)
-    notes = {each.node: in_language(each.title) for each in reversed(list(diagnostics))}
-    return Marks(severities=worst, notes=notes)

@@ -36,6 +36,8 @@ FEW = 240
 
 Manner = tuple[bool, bool]
 """Whether plain edges are few, and whether emphasised ones are."""
+SMOOTH: Manner = (True, True)
+"""Where there is time, and parts that are painted one by one must look alike."""
 
 
 class EdgePainter:

@@ -81,9 +81,17 @@ class GraphPainter:
         return GraphPainter(self.picture, font, self.marks)
 
     def paint(
-        self, painter: QPainter, camera: Camera, width: float, height: float
+        self,
+        painter: QPainter,
+        camera: Camera,
+        width: float,
+        height: float,
+        manner: Manner | None = None,
     ) -> None:
-        """Paint what the camera sees onto a surface of this size."""
+        """Paint what the camera sees onto a surface of this size.
+
+        Edges are painted in a manner that there is time for, unless another is given.
+        """
         if camera.scale < PIXEL_SCALE:
             seen = camera.seen(width, height)
             self._paint_pixels(painter, camera, width, height)
@@ -92,7 +100,7 @@ class GraphPainter:
             return
         seen = _around(camera, width, height)
         area = QRectF(0, 0, width, height)
-        self._paint_near(painter, camera, area, self.edges.manner(seen))
+        self._paint_near(painter, camera, area, manner or self.edges.manner(seen))
 
     def paint_moving(
         self, painter: QPainter, camera: Camera, width: float, height: float

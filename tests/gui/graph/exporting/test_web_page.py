@@ -15,10 +15,11 @@ from PySide6.QtQml import QJSEngine
 
 from engine.info import Diagnostic, Fix, GraphInfo, SourceLine
 from engine.recipe import SetPrecision
-from gui.graph.exporting.sheet import marks_for, scene_for
+from gui.graph.exporting.sheet import scene_for
 from gui.graph.exporting.web_page import html_of
 from gui.graph.scene.query import parse
 from gui.graph.scene.search import SearchIndex
+from gui.pages.marks import marks_of
 from tests.gui.graph.networks import pidnet
 
 PROBLEM = Diagnostic("error", "pag3_rsub", "aten.rsub", "unsupported", "1 − x", "No.")
@@ -334,9 +335,7 @@ def test_a_search_finds_what_the_studio_finds(page: Page, search: str) -> None:
     info = network()
     page.run(f"page.element('search').value = {json.dumps(search)}")
     page.fire("search", "input")
-    marks = replace(
-        marks_for((PROBLEM, LATER)), errors=ERRORS, int32=frozenset({LATER.node})
-    )
+    marks = replace(marks_of(info, (PROBLEM, LATER)), errors=ERRORS)
     names = SearchIndex(info, marks).find(parse(search))
     assert page.words("count") == f"{len(names)} found"
 
