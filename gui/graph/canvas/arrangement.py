@@ -42,7 +42,8 @@ class Wish:
 
     A fresh one is shown from its beginning and first in part, others replace a
     picture of the same network; of an edited one all keeps its place that can. Where
-    much is opened at once (`is_anew`), columns are chosen anew, as for a fresh one.
+    much is opened at once (`is_anew`), columns are chosen anew, as for a fresh one;
+    where a `column` is told they are as high as that.
     """
 
     draw: Draw
@@ -50,6 +51,7 @@ class Wish:
     is_fresh: bool = False
     is_edited: bool = False
     is_anew: bool = False
+    column: float | None = None
 
 
 class Arrangement(QObject):
@@ -124,7 +126,9 @@ class Arrangement(QObject):
             self._earlier.keep(shown)
             return edited_scene(wish.draw, shown, tuple(self._earlier))
         self._earlier.forget()
-        if not (wish.is_fresh or wish.is_anew):
+        if wish.column is not None:
+            flow = replace(flow, room=None, column=wish.column)
+        elif not (wish.is_fresh or wish.is_anew):
             flow = replace(flow, room=None, column=shown.layout.column)
         return whole_scene(wish.draw, flow)
 

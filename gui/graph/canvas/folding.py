@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -52,6 +53,19 @@ class Folding(QObject):
         self._view.travel.leave()
         self.refold(model.collapse_all, is_anew=True)
         self._view.arrangement.afterwards(self._view.eye.fit)
+
+    def open_again(self, opened: frozenset[str], column: float | None) -> None:
+        """Have these parts open and no others, in columns as high as they were then.
+
+        Without a height they are chosen anew.
+        """
+        view = self._view
+        if view.arrangement.is_busy:
+            view.arrangement.afterwards(lambda: self.open_again(opened, column))
+        elif view.scene.graph.opened != opened:
+            graph, is_anew = view.scene.graph, column is None
+            reopened = partial(model.reopened, graph, opened)
+            self._place(Wish(reopened, is_anew=is_anew, column=column))
 
     def refold(self, fold: Fold, anchor: str = "", *, is_anew: bool = False) -> None:
         """Draw otherwise; the box with the anchor's key stays in place.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.info import GraphInfo
+from gui.graph.layout.wrapping import Flow
 from gui.graph.scene.anchors import common_keys, corner_of
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ LONGEST: Final = 100
 class Place:
     """A box, where on the screen its corner lies, and the scale; selected or not.
 
-    `node` is its first, which tells where it is while it is drawn otherwise.
+    `node` is its first, which tells where it is while it is drawn otherwise. What was
+    open and how high columns were is taken up again in a drawing of the same graph.
     """
 
     key: str
@@ -28,6 +31,10 @@ class Place:
     y: float
     scale: float
     selected: str
+    opened: frozenset[str]
+    column: float
+    flow: Flow = field(compare=False)
+    info: GraphInfo = field(compare=False, repr=False)
 
 
 class Travel(QObject):
@@ -98,7 +105,18 @@ class Travel(QObject):
         box, part = graph.number_of(key), graph.part(key)
         start = graph.boxes[box].start if box >= 0 or part is None else part.start
         node = graph.info.nodes[start].name
-        return Place(key, node, x, y, view.camera.scale, view.selection)
+        return Place(
+            key,
+            node,
+            x,
+            y,
+            view.camera.scale,
+            view.selection,
+            graph.opened,
+            scene.layout.column,
+            view.flow,
+            graph.info,
+        )
 
     def _go(self, places: list[Place], others: list[Place]) -> bool:
         here = self._here()
@@ -107,8 +125,16 @@ class Travel(QObject):
         if not places or here is None:
             return False
         others.append(here)
+        self._fold(places[-1])
         self._visit(places.pop())
         return True
+
+    def _fold(self, place: Place) -> None:
+        """Open and close modules as they were there, unless an edit came between."""
+        view = self.view
+        if view.info() is place.info:
+            column = place.column if view.flow == place.flow else None
+            view.folding.open_again(place.opened, column)
 
     def _visit(self, place: Place) -> None:
         view = self.view

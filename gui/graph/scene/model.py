@@ -237,6 +237,11 @@ def expand_to_depth(graph: DrawnGraph, depth: int) -> DrawnGraph:
     return _drawn(graph.info, graph.parts, frozenset(keys), graph.lenses, search)
 
 
+def reopened(graph: DrawnGraph, opened: frozenset[str]) -> DrawnGraph:
+    """The same graph with the parts open that were open in another drawing of it."""
+    return _drawn(graph.info, graph.parts, opened, graph.lenses, graph.search)
+
+
 def expand_all(graph: DrawnGraph) -> DrawnGraph:
     """Open everything."""
     keys = frozenset(part.key for part in walk(graph.parts))

@@ -57,10 +57,16 @@ def test_alt_left_takes_every_jump_back(qtbot, view, jump):
     view.eye.zoom_in()
     view.eye.pan(30, -20)
     camera, where = view.camera, at(view, "pag3_rsub")
+    opened, rects = view.scene.graph.opened, view.scene.layout.rects
     jump(view)
+    after = view.scene.graph.opened
     qtbot.keyClick(view, Qt.Key.Key_Left, ALT)
     assert view.camera.scale == pytest.approx(camera.scale)
     assert at(view, "pag3_rsub") == where
+    assert view.scene.graph.opened == opened
+    assert view.scene.layout.rects.tolist() == rects.tolist()
+    qtbot.keyClick(view, Qt.Key.Key_Right, ALT)
+    assert view.scene.graph.opened == after
 
 
 def test_the_minimap_can_be_taken_back(qtbot, view):
