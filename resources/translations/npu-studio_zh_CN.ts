@@ -6150,8 +6150,8 @@ A minus before a word leaves out what has it.</source>
             <translation>分支由张量的值决定</translation>
         </message>
         <message>
-            <source>A network that returns only its inputs has no op; return another.</source>
-            <translation>只返回输入的网络不含任何算子；请返回其他节点。</translation>
+            <source>A network that returns only inputs or constants has no op; return another.</source>
+            <translation>只返回输入或常量的网络没有任何算子；请改为返回其他值。</translation>
         </message>
         <message>
             <source>A network without outputs computes nothing; choose one.</source>
@@ -7802,6 +7802,10 @@ A minus before a word leaves out what has it.</source>
             <translation>其中含有非有限值，任何缩放系数都无法覆盖；若为掩码，请改用 -100 之类的数值</translation>
         </message>
         <message>
+            <source>it is a constant already</source>
+            <translation>它本身就是常量</translation>
+        </message>
+        <message>
             <source>it is a folder</source>
             <translation>这是一个文件夹</translation>
         </message>
@@ -8016,6 +8020,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it takes no {times} of {dtype}</source>
             <translation>它不接受 {dtype} 的 {times}</translation>
+        </message>
+        <message>
+            <source>it takes one of several values, of which there are fewer now</source>
+            <translation>它取多个值中的一个，而现在的值没有那么多</translation>
         </message>
         <message>
             <source>it takes powers of {base}, or whole ones</source>
@@ -9190,6 +9198,14 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 是 TorchScript；请给出生成它的 Python 类。</translation>
         </message>
         <message>
+            <source>{name} is a constant, quantized as each op that reads it needs; choose such an op.</source>
+            <translation>{name} 是常量，按读取它的各算子的需要量化；请选择这样的算子。</translation>
+        </message>
+        <message>
+            <source>{name} is a constant, which no input changes, so it is no output.</source>
+            <translation>{name} 是常量，不随输入变化，因此不能作为输出。</translation>
+        </message>
+        <message>
             <source>{name} is computed after {first}</source>
             <translation>{name} 在 {first} 之后计算</translation>
         </message>
@@ -9308,6 +9324,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{name} of {other_name} is {text} already.</source>
             <translation>{other_name} 的 {name} 已是 {text}。</translation>
+        </message>
+        <message>
+            <source>{name} only returns what others compute; choose one of those.</source>
+            <translation>{name} 只返回其他节点计算的值；请选择其中之一。</translation>
         </message>
         <message>
             <source>{name} pads unevenly: {sides}</source>
