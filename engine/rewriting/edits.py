@@ -40,7 +40,7 @@ from engine.rewriting.draft import Draft
 from engine.rewriting.expansion import Expander, rewrite
 from engine.rewriting.memory import Memory
 from engine.rewriting.pruning import delete_branch
-from engine.rewriting.ranging import set_range
+from engine.rewriting.ranging import set_range, why_not_quantized
 from engine.rewriting.rule import NoMatch, NoPattern, find_rule
 from engine.rewriting.stubs import insert_stubs
 from engine.rewriting.surgery import (
@@ -54,7 +54,7 @@ from engine.rewriting.surgery import (
 from engine.rewriting.tails import append_tail, remove_stubs, remove_tail
 from engine.rewriting.traces import Traces
 from engine.sentence import filled, listed, say
-from engine.targets.calls import MATRIX_OPS, is_float, op_name
+from engine.targets.calls import MATRIX_OPS, op_name
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import TargetProfile, load_profile
 
@@ -221,7 +221,10 @@ def _fold_constants(draft: Draft, name: str) -> None:
                 refusals.append(str(refusal))
     begins = any(node.target in rule.targets for node in found)
     if not begins or refusals:
-        why = refusals[0] if refusals else say("it begins with no constant")
+        is_known = draft.find(name).op == "get_attr"
+        known = say("it is a constant already")
+        none = known if is_known else say("it begins with no constant")
+        why = refusals[0] if refusals else none
         raise EditError(
             say("{name} cannot be computed beforehand: {why}.", name=name, why=why)
         )
@@ -321,11 +324,6 @@ def _set_precision(node: fx.Node, precision: Precision) -> None:
         node.meta["precision"] = precision
 
 
-def can_have_precision(node: fx.Node) -> bool:
-    """Whether a node yields a float value that is quantized."""
-    return node.op in ("call_function", "placeholder") and is_float(node)
-
-
 def check_precision(node: fx.Node, precision: Precision) -> None:
     """See whether a node can be asked for a precision.
 
@@ -340,10 +338,8 @@ def check_precision(node: fx.Node, precision: Precision) -> None:
                 known=", ".join(get_args(Precision)),
             )
         )
-    if not can_have_precision(node):
-        raise EditError(
-            say("{name} is no float value; only those are quantized.", name=node.name)
-        )
+    if why := why_not_quantized(node):
+        raise EditError(why)
     if precision == "int32" and op_name(node) not in MATRIX_OPS:
         raise EditError(
             say(

@@ -33,11 +33,10 @@ from engine.recipe import (
     Several,
     SingleEdit,
 )
-from engine.rewriting.edits import can_have_precision
 from engine.rewriting.expansion import Expander
 from engine.rewriting.fixes import rewrites
 from engine.rewriting.inserting import editable_arguments
-from engine.rewriting.ranging import why_no_range
+from engine.rewriting.ranging import why_no_range, why_not_quantized
 from engine.rewriting.rule import find_rule, rules
 from engine.rewriting.slots import slots_of
 from engine.rewriting.trial import Trial
@@ -179,7 +178,7 @@ def _for_several(
 ) -> Iterator[Offer]:
     ops = [node.name for node in nodes if node.op == "call_function"]
     yield _all_tried(trial, "bypass", [Bypass(name) for name in ops], is_exact=False)
-    quantized = [node for node in nodes if can_have_precision(node)]
+    quantized = [node for node in nodes if not why_not_quantized(node)]
     for precision in PRECISIONS:
         edits = [
             SetPrecision(node.name, precision)

@@ -32,6 +32,8 @@ TORCH_REFUSES = (
     AssertionError,
 )
 """What ops raise where they cannot compute from what they are given."""
+_TOO_FEW = ("list index out of range", "tuple index out of range")
+"""What Python says where a part is taken that is not there."""
 _ATEN = torch.ops.aten
 _UNCHECKED = frozenset(
     {
@@ -271,6 +273,8 @@ def depends_on(node: fx.Node, source: fx.Node) -> bool:
 def _reason(error: Exception, given: Iterable[object]) -> str:
     """Torch's own words, except where shapes that do not go together say more."""
     reason = str(error).strip().splitlines()[0].rstrip(".")
+    if reason in _TOO_FEW:
+        return say("it takes one of several values, of which there are fewer now")
     if "broadcast" not in reason and "must match" not in reason:
         return reason
     shapes = [

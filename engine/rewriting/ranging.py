@@ -53,12 +53,30 @@ def check_range(node: fx.Node, edit: SetRange) -> None:
         raise EditError(say("{name} has this range already.", name=node.name))
 
 
-def why_no_range(node: fx.Node) -> str:
-    """Why a node has no range of its own to set, empty if it has one."""
-    if node.op not in ("call_function", "placeholder") or not is_float(node):
+def why_not_quantized(node: fx.Node) -> str:
+    """Why a node yields no float value that is quantized, empty if it does."""
+    if node.op == "output":
+        return say(
+            "{name} only returns what others compute; choose one of those.",
+            name=node.name,
+        )
+    if node.op == "get_attr":
+        return say(
+            "{name} is a constant, quantized as each op that reads it needs; choose "
+            "such an op.",
+            name=node.name,
+        )
+    if not is_float(node):
         return say(
             "{name} is no float value; only those are quantized.", name=node.name
         )
+    return ""
+
+
+def why_no_range(node: fx.Node) -> str:
+    """Why a node has no range of its own to set, empty if it has one."""
+    if why := why_not_quantized(node):
+        return why
     precision = node.meta.get("precision", "")
     if precision in ("float", "int32"):
         return say(

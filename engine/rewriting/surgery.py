@@ -173,17 +173,15 @@ def outputs_named(draft: Draft, names: tuple[str, ...]) -> tuple[fx.Node, ...]:
 
     Raises:
         EditError: there is none, one is no single value or named twice, they are
-            returned already, or no op would be left.
+            returned already, one is a constant, or no op would be left.
     """
     if not names:
         raise EditError(say("A network without outputs computes nothing; choose one."))
     nodes = tuple(draft.find(name) for name in names)
-    for node in nodes:
-        if node.op == "output" or not _is_tensor(node):
-            raise EditError(
-                say("{name} is no single value, so it is no output.", name=node.name)
-            )
     old = tuple(draft.graph.output_node().args[0])  # type: ignore[arg-type]  # nodes
+    for node in nodes:
+        if why := _why_no_output(node, is_one=node in old):
+            raise EditError(why)
     twice = [n.name for n in nodes if nodes.count(n) > max(1, old.count(n))]
     if twice:
         raise EditError(
@@ -191,11 +189,30 @@ def outputs_named(draft: Draft, names: tuple[str, ...]) -> tuple[fx.Node, ...]:
         )
     if nodes == draft.graph.output_node().args[0]:
         raise EditError(say("These are the outputs already."))
-    if all(node.op == "placeholder" for node in nodes):
+    if all(node.op in ("placeholder", "get_attr") for node in nodes):
         raise EditError(
-            say("A network that returns only its inputs has no op; return another.")
+            say(
+                "A network that returns only inputs or constants has no op; return "
+                "another."
+            )
         )
     return nodes
+
+
+def _why_no_output(node: fx.Node, *, is_one: bool) -> str:
+    if node.op == "output":
+        return say(
+            "{name} only returns what others compute; choose one of those.",
+            name=node.name,
+        )
+    if node.op == "get_attr" and not is_one:
+        return say(
+            "{name} is a constant, which no input changes, so it is no output.",
+            name=node.name,
+        )
+    if not _is_tensor(node):
+        return say("{name} is no single value, so it is no output.", name=node.name)
+    return ""
 
 
 def rename(draft: Draft, name: str, new: str) -> None:

@@ -23,6 +23,7 @@ from gui.sentences import in_language
 from gui.theme import set_role
 from gui.widgets.argument_form import ArgumentForm
 from gui.widgets.choice_box import name_box
+from gui.widgets.edit_words import op_word
 from gui.widgets.quantities import shape_text
 from gui.widgets.search_list import Row, SearchList
 
@@ -77,7 +78,7 @@ class InsertForm(EditForm):
             [
                 Row(
                     op.op,
-                    f"{in_language(op.title)}    {_bare(op.op)}",
+                    f"{in_language(op.title)}    {op_word(op.op)}",
                     in_language(op.reason),
                 )
                 for op in ops
@@ -291,7 +292,3 @@ class RewireForm(EditForm):
         self.sources.show_rows([])
         self.slot_changed.emit(self.slot)
         self.changed.emit()
-
-
-def _bare(op: str) -> str:
-    return op.rpartition(".")[0].partition(".")[2]

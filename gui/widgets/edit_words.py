@@ -54,6 +54,11 @@ def verb(edit: Edit) -> str:
             return _tr("Fix")
 
 
+def op_word(op: str) -> str:
+    """Name an op without its namespace and overload: `aten.relu.default` is `relu`."""
+    return op.rpartition(".")[0].partition(".")[2]
+
+
 def edit_text(edit: Edit) -> str:
     """Say in a few words what an edit did."""
     match edit:
@@ -147,7 +152,7 @@ def _surgery_text(
         case SetArgument(node, name, value):
             return f"{node}: {name} = {value}"
         case Insert(op, after):
-            return _tr("Insert {op} after {node}").format(op=op, node=after)
+            return _tr("Insert {op} after {node}").format(op=op_word(op), node=after)
         case Rewire(node, slot, source):
             return _tr("{slot} of {node} reads {source}").format(
                 slot=slot, node=node, source=source

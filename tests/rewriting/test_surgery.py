@@ -1,5 +1,6 @@
 """Edits by hand: what they make, and every reason to refuse them."""
 
+import operator
 import re
 
 import pytest
@@ -258,7 +259,11 @@ def test_stubs_are_removed_and_names_changed():
         (Rewire("conv2d_1", "input", "inputs_0"), "conv2d_1 cannot be computed"),
         (SetOutputs(()), "A network without outputs computes nothing"),
         (SetOutputs(("conv2d_1",)), "These are the outputs already"),
-        (SetOutputs(("output",)), "output is no single value"),
+        (SetOutputs(("output",)), "output only returns what others compute"),
+        (SetOutputs(("conv2d_1", "stem_weight")), "stem_weight is a constant, which"),
+        (SetPrecision("stem_weight", "int8"), "stem_weight is a constant, quantized"),
+        (SetPrecision("output", "int8"), "output only returns what others compute"),
+        (FoldConstants("stem_weight"), "beforehand: it is a constant already"),
         (AppendTail(output=1), "There is no output 1; the network has 1"),
         (AppendTail(factor=1, argmax=False), "A tail enlarges by a whole factor"),
         (RemoveTail(), "conv2d_1 is no resize, softmax or argmax"),
@@ -286,6 +291,12 @@ def test_an_edit_that_cannot_work_says_why_and_changes_nothing(edit, sentence):
         assert sentence in str(caught.value)
         assert str(caught.value).count("\n") == 0
     assert digest(model) == before
+
+
+def test_a_part_that_is_gone_is_not_said_in_words_of_python():
+    model = opened(lambda _, x: operator.add(*torch.split(x, 2, 1)))
+    with pytest.raises(EditError, match="takes one of several values, of which there"):
+        apply_edit(model, SetArgument("split", "split_size", "4"))
 
 
 def test_an_op_that_takes_no_booleans_is_refused_behind_a_comparison():

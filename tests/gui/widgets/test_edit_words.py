@@ -42,7 +42,7 @@ WORDS: dict[Edit, str] = {
     SetArgument("head", "groups", "2"): "head: groups = 2",
     Bypass("head"): "Bypass head",
     DeleteBranch("head"): "Delete the branch of head",
-    Insert("aten.relu.default", "head"): "Insert aten.relu.default after head",
+    Insert("aten.relu.default", "head"): "Insert relu after head",
     Rewire("head", "other", "stem"): "other of head reads stem",
     SetOutputs(("head", "stem")): "Return head, stem",
     AppendTail(): "Append argmax to output 0",
