@@ -176,9 +176,10 @@ class DifferencePage(QWidget):
             return
         found = self._compared.difference
         view = self.merged if self.way == "merged" else self.twins.after
-        name = next_problem(found.after, found.after_problems, view, step)
-        if name:
-            self.select(name, True)
+        problems = [each for each in found.after_problems if each.node]
+        problem = next_problem(found.after, problems, view, step)
+        if problem is not None:
+            self.select(problem.node, True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes, M changes the way."""

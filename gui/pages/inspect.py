@@ -133,11 +133,11 @@ class InspectPage(QWidget):
 
     def step_problem(self, step: int) -> None:
         """Select the next (1) or previous (-1) node with a problem, in graph order."""
-        found = next_problem(
-            self._state.info, self._state.diagnostics, self.graph.view, step
-        )
-        if found:
-            self.select(found)
+        state, view = self._state, self.graph.view
+        current = self.problems.current
+        found = next_problem(state.info, state.diagnostics, view, step, current)
+        if found is not None:
+            self._select_problem(found)
 
     def changeEvent(self, event: QEvent) -> None:
         """Dress the canvas when the theme changes."""
@@ -266,8 +266,15 @@ class InspectPage(QWidget):
         self.node.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _select_problem(self, diagnostic: Diagnostic) -> None:
-        if diagnostic.node:
-            self.select(diagnostic.node)
+        """Select its node; of a problem of no node show the line that it is about."""
+        self.select(diagnostic.node)
+        place, state = diagnostic.source, self._state
+        if diagnostic.node or state.info is None:
+            return
+        self.problems.select_problem(diagnostic)
+        text = source_text(place.file) if place else ""
+        if place and text:
+            self.source.show_line(state.info, place, state.diagnostics, text)
 
     def _show_node(self) -> None:
         info = self._node_info()

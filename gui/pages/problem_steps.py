@@ -11,28 +11,38 @@ OPAQUE = "npu.opaque.default"
 
 
 def next_problem(
-    info: GraphInfo | None, problems: Sequence[Diagnostic], view: GraphView, step: int
-) -> str:
-    """The node with the next (1) or previous (-1) problem; empty where there is none.
+    info: GraphInfo | None,
+    problems: Sequence[Diagnostic],
+    view: GraphView,
+    step: int,
+    current: Diagnostic | None = None,
+) -> Diagnostic | None:
+    """The next (1) or previous (-1) problem; None where there is none.
 
     It is looked for from what is selected on a canvas, in a closed module too, and
     from the other end again; where nothing is selected, it is the first of the list.
+    Problems of no node come behind the last one; `current` may be one of them.
     """
-    marked = {each.node for each in problems}
     names = [node.name for node in info.nodes] if info else []
-    places = [at for at, name in enumerate(names) if name in marked]
-    if not places:
-        return ""
+    places = {name: at for at, name in enumerate(names)}
+    whole = list(dict.fromkeys(each for each in problems if not each.node))
+    listed = [each for each in problems if each.node in places or not each.node]
+    stops = {places[each.node]: each for each in reversed(listed) if each.node}
+    stops |= dict(enumerate(whole, start=len(names)))
+    if not stops:
+        return None
     place = _place(view, names)
+    if place is None and current in whole:
+        at = len(names) + whole.index(current)
+        place = at, at
     if place is None:
-        listed = [each.node for each in problems if each.node in names]
         return listed[0] if step > 0 else listed[-1]
     first, last = place
     if step > 0:
-        wanted = next((at for at in places if at > last), places[0])
+        wanted = min((at for at in stops if at > last), default=min(stops))
     else:
-        wanted = next((at for at in reversed(places) if at < first), places[-1])
-    return names[wanted]
+        wanted = max((at for at in stops if at < first), default=max(stops))
+    return stops[wanted]
 
 
 def _place(view: GraphView, names: list[str]) -> tuple[int, int] | None:

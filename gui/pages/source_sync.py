@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from engine.info import Diagnostic, GraphInfo
+from engine.info import Diagnostic, GraphInfo, Severity, SourceLine
 from gui.theme import set_role
 from gui.widgets.section_header import SectionHeader
 from gui.widgets.source_pane import LineMark, SourcePane
@@ -61,7 +61,27 @@ class SourceSync(QObject):
         node = info.by_name.get(name) if info is not None else None
         if self.box.isHidden() or info is None or node is None or node.source is None:
             return
-        source = node.source
+        self._show(info, node.source, diagnostics, text, name)
+
+    def show_line(
+        self,
+        info: GraphInfo,
+        source: SourceLine,
+        diagnostics: Sequence[Diagnostic],
+        text: str,
+    ) -> None:
+        """Show a line that a problem of no node is about, and the file if hidden."""
+        self.box.show()
+        self._show(info, source, diagnostics, text, "")
+
+    def _show(
+        self,
+        info: GraphInfo,
+        source: SourceLine,
+        diagnostics: Sequence[Diagnostic],
+        text: str,
+        name: str,
+    ) -> None:
         self._place.setText(f"{Path(source.file).name}:{source.line}")
         self.box.setToolTip(source.file)
         marks = marks_of_file(info, source.file, diagnostics)
@@ -75,7 +95,10 @@ class SourceSync(QObject):
 def marks_of_file(
     info: GraphInfo, file: str, diagnostics: Sequence[Diagnostic]
 ) -> dict[int, LineMark]:
-    """Which lines of a file made nodes, and the gravest problem of each line."""
+    """Which lines of a file made nodes, and the gravest problem of each line.
+
+    A line that only a problem of no node is about has no nodes.
+    """
     nodes: dict[int, list[str]] = {}
     for node in info.nodes:
         if node.source is not None and node.source.file == file:
@@ -84,8 +107,14 @@ def marks_of_file(
     worst = {
         d.node: d.severity for s in order[::-1] for d in diagnostics if d.severity == s
     }
+    whole: dict[int, list[Severity]] = {}
+    for each in diagnostics:
+        if not each.node and each.source is not None and each.source.file == file:
+            whole.setdefault(each.source.line, []).append(each.severity)
     marks = {}
-    for line, names in nodes.items():
+    for line in nodes.keys() | whole.keys():
+        names = nodes.get(line, [])
         found = [worst[name] for name in names if name in worst]
+        found += whole.get(line, [])
         marks[line] = LineMark(tuple(names), min(found, key=order.index, default=None))
     return marks

@@ -112,6 +112,14 @@ class ProblemsPanel(QWidget):
         self._view.setCurrentIndex(index)
         self._is_quiet = False
 
+    def select_problem(self, problem: Diagnostic) -> None:
+        """Mark one problem, perhaps of no node; nothing is emitted."""
+        self._is_quiet = True
+        self._model.uncover_problem(problem)
+        index = self._model.index(self._model.row_of_problem(problem), 0)
+        self._view.setCurrentIndex(index)
+        self._is_quiet = False
+
     def _arrange(self) -> None:
         self._header.insert(self.bar.severities)
         self.bar.add(self._fix_all)
@@ -189,9 +197,14 @@ class ProblemsPanel(QWidget):
         row = self._model.row_of_heading(group.constraint)
         self._view.setCurrentIndex(self._model.index(row, 0))
 
-    def _current_node(self) -> str:
+    @property
+    def current(self) -> Diagnostic | None:
+        """The problem that is marked; None on a heading too."""
         problem = self._view.currentIndex().data(DIAGNOSTIC)
-        return problem.node if isinstance(problem, Diagnostic) else ""
+        return problem if isinstance(problem, Diagnostic) else None
+
+    def _current_node(self) -> str:
+        return self.current.node if self.current else ""
 
     def _announce(self, selected: QItemSelection) -> None:
         if self._is_quiet or selected.isEmpty():

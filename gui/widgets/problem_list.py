@@ -75,8 +75,16 @@ class ProblemModel(QAbstractListModel):
     def uncover(self, node: str) -> None:
         """Open the headings over a node's problems."""
         mine = {each.constraint for each in self._diagnostics if each.node == node}
-        if mine & self._wanted.closed and self.row_of(node) < 0:
-            self._arrange(replace(self._wanted, closed=self._wanted.closed - mine))
+        if self.row_of(node) < 0:
+            self._open(mine)
+
+    def uncover_problem(self, problem: Diagnostic) -> None:
+        """Open the heading over a problem."""
+        self._open({problem.constraint})
+
+    def _open(self, headings: set[str]) -> None:
+        if headings & self._wanted.closed:
+            self._arrange(replace(self._wanted, closed=self._wanted.closed - headings))
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -91,6 +99,10 @@ class ProblemModel(QAbstractListModel):
             if isinstance(row, Diagnostic) and row.node == node
         )
         return next(found, -1)
+
+    def row_of_problem(self, problem: Diagnostic) -> int:
+        """Find a problem, -1 if it is not shown."""
+        return self._rows.index(problem) if problem in self._rows else -1
 
     def row_of_heading(self, constraint: str) -> int:
         """Find a heading, -1 if there is none."""

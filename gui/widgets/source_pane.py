@@ -136,7 +136,7 @@ class SourcePane(QPlainTextEdit):
     def ask(self, line: int) -> None:
         """Ask for the nodes of a line, or for the next of them."""
         mark = self._marks.get(line)
-        if mark is None:
+        if mark is None or not mark.nodes:
             return
         nodes, place = mark.nodes, 0
         if self._node in nodes:

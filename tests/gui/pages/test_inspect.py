@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from engine.info import Diagnostic, GraphInfo, NodeInfo
+from engine.info import Diagnostic, GraphInfo, NodeInfo, SourceLine
 from engine.opening.source import ModelSource
 from engine.project import Project
 from gui.pages.inspect import InspectPage, heir, source_text
@@ -292,3 +292,28 @@ def test_a_node_that_a_lens_hides_is_selected_everywhere(street):
     street.step_problem(1)
     assert street.selected == view.selection == "pag3_rsub"
     assert view.chosen.nodes() == ("pag3_rsub",)
+
+
+def test_a_problem_of_no_node_shows_the_line_it_is_about(street, tmp_path):
+    file = tmp_path / "net.py"
+    file.write_text("a = 1\nif a > 0:\n    a = 2\n")
+    info, one = street.graph.view.info(), Diagnostic("error", "pag3_rsub", *"abcd")
+    line = SourceLine(str(file), 2)
+    branch = Diagnostic("warning", "", "", "decided", "A branch", "…", line)
+    value = replace(branch, title="A value", source=replace(line, line=3))
+    facts = Facts(info, (branch, one, value), (), 0)
+    street.show_state(replace(state_of(info), facts=facts))
+    street.select("pag3_rsub")
+    for step, found in ((1, branch), (1, value), (1, one), (-1, value), (-1, branch)):
+        street.step_problem(step)
+        assert street.problems.current == found
+        assert street.selected == street.graph.view.selection == found.node
+        if found.source:
+            assert street.source.pane.isVisibleTo(street)
+            assert street.source.pane.line == found.source.line
+            assert street.source.pane.marks[found.source.line].severity == "warning"
+    street.source.pane.ask(2)
+    assert street.selected == ""
+    street.select("pag3_rsub")
+    street.problems.view.setCurrentIndex(street.problems.view.model().index(2, 0))
+    assert (street.selected, street.source.pane.line) == ("", 3)
