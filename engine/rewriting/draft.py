@@ -14,8 +14,11 @@ from engine.opening.graph import ASKED, get_tensor
 from engine.rewriting.assembly import append, assemble, erase
 from engine.rewriting.traces import Traces
 from engine.sentence import say
+from engine.targets.calls import is_constant
 
 _INHERITED = ("module", "module_type", "call", "source")
+_FEW = 65_536
+"""Up to how many values of a constant are computed, and kept, for what reads them."""
 
 
 class Draft:
@@ -55,6 +58,22 @@ class Draft:
                 )
             )
         return self.nodes[name]
+
+    def held_value(self, node: fx.Node) -> torch.Tensor | None:
+        """Give the value of a weight, or of the few values that follow from some."""
+        if node.op == "get_attr":
+            return self.weights[str(node.target)]
+        value = node.meta.get("val")
+        few = isinstance(value, torch.Tensor) and value.numel() <= _FEW
+        if node.op != "call_function" or not few or not is_constant(node):
+            return None
+        held = {each: self.held_value(each) for each in node.all_input_nodes}
+        if not held or any(each is None for each in held.values()):
+            return None
+        args, kwargs = fx.map_arg((node.args, node.kwargs), held.__getitem__)
+        with torch.no_grad():
+            computed: torch.Tensor = node.target(*args, **kwargs)  # type: ignore[operator]
+        return computed
 
     def call(
         self,

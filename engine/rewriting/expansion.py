@@ -234,14 +234,13 @@ def _splice(draft: Draft, site: Site, traced: fx.Graph) -> tuple[fx.Node, ...]:
 
 
 def _as_weights(draft: Draft, inputs: list[fx.Node | Tensor]) -> list[Tensor] | None:
-    """Give the tensors behind the inputs, if there are none but weights."""
+    """Give the tensors behind the inputs, if there are none but constants."""
     found: list[Tensor] = []
     for each in inputs:
-        if isinstance(each, fx.Node) and each.op != "get_attr":
+        value = draft.held_value(each) if isinstance(each, fx.Node) else each
+        if value is None:
             return None
-        if isinstance(each, fx.Node):
-            each = draft.weights[str(each.target)]
-        found.append(each)
+        found.append(value)
     return found
 
 

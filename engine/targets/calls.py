@@ -88,7 +88,7 @@ _LIKE = frozenset(
     | {f"aten.new_{name}" for name in ("zeros", "ones", "full", "empty")}
 )
 """Ops that read the shape of their input and none of its values."""
-_LOOKED_BACK = 8
+_LOOKED_BACK = 16
 """How many ops behind a value are looked at for an input; beyond, there may be one."""
 
 

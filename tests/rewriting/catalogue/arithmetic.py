@@ -23,7 +23,7 @@ TABLE = {
             (
                 held(lambda c, x: c.reshape(1, 4, 1, 1) - x, torch.ones(4)),
                 "sub",
-                "reshape mul add",
+                "add mul",
             ),
             (plain(lambda x: torch.ones_like(x) - x), "sub", "ones_like mul add"),
         ],

@@ -8,6 +8,8 @@ from tests.rewriting.catalogue.networks import EVEN, built, held, plain
 PER_CHANNEL = torch.tensor([0.2, 0.5, 0.3, 1.5]).reshape(1, 4, 1, 1)
 ONE = torch.tensor(1.5)
 
+NORM = "reshape add rsqrt mul conv2d"
+
 
 class Scaled(nn.Module):
     """A trained factor, as heads of detectors have it."""
@@ -18,6 +20,15 @@ class Scaled(nn.Module):
 
     def forward(self, x):
         return x * self.scale
+
+
+def frozen_norm(saved, x):
+    """A batch norm written out, its statistics reshaped before they are used."""
+    weight, bias, mean, variance = (
+        (saved * each).reshape(1, -1, 1, 1) for each in (1, 2, 3, 4)
+    )
+    scale = weight * (variance + 1e-5).rsqrt()
+    return x * scale + (bias - mean * scale)
 
 
 TABLE = {
@@ -63,11 +74,8 @@ TABLE = {
     "constant_as_depthwise": (
         [
             (held(lambda c, x: x * c, PER_CHANNEL), "mul", "conv2d"),
-            (
-                held(lambda c, x: c[0] + x, PER_CHANNEL),
-                "add",
-                "conv2d select reshape expand mul",
-            ),
+            (held(lambda c, x: c[0] + x, PER_CHANNEL), "add", "conv2d"),
+            (held(frozen_norm, PER_CHANNEL), "add_1", NORM),
             (held(lambda c, x: x / c, PER_CHANNEL), "div", "conv2d"),
             (held(lambda c, x: torch.sub(x, c, alpha=2), PER_CHANNEL), "sub", "conv2d"),
             (held(lambda c, x: x * c, ONE), "mul", "conv2d"),
