@@ -17,6 +17,7 @@ from engine.recipe import ApplyRule
 from engine.rewriting.expansion import Expander
 from engine.rewriting.memory import Memory
 from engine.rewriting.rule import NoMatch, NoPattern, Rule, Site, rules
+from engine.rewriting.stubs import host_nodes
 from engine.rewriting.verification import replaced_ops
 from engine.sentence import say
 from engine.targets.breaking import first_broken
@@ -215,7 +216,8 @@ class FixFinder:
     def _made(self, rule: Rule, site: Site) -> list[fx.Node]:
         """Trace the ops a rule makes that a chip is asked for."""
         made = self._expander.remaining_ops(rule, site)
-        return [node for node in made if op_name(node) not in OURS]
+        host = host_nodes(made[0].graph) if made else ()
+        return [node for node in made if op_name(node) not in OURS and node not in host]
 
 
 def _shift(made: fx.Node) -> float:

@@ -62,7 +62,9 @@ RULE_TITLES: Mapping[str, str] = {
     ),
     "division_as_product": "Write the division by a number as a product",
     "drop_dimension_by_reshape": "Keep the reduced dimension, and drop it in a reshape",
+    "drop_dimension_on_host": "Keep the reduced dimension, and drop it on the host",
     "drop_identity": "Drop what changes nothing",
+    "drop_spread": "Let the next op spread the values",
     "einsum_as_product": "Write the Einstein sum as a matrix product",
     "elu_as_exponential": "Write ELU with exp",
     "enlarging_as_convolution": "Write the transposed convolution as a convolution",
@@ -134,6 +136,7 @@ RULE_TITLES: Mapping[str, str] = {
     "minimum_of_pair": "Take the minimum from the op that finds its place too",
     "mish_as_product": "Write Mish as a product",
     "move_as_plain_ops": "Write the move with plain ops",
+    "move_on_host": "Move the values on the host, behind the stub",
     "moves_as_one_permutation": "Write the moves as one permutation",
     "nearest_as_products": (
         "Write the nearest resize as two products with constant matrices"
@@ -226,6 +229,7 @@ RULE_TITLES: Mapping[str, str] = {
     "unshuffle_as_convolution": "Write space to depth as a convolution",
     "upper_triangle_as_product": "Mask what lies below the diagonal",
     "variance_as_means": "Write the variance with means",
+    "vectors_as_pixels": "Compute the vectors as images of one pixel",
     "volume_pool_as_image_pools": "Pool the volume by planes, then across them",
     "whole_pool_as_mean": "Write the average of the whole map as a mean",
     "windows_as_convolution": "Write the windows as a convolution",

@@ -3976,6 +3976,10 @@
             <translation>将一维数据当作单行图像计算</translation>
         </message>
         <message>
+            <source>Compute the vectors as images of one pixel</source>
+            <translation>将向量按单像素图像计算</translation>
+        </message>
+        <message>
             <source>Compute with 4 dimensions</source>
             <translation>以 4 维计算</translation>
         </message>
@@ -4060,6 +4064,10 @@
             <translation>保留被归约的维度，再用 reshape 去掉</translation>
         </message>
         <message>
+            <source>Keep the reduced dimension, and drop it on the host</source>
+            <translation>保留被归约的维度，并在主机上去除</translation>
+        </message>
+        <message>
             <source>Leave the classifier's head to the host</source>
             <translation>将分类头留给主机</translation>
         </message>
@@ -4074,6 +4082,10 @@
         <message>
             <source>Let the convolution pad</source>
             <translation>由卷积完成填充</translation>
+        </message>
+        <message>
+            <source>Let the next op spread the values</source>
+            <translation>由后续算子自行广播数值</translation>
         </message>
         <message>
             <source>Mask what lies above the diagonal</source>
@@ -4098,6 +4110,10 @@
         <message>
             <source>Merge with the same op before it</source>
             <translation>与其前的相同算子合并</translation>
+        </message>
+        <message>
+            <source>Move the values on the host, behind the stub</source>
+            <translation>在主机上（反量化节点之后）变换形状与排列</translation>
         </message>
         <message>
             <source>Normalize a batch with 4 dimensions</source>
@@ -7658,6 +7674,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它转换为另一种类型</translation>
         </message>
         <message>
+            <source>it converts to another type, or reduces every axis</source>
+            <translation>它转换为另一种类型，或归约所有轴</translation>
+        </message>
+        <message>
             <source>it could not be measured: {failure}</source>
             <translation>无法测量：{failure}</translation>
         </message>
@@ -7712,6 +7732,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it does not join strided slices of one value</source>
             <translation>它拼接的不是同一个值的等步长切片</translation>
+        </message>
+        <message>
+            <source>it does not leave the chip right away</source>
+            <translation>其结果并不直接离开芯片</translation>
         </message>
         <message>
             <source>it does not pair channels</source>
@@ -8398,6 +8422,10 @@ A minus before a word leaves out what has it.</source>
             <translation>其前面没有带权重的层</translation>
         </message>
         <message>
+            <source>no linear op reads a vector for each image</source>
+            <translation>没有全连接算子读取每幅图像对应的向量</translation>
+        </message>
+        <message>
             <source>no node has such an op</source>
             <translation>没有节点使用这种算子</translation>
         </message>
@@ -8814,6 +8842,10 @@ A minus before a word leaves out what has it.</source>
             <translation>所选部分在来源中分散为几块</translation>
         </message>
         <message>
+            <source>what reads it spreads no values</source>
+            <translation>读取它的算子不会广播数值</translation>
+        </message>
+        <message>
             <source>where</source>
             <translation>where</translation>
         </message>
@@ -9194,6 +9226,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 仍有 {count} 维</translation>
         </message>
         <message>
+            <source>{name} holds more than one pixel</source>
+            <translation>{name} 包含不止一个像素</translation>
+        </message>
+        <message>
             <source>{name} is TorchScript; give the Python class it was made from.</source>
             <translation>{name} 是 TorchScript；请给出生成它的 Python 类。</translation>
         </message>
@@ -9232,6 +9268,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{name} is no constant of one number</source>
             <translation>{name} 不是只含一个数的常量</translation>
+        </message>
+        <message>
+            <source>{name} is no flattened image</source>
+            <translation>{name} 不是展平的图像</translation>
         </message>
         <message>
             <source>{name} is no float value; only those are quantized.</source>
@@ -9372,6 +9412,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{name} reads {other_name} there already.</source>
             <translation>{name} 此处已读取 {other_name}。</translation>
+        </message>
+        <message>
+            <source>{name} spreads it less far</source>
+            <translation>{name} 对它的广播范围更小</translation>
         </message>
         <message>
             <source>{name} takes them back after 1 op on the CPU.</source>

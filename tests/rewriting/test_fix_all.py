@@ -15,6 +15,7 @@ J6 = "horizon-nash-e"
 LINE, VOLUME = torch.randn(2, 4, 12), torch.randn(1, 2, 4, 6, 8)
 PER_CHANNEL = torch.tensor([0.2, 0.5, 0.3, 1.5]).reshape(1, 4, 1, 1)
 KERNEL, LARGE_KERNEL = torch.randn(4, 4, 3, 3), torch.randn(4, 2, 16, 16)
+MATRIX = torch.randn(3, 4)
 
 
 def every(function, *targets, x=None):
@@ -72,6 +73,10 @@ CASES = [
     *every(lambda x: torch.maximum(x, torch.tensor(0.0)) * PER_CHANNEL, X3),
     *every(lambda x: (x - PER_CHANNEL[0]) / (PER_CHANNEL + 1), X3),
     *every(lambda x: x.clamp(torch.zeros(1, 4, 1, 1), PER_CHANNEL), X3),
+    *every(lambda x: x * x.mean((2, 3), True).expand_as(x), X3),
+    *every(lambda x: F.linear(x.mean((2, 3)), MATRIX), X3, J5),
+    *every(lambda x: x.relu().mean(), J5),
+    *every(lambda x: x.reshape(1, 2, 2, 8, 8), X3, J5),
     *every(lambda x: x.exp() / (1 + x.exp()) / (1 + x.exp()), X3),
 ]
 

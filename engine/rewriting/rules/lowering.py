@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from math import prod
 from typing import Any, TypeAlias, cast
@@ -15,6 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, pair, shape_of
+from engine.rewriting.region import Op, Region, Value
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 from engine.rewriting.rules.dimensions import (
     BINARY,
@@ -47,47 +47,6 @@ _ALL = frozenset(range(4))
 Given: TypeAlias = dict[str, Any]
 Axes: TypeAlias = Mapping[int, int]
 """Which axis of the value's own dimensions an axis of the image is."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """What an op before yields, or an input, by its name."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Op:
-    """An op as it is computed with fewer dimensions, under its name as an image."""
-
-    name: str
-    compute: Callable[..., Any]
-    args: tuple[Any, ...]
-    kwargs: tuple[tuple[str, Any], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Region:
-    """Ops in order, and the values that leave them with their shapes."""
-
-    ops: tuple[_Op, ...]
-    results: tuple[tuple[str, tuple[int, ...]], ...]
-
-    def compute(self, values: dict[str, Tensor]) -> tuple[Tensor, ...]:
-        """Compute what leaves the region from its inputs by name."""
-
-        def given(argument: Any) -> Any:
-            if isinstance(argument, (list, tuple)):
-                return [given(each) for each in argument]
-            return values[argument.name] if type(argument) is _Value else argument
-
-        for op in self.ops:
-            kwargs = {key: given(each) for key, each in op.kwargs}
-            values[op.name] = op.compute(*given(op.args), **kwargs)
-        return tuple(
-            value if value.shape == shape else value.reshape(shape)
-            for value, shape in ((values[name], shape) for name, shape in self.results)
-        )
 
 
 def lowered_region(node: fx.Node) -> Site:
@@ -126,7 +85,7 @@ def _site_of(region: list[fx.Node], node: fx.Node) -> Site:
     named |= {each: each.name for each in region}
     results = [(each.all_input_nodes[0].name, tuple(shape_of(each))) for each in exits]
     ops = tuple(op for each in region for op in _lowered(each, axes, named))
-    arguments = {"region": _Region(ops, tuple(results))} | sources
+    arguments = {"region": Region(ops, tuple(results))} | sources
     return Site(arguments, tuple(exits), node, told_of=region)
 
 
@@ -136,9 +95,7 @@ def _site_of(region: list[fx.Node], node: fx.Node) -> Site:
     clears=(),
     site=lowered_region,
 )
-def compute_with_own_dimensions(
-    region: _Region, **inputs: Tensor
-) -> tuple[Tensor, ...]:
+def compute_with_own_dimensions(region: Region, **inputs: Tensor) -> tuple[Tensor, ...]:
     """reshape(f(reshape(x))) = f(x), for f that works along no axis that was added
 
     A convolution of one row is one of a line, one of a single pixel a linear op.
@@ -288,19 +245,19 @@ def _taps(node: fx.Node) -> list[int | None]:
     return found
 
 
-def _lowered(node: fx.Node, axes: Axes, named: dict[fx.Node, str]) -> Iterator[_Op]:
+def _lowered(node: fx.Node, axes: Axes, named: dict[fx.Node, str]) -> Iterator[Op]:
     """Write an op for the axes that are left; constants are brought to them first."""
     own = ChainMap[fx.Node, str]({}, named)
     for each in _plain_inputs(node):
         if each.op == "get_attr":
             own[each] = f"{named[each]}_own"
             shape = [size for at, size in enumerate(_as_image(each)) if at in axes]
-            yield _Op(own[each], aten.reshape.default, (_Value(named[each]), shape))
+            yield Op(own[each], aten.reshape.default, (Value(named[each]), shape))
     given: Given = {key: _values(each, own) for key, each in arguments_of(node).items()}
     write = _WRITTEN.get(node.target)
     if write is None:
         kwargs = tuple((key, _values(each, own)) for key, each in node.kwargs.items())
-        yield _Op(node.name, cast(Any, node.target), _values(node.args, own), kwargs)
+        yield Op(node.name, cast(Any, node.target), _values(node.args, own), kwargs)
     else:
         yield write(node, given, axes)
 
@@ -308,29 +265,29 @@ def _lowered(node: fx.Node, axes: Axes, named: dict[fx.Node, str]) -> Iterator[_
 def _values(argument: Any, named: Mapping[fx.Node, str]) -> Any:
     if isinstance(argument, (list, tuple)):
         return tuple(_values(each, named) for each in argument)
-    return _Value(named[argument]) if isinstance(argument, fx.Node) else argument
+    return Value(named[argument]) if isinstance(argument, fx.Node) else argument
 
 
-def _softmax(node: fx.Node, given: Given, axes: Axes) -> _Op:
+def _softmax(node: fx.Node, given: Given, axes: Axes) -> Op:
     args = (given["self"], axes[given["dim"] % 4], given["dtype"])
-    return _Op(node.name, cast(Any, node.target), args)
+    return Op(node.name, cast(Any, node.target), args)
 
 
-def _reduction(node: fx.Node, given: Given, axes: Axes) -> _Op:
+def _reduction(node: fx.Node, given: Given, axes: Axes) -> Op:
     dims = [axis % 4 for axis in given["dim"]]
     left = [shape_of(node)[axis] for axis in axes if axis not in dims]
     kept = any(list(shape_of(each)) != left for each in node.users)
     args = (given["self"], tuple(axes[axis] for axis in dims), kept)
     kwargs = tuple((key, given[key]) for key in ("dtype",) if key in given)
-    return _Op(node.name, cast(Any, node.target), args, kwargs)
+    return Op(node.name, cast(Any, node.target), args, kwargs)
 
 
-def _concatenation(node: fx.Node, given: Given, axes: Axes) -> _Op:
+def _concatenation(node: fx.Node, given: Given, axes: Axes) -> Op:
     args = (given["tensors"], axes[given["dim"] % 4])
-    return _Op(node.name, aten.cat.default, args)
+    return Op(node.name, aten.cat.default, args)
 
 
-def _pool(node: fx.Node, given: Given, axes: Axes) -> _Op:
+def _pool(node: fx.Node, given: Given, axes: Axes) -> Op:
     kernel = given["kernel_size"]
     given |= {"stride": given["stride"] or kernel}
     line = 0 if 2 in axes else 1
@@ -339,19 +296,19 @@ def _pool(node: fx.Node, given: Given, axes: Axes) -> _Op:
         pair(each)[line] if isinstance(each, tuple) else each
         for each in map(given.__getitem__, keys)
     ]
-    return _Op(node.name, _POOLS[node.target], (given["self"], *args))
+    return Op(node.name, _POOLS[node.target], (given["self"], *args))
 
 
-def _convolution(node: fx.Node, given: Given, axes: Axes) -> _Op:
+def _convolution(node: fx.Node, given: Given, axes: Axes) -> Op:
     taps = _taps(node)
     lines = [at for at in (0, 1) if at + 2 in axes]
     tensors = (given["input"], given["weight"], given["bias"])
     if not lines:
-        return _Op(node.name, _multiply, (*tensors, *taps))
+        return Op(node.name, _multiply, (*tensors, *taps))
     (line,) = lines
     geometry = [pair(given[key])[line] for key in ("stride", "padding", "dilation")]
     args = (*tensors, 3 - line, taps[1 - line], *geometry, given["groups"])
-    return _Op(node.name, _convolve_line, args)
+    return Op(node.name, _convolve_line, args)
 
 
 def _multiply(
@@ -371,7 +328,7 @@ def _convolve_line(
     return F.conv1d(input, weight.select(across, tap), bias, *geometry)
 
 
-_WRITTEN: Mapping[Any, Callable[[fx.Node, Given, Axes], _Op]] = {
+_WRITTEN: Mapping[Any, Callable[[fx.Node, Given, Axes], Op]] = {
     **dict.fromkeys(SOFTMAXES, _softmax),
     **dict.fromkeys(REDUCTIONS, _reduction),
     **dict.fromkeys(_POOLS, _pool),

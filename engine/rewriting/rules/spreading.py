@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.region import Op, Region, Value
+from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 from engine.rewriting.rules.dimensions import BINARY
 from engine.sentence import say
 
@@ -58,6 +59,60 @@ def spread_operand_first(
     first = input.expand(shape) if "self" in spread else input
     second = other.expand(shape) if "other" in spread else other
     return compute(first, second, **options)
+
+
+def spread_anyway(node: fx.Node) -> Site:
+    """Values that are spread for ops of two tensors, which would do so themselves."""
+    users = sorted(node.users)
+    if not users or any(user.target not in BINARY for user in users):
+        raise NoPattern(say("what reads it spreads no values"))
+    source = node.all_input_nodes[0]
+    named = {node: "input"}
+    for user in users:
+        operands = [user.args[0], user.args[1]]
+        shapes = [
+            shape_of(source if each is node else each)
+            if isinstance(each, fx.Node)
+            else ()
+            for each in operands
+        ]
+        whole = torch.broadcast_shapes(*shapes)  # type: ignore[no-untyped-call]
+        if whole != shape_of(user):
+            raise NoMatch(say("{name} spreads it less far", name=user.name))
+        for each in user.all_input_nodes:
+            named.setdefault(each, f"input_{len(named)}")
+    late = [each.name for each in named if not each < users[0]]
+    if late:
+        raise NoMatch(
+            say("{name} is computed after {first}", name=late[0], first=users[0].name)
+        )
+
+    def given(argument: Any) -> Any:
+        return Value(named[argument]) if isinstance(argument, fx.Node) else argument
+
+    ops = [
+        Op(
+            user.name,
+            cast(Any, user.target),
+            tuple(map(given, user.args)),
+            tuple(user.kwargs.items()),
+        )
+        for user in users
+    ]
+    results = [(user.name, tuple(shape_of(user))) for user in users]
+    sources = {name: source if each is node else each for each, name in named.items()}
+    arguments = {"region": Region(tuple(ops), tuple(results))} | sources
+    return Site(arguments, tuple(users), node)
+
+
+@rule(
+    aten.expand.default,
+    title="Let the next op spread the values",
+    site=spread_anyway,
+)
+def drop_spread(region: Region, **inputs: Tensor) -> tuple[Tensor, ...]:
+    """f(expand(x), y) = f(x, y), where f spreads x over the axes of y anyway"""
+    return region.compute({**inputs})
 
 
 def _lacks_batch(shape: tuple[int, ...], result: tuple[int, ...]) -> bool:

@@ -6,6 +6,17 @@ from tests.rewriting.catalogue.networks import flat, plain
 
 ALIKE = "it spreads one operand at most, and within each image"
 
+
+def spread_twice(x):
+    y = x.mean((2, 3), True).expand_as(x)
+    return x * y + (y + x)
+
+
+def spread_before_late(x):
+    y = x.mean((2, 3), True).expand_as(x)
+    return (x * y).sum() + (y + x.relu())
+
+
 TABLE = {
     "spread_operand_first": (
         [
@@ -34,6 +45,39 @@ TABLE = {
         [
             (plain(lambda x: x * x.mean((2, 3), True)), "mul", ALIKE),
             (plain(lambda x: x * 2), "mul", ALIKE),
+        ],
+        1e-6,
+    ),
+    "drop_spread": (
+        [
+            (
+                plain(lambda x: x * x.mean((2, 3), True).expand_as(x)),
+                "expand",
+                "mean mul",
+            ),
+            (
+                plain(lambda x: torch.sub(x.mean(0).expand_as(x), x, alpha=2) / x),
+                "expand",
+                "mean sub div",
+            ),
+            (plain(spread_twice), "expand", "mean mul add"),
+        ],
+        [
+            (
+                plain(lambda x: x[:, :, :1].expand_as(x).relu()),
+                "expand",
+                "what reads it spreads no values",
+            ),
+            (
+                plain(lambda x: x[:, :, :1].expand_as(x) * 2),
+                "expand",
+                "mul spreads it less far",
+            ),
+            (
+                plain(spread_before_late),
+                "expand",
+                "relu is computed after mul",
+            ),
         ],
         1e-6,
     ),
