@@ -32,7 +32,7 @@ NEAR_SCALE = 0.5
 FLOW_SCALE = 0.75
 HALF_ARROW = 3.9
 PATCH = 0.82
-FEW = 240
+FEW = 160
 
 Manner = tuple[bool, bool]
 """Whether plain edges are few, and whether emphasised ones are."""
@@ -134,7 +134,8 @@ class EdgePainter:
             tips < (right + ARROW, bottom + ARROW)
         )
         tips = np.unique(tips[near.all(axis=1)], axis=0)
-        return [_arrow(x, y, sideways=sideways) for x, y in tips.tolist()]
+        arrow = _arrow(sideways=sideways)
+        return [arrow.translated(x, y) for x, y in tips.tolist()]
 
     def paint_flow(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         """Write shapes and dtypes beside the edges, where they can be read."""
@@ -184,9 +185,10 @@ def _around(seen: Bounds) -> Bounds:
     return left, top - 2 * FLOW_HEIGHT, right, bottom + FLOW_HEIGHT
 
 
-def _arrow(x: float, y: float, *, sideways: bool) -> QPolygonF:
+def _arrow(*, sideways: bool) -> QPolygonF:
+    """An arrow head whose tip is at the origin."""
     if sideways:
-        corners = [(x, y), (x - ARROW, y - HALF_ARROW), (x - ARROW, y + HALF_ARROW)]
+        corners = [(0.0, 0.0), (-ARROW, -HALF_ARROW), (-ARROW, HALF_ARROW)]
     else:
-        corners = [(x, y), (x - HALF_ARROW, y - ARROW), (x + HALF_ARROW, y - ARROW)]
+        corners = [(0.0, 0.0), (-HALF_ARROW, -ARROW), (HALF_ARROW, -ARROW)]
     return QPolygonF([QPointF(*corner) for corner in corners])

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import floor
 
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+import numpy as np
+from PySide6.QtCore import QLineF, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QPen,
+)
 
 from gui.graph.painting.picture import Picture
 from gui.graph.scene.camera import Bounds
@@ -15,7 +24,7 @@ from gui.graph.scene.scene import Scene
 RADIUS = 12.0
 OUTSIDE = 99.0
 TINT, LINE = 0.045, 0.38
-DASH, DASHES = 5.0, 9.0
+DASH, DASHES = 5, 9
 DASHED_SCALE = 0.4
 """Below it frames are many and small, and their lines are whole."""
 OPAQUE = 255
@@ -35,6 +44,7 @@ def paint_frames(painter: QPainter, picture: Picture, seen: Bounds) -> None:
     dashed.setCosmetic(True)
     dashed.setDashPattern([DASH, DASHES - DASH])
     near, scale = _around(seen), painter.deviceTransform().m11()
+    is_raster = painter.paintEngine().type() is QPaintEngine.Type.Raster
     is_far = scale < DASHED_SCALE and len(fills) > 1
     for frame in _uncovered(scene, seen, near):
         whole = QRectF(*scene.layout.groups[frame].tolist())
@@ -52,7 +62,10 @@ def paint_frames(painter: QPainter, picture: Picture, seen: Bounds) -> None:
             painter.setPen(solid)
             painter.drawPath(_corners(area))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-            _paint_sides(painter, dashed, whole, seen, scale)
+            if is_raster:
+                _copy_sides(painter, line, whole, seen)
+            else:
+                _paint_sides(painter, dashed, whole, seen, scale)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
@@ -101,6 +114,58 @@ def _uncovered(scene: Scene, seen: Bounds, near: QRectF) -> list[int]:
         if area.contains(near):
             return shown[place:]
     return shown
+
+
+@lru_cache(maxsize=8)
+def _dashes(line: int, length: int) -> tuple[QImage, QImage]:
+    """A dashed line of a colour that is level, and one that is upright."""
+    is_dash = np.arange(length) % DASHES < DASH
+    ink = QColor.fromRgba(line)
+    pixels = np.where(is_dash, ink.rgba(), 0).astype(np.uint32).tobytes()
+    shape = QImage.Format.Format_ARGB32
+    sides = (
+        QImage(pixels, length, 1, 4 * length, shape),
+        QImage(pixels, 1, length, 4, shape),
+    )
+    level, upright = (
+        side.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+        for side in sides
+    )
+    return level, upright
+
+
+def _copy_sides(painter: QPainter, line: QColor, area: QRectF, seen: Bounds) -> None:
+    """Dash the sides as `_paint_sides` does, from a line that is already dashed.
+
+    On a screen that is twenty times faster than a dashed pen.
+    """
+    to_screen, (across, down) = painter.worldTransform(), _radii(area)
+    left, top, right, bottom = _pixels(to_screen.mapRect(area))
+    level = _pixels(to_screen.mapRect(area.adjusted(across, 0, -across, 0)))
+    upright = _pixels(to_screen.mapRect(area.adjusted(0, down, 0, -down)))
+    near = QRectF(*seen[:2], seen[2] - seen[0], seen[3] - seen[1])
+    shown = _pixels(to_screen.mapRect(near))
+    longest = max(shown[2] - shown[0], shown[3] - shown[1]) + DASHES
+    dashes = _dashes(line.rgba(), longest)
+    painter.save()
+    painter.resetTransform()
+    start, end = max(level[0], shown[0]), min(level[2], shown[2])
+    part = QRect((start - level[0]) % DASHES, 0, end - start, 1)
+    for y in (top, bottom) if start < end else ():
+        painter.drawImage(QPoint(start, y), dashes[0], part)
+    start, end = max(upright[1], shown[1]), min(upright[3], shown[3])
+    part = QRect(0, (start - upright[1]) % DASHES, 1, end - start)
+    for x in (left, right) if start < end else ():
+        painter.drawImage(QPoint(x, start), dashes[1], part)
+    painter.restore()
+
+
+def _pixels(area: QRectF) -> tuple[int, int, int, int]:
+    """The pixels in which the sides of an area lie."""
+    left, top, right, bottom = map(
+        floor, (area.left(), area.top(), area.right(), area.bottom())
+    )
+    return left, top, right, bottom
 
 
 def _paint_sides(

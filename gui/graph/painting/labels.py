@@ -13,7 +13,7 @@ from gui.graph.painting.picture import Picture
 from gui.graph.scene.boxes import LABEL_SIZE, Box, titles_of
 from gui.graph.scene.camera import Bounds, Camera, on_screen
 from gui.graph.scene.heat import ink_on, ramp, tinted
-from gui.graph.scene.running import covered_by_edges, gaps
+from gui.graph.scene.running import covered_by_edges, gaps, in_header
 from gui.graph.scene.scene import Ints
 from gui.type_size import unit_of
 
@@ -90,7 +90,8 @@ class LabelPainter:
         key = frame, camera.scale, strip.height()
         free = scene.title_gaps.get(key)
         if free is None:
-            covered = covered_by_edges(scene, (left, top, right, bottom))
+            whole = left, top, right, bottom
+            covered = covered_by_edges(scene, whole, in_header(scene, frame))
             free = gaps(covered, left, right, BESIDE / camera.scale)
             scene.title_gaps[key] = free
         for low, high in free:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import starmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -176,9 +177,9 @@ class GraphPainter:
             painter.setBrush(QColor(palette[number]))
             shown = on_screen(rects[boxes[fills[boxes] == number]], camera)
             if is_sharp:
-                painter.drawRects([QRectF(*rect) for rect in shown.tolist()])
+                painter.drawRects(list(starmap(QRectF, shown.tolist())))
             else:
-                painter.drawRects([QRect(*rect) for rect in pixels(shown)])
+                painter.drawRects(list(starmap(QRect, pixels(shown))))
 
     def _mark_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         self.blocks.paint(painter, camera, seen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import starmap
+
 import numpy as np
 from PySide6.QtCore import QLineF, QRect, Qt
 from PySide6.QtGui import QPaintEngine, QPainter, QPen
@@ -34,7 +36,7 @@ def draw_straight(
 def _draw(painter: QPainter, lines: Floats, pen: QPen, *, is_smooth: bool) -> None:
     painter.setPen(pen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)
-    painter.drawLines([QLineF(*line) for line in lines.tolist()])
+    painter.drawLines(list(starmap(QLineF, lines.tolist())))
 
 
 def _fill(painter: QPainter, upright: Floats, level: Floats, pen: QPen) -> None:
@@ -45,13 +47,14 @@ def _fill(painter: QPainter, upright: Floats, level: Floats, pen: QPen) -> None:
     turned = (level * scale + corner)[:, TURNED]
     rows = np.concatenate(
         [bands(upright * scale + corner, width), bands(turned, width)[:, TURNED]]
-    ).tolist()
+    )
+    rows[:, 2:] -= rows[:, :2]
     painter.save()
     painter.resetTransform()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(pen.color())
-    painter.drawRects([QRect(x, y, x1 - x, y1 - y) for x, y, x1, y1 in rows])
+    painter.drawRects(list(starmap(QRect, rows.tolist())))
     painter.restore()
 
 

@@ -14,9 +14,29 @@ ACROSS = SHARES**2 * (3 - 2 * SHARES)
 ALONG = SHARES * (1.5 - 1.5 * SHARES + SHARES**2)
 
 
-def covered_by_edges(scene: Scene, area: Bounds) -> list[tuple[float, float]]:
-    """From which x to which x every edge that crosses an area runs in it."""
-    lines = scene.segments[scene.segments_in(area)]
+def in_header(scene: Scene, frame: int) -> Floats:
+    """The segments that touch the strip of a frame in which its title stands."""
+    found = scene.header_segments.get(frame)
+    if found is None:
+        left, top, width, _ = scene.layout.groups[frame].tolist()
+        strip = left, top, left + width, top + float(scene.headers[frame])
+        found = scene.segments[scene.segments_in(strip)]
+        scene.header_segments[frame] = found
+    return found
+
+
+def covered_by_edges(
+    scene: Scene, area: Bounds, lines: Floats | None = None
+) -> list[tuple[float, float]]:
+    """From which x to which x every edge that crosses an area runs in it.
+
+    `lines` are the segments to look at, where those elsewhere are known to be none.
+    """
+    left, top, right, bottom = area
+    if lines is None:
+        lines = scene.segments[scene.segments_in(area)]
+    ends = lines[:, 1::2]
+    lines = lines[(ends.min(axis=1) <= bottom) & (ends.max(axis=1) >= top)]
     if not len(lines):
         return []
     sideways = scene.layout.direction == "right"
@@ -25,7 +45,6 @@ def covered_by_edges(scene: Scene, area: Bounds) -> list[tuple[float, float]]:
         lines[:, axis, None] + (lines[:, axis + 2] - lines[:, axis])[:, None] * share
         for axis, share in enumerate(shares)
     )
-    left, top, right, bottom = area
     x, is_inside = _between(x, y, top, bottom)
     low = np.where(is_inside, x, np.inf).min(axis=1)
     high = np.where(is_inside, x, -np.inf).max(axis=1)

@@ -152,6 +152,11 @@ class Scene:
         return {}
 
     @cached_property
+    def header_segments(self) -> dict[int, NDArray[np.float64]]:
+        """The segments in the headers of frames, filled in as these are drawn."""
+        return {}
+
+    @cached_property
     def title_gaps(self) -> dict[tuple[int, float, float], list[tuple[float, float]]]:
         """Where no edge runs in strips of frames, as far as is known."""
         return {}

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from itertools import islice
+from itertools import islice, repeat
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.info import GraphInfo
-from gui.graph.scene.query import FROM_MARKS, PARTS, Term, Unreadable, parse, parts_of
+from gui.graph.scene.query import (
+    AS_THEY_ARE,
+    FROM_MARKS,
+    PARTS,
+    Term,
+    Unreadable,
+    parse,
+    parts_of,
+)
 from gui.graph.scene.scene import Ints, Marks
 
 NO_MARKS = Marks()
@@ -88,14 +97,18 @@ class SearchIndex:
         places: list[int] = []
         texts = self._types() if part == "types" else self._read(part)
         while some := list(islice(texts, _AT_ONCE)):
-            places += [numbers.setdefault(text, len(numbers)) for text in some]
+            for text in dict.fromkeys(some):
+                numbers.setdefault(text, len(numbers))
+            places += map(numbers.__getitem__, some)
             yield
         lower = [text.casefold() for text in numbers]
         self._columns[part] = Column(lower, np.array(places, np.int64))
 
     def _read(self, part: str) -> Iterator[str]:
-        read, marks = PARTS[part], self.marks
-        return (read(node, marks) for node in self.info.nodes)
+        nodes, marks = self.info.nodes, self.marks
+        if part in AS_THEY_ARE:
+            return map(attrgetter(part), nodes)
+        return map(PARTS[part], nodes, repeat(marks))
 
     def _types(self) -> Iterator[str]:
         """The class names of all modules that a node lies in, the innermost last."""

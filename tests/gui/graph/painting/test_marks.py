@@ -9,8 +9,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
+from gui.graph.painting import frames
 from gui.graph.painting.cards import LEAST_TYPE, LINE_SCALE
 from gui.graph.painting.painter import GraphPainter
 from gui.graph.painting.picture import Picture
@@ -134,3 +135,27 @@ def test_frames_are_dashed_near_by_and_have_a_whole_hairline_from_afar(
     assert least <= drawn / len(rows) <= most
     assert outside[0] != inside[0]
     assert line[0] not in around
+
+
+@pytest.mark.parametrize("shift", [0.0, 0.37, 0.81])
+def test_dashes_copied_onto_a_screen_lie_where_a_pen_would_paint_them(shift):
+    area, seen = QRectF(20.6 + shift, -30.2, 300.3, 200.4), (0.0, 0.0, 250.0, 250.0)
+    line, scale = QColor(0, 0, 255, 97), 0.9
+    pen = QPen(line, 1.0)
+    pen.setCosmetic(True)
+    pen.setDashPattern([frames.DASH, frames.DASHES - frames.DASH])
+    images = [QImage(250, 250, QImage.Format.Format_RGB32) for _ in range(2)]
+    for number, image in enumerate(images):
+        image.fill(0xFFFFFF)
+        on = QPainter(image)
+        on.translate(3.3, 4.4 + shift)
+        on.scale(scale, scale)
+        if number:
+            frames._copy_sides(on, line, area, seen)
+        else:
+            frames._paint_sides(on, pen, area, seen, scale)
+        on.end()
+    penned, copied = (np.array(image.constBits()) for image in images)
+    drawn, other = copied != 255, penned != 255
+    assert drawn.sum() > 300
+    assert (drawn != other).sum() <= 0.1 * drawn.sum()
