@@ -12,7 +12,13 @@ from engine.errors import EditError
 from engine.matching import counterparts
 from engine.opening.graph import digest
 from engine.opening.summary import summarize
-from engine.recipe import ApplyEverywhere, FuseBatchNorm, InsertStubs, SetPrecision
+from engine.recipe import (
+    ApplyEverywhere,
+    FuseBatchNorm,
+    InsertStubs,
+    SetPrecision,
+    SetRange,
+)
 from engine.rewriting.code import nodes_apart
 from engine.targets.profile import load_profile
 from tests.rewriting.exporting import image, opened, tiny_pidnet
@@ -159,11 +165,19 @@ def test_comparing_networks_changes_neither():
     assert [node.name for node in one.model.graph.nodes] == names
 
 
-def test_a_precision_alone_is_a_change():
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (SetPrecision("conv2d", "int16"), "# int16"),
+        (SetRange("relu", -1.5, 2), "# from -1.5 to 2"),
+    ],
+)
+def test_what_is_asked_for_alone_is_a_change(edit, words):
     document = net()
-    document.apply(SetPrecision("conv2d", "int16"))
+    document.apply(edit)
     found = compare_states(document, 0, 1, BAYES)
-    assert found.nodes.changed == ("conv2d",)
+    assert found.nodes.changed == (edit.node,)
+    assert words in found.nodes.text
     assert found.nodes.added == found.nodes.removed == ()
 
 

@@ -146,9 +146,17 @@ def _body(ops: Iterable[fx.Node], read: Read) -> Iterator[str]:
         if own != module:
             yield f"    # {own or 'the network itself'}"
             module = own
-        precision = node.meta.get("precision", "")
-        suffix = f"  # {precision}" if precision else ""
+        asked = ", ".join(_asked(node))
+        suffix = f"  # {asked}" if asked else ""
         yield from _folded(f"{node.name} = {spell(node, read)}{suffix}")
+
+
+def _asked(node: fx.Node) -> Iterator[str]:
+    """What was asked for by hand: a precision, the ends of a range."""
+    if precision := node.meta.get("precision"):
+        yield precision
+    if ends := node.meta.get("range"):
+        yield "from {:g} to {:g}".format(*ends)
 
 
 def _folded(line: str) -> Iterator[str]:
@@ -197,4 +205,5 @@ def _call(node: fx.Node | Record) -> tuple[tuple[object, ...], list[str]]:
         return "·"
 
     arguments = str(map_aggregate((node.args, dict(node.kwargs)), blind))
-    return (node.target, arguments, node.meta.get("precision", "")), sources
+    asked = node.meta.get("precision", ""), node.meta.get("range")
+    return (node.target, arguments, *asked), sources

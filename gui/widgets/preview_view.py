@@ -15,6 +15,7 @@ from gui.widgets.quantities import number_text, percent_text, shape_text
 from gui.widgets.source_view import SourceView
 
 MOST_SHAPES = 4
+MOST_LINES = 8
 
 
 class PreviewView(QWidget):
@@ -65,8 +66,7 @@ class PreviewView(QWidget):
 
         `effect` says in lines what the code does not: it stands in place of it.
         """
-        before = [("−", line) for line in preview.before]
-        code = [*before, *(("+", line) for line in preview.after)]
+        code = [*self._listed("−", preview.before), *self._listed("+", preview.after)]
         self._code.show_lines(effect or code)
         for part in (self._heading, self._code):
             part.setVisible(bool(effect or code))
@@ -76,6 +76,13 @@ class PreviewView(QWidget):
         is_same = preview.samples > 0 and preview.verdict != "changes results"
         is_safe = only_rounds(preview.edit) or is_same
         set_role(self._verdict, "ok" if is_safe else "error")
+
+    def _listed(self, sign: str, lines: Sequence[str]) -> list[tuple[str, str]]:
+        """The first of many lines, so that the verdict below them stays in sight."""
+        shown = lines if len(lines) <= MOST_LINES + 1 else lines[:MOST_LINES]
+        more = len(lines) - len(shown)
+        last = [self.tr("… and {} more lines").format(more)] if more else []
+        return [(sign, line) for line in (*shown, *last)]
 
     def _shape_lines(self, preview: EditPreview) -> str:
         lines = [

@@ -3614,6 +3614,10 @@
             <source>{} samples</source>
             <translation>{} 个样本</translation>
         </message>
+        <message>
+            <source>… and {} more lines</source>
+            <translation>…… 另有 {} 行</translation>
+        </message>
     </context>
     <context>
         <name>ProblemBar</name>

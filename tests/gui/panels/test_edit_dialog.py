@@ -48,6 +48,10 @@ def test_new_shapes_and_what_else_is_done_are_told_beside_the_difference(dialog)
         "mul yields 1×4×4×4 instead of 1×4×8×8",
         "and 2 more in another shape",
     ]
+    dialog.show_preview(replace(found, before=("relu",) * 10, after=("mul",) * 9))
+    lines = dialog.preview.lines
+    assert lines[7:10] == (("−", "relu"), ("−", "… and 2 more lines"), ("+", "mul"))
+    assert lines[-1] == ("+", "mul")
 
 
 def test_a_refusal_is_said_in_the_dialog_which_stays(dialog):
