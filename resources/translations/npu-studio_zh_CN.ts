@@ -2086,8 +2086,16 @@
             <translation>缩放</translation>
         </message>
         <message>
+            <source>Selected</source>
+            <translation>已选中</translation>
+        </message>
+        <message>
             <source>Shape</source>
             <translation>形状</translation>
+        </message>
+        <message>
+            <source>Traced</source>
+            <translation>已追踪</translation>
         </message>
         <message>
             <source>Warning</source>

@@ -19,7 +19,13 @@ from gui.graph.painting.box_marks import BoxMarks, boxes_with
 from gui.graph.painting.change_signs import paint_sign, pen_of
 from gui.graph.painting.letters import sized
 from gui.graph.painting.picture import Picture
-from gui.graph.painting.signs import paint_hatching, paint_pill, paint_severity
+from gui.graph.painting.signs import (
+    int32_pen,
+    paint_hatching,
+    paint_pill,
+    paint_severity,
+    traced_pen,
+)
 from gui.graph.scene.boxes import LINE_SIZE, ROW_UNDER, TITLE_SIZE, UNDER, Box
 from gui.graph.scene.colours import ColourMode, GraphColours, blend
 from gui.graph.scene.heat import ink_on, ramp, tinted
@@ -96,6 +102,8 @@ class CardPainter:
             self._paint_stack(painter, rect, shown, blend(border, fill, 0.35), fill)
         border, width = self._emphasis(painter, rect, box, border, width)
         painter.setPen(pen(border, width))
+        if self._is_only_traced(box):
+            painter.setPen(traced_pen(colours))
         change = self.marks.changes.get(box)
         if change and box != picture.selected:
             painter.setPen(pen_of(change, colours, 2.0))
@@ -105,7 +113,7 @@ class CardPainter:
         if self.marks.severity[box] == RANKS.index("error"):
             paint_hatching(painter, rect, colours.error[0])
         if box in self.marks.int32:
-            painter.setPen(QPen(QColor(colours.int32), 2.0))
+            painter.setPen(int32_pen(colours))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), RADIUS + 3, RADIUS + 3)
         is_tinted = self.scale is not None and not np.isnan(self.scale.share[box])
@@ -136,9 +144,12 @@ class CardPainter:
             return accent, 2.4
         if box in picture.chosen:
             return accent, 2.2
-        if box in picture.traced:
-            return accent, 1.8
         return border, width + (0.8 if box == picture.hovered else 0.0)
+
+    def _is_only_traced(self, box: int) -> bool:
+        picture = self.picture
+        is_selected = box == picture.selected or box in picture.chosen
+        return box in picture.traced and not is_selected
 
     def _surface(self, box: int, shown: Box) -> tuple[str, str, float]:
         colours, mode = self.picture.colours, self.picture.mode

@@ -70,7 +70,8 @@ class EdgePainter:
             draw_straight(painter, shown, pen, are_few=manner[0])
         else:
             self._draw_curves(painter, visible[~chosen], pen, seen, are_few=manner[0])
-        pen = QPen(QColor(colours.accent), 2.0 if near else 1.6)
+        colour = colours.traced if self.picture.traced else colours.accent
+        pen = QPen(QColor(colour), 2.0 if near else 1.6)
         pen.setCosmetic(not near)
         self._draw_curves(painter, visible[chosen], pen, seen, are_few=manner[1])
 

@@ -22,7 +22,7 @@ from gui.graph.painting.frames import paint_frames
 from gui.graph.painting.labels import LabelPainter
 from gui.graph.painting.overview import Surface, draw_boxes, draw_edges, rgb, thinned
 from gui.graph.painting.picture import Picture
-from gui.graph.painting.signs import paint_severity
+from gui.graph.painting.signs import paint_severity, traced_pen
 from gui.graph.scene.camera import Bounds, Camera, on_screen
 from gui.graph.scene.colours import blend
 from gui.graph.scene.scene import RANKS, Ints
@@ -232,22 +232,31 @@ class GraphPainter:
         for box in scene.those_in(changes, seen):
             painter.setPen(pen_of(changes[box], colours, 2.0))
             painter.drawRect(_on_screen(scene.layout.rects[box].tolist(), camera))
-        painter.setPen(QPen(QColor(colours.accent), 2.4))
-        boxes = self._emphasized_in(seen)
-        if _are_filled(boxes, camera):
-            return
-        rects = on_screen(scene.layout.rects[boxes], camera)
-        painter.drawRects([QRectF(*rect) for rect in rects.tolist()])
+        for boxes, pen in self._emphasized_in(seen):
+            if _are_filled(boxes, camera):
+                continue
+            is_slow = len(boxes) > MANY
+            painter.setPen(QPen(pen.color(), pen.widthF()) if is_slow else pen)
+            rects = on_screen(scene.layout.rects[boxes], camera)
+            painter.drawRects([QRectF(*rect) for rect in rects.tolist()])
 
     @cached_property
-    def _emphasized(self) -> Ints:
-        """The boxes that are selected or traced, in order."""
-        picture = self.picture
-        boxes = {*picture.chosen, *picture.traced, picture.selected} - {-1}
-        return np.array(sorted(boxes), np.int64)
+    def _emphasized(self) -> tuple[tuple[Ints, QPen], ...]:
+        """The boxes that are only traced, and those selected, in order; their pens.
 
-    def _emphasized_in(self, seen: Bounds) -> Ints:
-        return self._emphasized[self.picture.scene.touching(self._emphasized, seen)]
+        Those selected are outlined last, upon the others.
+        """
+        picture = self.picture
+        selected = {*picture.chosen, picture.selected} - {-1}
+        found = (
+            (picture.traced - selected, traced_pen(picture.colours)),
+            (selected, QPen(QColor(picture.colours.accent), 2.4)),
+        )
+        return tuple((np.array(sorted(boxes), np.int64), pen) for boxes, pen in found)
+
+    def _emphasized_in(self, seen: Bounds) -> list[tuple[Ints, QPen]]:
+        touching = self.picture.scene.touching
+        return [(boxes[touching(boxes, seen)], pen) for boxes, pen in self._emphasized]
 
     def _box_fills(self) -> tuple[NDArray[np.int64], list[str]]:
         """The place in the palette of every box's fill when drawn without text."""
@@ -269,10 +278,10 @@ class GraphPainter:
         on = self._backdrop.at(place, self._write_pixels)
         seen, colours = camera.seen(width, height), self.picture.colours
         found = hits[scene.touching(hits, seen)]
-        emphasized = self._emphasized_in(seen)
         more = [(found, 0.0, colours.found)] if len(found) else []
-        if _are_filled(emphasized, camera):
-            more.append((emphasized, AROUND / camera.scale, colours.accent))
+        for emphasized, pen in self._emphasized_in(seen):
+            if _are_filled(emphasized, camera):
+                more.append((emphasized, AROUND / camera.scale, pen.color().name()))
         on = self._backdrop.copied() if more else on
         for boxes, around, colour in more:
             rects = scene.layout.rects[boxes] + (

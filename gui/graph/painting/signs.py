@@ -19,6 +19,22 @@ HATCHED, HATCH_STEP, HATCH_INSET = 8.0, 5.0, 1.5
 """Width of a hatched edge, distance of its lines along the edge and from the border."""
 
 
+def int32_pen(colours: GraphColours, width: float = 2.0) -> QPen:
+    """The dotted ring around what can give int32."""
+    dots = QPen(QColor(colours.int32), width)
+    dots.setCapStyle(Qt.PenCapStyle.RoundCap)
+    dots.setDashPattern([0.1, 2.0])
+    return dots
+
+
+def traced_pen(colours: GraphColours, width: float = 2.4) -> QPen:
+    """The dashed border of what is traced: a path, producers, or consumers."""
+    dashes = QPen(QColor(colours.traced), width)
+    dashes.setCapStyle(Qt.PenCapStyle.FlatCap)
+    dashes.setDashPattern([2.6, 1.2])
+    return dashes
+
+
 def paint_severity(
     painter: QPainter,
     at: QPointF,

@@ -9,7 +9,7 @@ from gui.graph.painting.blocks import block_fill
 from gui.graph.painting.cards import STRIPED, card_surface
 from gui.graph.painting.change_signs import pen_of
 from gui.graph.painting.picture import Picture
-from gui.graph.painting.signs import paint_severity
+from gui.graph.painting.signs import int32_pen, paint_severity, traced_pen
 from gui.graph.scene.changes import CHANGES
 from gui.graph.scene.scene import RANKS
 
@@ -32,8 +32,13 @@ def paint_swatch(
         painter.setBrush(QColor(colours.edited))
         painter.drawEllipse(area.center(), sign, sign)
         return
-    if key == "int32":
-        painter.setPen(QPen(QColor(colours.int32), 2.0))
+    rings = {
+        "int32": int32_pen(colours, 1.8),
+        "selected": QPen(QColor(colours.accent), 2.0),
+        "traced": traced_pen(colours, 2.0),
+    }
+    if key in rings:
+        painter.setPen(rings[key])
         painter.setBrush(QColor(colours.card))
         painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), ROUND + 1, ROUND + 1)
         return

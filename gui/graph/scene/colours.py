@@ -31,6 +31,7 @@ class GraphColours:
     advice: tuple[str, str, str]
     edited: str
     int32: str
+    traced: str
     changes: Mapping[str, str]
     hit: str
     found: str
@@ -54,7 +55,8 @@ class GraphColours:
             warning=("#b54708", "#fffaeb", "#93370d"),
             advice=("#0e7490", "#ecfdff", "#0e6580"),
             edited="#067647",
-            int32="#1d5fd0",
+            int32="#6b3fb8",
+            traced="#c11574",
             changes={
                 "added": "#00795a",
                 "removed": "#c2410c",
@@ -97,7 +99,8 @@ class GraphColours:
             warning=("#f79009", "#38290f", "#fec84b"),
             advice=("#22b8d6", "#10303a", "#7ddff2"),
             edited="#47cd89",
-            int32="#5b9bff",
+            int32="#dcc9ff",
+            traced="#ff7ab8",
             changes={
                 "added": "#3ccf9a",
                 "removed": "#ff8f5e",

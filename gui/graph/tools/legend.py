@@ -52,6 +52,7 @@ class Legend(QWidget):
         view.mode_changed.connect(self._place)
         view.graph_changed.connect(self._place)
         view.camera_changed.connect(self._on_camera)
+        view.chosen.changed.connect(self._place)
         view.finding.changed.connect(self._place)
         view.finding.kept.connect(self._place)
         view.installEventFilter(self)
@@ -90,6 +91,8 @@ class Legend(QWidget):
         found |= {"found"} if len(picture.hits) else set()
         found |= {"kept"} if picture.kept else set()
         found |= {"edited"} if picture.marks.edited and is_near else set()
+        if picture.traced or len(picture.chosen) > 1:
+            found |= {"selected"} | ({"traced"} if picture.traced else set())
         found |= {"int32"} if picture.marks.int32 and is_near else set()
         if picture.mode == "severity":
             found |= set(picture.marks.severities.values())
@@ -116,6 +119,8 @@ class Legend(QWidget):
         return {
             "edited": self.tr("Edited"),
             "int32": self.tr("Can give int32"),
+            "selected": self.tr("Selected"),
+            "traced": self.tr("Traced"),
             "found": self.tr("Found"),
             "kept": self.tr("Kept from a search"),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import combinations
 from types import SimpleNamespace
 
 import numpy as np
@@ -159,3 +160,39 @@ def test_dashes_copied_onto_a_screen_lie_where_a_pen_would_paint_them(shift):
     drawn, other = copied != 255, penned != 255
     assert drawn.sum() > 300
     assert (drawn != other).sum() <= 0.1 * drawn.sum()
+
+
+@pytest.mark.parametrize("zoom", [0.45, 1.0])
+def test_selection_trace_and_int32_are_told_apart_without_colour(zoom):
+    """Their lines differ: firm, dashed, and dotted."""
+    light, ink = GraphColours.light(), "#333333"
+    grey = replace(light, accent=ink, traced=ink, int32=ink)
+    info = pidnet()
+    scene = painter_of(info).picture.scene
+    box = scene.find("x")
+    left, top = scene.layout.rects[box, :2].tolist()
+    camera = Camera(40 - left * zoom, 40 - top * zoom, zoom)
+    ways = (
+        {"selected": box},
+        {"chosen": frozenset({box})},
+        {"traced": frozenset({box})},
+        {"marks": Marks(int32=frozenset({"x"}))} if zoom == 1.0 else {},
+    )
+    pictures = []
+    for how in ways:
+        picture = replace(painter_of(info, **how).picture, colours=grey)
+        pictures.append(painted(GraphPainter(picture, QFont()), camera))
+    assert all(one != other for one, other in combinations(pictures, 2))
+
+
+@pytest.mark.parametrize("colours", [GraphColours.light(), GraphColours.dark()])
+def test_inks_of_emphasis_differ_for_eyes_that_see_no_red_or_no_green(colours):
+    """Colours as Viénot, Brettel and Mollon (1999) simulate; distances in sRGB."""
+    inks = [colours.accent, colours.traced, colours.int32, colours.found]
+    rgb = np.array([QColor(ink).getRgbF()[:3] for ink in inks])
+    protan = [[0.11238, 0.88762, 0], [0.11238, 0.88762, 0], [0.00401, -0.00401, 1]]
+    deutan = [[0.29275, 0.70725, 0], [0.29275, 0.70725, 0], [-0.02234, 0.02234, 1]]
+    for eye in (protan, deutan):
+        seen = np.clip(rgb**2.2 @ np.array(eye).T, 0, 1) ** (1 / 2.2)
+        gaps = [np.linalg.norm(one - other) for one, other in combinations(seen, 2)]
+        assert min(gaps) > 0.15

@@ -149,3 +149,20 @@ def test_the_legend_stays_low_beside_a_low_canvas(qtbot: QtBot) -> None:
     pane.resize(900, 240)
     assert pane.legend.height() < 140
     assert pane.legend.width() > 1.5 * narrow
+
+
+def test_the_legend_names_a_trace_and_a_selection_of_several(qtbot: QtBot) -> None:
+    pane = GraphPane()
+    qtbot.addWidget(pane)
+    pane.view.show_graph(pidnet())
+
+    def emphasis() -> set[str]:
+        return {key for key, _ in pane.legend.rows()} & {"selected", "traced"}
+
+    pane.view.select("pag3_rsub")
+    assert emphasis() == set()
+    pane.view.chosen.add(["pag3_add"])
+    assert emphasis() == {"selected"}
+    assert pane.view.chosen.trace_path()
+    assert emphasis() == {"selected", "traced"}
+    assert "Traced" in pane.legend.accessibleName()
