@@ -169,6 +169,7 @@ class NodeEditing(QObject):
             self.session.state.stopped,
             self.looking.is_measured(names),
             graph is not None and bool(nodes) and is_foldable(graph, nodes[0]),
+            nodes[0].kind if nodes else "op",
         )
         self._show(nodes)
         if names and not is_known:

@@ -68,7 +68,7 @@ class Chosen:
 
     `stopped` says why only a part of the network is there, which is not edited. A node
     `is_measured` where calibration saw its values, and `is_foldable` into what it reads
-    where that is one node.
+    where that is one node. `kind` is what the first is: an op, an input or the output.
     """
 
     nodes: tuple[str, ...] = ()
@@ -78,6 +78,7 @@ class Chosen:
     stopped: str = ""
     is_measured: bool = False
     is_foldable: bool = False
+    kind: str = "op"
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
@@ -113,7 +114,15 @@ def refusal(key: str, chosen: Chosen) -> str:
         return _tr("No values were measured here; calibrate first.")
     if key == "fold_alike" and not chosen.is_foldable:
         return _tr("Only a node that reads one other is drawn inside it.")
-    return _refusal_known(key, chosen)
+    return _refusal_of_kind(key, chosen.kind) or _refusal_known(key, chosen)
+
+
+def _refusal_of_kind(key: str, kind: str) -> str:
+    if key == "rename" and kind != "op":
+        return _tr("Only ops can be renamed.")
+    if key == "insert" and kind == "output":
+        return _tr("Nothing follows the output; choose what it returns.")
+    return ""
 
 
 def _refusal_for_several(key: str, count: int) -> str:

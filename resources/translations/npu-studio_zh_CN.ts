@@ -2687,6 +2687,10 @@
             <translation>此处没有测得数值；请先校准。</translation>
         </message>
         <message>
+            <source>Nothing follows the output; choose what it returns.</source>
+            <translation>输出之后不能插入算子；请选择它所返回的节点。</translation>
+        </message>
+        <message>
             <source>Nothing is wrong with this node on this target.</source>
             <translation>该节点在此目标平台上没有问题。</translation>
         </message>
@@ -2697,6 +2701,10 @@
         <message>
             <source>Only a part of this network is here, so it is not edited: {}</source>
             <translation>此处只有网络的一部分，因此不能编辑：{}</translation>
+        </message>
+        <message>
+            <source>Only ops can be renamed.</source>
+            <translation>只能重命名算子。</translation>
         </message>
         <message>
             <source>Only what is around, a step more each time</source>

@@ -1,5 +1,7 @@
 """What the node menu offers, and why it greys the rest; without an engine."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QWidget
 
@@ -96,6 +98,16 @@ def test_what_is_for_one_node_is_greyed_for_several():
     for key in ("quantize", "dequantize", "fold_constants"):
         assert refusal(key, several) == ""
     assert refusal("bypass", several) == ""
+
+
+def test_no_op_follows_the_output_and_only_ops_are_renamed():
+    end = Chosen(("output",), choices=choices(), kind="output")
+    assert refusal("rename", end) == "Only ops can be renamed."
+    assert refusal("insert", end).startswith("Nothing follows the output")
+    first = replace(end, kind="input")
+    assert refusal("rename", first)
+    assert not refusal("insert", first)
+    assert not refusal("rename", replace(end, kind="op"))
 
 
 def test_why_and_source_need_a_problem_and_a_line():
