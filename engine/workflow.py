@@ -7,15 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
 from torch import Tensor
 
 from engine import differences
-from engine.comparison.comparison import Subject, compare, examine, find_items
+from engine.comparison.comparison import (
+    Subject,
+    compare,
+    examine,
+    find_items,
+    read_tensors,
+)
 from engine.comparison.results import Comparison, Panes
 from engine.document import Document
 from engine.errors import CalibrationError, ImageError, ProjectError
-from engine.images import Preprocessing, list_images, read_image, to_input
+from engine.feed import Feed
+from engine.images import list_images
 from engine.info import Diagnostic
 from engine.opening.opener import open_model
 from engine.opening.source import WeightReport
@@ -125,23 +131,13 @@ def compare_documents(
     return differences.compare_documents(before, after, load_profile(project.target))
 
 
-def input_size(document: Document) -> tuple[int, int]:
-    """Tell the (height, width) of the pictures the network takes.
+def feed_of(document: Document, project: Project) -> Feed:
+    """Tell how pictures become the network's inputs.
 
     Raises:
-        ImageError: the network does not take one RGB picture.
+        ImageError: the network takes no RGB picture.
     """
-    inputs = document.info().inputs
-    if len(inputs) != 1 or inputs[0].shape[:2] != (1, 3) or len(inputs[0].shape) != 4:
-        shapes = ", ".join("×".join(map(str, node.shape)) for node in inputs)
-        raise ImageError(
-            say(
-                "The network takes {value}; images fit one input of shape "
-                "1×3×height×width.",
-                value=shapes or say("no input"),
-            )
-        )
-    return inputs[0].shape[2], inputs[0].shape[3]
+    return Feed(document.info().inputs, project.preprocessing)
 
 
 def calibrate_project(document: Document, project: Project) -> Steps[Calibration]:
@@ -153,12 +149,12 @@ def calibrate_project(document: Document, project: Project) -> Steps[Calibration
             finite.
     """
     images = calibration_images(project)
-    size = input_size(document)
-    batches = _batches(images, project.preprocessing, size)
+    feed = feed_of(document, project)
+    batches = _batches(images, feed)
     profile = load_profile(project.target)
     check_quantized(document.model, profile)
     found = yield from calibrate(document.model, profile, batches, len(images))
-    found.made_of = _identity(images, project.preprocessing)
+    found.made_of = _identity(images, feed)
     return found
 
 
@@ -180,7 +176,7 @@ def stored_calibration(
         return None
     try:
         images = calibration_images(project)
-        fits = stored.made_of == _identity(images, project.preprocessing)
+        fits = stored.made_of == _identity(images, feed_of(document, project))
     except (ImageError, CalibrationError):
         return None
     return stored if fits else None
@@ -236,9 +232,9 @@ def project_sensitivity(
         CalibrationError: the table is stale, or memory is short.
     """
     images = calibration_images(project)[:SENSITIVITY_IMAGES]
-    size = input_size(document)
+    feed = feed_of(document, project)
     prepared = prepare(document.model, load_profile(project.target))
-    batches = _batches(images, project.preprocessing, size)
+    batches = _batches(images, feed)
     return (yield from measure_sensitivity(prepared, table, batches, len(images)))
 
 
@@ -305,13 +301,13 @@ def compile_project(
             say("No output folder is chosen; choose one to compile into.")
         )
     images = calibration_images(project)[:SELF_CHECK_IMAGES]
-    size = input_size(document)
+    feed = feed_of(document, project)
     request = CompileRequest(
         model=document.model,
         calibration=calibration,
         profile=load_profile(project.target),
         method=project.calibration.method,
-        inputs=tuple(_batches(images, project.preprocessing, size)),
+        inputs=tuple(_batches(images, feed)),
         directory=Path(directory),
         name=project.source.title.replace("_", "-"),
         host=document.host_model(),
@@ -325,15 +321,16 @@ def sample_inputs(
     """Give real inputs to measure an edit on; None where there are no images."""
     try:
         images = calibration_images(project)[:count]
-        return tuple(_batches(images, project.preprocessing, input_size(document)))
+        return tuple(_batches(images, feed_of(document, project)))
     except (ImageError, CalibrationError):
         return None
 
 
-def _identity(images: tuple[Path, ...], preprocessing: Preprocessing) -> str:
-    """Tell image sets apart by the images' names and sizes, wherever they lie."""
-    files = [(image.name, image.stat().st_size) for image in images]
-    return hashlib.sha256(repr((files, preprocessing)).encode()).hexdigest()
+def _identity(images: tuple[Path, ...], feed: Feed) -> str:
+    """Tell image sets apart by the names and sizes of files, wherever they lie."""
+    found = (file for image in images for file in feed.files(image))
+    files = [(file.name, file.stat().st_size) for file in found]
+    return hashlib.sha256(repr((files, feed.preprocessing)).encode()).hexdigest()
 
 
 def _subject(document: Document, project: Project, table: QTable) -> Subject:
@@ -341,14 +338,11 @@ def _subject(document: Document, project: Project, table: QTable) -> Subject:
     return Subject(
         prepared=prepared,
         table=table,
-        size=input_size(document),
-        preprocessing=project.preprocessing,
+        feed=feed_of(document, project),
         digest=f"{document.digest}:{table.digest}",
     )
 
 
-def _batches(
-    images: tuple[Path, ...], preprocessing: Preprocessing, size: tuple[int, int]
-) -> Iterator[tuple[Tensor, ...]]:
+def _batches(images: tuple[Path, ...], feed: Feed) -> Iterator[tuple[Tensor, ...]]:
     for image in images:
-        yield (torch.from_numpy(to_input(read_image(image), preprocessing, size)),)
+        yield read_tensors(feed, image)[1]

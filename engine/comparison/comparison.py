@@ -25,15 +25,13 @@ from engine.comparison.results import (
 )
 from engine.comparison.segmentation import agreement, class_map, confusion, score
 from engine.errors import ImageError
+from engine.feed import Feed
 from engine.images import (
     IGNORED,
     Image,
-    Preprocessing,
     find_label,
     list_images,
-    read_image,
     read_label,
-    to_input,
 )
 from engine.progress import Progress, Steps
 from engine.project import ComparisonSettings
@@ -57,13 +55,12 @@ class Item:
 class Subject:
     """The network being judged: three ways to run it, and how pictures enter it.
 
-    `size` is the network's input (height, width); `digest` names graph and table.
+    `digest` names graph and table.
     """
 
     prepared: Prepared
     table: QTable
-    size: tuple[int, int]
-    preprocessing: Preprocessing
+    feed: Feed
     digest: str
 
 
@@ -154,12 +151,23 @@ def _judge(subject: Subject, item: Item, settings: ComparisonSettings) -> Judged
     )
 
 
+def read_tensors(feed: Feed, path: Path) -> tuple[Image, tuple[Tensor, ...]]:
+    """Read a picture, and a tensor for every input of the network.
+
+    Raises:
+        ImageError: the picture or an array beside it cannot be used.
+    """
+    image, values = feed.read(path)
+    return image, tuple(
+        torch.from_numpy(value).to(getattr(torch, node.dtype))
+        for value, node in zip(values, feed.inputs, strict=True)
+    )
+
+
 def _run(subject: Subject, item: Item) -> tuple[Image, Outputs]:
-    image = read_image(item.image)
-    tensor = torch.from_numpy(to_input(image, subject.preprocessing, subject.size))
+    image, inputs = read_tensors(subject.feed, item.image)
     return image, {
-        view: execute(subject.prepared, subject.table, view, (tensor,))
-        for view in VIEWS
+        view: execute(subject.prepared, subject.table, view, inputs) for view in VIEWS
     }
 
 

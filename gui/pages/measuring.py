@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton
 
 from engine.errors import ImageError
+from engine.feed import picture_of
 from engine.images import list_images
 from engine.progress import Progress
 from engine.project import Project
@@ -142,10 +143,8 @@ def images_in(folder: str) -> tuple[str, ...]:
 
 def input_size(state: SessionState) -> tuple[int, int]:
     """The (height, width) of the network's picture; zeros if it takes none."""
-    inputs = state.info.inputs if state.info else ()
-    if len(inputs) != 1 or len(inputs[0].shape) != 4:
-        return 0, 0
-    return inputs[0].shape[2], inputs[0].shape[3]
+    picture = picture_of(state.info.inputs) if state.info else None
+    return (picture.shape[2], picture.shape[3]) if picture else (0, 0)
 
 
 def ranges_missing(state: SessionState) -> str:

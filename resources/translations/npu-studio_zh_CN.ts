@@ -6850,8 +6850,8 @@ A minus before a word leaves out what has it.</source>
             <translation>网络的输入形状为 {expected}，而不是 {given}；请缩放图像，或按此尺寸导出网络。</translation>
         </message>
         <message>
-            <source>The network takes {value}; images fit one input of shape 1×3×height×width.</source>
-            <translation>网络的输入为 {value}；图像只适用于单个 1×3×高×宽的输入。</translation>
+            <source>The network takes {value}; images need an input of shape 1×3×height×width.</source>
+            <translation>网络的输入为 {value}；图像需要一个形状为 1×3×高×宽 的输入。</translation>
         </message>
         <message>
             <source>The network uses {error}, which has no place in a fixed graph; rewrite that part or export it without.</source>
@@ -9238,6 +9238,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 没有自己的范围，沿用 {other} 的范围；请在该节点上设置。</translation>
         </message>
         <message>
+            <source>{name} has no values for the input {input} ({shape}); put them beside it, as the array {input} of {npz} or as {npy}.</source>
+            <translation>{name} 缺少输入 {input}（{shape}）的数值；请在同一文件夹中提供：{npz} 中名为 {input} 的数组，或文件 {npy}。</translation>
+        </message>
+        <message>
             <source>{name} has this range already.</source>
             <translation>{name} 已是此范围。</translation>
         </message>
@@ -9640,6 +9644,14 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{path} has wrong entries: {wrong}.</source>
             <translation>{path} 中有错误的条目：{wrong}。</translation>
+        </message>
+        <message>
+            <source>{path} holds no numbers that can be read; write it with numpy.save or numpy.savez.</source>
+            <translation>{path} 中没有可读取的数值；请用 numpy.save 或 numpy.savez 写入。</translation>
+        </message>
+        <message>
+            <source>{path} holds {given} ({dtype}), but the input {input} takes {shape} ({wanted}).</source>
+            <translation>{path} 中是 {given}（{dtype}），但输入 {input} 需要 {shape}（{wanted}）。</translation>
         </message>
         <message>
             <source>{path} is called {count} times</source>

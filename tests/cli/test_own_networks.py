@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 import torch
 
 from engine.console import report_opening
 from engine.networks.repvgg import repvgg_a0
 from engine.opening.source import WeightReport
+from engine.quantization.calibration import Calibration
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -33,6 +36,14 @@ class Detector(nn.Module):
 class Batch(nn.Conv2d):
     def __init__(self):
         super().__init__(3, 4, 1)
+
+class Recurrent(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2d(3, 4, 3, 2, 1)
+
+    def forward(self, image, previous):
+        return torch.relu(self.stem(image)) + previous
 """
 
 
@@ -130,3 +141,23 @@ def test_a_checkpoint_of_other_classes_loads_and_tells_what_does_not_fit(
     assert found["weights"]["prefix"] == "module."
     assert found["weights"]["unexpected"] == []
     assert found["weights"]["missing"] == []
+
+
+def test_a_second_input_is_read_from_beside_the_images(call_json, call, networks):
+    folder = networks.parent
+    shape = (1, 4, 8, 8)
+    for name, scale in (("a", 1), ("b", 3)):
+        cv2.imwrite(str(folder / f"{name}.png"), np.full((16, 16, 3), 90, np.uint8))
+        np.savez(folder / f"{name}.npz", previous=np.full(shape, scale, np.float32))
+    project = folder / "recurrent.json"
+    words = (f"{networks}:Recurrent", "--target", "cambricon-mlu270")
+    shapes = ("--input", "1x3x16x16", "--input", "1x4x8x8")
+    call_json("fix", *words, *shapes, "--all", "-o", project)
+    assert call_json("calibrate", project, "--images", folder)["images"] == 2
+    ranges = Calibration.load(project.with_suffix(".calibration.json")).statistics
+    assert (ranges["previous"].minimum, ranges["previous"].maximum) == (1, 3)
+    assert call_json("compare", project, "--images", folder)["outputs"][0]["sqnr_db"]
+    (folder / "b.npz").unlink()
+    status, _, err = call("calibrate", project)
+    assert status == 2
+    assert "b.png has no values for the input previous (1×4×8×8)" in err

@@ -14,7 +14,9 @@ from engine.comparison.comparison import Item, Subject, compare, examine
 from engine.comparison.measures import is_picture, measure_of, share_of_agreement
 from engine.comparison.outputs import deviations
 from engine.errors import ComparisonError
+from engine.feed import Feed
 from engine.images import Preprocessing
+from engine.info import NodeInfo
 from engine.opening.graph import normalize
 from engine.progress import run
 from engine.project import ComparisonSettings
@@ -65,7 +67,9 @@ def subject_of(*kinds):
     calibration = run(calibrate(model, profile, [inputs], 1))
     prepared = prepare(model, profile)
     table = solve(calibration, prepared, profile, "mse")
-    return Subject(prepared, table, (16, 16), Preprocessing(), "digest")
+    x = NodeInfo("x", "input", "input", "x", "other", shape=(1, 3, 16, 16))
+    feed = Feed((x,), Preprocessing())
+    return Subject(prepared, table, feed, "digest")
 
 
 def judge(items, *kinds, settings=ComparisonSettings()):  # noqa: B008 (frozen)
@@ -111,7 +115,7 @@ def test_the_largest_difference_is_that_of_the_outputs(items):
     image = torch.from_numpy(panes.image.transpose(2, 0, 1)[None] / np.float32(255))
     mean, std = (
         torch.tensor(values).reshape(1, 3, 1, 1)
-        for values in (subject.preprocessing.mean, subject.preprocessing.std)
+        for values in (subject.feed.preprocessing.mean, subject.feed.preprocessing.std)
     )
     wanted, got = (
         execute(subject.prepared, subject.table, mode, ((image - mean) / std,))[0]
