@@ -108,7 +108,7 @@ def _addmm(writer: Writer, node: fx.Node) -> str:
 def _batch_norm(writer: Writer, node: fx.Node) -> str:
     given = arguments(node)
     if given["training"]:
-        raise refuse(node, "it is in training mode")
+        raise refuse(node, "it takes the statistics of each batch itself")
     channels = shape(given["running_mean"])[0]
     names = ("weight", "bias", "running_mean", "running_var")
     defaults = (np.ones, np.zeros, np.zeros, np.ones)

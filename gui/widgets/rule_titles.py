@@ -173,6 +173,7 @@ RULE_TITLES: Mapping[str, str] = {
     "resize_as_products": "Write the resize as two products with constant matrices",
     "resize_by_factor": "Resize by a factor instead of to a size",
     "resize_of_one_pixel": "Write the resize of one pixel as a broadcast",
+    "resize_of_one_pixel_unaligned": "Resize single pixels without aligned corners",
     "resize_to_size": "Resize to a size instead of by a factor",
     "resize_with_aligned_corners": "Resize with aligned corners",
     "resize_without_aligned_corners": "Resize without aligned corners",

@@ -4188,6 +4188,10 @@
             <translation>按倍数而非尺寸缩放</translation>
         </message>
         <message>
+            <source>Resize single pixels without aligned corners</source>
+            <translation>不对齐角点地缩放单个像素</translation>
+        </message>
+        <message>
             <source>Resize to a size instead of by a factor</source>
             <translation>按尺寸而非倍数缩放</translation>
         </message>
@@ -7870,10 +7874,6 @@ A minus before a word leaves out what has it.</source>
             <translation>它不在模块的后续调用中</translation>
         </message>
         <message>
-            <source>it is in training mode</source>
-            <translation>它处于训练模式</translation>
-        </message>
-        <message>
             <source>it is missing</source>
             <translation>缺失</translation>
         </message>
@@ -8076,6 +8076,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it takes steps</source>
             <translation>它的步长大于 1</translation>
+        </message>
+        <message>
+            <source>it takes the statistics of each batch itself</source>
+            <translation>它用每批数据自身的统计量做归一化</translation>
         </message>
         <message>
             <source>it takes whole numbers: name their type, as {option}</source>
@@ -9278,10 +9282,6 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 为空；请给出更大的图像。</translation>
         </message>
         <message>
-            <source>{name} is in training mode</source>
-            <translation>{name} 处于训练模式</translation>
-        </message>
-        <message>
             <source>{name} is lost in {place}</source>
             <translation>{name} 在 {place} 中丢失精度</translation>
         </message>
@@ -9440,6 +9440,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{name} spreads it less far</source>
             <translation>{name} 对它的广播范围更小</translation>
+        </message>
+        <message>
+            <source>{name} takes the statistics of each batch itself</source>
+            <translation>{name} 用每批数据自身的统计量做归一化</translation>
         </message>
         <message>
             <source>{name} takes them back after 1 op on the CPU.</source>

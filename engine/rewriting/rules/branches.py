@@ -224,7 +224,9 @@ def _branch(node: fx.Node) -> tuple[Branch, fx.Node, dict[str, Any]]:
     if node.target is aten.batch_norm.default and len(node.users) == 1:
         norm: dict[str, Any] = dict(arguments_of(node))
         if norm["training"]:
-            raise NoMatch(say("{name} is in training mode", name=node.name))
+            raise NoMatch(
+                say("{name} takes the statistics of each batch itself", name=node.name)
+            )
         names = ("weight", "bias", "running_mean", "running_var")
         given = {f"norm_{name}": norm[name] for name in names}
         inner, eps = norm["input"], norm["eps"]

@@ -307,7 +307,7 @@ def affine(
 ) -> tuple[Tensor, Tensor]:
     """Scale and shift per channel of a batch norm with frozen statistics."""
     if training:
-        raise NoMatch(say("it is in training mode"))
+        raise NoMatch(say("it takes the statistics of each batch itself"))
     scale = torch.rsqrt(variance + eps)
     scale = scale if weight is None else scale * weight
     shift = -mean * scale

@@ -173,6 +173,27 @@ def resize_of_one_pixel(input: Tensor, shape: list[int]) -> Tensor:
     return input.expand(shape)
 
 
+def aligned_pixel(node: fx.Node) -> Site:
+    """A resize of one pixel per channel, with aligned corners."""
+    site = single_pixel(node)
+    if not arguments_of(node)["align_corners"]:
+        raise NoMatch(say("its corners are not aligned"))
+    size = site.arguments["shape"][2:]
+    return Site({"input": site.arguments["input"], "size": size}, (node,), node)
+
+
+@rule(
+    aten.upsample_bilinear2d.vec,
+    title="Resize single pixels without aligned corners",
+    clears=("align_corners",),
+    site=aligned_pixel,
+)
+def resize_of_one_pixel_unaligned(input: Tensor, size: list[int]) -> Tensor:
+    """resize(x, aligned) = resize(x), for one pixel: every sample is that one"""
+    resized: Tensor = aten.upsample_bilinear2d.vec(input, size, False, None)
+    return resized
+
+
 @rule(
     aten.upsample_nearest2d.vec,
     title="Sample nearest pixels at their centres",

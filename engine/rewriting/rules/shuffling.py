@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import torch
@@ -19,10 +20,14 @@ _SHUFFLED = ("unsupported", "rank")
 
 
 def channel_shuffle(node: fx.Node) -> Site:
-    """Channels as groups × members, swapped, and back: N,gc → N,g,c → N,c,g → N,cg."""
+    """Channels as groups × members, swapped, and back: N,gc → N,g,c → N,c,g → N,cg.
+
+    The pixels behind them are rows and columns, or one row of all.
+    """
     before, apart = shape_of(node.all_input_nodes[0]), shape_of(node)
-    splits = len(before) == 4 and len(apart) == 5 and apart[1] * apart[2] == before[1]
-    whole = splits and (before[0], *before[2:]) == (apart[0], *apart[3:])
+    splits = len(before) == 4 and prod(apart[1:3]) == before[1]
+    pixels = (before[2:], (prod(before[2:]),))
+    whole = splits and apart[0] == before[0] and apart[3:] in pixels
     if not (whole and any(map(_swaps_groups, node.users))):
         raise NoPattern(say("it does not shuffle channels between groups"))
     back = _only_user(_only_user(node))
@@ -101,8 +106,9 @@ def paired_channels_as_slices(input: Tensor, starts: list[int]) -> tuple[Tensor,
 
 
 def _swaps_groups(node: fx.Node) -> bool:
-    """Whether an op of 5 dimensions swaps the second with the third."""
-    return node.target in PERMUTATIONS and order_of(node) == [0, 2, 1, 3, 4]
+    """Whether an op swaps the second of its axes with the third."""
+    swapped = [0, 2, 1, 3, 4][: len(shape_of(node))]
+    return node.target in PERMUTATIONS and order_of(node) == swapped
 
 
 def _permuted(input: Tensor, groups: int) -> Tensor:

@@ -129,7 +129,7 @@ TABLE = {
                     lambda self, x: self.a(x) + self.norm(x), a=conv(), norm=UNTRACKED
                 ),
                 "add",
-                "batch_norm is in training mode",
+                "batch_norm takes the statistics of each batch itself",
             ),
             (
                 summed(a=conv(), b=conv(out=1)),

@@ -77,7 +77,7 @@ TABLE = {
             (
                 convolved_and_normed(conv(), UNTRACKED),
                 "batch_norm",
-                "it is in training mode",
+                "it takes the statistics of each batch itself",
             ),
             (
                 built(
@@ -184,7 +184,7 @@ TABLE = {
                     conv=conv(1, 0),
                 ),
                 "batch_norm",
-                "it is in training mode",
+                "it takes the statistics of each batch itself",
             ),
             (
                 built(
@@ -234,7 +234,11 @@ TABLE = {
                 "batch_norm",
                 "its input has 2 dimensions, not 4",
             ),
-            (normed(UNTRACKED), "batch_norm", "it is in training mode"),
+            (
+                normed(UNTRACKED),
+                "batch_norm",
+                "it takes the statistics of each batch itself",
+            ),
         ],
         1e-5,
     ),
@@ -266,7 +270,11 @@ TABLE = {
             (normed_flat(), "batch_norm", "reshape mul add"),
         ],
         [
-            (normed(UNTRACKED), "batch_norm", "it is in training mode"),
+            (
+                normed(UNTRACKED),
+                "batch_norm",
+                "it takes the statistics of each batch itself",
+            ),
         ],
         1e-5,
     ),

@@ -5,6 +5,14 @@ import torch.nn.functional as F
 from tests.rewriting.catalogue.networks import EVEN, ODD, plain, resized
 
 RESIZE = "upsample_bilinear2d"
+POOLED = f"adaptive_avg_pool2d {RESIZE}"
+
+
+def pooled(**arguments):
+    """What the whole image holds, spread over it again, as in pyramids of pools."""
+    options = {"mode": "bilinear", **arguments}
+    return plain(lambda x: F.interpolate(F.adaptive_avg_pool2d(x, 1), **options))
+
 
 TABLE = {
     "resize_to_size": (
@@ -75,6 +83,21 @@ TABLE = {
             ),
         ],
         2,
+    ),
+    "resize_of_one_pixel_unaligned": (
+        [
+            (pooled(size=(4, 6), align_corners=True), RESIZE, POOLED),
+            (pooled(scale_factor=5, align_corners=True), RESIZE, POOLED),
+        ],
+        [
+            (pooled(size=(4, 6)), RESIZE, "its corners are not aligned"),
+            (
+                resized(size=(16, 16), mode="bilinear", align_corners=True),
+                RESIZE,
+                "its input has 7×9 pixels per channel",
+            ),
+        ],
+        1e-6,
     ),
     "resize_with_aligned_corners": (
         [

@@ -16,6 +16,10 @@ def shuffled(x):
     return grouped(x).transpose(1, 2).reshape(x.shape)
 
 
+def shuffled_in_rows(x):
+    return x.reshape(x.shape[0], 2, 2, -1).transpose(1, 2).reshape(x.shape)
+
+
 def shuffled_by_permutation(x):
     return grouped(x).permute(0, 2, 1, 3, 4).reshape(x.shape)
 
@@ -57,6 +61,7 @@ TABLE = {
         [
             (plain(shuffled), "reshape", ["aten.channel_shuffle.default"]),
             (plain(shuffled_by_permutation), "reshape", "channel_shuffle"),
+            (plain(shuffled_in_rows), "reshape", "channel_shuffle"),
         ],
         [
             (
