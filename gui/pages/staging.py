@@ -55,8 +55,13 @@ class Staging(QObject):
             view.module_selected,
             view.background_clicked,
         ):
-            signal.connect(lambda: inspect.history.mark(()))
+            signal.connect(self._let_go)
         CounterpartClick(view).clicked.connect(self._compare_at)
+
+    def _let_go(self) -> None:
+        """Take back what was told of the history of another node."""
+        self._window.inspect.history.mark(())
+        self._window.notice.review()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """B and N walk through the stages, H tells the history of a node."""
@@ -124,16 +129,28 @@ class Staging(QObject):
         """Mark the edits that touched the selected node, and say which they are."""
         name = self._window.inspect.selected
         if not name:
-            self._say(self.tr("Select a node to see which edits touched it."))
+            text = self.tr("Select a node to see which edits touched it.")
+            self._say_of_selected(text)
             return
         rows = touching(name, self.states.known, self._origin(name))
         self._window.inspect.history.mark(rows)
         if rows:
             titles = [state_title(self._before.edits, row) for row in rows]
             text = self.tr("{node} was touched by: {edits}.")
-            self._say(text.format(node=name, edits=self.tr("; ").join(titles)))
+            text = text.format(node=name, edits=self.tr("; ").join(titles))
         else:
-            self._say(self.tr("No edit has touched {}.").format(name))
+            text = self.tr("No edit has touched {}.").format(name)
+        self._say_of_selected(text)
+
+    def _say_of_selected(self, text: str) -> None:
+        """Say it for as long as the same node is selected in the same stage."""
+        inspect, standing = self._window.inspect, _standing(self._before)
+        name = inspect.selected
+
+        def holds(state: SessionState) -> bool:
+            return inspect.selected == name and _standing(state) == standing
+
+        self._window.session.noticed.emit(Notice("info", text, holds=holds))
 
     def compare_previous(self) -> None:
         """Compare this stage with the one before; close the page if it is open."""
@@ -148,7 +165,7 @@ class Staging(QObject):
 
     def _compare_earlier(self, stage: int) -> None:
         if self._before.cursor:
-            self.compare(stage, self._before.cursor)
+            self.compare(stage, self._before.cursor, self._window.inspect.selected)
         else:
             self._say(self.tr("There is no stage before this one to compare with."))
 

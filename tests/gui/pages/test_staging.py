@@ -144,8 +144,23 @@ def test_the_key_h_marks_the_edits_that_touched_the_node(qtbot, window, do):
     history = window.inspect.history.view
     assert [each.is_marked for each in steps_of(history)] == [False, False, True]
     assert history.currentIndex().row() == 2
+    assert window.notice.said == notices[0]
     window.inspect.select("x")
     assert not any(each.is_marked for each in steps_of(history))
+    assert window.notice.said == ""
+    qtbot.keyClick(window.inspect.graph.view, Qt.Key.Key_H)
+    assert window.notice.said == "No edit has touched x."
+    do(window.staging.step, -1)
+    assert "touched" not in window.notice.said
+
+
+def test_a_comparison_opens_at_the_selected_node(window, do):
+    do(window.editing.apply, ONE)
+    for name in ("x", "rsub"):
+        window.inspect.select(name)
+        do(window.staging.compare_opened)
+        assert window.staging.page.twins.after.selection == name
+        window.go("inspect")
 
 
 def steps_of(history):
