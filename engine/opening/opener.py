@@ -355,8 +355,11 @@ def _read_reached(exported: Exported, stopped: str, is_unfit: bool) -> Opened:
         opened = _read(exported)
     except SourceError as error:
         raise SourceError(stopped) from error
-    opened.model.meta |= {"stopped": stopped, "is_unfit": is_unfit}
-    return replace(opened, stopped=stopped)
+    from engine.targets.unreached import ending
+
+    end, told = ending(opened.model, stopped, is_unfit=is_unfit)
+    opened.model.meta |= {"stopped": told, "stopped_at": end}
+    return replace(opened, stopped=told)
 
 
 def _weight_report(said: Mapping[str, Any]) -> WeightReport:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from torch import fx
 
 from engine.info import Diagnostic
-from engine.sentence import say
+from engine.sentence import Sentence, filled, say
 from engine.targets.calls import OPAQUE, op_name, ops_of
 
 _KNOWN = {
@@ -26,36 +26,89 @@ _REST = "the rest of the network"
 def unreached(model: fx.GraphModule) -> Iterator[Diagnostic]:
     """Say of every opaque op what went wrong there, once for the results of one.
 
-    Where the network does not run on its input, that is said of the rest of it.
+    The one that `ending` names comes first, with what is said of the whole network.
     """
-    told = set()
-    unfit = str(model.meta["stopped"]) if model.meta.get("is_unfit") else ""
-    for node in ops_of(model.graph):
-        if op_name(node) != OPAQUE:
-            continue
-        title, reason = str(node.args[1]), str(node.args[2])
+    told, end = set(), model.meta.get("stopped_at", "")
+    for node in sorted(_boxes(model), key=lambda box: box.name != end):
+        title, reason, place = map(str, node.args[1:4])
         if (node.meta.get("module"), title, reason) in told:
             continue
         told.add((node.meta.get("module"), title, reason))
+        words = _words(node)
+        spelled = _KNOWN.get(words, f"{words[:1].upper()}{words[1:]}")
         yield Diagnostic(
             "error",
             node.name,
             str(node.target),
             "traced",
             say("{title} could not be traced", title=_KNOWN.get(title, title)),
-            unfit if unfit and title == _REST else _mend(reason),
+            model.meta["stopped"] if node.name == end else _mend(spelled, place),
             node.meta.get("source"),
         )
 
 
-def _mend(reason: str) -> str:
+def ending(
+    model: fx.GraphModule, stopped: str, *, is_unfit: bool = False
+) -> tuple[str, str]:
+    """Name the opaque op to tell what stopped an export, and the sentence for it.
+
+    That is the op at the line where the export failed, else the first one, since the
+    trace shown may end before that line: then the sentence tells both. A network that
+    does not run on its input (`is_unfit`) says so at the rest of it.
+    """
+    boxes = _boxes(model)
+    if not boxes:
+        return "", stopped
+    if is_unfit:
+        rest = (box.name for box in boxes if box.args[1] == _REST)
+        return next(rest, boxes[0].name), stopped
+    why = stopped.values.get("reason") if isinstance(stopped, Sentence) else None
+    there = (box for box in boxes if _is_at(why, box))
+    box = next(there, boxes[0])
+    return box.name, _with_place(stopped, why, box)
+
+
+def _with_place(stopped: str, why: object, box: fx.Node) -> str:
+    """What stopped an export, with the line at which the trace of it ends."""
+    place, words = str(box.args[3]), _words(box)
+    if not place:
+        return stopped
+    if why is None:
+        return say("{stopped} It is shown up to {place}.", stopped=stopped, place=place)
+    if _is_at(why, box) or str(why) == words:
+        return say(
+            "The network runs but cannot be exported: {reason}; mend the code there "
+            "and open the network again.",
+            reason=why if _is_at(why, box) else _at(why, place),
+        )
     return say(
-        "{reason}; mend the code there and open the network again.",
-        reason=_spelled(reason),
+        "The network runs but cannot be exported: {reason}; the graph shown ends at "
+        "{place}: {words}; mend both and open the network again.",
+        reason=why,
+        place=place,
+        words=filled(words) if words in _KNOWN else words,
     )
 
 
-def _spelled(reason: str) -> str:
-    words, at, place = reason.partition(", at ")
-    known = _KNOWN.get(words, f"{words[:1].upper()}{words[1:]}")
-    return say("{words}, at {place}", words=known, place=place) if at else known
+def _boxes(model: fx.GraphModule) -> list[fx.Node]:
+    return [node for node in ops_of(model.graph) if op_name(node) == OPAQUE]
+
+
+def _is_at(why: object, box: fx.Node) -> bool:
+    return bool(box.args[3]) and f", at {box.args[3]}" in str(why)
+
+
+def _words(box: fx.Node) -> str:
+    """What went wrong there, without the place."""
+    return str(box.args[2]).removesuffix(f", at {box.args[3]}")
+
+
+def _at(words: object, place: str) -> object:
+    return say("{words}, at {place}", words=words, place=place) if place else words
+
+
+def _mend(words: str, place: str) -> str:
+    return say(
+        "{reason}; mend the code there and open the network again.",
+        reason=_at(words, place),
+    )

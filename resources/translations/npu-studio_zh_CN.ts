@@ -6850,6 +6850,14 @@ A minus before a word leaves out what has it.</source>
             <translation>网络可以运行但无法导出：{reason}。</translation>
         </message>
         <message>
+            <source>The network runs but cannot be exported: {reason}; mend the code there and open the network again.</source>
+            <translation>网络可以运行但无法导出：{reason}；请修改该处代码后重新打开网络。</translation>
+        </message>
+        <message>
+            <source>The network runs but cannot be exported: {reason}; the graph shown ends at {place}: {words}; mend both and open the network again.</source>
+            <translation>网络可以运行但无法导出：{reason}；所示计算图止于 {place}：{words}；请修改这两处代码后重新打开网络。</translation>
+        </message>
+        <message>
             <source>The network takes inputs of shapes {expected}, not {given}; resize the images or export the network for this size.</source>
             <translation>网络的输入形状为 {expected}，而不是 {given}；请缩放图像，或按此尺寸导出网络。</translation>
         </message>
@@ -9840,6 +9848,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{step} does not divide the size of {name}</source>
             <translation>{name} 的尺寸不能被 {step} 整除</translation>
+        </message>
+        <message>
+            <source>{stopped} It is shown up to {place}.</source>
+            <translation>{stopped}计算图显示到 {place} 为止。</translation>
         </message>
         <message>
             <source>{text} is no argument; write name=value.</source>

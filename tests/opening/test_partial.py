@@ -97,6 +97,12 @@ class Own(Net):
             x = x.repeat(1, int(y.sum().item() * 1e6) % 3 + 1, 1, 1)[:, :4]
         return x + y * (x.sum().item() * 7 % 1)
 
+class Sized(Net):
+    def forward(self, picture):
+        x = self.first(picture)
+        found = torch.nonzero(x[0, 0] > 0.2)
+        return self.last(x[:, :, : len(found.numpy()) % 7 + 1])
+
 class Asks(Net):
     def forward(self, picture):
         x = self.first(picture)
@@ -114,6 +120,7 @@ def missing(): return Net(Missing())
 def leaves(): return Net(Leaves())
 def forks(): return ForkedNet(Forks())
 def asserts(): return Net(Asserts())
+def sized(): return Sized(Block())
 def own(): return Own(Block())
 def third(): return nn.Sequential(Block(), Block(), Raises(), Block())
 def at_once(): return Raises2()
@@ -190,7 +197,11 @@ def test_a_module_that_fails_is_one_box_in_a_whole_graph(source, name, kind, lin
     after = [node for node in info.nodes if node.module.startswith("last")]
     assert [node.op for node in after] == ["aten.conv2d.default", "aten.relu.default"]
     assert opened.stopped.startswith("The network runs but cannot be exported")
-    assert first.message.endswith("; mend the code there and open the network again.")
+    assert opened.stopped.endswith(
+        f":{line_of(line)} ({NETWORKS.splitlines()[line_of(line) - 1].strip()}); "
+        "mend the code there and open the network again."
+    )
+    assert first.message == opened.stopped
 
 
 def test_several_results_of_one_box_are_told_once(source):
@@ -203,11 +214,23 @@ def test_several_results_of_one_box_are_told_once(source):
 
 
 def test_code_of_the_network_itself_ends_the_trace_behind_what_it_read(source):
-    _, info, first = reached(source("own"))
+    opened, info, first = reached(source("own"))
     assert info.by_name[first.node].title == "the rest of the network"
     assert first.source is not None
     assert first.source.line == line_of("if x.sum().item()")
     assert {node.module for node in info.nodes} >= {"first", "last"}
+    assert first.message == opened.stopped
+    assert f":{first.source.line} (if x.sum().item()" in opened.stopped
+
+
+def test_a_trace_that_ends_before_the_line_that_fails_tells_of_both(source):
+    opened, _, first = reached(source("sized"))
+    assert first.source is not None
+    assert first.source.line == line_of("torch.nonzero")
+    assert first.message == opened.stopped
+    said = (f":{line_of(words)} (" for words in ("found.numpy()", "torch.nonzero"))
+    assert all(each in opened.stopped for each in said)
+    assert opened.stopped.endswith("; mend both and open the network again.")
 
 
 def test_the_box_tells_why_the_network_fails_and_not_only_where_the_trace_ends(source):
@@ -224,6 +247,8 @@ def test_an_endless_loop_is_shown_up_to_the_loop(source):
     assert first.source is not None
     assert line_of("while True") <= first.source.line <= line_of("while True") + 1
     assert info.by_name["conv2d_1"].module == "middle.conv"
+    assert first.message == opened.stopped
+    assert f"It is shown up to {first.source.file}:" in opened.stopped
 
 
 def test_a_network_that_fails_at_once_is_only_a_sentence(source):
