@@ -107,13 +107,14 @@ def calibration_view(state: SessionState) -> CalibrationView:
     """A calibration as the page shows it."""
     files = images_in(state.project.calibration.images if state.project else "")
     blocked = _other_job(state, "calibrate")
-    view = CalibrationView(files, input_size(state), blocked=blocked)
+    size, beside = input_size(state), inputs_beside(state)
+    view = CalibrationView(files, size, blocked=blocked, beside=beside)
     if state.measured is None:
         return view
     calibration = state.measured.calibration
     return CalibrationView(
         files=files,
-        input_size=input_size(state),
+        input_size=size,
         images=calibration.images,
         tensors=state.measured.ranges,
         seconds=calibration.seconds,
@@ -121,6 +122,7 @@ def calibration_view(state: SessionState) -> CalibrationView:
         peak_memory_mb=calibration.peak_memory_mb,
         is_stale="calibrate" in state.stale,
         blocked=blocked,
+        beside=beside,
     )
 
 
@@ -145,6 +147,13 @@ def input_size(state: SessionState) -> tuple[int, int]:
     """The (height, width) of the network's picture; zeros if it takes none."""
     picture = picture_of(state.info.inputs) if state.info else None
     return (picture.shape[2], picture.shape[3]) if picture else (0, 0)
+
+
+def inputs_beside(state: SessionState) -> tuple[str, ...]:
+    """The names of the inputs whose values lie beside the pictures."""
+    inputs = state.info.inputs if state.info else ()
+    picture = picture_of(inputs)
+    return tuple(each.name for each in inputs if picture and each is not picture)
 
 
 def ranges_missing(state: SessionState) -> str:

@@ -39,7 +39,7 @@ class CalibrationView:
     `files` are the images found in the chosen folder; `input_size` is the network's
     (height, width). `images` counts those measured, 0 before the first pass; seconds
     are of the pass and of the float network alone on the same images. `blocked` says
-    why no pass can start, if none can.
+    why no pass can start, if none can; `beside` names the inputs besides the picture.
     """
 
     files: tuple[str, ...] = ()
@@ -51,6 +51,7 @@ class CalibrationView:
     peak_memory_mb: float = 0.0
     is_stale: bool = False
     blocked: str = ""
+    beside: tuple[str, ...] = ()
 
 
 class CalibrationPanel(QWidget):
@@ -111,7 +112,7 @@ class CalibrationPanel(QWidget):
         )
         obstacle = state.blocked or self._obstacle(settings, state)
         self.run_bar.show_idle(obstacle)
-        self._empty.setText(self._empty_text(state.blocked, obstacle))
+        self._empty.setText(self._empty_text(state, obstacle))
         self._results.setCurrentIndex(1 if state.tensors else 0)
         self._summary.setText(self._summary_of(state))
         self._warning.setText(self._warning_of(state))
@@ -214,15 +215,23 @@ class CalibrationPanel(QWidget):
             return self.tr("This folder holds no images; choose another.")
         return ""
 
-    def _empty_text(self, blocked: str, obstacle: str) -> str:
-        if blocked:
-            return blocked
+    def _empty_text(self, state: CalibrationView, obstacle: str) -> str:
+        if state.blocked:
+            return state.blocked
         if obstacle:
-            return self.tr(
+            text = self.tr(
                 "Choose a folder of images at the left: one pass over them measures "
                 "the range of every tensor."
             )
-        return self.tr("Press Calibrate to measure the range of every tensor.")
+        else:
+            text = self.tr("Press Calibrate to measure the range of every tensor.")
+        if not state.beside:
+            return text
+        more = self.tr(
+            "The network also takes {}; put the values beside each image: for 0001.png "
+            "arrays of these names in 0001.npz, or 0001.{}.npy."
+        )
+        return f"{text}\n\n{more.format(', '.join(state.beside), state.beside[0])}"
 
     def _summary_of(self, state: CalibrationView) -> str:
         facts = [

@@ -186,6 +186,10 @@
             <translation>点击“校准”，统计每个张量的数值范围。</translation>
         </message>
         <message>
+            <source>The network also takes {}; put the values beside each image: for 0001.png arrays of these names in 0001.npz, or 0001.{}.npy.</source>
+            <translation>网络还需要输入 {}；请将其数值放在每张图像旁：对于 0001.png，放入 0001.npz 中的同名数组，或 0001.{}.npy。</translation>
+        </message>
+        <message>
             <source>The network changed since these ranges were measured.</source>
             <translation>统计这些范围之后网络已改动。</translation>
         </message>

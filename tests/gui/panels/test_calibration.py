@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from engine.images import Preprocessing
 from engine.progress import Progress
@@ -183,6 +184,17 @@ def test_start_waits_for_what_it_needs(panel, settings, state, sentence):
 
 def test_only_as_many_thumbnails_as_images_are_used(panel):
     assert len(panel.form.strip.frames) == 3
+
+
+def test_what_lies_beside_the_images_is_told_before_the_pass(panel, settings, state):
+    labels = panel.findChildren(QLabel)
+    for beside in (("previous", "camera"), ()):
+        panel.show(settings, None, CalibrationView(state.files, beside=beside))
+        told = [each.text() for each in labels if "also takes" in each.text()]
+        assert len(told) == bool(beside)
+        for text in told:
+            assert "takes previous, camera;" in text
+            assert "0001.previous.npy" in text
 
 
 def test_five_thousand_tensors_are_shown_within_a_second(panel, settings):
