@@ -19,7 +19,7 @@ from gui.graph.painting.signs import (
 from gui.graph.scene.camera import Bounds, Camera
 from gui.graph.scene.scene import RANKS
 
-PILL_SIZE, BESIDE = 9.0, 6.0
+PILL_SIZE, BESIDE, BELOW = 9.0, 6.0, 5.0
 CLEAR, LEAST_HATCHED = 2.0, 1.0
 """Pixels between a hatched edge and a word, and how wide the edge is at least."""
 
@@ -70,7 +70,7 @@ class BlockMarks:
             found.append((at, str(count), colours.severity(rank)[0]))
         repeated = self.picture.scene.graph.boxes[box].repeated
         if repeated:
-            at = area.bottomRight() + QPointF(BESIDE, 0)
+            at = area.bottomRight() + QPointF(BESIDE, BELOW)
             found.append((at, f"×{repeated}", colours.accent))
         return found
 

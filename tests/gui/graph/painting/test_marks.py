@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from gui.graph.painting import frames
 from gui.graph.painting.cards import LEAST_TYPE, LINE_SCALE
@@ -63,6 +63,13 @@ def test_blocks_seen_from_afar_have_their_numbers():
     number = rows.picture.scene.graph.number_of("blocks")
     area = QRectF(0, 0, 60, 20)
     assert [text for _, text, _ in rows.blocks.pills(number, area)] == ["×12"]
+    high = float(rows.picture.scene.layout.rects[number, 3]) * 0.42
+    low = QRectF(0, 0, 60, high)
+    ((at, _, _),) = rows.blocks.pills(number, low)
+    letters, name = rows.labels.word(rows.picture.scene.graph.boxes[number], 56)
+    ink = QFontMetricsF(letters.font).tightBoundingRect(name)
+    below = letters.centred((0, 0, 60, high), name).y() + ink.bottom()
+    assert at.y() - (rows.blocks.font.pixelSize() + 5) / 2 > below
     calls = []
     rows.blocks.pills = lambda box, _: calls.append(box) or ()
     painted(rows)
