@@ -353,7 +353,8 @@ class MainWindow(QMainWindow):
         self.go("inspect")
         self.inspect.graph.setFocus(Qt.FocusReason.OtherFocusReason)
         if state.stopped and state.info is not None:
-            self.inspect.select(where_it_ends(state.info))
+            ends = where_it_ends(state.info, state.diagnostics, state.stopped)
+            self.inspect.select(ends)
         for warning in state.warnings:
             log.warning("%s", warning)
 

@@ -57,7 +57,13 @@ def _place(view: GraphView, names: list[str]) -> tuple[int, int] | None:
     return graph.boxes[box].start, graph.boxes[box].start - 1
 
 
-def where_it_ends(info: GraphInfo) -> str:
-    """The node that stands for what could not be traced of a network; else empty."""
+def where_it_ends(
+    info: GraphInfo, problems: Sequence[Diagnostic] = (), stopped: str = ""
+) -> str:
+    """The node that stands for what could not be traced of a network; else empty.
+
+    Of several that is the one whose problem tells why the network stopped there.
+    """
+    told = (each.node for each in problems if each.node and each.message == stopped)
     opaque = (node.name for node in reversed(info.nodes) if node.op == OPAQUE)
-    return next(opaque, "")
+    return next(told, next(opaque, ""))

@@ -59,7 +59,12 @@ def test_what_is_looked_at_first_is_where_the_network_ends():
     assert where_it_ends(info) == ""
     found = [replace(each, op=OPAQUE) for each in info.nodes[-3:-1]]
     nodes = (*info.nodes[:-3], *found, info.nodes[-1])
-    assert where_it_ends(replace(info, nodes=nodes)) == info.nodes[-2].name
+    cut = replace(info, nodes=nodes)
+    assert where_it_ends(cut) == info.nodes[-2].name
+    first = state_of(SENTENCE).facts.diagnostics[0]
+    told = replace(first, node=info.nodes[-3].name, message=SENTENCE)
+    assert where_it_ends(cut, (first, told), SENTENCE) == told.node
+    assert where_it_ends(cut, (first,), SENTENCE) == info.nodes[-2].name
 
 
 @pytest.mark.parametrize("key", ["copy_code", "values", "alike", "isolate"])
