@@ -54,6 +54,7 @@ RULE_TITLES: Mapping[str, str] = {
     "constant_minus_tensor": "Write c − x as (x + (−c)) · (−1)",
     "cosine_as_products": "Write the cosine with sums of products",
     "depth_to_space_as_one_op": "Write the regrouped channels as depth to space",
+    "diagonal_as_slice": "Write the diagonal as a slice with steps",
     "dilated_maximum_by_phases": "Take the maximum of every n-th pixel for itself",
     "dilation_by_phases": "Convolve every n-th pixel for itself",
     "distance_as_square_root": "Write the distance with a sum of squares",
@@ -66,6 +67,7 @@ RULE_TITLES: Mapping[str, str] = {
     "drop_identity": "Drop what changes nothing",
     "drop_spread": "Let the next op spread the values",
     "einsum_as_product": "Write the Einstein sum as a matrix product",
+    "einsum_by_pairs": "Write the Einstein sum by sums and by pairs of tensors",
     "elu_as_exponential": "Write ELU with exp",
     "enlarging_as_convolution": "Write the transposed convolution as a convolution",
     "exp2_as_exponential": "Write the power of two with exp",
@@ -160,6 +162,7 @@ RULE_TITLES: Mapping[str, str] = {
     "power_of_number_as_exponential": "Write the power of a number with exp",
     "prelu_as_relus": "Write PReLU with two ReLUs",
     "product_as_gelu": "Write the product with erf as GELU",
+    "product_by_halves": "Write the product along an axis by halves",
     "product_of_vectors_as_matrices": "Write the product as one of matrices",
     "quotient_as_sigmoid": "Write the quotient with a sigmoid",
     "reduce_axis_by_axis": "Reduce one axis after the other",
@@ -185,6 +188,7 @@ RULE_TITLES: Mapping[str, str] = {
     ),
     "rrelu_as_leaky_relu": "Write randomized leaky ReLU as leaky ReLU",
     "rsqrt_as_quotient": "Write one over a square root with two ops",
+    "running_product_by_doubling": "Write the running product by doubling steps",
     "running_sum_as_product": "Write the running sum as a matrix product",
     "select_assignment_as_concat": "Write row assignment as a concatenation",
     "selu_as_exponential": "Write SELU with exp",
@@ -222,6 +226,7 @@ RULE_TITLES: Mapping[str, str] = {
         "Compare the class logits with a bound from the objectness"
     ),
     "total_along_axes": "Reduce all axes, and drop them in a reshape",
+    "trace_as_sum": "Write the trace as the sum of the diagonal",
     "unbind_as_selects": "Write unbind as selections",
     "uneven_pool_as_products": (
         "Write uneven pooling as two products with constant matrices"

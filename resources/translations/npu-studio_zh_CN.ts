@@ -4512,6 +4512,10 @@
             <translation>将爱因斯坦求和写成矩阵乘</translation>
         </message>
         <message>
+            <source>Write the Einstein sum by sums and by pairs of tensors</source>
+            <translation>将爱因斯坦求和写为求和与两两张量相乘</translation>
+        </message>
+        <message>
             <source>Write the added matrix product with two ops</source>
             <translation>用两个算子写带加法的矩阵乘</translation>
         </message>
@@ -4594,6 +4598,10 @@
         <message>
             <source>Write the cosine with sums of products</source>
             <translation>用乘积之和写出余弦相似度</translation>
+        </message>
+        <message>
+            <source>Write the diagonal as a slice with steps</source>
+            <translation>将对角线写为带步长的切片</translation>
         </message>
         <message>
             <source>Write the distance with a sum of squares</source>
@@ -4692,6 +4700,10 @@
             <translation>用开方或 exp 写出幂</translation>
         </message>
         <message>
+            <source>Write the product along an axis by halves</source>
+            <translation>将沿轴的乘积写为逐次对半相乘</translation>
+        </message>
+        <message>
             <source>Write the product as one of matrices</source>
             <translation>将该乘积写成矩阵乘法</translation>
         </message>
@@ -4744,6 +4756,10 @@
             <translation>用 floor 写出取整除法</translation>
         </message>
         <message>
+            <source>Write the running product by doubling steps</source>
+            <translation>将累积乘积写为步长倍增的相乘</translation>
+        </message>
+        <message>
             <source>Write the running sum as a matrix product</source>
             <translation>将累加写成矩阵乘法</translation>
         </message>
@@ -4774,6 +4790,10 @@
         <message>
             <source>Write the threshold as a choice</source>
             <translation>将阈值写成选择</translation>
+        </message>
+        <message>
+            <source>Write the trace as the sum of the diagonal</source>
+            <translation>将迹写为对角线之和</translation>
         </message>
         <message>
             <source>Write the transposed convolution as a convolution</source>
@@ -7870,6 +7890,10 @@ A minus before a word leaves out what has it.</source>
             <translation>这是一个文件夹</translation>
         </message>
         <message>
+            <source>it is a product of two tensors already</source>
+            <translation>它已是两个张量的乘积</translation>
+        </message>
+        <message>
             <source>it is computed of integers</source>
             <translation>它由整数计算而来</translation>
         </message>
@@ -7950,6 +7974,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它已保持维数</translation>
         </message>
         <message>
+            <source>it lies outside of the matrix</source>
+            <translation>它位于矩阵之外</translation>
+        </message>
+        <message>
             <source>it moves {count} groups of values; 4 dimensions hold no more</source>
             <translation>它移动 {count} 组数值；4 维容纳不下</translation>
         </message>
@@ -7960,6 +7988,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it multiplies other than two tensors axis by axis</source>
             <translation>它并非将两个张量逐轴相乘</translation>
+        </message>
+        <message>
+            <source>it multiplies whole numbers, or none</source>
+            <translation>它将整数相乘，或没有数值相乘</translation>
         </message>
         <message>
             <source>it needs {count} values and has {found}</source>

@@ -77,6 +77,9 @@ CASES = [
     *every(lambda x: F.linear(x.mean((2, 3)), MATRIX), X3, J5),
     *every(lambda x: x.relu().mean(), J5),
     *every(lambda x: x.reshape(1, 2, 2, 8, 8), X3, J5),
+    *every(lambda x: x.diagonal(1, 2, 3).relu() * x.cumprod(1)[:, :, :7, 0], J5, MLU),
+    *every(lambda x: torch.einsum("bchw,bhk,bkc->cw", x, x[:, 0], x[:, 1, :, :4]), MLU),
+    *every(lambda x: torch.einsum("bcii->bci", x) + x.prod(2), J5),
     *every(lambda x: x.exp() / (1 + x.exp()) / (1 + x.exp()), X3),
 ]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 import string
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import torch
 import torch.nn.functional as F
@@ -60,22 +60,17 @@ def flattened_linear_as_convolution(
 
 def two_operands(node: fx.Node) -> Site:
     """An Einstein sum of two tensors that has no repeated or left-out axis."""
-    given, arrow, out = str(node.args[0]).replace(" ", "").partition("->")
-    words = given.split(",")
+    words, out, tensors = _einsum_of(node)
     if len(words) != 2:
         raise NoMatch(say("it multiplies other than two tensors axis by axis"))
-    if not arrow:
-        counts = sorted({*given} - {*",."})
-        out = "..." + "".join(each for each in counts if given.count(each) == 1)
-    first, second = node.all_input_nodes * (2 // len(node.all_input_nodes))
-    left, right, out = _spelled_out(words, out, (shape_of(first), shape_of(second)))
+    first, second = tensors
+    left, right = words
     sizes = dict(zip(left, shape_of(first), strict=True))
     if any(
         sizes.get(each, size) != size
         for each, size in zip(right, shape_of(second), strict=True)
     ):
         raise NoMatch(say("it spreads an axis of one tensor over the other"))
-    words = [left, right]
     if any(len({*each}) < len(each) for each in words) or any(
         (each in left) != (each in right) and each not in out for each in left + right
     ):
@@ -84,8 +79,22 @@ def two_operands(node: fx.Node) -> Site:
     return Site(arguments | {"out": out}, (node,), node)
 
 
+def _einsum_of(node: fx.Node) -> tuple[list[str], str, list[fx.Node]]:
+    """Read an Einstein sum: the axes of each tensor, those that it yields, the tensors.
+
+    Without an arrow it yields the axes that it names once, in the order of letters.
+    """
+    given, arrow, out = str(node.args[0]).replace(" ", "").partition("->")
+    if not arrow:
+        counts = sorted({*given} - {*",."})
+        out = "..." + "".join(each for each in counts if given.count(each) == 1)
+    tensors = cast(list[fx.Node], list(node.args[1]))  # type: ignore[arg-type]  # nodes
+    *words, out = _spelled_out(given.split(","), out, list(map(shape_of, tensors)))
+    return words, out, tensors
+
+
 def _spelled_out(
-    words: list[str], out: str, shapes: tuple[tuple[int, ...], tuple[int, ...]]
+    words: list[str], out: str, shapes: list[tuple[int, ...]]
 ) -> list[str]:
     """Name the axes that dots stand for, the last of each tensor alike."""
     used = {*"".join(words), *out}
@@ -142,6 +151,63 @@ def einsum_as_product(
         else result.reshape(batch + tall + wide)
     )
     return shaped(whole, made, [*out], [sizes[each] for each in out])
+
+
+def stepwise_sum(node: fx.Node) -> Site:
+    """An Einstein sum of one tensor or of several, or along an axis of one alone."""
+    words, out, tensors = _einsum_of(node)
+    sizes: dict[str, int] = {}
+    for word, tensor in zip(words, tensors, strict=True):
+        for each, size in zip(word, shape_of(tensor), strict=True):
+            if sizes.setdefault(each, size) != size:
+                raise NoMatch(say("it spreads an axis of one tensor over the other"))
+    everything = "".join(words)
+    alone = any(everything.count(each) == 1 and each not in out for each in everything)
+    repeats = any(len({*word}) < len(word) for word in words)
+    if len(words) == 2 and not alone and not repeats:
+        raise NoMatch(say("it is a product of two tensors already"))
+    named = {f"input_{index}": each for index, each in enumerate(tensors)}
+    return Site({"words": words, "out": out} | named, (node,), node)
+
+
+@rule(
+    aten.einsum.default,
+    title="Write the Einstein sum by sums and by pairs of tensors",
+    site=stepwise_sum,
+)
+def einsum_by_pairs(words: list[str], out: str, **inputs: Tensor) -> Tensor:
+    """Σ x[i, k]·y[j]·z[j] = Σ (Σ x[i, k])·(y[j]·z[j]), each sum as early as it can be
+
+    An axis that a tensor has twice is its diagonal.
+    """
+    left = list(words)
+    reduced: list[tuple[Tensor, str]] = []
+    for tensor, word in zip(inputs.values(), words, strict=True):
+        left.pop(0)
+        needed = {*out, *"".join(left), *"".join(each for _, each in reduced)}
+        reduced.append(_reduced(tensor, word, needed))
+    (result, made), *others = reduced
+    while others:
+        (tensor, word), *others = others
+        needed = {*out, *"".join(each for _, each in others)}
+        both = dict.fromkeys(each for each in made + word if each in needed)
+        kept = "".join(both) if others else out
+        result = torch.einsum(f"{made},{word}->{kept}", result, tensor)
+        made = kept
+    order = [made.index(each) for each in out]
+    return result if order == sorted(order) else result.permute(order)
+
+
+def _reduced(tensor: Tensor, word: str, needed: set[str]) -> tuple[Tensor, str]:
+    """Take diagonals of axes that are named twice, and sum those nothing else names."""
+    while twice := next((each for each in word if word.count(each) > 1), ""):
+        first, second = word.index(twice), word.rindex(twice)
+        tensor = torch.diagonal(tensor, 0, first, second)
+        word = word[:first] + word[first + 1 : second] + word[second + 1 :] + twice
+    axes = [at for at, each in enumerate(word) if each not in needed]
+    if axes:
+        tensor = tensor.sum(axes)
+    return tensor, "".join(each for each in word if each in needed)
 
 
 def named_product(node: fx.Node) -> Site:

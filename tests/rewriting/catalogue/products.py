@@ -55,6 +55,42 @@ TABLE = {
         "all its options enter the formula",
         1e-5,
     ),
+    "einsum_by_pairs": (
+        [
+            (plain(lambda x: torch.einsum("bchw->bhwc", x)), "einsum", "permute"),
+            (plain(lambda x: torch.einsum("bchw->wb", x)), "einsum", "sum permute"),
+            (
+                plain(lambda x: torch.einsum("iij->j", x[0, :, :4])),
+                "einsum",
+                "select slice diagonal sum",
+            ),
+            (
+                plain(lambda x: torch.einsum("bchw,bdk->bdch", x, x[:, 0])),
+                "einsum",
+                "select sum einsum",
+            ),
+            (
+                plain(
+                    lambda x: torch.einsum("bchw,bcw,bch->bc", x, x.sum(2), x.sum(3))
+                ),
+                "einsum",
+                "sum einsum",
+            ),
+        ],
+        [
+            (
+                plain(lambda x: torch.einsum("bchw,bchw->bc", x, x)),
+                "einsum",
+                "it is a product of two tensors already",
+            ),
+            (
+                plain(lambda x: torch.einsum("bchw,bchw->b", x, x[:, :1])),
+                "einsum",
+                "it spreads an axis of one tensor over the other",
+            ),
+        ],
+        1e-4,
+    ),
     "linear_as_convolution": (
         [
             (
