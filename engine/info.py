@@ -215,3 +215,11 @@ class Rewrite:
     node: str
     max_abs_difference: float
     max_rel_difference: float
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCode:
+    """Python to be saved; `state` is a state dict as torch saves it, empty for none."""
+
+    text: str
+    state: bytes = b""

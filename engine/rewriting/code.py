@@ -53,7 +53,7 @@ def code_of(model: fx.GraphModule, names: Collection[str] | None = None) -> str:
     lines = [
         *_imports(ops, read),
         f"def {function}({', '.join(formals)}):",
-        f'    """{_shapes(values)} → {_shapes(outputs)}"""',
+        f'    """{shapes(values)} → {shapes(outputs)}"""',
         *_body(ops, read),
         f"    return {', '.join(map(read, outputs))}",
     ]
@@ -146,37 +146,40 @@ def _body(ops: Iterable[fx.Node], read: Read) -> Iterator[str]:
         if own != module:
             yield f"    # {own or 'the network itself'}"
             module = own
-        asked = ", ".join(_asked(node))
-        suffix = f"  # {asked}" if asked else ""
-        yield from _folded(f"{node.name} = {spell(node, read)}{suffix}")
+        yield from folded(f"{node.name} = {spell(node, read)}{asked_of(node)}", 4)
 
 
-def _asked(node: fx.Node) -> Iterator[str]:
-    """What was asked for by hand: a precision, the ends of a range."""
-    if precision := node.meta.get("precision"):
-        yield precision
-    if ends := node.meta.get("range"):
-        yield "from {:g} to {:g}".format(*ends)
+def asked_of(node: fx.Node) -> str:
+    """What was asked for by hand, a precision or the ends of a range, as a comment."""
+    ends = node.meta.get("range")
+    asked = (
+        node.meta.get("precision", ""),
+        "from {:g} to {:g}".format(*ends) if ends else "",
+    )
+    said = ", ".join(filter(None, asked))
+    return f"  # {said}" if said else ""
 
 
-def _folded(line: str) -> Iterator[str]:
-    """Break a long call at its outer commas, as people do."""
+def folded(line: str, indent: int) -> Iterator[str]:
+    """Indent a line, and break a long call at its outer commas, as people do."""
     opening, closing = line.find("("), line.rfind(")")
-    if len(line) + 4 <= _WIDTH or not 0 < opening < closing:
-        yield f"    {line}"
+    margin = " " * indent
+    if len(line) + indent <= _WIDTH or not 0 < opening < closing:
+        yield f"{margin}{line}"
         return
-    yield f"    {line[: opening + 1]}"
+    yield f"{margin}{line[: opening + 1]}"
     packed = textwrap.wrap(
         line[opening + 1 : closing],
-        _WIDTH - 8,
+        _WIDTH - indent - 4,
         break_long_words=False,
         break_on_hyphens=False,
     )
-    yield from (f"        {each}" for each in packed)
-    yield f"    {line[closing:]}"
+    yield from (f"{margin}    {each}" for each in packed)
+    yield f"{margin}{line[closing:]}"
 
 
-def _shapes(nodes: Iterable[fx.Node]) -> str:
+def shapes(nodes: Iterable[fx.Node]) -> str:
+    """Write values with their shapes: `image 1×3×64×64, scale`."""
     return ", ".join(f"{node.name} {times(shape_of(node))}".rstrip() for node in nodes)
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from engine import cli_words, console
 from engine.errors import SourceError
+from engine.info import WrittenCode
 from gui.exporting.offscreen import FORMATS, SCALES, Wanted, check_format, export_graph
 from gui.graph.exporting.pages import PAPERS, Paper
 
@@ -119,17 +120,20 @@ def _write(source: str, options: Options, wanted: Wanted) -> console.Result:
     console.report_opening(opened.weights, opened.warnings)
     document = opened.document
     found = document.diagnostics(load_profile(project.target))
-    code = partial(_code, document)
+    code = partial(_code, document, project.target)
     steps = export_graph(document.info(), found, code, wanted)
     return {**console.run_steps(steps), "stopped": document.stopped}
 
 
-def _code(document: Document, wanted: Wanted) -> str:
+def _code(document: Document, target: str, wanted: Wanted) -> WrittenCode:
     from engine.rewriting.code import code_of
+    from engine.rewriting.vendor_module import network_code
 
     if wanted.format == "host-code":
-        return document.host_code()
-    return code_of(document.model, wanted.names or None)
+        return WrittenCode(document.host_code())
+    if wanted.names:
+        return WrittenCode(code_of(document.model, wanted.names))
+    return network_code(document.model, target)
 
 
 def _print(screen: Console, result: console.Result) -> None:

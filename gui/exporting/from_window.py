@@ -10,10 +10,11 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from engine.errors import EngineError, SourceError
+from engine.info import WrittenCode
 from engine.progress import Steps
 from engine.quantities import bytes_text
 from gui.exporting.forecast import Forecast
-from gui.exporting.offscreen import CODES, Wanted, unwritten, write_text
+from gui.exporting.offscreen import CODES, Wanted, unwritten, write_code
 from gui.exporting.remembered import recalled, remember
 from gui.exporting.work import (
     Copy,
@@ -103,7 +104,7 @@ class GraphExport(QObject):
 
     def _copy(self, wanted: Wanted) -> None:
         if wanted.format in CODES:
-            self._ask_code(wanted, self._copy_text)
+            self._ask_code(wanted, lambda code: self._copy_text(code.text))
             return
         self._once_judged(wanted, copied, self._take_copy)
 
@@ -218,7 +219,7 @@ class GraphExport(QObject):
             dialog.show_writing()
         job.start()
 
-    def _ask_code(self, wanted: Wanted, done: Callable[[str], object]) -> None:
+    def _ask_code(self, wanted: Wanted, done: Callable[[WrittenCode], object]) -> None:
         """Ask the engine for code; it has to wait while a long task runs."""
         if self._window.session.state.is_long:
             text = self.tr("Another task has the network; wait for it or cancel it.")
@@ -227,18 +228,17 @@ class GraphExport(QObject):
         choosing = self._window.node_editing.choosing
         if wanted.format == "host-code":
             choosing.ask_host_code(
-                done, lambda reason: self._tell_failed(SourceError(reason))
+                lambda text: done(WrittenCode(text)),
+                lambda reason: self._tell_failed(SourceError(reason)),
             )
-            return
-        every = tuple(
-            node.name for node in self._window.inspect.graph.view.info().nodes
-        )
-        names = self._names() if wanted.region == "selection" else every
-        choosing.ask_code(names, done)
+        elif wanted.region == "selection":
+            choosing.ask_code(self._names(), lambda text: done(WrittenCode(text)))
+        else:
+            choosing.ask_network_code(done)
 
-    def _write_code(self, wanted: Wanted, code: str) -> None:
+    def _write_code(self, wanted: Wanted, code: WrittenCode) -> None:
         try:
-            write_text(wanted.path, code)
+            write_code(wanted.path, code)
         except OSError as error:
             self._tell_failed(unwritten(wanted.path, error))
         else:

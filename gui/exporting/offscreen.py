@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from engine.causes import cause_of
 from engine.errors import SourceError
 from engine.graph_files import dot_text, excerpt, json_text
-from engine.info import Diagnostic, GraphInfo
+from engine.info import Diagnostic, GraphInfo, WrittenCode
 from engine.progress import Steps
 from engine.sentence import say
 from engine.whole_file import write_whole
@@ -81,7 +81,7 @@ def check_format(word: str) -> Format:
 def export_graph(
     info: GraphInfo,
     diagnostics: tuple[Diagnostic, ...],
-    code: Callable[[Wanted], str],
+    code: Callable[[Wanted], WrittenCode],
     wanted: Wanted,
 ) -> Steps[dict[str, Any]]:
     """Write the file; `code` gives torch code, of nodes or of what the host computes.
@@ -91,6 +91,7 @@ def export_graph(
         EditError: there is no such code.
     """
     shown = excerpt(info, wanted.names) if wanted.names else info
+    paths = [wanted.path]
     try:
         match wanted.format:
             case "dot":
@@ -98,18 +99,15 @@ def export_graph(
             case "json":
                 write_text(wanted.path, json_text(shown, diagnostics))
             case "fx-code" | "host-code":
-                write_text(wanted.path, code(wanted))
+                paths += write_code(wanted.path, code(wanted))
             case _:
                 yield from _export_picture(shown, diagnostics, wanted)
     except OSError as error:
         raise unwritten(wanted.path, error) from error
     return {
         "artifacts": [
-            {
-                "path": str(wanted.path),
-                "kind": wanted.format,
-                "bytes": wanted.path.stat().st_size,
-            }
+            {"path": str(path), "kind": kind, "bytes": path.stat().st_size}
+            for path, kind in zip(paths, (wanted.format, "state-dict"), strict=False)
         ],
         "nodes": len(shown.nodes),
     }
@@ -196,6 +194,15 @@ def unwritten(path: Path, error: OSError) -> SourceError:
             reason=cause_of(error),
         )
     )
+
+
+def write_code(path: Path, code: WrittenCode) -> list[Path]:
+    """Write Python, and beside it the state dict it reads; tell where that is."""
+    beside = [path.with_suffix(".state.pt")] if code.state else []
+    for each in beside:
+        write_whole(each, code.state)
+    write_text(path, code.text)
+    return beside
 
 
 def write_text(path: Path, text: str) -> None:

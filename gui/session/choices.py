@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from engine.choices import Choices, Insertable, Slot, Source
 from engine.errors import EngineError
-from engine.info import EditPreview
+from engine.info import EditPreview, WrittenCode
 from engine.progress import Progress, Steps
 from engine.recipe import Edit
 from engine.sentence import say
@@ -87,6 +87,13 @@ class Choosing(QObject):
     def ask_code(self, names: Sequence[str], done: Callable[[str], object]) -> None:
         """Ask for nodes as Python code."""
         self._look("code", lambda m: self._chooser.code_of(m, names), done)
+
+    def ask_network_code(self, done: Callable[[WrittenCode], object]) -> None:
+        """Ask for the whole network as Python code."""
+        if not self._session.state.is_open:
+            return
+        target = self._session.project.target
+        self._look("code", lambda m: self._chooser.network_code(m, target), done)
 
     def ask_host_code(self, done: Callable[[str], object], refused: Refused) -> None:
         """Ask for what is left to the host as Python code."""

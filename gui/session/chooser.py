@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from engine.choices import Choices, Insertable, Slot, Source
+from engine.info import WrittenCode
 from engine.progress import Steps
 
 
@@ -36,6 +37,9 @@ class Chooser(Protocol):
     def code_of(self, model: Any, names: Sequence[str], /) -> str:
         """Write nodes as Python."""
 
+    def network_code(self, model: Any, target: str, /) -> WrittenCode:
+        """Write the network as Python, as the tools of its target want it."""
+
 
 class _EngineChooser:
     """Imports each part of the engine when it is first asked."""
@@ -49,6 +53,7 @@ class _EngineChooser:
             "tried_targets": "tried_slots",
             "tried_sources": "tried_slots",
             "code_of": "code",
+            "network_code": "vendor_module",
         }
         return getattr(import_module(f"engine.rewriting.{places[name]}"), name)
 

@@ -16,6 +16,7 @@ from engine.info import (
     GraphDifference,
     GraphInfo,
     NodeInfo,
+    WrittenCode,
 )
 from engine.progress import Progress
 from engine.recipe import ApplyRule, Bypass, Misfit, Several
@@ -310,6 +311,9 @@ class FakeChooser:
 
     def code_of(self, model, names):
         return f"# {', '.join(names)}"
+
+    def network_code(self, model, target):
+        return WrittenCode(f"# for {target}\n", b"weights")
 
 
 def make_calibration(images):

@@ -1,6 +1,7 @@
 """Tiny networks in the normal form, from plain functions."""
 
 import operator
+from functools import cache
 
 import torch
 from torch import nn
@@ -50,6 +51,10 @@ def tiny_pidnet():
     settle(network)
     inputs = (image(3, 64, 128),)
     return normalize(torch.export.export(network, inputs, strict=False))
+
+
+shared_pidnet = cache(tiny_pidnet)
+"""One for all the tests of a process that only read it or edit copies."""
 
 
 def ops(model):

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
+from engine.info import WrittenCode
 from engine.progress import Progress
 from gui.exporting import from_window as graph_export
 from gui.exporting import work as export_work
@@ -265,12 +266,20 @@ def test_a_picture_too_large_to_hold_is_copied_smaller(qtbot, studio, monkeypatc
     assert max(image.width(), image.height()) == 300
 
 
-def test_code_waits_for_the_task_that_has_the_network(qtbot, exporting, studio):
+def test_code_waits_for_the_task_that_has_the_network(
+    qtbot, exporting, studio, tmp_path, monkeypatch
+):
     studio.session.show(is_long=True, busy="calibrate")
     choose(exporting, format="fx-code")
     assert not exporting.dialog.export.isEnabled()
     assert "Another task" in exporting.dialog.export.toolTip()
     studio.session.show(is_long=False, busy=None)
+    path = tmp_path / "net.py"
+    choosing, code = studio.window.node_editing.choosing, WrittenCode("x", b"weights")
+    monkeypatch.setattr(choosing, "ask_network_code", lambda done: done(code))
+    exporting.write(Wanted("fx-code", path))
+    assert path.read_text() == code.text
+    assert (tmp_path / "net.state.pt").read_bytes() == b"weights"
     exporting.write(Wanted("dot", Path("/nowhere/x.dot")))
     finish(qtbot, exporting)
     assert "cannot be written" in exporting.dialog.ending.text()

@@ -17,7 +17,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from engine.errors import EngineError, SourceError
 from engine.graph_files import dot_text, excerpt, json_text
-from engine.info import Diagnostic, Fix
+from engine.info import Diagnostic, Fix, WrittenCode
 from engine.progress import run
 from engine.recipe import SetPrecision
 from gui.exporting.command import add_export
@@ -218,6 +218,17 @@ def test_every_format_is_written_as_a_whole(qapp, tmp_path, name):
     result = run(export_graph(pidnet(), (PROBLEM,), lambda names: "", wanted))
     assert result["artifacts"][0]["bytes"] > 1000
     assert [path.name for path in tmp_path.iterdir()] == [f"graph.{name}"]
+
+
+def test_code_is_written_with_the_state_dict_it_reads(tmp_path):
+    code = WrittenCode("x = 1\n", b"weights")
+    wanted = Wanted("fx-code", tmp_path / "net.py")
+    result = run(export_graph(pidnet(), (), lambda _: code, wanted))
+    assert [(each["kind"], each["bytes"]) for each in result["artifacts"]] == [
+        ("fx-code", 6),
+        ("state-dict", 7),
+    ]
+    assert (tmp_path / "net.state.pt").read_bytes() == code.state
 
 
 def test_a_picture_shows_the_signs_of_the_canvas(qapp, tmp_path):

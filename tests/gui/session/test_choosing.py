@@ -33,3 +33,15 @@ def test_a_question_about_a_graph_edited_meanwhile_ends_without_a_word(refusing)
     refusing.rest()
     assert len(refusing.state.facts.edits) == 1
     assert "error" not in [each.kind for each in refusing.notices]
+
+
+def test_the_networks_code_is_asked_for_its_target(desk):
+    found = []
+    choosing = Choosing(desk.session)
+    choosing.ask_network_code(found.append)
+    assert found == []
+    desk.open()
+    choosing.ask_network_code(found.append)
+    desk.rest()
+    (code,) = found
+    assert code.text == f"# for {desk.session.project.target}\n"
