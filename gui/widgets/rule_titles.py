@@ -167,6 +167,7 @@ RULE_TITLES: Mapping[str, str] = {
     "quotient_as_sigmoid": "Write the quotient with a sigmoid",
     "reduce_axis_by_axis": "Reduce one axis after the other",
     "reduce_batch_as_channels": "Reduce the batch as channels of one image",
+    "reduced_stack_as_sum": "Add the tensors instead of stacking them",
     "relu6_as_clamp": "Write ReLU6 as a clamp",
     "repeated_pixels_as_resize": "Write the repeated pixels as a resize",
     "repeated_values_as_spread": "Write the repeated values as a spread axis",

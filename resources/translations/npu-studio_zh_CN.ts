@@ -3948,6 +3948,10 @@
     <context>
         <name>Rule</name>
         <message>
+            <source>Add the tensors instead of stacking them</source>
+            <translation>不堆叠各张量，而直接相加</translation>
+        </message>
+        <message>
             <source>Append argmax</source>
             <translation>追加 argmax</translation>
         </message>

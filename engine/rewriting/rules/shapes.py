@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from itertools import accumulate, pairwise
 from math import prod
 from typing import Any
@@ -14,9 +15,10 @@ from torch import Tensor, fx
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
-from engine.targets.calls import RESHAPES, op_name
+from engine.targets.calls import RESHAPES, is_float, op_name
 
 aten = torch.ops.aten
+_TOTALS = (aten.sum.dim_IntList, aten.mean.dim)
 
 
 def split_parts(node: fx.Node) -> Site:
@@ -111,6 +113,37 @@ def reshaped_stack_as_concat(
     rows, inner = regrouped(shape[:dim]), prod(shape[dim:])
     joined = torch.cat([each.reshape(*rows, 1, inner) for each in tensors.values()], 2)
     return tuple(joined.reshape(shape) for shape in shapes)
+
+
+def reduced_stack(node: fx.Node) -> Site:
+    """A stack of which only the sum or the mean along its new axis is read."""
+    site = stacked(node)
+    axis = site.arguments["dim"] % len(shape_of(node))
+    user = next(iter(node.users))
+    alone = len(node.users) == 1 and is_float(node)
+    if not (alone and user.target in _TOTALS and _adds_along(user, axis)):
+        raise NoMatch(say("{name} reads it with all its dimensions", name=user.name))
+    tensors = {key: each for key, each in site.arguments.items() if key != "dim"}
+    count = len(tensors) if user.target is aten.mean.dim else 1
+    return Site({"count": count} | tensors, (user,), node)
+
+
+@rule(
+    aten.stack.default,
+    title="Add the tensors instead of stacking them",
+    clears=("unsupported", "rank"),
+    site=reduced_stack,
+)
+def reduced_stack_as_sum(count: int, **tensors: Tensor) -> Tensor:
+    """sum(stack(x, y)) = x + y, mean(stack(x, y)) = (x + y) · 1/2"""
+    total = reduce(torch.add, tensors.values())
+    return total if count == 1 else total * (1 / count)
+
+
+def _adds_along(node: fx.Node, axis: int) -> bool:
+    given: dict[str, Any] = dict(arguments_of(node))
+    axes = [each % len(shape_of(given["self"])) for each in given["dim"] or ()]
+    return axes == [axis] and not given["keepdim"] and given["dtype"] is None
 
 
 def regrouped(outer: Sequence[int], count: int = 1) -> tuple[int, int]:

@@ -49,6 +49,34 @@ TABLE = {
         "tensors that stack have one shape",
         0,
     ),
+    "reduced_stack_as_sum": (
+        [
+            (plain(lambda x: torch.stack([x, x.relu()]).sum(0)), "stack", "relu add"),
+            (
+                plain(lambda x: torch.stack([x, x.relu(), -x], -1).mean(-1)),
+                "stack",
+                "relu neg add mul",
+            ),
+        ],
+        [
+            (
+                plain(lambda x: torch.stack([x, x.relu()]).sum(1)),
+                "stack",
+                "sum_1 reads it with all its dimensions",
+            ),
+            (
+                plain(lambda x: torch.stack([x, x.relu()]).sum(0, True)),
+                "stack",
+                "sum_1 reads it with all its dimensions",
+            ),
+            (
+                plain(lambda x: torch.stack([x, x.relu()])),
+                "stack",
+                "output reads it with all its dimensions",
+            ),
+        ],
+        1e-6,
+    ),
     "reshaped_stack_as_concat": (
         [
             (
