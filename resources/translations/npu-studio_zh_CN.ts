@@ -274,7 +274,7 @@
         </message>
         <message>
             <source>Colour: {what} ▾</source>
-            <translation>按{what} ▾</translation>
+            <translation>着色：{what} ▾</translation>
         </message>
         <message>
             <source>activation memory</source>
@@ -7055,7 +7055,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>This takes {wanted}.</source>
-            <translation>应为{wanted}。</translation>
+            <translation>应为：{wanted}。</translation>
         </message>
         <message>
             <source>TorchScript</source>
@@ -9423,7 +9423,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>{name} of {op} cannot be {text}; it takes {spelled}.</source>
-            <translation>{op} 的 {name} 不能是 {text}；应为{spelled}。</translation>
+            <translation>{op} 的 {name} 不能是 {text}；应为：{spelled}。</translation>
         </message>
         <message>
             <source>{name} of {op} is {text}, neither a node nor a number.</source>
