@@ -138,6 +138,7 @@ def _code(document: Document, target: str, wanted: Wanted) -> WrittenCode:
 
 def _print(screen: Console, result: console.Result) -> None:
     for each in result["artifacts"]:
-        screen.print(f"{each['path']}  {each['bytes']} bytes, {result['nodes']} nodes")
+        held = "weights" if each["kind"] == "state-dict" else f"{result['nodes']} nodes"
+        screen.print(f"{each['path']}  {each['bytes']} bytes, {held}")
     if result["stopped"]:
         screen.print(f"Only as far as it got: {result['stopped']}", markup=False)

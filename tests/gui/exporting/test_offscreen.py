@@ -8,18 +8,21 @@ import shutil
 import subprocess
 import zlib
 from dataclasses import replace
+from io import StringIO
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage, QPainter
+from rich.console import Console
 
 from engine.errors import EngineError, SourceError
 from engine.graph_files import dot_text, excerpt, json_text
 from engine.info import Diagnostic, Fix, WrittenCode
 from engine.progress import run
 from engine.recipe import SetPrecision
+from gui.exporting import command
 from gui.exporting.command import add_export
 from gui.exporting.forecast import forecast
 from gui.exporting.offscreen import Wanted, check_format, export_graph, write_sheet
@@ -229,6 +232,11 @@ def test_code_is_written_with_the_state_dict_it_reads(tmp_path):
         ("state-dict", 7),
     ]
     assert (tmp_path / "net.state.pt").read_bytes() == code.state
+    screen = Console(file=StringIO(), width=1000)
+    command._print(screen, {**result, "stopped": ""})
+    told = screen.file.getvalue().splitlines()
+    assert told[0].endswith(f"net.py  6 bytes, {len(pidnet().nodes)} nodes")
+    assert told[1].endswith("net.state.pt  7 bytes, weights")
 
 
 def test_a_picture_shows_the_signs_of_the_canvas(qapp, tmp_path):
