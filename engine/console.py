@@ -168,6 +168,8 @@ def _replaced(edit: Result) -> str:
     gone, come = len(edit["removed"]), len(edit["added"])
     if not (gone or come):
         return "no node replaced"
+    if not gone:
+        return f"{come} {'node' if come == 1 else 'nodes'} added"
     return f"{gone} {'node' if gone == 1 else 'nodes'} replaced by {come}"
 
 

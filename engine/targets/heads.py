@@ -147,12 +147,16 @@ def decoding_on_chip(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic
     """Say that the host can decode detections, where the chip would.
 
     What decodes follows several prediction layers and computes with what they give;
-    ops that only move or enlarge values, or choose classes, are no decoding.
+    ops that only move or enlarge values, or choose classes, are no decoding, nor are
+    gates that mix maps of an input of the network with what the layers give.
     """
     layers, after = predictions(graph), sorted(decoding(graph))
     if profile.fallback == "float" or len(layers) < _SEVERAL:
         return []
     if not any(op_name(node) in _DECODES for node in after):
+        return []
+    read = {each for node in after for each in node.all_input_nodes}
+    if any(each.op == "placeholder" and len(shape_of(each)) == 4 for each in read):
         return []
     sentence = say(
         "{count} ops behind its {layers} prediction layers decode detections; the host "

@@ -16,6 +16,7 @@ from engine.recipe import (
     InsertStubs,
     SetOutputs,
 )
+from engine.rewriting.decoding import predictions
 from engine.rewriting.edits import apply_edit
 from engine.targets.advice import hints
 from engine.targets.diagnostics import diagnose
@@ -250,6 +251,28 @@ def test_decoding_is_offered_to_the_host_where_there_is_some(decodes):
     for hint in found:
         assert hint.message.startswith("7 ops behind its 3 prediction layers decode")
         assert hint.fixes[0].edit == EndAtPredictions()
+
+
+class Recurs(nn.Module):
+    """A gate, a candidate and a head, of which two update the state it is given."""
+
+    def __init__(self):
+        super().__init__()
+        self.gate, self.fuse = nn.Conv2d(8, 4, 1), nn.Conv2d(8, 4, 1)
+        self.head = nn.Conv2d(4, 4, 1)
+
+    def forward(self, x, state):
+        both = torch.cat([x, state], 1)
+        gate = self.gate(both).sigmoid()
+        state = (1 - gate) * state + gate * self.fuse(both).tanh()
+        return self.head(x), state
+
+
+def test_gates_that_update_a_state_decode_nothing():
+    exported = torch.export.export(Recurs(), (image(), image()), strict=False)
+    graph = normalize(exported).graph
+    assert len(predictions(graph)) == 3
+    assert decoding_on_chip(graph, load_profile("cambricon-mlu270")) == []
 
 
 def test_a_hint_is_no_problem():
