@@ -16,6 +16,7 @@ from engine.landmarks import Landmark, nodes_of, with_names
 from engine.recipe import Edit, Misfit
 from engine.rewriting.likeness import CALL, CLOSE, LOOKS, WEIGHTS, Likeness
 from engine.sentence import listed, say
+from engine.system import collector_paused
 
 _TRIED = (WEIGHTS, CALL, *range(WEIGHTS))
 """The ways in which a node is looked for, from most to least exact."""
@@ -39,10 +40,11 @@ def repeat(
     course.misfit = None
     for number, edit in enumerate(course.edits[cursor:], cursor + 1):
         try:
-            known = Likeness(model())
             marks = course.landmarks[number - 1]
-            found, moved, doubts = find_again(model(), edit, marks, known)
-            edited, why = make(found), ""
+            with collector_paused():
+                known = Likeness(model())
+                found, moved, doubts = find_again(model(), edit, marks, known)
+                edited, why = make(found), ""
         except (EditError, TargetError) as error:
             edited, why = None, str(error)
         if number in course.left_out:

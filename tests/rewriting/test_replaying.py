@@ -1,5 +1,6 @@
 """Edits of a recipe find their nodes again on a network that was changed since."""
 
+import gc
 import json
 from dataclasses import replace
 from itertools import pairwise
@@ -9,6 +10,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from engine.course import Course
 from engine.document import Document
 from engine.errors import EditError
 from engine.landmarks import with_names
@@ -25,7 +27,7 @@ from engine.recipe import (
     SetPrecision,
     Several,
 )
-from engine.rewriting.replaying import find_again, landmarks_of
+from engine.rewriting.replaying import find_again, landmarks_of, repeat
 from tests.rewriting.exporting import image, opened
 
 
@@ -303,3 +305,16 @@ def test_a_damaged_landmark_is_of_a_node_that_is_gone(places):
     damaged = replace(mark, places=places, weights="")
     with pytest.raises(EditError, match=r"is not in the network any more|may be any"):
         find_again(document.base, Bypass("relu_1"), [damaged])
+
+
+def test_no_garbage_is_looked_for_in_the_middle_of_an_edit():
+    course, seen = Course([SetPrecision("relu", "int16")], ((),), ()), []
+    model = opened(lambda _, x: torch.relu(x))
+
+    def make(edit):
+        seen.append(gc.isenabled())
+        return model
+
+    assert list(repeat(course, 0, lambda: model, make, lambda _: None)) == []
+    assert seen == [False]
+    assert gc.isenabled()
