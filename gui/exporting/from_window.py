@@ -14,7 +14,13 @@ from engine.info import WrittenCode
 from engine.progress import Steps
 from engine.quantities import bytes_text
 from gui.exporting.forecast import Forecast
-from gui.exporting.offscreen import CODES, Wanted, unwritten, write_code
+from gui.exporting.offscreen import (
+    CODES,
+    Wanted,
+    state_beside,
+    unwritten,
+    write_code,
+)
 from gui.exporting.remembered import recalled, remember
 from gui.exporting.work import (
     Copy,
@@ -193,7 +199,9 @@ class GraphExport(QObject):
 
     def _export(self, wanted: Wanted) -> None:
         settings = self._window.session.settings
-        if wanted.path.exists() and not may_replace(wanted.path, self.dialog):
+        beside = [state_beside(wanted.path)] if wanted.format == "fx-code" else []
+        there = next(filter(Path.exists, (wanted.path, *beside)), None)
+        if there is not None and not may_replace(there, self.dialog):
             return
         settings.set_folder("picture", str(wanted.path.parent))
         remember(settings, wanted)

@@ -196,9 +196,14 @@ def unwritten(path: Path, error: OSError) -> SourceError:
     )
 
 
+def state_beside(path: Path) -> Path:
+    """Where the state dict lies that exported Python reads."""
+    return path.with_suffix(".state.pt")
+
+
 def write_code(path: Path, code: WrittenCode) -> list[Path]:
     """Write Python, and beside it the state dict it reads; tell where that is."""
-    beside = [path.with_suffix(".state.pt")] if code.state else []
+    beside = [state_beside(path)] if code.state else []
     for each in beside:
         write_whole(each, code.state)
     write_text(path, code.text)

@@ -170,11 +170,19 @@ def test_escape_cancels_what_is_written(qtbot, exporting, tmp_path, monkeypatch)
 def test_a_file_that_is_there_is_replaced_only_if_agreed(
     qtbot, exporting, tmp_path, monkeypatch
 ):
-    path = tmp_path / "graph.svg"
+    path, state = tmp_path / "graph.svg", tmp_path / "graph.state.pt"
     path.write_text("mine")
-    choose(exporting, format="svg", path=path)
-    monkeypatch.setattr(graph_export, "may_replace", lambda path, parent: False)
+    state.write_text("weights of mine")
+    asked = []
+    monkeypatch.setattr(
+        graph_export, "may_replace", lambda path, parent: asked.append(path)
+    )
+    choose(exporting, format="fx-code", path=tmp_path / "graph.py")
     exporting.dialog.export.click()
+    assert asked == [state]
+    choose(exporting, format="svg", path=path)
+    exporting.dialog.export.click()
+    assert asked == [state, path]
     assert path.read_text() == "mine"
     monkeypatch.setattr(graph_export, "may_replace", lambda path, parent: True)
     exporting.dialog.export.click()
