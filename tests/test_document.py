@@ -329,13 +329,15 @@ def test_what_was_previewed_is_what_is_applied(document):
     assert "rsub_mul" in names(document.model)
 
 
-def test_a_weight_that_becomes_an_output_is_drawn_where_it_is_read():
-    model = opened(lambda self, x: self.conv(x), conv=nn.Conv2d(4, 4, 1))
+def test_a_weight_is_drawn_where_it_is_read_only_while_it_is_an_output():
+    model = opened(
+        lambda self, x: (self.conv(x), self.conv.weight), conv=nn.Conv2d(4, 4, 1)
+    )
     document = Document(model, "weights")
-    assert document.info().by_name["conv2d"].inputs == ("inputs_0",)
-    document.apply(SetOutputs(("conv2d", "conv_weight")))
-    assert document.info() == summarize(document.model, "weights")
     assert document.info().by_name["conv2d"].inputs == ("inputs_0", "conv_weight")
+    document.apply(SetOutputs(("conv2d",)))
+    assert document.info() == summarize(document.model, "weights")
+    assert document.info().by_name["conv2d"].inputs == ("inputs_0",)
 
 
 @pytest.mark.parametrize(

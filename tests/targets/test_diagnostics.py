@@ -331,7 +331,7 @@ def test_a_fix_is_judged_anew_when_what_it_is_computed_from_changes_far_behind()
 
     def far(self, x):
         constant = torch.ones(image().shape).reshape(image().shape)
-        for _ in range(7):
+        for _ in range(15):
             constant = constant.neg()
         return torch.rsub(x, constant)
 

@@ -16,8 +16,7 @@ from engine.quantization.execution import execute
 from engine.quantization.folding import WEIGHT_AXIS
 from engine.quantization.prepare import prepare
 from engine.quantization.ranges import solve
-from engine.rewriting.edits import can_have_precision
-from engine.rewriting.ranging import why_no_range
+from engine.rewriting.ranging import why_no_range, why_not_quantized
 from engine.toolchains.onnx_inspection import inspect_integers
 from engine.toolchains.onnx_int8 import quantized_model
 from engine.toolchains.onnx_runtime import FORMS
@@ -130,7 +129,7 @@ def ask(model, draw):
         is_last = node.target in WEIGHT_AXIS and not draw
         wide = "int32" if is_last else "int16"
         precision = wide if draw is None else draw.choice(["int8", "int16", "int16"])
-        if can_have_precision(node):
+        if not why_not_quantized(node):
             node.meta["precision"] = precision
         if draw and draw.random() < 0.5 and not why_no_range(node):
             node.meta["range"] = draw.choice(RANGES)

@@ -212,7 +212,7 @@ def test_an_edit_in_an_open_block_and_its_undo_leave_the_others_folded(info: Gra
     assert model.redraw(edited, info).boxes == graph.boxes
 
 
-def test_back_goes_to_a_row_that_is_now_open_in_part(qtbot: QtBot) -> None:
+def test_back_goes_to_a_row_that_was_opened_in_part_since(qtbot: QtBot) -> None:
     view = GraphView()
     qtbot.addWidget(view)
     view.resize(836, 784)
@@ -233,7 +233,7 @@ def test_back_goes_to_a_row_that_is_now_open_in_part(qtbot: QtBot) -> None:
     view.select("image")
     view.folding.expand("blocks.6")
     view.travel.back()
-    at = view.camera.to_screen(*corner(view, "blocks.6"))
+    at = view.camera.to_screen(*corner(view, later))
     assert view.rect().contains(round(at[0]), round(at[1]))
     view.close()
 
