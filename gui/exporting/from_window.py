@@ -199,9 +199,7 @@ class GraphExport(QObject):
 
     def _export(self, wanted: Wanted) -> None:
         settings = self._window.session.settings
-        beside = [state_beside(wanted.path)] if wanted.format == "fx-code" else []
-        there = next(filter(Path.exists, (wanted.path, *beside)), None)
-        if there is not None and not may_replace(there, self.dialog):
+        if wanted.path.exists() and not may_replace(wanted.path, self.dialog):
             return
         settings.set_folder("picture", str(wanted.path.parent))
         remember(settings, wanted)
@@ -245,6 +243,11 @@ class GraphExport(QObject):
             choosing.ask_network_code(done)
 
     def _write_code(self, wanted: Wanted, code: WrittenCode) -> None:
+        """Write code; a state dict that is no part of what it replaces is asked for."""
+        state = state_beside(wanted.path)
+        is_other = bool(code.state) and state.exists() and not wanted.path.exists()
+        if is_other and not may_replace(state, self.dialog):
+            return
         try:
             write_code(wanted.path, code)
         except OSError as error:

@@ -14,7 +14,7 @@ from engine.rewriting.rule import NoPattern, Site, rule
 from engine.sentence import say
 
 aten = torch.ops.aten
-_RESHAPES = (
+RESHAPE_OPS = (
     aten.reshape.default,
     aten.unsqueeze.default,
     aten.squeeze.default,
@@ -50,11 +50,11 @@ def order_of(node: fx.Node) -> list[int]:
 
 def repeated_move(node: fx.Node) -> Site:
     """Reshapes of reshapes, or permutations of permutations, in a row."""
-    if node.target in _RESHAPES:
-        source = _chain(node, _RESHAPES)
+    if node.target in RESHAPE_OPS:
+        source = _chain(node, RESHAPE_OPS)
         same = shape_of(source) == shape_of(node)
         to = None if same else list(shape_of(node))
-        return Site({"move": _RESHAPES[0], "input": source, "to": to}, (node,), node)
+        return Site({"move": RESHAPE_OPS[0], "input": source, "to": to}, (node,), node)
     source = _chain(node, PERMUTATIONS)
     order, each = order_of(node), node.all_input_nodes[0]
     while each is not source:
@@ -66,7 +66,7 @@ def repeated_move(node: fx.Node) -> Site:
 
 
 @rule(
-    *_RESHAPES,
+    *RESHAPE_OPS,
     *PERMUTATIONS,
     title="Merge with the same op before it",
     clears=("rank",),

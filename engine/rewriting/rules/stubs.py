@@ -11,20 +11,12 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
+from engine.rewriting.rules.moves import PERMUTATIONS, RESHAPE_OPS
 from engine.rewriting.stubs import dequant
 from engine.sentence import say
 
 aten = torch.ops.aten
-_MOVES = (
-    aten.reshape.default,
-    aten.unsqueeze.default,
-    aten.squeeze.default,
-    aten.squeeze.dim,
-    aten.squeeze.dims,
-    aten.permute.default,
-    aten.transpose.int,
-    aten.expand.default,
-)
+_MOVES = (*RESHAPE_OPS, *PERMUTATIONS, aten.expand.default)
 _REDUCTIONS = (
     aten.sum.dim_IntList,
     aten.mean.dim,

@@ -14,18 +14,11 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
-from engine.rewriting.rules.moves import PERMUTATIONS, order_of
+from engine.rewriting.rules.moves import PERMUTATIONS, RESHAPE_OPS, order_of
 from engine.sentence import say
 
 aten = torch.ops.aten
-_MOVES = (
-    aten.reshape.default,
-    aten.unsqueeze.default,
-    aten.squeeze.default,
-    aten.squeeze.dim,
-    aten.squeeze.dims,
-    *PERMUTATIONS,
-)
+_MOVES = (*RESHAPE_OPS, *PERMUTATIONS)
 _CLEARED = ("unsupported", "rank", "permutes_batch")
 Axes: TypeAlias = tuple[tuple[int, ...], ...]
 """The factors that each axis is made of, outermost first; an axis of one has none."""

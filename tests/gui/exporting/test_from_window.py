@@ -170,19 +170,11 @@ def test_escape_cancels_what_is_written(qtbot, exporting, tmp_path, monkeypatch)
 def test_a_file_that_is_there_is_replaced_only_if_agreed(
     qtbot, exporting, tmp_path, monkeypatch
 ):
-    path, state = tmp_path / "graph.svg", tmp_path / "graph.state.pt"
+    path = tmp_path / "graph.svg"
     path.write_text("mine")
-    state.write_text("weights of mine")
-    asked = []
-    monkeypatch.setattr(
-        graph_export, "may_replace", lambda path, parent: asked.append(path)
-    )
-    choose(exporting, format="fx-code", path=tmp_path / "graph.py")
-    exporting.dialog.export.click()
-    assert asked == [state]
     choose(exporting, format="svg", path=path)
+    monkeypatch.setattr(graph_export, "may_replace", lambda path, parent: False)
     exporting.dialog.export.click()
-    assert asked == [state, path]
     assert path.read_text() == "mine"
     monkeypatch.setattr(graph_export, "may_replace", lambda path, parent: True)
     exporting.dialog.export.click()
@@ -287,7 +279,21 @@ def test_code_waits_for_the_task_that_has_the_network(
     monkeypatch.setattr(choosing, "ask_network_code", lambda done: done(code))
     exporting.write(Wanted("fx-code", path))
     assert path.read_text() == code.text
-    assert (tmp_path / "net.state.pt").read_bytes() == b"weights"
+    state = tmp_path / "net.state.pt"
+    assert state.read_bytes() == b"weights"
+    asked: list[Path] = []
+    monkeypatch.setattr(
+        graph_export, "may_replace", lambda path, parent: asked.append(path)
+    )
+    state.write_bytes(b"others")
+    path.unlink()
+    exporting.write(Wanted("fx-code", path))
+    assert asked == [state]
+    assert not path.exists()
+    assert state.read_bytes() == b"others"
+    code = WrittenCode("x")
+    exporting.write(Wanted("fx-code", path))
+    assert (len(asked), path.read_text()) == (1, "x")
     exporting.write(Wanted("dot", Path("/nowhere/x.dot")))
     finish(qtbot, exporting)
     assert "cannot be written" in exporting.dialog.ending.text()

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from gui.graph.painting import frames
 from gui.graph.painting.cards import LEAST_TYPE, LINE_SCALE
@@ -147,26 +147,23 @@ def test_frames_are_dashed_near_by_and_have_a_whole_hairline_from_afar(
 
 @pytest.mark.parametrize("shift", [0.0, 0.37, 0.81])
 def test_dashes_copied_onto_a_screen_lie_where_a_pen_would_paint_them(shift):
-    area, seen = QRectF(20.6 + shift, -30.2, 300.3, 200.4), (0.0, 0.0, 250.0, 250.0)
-    line, scale = QColor(0, 0, 255, 97), 0.9
-    pen = QPen(line, 1.0)
-    pen.setCosmetic(True)
-    pen.setDashPattern([frames.DASH, frames.DASHES - frames.DASH])
-    images = [QImage(250, 250, QImage.Format.Format_RGB32) for _ in range(2)]
-    for number, image in enumerate(images):
+    area, line = QRectF(10.6 + shift, 8.2, 200.3, 220.4), QColor(0, 0, 255, 97)
+    whole, part = (0.0, 0.0, 250.0, 250.0), (60.0, 70.0, 300.0, 300.0)
+
+    def drawn(dash, *seen):
+        image = QImage(250, 250, QImage.Format.Format_RGB32)
         image.fill(0xFFFFFF)
         on = QPainter(image)
         on.translate(3.3, 4.4 + shift)
-        on.scale(scale, scale)
-        if number:
-            frames._copy_sides(on, line, area, seen)
-        else:
-            frames._paint_sides(on, pen, area, seen, scale)
+        on.scale(0.9, 0.9)
+        dash(on, line, area, *seen)
         on.end()
-    penned, copied = (np.array(image.constBits()) for image in images)
-    drawn, other = copied != 255, penned != 255
-    assert drawn.sum() > 300
-    assert (drawn != other).sum() <= 0.1 * drawn.sum()
+        return np.array(image.constBits()).reshape(250, 250, 4)[..., 0:3].min(2) < 255
+
+    copied, penned = drawn(frames._copy_sides, whole), drawn(frames._stroke_sides)
+    assert copied.sum() > 300
+    assert (copied != penned).sum() <= 0.1 * copied.sum()
+    assert (drawn(frames._copy_sides, part)[75:, 65:] == copied[75:, 65:]).all()
 
 
 @pytest.mark.parametrize("zoom", [0.45, 1.0])
