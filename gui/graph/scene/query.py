@@ -71,8 +71,6 @@ def _precision(node: NodeInfo, marks: Marks) -> str:
     return asked or ("int32 i32" if node.name in marks.int32 else "")
 
 
-AS_THEY_ARE = ("op", "name", "module", "dtype", "title")
-"""The texts that are attributes of a node: read together, they are read faster."""
 FIELDS: dict[str, Callable[[NodeInfo, Marks], str]] = {
     "op": lambda node, _: node.op,
     "name": lambda node, _: node.name,

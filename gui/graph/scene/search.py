@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import islice, repeat
-from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.info import GraphInfo
 from gui.graph.scene.query import (
-    AS_THEY_ARE,
     FROM_MARKS,
     PARTS,
     Term,
@@ -105,10 +103,7 @@ class SearchIndex:
         self._columns[part] = Column(lower, np.array(places, np.int64))
 
     def _read(self, part: str) -> Iterator[str]:
-        nodes, marks = self.info.nodes, self.marks
-        if part in AS_THEY_ARE:
-            return map(attrgetter(part), nodes)
-        return map(PARTS[part], nodes, repeat(marks))
+        return map(PARTS[part], self.info.nodes, repeat(self.marks))
 
     def _types(self) -> Iterator[str]:
         """The class names of all modules that a node lies in, the innermost last."""
