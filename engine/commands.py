@@ -34,7 +34,7 @@ from engine.result_rows import (
     weights_row,
 )
 from engine.result_schema import InspectResult
-from engine.rewriting.rule import rules
+from engine.rewriting.catalogue import rules
 from engine.samples import sample, sample_project
 from engine.system import cpu_features, missing_sentence
 from engine.targets.diagnostics import int32_candidates

@@ -11,7 +11,7 @@ from engine.project import Project
 from engine.recipe import ApplyEverywhere, Edit, FixAll
 from engine.result_rows import applied_row, diagnostic_row, preview_row
 from engine.result_schema import AppliedRow, EditRow, FixResult
-from engine.rewriting.rule import rules
+from engine.rewriting.catalogue import rules
 from engine.targets.profile import load_profile
 from engine.workflow import sample_inputs
 

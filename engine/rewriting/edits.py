@@ -35,13 +35,14 @@ from engine.recipe import (
     Several,
     SingleEdit,
 )
+from engine.rewriting.catalogue import find_rule
 from engine.rewriting.decoding import end_at_predictions
 from engine.rewriting.draft import Draft
 from engine.rewriting.expansion import Expander, rewrite
 from engine.rewriting.memory import Memory
 from engine.rewriting.pruning import delete_branch
 from engine.rewriting.ranging import set_range, why_not_quantized
-from engine.rewriting.rule import NoMatch, NoPattern, find_rule
+from engine.rewriting.rule import NoMatch, NoPattern
 from engine.rewriting.stubs import insert_stubs
 from engine.rewriting.surgery import (
     bypass,

@@ -14,9 +14,10 @@ from torch import fx
 from engine.info import Fix
 from engine.opening.graph import arguments_of
 from engine.recipe import ApplyRule
+from engine.rewriting.catalogue import rules
 from engine.rewriting.expansion import Expander
 from engine.rewriting.memory import Memory
-from engine.rewriting.rule import NoMatch, NoPattern, Rule, Site, rules
+from engine.rewriting.rule import NoMatch, NoPattern, Rule, Site
 from engine.rewriting.stubs import host_nodes
 from engine.rewriting.verification import replaced_ops
 from engine.sentence import say

@@ -14,9 +14,10 @@ from torch import fx
 from engine.info import Fix
 from engine.opening.graph import shape_of
 from engine.recipe import ApplyRule, EndAtPredictions, Several
+from engine.rewriting.catalogue import find_rule
 from engine.rewriting.decoding import decoding, predictions
 from engine.rewriting.expansion import Expander
-from engine.rewriting.rule import NoMatch, find_rule
+from engine.rewriting.rule import NoMatch
 from engine.sentence import say
 from engine.targets.calls import MATRIX_OPS, op_name
 

@@ -33,11 +33,11 @@ from engine.recipe import (
     Several,
     SingleEdit,
 )
+from engine.rewriting.catalogue import find_rule, rules
 from engine.rewriting.expansion import Expander
 from engine.rewriting.fixes import rewrites
 from engine.rewriting.inserting import editable_arguments
 from engine.rewriting.ranging import why_no_range, why_not_quantized
-from engine.rewriting.rule import find_rule, rules
 from engine.rewriting.slots import slots_of
 from engine.rewriting.trial import Trial
 from engine.sentence import say

@@ -9,16 +9,12 @@ import inspect
 import math
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import torch
 from torch import Tensor, fx
 
-from engine.errors import EditError
 from engine.opening.graph import arguments_of, get_tensor
-from engine.sentence import say
 from engine.targets.calls import is_constant
 
 
@@ -83,29 +79,6 @@ class Rule:
     def is_nearby(self, node: fx.Node) -> bool:
         """Whether the site at a node is told from what is near it."""
         return self.nearby if isinstance(self.nearby, bool) else self.nearby(node)
-
-
-@cache
-def rules() -> Mapping[str, Rule]:
-    """Every rule by the name that project files store."""
-    from engine.rewriting.rules import FAMILIES
-
-    found = [each for family in FAMILIES for each in vars(family).values()]
-    return MappingProxyType({one.name: one for one in found if isinstance(one, Rule)})
-
-
-def find_rule(name: str) -> Rule:
-    """Find a rule by its name.
-
-    Raises:
-        EditError: there is none.
-    """
-    found = rules().get(name)
-    if found is None:
-        raise EditError(
-            say("There is no rule {name}; it may be from a newer version.", name=name)
-        )
-    return found
 
 
 def one_op(node: fx.Node) -> Site:

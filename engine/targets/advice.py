@@ -14,9 +14,10 @@ from engine.opening.graph import shape_of
 from engine.opening.titles import op_name as short_name
 from engine.quantities import milliseconds_text
 from engine.recipe import ApplyEverywhere
+from engine.rewriting.catalogue import find_rule, rules
 from engine.rewriting.expansion import Expander
 from engine.rewriting.memory import Memory
-from engine.rewriting.rule import NoMatch, Rule, find_rule, rules
+from engine.rewriting.rule import NoMatch, Rule
 from engine.sentence import listed, say
 from engine.targets.calls import counted, op_name, ops_of, place
 from engine.targets.coordinates import coarse_coordinates

@@ -9,10 +9,11 @@ from torch import fx
 
 from engine.progress import Progress, Steps
 from engine.recipe import ApplyRule
+from engine.rewriting.catalogue import find_rule
 from engine.rewriting.draft import Draft
 from engine.rewriting.expansion import Expander, rewrite
 from engine.rewriting.fixes import FixFinder
-from engine.rewriting.rule import NoMatch, find_rule
+from engine.rewriting.rule import NoMatch
 from engine.sentence import say
 from engine.targets.calls import OURS, op_name
 from engine.targets.cost import node_macs

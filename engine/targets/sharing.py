@@ -13,9 +13,9 @@ from engine.info import Diagnostic, Fix
 from engine.opening.graph import arguments_of, shape_of
 from engine.opening.titles import title_of
 from engine.recipe import ApplyRule, Several
+from engine.rewriting.catalogue import find_rule
 from engine.rewriting.expansion import Expander
 from engine.rewriting.memory import Memory
-from engine.rewriting.rule import find_rule
 from engine.sentence import listed, say
 from engine.targets.calls import MATRIX_OPS, OURS, is_float, op_name, ops_of, place
 from engine.targets.hint import advice_at

@@ -10,10 +10,11 @@ from torch import nn
 
 from engine.errors import EditError
 from engine.recipe import ApplyRule
+from engine.rewriting.catalogue import rules
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.expansion import Expander
 from engine.rewriting.offers import choices_at
-from engine.rewriting.rule import NoMatch, rules
+from engine.rewriting.rule import NoMatch
 from engine.targets.calls import ops_of
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import load_profile

@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from engine.recipe import ApplyEverywhere, ApplyRule
+from engine.rewriting.catalogue import rules
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.expansion import Expander
-from engine.rewriting.rule import rules
 from engine.rewriting.verification import distance
 from engine.targets.calls import ops_of
 from tests.rewriting.catalogue import CATALOGUE

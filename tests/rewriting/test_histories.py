@@ -37,9 +37,9 @@ from engine.recipe import (
     SingleEdit,
     describe,
 )
+from engine.rewriting.catalogue import rules
 from engine.rewriting.code import code_of, diff_states
 from engine.rewriting.fixes import rewrites
-from engine.rewriting.rule import rules
 from engine.rewriting.verification import distance, magnitude
 from engine.targets.calls import op_name, ops_of
 from engine.targets.diagnostics import diagnose

@@ -10,9 +10,10 @@ import pytest
 
 from engine.errors import EditError
 from engine.recipe import ApplyRule
+from engine.rewriting.catalogue import rules
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.expansion import Expander
-from engine.rewriting.rule import NoMatch, one_op, rules
+from engine.rewriting.rule import NoMatch, one_op
 from tests.rewriting.catalogue import CATALOGUE
 from tests.rewriting.exporting import ops
 

@@ -7,8 +7,8 @@ from torch.utils._pytree import tree_leaves
 from engine.errors import EditError
 from engine.opening.titles import op_name
 from engine.recipe import ApplyRule
+from engine.rewriting.catalogue import rules
 from engine.rewriting.edits import apply_edit
-from engine.rewriting.rule import rules
 from engine.rewriting.tried_inputs import tried_inputs
 from engine.rewriting.verification import distance
 from engine.targets.calls import ops_of

@@ -7,9 +7,10 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from engine.rewriting.catalogue import rules
 from engine.rewriting.draft import Draft
 from engine.rewriting.expansion import Expander, rewrite
-from engine.rewriting.rule import NoMatch, rules
+from engine.rewriting.rule import NoMatch
 from tests.rewriting.exporting import image, opened
 
 aten = torch.ops.aten

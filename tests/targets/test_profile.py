@@ -206,7 +206,7 @@ def test_a_profile_follows_a_change_of_the_one_it_extends(tmp_path):
 
 
 def test_advised_rules_exist():
-    from engine.rewriting.rule import rules
+    from engine.rewriting.catalogue import rules
 
     for profile in profiles():
         assert set(profile.advised_rules) <= set(rules())

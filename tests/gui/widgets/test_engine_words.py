@@ -3,7 +3,7 @@
 import ast
 
 from engine.recipe import ApplyRule
-from engine.rewriting.rule import rules
+from engine.rewriting.catalogue import rules
 from engine.targets.constraints import CONSTRAINTS
 from gui.widgets.edit_words import edit_text
 from gui.widgets.engine_words import heading_text, headings
