@@ -265,6 +265,10 @@ def compilation_text(console: Console, result: Result) -> None:
         f"Self-check: {check['mismatches']} of {check['values']} values differ over "
         f"{check['images']} images"
     )
+    if check["rounded"]:
+        console.print(
+            f"Float ops left {check['rounded']} values inside on the next integer"
+        )
     latency = result["latency_ms"]
     if latency:
         words = ", ".join(f"{name} {value:.2f} ms" for name, value in latency.items())

@@ -65,18 +65,18 @@ def _executor(prepared: Prepared, table: QTable, mode: Mode) -> Executor:
     known = prepared.executors
     found = known.get((table, mode))
     if found is None:
-        arithmetic: _Arithmetic
+        arithmetic: Arithmetic
         if mode == "calibrated":
             arithmetic = Rounded(prepared, table)
         else:
-            arithmetic = _Integers(prepared, table)
+            arithmetic = Integers(prepared, table)
         found = known[table, mode] = Executor(prepared, table, arithmetic)
         for oldest in list(known)[:-_REMEMBERED]:
             known.pop(oldest, None)
     return found
 
 
-class _Arithmetic(Protocol):
+class Arithmetic(Protocol):
     """How a mode represents a value that has a grid, and computes with it."""
 
     def to_grid(self, value: Tensor, name: str) -> Value:
@@ -108,7 +108,7 @@ class Executor:
     """Runs the steps in order and forgets a value after its last reader."""
 
     def __init__(
-        self, prepared: Prepared, table: QTable, arithmetic: _Arithmetic
+        self, prepared: Prepared, table: QTable, arithmetic: Arithmetic
     ) -> None:
         self.prepared = prepared
         self.table = table
@@ -221,7 +221,7 @@ class Rounded:
         return rounded  # type: ignore[return-value]
 
 
-class _Integers:
+class Integers:
     """Integers on their grids, one kernel per op."""
 
     def __init__(self, prepared: Prepared, table: QTable) -> None:

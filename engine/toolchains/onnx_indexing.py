@@ -128,10 +128,13 @@ def _grid_sampler(writer: Writer, node: fx.Node) -> str:
     given = arguments(node)
     if len(shape(node)) != 4:
         raise refuse(node, "it samples in three dimensions")
+    modes = ("bilinear", "nearest", "bicubic")
+    if writer.builder.opset >= 20:
+        modes = ("linear", "nearest", "cubic")
     return writer.add(
         "GridSample",
         [writer.value(given["input"]), writer.value(given["grid"])],
-        mode=("bilinear", "nearest", "bicubic")[given["interpolation_mode"]],
+        mode=modes[given["interpolation_mode"]],
         padding_mode=("zeros", "border", "reflection")[given["padding_mode"]],
         align_corners=int(given["align_corners"]),
     )

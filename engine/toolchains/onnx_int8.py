@@ -9,12 +9,14 @@ importer of quantized ONNX understands. `forms` replaces that for single ops, an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
+from onnx import helper
 from torch import fx
 
 from engine.opening.graph import get_tensor
@@ -30,6 +32,10 @@ from engine.toolchains.onnx_lowering import Writer
 aten = torch.ops.aten
 
 DTYPES: Mapping[str, Any] = {"s8": np.int8, "u8": np.uint8, "s16": np.int16}
+WIRE_TYPES: Mapping[str, int] = {
+    grid: helper.np_dtype_to_tensor_dtype(np.dtype(kind))
+    for grid, kind in DTYPES.items()
+}
 Form: TypeAlias = Callable[["QuantizedWriter", Step], bool]
 """Writes a step and says so, or declines."""
 IN_FLOAT = "real"
@@ -41,20 +47,14 @@ def quantized_model(
     table: QTable,
     forms: Mapping[Any, Form] | None = None,
     name: str = "network",
-    outputs: Sequence[fx.Node] | None = None,
 ) -> onnx.ModelProto:
     """Write a prepared model with the integers of `table`.
-
-    `outputs` cuts the network at other nodes of the prepared graph than its own.
 
     Raises:
         ToolchainError: an op cannot be written; names the node and the op.
     """
-    writer = QuantizedWriter(prepared, table, forms or {})
-    ends = tuple(outputs or prepared.outputs)
-    for step in _needed(prepared, ends):
-        writer.write(step)
-    builder = writer.builder
+    writer = _written(prepared, table, forms)
+    builder, ends = writer.builder, prepared.outputs
     names = write_outputs(builder, [writer.real(node) for node in ends])
     inputs = prepared.model.graph.find_nodes(op="placeholder")
     return builder.model(
@@ -62,6 +62,40 @@ def quantized_model(
         [value_info(node, n) for node, n in zip(ends, names, strict=True)],
         name,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How the values of a network are named in its file.
+
+    `integers` by the names of the table's grids, the unrounded `reals` by node.
+    """
+
+    integers: Mapping[str, str]
+    reals: Mapping[fx.Node, str]
+
+
+def value_names(
+    prepared: Prepared, table: QTable, forms: Mapping[Any, Form] | None = None
+) -> Names:
+    """The names `quantized_model` gives values; those in several parts are left out."""
+    writer = _written(prepared, table, forms)
+    integers = {
+        prepared.names[node]: codes
+        for node, codes in writer.integers.items()
+        if isinstance(codes, str) and prepared.names[node] in table.tensors
+    }
+    reals = {n: name for n, name in writer.reals.items() if isinstance(name, str)}
+    return Names(integers, reals)
+
+
+def _written(
+    prepared: Prepared, table: QTable, forms: Mapping[Any, Form] | None
+) -> QuantizedWriter:
+    writer = QuantizedWriter(prepared, table, forms or {})
+    for step in _needed(prepared):
+        writer.write(step)
+    return writer
 
 
 class QuantizedWriter:
@@ -278,9 +312,9 @@ class QuantizedWriter:
         )
 
 
-def _needed(prepared: Prepared, ends: Sequence[fx.Node]) -> list[Step]:
-    """The steps that some end depends on, in order."""
-    wanted = set(ends)
+def _needed(prepared: Prepared) -> list[Step]:
+    """The steps that some output depends on, in order."""
+    wanted = set(prepared.outputs)
     needed: list[Step] = []
     for step in reversed(prepared.steps):
         if step.last in wanted or step.node.op == "placeholder":

@@ -153,12 +153,23 @@ def _verdict(report: Mapping[str, Any]) -> str:
         return (
             '<p class="verdict ok"><b>✓ Self-check passed.</b> '
             f"{check['values']:,} output values of {check['images']} images are equal "
-            "bit for bit between ONNX Runtime and the integer executor.</p>"
+            "bit for bit between ONNX Runtime and the integer executor"
+            f"{_rounded(check['rounded'])}.</p>"
         )
     return (
         '<p class="verdict bad"><b>✕ Self-check failed.</b> '
         f"{check['mismatches']:,} of {check['values']:,} values differ, first at "
         f"<code>{escape(check['first_difference'])}</code>.</p>"
+    )
+
+
+def _rounded(count: int) -> str:
+    if not count:
+        return ""
+    return (
+        f", once {count:,} values that float ops compute inside the network are taken "
+        "on the next integer, as ONNX Runtime rounds them: the last digits of float "
+        "numbers differ from one runtime to the next"
     )
 
 

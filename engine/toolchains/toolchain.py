@@ -65,12 +65,16 @@ class SelfCheck:
     the output, not equal up to float rounding.
 
     `first_difference` names the first node that differs, empty if none does.
+    `rounded` is how many values inside the network a float op left on the next
+    integer, because its float numbers differ in their last digits; what follows from
+    them is no mismatch.
     """
 
     images: int
     values: int
     mismatches: int
     first_difference: str = ""
+    rounded: int = 0
 
 
 @dataclass(frozen=True)

@@ -113,13 +113,25 @@ class CompileResultView(QScrollArea):
                 "Self-check passed: {values} values of {images} images are equal bit "
                 "for bit."
             ).format(values=f"{check.values:,}", images=check.images)
+            if check.rounded:
+                self.verdict = self.tr(
+                    "Self-check passed: {values} values of {images} images are equal "
+                    "bit for bit, once {rounded} values that float operations compute "
+                    "inside the network are taken on the next integer, as ONNX Runtime "
+                    "rounds them: the last digits of float numbers differ from one "
+                    "runtime to the next."
+                ).format(
+                    values=f"{check.values:,}",
+                    images=check.images,
+                    rounded=f"{check.rounded:,}",
+                )
             return self._marked("ok", self.verdict)
         self.verdict = self.tr(
             "Self-check failed: {count} of {values} values differ. {first}"
         ).format(
             count=f"{check.mismatches:,}",
             values=f"{check.values:,}",
-            first=check.first_difference or "",
+            first=in_language(check.first_difference),
         )
         return self._marked("error", self.verdict)
 

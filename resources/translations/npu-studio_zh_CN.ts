@@ -531,6 +531,10 @@
             <translation>自检未通过：{values} 个数值中有 {count} 个不一致。{first}</translation>
         </message>
         <message>
+            <source>Self-check passed: {values} values of {images} images are equal bit for bit, once {rounded} values that float operations compute inside the network are taken on the next integer, as ONNX Runtime rounds them: the last digits of float numbers differ from one runtime to the next.</source>
+            <translation>自检通过：{images} 张图片的 {values} 个数值逐位一致；其中，网络内部由浮点算子计算的 {rounded} 个数值按 ONNX Runtime 的舍入取相邻整数，因为不同运行时的浮点数末位会有差异。</translation>
+        </message>
+        <message>
             <source>Self-check passed: {values} values of {images} images are equal bit for bit.</source>
             <translation>自检通过：{images} 张图片的 {values} 个数值逐位一致。</translation>
         </message>
@@ -8532,6 +8536,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>no rounding_mode</source>
             <translation>不使用 rounding_mode</translation>
+        </message>
+        <message>
+            <source>no single op: with every value made visible, all are equal</source>
+            <translation>并非某一个算子：把每个中间值都显示出来时，结果全部一致</translation>
         </message>
         <message>
             <source>no space is left</source>

@@ -328,7 +328,7 @@ def make_calibration(images):
     )
 
 
-def make_result(directory, mismatches=0):
+def make_result(directory, mismatches=0, rounded=0):
     """What a compilation leaves."""
     return SimpleNamespace(
         artifacts=(
@@ -340,6 +340,7 @@ def make_result(directory, mismatches=0):
             values=116_736,
             mismatches=mismatches,
             first_difference="conv_1[0, 3]: 12 is 13" if mismatches else "",
+            rounded=rounded,
         ),
         latency_ms={"float": 14.0, "int8": 7.0},
         not_integer=(("upsample", "no int8 kernel"),),

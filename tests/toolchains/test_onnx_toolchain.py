@@ -1,7 +1,6 @@
 import json
 from dataclasses import replace
 
-import numpy as np
 import onnx
 import pytest
 import torch
@@ -11,14 +10,10 @@ from engine.errors import CalibrationError, ToolchainError
 from engine.opening.graph import digest, load_program
 from engine.progress import run
 from engine.quantization.calibration import Calibration, calibrate
-from engine.quantization.prepare import prepare
-from engine.quantization.ranges import solve
 from engine.recipe import FixAll
 from engine.rewriting.edits import apply_edit
-from engine.toolchains import latency, selfcheck
+from engine.toolchains import latency
 from engine.toolchains.catalogue import find_toolchain, toolchains
-from engine.toolchains.onnx_int8 import quantized_model
-from engine.toolchains.onnx_runtime import FORMS
 from engine.toolchains.toolchain import CompileRequest
 from tests.rewriting.exporting import image, opened
 
@@ -128,26 +123,6 @@ def test_a_stale_calibration_is_refused(request_for, tmp_path, pidnet):
     request = replace(request_for(tmp_path), model=pidnet)
     with pytest.raises(CalibrationError, match="stale"):
         run(find_toolchain("onnx").compile(request))
-
-
-def test_the_self_check_names_the_first_node_that_differs(
-    pidnet, ort, calibration, pictures, monkeypatch
-):
-    prepared = prepare(pidnet, ort)
-    table = solve(calibration, prepared, ort)
-    victim = [s for s in prepared.steps if s.kind == "kernel" and s.merged][12]
-    entry = table.tensors[victim.name]
-    wrong = replace(entry, scale=float(np.float32(entry.scale * 1.01)))
-    other = replace(table, tensors={**table.tensors, victim.name: wrong})
-    broken = quantized_model(prepared, other, FORMS)
-
-    def cut(prepared, table, forms, outputs):
-        return quantized_model(prepared, other, forms, outputs=outputs)
-
-    monkeypatch.setattr(selfcheck, "quantized_model", cut)
-    result = run(selfcheck.self_check(prepared, table, broken, pictures[:1]))
-    assert result.mismatches > 0
-    assert result.first_difference == f"{victim.name} ({victim.node.target})"
 
 
 def test_torchscript_gives_the_model_s_own_values(request_for, tmp_path):

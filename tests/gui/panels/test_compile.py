@@ -26,9 +26,9 @@ def panel(qtbot):
     return panel
 
 
-def compiled(mismatches=0):
+def compiled(**counts):
     folder = Path("/out")
-    return Compiled(make_result(folder, mismatches), "onnx", folder, ())
+    return Compiled(make_result(folder, **counts), "onnx", folder, ())
 
 
 def texts(panel):
@@ -95,6 +95,8 @@ def test_a_passed_self_check_says_how_much_was_compared(panel):
     assert panel.result.verdict == (
         "Self-check passed: 116,736 values of 3 images are equal bit for bit."
     )
+    panel.show(CHAINS, "onnx", "/out", compiled(rounded=1234))
+    assert "once 1,234 values that float operations compute" in panel.result.verdict
 
 
 def test_a_failed_self_check_says_where_it_first_differs(panel):
