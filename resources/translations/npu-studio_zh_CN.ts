@@ -1912,6 +1912,14 @@
             <translation>取消追踪、选择和查找结果</translation>
         </message>
         <message>
+            <source>No open module is around what is selected.</source>
+            <translation>所选内容不在任何展开的模块中。</translation>
+        </message>
+        <message>
+            <source>No other module is built like the one around this.</source>
+            <translation>没有其他模块与所在模块同构。</translation>
+        </message>
+        <message>
             <source>No path leads from one of the two to the other.</source>
             <translation>两者之间没有路径。</translation>
         </message>
@@ -1942,6 +1950,14 @@
         <message>
             <source>Producers, one step deeper, or as deep as the digit typed</source>
             <translation>追踪上游节点：再深一层，或先键入数字指定层数</translation>
+        </message>
+        <message>
+            <source>Select a closed module first.</source>
+            <translation>请先选择一个折叠的模块。</translation>
+        </message>
+        <message>
+            <source>Select a node or a closed module first.</source>
+            <translation>请先选择一个节点或折叠的模块。</translation>
         </message>
         <message>
             <source>Select the same place in all modules built alike</source>
