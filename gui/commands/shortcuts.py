@@ -243,7 +243,7 @@ ALL: tuple[Shortcut, ...] = (
     *_rows("targets", "take Return Enter | Enter"),
     *_rows("steps", "go Return Enter | Enter\n left Left | ←\n right Right | →"),
     *_rows("links", "next Right Down | →  ↓\n previous Left Up | ←  ↑"),
-    *_rows("legend", "less Left | ←\n more Right | →"),
+    *_rows("legend", "less Left Down | ←  ↓\n more Right Up | →  ↑"),
 )
 _BY_KEY = {(each.context, each.key): each for each in ALL}
 _BY_PRESS = {(each.context, *press): each.key for each in ALL for press in each.presses}

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -33,6 +34,7 @@ _WORDS = re.compile(
     r"|(?P<number>\b\d[\d_.e]*\b)"
 )
 MARK = 10
+WRITING = (QKeySequence.StandardKey.Delete, QKeySequence.StandardKey.Cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,15 @@ class SourcePane(QPlainTextEdit):
         if not self.textCursor().hasSelection():
             place = self.cursorForPosition(event.position().toPoint())
             self.ask(place.blockNumber() + 1)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that take text away from taking nodes away."""
+        if event.type() is QEvent.Type.ShortcutOverride:
+            assert isinstance(event, QKeyEvent)
+            if any(map(event.matches, WRITING)):
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter asks for the nodes of the line, N and P go to other marked lines."""

@@ -110,14 +110,22 @@ def _enter(view: GraphView, _: int) -> None:
 
 def expand_selected(view: GraphView, _: int = 0) -> None:
     """Open the selected module in place."""
-    box = view.picture.selected
-    if box >= 0 and view.scene.graph.boxes[box].kind == "module":
-        view.folding.expand(view.scene.graph.boxes[box].key)
+    if _is_closed_module(view):
+        view.folding.expand(view.selection)
 
 
 def _expand_alike(view: GraphView, _: int) -> None:
-    if view.selection:
+    if _is_closed_module(view):
         view.folding.expand_alike(view.selection)
+
+
+def _is_closed_module(view: GraphView) -> bool:
+    """Whether what is selected can be opened; says so where it cannot."""
+    box = view.picture.selected
+    is_closed = box >= 0 and view.scene.graph.boxes[box].kind == "module"
+    if not is_closed:
+        view.told.emit(_tr("Select a closed module first."))
+    return is_closed
 
 
 def collapse_around(view: GraphView, _: int = 0) -> None:
@@ -126,6 +134,10 @@ def collapse_around(view: GraphView, _: int = 0) -> None:
     frame = graph.boxes[box].group if box >= 0 else view.picture.frame
     if frame >= 0:
         view.pointer.collapse(graph.frames[frame].key)
+    elif view.selection:
+        view.told.emit(_tr("No open module is around what is selected."))
+    else:
+        view.told.emit(_tr("Select a node or a closed module first."))
 
 
 def fit_selection(view: GraphView, _: int = 0) -> None:
@@ -142,7 +154,9 @@ def _full_size(view: GraphView, _: int) -> None:
 def _trace(way: str, *, extend: bool) -> Do:
     def trace(view: GraphView, digit: int) -> None:
         depth = max(0, digit)
-        if way == "producers":
+        if view.picture.selected < 0:
+            view.told.emit(_tr("Select a node or a closed module first."))
+        elif way == "producers":
             view.chosen.trace("producers", extend=extend, depth=depth)
         else:
             view.chosen.trace("consumers", extend=extend, depth=depth)
@@ -189,6 +203,11 @@ def _recall(number: int) -> Do:
             view.told.emit(words.format(number, number))
 
     return recall
+
+
+def _same(view: GraphView, _: int) -> None:
+    if not view.chosen.add_alike():
+        view.told.emit(_tr("No other module is built like the one around this."))
 
 
 def _path(view: GraphView, _: int) -> None:
@@ -242,7 +261,7 @@ ALL: tuple[Command, ...] = (
     _one("consumers", _trace("consumers", extend=False)),
     _one("more_producers", _trace("producers", extend=True)),
     _one("more_consumers", _trace("consumers", extend=True)),
-    _one("same", lambda view, _: view.chosen.add_alike()),
+    _one("same", _same),
     _one("path", _path),
     _one("back", lambda view, _: view.travel.back()),
     _one("forward", lambda view, _: view.travel.forward()),

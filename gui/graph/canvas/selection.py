@@ -63,11 +63,16 @@ class Selection(QObject):
         """Choose a box too, or no longer."""
         self._set(self.all_keys() ^ {key})
 
-    def add_alike(self) -> None:
-        """Choose what stands in the same place in all modules built alike."""
-        key = self.view.selection
-        if key:
-            self.add(counterparts(self.view.scene.graph, key))
+    def add_alike(self) -> bool:
+        """Choose what stands in the same place in all modules built alike.
+
+        Tells whether there is any besides what is selected.
+        """
+        graph, key = self.view.scene.graph, self.view.selection
+        others = frozenset(counterparts(graph, key) if key else ()) - {key}
+        if others:
+            self.add(others)
+        return bool(others)
 
     def add(self, keys: Iterable[str]) -> None:
         """Choose more boxes."""

@@ -42,3 +42,26 @@ def test_control_u_goes_to_the_line_and_back_to_another_node(sample):
     assert by_name[window.inspect.selected].source.line == by_name["sum_1"].source.line
     QTest.keyClick(pane, Qt.Key.Key_U, CONTROL)
     assert not window.inspect.source.box.isVisible()
+
+
+def test_a_key_that_takes_text_away_takes_no_node_away(sample):
+    """The file is only read, and the selected node is not what the eyes are on."""
+    window = sample.window
+    window.go("inspect")
+    window.inspect.select("sum_1")
+    if not window.inspect.source.box.isVisible():
+        window.inspect.source.toggle()
+    settle(sample)
+    wished = []
+    window.node_editing.menu.wished.connect(wished.append)
+    pane = window.inspect.source.pane
+    pane.setFocus()
+    for key, modifiers in (
+        (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_X, CONTROL),
+    ):
+        QTest.keyClick(pane, key, modifiers)
+    window.node_editing.menu.wished.disconnect(wished.append)
+    window.inspect.source.toggle()
+    assert wished == []

@@ -271,14 +271,27 @@ def test_space_shows_all_where_nothing_is_selected(qtbot, view) -> None:
         (Qt.Key.Key_2, ALT, "Bookmark 2 is not set"),
         (Qt.Key.Key_P, Qt.KeyboardModifier.NoModifier, "Select two nodes"),
         (Qt.Key.Key_E, Qt.KeyboardModifier.NoModifier, "Type a digit first"),
+        (Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "No other module is built"),
+        (Qt.Key.Key_Space, SHIFT, "Select a closed module"),
+        (Qt.Key.Key_E, CONTROL, "Select a closed module"),
+        (Qt.Key.Key_E, CONTROL | SHIFT, "No open module is around"),
     ],
 )
 def test_a_key_that_shows_nothing_says_so(qtbot, view, key, modifiers, word) -> None:
+    view.select("x")
     before = seen(view)
     with qtbot.waitSignal(view.told) as told:
         qtbot.keyClick(view, key, modifiers)
     assert word in told.args[0]
     assert seen(view) == before
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_I, Qt.Key.Key_O, Qt.Key.Key_Return])
+def test_a_key_of_a_node_asks_for_one_where_none_is_selected(qtbot, view, key) -> None:
+    view.select(None)
+    with qtbot.waitSignal(view.told) as told:
+        qtbot.keyClick(view, key)
+    assert "Select a node or a closed module" in told.args[0]
 
 
 def test_a_nought_before_the_letter_closes_all(qtbot, view) -> None:
