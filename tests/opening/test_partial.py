@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import io
+import json
+import sys
+from pathlib import Path
+
 import pytest
 
+from engine import sentence
 from engine.document import Document
 from engine.errors import EditError, SourceError
+from engine.opening import exporter, opener
 from engine.opening.opener import open_model
 from engine.opening.source import InputSpec, ModelSource
 from engine.progress import run
@@ -132,8 +140,47 @@ class Raises2(nn.Module):
 pytestmark = pytest.mark.filterwarnings("ignore:.*LeafSpec.*:FutureWarning")
 
 
+class InThisProcess:
+    """The exporter at work here: what it says is what it says in a process of its own.
+
+    Only starting an interpreter and importing torch in it, which take seconds, are
+    left out.
+    """
+
+    log, status = "", 0
+
+    def __init__(self, command):
+        self._request = json.loads(Path(command[-1]).read_text(encoding="utf-8"))
+
+    def messages(self):
+        stream = io.StringIO()
+        exporter._run(self._request, exporter.Reporter(stream))
+        yield from map(json.loads, stream.getvalue().splitlines())
+
+    def close(self):
+        pass
+
+
 @pytest.fixture
 def source(tmp_path, monkeypatch):
+    """Networks of a file, which the exporter opens in this process."""
+    opener._load_our_torch()
+    monkeypatch.setattr(opener, "ForeignProcess", InThisProcess)
+    monkeypatch.setattr(exporter, "_sibling", _beside_the_exporter)
+    monkeypatch.setattr(exporter, "_sentences", lambda: sentence)
+    monkeypatch.setattr(exporter, "_watch_files", set)
+    monkeypatch.setattr(sys, "path", sys.path.copy())
+    monkeypatch.delitem(sys.modules, "networks", raising=False)
+    monkeypatch.chdir(tmp_path)
+    yield written(tmp_path, monkeypatch)
+    sys.modules.pop("networks", None)
+
+
+def _beside_the_exporter(name):
+    return importlib.import_module(f"engine.opening.{name}")
+
+
+def written(tmp_path, monkeypatch):
     monkeypatch.setenv("NPU_STUDIO_CACHE", str(tmp_path / "cache"))
     file = tmp_path / "networks.py"
     file.write_text(NETWORKS, encoding="utf-8")
@@ -241,8 +288,9 @@ def test_the_box_tells_why_the_network_fails_and_not_only_where_the_trace_ends(s
         assert "no_such_method" in said
 
 
-def test_an_endless_loop_is_shown_up_to_the_loop(source):
-    opened, info, first = reached(source("endless"), 10.0)
+def test_an_endless_loop_is_shown_up_to_the_loop(source, monkeypatch):
+    monkeypatch.setattr(exporter, "_SOON", 0.2)
+    opened, info, first = reached(source("endless"), 1.0)
     assert "did not finish exporting" in opened.stopped
     assert first.source is not None
     assert line_of("while True") <= first.source.line <= line_of("while True") + 1
@@ -256,13 +304,19 @@ def test_a_network_that_fails_at_once_is_only_a_sentence(source):
         run(open_model(source("at_once"), reached=True))
 
 
-def test_without_the_wish_a_part_of_a_network_is_refused(source):
+def test_without_the_wish_a_part_of_a_network_is_refused(source, tmp_path):
     with pytest.raises(SourceError, match="no such thing"):
         run(open_model(source("raises")))
+    assert list((tmp_path / "cache").glob("*")) == []
 
 
-def test_a_part_of_a_network_is_never_kept(source, tmp_path):
-    run(open_model(source("raises"), reached=True))
+def test_a_process_of_its_own_reaches_the_same_and_keeps_nothing(
+    source, tmp_path, monkeypatch
+):
+    here, info, first = reached(source("forks"))
+    monkeypatch.undo()
+    there, same, told = reached(written(tmp_path, monkeypatch)("forks"))
+    assert (there.stopped, same, told) == (here.stopped, info, first)
     assert list((tmp_path / "cache").glob("*")) == []
 
 
