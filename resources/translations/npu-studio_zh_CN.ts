@@ -1837,16 +1837,16 @@
             <translation>着色：{search}</translation>
         </message>
         <message>
+            <source>Each is drawn inside what it reads last</source>
+            <translation>每个节点画在其最后读取的节点内</translation>
+        </message>
+        <message>
             <source>Folded: {search}</source>
             <translation>已折叠：{search}</translation>
         </message>
         <message>
             <source>Hidden: {search}</source>
             <translation>已隐藏：{search}</translation>
-        </message>
-        <message>
-            <source>Nodes that read several outputs, or one of another module, are not folded</source>
-            <translation>读取多个输出，或读取其他模块输出的节点不会被折叠</translation>
         </message>
         <message>
             <source>Only {search}</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -69,22 +70,28 @@ def titles_of(title: str, short: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((title, last, short or last)))
 
 
-def with_folded(box: Box, nodes: Sequence[NodeInfo]) -> Box:
+def with_folded(info: GraphInfo, box: Box, places: Sequence[int]) -> Box:
     """A box that shows more nodes; constants and quantization are told by badges."""
-    shown = [n for n in nodes if n.family not in ("quantization", "constant")]
-    titles = [node.title or node.name for node in shown]
-    outer = [node for node in nodes if node.kind != "constant"]
-    more = f"(+{len(titles)} ops)" if len(titles) > 1 else "(+1 op)"
-    short = f"{box.titles[-1]} {more}" if titles else ""
-    whole = " → ".join([box.title, *titles])
+    nodes = [info.nodes[place] for place in places]
+    first = bisect_left(places, box.start)
+    before, after = _titles(nodes[:first]), _titles(nodes[first:])
+    outer = [node for node in nodes[first:] if node.kind == "op"]
+    count = len(before) + len(after)
+    more = f"(+{count} ops)" if count > 1 else "(+1 op)"
+    whole = " → ".join([*before, box.title, *after])
     return box._replace(
-        title=whole if len(titles) <= MOST_TOLD else f"{box.title} {more}",
-        short=short,
+        title=whole if count <= MOST_TOLD else f"{box.title} {more}",
+        short=f"{box.titles[-1]} {more}" if count else "",
         parameters=box.parameters + sum(node.parameters for node in nodes),
         macs=box.macs + sum(node.macs for node in nodes),
         flow=flow_text(outer[-1]) if outer else box.flow,
         folded=tuple(node.name for node in nodes),
     )
+
+
+def _titles(nodes: Sequence[NodeInfo]) -> list[str]:
+    told = ("quantization", "constant")
+    return [node.title or node.name for node in nodes if node.family not in told]
 
 
 def node_box(info: GraphInfo, place: int, group: int) -> Box:

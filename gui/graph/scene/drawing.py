@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.info import GraphInfo
 from gui.graph.scene.boxes import Box, module_box, node_box, with_folded
+from gui.graph.scene.lenses import ROOT, closed
 from gui.graph.scene.parts import Part
 from gui.graph.scene.rows import inner_parts
 
 HIDDEN = -1
-CLOSED = -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Frame:
 
 
 class Drawing:
-    """Collects boxes and frames; a node is folded if its host is in the same frame."""
+    """Collects boxes and frames; a node with a host is folded into what that is in."""
 
     def __init__(
         self,
@@ -40,13 +41,9 @@ class Drawing:
         self.frames: list[Frame] = []
         self.inside: dict[int, list[int]] = {}
         self._number = [HIDDEN] * len(info.nodes)
-        self._groups: list[int] = []
 
     def add(self, start: int, stop: int, parts: Sequence[Part], group: int) -> None:
         """Draw nodes, and the parts among them closed or open."""
-        if group < 0 and self.hosts:
-            self._groups = [HIDDEN] * len(self.info.nodes)
-            self._group(parts, [0])
         for part in parts:
             self._add_nodes(start, part.start, group)
             start = part.stop
@@ -61,15 +58,6 @@ class Drawing:
             if len(self.boxes) == first:
                 del self.frames[number:]
         self._add_nodes(start, stop, group)
-
-    def _group(self, parts: Sequence[Part], count: list[int]) -> None:
-        """Tell the nodes of every open part apart, those of closed ones too."""
-        for part in parts:
-            inner = inner_parts(part, self.opened)
-            count[0] += 1
-            mark = CLOSED - count[0] if inner is None else count[0]
-            self._groups[part.start : part.stop] = [mark] * part.count
-            self._group(inner or (), count)
 
     def _add_closed(self, part: Part, group: int) -> None:
         nodes = self.info.nodes[part.start : part.stop]
@@ -89,7 +77,7 @@ class Drawing:
             host = self.hosts.get(place, -1)
             if self.info.nodes[place].name in self.hidden:
                 continue
-            if host >= 0 and self._groups[host] == self._groups[place]:
+            if host >= 0:
                 self.inside.setdefault(host, []).append(place)
                 continue
             self._number[place] = len(self.boxes)
@@ -100,11 +88,27 @@ class Drawing:
         for host, places in self.inside.items():
             number = self._number[host]
             if number >= 0:
-                nodes = [self.info.nodes[place] for place in places]
-                self.boxes[number] = with_folded(self.boxes[number], nodes)
+                self.boxes[number] = with_folded(self.info, self.boxes[number], places)
             for place in places:
                 self._number[place] = number
         return self._number
+
+
+def groups_of(
+    info: GraphInfo, parts: Sequence[Part], opened: frozenset[str]
+) -> list[int]:
+    """A number for the frame that every node is drawn in, or for its closed module."""
+    found, count = [ROOT] * len(info.nodes), itertools.count()
+
+    def mark(parts: Sequence[Part]) -> None:
+        for part in parts:
+            inner = inner_parts(part, opened)
+            number = closed(part.start) if inner is None else next(count)
+            found[part.start : part.stop] = [number] * part.count
+            mark(inner or ())
+
+    mark(parts)
+    return found
 
 
 def edges_between(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -11,6 +11,8 @@ from engine.info import GraphInfo, NodeInfo
 Lens = Literal["quantization", "normalization", "constants", "chains"]
 LENSES: tuple[Lens, ...] = get_args(Lens)
 Way = Literal["colour", "hide", "fold"]
+ROOT = -1
+"""Stands for the frame of what lies in none."""
 CHAINED = frozenset({"elementwise", "activation"})
 
 
@@ -28,7 +30,7 @@ class SearchLens:
 
     @property
     def folded(self) -> frozenset[str]:
-        """Nodes drawn inside what they read, where they read one thing."""
+        """Nodes drawn inside what they read, or else inside what reads them."""
         return self.names if self.way == "fold" else frozenset()
 
     @property
@@ -41,44 +43,92 @@ NO_SEARCH = SearchLens()
 
 
 def hosts_of(
-    info: GraphInfo, lenses: Collection[Lens], search: SearchLens = NO_SEARCH
+    info: GraphInfo,
+    lenses: Collection[Lens],
+    search: SearchLens = NO_SEARCH,
+    groups: Sequence[int] | None = None,
 ) -> dict[int, int]:
     """The node that each folded node is drawn inside, by their places.
 
-    A folded node has one input only, or else no input and one consumer, so drawing
-    both as one box makes no cycle.
+    A node is folded into the last box that it reads; one that reads none, such as a
+    constant, into the first that reads it. So every edge still leads from what begins
+    earlier to what begins later, and drawing several as one box makes no cycle.
+
+    `groups` are the frames that nodes are drawn in; all nodes of a closed module have
+    a number of their own below `ROOT`, as `closed` gives it, and go by its first node.
+    A lens folds within a frame only, a kept search all that was found.
     """
     if not lenses and not search.folded:
         return {}
-    places = {node.name: place for place, node in enumerate(info.nodes)}
-    hosts: dict[int, int] = {}
-    for place, node in enumerate(info.nodes):
-        feeding = {places[name] for name in node.inputs if name in places}
-        if not feeding and "constants" in lenses and _is_lone_constant(node):
-            hosts[place] = places[node.users[0]]
-        if len(feeding) != 1:
-            continue
-        source = feeding.pop()
-        is_kept = node.name in search.folded and node.kind == "op"
-        if source < place and (is_kept or _folds(info.nodes[source], node, lenses)):
-            hosts[place] = hosts.get(source, source)
-    return _resolved(hosts)
+    return _Hosts(info, lenses, search, groups or [ROOT] * len(info.nodes)).found()
+
+
+def closed(start: int) -> int:
+    """The number of the nodes of a closed module that begins at a place."""
+    return ROOT - 1 - start
 
 
 def is_foldable(info: GraphInfo, node: NodeInfo) -> bool:
-    """Whether a search lens can draw a node inside what it reads."""
-    feeding = {name for name in node.inputs if name in info.by_name}
-    return node.kind == "op" and len(feeding) == 1
+    """Whether a search lens can draw a node inside what it reads, or what reads it."""
+    return any(name in info.by_name for name in (*node.inputs, *node.users))
 
 
-def _resolved(hosts: dict[int, int]) -> dict[int, int]:
-    """The same with hosts that are not folded themselves."""
-    found = {}
-    for place, host in hosts.items():
-        while host in hosts:
-            host = hosts[host]
-        found[place] = host
-    return found
+class _Hosts:
+    """Finds the box that every node is drawn in, by the place where that begins."""
+
+    def __init__(
+        self,
+        info: GraphInfo,
+        lenses: Collection[Lens],
+        search: SearchLens,
+        groups: Sequence[int],
+    ) -> None:
+        self.info, self.lenses, self.search, self.groups = info, lenses, search, groups
+        self.places = {node.name: place for place, node in enumerate(info.nodes)}
+        self.hosts = [
+            place if group >= ROOT else closed(group)
+            for place, group in enumerate(groups)
+        ]
+
+    def found(self) -> dict[int, int]:
+        """What is folded and into what."""
+        alone = [place for place, group in enumerate(self.groups) if group >= ROOT]
+        led = dict[int, None]()
+        for place in alone:
+            read = self._at(self.info.nodes[place].inputs)
+            if read <= led.keys():
+                if self._is_led(place):
+                    led[place] = None
+            elif self._follows(place, read):
+                self.hosts[place] = max(self.hosts[each] for each in read - led.keys())
+        for place in reversed(led):
+            users = self._at(self.info.nodes[place].users)
+            self.hosts[place] = min((self.hosts[each] for each in users), default=place)
+        return {
+            place: self.hosts[place] for place in alone if self.hosts[place] != place
+        }
+
+    def _at(self, names: Iterable[str]) -> set[int]:
+        return {self.places[name] for name in names if name in self.places}
+
+    def _is_led(self, place: int) -> bool:
+        """Whether a node that reads no box goes into the first that reads it."""
+        node = self.info.nodes[place]
+        if node.name in self.search.folded:
+            return True
+        if "constants" not in self.lenses or not _is_lone_constant(node):
+            return False
+        return {self.groups[place]} == {self.groups[at] for at in self._at(node.users)}
+
+    def _follows(self, place: int, read: Collection[int]) -> bool:
+        """Whether a node goes into the last box that it reads."""
+        node = self.info.nodes[place]
+        if node.name in self.search.folded:
+            return True
+        source = max(read)
+        is_beside = self.groups[self.hosts[source]] == self.groups[place]
+        is_only = len(read) == 1 and is_beside
+        return is_only and _folds(self.info.nodes[source], node, self.lenses)
 
 
 def _is_lone_constant(node: NodeInfo) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from engine.info import GraphInfo
 from gui.graph.layout.layout import Shape
 from gui.graph.scene.boxes import LABEL_SIZE, WIDEST, Box, size_of, text_width
-from gui.graph.scene.drawing import Drawing, Frame, edges_between
+from gui.graph.scene.drawing import Drawing, Frame, edges_between, groups_of
 from gui.graph.scene.keeping import kept_open
 from gui.graph.scene.lenses import NO_SEARCH, Lens, SearchLens, hosts_of
 from gui.graph.scene.modules import parts_of
@@ -58,11 +58,12 @@ class DrawnGraph:
         return alike(self.info, self.boxes)
 
     def draws(self, name: str) -> bool:
-        """Whether a node has its own box, or else a module of that key has one."""
+        """Whether a node has a box or is folded in one, or a module of that key has."""
         if name not in self.position:
             return self.number_of(name) >= 0
-        box = self.box(name)
-        return box >= 0 and self.boxes[box].kind == "node"
+        number = self.box(name)
+        box = self.boxes[number] if number >= 0 else None
+        return box is not None and (box.kind == "node" or name in box.folded)
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -369,9 +370,11 @@ def _drawn(
     lenses: frozenset[Lens],
     search: SearchLens,
 ) -> DrawnGraph:
-    hosts = hosts_of(info, lenses, search)
+    framed = _framed(parts, opened)
+    groups = groups_of(info, framed, opened) if lenses or search.folded else None
+    hosts = hosts_of(info, lenses, search, groups)
     drawing = Drawing(info, opened, hosts, search.hidden)
-    drawing.add(0, len(info.nodes), _framed(parts, opened), -1)
+    drawing.add(0, len(info.nodes), framed, -1)
     owners = drawing.owners()
     return DrawnGraph(
         info,

@@ -60,10 +60,5 @@ class KeptSearch(QToolButton):
             count, total = self._folded()
             words = self.tr("{count} of {total} drawn nodes folded")
             said.append(words.format(count=count, total=total))
-            said.append(
-                self.tr(
-                    "Nodes that read several outputs, or one of another module, are not"
-                    " folded"
-                )
-            )
+            said.append(self.tr("Each is drawn inside what it reads last"))
         return said

@@ -80,9 +80,9 @@ def test_a_node_is_foldable_if_a_search_lens_folds_it():
         said = [is_foldable(info, node) for node in info.nodes]
         alone = [SearchLens(frozenset({node.name}), "fold") for node in info.nodes]
         assert said == [bool(hosts_of(info, (), lens)) for lens in alone]
-        assert not said[-1]
-    assert not is_foldable(part, part.nodes[0])
-    assert is_foldable(whole, part.nodes[0])
+    alone = replace(whole, nodes=whole.nodes[:1])
+    assert not is_foldable(alone, whole.nodes[0])
+    assert is_foldable(whole, whole.nodes[0])
 
 
 def test_hidden_nodes_leave_their_neighbours_joined():
@@ -117,6 +117,18 @@ def test_a_kept_search_keeps_who_feeds_whom_and_makes_no_cycle(seed, way, is_ope
         assert below - {-1, box} <= networkx.descendants(shown, box)
     again = model.see_through(graph, frozenset())
     assert (again.boxes, again.edges) == (plain.boxes, plain.edges)
+    if way == "fold":
+        drawn = [name for name in picked if plain.draws(name)]
+        inside = {name for box in graph.boxes for name in box.folded}
+        assert inside == set(drawn)
+
+
+def test_a_folded_source_is_named_before_what_reads_it():
+    info = quantized()
+    for name, title in (("x", "x → conv · conv 3×3"), ("add", "sigmoid → add")):
+        lens = SearchLens(frozenset({name}), "fold")
+        graph = model.see_through(model.draw(info), frozenset(), lens)
+        assert graph.boxes[graph.number_of(name)].title == title
 
 
 @pytest.mark.parametrize("way", ["colour", "hide", "fold"])
