@@ -54,6 +54,9 @@ RULE_TITLES: Mapping[str, str] = {
     "constant_minus_tensor": "Write c − x as (x + (−c)) · (−1)",
     "cosine_as_products": "Write the cosine with sums of products",
     "depth_to_space_as_one_op": "Write the regrouped channels as depth to space",
+    "depth_to_space_of_reordered_channels": (
+        "Write the reordered channels as a convolution and depth to space"
+    ),
     "diagonal_as_slice": "Write the diagonal as a slice with steps",
     "dilated_maximum_by_phases": "Take the maximum of every n-th pixel for itself",
     "dilation_by_phases": "Convolve every n-th pixel for itself",

@@ -4752,6 +4752,10 @@
             <translation>将像素重排写成卷积</translation>
         </message>
         <message>
+            <source>Write the reordered channels as a convolution and depth to space</source>
+            <translation>将重排的通道改写为卷积加 depth to space</translation>
+        </message>
+        <message>
             <source>Write the repeated pixels as a resize</source>
             <translation>将重复的像素写成缩放</translation>
         </message>
@@ -7846,14 +7850,6 @@ A minus before a word leaves out what has it.</source>
             <translation>它没有在分组之间混洗通道</translation>
         </message>
         <message>
-            <source>it does not take channels apart</source>
-            <translation>它没有拆分通道</translation>
-        </message>
-        <message>
-            <source>it does not take pixels apart</source>
-            <translation>它没有拆分像素</translation>
-        </message>
-        <message>
             <source>it does not take rows along one axis</source>
             <translation>它没有沿一个轴取行</translation>
         </message>
@@ -7966,6 +7962,10 @@ A minus before a word leaves out what has it.</source>
             <translation>不是花括号中的条目</translation>
         </message>
         <message>
+            <source>it is one permutation already</source>
+            <translation>它已经是单个维度置换</translation>
+        </message>
+        <message>
             <source>it is one permutation behind the batch already</source>
             <translation>批之后的部分已是一次 permute</translation>
         </message>
@@ -8000,6 +8000,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it lies outside of the matrix</source>
             <translation>它位于矩阵之外</translation>
+        </message>
+        <message>
+            <source>it moves no pixels of images</source>
+            <translation>它没有移动图像的像素</translation>
         </message>
         <message>
             <source>it moves {count} groups of values; 4 dimensions hold no more</source>
@@ -8144,6 +8148,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it takes steps</source>
             <translation>它的步长大于 1</translation>
+        </message>
+        <message>
+            <source>it takes the channels in another order</source>
+            <translation>它按另一种顺序读取通道</translation>
         </message>
         <message>
             <source>it takes the statistics of each batch itself</source>
@@ -8594,6 +8602,10 @@ A minus before a word leaves out what has it.</source>
             <translation>这一串 reshape 中没有重排</translation>
         </message>
         <message>
+            <source>nothing is repeated in this row of reshapes</source>
+            <translation>这一串变形中没有重复任何数值</translation>
+        </message>
+        <message>
             <source>nothing is selected along one axis of it</source>
             <translation>没有沿其某个轴的选取</translation>
         </message>
@@ -8772,6 +8784,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>the axis it selects along holds {count} axes of its source</source>
             <translation>它选取的轴包含来源的 {count} 个轴</translation>
+        </message>
+        <message>
+            <source>the channels are in that order already</source>
+            <translation>通道已按该顺序排列</translation>
         </message>
         <message>
             <source>the disk or the network failed</source>

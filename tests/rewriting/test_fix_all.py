@@ -8,6 +8,7 @@ from engine.recipe import FixAll
 from engine.rewriting.edits import apply_edit
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import load_profile
+from tests.rewriting.catalogue.regrouping import channels_last, enlarged, reorganized
 from tests.rewriting.exporting import image, opened, ops
 
 X3, J5, MLU = "horizon-bernoulli2", "horizon-bayes", "cambricon-mlu270"
@@ -81,6 +82,10 @@ CASES = [
     *every(lambda x: torch.einsum("bchw,bhk,bkc->cw", x, x[:, 0], x[:, 1, :, :4]), MLU),
     *every(lambda x: torch.einsum("bcii->bci", x) + x.prod(2), J5),
     *every(lambda x: x.exp() / (1 + x.exp()) / (1 + x.exp()), X3),
+    *every(lambda x: enlarged(x.relu()) + 1, X3, J5),
+    *every(lambda x: reorganized(x.relu()) + 1, X3, J5),
+    *every(lambda x: channels_last(torch.cat([x, -x], 1)) + 1, X3, J5),
+    *every(lambda x: torch.stack([x, -x], 2).flatten(1, 2) + 1, X3, J5),
 ]
 
 
@@ -154,6 +159,14 @@ def test_what_another_rule_would_only_write_back_is_no_fix(function):
     (found,) = [one for one in diagnose(fixed, profile) if one.severity == "error"]
     reasons = [fix.reason for fix in found.fixes]
     assert "Sunrise X3 has no aten.reshape either" in reasons
+
+
+def test_fix_all_stops_where_a_rewrite_would_be_repeated_for_ever():
+    """On Journey 5 nothing permutes a batch, and four moved groups leave no place."""
+    model = opened(lambda _, x: x.permute(1, 0, 3, 2) + 1, image(batch=2))
+    fixed = apply_edit(model, FixAll(J5))
+    assert fixed.meta["rewrites"] == ()
+    assert len(errors(fixed, load_profile(J5))) == 1
 
 
 @pytest.mark.parametrize(

@@ -172,22 +172,6 @@ def padding_by_number(input: Tensor, pad: list[int], value: float, mode: str) ->
     return padded
 
 
-@rule(
-    aten.repeat_interleave.self_int,
-    title="Write the repeated pixels as a resize",
-)
-def repeated_pixels_as_resize(
-    input: Tensor, repeats: int, dim: int | None, output_size: int | None
-) -> Tensor:
-    """repeat_interleave(x, k) = nearest(x, k times as many)"""
-    axis = -1 if dim is None else dim % input.dim()
-    if input.dim() != 4 or axis < 2 or not input.is_floating_point():
-        raise NoMatch(say("it repeats no rows or columns of an image"))
-    size = list(input.shape[2:])
-    size[axis - 2] *= repeats
-    return F.interpolate(input, size=size)
-
-
 def _runs(rows: list[int]) -> list[tuple[int, int, int]]:
     """Join rows that follow each other at one distance: first, last and the step."""
     runs: list[tuple[int, int, int]] = []

@@ -10,8 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
-from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
-from engine.rewriting.rules.moves import PERMUTATIONS, order_of
+from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
 
 aten = torch.ops.aten
@@ -81,72 +80,6 @@ def shuffle_of_pixels_as_convolution(input: Tensor, upscale_factor: int) -> Tens
     kernel = torch.eye(channels, dtype=input.dtype)
     kernel = kernel.reshape(channels, channels // step**2, step, step)
     return F.conv_transpose2d(input, kernel, stride=step)
-
-
-def regrouped_pixels(node: fx.Node) -> Site:
-    """Space to depth as N,c,h·s,w·s → N,c,h,s,w,s → permuted → N,c·s²,h,w."""
-    before, apart = shape_of(node.all_input_nodes[0]), shape_of(node)
-    if len(before) != 4 or len(apart) != 6 or apart[3] != apart[5]:
-        raise NoPattern(say("it does not take pixels apart"))
-    step = apart[3]
-    swap = next(iter(node.users))
-    back = next(iter(swap.users), swap)
-    alone = len(node.users) == len(swap.users) == 1
-    split = (*before[:2], before[2] // step, step, before[3] // step, step)
-    joined = (before[0], before[1] * step**2, before[2] // step, before[3] // step)
-    order = order_of(swap) if swap.target in PERMUTATIONS else []
-    moved = sorted(order[1:4]) == [1, 3, 5] and order[4:] == [2, 4]
-    joins = back.target is aten.reshape.default and shape_of(back) == joined
-    if not (alone and apart == split and moved and order[0] == 0 and joins):
-        raise NoMatch(say("it does not turn pixels into channels"))
-    arguments = {"input": node.all_input_nodes[0], "step": step, "order": order[1:4]}
-    return Site(arguments, (back,), node)
-
-
-@rule(
-    aten.reshape.default,
-    title="Write the regrouped pixels as a convolution",
-    clears=("unsupported", "rank"),
-    site=regrouped_pixels,
-)
-def space_to_depth_as_convolution(input: Tensor, step: int, order: list[int]) -> Tensor:
-    """reshape(permute(reshape(x))) = w ∗ x with stride s"""
-    channels = input.shape[1]
-    kernel = _one_per_offset(input, step)
-    apart = kernel.reshape(channels, step, step, channels, step, step)
-    axes = [{1: 0, 3: 1, 5: 2}[axis] for axis in order]
-    kernel = apart.permute(*axes, 3, 4, 5).reshape(-1, channels, step, step)
-    return F.conv2d(input, kernel, stride=step)
-
-
-def spread_channels(node: fx.Node) -> Site:
-    """Depth to space as N,c·s²,h,w → N,c,s,s,h,w → N,c,h,s,w,s → N,c,h·s,w·s."""
-    before, apart = shape_of(node.all_input_nodes[0]), shape_of(node)
-    if len(before) != 4 or len(apart) != 6 or apart[2] != apart[3]:
-        raise NoPattern(say("it does not take channels apart"))
-    swap = next(iter(node.users))
-    back = next(iter(swap.users), swap)
-    alone = len(node.users) == len(swap.users) == 1
-    batch, channels, step, _, rows, columns = apart
-    joined = (batch, channels, rows * step, columns * step)
-    order = order_of(swap) if swap.target in PERMUTATIONS else []
-    joins = back.target is aten.reshape.default and shape_of(back) == joined
-    whole = (batch, rows, columns) == (before[0], *before[2:])
-    if not (alone and whole and joins and order == [0, 1, 4, 2, 5, 3]):
-        raise NoMatch(say("it does not turn channels into pixels"))
-    arguments = {"input": node.all_input_nodes[0], "step": step}
-    return Site(arguments, (back,), node)
-
-
-@rule(
-    aten.reshape.default,
-    title="Write the regrouped channels as depth to space",
-    clears=("unsupported", "rank"),
-    site=spread_channels,
-)
-def depth_to_space_as_one_op(input: Tensor, step: int) -> Tensor:
-    """reshape(permute(reshape(x))) = depth_to_space(x, s)"""
-    return F.pixel_shuffle(input, step)
 
 
 @rule(aten.im2col.default, title="Write the windows as a convolution")

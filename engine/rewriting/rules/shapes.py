@@ -107,9 +107,22 @@ def reshaped_stack_as_concat(
 ) -> tuple[Tensor, ...]:
     """reshape(stack(x, y)) = reshape(concat(x, y)), each of them as [n, m, 1, q]
 
-    The axes before the new one are two, those behind it one: 4 dimensions do.
+    The axes before the new one are two, those behind it one: 4 dimensions do. Where
+    the reshape joins the new axis with the one behind it, concat(x, y) is all of it;
+    channels joined with those before them are shuffled.
     """
     shape = next(iter(tensors.values())).shape
+    whole = [*shape]
+    if dim < len(whole):
+        whole[dim] *= len(tensors)
+        if all(each == whole for each in shapes):
+            return (torch.cat([*tensors.values()], dim),) * len(shapes)
+    if dim == 2 and len(shape) == 4:
+        mixed = [shape[0], shape[1] * len(tensors), *shape[2:]]
+        if all(each == mixed for each in shapes):
+            joined = torch.cat([*tensors.values()], 1)
+            shuffled = aten.channel_shuffle.default(joined, len(tensors))
+            return (shuffled,) * len(shapes)
     rows, inner = regrouped(shape[:dim]), prod(shape[dim:])
     joined = torch.cat([each.reshape(*rows, 1, inner) for each in tensors.values()], 2)
     return tuple(joined.reshape(shape) for shape in shapes)

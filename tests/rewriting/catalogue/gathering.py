@@ -82,28 +82,6 @@ TABLE = {
         "all its options enter the formula",
         0,
     ),
-    "repeated_pixels_as_resize": (
-        [
-            (
-                plain(lambda x: x.repeat_interleave(2, 2)),
-                "repeat_interleave",
-                "upsample_nearest2d",
-            ),
-            (
-                plain(lambda x: x.repeat_interleave(3, -1)),
-                "repeat_interleave",
-                "upsample_nearest2d",
-            ),
-        ],
-        [
-            (
-                plain(lambda x: x.repeat_interleave(2, 1)),
-                "repeat_interleave",
-                "it repeats no rows or columns of an image",
-            ),
-        ],
-        0,
-    ),
     "padding_as_concat": (
         [
             (

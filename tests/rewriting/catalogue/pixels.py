@@ -15,27 +15,6 @@ WIDE = (2, 4, 6, 10)
 """A batch whose rows and columns are even, so that every step of two ends with them."""
 
 
-def cells(x):
-    """Squares of two by two pixels, and where each stands."""
-    count, channels, rows, columns = x.shape
-    return x.reshape(count, channels, rows // 2, 2, columns // 2, 2)
-
-
-def regrouped(*order):
-    def run(x):
-        apart = cells(x).permute(0, *order, 2, 4)
-        return apart.reshape(-1, 16, *apart.shape[-2:])
-
-    return plain(run).on(WIDE, EVEN)
-
-
-def deepened(x, *order):
-    """Four channels as two by two pixels of one."""
-    count, channels, rows, columns = x.shape
-    apart = x.reshape(count, channels // 4, 2, 2, rows, columns).permute(0, 1, *order)
-    return apart.reshape(count, channels // 4, 2 * rows, 2 * columns)
-
-
 def yolo_focus(x):
     rows = [x[..., ::2, ::2], x[..., ::2, 1::2], x[..., 1::2, ::2], x[..., 1::2, 1::2]]
     return torch.cat(rows, 1)
@@ -123,55 +102,6 @@ TABLE = {
                 plain(lambda x: F.pixel_shuffle(x[0], 2)),
                 "pixel_shuffle",
                 "its input has 3 dimensions, not 4",
-            ),
-        ],
-        0,
-    ),
-    "space_to_depth_as_convolution": (
-        [
-            (regrouped(3, 5, 1), "reshape", "conv2d"),
-            (regrouped(1, 3, 5), "reshape", "conv2d"),
-            (regrouped(5, 1, 3), "reshape", "conv2d"),
-        ],
-        [
-            (
-                plain(lambda x: x.reshape(2, 4, 63).relu()),
-                "reshape",
-                "it does not take pixels apart",
-            ),
-            (
-                plain(
-                    lambda x: cells(x).permute(0, 1, 2, 4, 3, 5).reshape(2, 16, 3, 5)
-                ).on(WIDE),
-                "reshape",
-                "it does not turn pixels into channels",
-            ),
-        ],
-        0,
-    ),
-    "depth_to_space_as_one_op": (
-        [
-            (
-                plain(lambda x: deepened(x, 4, 2, 5, 3)),
-                "reshape",
-                "pixel_shuffle",
-            ),
-            (
-                plain(lambda x: deepened(torch.cat([x, x * 2], 1), 4, 2, 5, 3)),
-                "reshape",
-                "mul cat pixel_shuffle",
-            ),
-        ],
-        [
-            (
-                plain(lambda x: x.flatten(2)),
-                "reshape",
-                "it does not take channels apart",
-            ),
-            (
-                plain(lambda x: deepened(x, 4, 3, 5, 2)),
-                "reshape",
-                "it does not turn channels into pixels",
             ),
         ],
         0,

@@ -82,7 +82,7 @@ TABLE = {
             (
                 plain(lambda x: torch.stack([x, x * 2], 2).flatten(1, 2)),
                 "stack",
-                "mul reshape cat",
+                "mul cat channel_shuffle",
             ),
             (
                 plain(lambda x: torch.stack([x, -x, x], -1).flatten(3)),
@@ -92,7 +92,7 @@ TABLE = {
             (
                 plain(lambda x: torch.stack([x, -x]).flatten(0, 1)),
                 "stack",
-                "neg reshape cat",
+                "neg cat",
             ),
             (
                 plain(

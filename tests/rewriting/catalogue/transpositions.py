@@ -81,6 +81,11 @@ TABLE = {
                 "it is one permutation behind the batch already",
             ),
             (
+                plain(lambda x: x.permute(1, 0, 3, 2)),
+                "permute",
+                "it is one permutation already",
+            ),
+            (
                 plain(
                     lambda x: (
                         x.view(1, 4, 4, 2, 6, 2)
