@@ -84,6 +84,10 @@ def _row(found: StateDifference, titles: Sequence[str], target: str) -> Result:
         "same": found.is_empty,
         "added": _rows(nodes.added, found.after),
         "removed": _rows(nodes.removed, found.before),
+        "renamed": [
+            row | {"was": found.origins[row["node"]]}
+            for row in _rows([name for _, name in nodes.renamed], found.after)
+        ],
         "changed": [
             row
             | {"was": found.origins.get(row["node"], row["node"])}

@@ -11,7 +11,7 @@ from torch import fx
 
 from engine.document import Document
 from engine.info import GraphDifference, GraphInfo
-from engine.matching import counterparts, same_names
+from engine.matching import counterparts, renames_of, same_names
 from engine.opening.digests import tensor_digest
 from engine.opening.graph import copy_model, weights_of
 from engine.rewriting.code import diff_states, nodes_apart
@@ -36,15 +36,18 @@ def state_facts(document: Document, number: int, profile: TargetProfile) -> Stat
     if number == 0 or number in document.left_out:
         return facts
     before, after = (each.snapshot for each in document.states[number - 1 : number + 1])
-    changed, added, removed = nodes_apart(before.records, after.records)
+    apart = nodes_apart(
+        before.records, after.records, renames_between(document, number - 1, number)
+    )
     rewrites = after.meta.get("rewrites", ())
     measured = [each.max_rel_difference for each in rewrites]
     drawn = document.info(number - 1).by_name.keys() | info.by_name.keys()
     return replace(
         facts,
-        changed=tuple(name for name in changed if name in drawn),
-        added=tuple(name for name in added if name in drawn),
-        removed=tuple(name for name in removed if name in drawn),
+        changed=tuple(name for name in apart.changed if name in drawn),
+        added=tuple(name for name in apart.added if name in drawn),
+        removed=tuple(name for name in apart.removed if name in drawn),
+        renamed=apart.renamed,
         rewrites=len(rewrites),
         difference=max(measured, default=None),
         notes=after.meta.get("notes", ()),
@@ -60,9 +63,13 @@ def compare_states(
         EditError: there is no such state.
     """
     old, new = document.info(before), document.info(after)
-    matched = same_names(old, new)
+    renames = renames_between(document, before, after)
+    matched = same_names(old.by_name, new.by_name, renames)
     one, other = document.model_at(before), document.model_at(after)
-    found, weights = diff_states(one, other), weights_apart(one, other, matched)
+    found, weights = (
+        diff_states(one, other, renames),
+        weights_apart(one, other, matched),
+    )
     changed = dict.fromkeys((*found.changed, *weights))
     return StateDifference(
         old,
@@ -76,6 +83,14 @@ def compare_states(
         ),
         matched,
     )
+
+
+def renames_between(document: Document, before: int, after: int) -> dict[str, str]:
+    """Name what nodes of one state are called in another, where that differs."""
+    first, last = sorted((before, after))
+    edits = enumerate(document.edits[first:last], first + 1)
+    found = renames_of(edit for at, edit in edits if at not in document.left_out)
+    return found if before <= after else {new: old for old, new in found.items()}
 
 
 def compare_documents(

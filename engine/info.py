@@ -192,8 +192,9 @@ class GraphDifference:
 
     `changed` holds nodes in both that compute something else, or read another node
     that is in both; reading a new node in the place of an old one is no change.
-    Those of them whose weights hold other values are `weights`. `text` is a unified
-    diff of the states' code, empty if equal.
+    Those of them whose weights hold other values are `weights`. `renamed` holds the
+    names before and after of nodes that have another; such a node is neither added nor
+    removed. `text` is a unified diff of the states' code, empty if equal.
     """
 
     changed: tuple[str, ...]
@@ -201,6 +202,7 @@ class GraphDifference:
     removed: tuple[str, ...]
     text: str
     weights: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

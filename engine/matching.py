@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from difflib import SequenceMatcher
+from types import MappingProxyType
 
 from engine.info import GraphInfo, NodeInfo
+from engine.recipe import Edit, Rename, Several
 
 LONGEST_ALIGNED = 3000
 """Aligning takes time that grows with the square of the number of nodes."""
+
+EMPTY: Mapping[str, str] = MappingProxyType({})
+"""No node has another name."""
 
 Key = Callable[[NodeInfo], Hashable]
 
@@ -29,9 +34,28 @@ def counterparts(before: GraphInfo, after: GraphInfo) -> dict[str, str]:
     return found
 
 
-def same_names(before: GraphInfo, after: GraphInfo) -> dict[str, str]:
-    """Match two states of one recipe, in which a name stands for one node."""
-    return {name: name for name in before.by_name if name in after.by_name}
+def same_names(
+    before: Collection[str], after: Collection[str], renames: Mapping[str, str] = EMPTY
+) -> dict[str, str]:
+    """Match two states of one recipe, in which a name stands for one node.
+
+    `renames` gives the names of `after` for those of `before` that were exchanged.
+    """
+    taken = set(renames.values())
+    found = {name: name for name in before if name not in taken} | dict(renames)
+    return {name: new for name, new in found.items() if name in before and new in after}
+
+
+def renames_of(edits: Iterable[Edit]) -> dict[str, str]:
+    """Name what nodes of the state before some edits are called after them."""
+    found: dict[str, str] = {}
+    for edit in edits:
+        for each in edit.edits if isinstance(edit, Several) else (edit,):
+            if isinstance(each, Rename):
+                first = next((a for a, b in found.items() if b == each.node), each.node)
+                found = {a: b for a, b in found.items() if b != each.name}
+                found[first] = each.name
+    return {name: new for name, new in found.items() if name != new}
 
 
 def _align(

@@ -14,8 +14,8 @@ class StateFacts:
     """One state in numbers, and what the edit that led to it did to the graph.
 
     `difference` is the largest relative difference its rewrites were measured to make,
-    None if none was measured; names belong to the state before or after the edit.
-    `notes` say what else the edit did.
+    None if none was measured; names belong to the state before or after the edit, those
+    `renamed` to both. `notes` say what else the edit did.
     """
 
     nodes: int
@@ -28,11 +28,13 @@ class StateFacts:
     rewrites: int = 0
     difference: float | None = None
     notes: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
     @property
     def touched(self) -> frozenset[str]:
-        """Every node that the edit added, removed or changed."""
-        return frozenset((*self.added, *self.removed, *self.changed))
+        """Every node that the edit added, removed, changed or renamed."""
+        names = (name for pair in self.renamed for name in pair)
+        return frozenset((*self.added, *self.removed, *self.changed, *names))
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class StateDifference:
     def is_empty(self) -> bool:
         """Whether nothing tells the two apart."""
         found = self.nodes
-        return not (found.changed or found.added or found.removed or found.text)
+        known = found.changed, found.added, found.removed, found.renamed, found.text
+        return not any(known)
 
     @cached_property
     def heirs(self) -> dict[str, str]:

@@ -9,15 +9,18 @@ from torch import nn
 from engine.differences import compare_documents, compare_states, state_facts
 from engine.document import Document
 from engine.errors import EditError
-from engine.matching import counterparts
+from engine.matching import counterparts, renames_of, same_names
 from engine.opening.graph import digest
 from engine.opening.summary import summarize
 from engine.recipe import (
     ApplyEverywhere,
+    Bypass,
     FuseBatchNorm,
     InsertStubs,
+    Rename,
     SetPrecision,
     SetRange,
+    Several,
 )
 from engine.rewriting.code import nodes_apart
 from engine.targets.profile import load_profile
@@ -193,3 +196,33 @@ def test_networks_of_one_shape_with_other_weights_differ_where_the_weights_do():
 def test_a_weight_that_a_rewrite_makes_anew_is_a_change(document):
     found = compare_states(document, 3, 4, BAYES)
     assert set(found.nodes.weights) <= set(found.nodes.changed)
+
+
+def test_a_renamed_node_is_neither_added_nor_removed():
+    document = net(1)
+    document.apply(Rename("conv2d_1", "gate"))
+    document.apply(Several((Rename("relu", "conv2d_1"), Rename("gate", "door"))))
+    document.apply(SetPrecision("door", "int16"))
+    pairs = (("relu", "conv2d_1"), ("conv2d_1", "door"))
+    found = compare_states(document, 0, 3, BAYES)
+    assert set(found.nodes.renamed) == set(pairs)
+    assert (found.nodes.added, found.nodes.removed) == ((), ())
+    assert found.nodes.changed == ("door",)
+    assert found.counterparts["conv2d_1"] == "door"
+    assert "door = " in found.nodes.text
+    back = compare_states(document, 2, 0, BAYES)
+    assert set(back.nodes.renamed) == {(new, old) for old, new in pairs}
+    assert back.nodes.changed == back.nodes.added == back.nodes.removed == ()
+    assert not back.is_empty
+    facts = state_facts(document, 1, BAYES)
+    assert facts.renamed == (("conv2d_1", "gate"),)
+    assert facts.touched == {"conv2d_1", "gate"}
+    document.leave_out((1, 2, 3))
+    assert compare_states(document, 0, 3, BAYES).is_empty
+
+
+def test_a_name_taken_over_from_a_node_that_went_stands_for_the_new_one():
+    edits = (Rename("a", "b"), Bypass("b"), Rename("c", "b"), Rename("d", "e"))
+    assert renames_of(edits) == {"c": "b", "d": "e"}
+    assert renames_of((Rename("a", "b"), Rename("b", "a"))) == {}
+    assert same_names(("a", "b", "x"), ("a", "b"), {"a": "b"}) == {"a": "b"}

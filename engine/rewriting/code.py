@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import difflib
 import textwrap
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from torch import fx
 from torch.fx.node import Argument, map_aggregate
 
 from engine.errors import EditError
 from engine.info import GraphDifference
+from engine.matching import EMPTY, same_names
 from engine.opening.graph import shape_of
 from engine.opening.titles import times
 from engine.rewriting.snapshot import Record, Reference
@@ -60,9 +62,11 @@ def code_of(model: fx.GraphModule, names: Collection[str] | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def diff_states(before: fx.GraphModule, after: fx.GraphModule) -> GraphDifference:
+def diff_states(
+    before: fx.GraphModule, after: fx.GraphModule, renames: Mapping[str, str] = EMPTY
+) -> GraphDifference:
     """Tell two states of a network apart: by their nodes, and by their code."""
-    changed, added, removed = nodes_apart(before.graph.nodes, after.graph.nodes)
+    apart = nodes_apart(before.graph.nodes, after.graph.nodes, renames)
     lines = difflib.unified_diff(
         code_of(before).splitlines(),
         code_of(after).splitlines(),
@@ -71,27 +75,47 @@ def diff_states(before: fx.GraphModule, after: fx.GraphModule) -> GraphDifferenc
         lineterm="",
         n=_CONTEXT,
     )
-    return GraphDifference(changed, added, removed, "\n".join(lines))
+    text = "\n".join(lines)
+    return GraphDifference(
+        apart.changed, apart.added, apart.removed, text, renamed=apart.renamed
+    )
+
+
+class Apart(NamedTuple):
+    """Names of nodes that tell two states apart, as in `GraphDifference`."""
+
+    changed: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]
 
 
 def nodes_apart(
-    before: Iterable[fx.Node | Record], after: Iterable[fx.Node | Record]
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Name the nodes that changed, were added and were removed between two states.
+    before: Iterable[fx.Node | Record],
+    after: Iterable[fx.Node | Record],
+    renames: Mapping[str, str] = EMPTY,
+) -> Apart:
+    """Name the nodes that changed, were added, removed and renamed between two states.
 
     Records that the states share are known to be equal without a look at them.
+    `renames` names what nodes of the first are called in the second.
     """
     old = {node.name: node for node in before}
     new = {node.name: node for node in after}
-    common = old.keys() & new.keys()
+    heirs = same_names(old, new, renames)
+    origins = {after: before for before, after in heirs.items()}
     changed = (
         name
         for name in new
-        if name in common and _is_changed(old[name], new[name], common)
+        if name in origins
+        and _is_changed(old[origins[name]], new[name], heirs, origins.keys())
     )
-    added = (name for name in new if name not in old)
-    removed = (name for name in old if name not in new)
-    return tuple(changed), tuple(added), tuple(removed)
+    return Apart(
+        tuple(changed),
+        tuple(name for name in new if name not in origins),
+        tuple(name for name in old if name not in heirs),
+        tuple(pair for pair in heirs.items() if pair[0] != pair[1]),
+    )
 
 
 def _chosen(model: fx.GraphModule, names: Collection[str] | None) -> list[fx.Node]:
@@ -184,7 +208,10 @@ def shapes(nodes: Iterable[fx.Node]) -> str:
 
 
 def _is_changed(
-    old: fx.Node | Record, new: fx.Node | Record, common: Collection[str]
+    old: fx.Node | Record,
+    new: fx.Node | Record,
+    heirs: Mapping[str, str],
+    kept: Collection[str],
 ) -> bool:
     """Whether a node computes something else; reading what is new is no change."""
     if old is new:
@@ -192,7 +219,7 @@ def _is_changed(
     call, sources = _call(old)
     other_call, other_sources = _call(new)
     return call != other_call or any(
-        one != other and one in common and other in common
+        heirs.get(one, other) != other and other in kept
         for one, other in zip(sources, other_sources, strict=True)
     )
 

@@ -33,7 +33,7 @@ INDENT = 14
 
 
 class DifferencesPanel(QWidget):
-    """Three groups: changed, added and removed.
+    """Four groups: changed, added, removed and renamed.
 
     `node_selected` carries a name and whether it is one of the later state.
     """
@@ -77,10 +77,12 @@ class DifferencesPanel(QWidget):
         self._origins, self._weights = difference.origins, frozenset(nodes.weights)
         self.tree.clear()
         self.tree.setIndentation(grown(self.tree.font(), INDENT))
+        renamed = tuple(name for _, name in nodes.renamed)
         count = (
             self._add("~", self.tr("Changed"), nodes.changed, after, True)
             + self._add("+", self.tr("Added"), nodes.added, after, True)
             + self._add("−", self.tr("Removed"), nodes.removed, before, False)
+            + self._add("→", self.tr("Renamed"), renamed, after, True)
         )
         self.header.set_fact(str(count))
         self._filter(self.filter.text())
@@ -108,8 +110,8 @@ class DifferencesPanel(QWidget):
         self.tree.addTopLevelItem(group)
         dim = QColor(theme_of(self.palette()).dim)
         for node in known:
-            words = self._words(node.name) if is_later else node.name
-            item = QTreeWidgetItem([f"{sign} {words}"])
+            words = self._words(node.name, sign) if is_later else node.name
+            item = QTreeWidgetItem([words if sign == "→" else f"{sign} {words}"])
             item.setData(0, NAME, node.name)
             item.setData(0, LATER, is_later)
             item.setToolTip(0, f"{words}\n{node.op}\n{node.module}".rstrip())
@@ -119,9 +121,11 @@ class DifferencesPanel(QWidget):
         group.setExpanded(True)
         return len(known)
 
-    def _words(self, name: str) -> str:
+    def _words(self, name: str, sign: str) -> str:
         """A node of the later state, with its earlier name and what is new of it."""
         before = self._origins.get(name, name)
+        if sign == "→":
+            return f"{before} → {name}"
         words = [name if before == name else f"{name} ← {before}"]
         if name in self._weights:
             words.append(self.tr("other weights"))

@@ -83,14 +83,16 @@ def preview_text(title: str, before: StateFacts | None, facts: StateFacts) -> st
     lines = [title, size_text(facts)]
     if before is not None:
         lines.append(effect_text(before, facts))
+    renamed = tuple(f"{old} → {new}" for old, new in facts.renamed)
     for sign, names in (
         ("+", facts.added),
         ("−", facts.removed),
         ("~", facts.changed),
+        ("", renamed),
     ):
         if names:
             more = ", …" if len(names) > 4 else ""
-            lines.append(f"{sign} {', '.join(names[:4])}{more}")
+            lines.append(f"{sign} {', '.join(names[:4])}{more}".lstrip())
     return "\n".join(line for line in lines if line)
 
 
@@ -121,6 +123,8 @@ def summary_text(difference: StateDifference) -> str:
             after=len(difference.after_problems),
         ),
     ]
+    if nodes.renamed:
+        words.insert(1, _tr("{} renamed").format(len(nodes.renamed)))
     if nodes.weights:
         count = len(nodes.weights)
         text = QCoreApplication.translate("States", "%n with other weights", "", count)

@@ -745,6 +745,10 @@
             <translation>删除</translation>
         </message>
         <message>
+            <source>Renamed</source>
+            <translation>改名</translation>
+        </message>
+        <message>
             <source>other weights</source>
             <translation>权重不同</translation>
         </message>
@@ -5753,6 +5757,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>{} nodes</source>
             <translation>{} 个节点</translation>
+        </message>
+        <message>
+            <source>{} renamed</source>
+            <translation>改名 {} 个</translation>
         </message>
     </context>
     <context>

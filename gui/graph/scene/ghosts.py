@@ -28,6 +28,7 @@ def changes_before(difference: StateDifference) -> dict[str, Change]:
     found: dict[str, Change] = {
         origins[name]: "changed" for name in difference.nodes.changed if name in origins
     }
+    found |= {name: "changed" for name, _ in difference.nodes.renamed}
     found |= dict.fromkeys(difference.nodes.removed, "removed")
     return {name: change for name, change in found.items() if name in known}
 
@@ -36,6 +37,7 @@ def changes_after(difference: StateDifference) -> dict[str, Change]:
     """What became of the nodes of the later state."""
     known = difference.after.by_name
     found: dict[str, Change] = dict.fromkeys(difference.nodes.changed, "changed")
+    found |= {name: "changed" for _, name in difference.nodes.renamed}
     found |= dict.fromkeys(difference.nodes.added, "added")
     return {name: change for name, change in found.items() if name in known}
 

@@ -33,7 +33,7 @@ def difference(before: GraphInfo, after: GraphInfo) -> StateDifference:
     added = tuple(name for name in new if name not in old)
     gone = tuple(name for name in old if name not in new)
     nodes = GraphDifference((), added, gone, "")
-    return StateDifference(before, after, (), (), nodes, same_names(before, after))
+    return StateDifference(before, after, (), (), nodes, same_names(old, new))
 
 
 @pytest.fixture(params=sorted(GRAPHS))
@@ -178,6 +178,29 @@ def click_counterpart(view: GraphView, key: str) -> None:
     spot = QPointF(*view.camera.to_screen(x + width / 2, y + height / 2)).toPoint()
     alt = Qt.KeyboardModifier.AltModifier
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, alt, spot)
+
+
+def test_a_renamed_node_is_listed_with_both_names_and_counted(pair, qtbot):
+    found = pair.compared.difference
+    renamed = (("pag4_rsub", "gate"),)
+    nodes = tuple(
+        replace(node, name=dict(renamed).get(node.name, node.name))
+        for node in found.after.nodes
+    )
+    names = {each: dict(renamed).get(each, each) for each in found.counterparts}
+    found = replace(
+        found,
+        after=replace(found.after, nodes=nodes),
+        nodes=replace(found.nodes, renamed=renamed),
+        counterparts=names,
+    )
+    pair.show_compared(Compared(found, ("before", "after")))
+    assert pair.nodes.names()["→"] == ["gate"]
+    (row,) = pair.nodes.tree.findItems("pag4_rsub → gate", Qt.MatchFlag.MatchRecursive)
+    assert "1 renamed" in pair.summary.text()
+    with qtbot.waitSignal(pair.nodes.node_selected) as told:
+        pair.nodes.tree.itemClicked.emit(row, 0)
+    assert told.args == ["gate", True]
 
 
 def test_one_graph_shows_the_problems_of_both_states(pair):

@@ -32,7 +32,7 @@ def apart(before, after, changed=()):
     added = tuple(name for name in new if name not in old)
     removed = tuple(name for name in old if name not in new)
     nodes = GraphDifference(changed, added, removed, "")
-    return StateDifference(before, after, (), (), nodes, same_names(before, after))
+    return StateDifference(before, after, (), (), nodes, same_names(old, new))
 
 
 BEFORE = graph(("x",), ("silu", "x"), ("conv", "silu"), ("add", "conv", "silu"))
@@ -150,3 +150,16 @@ def test_the_same_node_is_selected_in_both_and_none_where_it_is_missing(twins):
     assert twins.after.selected() == "add"
     twins.after.select("sigmoid")
     assert twins.before.selected() is None
+
+
+def test_a_renamed_node_is_marked_in_both_states_and_no_ghost():
+    later = graph(("x",), ("gate", "x"), ("conv", "gate"), ("add", "conv", "gate"))
+    nodes = GraphDifference((), (), (), "", renamed=(("silu", "gate"),))
+    names = same_names(BEFORE.by_name, later.by_name, {"silu": "gate"})
+    found = StateDifference(BEFORE, later, (), (), nodes, names)
+    assert (changes_before(found), changes_after(found)) == (
+        {"silu": "changed"},
+        {"gate": "changed"},
+    )
+    assert merge(found).ghosts == {}
+    assert set(merge(found).info.by_name) == set(later.by_name)
