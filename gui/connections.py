@@ -32,7 +32,15 @@ def connect_inspect(window: MainWindow) -> None:
     page.history.leave_out_requested.connect(editing.leave_out)
     page.history.take_in_requested.connect(editing.take_in)
     page.history.delete_requested.connect(editing.delete)
-    page.banner.pressed.connect(editing.leave_out_misfit)
+    page.banner.pressed.connect(lambda: _go_on(window))
+
+
+def _go_on(window: MainWindow) -> None:
+    """Take the way on that the banner offers."""
+    if window.session.state.stopped:
+        window.opening.open_again()
+    else:
+        window.editing.leave_out_misfit()
 
 
 def connect_measuring(window: MainWindow) -> None:

@@ -17,7 +17,7 @@ from gui.session.state import STAGES, SessionState
 from gui.settings import Language, Scheme
 
 NEEDS_NETWORK = frozenset(
-    {"save", "save_as", "fix_all", "find", "fit", "expand", "collapse"}
+    {"save", "save_as", "open_again", "fix_all", "find", "fit", "expand", "collapse"}
     | {"next_problem", "previous_problem", "export_image", "compare_project"}
     | {"compare_model", "compare_previous", "compare_opened", "compare_way"}
     | {"previous_stage", "next_stage", "node_history", "go_to_node", "open_hits"}

@@ -73,6 +73,7 @@ def _file(window: MainWindow) -> list[Wish | None]:
         Wish("open_model", _tr("Open &model…"), window.ask_model),
         Wish("open_project", _tr("Open &project…"), window.ask_project),
         Wish("start", _tr("Start page"), lambda: window.go("open")),
+        Wish("open_again", _tr("Open the network a&gain"), window.opening.open_again),
         *window.staging.file_wishes(),
         None,
         Wish("save", _tr("&Save project"), window.save),

@@ -100,6 +100,7 @@ ALL: tuple[Shortcut, ...] = (
         """
         open_model Ctrl+O
         open_project Ctrl+Shift+O
+        open_again Ctrl+Alt+O
         save Ctrl+S
         save_as Ctrl+Shift+S
         export_image Ctrl+Alt+E

@@ -33,10 +33,11 @@ def stage_titles() -> dict[Stage, str]:
 def missing_text(state: SessionState) -> tuple[str, str]:
     """Say why not all of the network or the recipe is shown, and what the way on is."""
     if any(each.message == state.stopped for each in state.diagnostics):
-        return _tr("Shown as far as it got; the first problem says why."), ""
+        first = _tr("Shown as far as it got; the first problem says why.")
+        return first, _tr("Open it again")
     if state.stopped:
         words = _tr("Shown as far as it got: {}")
-        return words.format(in_language(state.stopped)), ""
+        return words.format(in_language(state.stopped)), _tr("Open it again")
     if state.misfit is None:
         return "", ""
     behind = len(state.waiting) - 1

@@ -61,6 +61,12 @@ class Opening(QObject):
             project = replace(project, target=self._session.project.target)
         self._open(SessionState(project=project))
 
+    def open_again(self) -> None:
+        """Read the open network anew, with its edits, after its code was changed."""
+        state = self._session.state
+        if state.is_open:
+            self._open(replace(state, busy=None, is_long=False, preview=None))
+
     def open_project(
         self,
         path: Path,
@@ -196,7 +202,7 @@ class Opening(QObject):
             toolchains=opened.toolchains,
             stopped=opened.stopped,
         )
-        if opened.stored is not None:
+        if opened.stored is not None and start.measured is None:
             stored = replace(opened.stored, basis=state.range_basis)
             state = replace(state, measured=stored)
         file = recent_file(start)

@@ -2379,6 +2379,10 @@
             <translation>打开示例(&amp;A)</translation>
         </message>
         <message>
+            <source>Open the network a&amp;gain</source>
+            <translation>重新打开网络(&amp;G)</translation>
+        </message>
+        <message>
             <source>Open the wa&amp;y to every hit</source>
             <translation>展开至所有命中项(&amp;Y)</translation>
         </message>
@@ -5498,6 +5502,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Open</source>
             <translation>打开</translation>
+        </message>
+        <message>
+            <source>Open it again</source>
+            <translation>重新打开</translation>
         </message>
         <message>
             <source>Shown as far as it got: {}</source>

@@ -36,6 +36,14 @@ def test_the_page_says_why_only_a_part_is_there(qtbot):
     assert page.banner.text == f"Shown as far as it got: {SENTENCE}"
 
 
+def test_the_way_on_of_a_part_is_to_open_the_network_again(window):
+    window.session.replace_document(FakeDocument("partial"), state_of(SENTENCE))
+    asked = []
+    window.opening._open = lambda start: asked.append(start.project)
+    window.inspect.banner.button.click()
+    assert asked == [window.session.project]
+
+
 def test_the_page_leaves_why_to_the_problem_that_tells_it(qtbot):
     page = InspectPage()
     qtbot.addWidget(page)

@@ -31,6 +31,32 @@ def test_a_saved_project_opens_equal(desk, tmp_path):
     assert file in desk.settings.recent
 
 
+def test_a_network_opened_again_keeps_edits_results_and_its_project(desk, tmp_path):
+    desk.open()
+    desk.apply(FIX)
+    desk.opening.save_project(tmp_path / "p.json")
+    desk.apply(OTHER)
+    before = desk.calibrate()
+    desk.opening.open_again()
+    after = desk.rest()
+    assert after.facts is not before.facts
+    assert after.edits == (FIX, OTHER)
+    assert (after.project, after.path) == (before.project, before.path)
+    assert (after.unsaved, after.measured) == (True, before.measured)
+    assert after.stale == frozenset()
+
+
+def test_a_network_that_does_not_open_again_stays_as_it_was(desk):
+    desk.open()
+    desk.apply(FIX)
+    gone = replace(desk.session.project, source=ModelSource("zoo", "net", "Missing"))
+    desk.session.show(project=gone)
+    before = desk.state
+    desk.opening.open_again()
+    assert desk.rest().facts is before.facts
+    assert "Missing" in desk.notices[-1].text
+
+
 def test_network_and_weights_that_have_moved_are_asked_for_and_edits_stay(
     desk, tmp_path
 ):

@@ -28,6 +28,15 @@ def _(hands):
     assert hands.asked == ["ask_project"]
 
 
+@check("window", "open_again")
+def _(hands):
+    hands.edit(ONE)
+    yield hands.view
+    hands.idle()
+    assert hands.workflow.calls.count("open") == 2
+    assert hands.state.edits == (ONE,)
+
+
 @check("window", "save", "save_as")
 def _(hands):
     hands.ask_nothing("ask_save_path")
