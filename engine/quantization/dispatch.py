@@ -178,13 +178,16 @@ class _Builder:
         source = self.node.all_input_nodes[0]
         axes = list(argument(self.node, 1) or range(source.meta["val"].dim()))
         keeps = bool(argument(self.node, 2, False))
+        if self.step.accumulator:
+            scale = self.source_grid(source).scale
+            return lambda fetch: _total(fetch(source), axes, keeps).mul_(scale)
         count = 1
         if self.node.target is aten.mean.dim:
             count = int(np.prod([source.meta["val"].shape[axis] for axis in axes]))
         factor = self._averaging_factor(source, count)
 
         def reduce(fetch: Fetch) -> Quantized:
-            total = fetch(source).data.double().sum(dim=axes, keepdim=keeps).float()
+            total = _total(fetch(source), axes, keeps)
             return self.rounding.to_grid(total.mul_(factor), self.grid)
 
         return reduce
@@ -276,6 +279,11 @@ def _apply(node: fx.Node, data: Tensor) -> Tensor:
     """The node's own op with its first input replaced."""
     result: Tensor = node.target(data, *node.args[1:], **node.kwargs)  # type: ignore[operator]
     return result
+
+
+def _total(value: Quantized, axes: list[int], keeps: bool) -> Tensor:
+    """The exact sum of integers, as float32."""
+    return value.data.double().sum(dim=axes, keepdim=keeps).float()
 
 
 def _linear_op(node: fx.Node, data: Tensor, weight: Tensor) -> Tensor:

@@ -40,6 +40,9 @@ from engine.targets.profile import TargetProfile
 aten = torch.ops.aten
 npu = torch.ops.npu
 
+_SUMMING = frozenset(WEIGHT_AXIS) | {aten.sum.dim_IntList}
+"""Ops with a kernel that can leave the int32 sum unrounded."""
+
 Kind = Literal[
     "input", "constant", "quantize", "dequantize", "kernel", "inherit", "real"
 ]
@@ -234,7 +237,7 @@ class _Planner:
             return Step(node, "real", name, why="asked for in float")
         if reason:
             return Step(node, "real", name, _bits(node), why=reason)
-        if precision == "int32" and node.target not in WEIGHT_AXIS:
+        if precision == "int32" and node.target not in _SUMMING:
             return Step(node, "real", name, why="has no int32 sum to hand out")
         if precision == "int32":
             return Step(node, "kernel", name, accumulator=True)

@@ -55,7 +55,7 @@ from engine.rewriting.surgery import (
 from engine.rewriting.tails import append_tail, remove_stubs, remove_tail
 from engine.rewriting.traces import Traces
 from engine.sentence import filled, listed, say
-from engine.targets.calls import MATRIX_OPS, op_name
+from engine.targets.calls import SUMS, op_name
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import TargetProfile, load_profile
 
@@ -341,11 +341,11 @@ def check_precision(node: fx.Node, precision: Precision) -> None:
         )
     if why := why_not_quantized(node):
         raise EditError(why)
-    if precision == "int32" and op_name(node) not in MATRIX_OPS:
+    if precision == "int32" and op_name(node) not in SUMS:
         raise EditError(
             say(
-                "{name} has no int32 accumulator; choose a convolution, linear "
-                "or matrix product.",
+                "{name} has no int32 accumulator; choose a convolution, linear, "
+                "matrix product or sum.",
                 name=node.name,
             )
         )

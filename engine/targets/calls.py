@@ -22,7 +22,10 @@ MATRIX_OPS = frozenset(
     {"aten.conv2d", "aten.linear", "aten.matmul", "aten.bmm", "aten.mm", "aten.addmm"}
     | {"aten.conv1d", "aten.conv3d", "aten.conv_transpose2d"}
 )
-"""Ops that multiply and accumulate, and so own an int32 accumulator."""
+"""Ops that multiply and accumulate."""
+
+SUMS = MATRIX_OPS | {"aten.sum"}
+"""Ops that own an int32 accumulator."""
 
 RESHAPES = frozenset(f"aten.{name}" for name in ("reshape", "squeeze", "unsqueeze"))
 """Ops that only write the same values with other dimensions."""

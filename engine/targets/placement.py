@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 from functools import cached_property
 
 from torch import fx
@@ -46,23 +46,28 @@ class Placement:
         return frozenset(found)
 
     @cached_property
-    def last_products(self) -> list[fx.Node]:
-        """The convolutions and matrix products of the chip whose values only leave it.
+    def leaving(self) -> frozenset[fx.Node]:
+        """The ops of the chip whose values only leave it.
 
         They reach outputs and dequant stubs alone, perhaps in another shape.
         """
-        leaving: set[fx.Node] = set()
+        found: set[fx.Node] = set()
         for node in reversed(self.ops):
-            op = op_name(node)
-            if (op in SHAPE_OPS or op in MATRIX_OPS) and _only_leaves(node, leaving):
-                leaving.add(node)
+            if _only_leaves(node, found):
+                found.add(node)
+        return frozenset(found - self.host)
+
+    @property
+    def last_products(self) -> list[fx.Node]:
+        """The convolutions and matrix products of the chip whose values only leave."""
+        return self.last_of(MATRIX_OPS)
+
+    def last_of(self, names: Collection[str]) -> list[fx.Node]:
+        """The ops of these names whose values, which are floats, only leave the chip."""
         return [
             node
             for node in self.ops
-            if node in leaving
-            and op_name(node) in MATRIX_OPS
-            and is_float(node)
-            and node not in self.host
+            if op_name(node) in names and node in self.leaving and is_float(node)
         ]
 
     def on_chip(self, profile: TargetProfile) -> list[fx.Node]:

@@ -74,8 +74,8 @@ def int32_advice(placement: Placement, profile: TargetProfile) -> list[Diagnosti
             node.meta.get("source"),
             (Fix(SetPrecision(node.name, "int32"), "Set int32 output"),),
         )
-        for node in placement.last_products
-        if op_name(node) in scheme.int32_ops and "precision" not in node.meta
+        for node in placement.last_of(scheme.int32_ops)
+        if "precision" not in node.meta
     ]
 
 
@@ -103,7 +103,7 @@ def _refusal(node: fx.Node, placement: Placement, profile: TargetProfile) -> str
         return say(
             "{chip} hands out no int32 from {op}.", chip=profile.chip, op=title_of(node)
         )
-    if node in placement.last_products:
+    if node in placement.leaving:
         return ""
     (reader, *_) = node.users
     return say("Only outputs may read int32; {name} reads it.", name=reader.name)

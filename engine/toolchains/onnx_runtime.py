@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from onnx import TensorProto
 from torch import fx
 
@@ -182,11 +183,16 @@ def reduced(writer: QuantizedWriter, step: Step) -> bool:
     if step.kind != "kernel":
         return False
     node = step.node
-    source, grid = node.all_input_nodes[0], writer.table.tensors[step.name]
+    source = node.all_input_nodes[0]
     given = writer.grid_of(source)
     rank = len(shape(source))
     axes = sorted(a % rank for a in argument(node, 1) or range(rank))
     keeps = bool(argument(node, 2, False))
+    if step.accumulator:
+        factor = np.asarray(given.scale, np.float32)
+        writer.reals[node] = _exact_total(writer, node, axes, keeps, factor)
+        return True
+    grid = writer.table.tensors[step.name]
     narrow = given.bits == 8 and grid.bits == 8
     means = node.target is aten.mean.dim
     pools = means and axes == [2, 3] and rank == 4 and keeps
@@ -250,6 +256,18 @@ def _exact_sum(
         count = int(np.prod([shape(source)[axis] for axis in axes]))
     divisor = np.float32(grid.scale) * np.float32(count)
     factor = ratio([writer.grid_of(source).scale], float(divisor))
+    return writer.quantize(_exact_total(writer, node, axes, keeps, factor), grid, 1.0)
+
+
+def _exact_total(
+    writer: QuantizedWriter,
+    node: fx.Node,
+    axes: list[int],
+    keeps: bool,
+    factor: NDArray[np.float32],
+) -> str:
+    """The exact sum of integers, times a factor, as float32."""
+    source = node.all_input_nodes[0]
     given, builder = writer.grid_of(source), writer.builder
     centred = writer.dequantize(writer.codes(source), given, 1.0)
     low, high = given.limits
@@ -267,7 +285,7 @@ def _exact_sum(
     if is_long:
         total = builder.add("Cast", [total], f"{node.name}_total", to=TensorProto.FLOAT)
     scaled = [total, builder.constant(factor, f"{node.name}_factor")]
-    return writer.quantize(builder.add("Mul", scaled, f"{node.name}_scaled"), grid, 1.0)
+    return builder.add("Mul", scaled, f"{node.name}_scaled")
 
 
 def averaged(writer: QuantizedWriter, step: Step) -> bool:

@@ -297,6 +297,24 @@ def test_a_value_that_is_read_inside_is_no_int32_candidate():
     assert int32_candidates(model) == ()
 
 
+@pytest.mark.parametrize(("target", "is_told"), [("bernoulli2", True), ("bayes", False)])
+def test_a_sum_of_channels_can_output_int32_where_its_chip_lists_that(target, is_told):
+    profile = load_profile(f"horizon-{target}")
+    model = with_stubs(lambda _, x: x.sum(1, keepdim=True))
+    told = [("advice", "sum_1", "int32_output")] if is_told else []
+    assert found(model, profile) == told
+    asked = apply_edit(model, SetPrecision("sum_1", "int32"))
+    assert bool(found(asked, profile)) != is_told
+    inside = with_stubs(lambda _, x: x.sum(1, keepdim=True) * 2)
+    assert found(inside, profile) == []
+    refused = apply_edit(inside, SetPrecision("sum_1", "int32"))
+    assert found(refused, profile) == [("error", "sum_1", "precision")]
+    joined = with_stubs(
+        lambda self, x: self.a(x) + self.b(x), a=nn.Conv2d(4, 4, 1), b=nn.Conv2d(4, 4, 1)
+    )
+    assert found(joined, profile) == []
+
+
 def test_int32_inside_the_network_is_an_error_that_int8_clears():
     model = apply_edit(convolutions(), SetPrecision("conv2d", "int32"))
     error = diagnose(model, BAYES)[0]

@@ -204,6 +204,21 @@ def test_asked_for_precisions_are_equal_bit_for_bit(asked, ort):
     assert wrong == [0]
 
 
+@pytest.mark.parametrize("axes", [[1], [0, 2], [-1]], ids=str)
+def test_an_int32_sum_leaves_unrounded_and_equal_bit_for_bit(axes, ort):
+    torch.manual_seed(0)
+    model = copy_model(exported(Call(lambda x: (x * 3).sum(axes)), IMAGE))
+    (total,) = (n for n in model.graph.nodes if n.name.startswith("sum"))
+    total.meta["precision"] = "int32"
+    inputs = (torch.randn(IMAGE),)
+    prepared, table, file = written(model, ort, inputs)
+    assert different(prepared, table, file, inputs) == [0]
+    (given,) = execute(prepared, table, "quantized", inputs)
+    steps = given.double() / table.tensors["mul"].scale
+    assert total.name not in table.tensors
+    assert torch.allclose(steps, steps.round(), rtol=0, atol=1e-3)
+
+
 def test_a_network_is_equal_bit_for_bit_and_every_convolution_integer(
     pidnet, ort, calibration, pictures
 ):
