@@ -23,7 +23,7 @@ from engine.targets.constraints import CONSTRAINTS
 from engine.targets.coordinates import coarse_coordinates
 from engine.targets.crossings import crossings
 from engine.targets.decided import decided
-from engine.targets.dtypes import odd_floats, ops_without_any_kernel
+from engine.targets.dtypes import odd_floats, ops_without_any_kernel, squares_in_half
 from engine.targets.placement import Placement
 from engine.targets.precisions import (
     int32_advice,
@@ -64,6 +64,7 @@ def diagnose(
         *_costly_ops(on_chip, profile),
         *coarse_coordinates(model, placement, profile),
         *odd_floats(on_chip, profile),
+        *squares_in_half(on_chip),
         *missing_stubs(placement, profile),
         *unstubbed_constants(model, placement, profile),
         *doubled_stubs(model.graph, profile, finder),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
+from math import prod
 
 import torch
 from torch import fx
 
 from engine.info import Diagnostic, Severity
+from engine.opening.graph import shape_of
 from engine.opening.titles import op_name as short_name
 from engine.opening.titles import title_of
 from engine.sentence import listed, say
-from engine.targets.calls import counted, dtype_of, op_name
+from engine.targets.calls import arguments, counted, dtype_of, op_name
+from engine.targets.constraints.values import reduced_axes
 from engine.targets.profile import TargetProfile
 
 _QUANTIZED = torch.float32
@@ -46,6 +50,73 @@ def odd_floats(on_chip: Sequence[fx.Node], profile: TargetProfile) -> list[Diagn
             Diagnostic(severity, first.name, op, "float32", title, sentence, source)
         )
     return found
+
+
+def squares_in_half(on_chip: Sequence[fx.Node]) -> list[Diagnostic]:
+    """Warn once per kind of op that sums squares in float16, and tell when they end.
+
+    Norms and variances, and sums and means of squares; named is the op that sums most.
+    """
+    kinds: dict[str, list[fx.Node]] = defaultdict(list)
+    for node in on_chip:
+        if _squares(node):
+            kinds[op_name(node)].append(node)
+    return [_overflows(nodes) for nodes in kinds.values()]
+
+
+def _overflows(nodes: list[fx.Node]) -> Diagnostic:
+    worst = max(nodes, key=_squares)
+    count = _squares(worst)
+    return Diagnostic(
+        "warning",
+        worst.name,
+        str(worst.target),
+        "half_squares",
+        say("{op} sums squares in float16", op=title_of(worst)),
+        say(
+            "It sums {count} squares, and float16 ends at {largest:,.0f}: where the "
+            "sum is kept in it, values of {limit:.3g} on average (root mean square) "
+            "are too much; compute {which} in float32.",
+            count=count,
+            largest=_HALF_ENDS,
+            limit=math.sqrt(_HALF_ENDS / count),
+            which=counted(nodes),
+        ),
+        worst.meta.get("source"),
+    )
+
+
+def _squares(node: fx.Node) -> int:
+    """How many squares an op sums up in float16, 0 where it does not."""
+    source = next(iter(node.all_input_nodes), node)
+    op, given = op_name(node), arguments(node)
+    if dtype_of(source) != torch.float16 or not shape_of(source):
+        return 0
+    squares = op in _SPREADS or (op in _TOTALS and _is_square(source))
+    squares |= op in _LENGTHS and given.get("ord", given.get("p", 2)) in (2, None)
+    if not squares:
+        return 0
+    sizes = shape_of(source)
+    count = prod(sizes[axis] for axis in reduced_axes(node))
+    return int(count // given.get("num_groups", 1))
+
+
+def _is_square(node: fx.Node) -> bool:
+    given = arguments(node)
+    return (
+        op_name(node) == "aten.square"
+        or (op_name(node) == "aten.pow" and given.get("exponent") == 2)
+        or (op_name(node) == "aten.mul" and given["self"] is given["other"])
+    )
+
+
+_HALF_ENDS = torch.finfo(torch.float16).max
+_LENGTHS = frozenset({"aten.norm", "aten.linalg_vector_norm"})
+_TOTALS = frozenset({"aten.sum", "aten.mean"})
+_SPREADS = frozenset(
+    {f"aten.{name}_norm" for name in ("layer", "group", "instance", "rms")}
+    | {"aten.var", "aten.std"}
+)
 
 
 def ops_without_any_kernel(

@@ -63,7 +63,7 @@ class Placement:
         return self.last_of(MATRIX_OPS)
 
     def last_of(self, names: Collection[str]) -> list[fx.Node]:
-        """The ops of these names whose values, which are floats, only leave the chip."""
+        """The ops of these names whose values, all floats, only leave the chip."""
         return [
             node
             for node in self.ops

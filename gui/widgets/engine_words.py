@@ -81,6 +81,7 @@ def _kinds() -> dict[str, str]:
         "tail": _tr("Tails left to the CPU"),
         "auxiliary": _tr("Outputs used only in training"),
         "float32": _tr("Values in float32"),
+        "half_squares": _tr("Squares summed in float16"),
         "range": _tr("Value ranges that int8 holds badly"),
     }
 

@@ -1223,6 +1223,10 @@
             <translation>最小步幅</translation>
         </message>
         <message>
+            <source>Squares summed in float16</source>
+            <translation>在 float16 中累加的平方和</translation>
+        </message>
+        <message>
             <source>Stride of dilated windows</source>
             <translation>空洞窗口的步幅</translation>
         </message>
@@ -6518,6 +6522,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它仍是 {name} 之后的独立算子：{refusal}。</translation>
         </message>
         <message>
+            <source>It sums {count} squares, and float16 ends at {largest:,.0f}: where the sum is kept in it, values of {limit:.3g} on average (root mean square) are too much; compute {which} in float32.</source>
+            <translation>它累加 {count} 个平方值，而 float16 最大只到 {largest:,.0f}：若累加和也用 float16 保存，均方根达到 {limit:.3g} 的数值就会溢出；请用 float32 计算（{which}）。</translation>
+        </message>
+        <message>
             <source>Its value reaches only the output.</source>
             <translation>它的值只到达输出。</translation>
         </message>
@@ -9334,8 +9342,8 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 没有参数 {other_name}；它有：{known}。</translation>
         </message>
         <message>
-            <source>{name} has no int32 accumulator; choose a convolution, linear or matrix product.</source>
-            <translation>{name} 没有 int32 累加器；请选择卷积、线性层或矩阵乘。</translation>
+            <source>{name} has no int32 accumulator; choose a convolution, linear, matrix product or sum.</source>
+            <translation>{name} 没有 int32 累加器；请选择卷积、线性层、矩阵乘或求和。</translation>
         </message>
         <message>
             <source>{name} has no label {label}; labels are PNGs of the same name.</source>
@@ -9688,6 +9696,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{op} stays in float</source>
             <translation>{op} 保持浮点</translation>
+        </message>
+        <message>
+            <source>{op} sums squares in float16</source>
+            <translation>{op} 在 float16 中累加平方值</translation>
         </message>
         <message>
             <source>{op} takes {allowed}; this one has {seen}.</source>

@@ -297,7 +297,9 @@ def test_a_value_that_is_read_inside_is_no_int32_candidate():
     assert int32_candidates(model) == ()
 
 
-@pytest.mark.parametrize(("target", "is_told"), [("bernoulli2", True), ("bayes", False)])
+@pytest.mark.parametrize(
+    ("target", "is_told"), [("bernoulli2", True), ("bayes", False)]
+)
 def test_a_sum_of_channels_can_output_int32_where_its_chip_lists_that(target, is_told):
     profile = load_profile(f"horizon-{target}")
     model = with_stubs(lambda _, x: x.sum(1, keepdim=True))
@@ -310,7 +312,9 @@ def test_a_sum_of_channels_can_output_int32_where_its_chip_lists_that(target, is
     refused = apply_edit(inside, SetPrecision("sum_1", "int32"))
     assert found(refused, profile) == [("error", "sum_1", "precision")]
     joined = with_stubs(
-        lambda self, x: self.a(x) + self.b(x), a=nn.Conv2d(4, 4, 1), b=nn.Conv2d(4, 4, 1)
+        lambda self, x: self.a(x) + self.b(x),
+        a=nn.Conv2d(4, 4, 1),
+        b=nn.Conv2d(4, 4, 1),
     )
     assert found(joined, profile) == []
 

@@ -47,6 +47,51 @@ def test_float32_needs_no_word():
     assert told(converted(torch.float32), BAYES, "float32", "no_kernel") == []
 
 
+def norm(s, x):
+    return s.op(x)
+
+
+HALVES = {
+    "layer_norm": (norm, 8 * 8, nn.LayerNorm([8, 8])),
+    "group_norm": (norm, 2 * 8 * 8, nn.GroupNorm(2, 4)),
+    "instance_norm": (norm, 8 * 8, nn.InstanceNorm2d(4)),
+    "rms_norm": (norm, 8, nn.RMSNorm(8)),
+    "linalg_vector_norm": (lambda _, x: x.norm(dim=1), 4, None),
+    "std": (lambda _, x: x.std((2, 3)), 8 * 8, None),
+    "mean": (lambda _, x: x.pow(2).mean(-1), 8, None),
+    "sum": (lambda _, x: (x * x).sum(), 4 * 8 * 8, None),
+}
+
+
+@pytest.mark.parametrize("op", HALVES)
+@pytest.mark.parametrize("target", ["low-power-cpu", "horizon-nash-e"])
+def test_squares_summed_in_float16_tell_when_they_end(op, target):
+    function, count, module = HALVES[op]
+    profile = load_profile(target)
+    half = opened(function, image().half(), op=module and module.half())
+    ((severity, title, sentence),) = told(half, profile, "half_squares")
+    assert severity == "warning"
+    assert title.endswith("sums squares in float16")
+    assert sentence == (
+        f"It sums {count} squares, and float16 ends at 65,504: where the sum is kept "
+        f"in it, values of {(65504 / count) ** 0.5:.3g} on average (root mean square) "
+        "are too much; compute it in float32."
+    )
+    full = opened(function, image(), op=module and module.float())
+    assert told(full, profile, "half_squares") == []
+
+
+def test_a_sum_or_a_length_of_another_kind_squares_nothing_in_float16():
+    for function in (
+        lambda _, x: x.sum(1),
+        lambda _, x: (x * x.flip(1)).sum(1),
+        lambda _, x: x.norm(p=1, dim=1),
+        lambda _, x: x.float().std(1),
+    ):
+        half = opened(function, image().half())
+        assert told(half, RUNTIME, "half_squares") == []
+
+
 def test_an_op_without_any_kernel_is_an_error_on_the_cpu_too():
     model = opened(lambda _, x: torch.fft.rfft2(x).abs())
     rows = told(model, RUNTIME, "no_kernel")
