@@ -116,7 +116,7 @@ class Draft:
 
     def replace(self, old: fx.Node, new: fx.Node) -> None:
         """Let every user of `old` read `new`, which takes over what was asked of it."""
-        for key in ASKED if new.op == "call_function" else ():
+        for key in (*ASKED, "before_tail") if new.op == "call_function" else ():
             if key in old.meta:
                 new.meta[key] = old.meta[key]
         old.replace_all_uses_with(new)

@@ -319,6 +319,7 @@ def _ask(node: fx.Node, edit: SetPrecision | SetRange) -> None:
 
 def _set_precision(node: fx.Node, precision: Precision) -> None:
     check_precision(node, precision)
+    node.meta.pop("before_tail", None)
     if precision == "auto":
         del node.meta["precision"]
     else:

@@ -66,8 +66,8 @@ def append_tail(
 def remove_tail(draft: Draft, index: int) -> None:
     """Take resizes, softmax and argmax off an output, so that the host does them.
 
-    The scores leave by a stub where the network has stubs, and in int8 no longer only
-    because the chip compared them.
+    The scores leave by a stub where the network has stubs, and in the precision again
+    that they had before a tail compared them.
 
     Raises:
         EditError: there is no such output, or it does not end with such an op.
@@ -85,13 +85,13 @@ def remove_tail(draft: Draft, index: int) -> None:
                 name=tail.name,
             )
         )
-    if scores.meta.get("precision") == "int8":
-        del scores.meta["precision"]
+    source = scores
     has_stubs = bool(draft.graph.find_nodes(op="call_function", target=quant))
     if (stub or has_stubs) and scores.target is not dequant:
         output = draft.graph.output_node()
         scores = _call(draft, scores, dequant, (scores,), output)
     _let_out(draft, index, scores)
+    _ask_as_before(source)
 
 
 def remove_stubs(draft: Draft) -> None:
@@ -132,12 +132,22 @@ def _compare_in_int8(draft: Draft, scores: fx.Node, reader: fx.Node) -> None:
     if scores.meta.get("precision") != "int32":
         return
     scores.meta["precision"] = "int8"
+    scores.meta["before_tail"] = "int32"
     note = say(
         "{place} falls back from int32 to int8, because {op} reads it",
         place=place(scores),
         op=title_of(reader),
     )
     draft.notes.append(note)
+
+
+def _ask_as_before(scores: fx.Node) -> None:
+    """Give scores back what a tail took from them, where nothing compares them now."""
+    inside = [n for n in scores.users if n.op != "output" and n.target is not dequant]
+    before = scores.meta.get("before_tail", "")
+    if before and not inside:
+        del scores.meta["before_tail"]
+        scores.meta["precision"] = before
 
 
 def _call(

@@ -159,14 +159,6 @@ def test_a_tail_computes_the_best_class_at_full_size_and_comes_off_again(stubs):
     assert torch.equal(again, run(base, x)[0])
 
 
-def test_scores_leave_as_before_once_their_tail_is_gone():
-    wide = edited(network(), InsertStubs(), SetPrecision("conv2d_1", "int32"))
-    base = edited(wide, AppendTail(factor=4), RemoveTail())
-    assert ops(base) == ops(wide)
-    (scores,) = (node for node in base.graph.nodes if node.name == "conv2d_1")
-    assert "precision" not in scores.meta
-
-
 def test_a_tail_that_the_host_computed_leaves_one_stub():
     late = opened(
         lambda self, x: F.interpolate(
@@ -382,19 +374,3 @@ def test_a_preview_tells_what_comes_in_which_shape():
     output = ("mul", (1, 4, 8, 8), small)
     assert shapes(pool) == (("relu_max_pool2d", None, small), output)
     assert shapes(Bypass("mul")) == ()
-
-
-def test_a_tail_on_the_chip_turns_int32_scores_into_int8_and_says_so():
-    model = apply_edit(network(), SetPrecision("conv2d_1", "int32"))
-    edited = apply_edit(model, AppendTail(factor=2))
-    asked = {node.name: node.meta.get("precision") for node in edited.graph.nodes}
-    assert asked["conv2d_1"] == "int8"
-    told = "head falls back from int32 to int8, because resize ×2 reads it"
-    preview = preview_edit(AppendTail(factor=2), model, edited, ())
-    assert progress.run(preview).notes == (told,)
-    best = apply_edit(model, AppendTail())
-    assert best.meta["notes"] == (told.replace("resize ×2", "argmax"),)
-    assert apply_edit(edited, RemoveTail()).meta["notes"] == ()
-    kept = apply_edit(model, AppendTail(factor=2, argmax=False))
-    asked = {node.name: node.meta.get("precision") for node in kept.graph.nodes}
-    assert asked["conv2d_1"] == "int32"
