@@ -15,6 +15,7 @@ from gui.graph.scene.camera import Bounds, Camera, on_screen
 from gui.graph.scene.heat import ink_on, ramp, tinted
 from gui.graph.scene.running import covered_by_edges, gaps, in_header
 from gui.graph.scene.scene import Ints
+from gui.graph.scene.title_places import title_place
 from gui.type_size import unit_of
 
 INDENT, RIGHT = 12.0, 5.0
@@ -24,6 +25,7 @@ LEAST_BOX = 34.0, 12.0
 PATCH = 1.0
 BESIDE = 6.0
 SMALL_SIZE = 9.0
+NOWHERE: Bounds = (-1e9, -1e9, -1e9, -1e9)
 
 
 class LabelPainter:
@@ -46,7 +48,7 @@ class LabelPainter:
             label, text = self.frame_label(frame, camera)
             if not text:
                 continue
-            is_small = label.height() < self.height
+            is_small = label.height() < self.height - 0.5
             painter.setFont(self.small.font if is_small else self.letters.font)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(patch)
@@ -58,7 +60,8 @@ class LabelPainter:
     def frame_label(self, frame: int, camera: Camera) -> tuple[QRectF, str]:
         """Where the name of an open module stands on the screen; empty if nowhere.
 
-        A low place belongs to the smaller type.
+        A low place belongs to the smaller type. An outermost module whose header is
+        too low even for that is named where nothing else is drawn, as on a map.
         """
         scene = self.picture.scene
         area = _on_screen(scene.layout.groups[frame].tolist(), camera)
@@ -71,7 +74,7 @@ class LabelPainter:
         height = self.small_height if is_small else self.height
         letters = self.small if is_small else self.letters
         if free < height:
-            return QRectF(), ""
+            return self._beside_all(frame, camera)
         text = letters.elided(title, Qt.TextElideMode.ElideMiddle, room)
         width = letters.width(text)
         top = area.top() + min(4.0, (free - height) / 2)
@@ -79,6 +82,50 @@ class LabelPainter:
         strip.setLeft(self._beside_edges(frame, camera, strip, width))
         strip.setWidth(width)
         return strip, text
+
+    def _beside_all(self, frame: int, camera: Camera) -> tuple[QRectF, str]:
+        """The name of an outermost module where there is room; empty if nowhere."""
+        scene = self.picture.scene
+        if frame not in scene.outermost:
+            return QRectF(), ""
+        text = f"▾ {scene.graph.frames[frame].title}"
+        key = frame, camera.scale, self.height
+        place = scene.title_places.get(key)
+        if place is None:
+            place = scene.title_places[key] = self._free(frame, text, camera.scale)
+        if place == NOWHERE:
+            return QRectF(), ""
+        x, y = camera.to_screen(place[0], place[1])
+        across, down = (
+            (place[axis + 2] - place[axis]) * camera.scale for axis in (0, 1)
+        )
+        return QRectF(x, y, across, down), text
+
+    def _free(self, frame: int, text: str, scale: float) -> Bounds:
+        """The place for a name in the drawing, in the larger type if it can be."""
+        around = self._name_around(frame, scale)
+        for letters, height in (
+            (self.letters, self.height),
+            (self.small, self.small_height),
+        ):
+            width, height = letters.width(text) / scale, height / scale
+            beside = BESIDE / scale
+            size = width + 2 * beside, height
+            at = title_place(self.picture.scene, frame, size, around)
+            if at is not None:
+                left, top = at[0] + beside, at[1]
+                return left, top, left + width, top + height
+        return NOWHERE
+
+    def _name_around(self, frame: int, scale: float) -> Bounds:
+        """Where in the drawing the module around one is named."""
+        outer = self.picture.scene.graph.frames[frame].parent
+        if outer < 0:
+            return NOWHERE
+        area = self.frame_label(outer, Camera(0.0, 0.0, scale))[0]
+        ends = area.left(), area.top(), area.right(), area.bottom()
+        left, top, right, bottom = (end / scale for end in ends)
+        return left, top, right, bottom
 
     def _beside_edges(
         self, frame: int, camera: Camera, strip: QRectF, width: float

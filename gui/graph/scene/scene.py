@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.info import Diagnostic, Family, GraphInfo, Severity
+from gui.graph.layout.container import Floats
 from gui.graph.layout.layout import Layout
 from gui.graph.layout.wrapping import PLAIN, Flow, lay_out_as
 from gui.graph.scene.camera import Bounds
@@ -121,6 +122,14 @@ class Scene:
         return depths
 
     @cached_property
+    def outermost(self) -> frozenset[int]:
+        """The frames in no other, and those in one around all, as a map names them."""
+        depths = self.frame_depths
+        counts = [depths.count(depth) for depth in range(1 + max(depths, default=-1))]
+        last = next((depth for depth, count in enumerate(counts) if count > 1), 0)
+        return frozenset(f for f, depth in enumerate(depths) if depth <= last)
+
+    @cached_property
     def _inside(self) -> NDArray[np.bool_]:
         """Whether a knot and the next one belong to the same edge."""
         inside = np.ones(max(0, len(self.layout.knots) - 1), bool)
@@ -159,6 +168,16 @@ class Scene:
     @cached_property
     def title_gaps(self) -> dict[tuple[int, float, float], list[tuple[float, float]]]:
         """Where no edge runs in strips of frames, as far as is known."""
+        return {}
+
+    @cached_property
+    def title_places(self) -> dict[tuple[int, float, float], Bounds]:
+        """Where names of frames stand that no header has room for, as far as known."""
+        return {}
+
+    @cached_property
+    def title_obstacles(self) -> dict[int, tuple[Floats, Floats]]:
+        """What is drawn in and above frames, filled in as these are named."""
         return {}
 
     def prepare(self) -> None:

@@ -7,13 +7,14 @@ import pytest
 from PySide6.QtGui import QFont
 
 from gui.graph.layout.container import Floats
-from gui.graph.painting.labels import INDENT, RIGHT, LabelPainter
+from gui.graph.layout.wrapping import Flow
+from gui.graph.painting.labels import INDENT, LEAST_FRAME, RIGHT, LabelPainter
 from gui.graph.painting.picture import Picture
 from gui.graph.scene import model
 from gui.graph.scene.camera import Camera
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.scene import Scene, scene_of
-from tests.gui.graph.geometry import polyline
+from tests.gui.graph.geometry import overlaps, polyline
 from tests.gui.graph.networks import branchy, named
 from tests.gui.graph.recorded import recorded
 
@@ -50,6 +51,28 @@ def test_no_edge_runs_through_a_name_that_has_room_beside_it(name):
             last = x + width - RIGHT - label.width()
             for place in np.arange(x + INDENT, last, 4.0).tolist():
                 assert crossed(points, place - 6.0, rest[0], rest[1] + 12.0, rest[2])
+
+
+@pytest.mark.parametrize("name", ["branchy", "yolox"])
+@pytest.mark.parametrize("scale", [0.12, 0.15, 0.3])
+def test_outermost_modules_are_named_from_afar_and_on_nothing(name, scale):
+    info = named(branchy(1000), 250, 25) if name == "branchy" else NETWORKS[name]
+    flow = Flow(room=(1280.0, 860.0))
+    scene = scene_of(info, model.draw(info, model.EVERYTHING), flow)
+    labels, camera = labels_of(scene), Camera(0.0, 0.0, scale)
+    edges = range(len(scene.graph.edges))
+    points = np.concatenate([polyline(scene.layout, edge) for edge in edges]) * scale
+    rects = (scene.layout.rects * scale).tolist()
+    words = []
+    is_large = (scene.layout.groups[:, 2:] * scale >= LEAST_FRAME).all(axis=1)
+    for frame in sorted(scene.outermost & {*np.flatnonzero(is_large).tolist()}):
+        label, text = labels.frame_label(frame, camera)
+        assert text == f"▾ {scene.graph.frames[frame].title}"
+        word = [label.x(), label.y(), label.width(), label.height()]
+        if label.height() > labels.height - 0.5:
+            assert not crossed(points, *word)
+        words.append(word)
+    assert [at for at in overlaps(np.array(words + rects)) if at[0] < len(words)] == []
 
 
 def test_a_name_is_cut_between_its_words_with_a_sign_and_usual_ones_are_abbreviated():
