@@ -201,10 +201,11 @@ def _folded(trial: Trial, nodes: list[fx.Node]) -> Offer:
     targets = find_rule("fold_constants").targets
     covered, edits = set[fx.Node](), list[FoldConstants]()
     for node in sorted(nodes, reverse=True):
-        begins = {each for each in leading_to([node]) if each.target in targets}
-        if begins - covered:
-            edits.insert(0, FoldConstants(node.name))
-            covered |= begins
+        new = leading_to([node], covered)
+        covered |= new
+        if any(each.target in targets for each in new):
+            edits.append(FoldConstants(node.name))
+    edits.reverse()
     offer = _all_tried(trial, "fold_constants", edits)
     if edits:
         return offer

@@ -34,6 +34,7 @@ class Trial:
     def __init__(self, model: fx.GraphModule) -> None:
         self._model = model
         self._untouched = Draft(model)
+        self._followed: set[tuple[object, ...]] = set()
 
     def refusal(self, edit: SingleEdit) -> str:
         """Say why an edit cannot be made; empty if it can."""
@@ -74,11 +75,27 @@ class Trial:
             case Bypass(node):
                 source = source_beside(draft, node)
                 return _is_twin(source.meta["val"], draft.find(node).meta["val"])
-            case Insert(op, after, arguments):
-                call = call_behind(draft, op, after, arguments)
-                return _is_twin(call.value, draft.find(after).meta["val"])
+            case Insert():
+                return self._is_twin_behind(edit)
             case _:
                 return False
+
+    def _is_twin_behind(self, edit: Insert) -> bool:
+        """Whether an op can follow a node, and yields the like of what it reads.
+
+        Without other arguments that follows from the value alone: it is found out once
+        for all values that are alike.
+        """
+        value = self._untouched.find(edit.after).meta.get("val")
+        is_plain = isinstance(value, torch.Tensor) and not edit.arguments
+        kind = (edit.op, value.shape, value.stride(), value.dtype) if is_plain else ()
+        if kind in self._followed:
+            return True
+        call = call_behind(self._untouched, edit.op, edit.after, edit.arguments)
+        is_twin = _is_twin(call.value, self._untouched.find(edit.after).meta["val"])
+        if is_plain and is_twin:
+            self._followed.add(kind)
+        return is_twin
 
 
 def _is_twin(value: torch.Tensor, other: torch.Tensor) -> bool:

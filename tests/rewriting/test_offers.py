@@ -8,11 +8,13 @@ from engine.choices import Argument
 from engine.errors import EditError
 from engine.opening.graph import digest
 from engine.recipe import Insert, Rewire, SetArgument, Several
+from engine.rewriting import offers, surgery, trial
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.fixes import rewrites
 from engine.rewriting.inserting import insertable_after
 from engine.rewriting.offers import choices_at
 from engine.rewriting.slots import sources_of, targets_of
+from engine.targets import calls
 from tests.rewriting.exporting import image, opened, tiny_pidnet
 
 
@@ -79,6 +81,27 @@ def test_constants_that_one_node_folds_are_not_folded_twice():
     x = torch.randn(2, 4)
     for before, after in zip(model(x), folded(x), strict=True):
         assert torch.equal(before, after)
+
+
+def test_many_nodes_are_walked_once_and_each_kind_of_value_is_tried_once(monkeypatch):
+    model = opened(lambda _, x: x.relu().relu().relu().relu(), torch.randn(2, 4))
+    walked, behind = [], []
+
+    def lead(*given):
+        walked.append(calls.leading_to(*given))
+        return walked[-1]
+
+    def call(draft, op, after, arguments):
+        behind.append(op)
+        return surgery.call_behind(draft, op, after, arguments)
+
+    monkeypatch.setattr(offers, "leading_to", lead)
+    monkeypatch.setattr(trial, "call_behind", call)
+    ops = [n.name for n in model.graph.nodes if n.op == "call_function"]
+    choices = choices_at(model, ops)
+    assert len(choices.offer("quantize").edit.edits) == len(ops) == 4
+    assert sum(map(len, walked)) == len(ops) + 1
+    assert sorted(behind) == ["npu.dequant.default", "npu.quant.default"]
 
 
 def test_a_missing_node_is_named(pidnet):
