@@ -222,9 +222,14 @@ def theme_of(palette: QPalette) -> Theme:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Dress the whole application: Fusion, palette and style sheet."""
-    style = QStyleFactory.create("Fusion")
-    app.setStyle(style)
+    """Dress the whole application: Fusion, palette and style sheet.
+
+    The sheet before is taken off first: from one sheet into another Qt dresses every
+    widget several times.
+    """
+    app.setStyleSheet("")
+    if app.style().name() != "fusion":
+        app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(palette_of(theme))
     app.setStyleSheet(style_sheet(theme, app.font()))
 

@@ -87,13 +87,14 @@ class Trial:
         for all values that are alike.
         """
         value = self._untouched.find(edit.after).meta.get("val")
-        is_plain = isinstance(value, torch.Tensor) and not edit.arguments
-        kind = (edit.op, value.shape, value.stride(), value.dtype) if is_plain else ()
+        kind: tuple[object, ...] = ()
+        if isinstance(value, torch.Tensor) and not edit.arguments:
+            kind = edit.op, value.shape, value.stride(), value.dtype
         if kind in self._followed:
             return True
         call = call_behind(self._untouched, edit.op, edit.after, edit.arguments)
         is_twin = _is_twin(call.value, self._untouched.find(edit.after).meta["val"])
-        if is_plain and is_twin:
+        if kind and is_twin:
             self._followed.add(kind)
         return is_twin
 

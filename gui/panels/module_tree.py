@@ -71,8 +71,8 @@ class ModuleTreePanel(QWidget):
         self._model.show(hierarchy(info, diagnostics))
         self._is_quiet = False
         self._open &= self._model.tree.rows.keys()
-        for path in sorted(self._open):
-            self._view.setExpanded(self._model.index_of_module(path), True)
+        for index in self._model.indices_of_modules(sorted(self._open)).values():
+            self._view.setExpanded(index, True)
         nodes = self._model.tree.info.by_name
         self.select_several([r for r in selected if r.endswith(".") or r in nodes])
         self._view.viewport().update()
@@ -104,8 +104,9 @@ class ModuleTreePanel(QWidget):
         choice = self._view.selectionModel()
         choice.setCurrentIndex(current, flag.NoUpdate)
         choice.select(self._model.selection(runs), flag.ClearAndSelect)
-        for path in runs.keys() - self._open - {""}:
-            self._view.setExpanded(self._model.index_of_module(path), True)
+        closed = runs.keys() - self._open - {""}
+        for index in self._model.indices_of_modules(closed).values():
+            self._view.setExpanded(index, True)
         if current.isValid():
             self._reveal(current)
         self._is_quiet = False

@@ -126,9 +126,8 @@ class ModuleModel(QStandardItemModel):
     def selection(self, runs: Mapping[str, Sequence[Run]]) -> QItemSelection:
         """Runs of rows in each module as what a view can select."""
         selection = QItemSelection()
-        for path, each in runs.items():
-            around = self.index_of_module(path)
-            for first, behind in each:
+        for path, around in self.indices_of_modules(runs).items():
+            for first, behind in runs[path]:
                 top = self.index(first, 0, around)
                 bottom = self.index(behind - 1, 0, around)
                 selection.append(QItemSelectionRange(top, bottom))
@@ -143,6 +142,19 @@ class ModuleModel(QStandardItemModel):
         """Find the index of a module by its path."""
         is_known = path and path in self._tree.rows
         return self._index(around_of(path), f"{path}.") if is_known else QModelIndex()
+
+    def indices_of_modules(self, paths: Iterable[str]) -> dict[str, QModelIndex]:
+        """Find the indices of many modules; those around them are looked up once."""
+        found = {"": QModelIndex()}
+
+        def index_of(path: str) -> QModelIndex:
+            if path not in found:
+                around = around_of(path)
+                row = self._tree.place(around, f"{path}.")
+                found[path] = self.index(row, 0, index_of(around))
+            return found[path]
+
+        return {path: index_of(path) for path in paths}
 
     def first_of(self, rows: Sequence[str]) -> QModelIndex:
         """The first of these rows that is a node, or else a module."""

@@ -54,6 +54,7 @@ class ProblemModel(QAbstractListModel):
         self._diagnostics: tuple[Diagnostic, ...] = ()
         self._modules: Mapping[str, str] = {}
         self._wanted = ProblemFilter()
+        self._shown: tuple[Diagnostic, ...] = ()
         self._rows: tuple[ProblemRow, ...] = ()
 
     def show(
@@ -89,7 +90,7 @@ class ProblemModel(QAbstractListModel):
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The problems that pass the filter, also under closed headings."""
-        return shown_problems(self._diagnostics, self._wanted, self._modules)
+        return self._shown
 
     def row_of(self, node: str) -> int:
         """Find the first problem of a node, -1 if none is shown."""
@@ -130,7 +131,8 @@ class ProblemModel(QAbstractListModel):
     def _arrange(self, wanted: ProblemFilter) -> None:
         self.beginResetModel()
         self._wanted = wanted
-        self._rows = rows_of(self._diagnostics, wanted, self._modules)
+        self._shown = shown_problems(self._diagnostics, wanted, self._modules)
+        self._rows = rows_of(self._shown, wanted)
         self.endResetModel()
 
     def _group_data(self, group: ProblemGroup, role: int) -> object:

@@ -67,10 +67,9 @@ ProblemRow: TypeAlias = Diagnostic | ProblemGroup
 
 
 def rows_of(
-    problems: Sequence[Diagnostic], wanted: ProblemFilter, modules: Mapping[str, str]
+    shown: tuple[Diagnostic, ...], wanted: ProblemFilter
 ) -> tuple[ProblemRow, ...]:
-    """Choose and order the rows of the list; groups stand by their gravest problem."""
-    shown = shown_problems(problems, wanted, modules)
+    """Order what is shown as rows of a list; groups stand by their gravest problem."""
     if not wanted.is_grouped:
         return shown
     rows: list[ProblemRow] = []

@@ -3,7 +3,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -324,9 +324,24 @@ def test_what_a_killed_window_left_is_offered_and_recovered(
     assert not (folder / "dead.json").exists()
 
 
+class Dressed(QObject):
+    """Counts how often a widget is dressed anew."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _, event):
+        self.times += event.type() == QEvent.Type.StyleChange
+        return False
+
+
 def test_the_theme_can_change_while_everything_is_shown(qapp, opened):
+    dressed = Dressed(opened.inspect.problems.bar.field)
     try:
         apply_theme(qapp, dark())
+        assert dressed.times == 2, "once without a sheet, and once with the new one"
         assert theme_of(opened.inspect.graph.palette()) is dark()
         assert opened.inspect.graph.view.picture.colours == GraphColours.dark()
     finally:

@@ -9,6 +9,7 @@ from engine.info import Fix
 from engine.recipe import ApplyRule, InsertStubs, SetPrecision, Several
 from gui.panels.problems import ProblemsPanel
 from gui.theme import SPACING
+from gui.widgets import problem_list, problem_rows
 from gui.widgets.problem_delegate import DIAGNOSTIC, GROUP
 from gui.widgets.problem_list import ProblemModel
 
@@ -170,6 +171,18 @@ def test_a_severity_can_be_left_out_and_comes_back(panel):
 def test_words_are_found_in_sentence_module_and_source(qtbot, panel, words, nodes):
     qtbot.keyClicks(panel.bar.field, words)
     assert shown(panel) == nodes
+
+
+def test_a_key_looks_for_its_words_once(qtbot, panel, monkeypatch, diagnostics):
+    looked = []
+
+    def search(problems, *given):
+        looked.append(len(problems))
+        return problem_rows.shown_problems(problems, *given)
+
+    monkeypatch.setattr(problem_list, "shown_problems", search)
+    qtbot.keyClicks(panel.bar.field, "d")
+    assert looked == [len(diagnostics)]
 
 
 def test_a_filter_that_leaves_nothing_says_how_much_it_hides(qtbot, panel):

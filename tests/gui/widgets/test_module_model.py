@@ -51,9 +51,10 @@ def test_any_change_leads_to_the_tree_that_is_shown_from_the_beginning(qapp, gra
         for number, _ in nodes:
             index = model.index_of_node(f"n{number}")
             assert index.data() == f"n{number}"
-        for path in model.tree.rows:
-            if path:
-                assert model.index_of_module(path).data(BRANCH).path == path
+        known = model.indices_of_modules(model.tree.rows)
+        for path, index in known.items():
+            assert index == model.index_of_module(path)
+            assert not path or index.data(BRANCH).path == path
     del tester
 
 
