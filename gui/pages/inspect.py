@@ -20,6 +20,7 @@ from engine.info import Diagnostic, GraphInfo, NodeInfo
 from engine.targets.profile import load_profile
 from gui.graph.scene.anchors import is_edit
 from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.parts import Part
 from gui.graph.tools.pane import GraphPane
 from gui.pages.marks import SeenMarks, alike
 from gui.pages.measures import measures_of
@@ -35,6 +36,7 @@ from gui.panels.selection import SelectionPanel
 from gui.session.state import SessionState
 from gui.theme import set_role, theme_of
 from gui.widgets.banner import Banner
+from gui.widgets.module_groups import groups_of
 from gui.widgets.stage_strip import StageStrip
 
 
@@ -50,12 +52,12 @@ class InspectPage(QWidget):
         self.chosen = QStackedWidget()
         self.chosen.addWidget(self.node)
         self.chosen.addWidget(self.selection)
-        self._state = SessionState()
+        self._state, self._seen = SessionState(), SeenMarks()
         self._selected, self._is_behind = "", False
         self._owed: list[Callable[[], None]] = []
         self._later: list[Callable[[], object]] = []
         self._followed: GraphInfo | None = None
-        self._seen = SeenMarks()
+        self._parts: tuple[Part, ...] = ()
         left = _column(self.tree, self.problems, (360, 400))
         right = _column(self.chosen, self.history, (500, 270))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -187,9 +189,16 @@ class InspectPage(QWidget):
             QTimer.singleShot(0, self, self._go_on)
 
     def _on_arranging(self, is_busy: bool) -> None:
-        """Show the panels even where a graph was not placed to its end."""
-        if not is_busy and self._is_behind:
+        """Show the panels even where a graph was not placed to its end.
+
+        The groups of one that is placed at last come into the tree then.
+        """
+        if is_busy:
+            return
+        if self._is_behind:
             QTimer.singleShot(0, self, self._show_edited)
+        elif not self._owed and self.graph.view.scene.graph.parts != self._parts:
+            self._show_modules()
 
     def _begin(self) -> None:
         """Show the state on the graph; the panels are owed."""
@@ -223,7 +232,11 @@ class InspectPage(QWidget):
             do()
 
     def _show_modules(self) -> None:
-        self.tree.show(self._state.info, self._state.diagnostics)
+        info, graph = self._state.info, self.graph.view.scene.graph
+        self._parts = graph.parts if graph.info is info else ()
+        groups = groups_of(info, self._parts)
+        self.tree.show(info, self._state.diagnostics, groups)
+        self.marking.mark()
 
     def _show_problems(self) -> None:
         state = self._state

@@ -10,8 +10,9 @@ from engine.info import GraphInfo
 from engine.modules import around_of
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene.model import DrawnGraph
-from gui.graph.scene.parts import Part
+from gui.graph.scene.parts import Part, walk
 from gui.panels.module_tree import ModuleTreePanel
+from gui.widgets.module_groups import has_modules
 
 
 class TreeSync(QObject):
@@ -23,12 +24,12 @@ class TreeSync(QObject):
         self._is_telling = False
         tree.module_selected.connect(self._show_module)
         tree.several_selected.connect(self._choose)
-        view.module_selected.connect(self._mark)
-        view.node_selected.connect(self._mark)
-        view.background_clicked.connect(self._mark)
-        view.chosen.changed.connect(self._mark)
+        view.module_selected.connect(self.mark)
+        view.node_selected.connect(self.mark)
+        view.background_clicked.connect(self.mark)
+        view.chosen.changed.connect(self.mark)
 
-    def _mark(self) -> None:
+    def mark(self) -> None:
         """Mark in the tree what is selected on the canvas."""
         if not self._is_telling:
             keys = sorted(self._view.chosen.all_keys())
@@ -67,22 +68,30 @@ class TreeSync(QObject):
 def rows_of(graph: DrawnGraph, keys: Iterable[str]) -> Iterator[str]:
     """The rows of the tree for boxes: nodes, and modules by path with a dot behind.
 
-    A row of modules built alike stands for all of them, a group that no module gives
-    for its nodes.
+    A row of modules built alike stands for all of them. A group has a row where there
+    are no modules; beside modules it stands for its nodes.
     """
+    is_grouped = not has_modules(graph.info)
     for key in keys:
         is_node = key in graph.position and graph.draws(key)
         part = None if is_node else graph.part(key)
         if part is None:
             yield key
-        elif part.is_made_up:
-            yield from (n.name for n in graph.info.nodes[part.start : part.stop])
-        else:
+        elif not part.is_made_up:
             yield from (f"{inner.path}." for inner in _single(part))
+        elif is_grouped:
+            whole = part in walk(graph.parts)
+            yield from (f"{each.key}." for each in ((part,) if whole else part.parts))
+        else:
+            yield from _nodes_in(graph, part)
 
 
 def _single(part: Part) -> tuple[Part, ...]:
     return part.parts if part.repeated else (part,)
+
+
+def _nodes_in(graph: DrawnGraph, part: Part) -> Iterator[str]:
+    return (node.name for node in graph.info.nodes[part.start : part.stop])
 
 
 def keys_of(graph: DrawnGraph, rows: Iterable[str]) -> Iterator[str]:
@@ -91,6 +100,10 @@ def keys_of(graph: DrawnGraph, rows: Iterable[str]) -> Iterator[str]:
     for row in rows:
         if row in graph.position or graph.number_of(row) >= 0:
             yield row
+            continue
+        part = graph.part(row)
+        if part is not None and part.is_made_up:
+            yield from _nodes_in(graph, part)
             continue
         if inside is None:
             inside = nodes_by_module(graph.info)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 from engine.info import Diagnostic, GraphInfo
 from gui.type_size import grown
 from gui.widgets.branch_delegate import BranchDelegate, paint_branch_arrow, paint_row
+from gui.widgets.module_groups import Groups
 from gui.widgets.module_hierarchy import hierarchy
 from gui.widgets.module_model import ModuleModel
 from gui.widgets.section_header import SectionHeader
@@ -63,12 +64,15 @@ class ModuleTreePanel(QWidget):
         return self._view
 
     def show(
-        self, info: GraphInfo | None = None, diagnostics: Sequence[Diagnostic] = ()
+        self,
+        info: GraphInfo | None = None,
+        diagnostics: Sequence[Diagnostic] = (),
+        groups: Groups | None = None,
     ) -> None:
-        """Show a graph; modules that were open stay open."""
+        """Show a graph, by groups if it has no modules; what was open stays open."""
         selected = self._rows()
         self._is_quiet = True
-        self._model.show(hierarchy(info, diagnostics))
+        self._model.show(hierarchy(info, diagnostics, groups))
         self._is_quiet = False
         self._open &= self._model.tree.rows.keys()
         for index in self._model.indices_of_modules(sorted(self._open)).values():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.info import Diagnostic, GraphInfo, NodeInfo, Severity
-from engine.modules import around_of
+from engine.modules import ModuleRows, around_of
+from gui.widgets.module_groups import Groups
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice", "hint")
 NO_GRAPH = GraphInfo("", "", (), 0, 0)
@@ -15,7 +16,10 @@ NO_GRAPH = GraphInfo("", "", (), 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A module (`node` is None) or a node; `path` is dotted, or the node's name."""
+    """A module (`node` is None) or a node; `path` is dotted, or the node's name.
+
+    Where there are no modules, a group stands for one; its path is its key.
+    """
 
     label: str
     path: str
@@ -28,16 +32,24 @@ class Branch:
 
 @dataclass(frozen=True)
 class Hierarchy:
-    """The rows of a graph's modules; `counts` and `worst` are by row."""
+    """The rows of a graph's modules, or else groups; `counts`, `worst` are by row."""
 
     info: GraphInfo
     counts: Mapping[str, int]
     worst: Mapping[str, Severity]
+    groups: Groups | None = None
 
     @property
     def rows(self) -> Mapping[str, Sequence[str]]:
         """What lies directly in each module, by its path."""
-        return self.info.modules.rows
+        return self._modules.rows
+
+    def around(self, row: str) -> str:
+        """The path of the module that a row lies in, "" for the network itself."""
+        if self.groups is not None:
+            return self.groups.around[row]
+        is_module = row.endswith(".")
+        return around_of(row[:-1]) if is_module else self.info.by_name[row].module
 
     def branches(self, path: str = "") -> Iterator[Branch]:
         """What lies directly in a module, in order."""
@@ -49,47 +61,54 @@ class Hierarchy:
         if not row.endswith("."):
             node = self.info.by_name[row]
             return Branch(node.title, row, "", node, node.macs, worst, problems)
-        path = row[:-1]
-        label, kind = path.rpartition(".")[2], self._kinds.get(path, "")
-        return Branch(
-            label, path, kind, None, self.info.modules.macs[path], worst, problems
-        )
+        path, groups = row[:-1], self.groups
+        label = groups.titles[path] if groups else path.rpartition(".")[2]
+        kind, macs = self._kinds.get(path, ""), self._modules.macs[path]
+        return Branch(label, path, kind, None, macs, worst, problems)
 
     def place(self, path: str, row: str) -> int:
         """The place of a row among those of a module, -1 for none."""
-        return self.info.modules.place(path, row)
+        return self._modules.place(path, row)
+
+    @property
+    def _modules(self) -> ModuleRows:
+        return self.groups.modules if self.groups else self.info.modules
 
     @cached_property
     def _kinds(self) -> Mapping[str, str]:
-        return dict(self.info.module_types)
+        return {} if self.groups else dict(self.info.module_types)
 
 
 def hierarchy(
-    info: GraphInfo | None, diagnostics: Sequence[Diagnostic] = ()
+    info: GraphInfo | None,
+    diagnostics: Sequence[Diagnostic] = (),
+    groups: Groups | None = None,
 ) -> Hierarchy:
-    """The modules and nodes of a graph with its problems."""
-    info = info or NO_GRAPH
-    return Hierarchy(info, *_problems(info, diagnostics))
+    """The modules, or else these groups, and nodes of a graph with its problems."""
+    tree = Hierarchy(info or NO_GRAPH, {}, {}, groups)
+    counts, worst = _problems(tree, diagnostics)
+    return replace(tree, counts=counts, worst=worst)
 
 
 def _problems(
-    info: GraphInfo, diagnostics: Sequence[Diagnostic]
+    tree: Hierarchy, diagnostics: Sequence[Diagnostic]
 ) -> tuple[dict[str, int], dict[str, Severity]]:
     """Count the problems of every row, and find the gravest of them."""
     counts: dict[str, int] = {}
     worst: dict[str, Severity] = {}
     for each in diagnostics:
-        node = info.by_name.get(each.node)
-        for row in (node.name, *_modules_around(node.module)) if node else ():
+        known = each.node in tree.info.by_name
+        for row in _with_those_around(tree, each.node) if known else ():
             counts[row] = counts.get(row, 0) + 1
             worst[row] = _worse(worst.get(row), each.severity)
     return counts, worst
 
 
-def _modules_around(path: str) -> Iterator[str]:
-    while path:
-        yield f"{path}."
-        path = around_of(path)
+def _with_those_around(tree: Hierarchy, row: str) -> Iterator[str]:
+    while row:
+        yield row
+        path = tree.around(row)
+        row = f"{path}." if path else ""
 
 
 def _worse(known: Severity | None, other: Severity) -> Severity:

@@ -20,7 +20,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QStandardItemModel
 
-from engine.modules import around_of
 from engine.quantities import short_count
 from gui.widgets.engine_words import severity_text
 from gui.widgets.module_hierarchy import Branch, Hierarchy, hierarchy
@@ -115,13 +114,9 @@ class ModuleModel(QStandardItemModel):
         """These rows as runs in each module."""
         places = dict[str, list[int]]()
         for row in rows:
-            around = self._around(row)
+            around = self._tree.around(row)
             places.setdefault(around, []).append(self._tree.place(around, row))
         return {path: _together(sorted(set(at))) for path, at in places.items()}
-
-    def _around(self, row: str) -> str:
-        is_module = row.endswith(".")
-        return around_of(row[:-1]) if is_module else self._tree.info.by_name[row].module
 
     def selection(self, runs: Mapping[str, Sequence[Run]]) -> QItemSelection:
         """Runs of rows in each module as what a view can select."""
@@ -135,13 +130,13 @@ class ModuleModel(QStandardItemModel):
 
     def index_of_node(self, node: str) -> QModelIndex:
         """Find the index of a node by its name."""
-        found = self._tree.info.by_name.get(node)
-        return self._index(found.module, node) if found else QModelIndex()
+        is_known = node in self._tree.info.by_name
+        return self._index(node) if is_known else QModelIndex()
 
     def index_of_module(self, path: str) -> QModelIndex:
         """Find the index of a module by its path."""
         is_known = path and path in self._tree.rows
-        return self._index(around_of(path), f"{path}.") if is_known else QModelIndex()
+        return self._index(f"{path}.") if is_known else QModelIndex()
 
     def indices_of_modules(self, paths: Iterable[str]) -> dict[str, QModelIndex]:
         """Find the indices of many modules; those around them are looked up once."""
@@ -149,7 +144,7 @@ class ModuleModel(QStandardItemModel):
 
         def index_of(path: str) -> QModelIndex:
             if path not in found:
-                around = around_of(path)
+                around = self._tree.around(f"{path}.")
                 row = self._tree.place(around, f"{path}.")
                 found[path] = self.index(row, 0, index_of(around))
             return found[path]
@@ -161,9 +156,10 @@ class ModuleModel(QStandardItemModel):
         if not rows:
             return QModelIndex()
         first = next((row for row in rows if not row.endswith(".")), rows[0])
-        return self._index(self._around(first), first)
+        return self._index(first)
 
-    def _index(self, path: str, row: str) -> QModelIndex:
+    def _index(self, row: str) -> QModelIndex:
+        path = self._tree.around(row)
         return self.index(self._tree.place(path, row), 0, self.index_of_module(path))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

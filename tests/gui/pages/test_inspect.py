@@ -317,3 +317,16 @@ def test_a_problem_of_no_node_shows_the_line_it_is_about(street, tmp_path):
     street.select("pag3_rsub")
     street.problems.view.setCurrentIndex(street.problems.view.model().index(2, 0))
     assert (street.selected, street.source.pane.line) == ("", 3)
+
+
+@pytest.mark.parametrize("count", [300, 2000])
+def test_the_tree_has_the_groups_of_the_canvas_once_they_are_drawn(qtbot, count):
+    """A small graph is placed at once, a big one after the panels were shown."""
+    page = InspectPage()
+    qtbot.addWidget(page)
+    page.show_state(state_of(branchy(count)))
+    view, model = page.graph.view, page.tree.view.model()
+    qtbot.waitUntil(lambda: not view.arrangement.is_busy, timeout=PATIENCE_MS)
+    groups = [part.key for part in view.scene.graph.parts]
+    qtbot.waitUntil(lambda: model.index_of_module(groups[0]).isValid())
+    assert all(model.index_of_module(key).isValid() for key in groups)

@@ -7,8 +7,10 @@ from PySide6.QtCore import QItemSelectionModel
 
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene.model import draw, expand_all
-from gui.pages.tree_sync import TreeSync, keys_of, rows_of
+from gui.pages.tree_sync import TreeSync, keys_of
 from gui.panels.module_tree import ModuleTreePanel
+from gui.widgets.module_groups import groups_of
+from gui.widgets.module_model import BRANCH
 from tests.gui.graph.networks import branchy, pidnet
 
 
@@ -126,12 +128,60 @@ def test_what_was_marked_stays_marked_when_the_tree_shows_another_version(both):
     assert set(tree.selected()) == set(names)
 
 
-def test_a_group_that_no_module_gives_stands_for_its_nodes():
-    graph = draw(branchy(300), ())
-    part = graph.parts[0]
-    rows = list(rows_of(graph, [part.key]))
-    assert rows == [node.name for node in graph.info.nodes[part.start : part.stop]]
-    assert list(keys_of(graph, rows)) == rows
+def flat(both, opened):
+    """A network without modules, whose canvas made up a row of blocks built alike."""
+    tree, view = both
+    nodes = [replace(node, macs=1) for node in branchy(300).nodes]
+    info = replace(branchy(300), nodes=tuple(nodes))
+    view.show_graph(info, opened)
+    (row,) = view.scene.graph.parts
+    tree.show(info, (), groups_of(info, (row,)))
+    return tree, view, row
+
+
+def test_a_tree_without_modules_has_the_groups_of_the_canvas_and_their_counts(both):
+    tree, _, row = flat(both, ())
+    model = tree.view.model()
+    top = [model.index(at, 0) for at in range(model.rowCount())]
+    groups = [each.data() for each in top if model.rowCount(each)]
+    assert groups == ["×10 · conv … add"]
+    whole = model.index_of_module(row.key)
+    blocks = [model.index(at, 0, whole) for at in range(model.rowCount(whole))]
+    assert [each.data() for each in blocks] == [part.title for part in row.parts]
+    first = row.parts[0]
+    inside = [model.index(at, 0, blocks[0]) for at in range(model.rowCount(blocks[0]))]
+    nodes = model.tree.info.nodes[first.start : first.stop]
+    assert [each.data(BRANCH).node for each in inside] == list(nodes)
+    assert blocks[0].data(BRANCH).macs == sum(node.macs for node in nodes) > 0
+
+
+def test_a_group_is_marked_in_the_tree_and_on_the_canvas(both):
+    tree, view, row = flat(both, ())
+    view.select_key(row.key)
+    assert tree.selected() == (row.key,)
+    second = row.parts[1]
+    choose_rows(tree, second.key)
+    assert view.selection == second.key
+    assert tree.selected() == (second.key,)
+    name = view.info().nodes[second.start].name
+    view.select(name)
+    assert tree.selected() == (name,)
+    choose_rows(tree, second.key, row.parts[3].key)
+    inside = {
+        node.name
+        for part in (second, row.parts[3])
+        for node in view.info().nodes[part.start : part.stop]
+    }
+    assert set(view.chosen.nodes()) == inside
+
+
+def test_what_is_left_of_a_row_beside_an_open_block_marks_its_blocks(both):
+    tree, view, row = flat(both, ())
+    view.folding.expand(row.key)
+    rest = [box.key for box in view.scene.graph.boxes if box.repeated]
+    assert len(rest) == 1
+    view.select_key(rest[0])
+    assert set(tree.selected()) == {part.key for part in row.parts[1:]}
 
 
 def test_many_open_modules_stand_for_their_nodes_with_one_look_at_the_graph():
