@@ -33,8 +33,8 @@ class PreprocessingForm(QWidget):
         self.channels.addItems(["RGB", "BGR"])
         self.channels.setAccessibleName(self.tr("Channel order"))
         self.divisor = _number(self.tr("Divisor"), 0.001, 65_535.0, 3)
-        self.mean = [_number(self.tr("Mean"), -1e4, 1e4, 4) for _ in range(3)]
-        self.std = [_number(self.tr("Deviation"), 1e-4, 1e4, 4) for _ in range(3)]
+        self.mean = self._by_channel(self.tr("Mean"), -1e4)
+        self.std = self._by_channel(self.tr("Deviation"), 1e-4)
         self._size = QLabel()
         set_role(self._size, "code")
         form = QFormLayout(self)
@@ -74,6 +74,12 @@ class PreprocessingForm(QWidget):
                 field.setValue(value)
         self._shown = self.preprocessing
         self._size.setText(shape_text(size) if all(size) else "–")
+
+    def _by_channel(self, word: str, least: float) -> list[QDoubleSpinBox]:
+        """A field per channel, told apart by its number."""
+        name = self.tr("{value}, channel {number}")
+        names = [name.format(value=word, number=number) for number in (1, 2, 3)]
+        return [_number(each, least, 1e4, 4) for each in names]
 
     def _add(self, form: QFormLayout, word: str, field: QWidget) -> None:
         label = QLabel(word)

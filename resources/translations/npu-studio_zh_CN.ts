@@ -2082,6 +2082,10 @@
             <translation>保留的搜索结果</translation>
         </message>
         <message>
+            <source>Legend</source>
+            <translation>图例</translation>
+        </message>
+        <message>
             <source>Matrix</source>
             <translation>矩阵</translation>
         </message>
@@ -3559,6 +3563,10 @@
         <message>
             <source>Size</source>
             <translation>尺寸</translation>
+        </message>
+        <message>
+            <source>{value}, channel {number}</source>
+            <translation>{value}，通道 {number}</translation>
         </message>
     </context>
     <context>

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
     QColor,
     QFont,
     QFontMetricsF,
@@ -17,7 +20,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from gui.commands.shortcuts import pressed
 from gui.graph.canvas.hover import measure_title
@@ -39,6 +42,29 @@ HIGHEST = 0.42
 """So much of the height of the canvas one column takes at most."""
 
 
+class LegendInterface(QAccessibleWidget):
+    """A slider where there is a threshold to move, else a picture with words."""
+
+    def __init__(self, legend: Legend) -> None:
+        super().__init__(legend)
+        self._legend = legend
+
+    def role(self) -> QAccessible.Role:
+        """What it is now."""
+        is_slider = self._legend.scale() is not None
+        return QAccessible.Role.Slider if is_slider else QAccessible.Role.Graphic
+
+
+@cache
+def _tell_of_legends() -> None:
+    QAccessible.installFactory(_made)
+
+
+def _made(_: str, asked: QObject) -> QAccessibleInterface | None:
+    """Make the interface of a legend, which keeps it alive."""
+    return asked.interface() if isinstance(asked, Legend) else None
+
+
 class Legend(QWidget):
     """Follows the colour mode of a view; `rows` are what it names, from the top."""
 
@@ -48,6 +74,8 @@ class Legend(QWidget):
         self.setToolTip(self.tr("Drag along the bar to leave lower values plain"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._was_far, self._top, self._each, self._column = False, 0, 1, 0
+        self._interface: LegendInterface | None = None
+        _tell_of_legends()
         self._measure()
         view.mode_changed.connect(self._place)
         view.graph_changed.connect(self._place)
@@ -57,6 +85,12 @@ class Legend(QWidget):
         view.finding.kept.connect(self._place)
         view.installEventFilter(self)
         self._place()
+
+    def interface(self) -> LegendInterface:
+        """What a screen reader is told."""
+        if self._interface is None:
+            self._interface = LegendInterface(self)
+        return self._interface
 
     def _measure(self) -> None:
         """Grow with the system's text."""
@@ -146,7 +180,12 @@ class Legend(QWidget):
         width, height = self._size_of(rows, scale)
         self.resize(width + 2 * PADDING, height + 2 * PADDING - 4)
         self.move(MARGIN, self.view.height() - self.height() - MARGIN)
-        told = [self.title(), *self.ends(), *(name for _, name in rows)]
+        told = [
+            self.tr("Legend"),
+            self.title(),
+            *self.ends(),
+            *(name for _, name in rows),
+        ]
         self.setAccessibleName(", ".join(filter(None, told)))
         self.update()
 

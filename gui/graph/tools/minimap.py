@@ -13,7 +13,7 @@ from gui.graph.canvas.neighbours import Neighbours, bounds_of
 from gui.graph.canvas.view import GraphView
 from gui.graph.painting.overview import draw_boxes, surface, thinned
 from gui.graph.painting.signs import paint_severity
-from gui.graph.scene.camera import Camera, fitting
+from gui.graph.scene.camera import Bounds, Camera, fitting, on_screen
 from gui.graph.scene.free_places import are_apart
 from gui.graph.scene.scene import RANKS
 
@@ -58,8 +58,8 @@ class Minimap(QWidget):
     def _place(self, *_: object) -> None:
         """Stay in the corner; hide while the canvas shows the whole graph anyway.
 
-        It gives way to the selected box and to its neighbours: to the corner above, or
-        it hides.
+        It gives way to the selected box and to those joined to it: to the corner above,
+        or it hides.
         """
         room = self.view.size()
         if not self._is_held:
@@ -78,19 +78,25 @@ class Minimap(QWidget):
         return QPoint(x, room.height() - self.height() - MARGIN), QPoint(x, above)
 
     def _free_corner(self) -> QPoint | None:
-        """The first place that covers neither the selected box nor a neighbour."""
-        picture, camera = self.view.picture, self.view.camera
-        taken = self._neighbours.taken()
-        if picture.selected >= 0:
-            x, y, width, height = picture.scene.layout.rects[picture.selected].tolist()
-            ends = (x, y), (x + width, y + height)
-            first, last = (camera.to_screen(*end) for end in ends)
-            taken.append((*first, *last))
+        """The first place that covers no widget, nor a box selected or joined to it."""
+        taken = self._neighbours.taken() + self._looked_at()
         for corner in self._corners():
             place = bounds_of(QRect(corner, self.size()) + BESIDE)
             if all(are_apart(place, each) for each in taken):
                 return corner
         return None
+
+    def _looked_at(self) -> list[Bounds]:
+        """Where on the screen the selected box is, and what it reads and feeds."""
+        picture, camera = self.view.picture, self.view.camera
+        if picture.selected < 0:
+            return []
+        scene = picture.scene
+        joined = scene.edges[(scene.edges == picture.selected).any(axis=1)]
+        boxes = np.unique([*joined.ravel().tolist(), picture.selected])
+        shown = on_screen(scene.layout.rects[boxes], camera)
+        shown[:, 2:] += shown[:, :2]
+        return [(left, top, right, low) for left, top, right, low in shown.tolist()]
 
     def _sees_all(self) -> bool:
         room, camera = self.view.size(), self.view.camera

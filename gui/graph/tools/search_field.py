@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QIcon,
     QKeyEvent,
     QPainter,
     QPen,
@@ -17,12 +16,15 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from gui.commands.shortcuts import pressed
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.query import WAYS_TO_ASK
+from gui.type_size import grown
 from gui.widgets.announcing import announce
 
 LEAST_TYPED, FEWEST_TYPED = 19, 9
 SEARCH_WIDTH = 330
 TYPING_MS = 40
 LEAST_LETTERS = 22
+ICON, BEFORE = 16, 4
+"""How large the magnifying glass is beside usual text, and how far from the edge."""
 
 
 class SearchField(QLineEdit):
@@ -41,7 +43,9 @@ class SearchField(QLineEdit):
         font = self._count.font()
         font.setBold(True)
         self._count.setFont(font)
-        self._icon = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self.icon = QLabel(self)
+        self.icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._colour = ""
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
@@ -66,7 +70,16 @@ class SearchField(QLineEdit):
 
     def set_colours(self, colours: GraphColours) -> None:
         """Draw the magnifying glass in a theme's colour."""
-        self._icon.setIcon(_magnifier(colours.dim))
+        self._colour = colours.dim
+        self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        """As large beside larger text, at the left."""
+        side, ratio = grown(self.font(), ICON), self.devicePixelRatioF()
+        if self._colour:
+            self.icon.setPixmap(_magnifier(self._colour, side, ratio))
+        self.icon.resize(side, side)
+        self.icon.move(2 * BEFORE, (self.height() - side) // 2)
 
     def show_count(self, place: int, count: int) -> None:
         """Show the number of nodes found, and which of them is selected."""
@@ -107,6 +120,7 @@ class SearchField(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the count at the right."""
         super().resizeEvent(event)
+        self._draw_icon()
         self._place_count()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -116,6 +130,7 @@ class SearchField(QLineEdit):
             QTimer.singleShot(0, self, self._size_count)
 
     def _size_count(self) -> None:
+        self._draw_icon()
         self._count.adjustSize()
         self._place_count()
 
@@ -125,7 +140,8 @@ class SearchField(QLineEdit):
         is_hint = not self.text()
         is_shown = not is_hint or self.width() - self._count.width() > room
         self._count.setVisible(is_shown)
-        self.setTextMargins(0, 0, self._count.width() + 10 if is_shown else 0, 0)
+        first = BEFORE + self.icon.width()
+        self.setTextMargins(first, 0, self._count.width() + 10 if is_shown else 0, 0)
         x = self.width() - self._count.width() - 10
         self._count.move(x, (self.height() - self._count.height()) // 2)
 
@@ -152,13 +168,15 @@ class SearchField(QLineEdit):
         return bool(wanted)
 
 
-def _magnifier(colour: str) -> QIcon:
-    picture = QPixmap(QSize(32, 32))
+def _magnifier(colour: str, side: int, ratio: float) -> QPixmap:
+    picture = QPixmap(QSizeF(side * ratio, side * ratio).toSize())
+    picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(side / 32, side / 32)
     painter.setPen(QPen(QColor(colour), 3))
     painter.drawEllipse(6, 5, 15, 15)
     painter.drawLine(19, 18, 26, 26)
     painter.end()
-    return QIcon(picture)
+    return picture

@@ -101,6 +101,8 @@ def test_preprocessing_fields_hold_what_they_were_shown(panel, settings, state):
     chosen = Preprocessing("BGR", 1.0, (103.53, 116.28, 123.675), (1.0, 1.0, 57.375))
     panel.show(settings, chosen, state)
     assert panel.preprocessing.preprocessing == chosen
+    fields = [*panel.preprocessing.mean, *panel.preprocessing.std]
+    assert len({field.accessibleName() for field in fields}) == len(fields)
 
 
 def test_changing_the_channels_is_announced(qtbot, panel, settings):

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -103,7 +103,12 @@ def test_a_screen_reader_hears_the_names_of_the_legend(qtbot, chinese):
     qtbot.addWidget(pane)
     pane.view.show_graph(pidnet())
     pane.view.show_marks(Marks({"pag3_rsub": "error", "pag4_rsub": "advice"}))
-    assert pane.legend.accessibleName().startswith("错误, 建议, 卷积")
+    assert pane.legend.accessibleName().startswith("图例, 错误, 建议, 卷积")
+    for mode, role in (("macs", "Slider"), ("family", "Graphic")):
+        pane.view.set_colour_mode(mode)
+        told = QAccessible.queryAccessibleInterface(pane.legend)
+        assert told.role() == QAccessible.Role[role]
+        assert told.text(QAccessible.Text.Name) == pane.legend.accessibleName()
 
 
 def colours_in(widget) -> set[str]:

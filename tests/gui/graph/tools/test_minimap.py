@@ -62,6 +62,8 @@ def test_the_minimap_gives_way_to_what_is_selected(qtbot, view) -> None:
     assert minimap.y() < 100
     put(usual.x() - 20, 30)
     assert minimap.pos() == usual
+    put(usual.x() - 20, usual.y() + minimap.height() + 30)
+    assert minimap.y() < 100
     view.resize(836, 240)
     put(usual.x(), 100)
     assert not minimap.isVisible()

@@ -42,6 +42,15 @@ def test_typing_counts_and_enter_walks_through_the_hits(
     assert pane.view.selected() == "dfm_rsub"
 
 
+def test_the_magnifying_glass_grows_with_the_text(
+    qtbot: QtBot, pane: GraphPane
+) -> None:
+    icon, usual = pane.search.icon, pane.search.icon.pixmap().width()
+    pane.search.setStyleSheet("font-size: 26px")
+    qtbot.waitUntil(lambda: icon.pixmap().width() == 2 * usual == icon.width())
+    assert icon.geometry().right() < pane.search.cursorRect().left()
+
+
 def test_enter_does_not_wait_for_the_typing_pause(
     qtbot: QtBot, pane: GraphPane
 ) -> None:
