@@ -166,6 +166,7 @@ RULE_TITLES: Mapping[str, str] = {
     "prelu_as_relus": "Write PReLU with two ReLUs",
     "product_as_gelu": "Write the product with erf as GELU",
     "product_by_halves": "Write the product along an axis by halves",
+    "product_of_all_by_halves": "Write the product of all values by halves",
     "product_of_vectors_as_matrices": "Write the product as one of matrices",
     "quotient_as_sigmoid": "Write the quotient with a sigmoid",
     "reduce_axis_by_axis": "Reduce one axis after the other",
@@ -186,6 +187,7 @@ RULE_TITLES: Mapping[str, str] = {
     "resize_without_aligned_corners": "Resize without aligned corners",
     "rms_norm_as_mean": "Write RMS norm with a mean",
     "roll_as_slices": "Write the roll as slices",
+    "round_as_floor": "Write rounding with floor and comparisons",
     "rounded_division_with_floor": "Write the rounded division with floor",
     "row_assignment_as_concat": (
         "Write the assignment to listed rows as a concatenation"

@@ -4504,6 +4504,10 @@
             <translation>将随机 leaky ReLU 写成 leaky ReLU</translation>
         </message>
         <message>
+            <source>Write rounding with floor and comparisons</source>
+            <translation>将四舍五入取整写成 floor 与比较</translation>
+        </message>
+        <message>
             <source>Write row assignment as a concatenation</source>
             <translation>将行赋值写成拼接</translation>
         </message>
@@ -4750,6 +4754,10 @@
         <message>
             <source>Write the product as one of matrices</source>
             <translation>将该乘积写成矩阵乘法</translation>
+        </message>
+        <message>
+            <source>Write the product of all values by halves</source>
+            <translation>将全部数值的连乘写成逐次对半相乘</translation>
         </message>
         <message>
             <source>Write the product with erf as GELU</source>

@@ -49,6 +49,7 @@ ALONG = (
 WHOLE = (
     *(torch.sum, torch.mean, torch.amax, torch.argmax, lambda x: x.sum().amax(-1)),
     *(lambda x: x.mean((-2, -1)), lambda x: x.amax((0, -1), True)),
+    *(lambda x: x[:1, :1, :1, :1].reshape([]),),
     *(lambda x: x.reshape(-1).reshape(x.shape), lambda x: x.permute(*range(x.dim()))),
     *(lambda x: x + x.new_zeros(5).fill_(2), lambda x: x + torch.arange(5.0)),
     *(lambda x: x + torch.ones_like(torch.arange(5.0)), lambda x: x * (x > 0)),

@@ -82,6 +82,8 @@ CASES = [
     *every(lambda x: torch.einsum("bchw,bhk,bkc->cw", x, x[:, 0], x[:, 1, :, :4]), MLU),
     *every(lambda x: torch.einsum("bcii->bci", x) + x.prod(2), J5),
     *every(lambda x: x.exp() / (1 + x.exp()) / (1 + x.exp()), X3),
+    *every(lambda x: (4 * x).round(), J5, J6),
+    *every(lambda x: x.relu().prod(), J5, J6),
     *every(lambda x: enlarged(x.relu()) + 1, X3, J5),
     *every(lambda x: reorganized(x.relu()) + 1, X3, J5),
     *every(lambda x: channels_last(torch.cat([x, -x], 1)) + 1, X3, J5),

@@ -174,3 +174,18 @@ def sign_as_comparisons(input: Tensor) -> Tensor:
 def magnitude_as_relus(input: Tensor) -> Tensor:
     """|x| = relu(x) + relu(−x)"""
     return torch.relu(input) + torch.relu(input * -1)
+
+
+@rule(aten.round.default, title="Write rounding with floor and comparisons")
+def round_as_floor(input: Tensor) -> Tensor:
+    """round(x) = f + [d > ½] + [d = ½]·(f mod 2), f = ⌊x⌋, d = x − f
+
+    A half goes to the even neighbour; f mod 2 = f − 2·⌊f · ½⌋, for finite x.
+    """
+    if not input.is_floating_point():
+        raise NoMatch(say("it computes whole numbers"))
+    below = torch.floor(input)
+    rest = input - below
+    odd = below - torch.floor(below * 0.5) * 2
+    above, half = (rest > 0.5).to(input.dtype), (rest == 0.5).to(input.dtype)
+    return below + above + half * odd

@@ -20,19 +20,24 @@ def product_by_halves(input: Tensor, dim: int, keepdim: bool) -> Tensor:
     """
     if not input.is_floating_point() or not input.dim() or not input.shape[dim]:
         raise NoMatch(say("it multiplies whole numbers, or none"))
-    over: list[Tensor] = []
-    while (size := input.shape[dim]) > 1:
-        half = size // 2
-        if size % 2:
-            over.append(aten.slice.Tensor(input, dim, size - 1, size))
-        first = aten.slice.Tensor(input, dim, 0, half)
-        input = first * aten.slice.Tensor(input, dim, half, 2 * half)
-    for each in over:
-        input = input * each
+    product = _halved(input, dim)
     if keepdim:
-        return input
+        return product
     axis = dim % input.dim()
-    return input.reshape([*input.shape[:axis], *input.shape[axis + 1 :]])
+    return product.reshape([*input.shape[:axis], *input.shape[axis + 1 :]])
+
+
+@rule(aten.prod.default, title="Write the product of all values by halves")
+def product_of_all_by_halves(input: Tensor) -> Tensor:
+    """prod(x) = prod(prod(x, axis)), one axis after the other, each by halves
+
+    Only the order of the products differs.
+    """
+    if not input.is_floating_point() or not input.numel():
+        raise NoMatch(say("it multiplies whole numbers, or none"))
+    for dim in reversed(range(input.dim())):
+        input = _halved(input, dim)
+    return input.reshape([])
 
 
 @rule(aten.cumprod.default, title="Write the running product by doubling steps")
@@ -50,4 +55,18 @@ def running_product_by_doubling(input: Tensor, dim: int) -> Tensor:
         multiplied = aten.slice.Tensor(input, dim, step, size) * before
         input = torch.cat([kept, multiplied], dim)
         step *= 2
+    return input
+
+
+def _halved(input: Tensor, dim: int) -> Tensor:
+    """Multiply the halves of an axis until one value is left; it keeps the axis."""
+    over: list[Tensor] = []
+    while (size := input.shape[dim]) > 1:
+        half = size // 2
+        if size % 2:
+            over.append(aten.slice.Tensor(input, dim, size - 1, size))
+        first = aten.slice.Tensor(input, dim, 0, half)
+        input = first * aten.slice.Tensor(input, dim, half, 2 * half)
+    for each in over:
+        input = input * each
     return input

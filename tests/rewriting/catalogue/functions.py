@@ -18,6 +18,7 @@ def rounded(divide, *options, **named):
 
 
 WHOLE = "relu floor mul sub"
+ROUNDED = "floor sub mul gt eq to add"
 
 TABLE = {
     "function_as_plain_ones": (
@@ -127,6 +128,15 @@ TABLE = {
             (plain(lambda x: x.tanh().abs()), "abs_1", "tanh relu mul add"),
         ],
         "of any value one of both is 0",
+        0,
+    ),
+    "round_as_floor": (
+        [
+            (plain(torch.round), "round_1", ROUNDED),
+            (plain(lambda x: (4 * x).round() * 0.25), "round_1", ROUNDED),
+            (plain(lambda x: (x * 8).floor().mul(0.5).round()), "round_1", ROUNDED),
+        ],
+        [(whole(torch.round), "round_1", "it computes whole numbers")],
         0,
     ),
 }
