@@ -143,6 +143,9 @@ RULE_TITLES: Mapping[str, str] = {
     "move_as_plain_ops": "Write the move with plain ops",
     "move_on_host": "Move the values on the host, behind the stub",
     "moves_as_one_permutation": "Write the moves as one permutation",
+    "multiplied_patches_as_convolution": (
+        "Write the multiplied patches as a convolution"
+    ),
     "nearest_as_products": (
         "Write the nearest resize as two products with constant matrices"
     ),

@@ -4712,6 +4712,10 @@
             <translation>将多次移动写成一次 permute</translation>
         </message>
         <message>
+            <source>Write the multiplied patches as a convolution</source>
+            <translation>将图像块与矩阵的乘积写成卷积</translation>
+        </message>
+        <message>
             <source>Write the nearest resize as two products with constant matrices</source>
             <translation>将最近邻缩放写成与两个常量矩阵的乘积</translation>
         </message>
@@ -8054,6 +8058,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它乘以向量，而不是矩阵</translation>
         </message>
         <message>
+            <source>it multiplies no patches of an image</source>
+            <translation>它没有把图像块与矩阵相乘</translation>
+        </message>
+        <message>
             <source>it multiplies other than two tensors axis by axis</source>
             <translation>它并非将两个张量逐轴相乘</translation>
         </message>
@@ -8402,6 +8410,10 @@ A minus before a word leaves out what has it.</source>
             <translation>其值是 {count} 维而不是 4 维</translation>
         </message>
         <message>
+            <source>its vectors are no patches of an image, one by one</source>
+            <translation>它的向量不是逐个的图像块</translation>
+        </message>
+        <message>
             <source>its weight is a single row</source>
             <translation>其权重只有一行</translation>
         </message>
@@ -8428,6 +8440,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>its windows make {count} parts</source>
             <translation>其窗口会分成 {count} 段</translation>
+        </message>
+        <message>
+            <source>its windows overlap, or leave values out</source>
+            <translation>它的窗口相互重叠，或漏掉了部分数值</translation>
         </message>
         <message>
             <source>keepdim=True, so that values keep their dimensions</source>

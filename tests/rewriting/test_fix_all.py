@@ -16,7 +16,7 @@ J6 = "horizon-nash-e"
 LINE, VOLUME = torch.randn(2, 4, 12), torch.randn(1, 2, 4, 6, 8)
 PER_CHANNEL = torch.tensor([0.2, 0.5, 0.3, 1.5]).reshape(1, 4, 1, 1)
 KERNEL, LARGE_KERNEL = torch.randn(4, 4, 3, 3), torch.randn(4, 2, 16, 16)
-MATRIX = torch.randn(3, 4)
+MATRIX, PATCHES = torch.randn(3, 4), torch.randn(5, 36)
 
 
 def every(function, *targets, x=None):
@@ -84,6 +84,7 @@ CASES = [
     *every(lambda x: x.exp() / (1 + x.exp()) / (1 + x.exp()), X3),
     *every(lambda x: (4 * x).round(), J5, J6),
     *every(lambda x: x.relu().prod(), J5, J6),
+    *every(lambda x: F.linear(F.unfold(x, 3).mT, PATCHES).mT.unflatten(2, (6, 6)), X3),
     *every(lambda x: enlarged(x.relu()) + 1, X3, J5),
     *every(lambda x: reorganized(x.relu()) + 1, X3, J5),
     *every(lambda x: channels_last(torch.cat([x, -x], 1)) + 1, X3, J5),

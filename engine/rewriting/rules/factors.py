@@ -48,7 +48,21 @@ class Move:
             return Move(self.sizes, self.before, after)
         if node.target in RESHAPE_OPS:
             return self._regrouped(shape_of(node))
+        if node.target is aten.unfold.default:
+            return self._cut(dict(arguments_of(node)), shape_of(node))
         return self._repeated(node)
+
+    def _cut(self, given: dict[str, Any], shape: tuple[int, ...]) -> Move:
+        """Cut an axis into windows, of which the values become the last axis."""
+        axis, size = given["dimension"] % (len(shape) - 1), given["size"]
+        whole = shape[axis] * size
+        own = prod(self.sizes[each] for each in self.after[axis])
+        if given["step"] != size or whole != own:
+            raise NoMatch(say("its windows overlap, or leave values out"))
+        apart = self._regrouped((*shape[: axis + 1], size, *shape[axis + 1 : -1]))
+        after = apart.after
+        moved = (*after[: axis + 1], *after[axis + 2 :], after[axis + 1])
+        return Move(apart.sizes, apart.before, moved)
 
     def _repeated(self, node: fx.Node) -> Move:
         given: dict[str, Any] = dict(arguments_of(node))
