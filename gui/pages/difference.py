@@ -22,11 +22,17 @@ from PySide6.QtWidgets import (
 from engine.info import Diagnostic, GraphInfo, Severity
 from engine.states import StateDifference
 from gui.commands.shortcuts import pressed
-from gui.graph.canvas.twins import Twins
+from gui.graph.canvas.twins import Twins, have_in_view
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene.changes import Change
 from gui.graph.scene.colours import GraphColours
-from gui.graph.scene.ghosts import Merged, changes_after, changes_before, merge
+from gui.graph.scene.ghosts import (
+    Merged,
+    changes_after,
+    changes_before,
+    first_change,
+    merge,
+)
 from gui.graph.scene.scene import Marks
 from gui.pages.problem_steps import next_problem
 from gui.panels.differences import DifferencesPanel
@@ -136,8 +142,7 @@ class DifferencePage(QWidget):
             _look_at_first(self.merged, self._merged.changes)
         elif self.way == "sides":
             self.twins.after.select(None)
-            if not _look_at_first(self.twins.after, changes_after(found)):
-                _look_at_first(self.twins.before, changes_before(found))
+            self.twins.look_at(*first_change(found))
 
     def take_keys(self) -> None:
         """Let the keys act on what is compared."""
@@ -302,23 +307,10 @@ def opened_for(difference: StateDifference) -> frozenset[str] | None:
     return frozenset(paths) if paths and len(paths) <= MOST_OPENED else None
 
 
-def _look_at_first(view: GraphView, changes: Mapping[str, Change]) -> bool:
+def _look_at_first(view: GraphView, changes: Mapping[str, Change]) -> None:
     """Bring the first change to the middle, as soon as all is placed."""
     first = next((node.name for node in view.info().nodes if node.name in changes), "")
-
-    def look() -> None:
-        box = view.scene.find(first)
-        if box >= 0 and not _is_in_view(view, box):
-            view.eye.centre_on(box)
-
-    if first:
-        view.arrangement.afterwards(look)
-    return bool(first)
-
-
-def _is_in_view(view: GraphView, box: int) -> bool:
-    seen = view.camera.seen(view.width(), view.height())
-    return box in view.scene.boxes_in(seen)
+    view.arrangement.afterwards(lambda: have_in_view(view, first))
 
 
 def _around(info: GraphInfo, name: str) -> set[str]:

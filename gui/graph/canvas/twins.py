@@ -75,6 +75,17 @@ class Twins(QWidget):
         """Bring a node to the middle of its canvas; the other follows."""
         _go(self.after if is_later else self.before, name)
 
+    def look_at(self, before: str, after: str) -> None:
+        """Have a node of each in view, as soon as both are placed."""
+
+        def look() -> None:
+            have_in_view(self.after, after)
+            follow(self.after, self.before, self._back)
+            have_in_view(self.before, before)
+
+        one, other = self.before.arrangement, self.after.arrangement
+        one.afterwards(lambda: other.afterwards(lambda: self._once(look)))
+
     def _link(
         self, view: GraphView, other: GraphView, pairs: Callable[[], Mapping[str, str]]
     ) -> None:
@@ -144,6 +155,14 @@ class CounterpartClick(QObject):
             if box >= 0:
                 self.clicked.emit(scene.graph.boxes[box].key)
         return True
+
+
+def have_in_view(view: GraphView, name: str) -> None:
+    """Bring a node to the middle of a view where it is not in sight."""
+    box = view.scene.find(name)
+    seen = view.camera.seen(view.width(), view.height())
+    if box >= 0 and box not in view.scene.boxes_in(seen):
+        view.eye.centre_on(box)
 
 
 def follow(view: GraphView, other: GraphView, pairs: Mapping[str, str]) -> None:

@@ -42,6 +42,36 @@ def changes_after(difference: StateDifference) -> dict[str, Change]:
     return {name: change for name, change in found.items() if name in known}
 
 
+def first_change(difference: StateDifference) -> tuple[str, str]:
+    """Name where the two begin to differ, in the earlier and in the later state.
+
+    A node that the other has not stands beside what leads to it there.
+    """
+    before, after = difference.before, difference.after
+    later = _first(after, changes_after(difference))
+    if later:
+        places = {new: old for old, new in reversed(difference.heirs.items())}
+        return _place(after, later, places), later
+    earlier = _first(before, changes_before(difference))
+    return earlier, _place(before, earlier, difference.heirs) if earlier else ""
+
+
+def _first(info: GraphInfo, changes: Mapping[str, Change]) -> str:
+    return next((node.name for node in info.nodes if node.name in changes), "")
+
+
+def _place(info: GraphInfo, name: str, places: Mapping[str, str]) -> str:
+    """Where a node is in the other state, or the nearest it gets its value from."""
+    pending = dict.fromkeys((name,))
+    for _ in info.nodes:
+        found = next((places[each] for each in pending if each in places), "")
+        if found:
+            return found
+        reads = (info.by_name[each].inputs for each in pending)
+        pending = dict.fromkeys(each for inputs in reads for each in inputs)
+    return ""
+
+
 def merge(difference: StateDifference) -> Merged:
     """Draw the later state with the nodes that went, in an order that is a graph's."""
     merging = _Merging(difference)

@@ -14,7 +14,7 @@ from engine.info import Diagnostic, GraphDifference, GraphInfo
 from engine.matching import same_names
 from engine.states import StateDifference
 from gui.graph.canvas.view import GraphView
-from gui.graph.scene.ghosts import changes_after, changes_before
+from gui.graph.scene.ghosts import changes_after, changes_before, first_change
 from gui.graph.scene.parts import walk
 from gui.pages.difference import Compared, DifferencePage
 from tests.gui.graph.architectures import dense
@@ -72,6 +72,14 @@ def test_what_changed_is_open_side_by_side_as_it_is_in_one_graph(page, found, qt
     page.show_way("merged")
     settle(qtbot, page)
     assert all(map(page.merged.scene.graph.draws, changes_after(found)))
+
+
+def test_both_sides_open_where_the_states_begin_to_differ(page, found):
+    for view, name in zip(
+        (page.twins.before, page.twins.after), first_change(found), strict=True
+    ):
+        seen = view.scene.boxes_in(view.camera.seen(view.width(), view.height()))
+        assert view.scene.find(name) in seen
 
 
 def test_opening_and_closing_is_followed_at_any_depth(page, qtbot):
