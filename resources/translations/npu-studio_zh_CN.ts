@@ -6171,6 +6171,10 @@ A minus before a word leaves out what has it.</source>
             <translation>请展开该模块后再连线。</translation>
         </message>
         <message>
+            <source>What the network returns is chosen at a node, in its menu at Outputs.</source>
+            <translation>网络的输出在节点的菜单“输出”里选择。</translation>
+        </message>
+        <message>
             <source>{} reads no other node.</source>
             <translation>{} 不读取其他节点。</translation>
         </message>

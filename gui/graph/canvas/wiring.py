@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from engine.choices import Slot, Source
 from engine.recipe import Rewire
 from gui.graph.canvas.wire_layer import WireLayer
+from gui.graph.scene.boxes import Box
 from gui.graph.scene.ports import Spot, nearest, output_port, ports_where
 from gui.sentences import in_language
 
@@ -266,9 +267,15 @@ class Wiring(QObject):
             return Slot(held.node, held.name, shown.key, reason)
         slots = self.slots.get(shown.key, [])
         if not slots:
-            reason = self.tr("{} reads no other node.").format(shown.key)
-            return Slot(shown.key, "", "", reason)
+            return Slot(shown.key, "", "", self._why_no_input(shown))
         return slots[nearest(self.ports(box), at)]
+
+    def _why_no_input(self, shown: Box) -> str:
+        if self.view.info().nodes[shown.start].kind == "output":
+            return self.tr(
+                "What the network returns is chosen at a node, in its menu at Outputs."
+            )
+        return self.tr("{} reads no other node.").format(shown.key)
 
     def _inlet_at(self, at: QPointF) -> Slot | None:
         """The input of the selected card that is there, where it is drawn."""
