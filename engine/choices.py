@@ -130,7 +130,9 @@ class Argument:
     def _takes_item(self, value: object) -> bool:
         if self.kind == "bool" or isinstance(value, bool):
             return self.kind == "bool" and isinstance(value, bool)
-        return isinstance(value, int if self.kind == "int" else (int, float))
+        if self.kind == "int":
+            return isinstance(value, int) and -(2**63) <= value < 2**63
+        return isinstance(value, (int, float))
 
 
 @dataclass(frozen=True, slots=True)

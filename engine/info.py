@@ -153,7 +153,9 @@ class EditPreview:
     `rewrites` tells where it applied rules, and the difference measured there. `shapes`
     are those of what an edit by hand adds or changes, and of outputs, where they are
     new: each with its node, the shape before (None for a new node) and after. `notes`
-    say what it does besides what it is asked to.
+    say what it does besides what it is asked to. Outputs that are no longer as many, or
+    of the same shapes, are not `comparable`: the differences are infinite then, as
+    they are where a value is infinite or NaN that was not.
     """
 
     edit: Edit
@@ -167,6 +169,7 @@ class EditPreview:
     rewrites: tuple[Rewrite, ...] = ()
     shapes: tuple[tuple[str, Shape | None, Shape], ...] = ()
     notes: tuple[str, ...] = ()
+    comparable: bool = True
 
     @property
     def verdict(self) -> str:

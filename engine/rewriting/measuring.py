@@ -44,23 +44,29 @@ def measure_difference(
 ) -> Steps[tuple[float, float]]:
     """Measure the largest output difference, and the largest share of a sample's.
 
-    Both are infinite where outputs are not comparable: others are returned, or in
-    another shape. The share is of the largest magnitude, on that sample, of the
+    Both are infinite where outputs are not comparable, and where one is infinite or NaN
+    that was not. The share is of the largest magnitude, on that sample, of the
     outputs that may differ; where that is 0, it is the difference itself.
 
     Raises:
         EditError: an op cannot compute the samples; it is named.
     """
-    old, new = _outputs(before), _outputs(after)
-    if [_shape(node) for node in old] != [_shape(node) for node in new]:
+    if not are_comparable(before, after):
         return torch.inf, torch.inf
-    plan = _planned(before, after, list(zip(old, new, strict=True)))
+    outputs = zip(_outputs(before), _outputs(after), strict=True)
+    plan = _planned(before, after, list(outputs))
     difference = share = 0.0
     for sample in samples if plan.pairs else ():
         found = yield from _measure(plan, sample)
         difference = max(difference, found[0])
         share = max(share, found[0] / found[1] if found[1] else found[0])
     return difference, share
+
+
+def are_comparable(before: fx.GraphModule, after: fx.GraphModule) -> bool:
+    """Whether two models return as many outputs, of the same shapes."""
+    old, new = map(_outputs, (before, after))
+    return [_shape(node) for node in old] == [_shape(node) for node in new]
 
 
 def _planned(

@@ -11,7 +11,7 @@ from engine.opening.graph import shape_of
 from engine.opening.titles import op_name
 from engine.progress import Steps
 from engine.recipe import AppendTail, Edit, Insert, Rewire, SetArgument, Several
-from engine.rewriting.measuring import measure_difference
+from engine.rewriting.measuring import are_comparable, measure_difference
 from engine.rewriting.tried_inputs import tried_inputs
 from engine.targets.calls import ops_of
 
@@ -43,6 +43,7 @@ def preview_edit(
         samples=len(samples),
         rewrites=after.meta.get("rewrites", ()),
         notes=after.meta.get("notes", ()),
+        comparable=are_comparable(before, after),
         shapes=tuple(_new_shapes(edit, before, after)),
     )
 

@@ -104,6 +104,8 @@ class PreviewView(QWidget):
             return self.tr("Float results stay; quantized ones change.")
         if preview.samples == 0:
             return self.tr("Not measured: there are no sample inputs.")
+        if isinf(preview.max_abs_difference) and preview.comparable:
+            return self.tr("Changes results: outputs become infinite or no number.")
         if isinf(preview.max_abs_difference):
             return self.tr(
                 "Changes results: other outputs are returned, or in another shape."

@@ -47,6 +47,8 @@ def difference_text(preview: EditPreview, *, is_random: bool) -> str:
     """Say by how much the outputs move, and on what that was measured."""
     if only_rounds(preview.edit):
         return _tr("float results stay")
+    if isinf(preview.max_abs_difference) and preview.comparable:
+        return _tr("changes results: outputs become infinite or no number")
     if isinf(preview.max_abs_difference):
         return _tr("changes results: other outputs, or in another shape")
     if is_random:

@@ -3592,6 +3592,10 @@
             <translation>会改变结果：输出不同，或形状不同</translation>
         </message>
         <message>
+            <source>changes results: outputs become infinite or no number</source>
+            <translation>会改变结果：输出变为无穷大或非数值（NaN）</translation>
+        </message>
+        <message>
             <source>exact, up to rounding</source>
             <translation>精确（仅舍入误差）</translation>
         </message>
@@ -3633,6 +3637,10 @@
         <message>
             <source>Changes results: other outputs are returned, or in another shape.</source>
             <translation>结果会变化：输出节点或其形状不同。</translation>
+        </message>
+        <message>
+            <source>Changes results: outputs become infinite or no number.</source>
+            <translation>会改变结果：输出变为无穷大或非数值（NaN）。</translation>
         </message>
         <message>
             <source>Changes results: up to {absolute} ({relative} % of the largest output) on {samples}.</source>

@@ -10,6 +10,7 @@ from engine.recipe import (
     ApplyRule,
     Bypass,
     FixAll,
+    Insert,
     Rename,
     SetArgument,
     SetOutputs,
@@ -17,6 +18,7 @@ from engine.recipe import (
 )
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.measuring import measure_difference
+from engine.rewriting.previews import preview_edit
 from engine.targets.calls import ops_of
 from tests.rewriting.exporting import image, opened, tiny_pidnet
 
@@ -55,6 +57,16 @@ def test_outputs_of_another_number_are_infinitely_far(pidnet):
     edited = apply_edit(pidnet, SetOutputs(("relu_3",)))
     found = run(measure_difference(pidnet, edited, [sample_of(pidnet, 0)]))
     assert found == (torch.inf, torch.inf)
+
+
+def test_an_output_that_becomes_nan_is_infinitely_far_and_still_comparable():
+    model = opened(lambda self, x: torch.sigmoid(torch.relu(x)), image())
+    by_zero = Insert("aten.div.Tensor", "relu", (("other", "0"),))
+    for edit, comparable in ((by_zero, True), (SetOutputs(("sigmoid", "relu")), False)):
+        edited = apply_edit(model, edit)
+        preview = run(preview_edit(edit, model, edited, None))
+        assert preview.comparable is comparable
+        assert preview.max_abs_difference == torch.inf
 
 
 def test_what_cannot_differ_is_not_computed(pidnet):

@@ -142,6 +142,7 @@ def test_the_window_reads_an_argument_as_the_engine_does(text, argument):
 def test_every_kind_of_argument_is_read_and_said():
     kinds = {
         Argument("a", "bool", "True", choices=("True", "False")): ("False", "1"),
+        Argument("a", "int", "1"): (str(2**63 - 1), str(2**63)),
         Argument("a", "float", "0.1"): ("-2e-3", "x"),
         Argument("a", "float", "None", is_optional=True): ("None", "True"),
         Argument("a", "str", "none", choices=("none", "tanh")): ("tanh", ""),

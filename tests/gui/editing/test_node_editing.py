@@ -301,21 +301,6 @@ def test_a_wire_that_would_make_a_loop_is_refused_in_one_sentence(hands):
     assert hands.window.notice.text.text() == reason
 
 
-def test_a_wire_dropped_on_what_reads_nothing_by_wire_is_refused(hands):
-    ends = {node.kind: node.name for node in hands.state.info.nodes}
-    for name, reason in (
-        (ends["output"], "What the network returns is chosen at a node, in its menu"),
-        (ends["input"], f"{ends['input']} reads no other node."),
-    ):
-        start_wire(hands, "sigmoid", "unsqueeze")
-        hands.view.eye.centre_on(hands.view.scene.graph.number_of(name))
-        at = hands.view.rect().center().toTuple()
-        mouse(hands.view, QEvent.Type.MouseMove, at)
-        mouse(hands.view, QEvent.Type.MouseButtonRelease, at)
-        assert hands.window.notice.text.text().startswith(reason)
-        assert hands.state.cursor == 0
-
-
 def pull_wire(hands, node, slot, source):
     """Take hold of an input's wire, as the press at its port does."""
     hands.select(source)

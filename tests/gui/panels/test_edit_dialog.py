@@ -101,7 +101,10 @@ def test_a_tail_that_does_nothing_is_said(qtbot):
 
 def test_other_outputs_are_told_without_a_number(dialog):
     dialog.offer(Bypass("a"))
-    dialog.show_preview(preview(Bypass("a"), float("inf")))
+    endless = preview(Bypass("a"), float("inf"))
+    dialog.show_preview(replace(endless, comparable=False))
     assert dialog.preview.verdict == (
         "Changes results: other outputs are returned, or in another shape."
     )
+    dialog.show_preview(endless)
+    assert "outputs become infinite or no number" in dialog.preview.verdict

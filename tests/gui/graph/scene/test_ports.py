@@ -1,4 +1,6 @@
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
 
 from engine.choices import Slot
 from gui.graph.canvas.view import GraphView
@@ -57,3 +59,22 @@ def test_the_ports_of_a_selected_card_lie_on_the_ends_of_its_edges(qtbot):
                 assert port[0] == pytest.approx(view.camera.to_screen(*end)[0])
                 checked += 1
     assert checked > 40
+
+
+def test_a_wire_held_over_what_reads_nothing_by_wire_is_told_why(qtbot):
+    view = GraphView()
+    qtbot.addWidget(view)
+    view.resize(836, 784)
+    view.show_graph(pidnet(), EVERYTHING)
+    view.show()
+    wiring, nodes = Wiring(view), view.info().nodes
+    ends = {node.kind: node.name for node in nodes}
+    wiring.source = nodes[9].name
+    wiring.show_targets(wiring.source, ())
+    for shift, name, reason in (
+        (0, ends["output"], "What the network returns is chosen at a node"),
+        (1, ends["input"], f"{ends['input']} reads no other node."),
+    ):
+        view.eye.centre_on(view.scene.graph.number_of(name))
+        QTest.mouseMove(view, view.rect().center() + QPoint(shift, 0))
+        assert wiring.layer.label.startswith(reason)
