@@ -7,6 +7,7 @@ names count ops, so that one op more gives all that follow other ones.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from torch import fx
 
@@ -38,12 +39,13 @@ def repeat(
     the nodes of its names.
     """
     course.misfit = None
+    earlier: dict[str, str] = {}
     for number, edit in enumerate(course.edits[cursor:], cursor + 1):
         try:
             marks = course.landmarks[number - 1]
             with collector_paused():
                 known = Likeness(model())
-                found, moved, doubts = find_again(model(), edit, marks, known)
+                found, moved, doubts = find_again(model(), edit, marks, known, earlier)
                 edited, why = make(found), ""
         except (EditError, TargetError) as error:
             edited, why = None, str(error)
@@ -54,6 +56,7 @@ def repeat(
             course.misfit = Misfit(number, edit, why)
             return
         else:
+            earlier |= zip(nodes_of(edit), nodes_of(found), strict=True)
             course.edits[number - 1] = found
             if not marks or not all(map(known.is_as_before, marks)):
                 course.landmarks[number - 1] = landmarks_of(model(), found, known)
@@ -94,26 +97,50 @@ def find_again(
     edit: Edit,
     marks: Sequence[Landmark],
     known: Likeness | None = None,
+    earlier: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Edit, dict[str, str], tuple[str, ...]]:
     """Name the nodes of an edit as they are called in a model that may have changed.
 
     Returns the edit, the new names of the nodes that have others, and what makes it
-    doubtful that a node is still the one that was meant. `known` describes the model.
+    doubtful that a node is still the one that was meant. `known` describes the model;
+    `earlier` tells which nodes the edits before it found by which names.
 
     Raises:
         EditError: a node is gone, or may be one of several.
     """
     known = known or Likeness(model)
-    if all(map(known.is_as_before, marks)):
+    is_other = any(_is_moved(mark.name, earlier) for mark in marks)
+    if not is_other and all(map(known.is_as_before, marks)):
         return edit, {}, ()
-    names = {mark.name: _find(mark, known) for mark in marks}
+    names = {mark.name: _find(mark, known, earlier) for mark in marks}
     moved = {old: new for old, new in names.items() if new != old}
     told = (_doubts(mark, known.seen(names[mark.name])) for mark in marks)
     doubts = tuple(doubt for several in told for doubt in several)
     return (with_names(edit, names) if moved else edit), moved, doubts
 
 
-def _find(mark: Landmark, known: Likeness) -> str:
+def _is_moved(name: str, earlier: Mapping[str, str]) -> bool:
+    """Whether an edit before found another node by a name, or by another name it."""
+    return any((old == name) != (new == name) for old, new in earlier.items())
+
+
+def _of_alike(
+    alike: Sequence[str], place: int, name: str, earlier: Mapping[str, str]
+) -> str:
+    """Choose by what edits before found, then by the order; "" if that says nothing.
+
+    The order misleads where the calls of one module were swapped.
+    """
+    if earlier.get(name) in alike:
+        return earlier[name]
+    taken = {new for old, new in earlier.items() if old != name}
+    free = [each for each in alike if each not in taken]
+    if alike[place] in free:
+        return alike[place]
+    return free[0] if len(free) == 1 else ""
+
+
+def _find(mark: Landmark, known: Likeness, earlier: Mapping[str, str]) -> str:
     """Find a node by the most exact likeness that as many nodes have as before."""
     known, likely = known.as_told_by(mark), list[str]()
     for way in _TRIED:
@@ -122,10 +149,11 @@ def _find(mark: Landmark, known: Likeness) -> str:
             continue
         alike = known.alike(way, mark)
         if len(alike) == count and 0 <= place < count:
-            rivals = [] if way == WEIGHTS else _rivals(mark, alike[place], known)
-            if not rivals:
-                return alike[place]
-            likely = [alike[place], *rivals]
+            chosen = _of_alike(alike, place, mark.name, earlier)
+            rivals = [] if way == WEIGHTS else _rivals(mark, chosen, known)
+            if chosen and not rivals:
+                return chosen
+            likely = [chosen, *rivals] if chosen else alike
             break
         likely = likely or (alike if way in CLOSE else [])
     if likely:
@@ -152,7 +180,11 @@ def _rivals(mark: Landmark, found: str, known: Likeness) -> list[str]:
     Where there are more or fewer layers than before, those of a sequence have the
     numbers of others: one on the same line that has the shape tells as much.
     """
-    if mark.among in (0, known.among) or known.seen(found).shape == mark.shape:
+    if (
+        not found
+        or mark.among in (0, known.among)
+        or known.seen(found).shape == mark.shape
+    ):
         return []
     return known.alike(LOOKS, mark)
 

@@ -223,6 +223,45 @@ def test_a_module_called_twice_is_told_by_its_call():
     assert found.edits == (SetPrecision("conv2d_2", "int16"),)
 
 
+def read_by(document):
+    """What the rectifier and the sigmoid read: the input of their call, its precision."""
+    nodes = document.info().by_name
+    found = []
+    for name in ("relu", "sigmoid"):
+        call = nodes[nodes[name].inputs[0]]
+        given = [each for each in call.inputs if each.startswith("inputs")]
+        found.append((*given, call.precision))
+    return found
+
+
+@pytest.mark.parametrize("node", ["conv2d", "conv2d_1"])
+def test_two_calls_that_edits_swap_are_told_apart_where_the_code_swaps_them(node):
+    def calls(self, x, y):
+        one = self.body(x)
+        other = self.body(y)
+        return torch.relu(one), torch.sigmoid(other)
+
+    def swapped(self, x, y):
+        other = self.body(y)
+        one = self.body(x)
+        return torch.relu(one), torch.sigmoid(other)
+
+    inputs, modules = (image(), image()), parts()
+    document = Document(opened(calls, *inputs, **modules), "net")
+    for edit in (
+        Rewire("conv2d", "input", "inputs_1"),
+        Rewire("conv2d_1", "input", "inputs_0"),
+        SetPrecision(node, "int16"),
+    ):
+        document.apply(edit)
+    model = opened(swapped, *inputs, **modules)
+    found = Document(model, "net", document.edits, document.landmarks)
+    names = {"conv2d": "conv2d_1", "conv2d_1": "conv2d"}
+    assert [with_names(each, names) for each in document.edits] == [*found.edits]
+    assert read_by(found) == read_by(document)
+    assert {given for given, _ in read_by(found)} == {"inputs_0", "inputs_1"}
+
+
 class Decodes(nn.Module):
     def __init__(self, is_grown):
         super().__init__()
