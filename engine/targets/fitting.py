@@ -51,6 +51,7 @@ FITS: Mapping[str, frozenset[str]] = MappingProxyType(
         "broadcast_sides": _OF_TWO,
         "ceil_mode": _POOLS,
         "centre_sampling": _RESIZES,
+        "constant_mask": _ops("index index_put masked_scatter"),
         "constant_operand": _OF_TWO | _LISTED | _ops("matmul bmm mm"),
         "count_include_pad": _AVERAGES,
         "dilated_stride": _WINDOWS,
@@ -93,6 +94,7 @@ FITS: Mapping[str, frozenset[str]] = MappingProxyType(
         "rounding_mode": _ops("div"),
         "running_statistics": _ops("batch_norm instance_norm"),
         "same_padding": _CONVOLUTIONS,
+        "same_types": _ops("eq ne gt ge lt le"),
         "tensor_first": _ops("sub rsub"),
     }
 )

@@ -34,6 +34,7 @@ LIMITS: Mapping[str, Any] = MappingProxyType(
         "broadcast_sides": Size,
         "ceil_mode": bool,
         "centre_sampling": bool,
+        "constant_mask": bool,
         "constant_operand": bool,
         "count_include_pad": bool,
         "dilated_stride": Count,
@@ -85,6 +86,7 @@ LIMITS: Mapping[str, Any] = MappingProxyType(
         "rounding_mode": bool,
         "running_statistics": bool,
         "same_padding": bool,
+        "same_types": bool,
         "tensor_first": bool,
     }
 )
@@ -92,6 +94,7 @@ LIMITS: Mapping[str, Any] = MappingProxyType(
 
 _DEMANDS = (
     "centre_sampling",
+    "constant_mask",
     "divisible",
     "exact_gelu",
     "explicit_size",
@@ -103,6 +106,7 @@ _DEMANDS = (
     "output_only",
     "padding_below_half_kernel",
     "padding_within_stride",
+    "same_types",
     "tensor_first",
 )
 _PERMISSIONS = (

@@ -153,6 +153,8 @@ def _values() -> dict[str, str]:
         "index_dtypes": _tr("Types of indices"),
         "exact_gelu": _tr("Exact GELU"),
         "constant_operand": _tr("Constant operand"),
+        "constant_mask": _tr("Masks that are computed"),
+        "same_types": _tr("Types of two operands"),
         "output_only": _tr("Only at an output"),
         "indices": _tr("Indices"),
         "dtypes": _tr("Types of values"),

@@ -1079,6 +1079,10 @@
             <translation>由单个输入决定的代码行</translation>
         </message>
         <message>
+            <source>Masks that are computed</source>
+            <translation>由网络计算的掩码</translation>
+        </message>
+        <message>
             <source>Modes of padding</source>
             <translation>填充方式</translation>
         </message>
@@ -1245,6 +1249,10 @@
         <message>
             <source>Types of indices</source>
             <translation>索引的类型</translation>
+        </message>
+        <message>
+            <source>Types of two operands</source>
+            <translation>两个操作数的类型</translation>
         </message>
         <message>
             <source>Types of values</source>
@@ -8498,6 +8506,10 @@ A minus before a word leaves out what has it.</source>
             <translation>请检查是否有调用自身的函数</translation>
         </message>
         <message>
+            <source>masks of true and false that are constants</source>
+            <translation>常量布尔掩码</translation>
+        </message>
+        <message>
             <source>measured, it is off by {off:.2g}, where {allowed:.2g} is what it may be off</source>
             <translation>实测偏差为 {off:.2g}，超过允许的 {allowed:.2g}</translation>
         </message>
@@ -8700,6 +8712,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>one of {sizes}</source>
             <translation>{sizes} 的常量</translation>
+        </message>
+        <message>
+            <source>one that is computed</source>
+            <translation>由网络计算的掩码</translation>
         </message>
         <message>
             <source>operands of at least {limit} dimensions</source>
@@ -8992,6 +9008,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>try another input shape, or mend the code there and open the network again</source>
             <translation>请尝试其他输入形状，或修改该处代码后重新打开网络</translation>
+        </message>
+        <message>
+            <source>two tensors of one type, or a number</source>
+            <translation>类型相同的两个张量，或一个数</translation>
         </message>
         <message>
             <source>values of type {limit}</source>

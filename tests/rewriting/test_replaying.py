@@ -224,7 +224,7 @@ def test_a_module_called_twice_is_told_by_its_call():
 
 
 def read_by(document):
-    """What the rectifier and the sigmoid read: the input of their call, its precision."""
+    """The input and the precision of the calls a rectifier and a sigmoid read."""
     nodes = document.info().by_name
     found = []
     for name in ("relu", "sigmoid"):

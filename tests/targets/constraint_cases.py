@@ -137,6 +137,19 @@ TABLE = WINDOWS | {
         lambda: called(_selected, image(), torch.ones(2, dtype=torch.int64)),
         "indices of type int32; this one has int64.",
     ),
+    "constant_mask": (
+        True,
+        lambda: called(lambda x: x.masked_scatter(torch.arange(8) > 3, x)),
+        lambda: called(torch.masked_scatter, image(), image() > 0, image()),
+        "masks of true and false that are constants; this one has one that is "
+        "computed.",
+    ),
+    "same_types": (
+        True,
+        lambda: called(lambda x: (x > 0) == (x > x.flip(1))),
+        lambda: called(torch.gt, image(), torch.ones(8, dtype=torch.int64)),
+        "two tensors of one type, or a number; this one has float32 and int64.",
+    ),
     "indices": (
         False,
         lambda: called(lambda x: F.adaptive_max_pool2d(x, 4)),

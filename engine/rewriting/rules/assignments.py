@@ -111,6 +111,7 @@ def masked_assignment(node: fx.Node) -> Site:
 @rule(
     aten.index_put.default,
     title="Write masked assignment as a choice",
+    clears=("unsupported", "constant_mask"),
     site=masked_assignment,
 )
 def masked_assignment_as_choice(input: Tensor, mask: Tensor, values: Tensor) -> Tensor:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import torch
 from torch import fx
 
 from engine.opening.graph import shape_of
@@ -98,6 +99,32 @@ def index_dtypes(node: fx.Node, limit: tuple[str, ...]) -> str | None:
         if isinstance(each, fx.Node)
     }
     return ", ".join(sorted(found - set(limit))) if found - set(limit) else None
+
+
+@constraint()
+def constant_mask(node: fx.Node, limit: bool) -> str | None:
+    """masks of true and false that are constants"""
+    given = arguments(node)
+    masks = given.get("mask", given.get("indices"))
+    several = masks if isinstance(masks, (list, tuple)) else [masks]
+    is_any = any(
+        isinstance(each, fx.Node)
+        and dtype_of(each) == torch.bool
+        and not is_constant(each)
+        for each in several
+    )
+    return say("one that is computed") if is_any else None
+
+
+@constraint()
+def same_types(node: fx.Node, limit: bool) -> str | None:
+    """two tensors of one type, or a number"""
+    kinds = [
+        str(dtype_of(each)).removeprefix("torch.")
+        for each in node.args
+        if isinstance(each, fx.Node)
+    ]
+    return listed(kinds, " and ") if len(set(kinds)) > 1 else None
 
 
 @constraint()
