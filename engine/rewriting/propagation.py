@@ -16,6 +16,7 @@ from torch.utils import _pytree as pytree
 from engine.errors import EditError
 from engine.opening.tracing import has_open_size
 from engine.rewriting.draft import Draft
+from engine.rewriting.torch_words import in_own_words
 from engine.sentence import listed, say
 
 Value = Any
@@ -271,17 +272,18 @@ def depends_on(node: fx.Node, source: fx.Node) -> bool:
 
 
 def _reason(error: Exception, given: Iterable[object]) -> str:
-    """Torch's own words, except where shapes that do not go together say more."""
+    """Say why torch refuses; shapes that do not go together say more than it does."""
     reason = str(error).strip().splitlines()[0].rstrip(".")
     if reason in _TOO_FEW:
         return say("it takes one of several values, of which there are fewer now")
-    if "broadcast" not in reason and "must match" not in reason:
-        return reason
     shapes = [
         "×".join(map(str, each.shape))
         for each in given
         if isinstance(each, torch.Tensor)
     ]
+    is_told = len(shapes) > 1 and ("broadcast" in reason or "must match" in reason)
+    if not is_told:
+        return in_own_words(reason)
     return say("{shapes} do not go together", shapes=listed(shapes, " and "))
 
 

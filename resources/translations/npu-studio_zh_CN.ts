@@ -7366,6 +7366,10 @@ A minus before a word leaves out what has it.</source>
             <translation>给出尺寸，或 recompute_scale_factor=True</translation>
         </message>
         <message>
+            <source>a stride is at least 1</source>
+            <translation>步长至少为 1</translation>
+        </message>
+        <message>
             <source>a stride of at least {limit}</source>
             <translation>步长不小于 {limit}</translation>
         </message>
@@ -7432,6 +7436,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>alpha is {given}</source>
             <translation>alpha 为 {given}</translation>
+        </message>
+        <message>
+            <source>an axis is named twice</source>
+            <translation>同一个轴写了两次</translation>
         </message>
         <message>
             <source>an input that its output size divides</source>
@@ -8226,6 +8234,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它用每批数据自身的统计量做归一化</translation>
         </message>
         <message>
+            <source>it takes values that end in {wanted} and would be given {given}</source>
+            <translation>它要求末尾维度为 {wanted} 的张量，而输入将是 {given}</translation>
+        </message>
+        <message>
             <source>it takes whole numbers: name their type, as {option}</source>
             <translation>它接受的是整数：请写明类型，例如 {option}</translation>
         </message>
@@ -8284,6 +8296,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>its branches differ in stride</source>
             <translation>各分支步长不同</translation>
+        </message>
+        <message>
+            <source>its channels do not divide into {groups} groups</source>
+            <translation>通道数不能平均分成 {groups} 组</translation>
         </message>
         <message>
             <source>its corners are aligned already</source>
@@ -8362,6 +8378,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它的卷积核没有空洞</translation>
         </message>
         <message>
+            <source>its kernel spans {kernel}, more than the {size} that it would be given</source>
+            <translation>卷积核覆盖 {kernel}，大于填充后的输入 {size}</translation>
+        </message>
+        <message>
             <source>its kernel {kernel} does not cover the whole map</source>
             <translation>其窗口 {kernel} 没有覆盖整个特征图</translation>
         </message>
@@ -8396,6 +8416,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>its mask is computed while the network runs</source>
             <translation>掩码在网络运行时才计算</translation>
+        </message>
+        <message>
+            <source>its number of channels is {wanted} and would be {given}</source>
+            <translation>它的通道数是 {wanted}，而输入将有 {given} 个通道</translation>
         </message>
         <message>
             <source>its operand {name} is {kind}, not float32</source>
@@ -8448,6 +8472,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>its weights are computed</source>
             <translation>其权重是计算得到的</translation>
+        </message>
+        <message>
+            <source>its windows are larger than what it would be given</source>
+            <translation>窗口大于输入</translation>
         </message>
         <message>
             <source>its windows at the edge divide by fewer values</source>
@@ -8690,6 +8718,10 @@ A minus before a word leaves out what has it.</source>
             <translation>没有沿其某个轴的选取</translation>
         </message>
         <message>
+            <source>nothing would be left</source>
+            <translation>结果会是空的</translation>
+        </message>
+        <message>
             <source>numbers</source>
             <translation>个数值组成的列表</translation>
         </message>
@@ -8736,6 +8768,14 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>others</source>
             <translation>其他</translation>
+        </message>
+        <message>
+            <source>padding is at most half the kernel</source>
+            <translation>填充不得超过窗口的一半</translation>
+        </message>
+        <message>
+            <source>padding is not negative</source>
+            <translation>填充不能为负</translation>
         </message>
         <message>
             <source>padding modes {limit} (0 zeros, 1 border, 2 reflection)</source>
@@ -8818,6 +8858,10 @@ A minus before a word leaves out what has it.</source>
             <translation>舍入后，{old} · {new}/{old} 小于 {new}</translation>
         </message>
         <message>
+            <source>rows of length {given} do not go with a matrix of {height}×{width}</source>
+            <translation>长度为 {given} 的行不能与 {height}×{width} 的矩阵相乘</translation>
+        </message>
+        <message>
             <source>scale factors {crossed}</source>
             <translation>缩放系数 {crossed}</translation>
         </message>
@@ -8874,6 +8918,10 @@ A minus before a word leaves out what has it.</source>
             <translation>通道已按该顺序排列</translation>
         </message>
         <message>
+            <source>the channels of {given} do not divide into blocks of {factor}×{factor}</source>
+            <translation>{given} 的通道不能排成 {factor}×{factor} 的块</translation>
+        </message>
+        <message>
             <source>the disk or the network failed</source>
             <translation>磁盘或网络故障</translation>
         </message>
@@ -8898,8 +8946,16 @@ A minus before a word leaves out what has it.</source>
             <translation>网络</translation>
         </message>
         <message>
+            <source>the number of values, {count}, does not fill the shape {shape}</source>
+            <translation>{count} 个数值不能填满形状 {shape}</translation>
+        </message>
+        <message>
             <source>the number {first:g}</source>
             <translation>数值 {first:g}</translation>
+        </message>
+        <message>
+            <source>the order has length {given}, and the number of axes is {wanted}</source>
+            <translation>给出的轴顺序有 {given} 项，而张量有 {wanted} 个轴</translation>
         </message>
         <message>
             <source>the order {order}</source>
@@ -8930,6 +8986,10 @@ A minus before a word leaves out what has it.</source>
             <translation>张量的尺寸取决于数值</translation>
         </message>
         <message>
+            <source>the sizes {sizes} do not add up to {wanted}</source>
+            <translation>各段长度 {sizes} 之和不是 {wanted}</translation>
+        </message>
+        <message>
             <source>the softmax runs along another axis</source>
             <translation>softmax 沿另一个轴</translation>
         </message>
@@ -8952,6 +9012,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>there are {known}.</source>
             <translation>现有：{known}。</translation>
+        </message>
+        <message>
+            <source>there is no axis {given}; the axes are {least} to {most}</source>
+            <translation>没有轴 {given}；可用的轴为 {least} 到 {most}</translation>
         </message>
         <message>
             <source>there is no edit of such a number @ project.left_out</source>
@@ -9248,6 +9312,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{folder} holds no images ({kinds}); choose another folder.</source>
             <translation>{folder} 中没有图像（{kinds}）；请另选文件夹。</translation>
+        </message>
+        <message>
+            <source>{given} cannot be repeated to {wanted}</source>
+            <translation>{given} 不能扩展为 {wanted}</translation>
         </message>
         <message>
             <source>{interpreter} is no Python that can run the exporter.{last}</source>

@@ -1,0 +1,139 @@
+"""What torch says when values do not fit an op, in words that can be translated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from re import Match
+from typing import TypeAlias
+
+from engine.sentence import say
+
+_Words: TypeAlias = Callable[[Match[str]], str]
+_PATTERNS: tuple[tuple[str, _Words], ...] = (
+    (
+        r"expected input\[.*\] to have (\d+) channels, but got (\d+) channels",
+        lambda m: say(
+            "its number of channels is {wanted} and would be {given}",
+            wanted=int(m[1]),
+            given=int(m[2]),
+        ),
+    ),
+    (
+        r"running_mean should contain (\d+) elements not (\d+)",
+        lambda m: say(
+            "its number of channels is {wanted} and would be {given}",
+            wanted=int(m[2]),
+            given=int(m[1]),
+        ),
+    ),
+    (
+        r"must have same reduction dim, but got \[(\d+), (\d+)\] X \[(\d+), (\d+)\]",
+        lambda m: say(
+            "rows of length {given} do not go with a matrix of {height}×{width}",
+            given=int(m[2]),
+            height=int(m[3]),
+            width=int(m[4]),
+        ),
+    ),
+    (
+        r"expected input with shape \[(.*?)\], but got input of size .*\[(.*?)\]",
+        lambda m: say(
+            "it takes values that end in {wanted} and would be given {given}",
+            wanted=_sizes(m[1]),
+            given=_sizes(m[2]),
+        ),
+    ),
+    (
+        r"shape '\[(.*?)\]' is invalid for input of size (\d+)",
+        lambda m: say(
+            "the number of values, {count}, does not fill the shape {shape}",
+            count=int(m[2]),
+            shape=_sizes(m[1]),
+        ),
+    ),
+    (
+        r"Dimension out of range \(expected to be in range of \[(-?\d+), (-?\d+)\], "
+        r"but got (-?\d+)\)",
+        lambda m: say(
+            "there is no axis {given}; the axes are {least} to {most}",
+            given=int(m[3]),
+            least=int(m[1]),
+            most=int(m[2]),
+        ),
+    ),
+    (
+        r"input\.dim\(\) = (\d+) is not equal to len\(dims\) = (\d+)",
+        lambda m: say(
+            "the order has length {given}, and the number of axes is {wanted}",
+            given=int(m[2]),
+            wanted=int(m[1]),
+        ),
+    ),
+    (
+        r"Calculated padded input size per channel: \((.*?)\)\. "
+        r"Kernel size: \((.*?)\)",
+        lambda m: say(
+            "its kernel spans {kernel}, more than the {size} that it would be given",
+            kernel=_sizes(m[2]),
+            size=_sizes(m[1]),
+        ),
+    ),
+    (
+        r"Output size is too small",
+        lambda _: say("its windows are larger than what it would be given"),
+    ),
+    (r"duplicate dims are not allowed", lambda _: say("an axis is named twice")),
+    (r"non-positive stride", lambda _: say("a stride is at least 1")),
+    (r"negative padding", lambda _: say("padding is not negative")),
+    (
+        r"expects split_sizes to sum exactly to (\d+).*split_sizes=\[(.*?)\]",
+        lambda m: say(
+            "the sizes {sizes} do not add up to {wanted}",
+            sizes=m[2],
+            wanted=int(m[1]),
+        ),
+    ),
+    (
+        r"expanded size of the tensor \(-?\d+\) .*Target sizes: \[(.*?)\]\.\s+"
+        r"Tensor sizes: \[(.*?)\]",
+        lambda m: say(
+            "{given} cannot be repeated to {wanted}",
+            given=_sizes(m[2]),
+            wanted=_sizes(m[1]),
+        ),
+    ),
+    (
+        r"pad should be at most half",
+        lambda _: say("padding is at most half the kernel"),
+    ),
+    (
+        r"Given groups=(\d+), expected weight to be divisible",
+        lambda m: say(
+            "its channels do not divide into {groups} groups", groups=int(m[1])
+        ),
+    ),
+    (r"sizes should be greater than 0", lambda _: say("nothing would be left")),
+    (
+        r"Invalid input shape for pixel_shuffle: .*\[(.*?)\]\) with .*= (\d+)",
+        lambda m: say(
+            "the channels of {given} do not divide into blocks of {factor}×{factor}",
+            given=_sizes(m[1]),
+            factor=int(m[2]),
+        ),
+    ),
+)
+
+
+def in_own_words(reason: str) -> str:
+    """The sentence for a refusal of torch's; its own words where none is known."""
+    for pattern, words in _PATTERNS:
+        found = re.search(pattern, reason)
+        if found is not None:
+            return words(found)
+    return reason
+
+
+def _sizes(text: str) -> str:
+    """`[1, 6, 5, 5]` or `10 x 10` as 1×6×5×5 and 10×10."""
+    return "×".join(re.findall(r"-?\d+", text))

@@ -1,0 +1,83 @@
+"""What torch says of values that do not fit is said in words of the studio's own."""
+
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from engine.errors import EditError
+from engine.recipe import Rewire, SetArgument
+from engine.rewriting.edits import apply_edit
+from engine.sentence import Sentence
+from tests.rewriting.exporting import image, opened
+
+REASONS = {
+    Rewire("conv2d", "input", "inputs_1"): "its number of channels is 4 and would be 6",
+    Rewire("batch_norm", "input", "inputs_1"): (
+        "its number of channels is 4 and would be 6"
+    ),
+    Rewire("linear", "input", "inputs_1"): (
+        "rows of length 5 do not go with a matrix of 8×8"
+    ),
+    Rewire("layer_norm", "input", "inputs_1"): (
+        "it takes values that end in 8 and would be given 1×6×5×5"
+    ),
+    Rewire("reshape", "self", "inputs_1"): (
+        "the number of values, 150, does not fill the shape 1×4×64"
+    ),
+    Rewire("add", "other", "inputs_1"): "1×4×8×8 and 1×6×5×5 do not go together",
+    SetArgument("permute", "dims", "[0, 1, 2]"): (
+        "the order has length 3, and the number of axes is 4"
+    ),
+    SetArgument("permute", "dims", "[0, 1, 1, 2]"): "an axis is named twice",
+    SetArgument("mean", "dim", "[7]"): "there is no axis 7; the axes are -4 to 3",
+    SetArgument("conv2d", "stride", "[0, 1]"): "a stride is at least 1",
+    SetArgument("conv2d", "padding", "[-1, -1]"): "padding is not negative",
+    SetArgument("conv2d", "groups", "3"): "its channels do not divide into 3 groups",
+    SetArgument("conv2d", "dilation", "[9, 9]"): (
+        "its kernel spans 19×19, more than the 10×10 that it would be given"
+    ),
+    SetArgument("expand", "size", "[2, 5, 8, 8]"): (
+        "1×4×8×8 cannot be repeated to 2×5×8×8"
+    ),
+    SetArgument("max_pool2d", "kernel_size", "[20, 20]"): (
+        "its windows are larger than what it would be given"
+    ),
+    SetArgument("max_pool2d", "padding", "[2, 2]"): (
+        "padding is at most half the kernel"
+    ),
+    SetArgument("split_with_sizes", "split_sizes", "[1, 2]"): (
+        "the sizes 1, 2 do not add up to 4"
+    ),
+    SetArgument("upsample_nearest2d", "scale_factors", "[0.0, 0.0]"): (
+        "nothing would be left"
+    ),
+    SetArgument("pixel_shuffle", "upscale_factor", "3"): (
+        "the channels of 1×4×8×8 do not divide into blocks of 3×3"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def model():
+    def various(self, x, y):
+        moved = x.reshape(1, 4, 64), x.permute(0, 2, 3, 1), x.expand(2, 4, 8, 8)
+        parts = x.split([3, 1], 1)[0], x.mean(1), F.pixel_shuffle(x, 2)
+        sizes = F.interpolate(x, scale_factor=2), F.max_pool2d(x, 2), y * 2
+        layers = self.conv(x) + x, self.line(x), self.batch(x), self.rows(x)
+        return *moved, *parts, *sizes, *layers
+
+    modules = {"conv": nn.Conv2d(4, 4, 3, padding=1), "line": nn.Linear(8, 8)}
+    modules |= {"batch": nn.BatchNorm2d(4), "rows": nn.LayerNorm(8)}
+    return opened(various, image(), torch.randn(1, 6, 5, 5), **modules)
+
+
+@pytest.mark.parametrize("edit", REASONS, ids=str)
+def test_a_value_that_does_not_fit_is_refused_in_words_that_can_be_translated(
+    edit, model
+):
+    with pytest.raises(EditError) as caught:
+        apply_edit(model, edit)
+    refusal = caught.value.args[0]
+    assert refusal.values["reason"] == REASONS[edit]
+    assert isinstance(refusal.values["reason"], Sentence)
