@@ -200,3 +200,27 @@ def test_inks_of_emphasis_differ_for_eyes_that_see_no_red_or_no_green(colours):
         seen = np.clip(rgb**2.2 @ np.array(eye).T, 0, 1) ** (1 / 2.2)
         gaps = [np.linalg.norm(one - other) for one, other in combinations(seen, 2)]
         assert min(gaps) > 0.15
+
+
+def test_a_trace_of_very_many_boxes_is_told_from_a_selection_without_its_hue():
+    info = branchy(2000)
+    scene = scene_of(info, model.draw(info, model.EVERYTHING))
+    every, light = frozenset(range(len(scene.graph.boxes))), GraphColours.light()
+    grey = replace(light, traced=light.accent)
+    camera = Camera(0.0, 0.0, 0.15)
+    images = []
+    for how in ({"traced": every}, {"chosen": every}):
+        painter = GraphPainter(Picture(scene, grey, **how), QFont())
+        image = QImage(300, 900, QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        with QPainter(image) as on:
+            painter.outline(on, camera, scene.layout.bounds)
+        images.append(image)
+    for box in (100, 101, 102):
+        x, y, width, _ = (scene.layout.rects[box] * 0.15).tolist()
+        middle, quarter = round(x + width / 2), round(x + width / 4)
+        drawn = [
+            [image.pixelColor(at, round(y)).lightness() < 200 for image in images]
+            for at in (quarter, middle)
+        ]
+        assert drawn == [[True, True], [False, True]]
