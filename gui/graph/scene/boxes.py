@@ -81,7 +81,7 @@ def with_folded(info: GraphInfo, box: Box, places: Sequence[int]) -> Box:
     whole = " → ".join([*before, box.title, *after])
     return box._replace(
         title=whole if count <= MOST_TOLD else f"{box.title} {more}",
-        short=f"{box.titles[-1]} {more}" if count else "",
+        short=f"{box.titles[-1]} (+{count})" if count else "",
         parameters=box.parameters + sum(node.parameters for node in nodes),
         macs=box.macs + sum(node.macs for node in nodes),
         flow=flow_text(outer[-1]) if outer else box.flow,
