@@ -107,9 +107,7 @@ class KeptStates:
         if known.diagnostics is None:
             made = model()
             problems = diagnose(made, profile, self._memory(profile, number))
-            if made.meta.get("stopped"):
-                problems = tuple(replace(each, fixes=()) for each in problems)
-            known.diagnostics = problems
+            known.diagnostics = _fixable(made, problems)
         return known.diagnostics
 
     def latency_ms(
@@ -128,10 +126,11 @@ class KeptStates:
     def hints(
         self, number: int, profile: TargetProfile, model: Callable[[], fx.GraphModule]
     ) -> tuple[Diagnostic, ...]:
-        """Tell what is no problem of a state but good to know on a target."""
+        """Tell what is good to know of a state; a part of a network has no fix."""
         known = self.all[number].judgement(profile)
         if known.hints is None:
-            known.hints = hints(model(), profile)
+            made = model()
+            known.hints = _fixable(made, hints(made, profile))
         return known.hints
 
     def _memory(self, profile: TargetProfile, number: int) -> Memory:
@@ -141,3 +140,12 @@ class KeptStates:
             known = self._memories[profile.name] = (profile, Memory(self.traces))
         known[1].be_at(self.all[number].snapshot)
         return known[1]
+
+
+def _fixable(
+    model: fx.GraphModule, found: tuple[Diagnostic, ...]
+) -> tuple[Diagnostic, ...]:
+    """The same findings, without their fixes where only a part of a network is here."""
+    if not model.meta.get("stopped"):
+        return found
+    return tuple(replace(each, fixes=()) for each in found)

@@ -92,6 +92,13 @@ class Net(nn.Module):
     def forward(self, picture):
         return self.last(self.middle(self.first(picture)))
 
+class Headed(Net):
+    def __init__(self, middle):
+        super().__init__(middle)
+        self.head = nn.Conv2d(4, 4, 1)
+    def forward(self, picture):
+        return self.head(super().forward(picture))
+
 class ForkedNet(Net):
     def forward(self, picture):
         found = self.middle(self.first(picture))
@@ -119,6 +126,7 @@ class Asks(Net):
         return x.no_such_method()
 
 def asks(): return Asks(Block())
+def headed(): return Headed(Counts())
 def raises(): return Net(Raises())
 def misshapen(): return Net(Misshapen())
 def endless(): return Net(Endless())
@@ -321,8 +329,12 @@ def test_a_process_of_its_own_reaches_the_same_and_keeps_nothing(
 
 
 def test_a_part_of_a_network_cannot_be_edited(source):
-    opened, info, _ = reached(source("counts"))
+    opened, info, _ = reached(source("headed"))
     document = Document(opened.model, "net")
     with pytest.raises(EditError, match="only as far as it could be traced"):
         document.apply(InsertStubs())
     assert document.info() == info
+    profile = load_profile("horizon-bayes")
+    hints = document.hints(profile)
+    assert hints
+    assert not any(each.fixes for each in (*hints, *document.diagnostics(profile)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -81,6 +82,7 @@ def found(sample):
     """What each page and dialog has: who is nameless, and where Tab goes."""
     found = {}
     for name, root in places(sample):
+        names = Counter((type(each), name_of(each)) for each in stops(root))
         nameless = [each for each in root.findChildren(QWidget) if is_nameless(each)]
         seen, end = tour(root)
         back, _ = tour(root, Qt.Key.Key_Backtab)
@@ -91,6 +93,7 @@ def found(sample):
         ]
         found[name] = {
             "nameless": [describe(each) for each in nameless],
+            "doubled": [name for (_, name), count in names.items() if count > 1],
             "missed": [describe(each) for each in stops(root) if is_missed(each, seen)],
             "ring": end is seen[0],
             "backwards": [describe(each) for each in [back[0], *back[:0:-1]]],
@@ -133,8 +136,9 @@ def test_every_page_and_dialog_is_looked_at(found):
 
 
 @pytest.mark.parametrize("place", [*PAGES, *DIALOGS])
-def test_everything_that_takes_the_focus_has_a_name(found, place):
+def test_everything_that_takes_the_focus_has_a_name_of_its_own(found, place):
     assert found[place]["nameless"] == []
+    assert found[place]["doubled"] == []
 
 
 @pytest.mark.parametrize("place", [*PAGES, *DIALOGS])
