@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import get_args
 
@@ -257,19 +259,45 @@ def _try_everywhere(draft: Draft, name: str) -> tuple[int, list[str]]:
 def _fix_all(
     model: fx.GraphModule, profile: TargetProfile, traces: Traces
 ) -> fx.GraphModule:
-    """Press every exact fix, and again while that leaves something to press."""
-    rewrites: list[Rewrite] = []
+    """Press every exact fix; where that only adds errors, leave things as they are."""
+    left_alone: set[str] = set()
+    while True:
+        fixed, before, after = _fix_but(model, profile, traces, left_alone)
+        added = (after - before).keys() - left_alone
+        if after.total() <= before.total() or not added:
+            return fixed
+        left_alone |= added
+
+
+def _fix_but(
+    model: fx.GraphModule, profile: TargetProfile, traces: Traces, left_alone: set[str]
+) -> tuple[fx.GraphModule, Counter[str], Counter[str]]:
+    """Press fixes, again while some are left; count errors, before and after."""
+    rewrites, counts = list[Rewrite](), list[Counter[str]]()
     model = Draft(model).finish()
     for _ in range(_ROUNDS):
-        edits = list(
-            dict.fromkeys(_first_fixes(diagnose(model, profile, Memory(traces))))
-        )
+        found = diagnose(model, profile, Memory(traces))
+        counts.append(_errors(model, found))
+        kept = [each for each in found if _origin(model, each) not in left_alone]
+        edits = list(dict.fromkeys(_first_fixes(kept)))
         if not edits:
             break
         model = _apply_all(model, edits, traces)
         rewrites += model.meta["rewrites"]
+    else:
+        counts.append(_errors(model, diagnose(model, profile, Memory(traces))))
     model.meta["rewrites"] = tuple(rewrites)
-    return model
+    return model, counts[0], counts[-1]
+
+
+def _errors(model: fx.GraphModule, found: Iterable[Diagnostic]) -> Counter[str]:
+    """Count errors by the op of the network that they come of."""
+    return Counter(_origin(model, each) for each in found if each.severity == "error")
+
+
+def _origin(model: fx.GraphModule, found: Diagnostic) -> str:
+    nodes = (node for node in model.graph.nodes if node.name == found.node)
+    return next((str(node.meta.get("origin") or node.name) for node in nodes), "")
 
 
 def _apply_all(
@@ -300,7 +328,7 @@ def _apply_needed(draft: Draft, expander: Expander, edit: Edit) -> None:
             insert(draft, op, node, arguments)
 
 
-def _first_fixes(found: tuple[Diagnostic, ...]) -> list[Edit]:
+def _first_fixes(found: Iterable[Diagnostic]) -> list[Edit]:
     """The fix of each diagnostic; what is inserted waits until nothing is rewritten."""
     exact = [
         [fix for fix in diagnostic.fixes if fix.is_applicable and fix.exact]

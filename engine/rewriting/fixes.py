@@ -17,10 +17,9 @@ from engine.recipe import ApplyRule
 from engine.rewriting.catalogue import rules
 from engine.rewriting.expansion import Expander
 from engine.rewriting.memory import Memory
-from engine.rewriting.rule import NoMatch, NoPattern, Rule, Site
-from engine.rewriting.stubs import host_nodes
+from engine.rewriting.outcomes import Outcomes
+from engine.rewriting.rule import NoMatch, NoPattern, Rule
 from engine.rewriting.verification import replaced_ops
-from engine.sentence import say
 from engine.targets.breaking import first_broken
 from engine.targets.calls import (
     OURS,
@@ -93,7 +92,7 @@ class FixFinder:
         self._profile = profile
         self._memory = memory or Memory()
         self._expander = expander or Expander(self._memory.traces)
-        self._clearing: dict[tuple[object, str], list[Rule]] = {}
+        self._outcomes = Outcomes(profile, self._expander)
 
     def find(self, node: fx.Node, constraint: str) -> tuple[Fix, ...]:
         """Offer every rule that clears the constraint; the best one comes first.
@@ -101,22 +100,13 @@ class FixFinder:
         Of exact ones that is one whose ops the chip runs, for the least work. A rule
         of which the pattern is not there at all is left out.
         """
-        clearing = self._rules(node, constraint)
+        clearing = self._outcomes.clearing(node, constraint)
         find = partial(self._found, clearing, node)
         if not all(rule.is_nearby(node) for rule in clearing):
             return find()
-        topic, read = ("fixes", constraint), partial(inputs_looked_back, node)
+        topic = ("fixes", constraint, self._outcomes.leaves(node))
+        read = partial(inputs_looked_back, node)
         return self._memory.recall_behind(topic, node, read, find)
-
-    def _rules(self, node: fx.Node, constraint: str) -> list[Rule]:
-        asked = (node.target, constraint)
-        if asked not in self._clearing:
-            self._clearing[asked] = [
-                rule
-                for rule in rules().values()
-                if node.target in rule.targets and constraint in rule.clears
-            ]
-        return self._clearing[asked]
 
     def _found(self, clearing: list[Rule], node: fx.Node) -> tuple[Fix, ...]:
         offered = [(rule, fix) for rule in clearing for fix in self._offer(rule, node)]
@@ -143,53 +133,12 @@ class FixFinder:
             raise
         except NoMatch as refusal:
             return str(refusal)
-        lacking = self._lacking_op(rule, site)
-        return (
-            say(
-                "{chip} has no {lacking} either",
-                chip=self._profile.chip,
-                lacking=lacking,
-            )
-            if lacking
-            else ""
-        )
-
-    def _lacking_op(self, rule: Rule, site: Site, *, deeper: bool = True) -> str:
-        """Name an op that the rule makes and that neither the chip nor a rule has.
-
-        What another rule would only write as the op it replaces leads nowhere.
-        """
-        made = self._made(rule, site)
-        lacking = [node for node in made if op_name(node) not in self._profile.ops]
-        return next(
-            (
-                op_name(node)
-                for node in lacking
-                if not (deeper and self._can_be_rewritten(node, op_name(site.anchor)))
-            ),
-            "",
-        )
-
-    def _can_be_rewritten(self, made: fx.Node, before: str) -> bool:
-        """Whether an exact rule writes what another made with ops that the chip has.
-
-        What a fallback runs in float is better left whole.
-        """
-        if self._profile.fallback != "none":
-            return False
-        for rule in self._rules(made, "unsupported"):
-            if rule.exact:
-                with suppress(NoMatch):
-                    site = self._expander.match(rule, made)
-                    again = before in map(op_name, self._made(rule, site))
-                    if not again and not self._lacking_op(rule, site, deeper=False):
-                        return True
-        return False
+        return self._outcomes.objection(rule, site)
 
     def _cost(self, rule: Rule, node: fx.Node) -> _Cost:
         """Weigh what a rule makes against what it replaces."""
         site = self._expander.match(rule, node)
-        made, replaced = self._made(rule, site), replaced_ops(site)
+        made, replaced = self._outcomes.made(rule, site), replaced_ops(site)
         broken = [first_broken(each, self._profile) for each in made]
         grave = [found is not None and found[1] == "error" for found in broken]
         risky = [
@@ -213,12 +162,6 @@ class FixFinder:
             if op_name(node) not in (*RESHAPES, *OURS)
             for each in (node, *tensor_inputs(node))
         )
-
-    def _made(self, rule: Rule, site: Site) -> list[fx.Node]:
-        """Trace the ops a rule makes that a chip is asked for."""
-        made = self._expander.remaining_ops(rule, site)
-        host = host_nodes(made[0].graph) if made else ()
-        return [node for node in made if op_name(node) not in OURS and node not in host]
 
 
 def _shift(made: fx.Node) -> float:

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from torch import fx
 
 from engine.info import Severity
 from engine.rewriting.memory import Memory
-from engine.targets.calls import inputs_looked_back, op_name
+from engine.targets.calls import inputs_looked_back, op_name, tensor_inputs
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.profile import Limit, TargetProfile
 
 Broken = tuple[fx.Node, Severity, str, str]
 """A node, how grave it is, the constraint's name, and what the node has."""
 _PLACES = {name: place for place, name in enumerate(CONSTRAINTS)}
+_RANKS = ("rank", "input_rank")
 _LOOKING_AHEAD = {each.name for each in CONSTRAINTS.values() if each.looks_ahead}
+
+
+def broken_ops(
+    on_chip: Sequence[fx.Node], profile: TargetProfile, memory: Memory | None = None
+) -> Iterator[Broken]:
+    """Find the ops on the chip that break a constraint, with the first they break."""
+    memory = memory or Memory()
+    misshapen: set[fx.Node] = set()
+    for node in on_chip:
+        broken = recall_broken(node, profile, memory)
+        if broken is None:
+            continue
+        constraint = broken[2]
+        passed_on = misshapen.intersection(tensor_inputs(node))
+        if passed_on or constraint in (*_RANKS, "keepdim"):
+            misshapen.add(node)
+        if not (passed_on and constraint in _RANKS):
+            yield broken
 
 
 def recall_broken(

@@ -15,9 +15,9 @@ from engine.rewriting.expansion import Expander, rewrite
 from engine.rewriting.fixes import FixFinder
 from engine.rewriting.rule import NoMatch
 from engine.sentence import say
+from engine.targets.breaking import broken_ops
 from engine.targets.calls import OURS, op_name
 from engine.targets.cost import node_macs
-from engine.targets.diagnostics import broken_ops
 from engine.targets.dtypes import ops_without_any_kernel
 from engine.targets.latency import estimate_latency
 from engine.targets.placement import Placement

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -17,8 +17,8 @@ from engine.rewriting.leaving import HostPart
 from engine.rewriting.memory import Memory
 from engine.sentence import filled, say
 from engine.targets.advice import advise
-from engine.targets.breaking import Broken, recall_broken
-from engine.targets.calls import counted, op_name, tensor_inputs
+from engine.targets.breaking import Broken, broken_ops
+from engine.targets.calls import counted, op_name
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.coordinates import coarse_coordinates
 from engine.targets.crossings import crossings
@@ -39,8 +39,6 @@ from engine.targets.unstubbed import unstubbed_constants
 __all__ = ["diagnose", "int32_candidates"]
 
 _ORDER: Mapping[Severity, int] = {"error": 0, "warning": 1, "advice": 2}
-
-_RANKS = ("rank", "input_rank")
 
 
 def diagnose(
@@ -117,24 +115,6 @@ def _or_leave(
     fixes: tuple[Fix, ...], node: fx.Node, severity: Severity, host: HostPart
 ) -> tuple[Fix, ...]:
     return host.added_to(fixes, node) if severity == "error" else fixes
-
-
-def broken_ops(
-    on_chip: Sequence[fx.Node], profile: TargetProfile, memory: Memory | None = None
-) -> Iterator[Broken]:
-    """Find the ops on the chip that break a constraint, with the first they break."""
-    memory = memory or Memory()
-    misshapen: set[fx.Node] = set()
-    for node in on_chip:
-        broken = recall_broken(node, profile, memory)
-        if broken is None:
-            continue
-        constraint = broken[2]
-        passed_on = misshapen.intersection(tensor_inputs(node))
-        if passed_on or constraint in (*_RANKS, "keepdim"):
-            misshapen.add(node)
-        if not (passed_on and constraint in _RANKS):
-            yield broken
 
 
 def _words(

@@ -8074,6 +8074,14 @@ A minus before a word leaves out what has it.</source>
             <translation>它位于矩阵之外</translation>
         </message>
         <message>
+            <source>it makes an op that {chip} refuses too: {op} takes {allowed}; that one would have {seen}</source>
+            <translation>它生成的一个算子 {chip} 同样不接受：{op} 要求：{allowed}；该算子将是：{seen}</translation>
+        </message>
+        <message>
+            <source>it makes {count} ops that {chip} refuses too: {op} takes {allowed}; one would have {seen}</source>
+            <translation>它生成的 {count} 个算子 {chip} 同样不接受：{op} 要求：{allowed}；其中一个将是：{seen}</translation>
+        </message>
+        <message>
             <source>it moves no pixels of images</source>
             <translation>它没有移动图像的像素</translation>
         </message>

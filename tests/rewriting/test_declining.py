@@ -138,7 +138,7 @@ def failing(monkeypatch):
 
     broken = dataclasses.replace(rules()["silu_as_product"], expand=fail)
     everything = {**rules(), broken.name: broken}
-    for module in ("rule", "fixes", "offers"):
+    for module in ("catalogue", "outcomes", "fixes", "offers"):
         monkeypatch.setattr(f"engine.rewriting.{module}.rules", lambda: everything)
     return broken
 

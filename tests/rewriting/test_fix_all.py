@@ -6,6 +6,7 @@ import torch.nn.functional as F
 
 from engine.recipe import FixAll
 from engine.rewriting.edits import apply_edit
+from engine.rewriting.outcomes import Outcomes
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import load_profile
 from tests.rewriting.catalogue.regrouping import channels_last, enlarged, reorganized
@@ -77,6 +78,8 @@ CASES = [
     *every(lambda x: x * x.mean((2, 3), True).expand_as(x), X3),
     *every(lambda x: F.linear(x.mean((2, 3)), MATRIX), X3, J5),
     *every(lambda x: x.relu().mean(), J5),
+    *every(lambda x: x.amax(1), X3),
+    *every(lambda x: x.max(1)[0], X3),
     *every(lambda x: x.reshape(1, 2, 2, 8, 8), X3, J5),
     *every(lambda x: x.diagonal(1, 2, 3).relu() * x.cumprod(1)[:, :, :7, 0], J5, MLU),
     *every(lambda x: torch.einsum("bchw,bhk,bkc->cw", x, x[:, 0], x[:, 1, :, :4]), MLU),
@@ -153,13 +156,15 @@ def test_a_fix_that_shifts_values_further_than_int8_resolves_comes_later(bounds,
     assert tuple(exact_fixes(lambda x: x.clamp(*bounds), X3)) == order
 
 
-@pytest.mark.parametrize("function", [lambda x: x.amax(1), lambda x: x.max(1)[0]])
+@pytest.mark.parametrize(
+    "function", [lambda x: x.amax(1).relu(), lambda x: x.max(1)[0].relu()]
+)
 def test_what_another_rule_would_only_write_back_is_no_fix(function):
     """Sunrise X3 takes no maximum that drops its axis, and has no reshape for it."""
     model, profile = opened(lambda _, x: function(x)), load_profile(X3)
     fixed = apply_edit(model, FixAll(X3))
     assert fixed.meta["rewrites"] == ()
-    (found,) = [one for one in diagnose(fixed, profile) if one.severity == "error"]
+    (found, _) = [one for one in diagnose(fixed, profile) if one.severity == "error"]
     reasons = [fix.reason for fix in found.fixes]
     assert "Sunrise X3 has no aten.reshape either" in reasons
 
@@ -170,6 +175,45 @@ def test_fix_all_stops_where_a_rewrite_would_be_repeated_for_ever():
     fixed = apply_edit(model, FixAll(J5))
     assert fixed.meta["rewrites"] == ()
     assert len(errors(fixed, load_profile(J5))) == 1
+
+
+AS_MANY = [
+    (
+        X3,
+        lambda x: torch.add(*x.unbind(1)),
+        VOLUME,
+        "it makes 2 ops that Sunrise X3 refuses too: select takes values with 4 "
+        "dimensions; one would have 5",
+    ),
+    (
+        J5,
+        lambda x: F.interpolate(x.relu(), scale_factor=2, mode="trilinear") + 1,
+        VOLUME,
+        "it makes 2 ops that Journey 5 refuses too: reshape takes values with 1 to 4 "
+        "dimensions; one would have 5",
+    ),
+]
+
+
+@pytest.mark.parametrize(("target", "function", "x", "reason"), AS_MANY)
+def test_a_fix_that_leaves_as_many_errors_is_no_fix(target, function, x, reason):
+    model, profile = opened(lambda _, x: function(x), x), load_profile(target)
+    offered = [fix for one in diagnose(model, profile) for fix in one.fixes]
+    assert reason in [fix.reason for fix in offered]
+    fixed = apply_edit(model, FixAll(target))
+    assert fixed.meta["rewrites"] == ()
+    assert errors(fixed, profile) == errors(model, profile)
+
+
+@pytest.mark.parametrize(("target", "function", "x", "reason"), AS_MANY)
+def test_fix_all_takes_back_what_only_adds_errors(
+    target, function, x, reason, monkeypatch
+):
+    """As where a rule was judged too well, for what it makes is read elsewhere."""
+    monkeypatch.setattr(Outcomes, "objection", lambda *_: "")
+    model, profile = opened(lambda _, x: function(x), x), load_profile(target)
+    before = errors(model, profile)
+    assert len(errors(apply_edit(model, FixAll(target)), profile)) <= len(before)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def channel_shuffle(node: fx.Node) -> Site:
     before, apart = shape_of(node.all_input_nodes[0]), shape_of(node)
     splits = len(before) == 4 <= len(apart) and prod(apart[1:3]) == before[1]
     pixels = (before[2:], (prod(before[2:]),))
-    whole = splits and apart[0] == before[0] and apart[3:] in pixels
+    whole = splits and apart[:1] == before[:1] and apart[3:] in pixels
     if not (whole and any(map(_swaps_groups, node.users))):
         raise NoPattern(say("it does not shuffle channels between groups"))
     back = _only_user(_only_user(node))
