@@ -22,6 +22,7 @@ from engine.rewriting.decoding import decoding, predictions
 from engine.rewriting.stubs import dequant
 from engine.rewriting.tails import TAIL_OPS
 from engine.sentence import say
+from engine.targets.breaking import first_broken
 from engine.targets.calls import (
     MATRIX_OPS,
     is_float,
@@ -82,7 +83,7 @@ def tail_on_host(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
             continue
         source = node.all_input_nodes[0]
         stub = behind[node] = behind[source]
-        if op_name(node) in profile.ops:
+        if _is_taken(node, profile):
             moved = _bytes(source) + _bytes(node)
             sentence = say(
                 "{chip} has {op}, if it comes before the dequant stub; on "
@@ -95,6 +96,12 @@ def tail_on_host(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
             title = say("{op} is left to the CPU", op=title_of(node))
             found.append(advice_at(node, "tail", title, sentence, (fix,)))
     return found
+
+
+def _is_taken(node: fx.Node, profile: TargetProfile) -> bool:
+    """Whether the chip runs an op with these arguments, if perhaps at a cost."""
+    broken = first_broken(node, profile)
+    return broken is None or broken[1] != "error"
 
 
 def tail_beyond_output(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:

@@ -167,10 +167,29 @@ def _in_int16(info: GraphInfo, node: NodeInfo, profile: TargetProfile) -> Fix:
     reason = (
         say("{chip} computes {title} in int8 only", chip=profile.chip, title=node.title)
         if lacks
-        else ""
+        else _why_too_wide(info, node, profile)
     )
     edit = SetPrecision(node.name, "int16")
     return Fix(edit, "Set int16", exact=False, reason=reason)
+
+
+def _why_too_wide(info: GraphInfo, node: NodeInfo, profile: TargetProfile) -> str:
+    """Say which op would read int16 and takes int8 only, "" where none does."""
+    scheme, passed = profile.quantization, {node.name}
+    for each in info.nodes:
+        if passed.isdisjoint(each.inputs):
+            continue
+        if _op(each) in scheme.int8_input_ops and not passed.isdisjoint(
+            each.inputs[:2]
+        ):
+            return say(
+                "{name} reads it, and {chip} computes that from int8 only",
+                name=each.name,
+                chip=profile.chip,
+            )
+        if _op(each) in {*scheme.shared_scale_ops, *_FUSED, "npu.quant"}:
+            passed.add(each.name)
+    return ""
 
 
 def _warning(

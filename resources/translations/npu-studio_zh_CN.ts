@@ -9670,6 +9670,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 按其全部维度读取</translation>
         </message>
         <message>
+            <source>{name} reads it, and {chip} computes that from int8 only</source>
+            <translation>{name} 读取它，而 {chip} 上该算子只接受 int8 输入</translation>
+        </message>
+        <message>
             <source>{name} reads it, not one convolution alone</source>
             <translation>{name} 也读取它，并非仅一个卷积读取</translation>
         </message>

@@ -139,6 +139,25 @@ def test_a_tail_on_the_chip_or_one_it_lacks_is_not_mentioned():
     assert [each.node for each in tail_on_host(softmax.graph, lacking)] == ["softmax"]
 
 
+def behind(tail):
+    return opened(lambda self, x: tail(dequant(self.op(x))), op=nn.Conv2d(4, 4, 1))
+
+
+def test_a_tail_that_the_chip_would_refuse_is_not_mentioned():
+    tails = {
+        "argmax": lambda x: x.argmax(2, True),
+        "softmax": lambda x: x.softmax(2),
+        "upsample_bilinear2d": lambda x: F.interpolate(
+            x, (16, 16), mode="bilinear", align_corners=True
+        ),
+    }
+    lacking = load_profile("horizon-bernoulli2")
+    for name, tail in tails.items():
+        graph = behind(tail).graph
+        assert tail_on_host(graph, lacking) == []
+        assert [each.node for each in tail_on_host(graph, BAYES)] == [name]
+
+
 def scores(classes=19, factor=8):
     conv = nn.Conv2d(3, classes, factor, factor)
     return opened(lambda self, x: self.op(x), image(3, 64, 128), op=conv)

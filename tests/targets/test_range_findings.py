@@ -19,6 +19,7 @@ from engine.quantization.ranges import solve
 from engine.quantization.value_ranges import value_ranges
 from engine.recipe import SetPrecision
 from engine.rewriting.edits import apply_edit
+from engine.targets.diagnostics import diagnose
 from engine.targets.profile import load_profile
 from engine.targets.range_findings import MOST_LOST, range_findings
 from engine.targets.sharing import shared_calls
@@ -74,6 +75,27 @@ def test_a_channel_that_leaves_the_others_few_steps_is_told_with_its_number():
     assert found.message.startswith("7 of 8 channels span fewer than 4 int8 steps of ")
     assert "because channel 3 reaches" in found.message
     assert found.fixes[0].edit == SetPrecision("conv2d", "int16")
+
+
+@pytest.mark.parametrize("target", ["bernoulli2", "bayes", "nash-e", "nash-m"])
+@pytest.mark.parametrize("is_read", [True, False])
+def test_int16_is_offered_where_no_reader_takes_int8_only(target, is_read):
+    profile = load_profile(f"horizon-{target}")
+
+    def joined(self, x):
+        y = x + x.flip(1)
+        return self.c(F.max_pool2d(y, 1)) if is_read else y
+
+    model = opened(joined, image(4, 32, 32), c=nn.Conv2d(4, 4, 1))
+    found = findings(model, with_outlier(400.0), profile=profile)
+    fix = next(each.fixes[0] for each in found if each.node == "add")
+    assert fix.edit == SetPrecision("add", "int16")
+    is_refused = target == "bernoulli2" and is_read
+    told = "conv2d reads it, and Sunrise X3 computes that from int8 only"
+    assert fix.reason == (told if is_refused else "")
+    asked = apply_edit(model, fix.edit)
+    refused = [e.node for e in diagnose(asked, profile) if e.constraint == "precision"]
+    assert refused == (["conv2d"] if is_refused else [])
 
 
 @pytest.mark.parametrize(("size", "others"), [(5.0, 1.0), (5000.0, 0.0)])
