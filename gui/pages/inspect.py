@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from engine.errors import TargetError
 from engine.info import Diagnostic, GraphInfo, NodeInfo
 from engine.targets.profile import load_profile
+from gui.graph.canvas.placing import AT_ONCE
 from gui.graph.scene.anchors import is_edit
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.parts import Part
@@ -163,6 +164,13 @@ class InspectPage(QWidget):
 
     def _show_graph(self, state: SessionState) -> None:
         info, view = state.info, self.graph.view
+        followed = self._followed
+        was_big_edit = (
+            info is not None
+            and followed is not None
+            and len(info.nodes) > AT_ONCE
+            and is_edit(followed, info)
+        )
         self._is_behind = True
         self._owed.clear()
         if info is None:
@@ -173,6 +181,8 @@ class InspectPage(QWidget):
         if view.arrangement.is_editing:
             QTimer.singleShot(0, self, self._foresee)
             view.arrangement.afterwards(self._show_edited)
+        elif was_big_edit:
+            self._show_edited()
         else:
             self._catch_up()
 

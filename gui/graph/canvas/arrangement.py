@@ -13,6 +13,8 @@ from engine.errors import EngineError
 from engine.progress import Steps, run
 from gui.graph.canvas.placing import (
     AT_ONCE,
+    FEW_BOXES,
+    IN_ONE,
     Draw,
     edited_scene,
     first_scene,
@@ -107,7 +109,7 @@ class Arrangement(QObject):
         self._stop()
         if wish.is_fresh:
             self._later.clear()
-        if nodes <= AT_ONCE:
+        if nodes <= AT_ONCE or (wish.is_edited and self._places_at_once(nodes)):
             self._take(run(self._placing(wish)), wish)
             self._finish()
             return
@@ -119,6 +121,14 @@ class Arrangement(QObject):
             self._start(wish, first, self._on_first)
         else:
             self._start(wish, self._placing(wish), self._on_whole)
+
+    def _places_at_once(self, nodes: int) -> bool:
+        """Whether an edited graph of so many nodes is placed while the window waits.
+
+        That takes as long as a few boxes and the reading of the nodes: less than the
+        two threads would lose to each other.
+        """
+        return nodes <= IN_ONE and len(self.view.scene.graph.boxes) <= FEW_BOXES
 
     def _placing(self, wish: Wish) -> Steps[Scene]:
         shown, flow = self.view.scene, self.view.flow

@@ -13,6 +13,7 @@ from gui.graph.scene.model import DrawnGraph, first_boxes
 from gui.graph.scene.scene import Scene
 
 AT_ONCE: Final = 800
+FEW_BOXES: Final = 60
 IN_ONE: Final = 2500
 FIRST_BOXES: Final = 240
 Draw = Callable[[], DrawnGraph]

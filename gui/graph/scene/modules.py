@@ -63,7 +63,7 @@ class _Reader:
                 if self._is_one_call(start, end, depth + 1):
                     found.append(self._part(around, start, end, depth + 1))
             start = end
-        return with_rows(self.structures, found, stop - first)
+        return with_rows(self.structures, found, stop - first) if found else ()
 
     def _is_one_call(self, start: int, stop: int, depth: int) -> bool:
         """Whether nodes hang together: an activation used twice in a row does not."""

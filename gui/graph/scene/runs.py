@@ -62,21 +62,41 @@ def _stretches(info: GraphInfo) -> Iterator[tuple[int, int, int]]:
     """
     numbers: dict[str, int] = {}
     ops = np.array([numbers.setdefault(n.op, len(numbers)) for n in info.nodes])
-    periods, covered = [], np.zeros(len(ops), bool)
-    for period in range(SHORTEST, min(LONGEST, len(ops) // FEWEST) + 1):
-        for start, stop in _runs_of(ops[period:] == ops[:-period], period):
-            covered[start : stop + period] = True
-            periods.append(period)
+    periods, covered = dict[int, None](), np.zeros(len(ops), bool)
+    for period, start, stop in _repeats(ops):
+        covered[start : stop + period] = True
+        periods[period] = None
     if 2 * covered.sum() < len(ops):
         return
     first, back = _distances(info)
     slots = np.arange(len(back)) - np.repeat(first[:-1], np.diff(first)) + SLOT
-    for period in dict.fromkeys(periods):
+    for period in periods:
         near = np.where(back <= period, back, 0) * slots
         sums = np.concatenate([[0], np.cumsum(near)])[first]
         kinds = np.diff(sums) * len(numbers) + ops
         for start, stop in _runs_of(kinds[period:] == kinds[:-period], period):
             yield start, stop - start + period, period
+
+
+def _repeats(values: Ints) -> list[tuple[int, int, int]]:
+    """All periods with the ends of the places where values come again after them.
+
+    The values are not negative. All periods are looked at together: numpy lets other
+    threads in with every call, and the window's is busy while an edit is placed.
+    """
+    count = len(values)
+    longest = min(LONGEST, count // FEWEST)
+    if longest < SHORTEST:
+        return []
+    padded = np.concatenate([values, np.full(longest, -1)])
+    later = np.lib.stride_tricks.sliding_window_view(padded, count)
+    holds = (later[SHORTEST:] == values).ravel()
+    edges = np.flatnonzero(np.diff(holds, prepend=False))
+    starts, ends = edges[::2], edges[1::2]
+    periods = starts // count + SHORTEST
+    is_row = _is_row(ends - starts, periods)
+    found = np.stack([periods, starts % count, ends % count], axis=1)[is_row]
+    return [tuple(each) for each in found.tolist()]
 
 
 def _distances(info: GraphInfo) -> tuple[Ints, Ints]:
@@ -95,10 +115,14 @@ def _runs_of(holds: NDArray[np.bool_], period: int) -> list[tuple[int, int]]:
     """The ends of the places where something holds for as many blocks as make a row."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], holds, [False]])))
     ends = edges.reshape(-1, 2)
-    counts = ends[:, 1] - ends[:, 0]
-    is_row = (counts >= (FEWEST - 1) * period) & (counts < MOST * period)
+    is_row = _is_row(ends[:, 1] - ends[:, 0], np.int64(period))
     kept: list[tuple[int, int]] = ends[is_row].tolist()
     return kept
+
+
+def _is_row(counts: Ints, period: Ints | np.int64) -> NDArray[np.bool_]:
+    """Where so many values that come again make as many blocks as are one box."""
+    return (counts >= (FEWEST - 1) * period) & (counts < MOST * period)
 
 
 def _begun(info: GraphInfo, widths: Ints, start: int, count: int, size: int) -> Run:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLabel
 from engine.info import Diagnostic, GraphInfo, NodeInfo, SourceLine
 from engine.opening.source import ModelSource
 from engine.project import Project
+from gui.graph.canvas import arrangement
+from gui.graph.canvas.placing import FEW_BOXES
 from gui.pages.inspect import InspectPage, heir, source_text
 from gui.session.state import Facts, SessionState
 from tests.gui.graph.networks import branchy, pidnet
@@ -108,9 +110,11 @@ def settle(qtbot, page):
     )
 
 
+@pytest.mark.parametrize("few", [0, FEW_BOXES], ids=["beside", "at once"])
 def test_the_canvas_is_painted_before_the_panels_of_an_edit_hold_it_up(
-    qtbot, page, after
+    qtbot, page, after, monkeypatch, few
 ):
+    monkeypatch.setattr(arrangement, "FEW_BOXES", few)
     moments = Moments(page)
     page.show_state(state_of(after))
     assert not has_row(page, "last")
