@@ -11,7 +11,7 @@ from torch.fx.node import Argument
 from engine.errors import EditError
 from engine.info import Rewrite
 from engine.opening.graph import ASKED, get_tensor
-from engine.rewriting.assembly import append, assemble, erase
+from engine.rewriting.assembly import append, assemble, erase, give_name
 from engine.rewriting.traces import Traces
 from engine.sentence import say
 from engine.targets.calls import is_constant
@@ -93,6 +93,7 @@ class Draft:
         word = op.name.partition("::")[2].strip("_") if op else "getitem"
         name = f"{anchor.name}_{word}"
         node = self.graph.create_node("call_function", target, args, kwargs, name)
+        self._spell_out(node, name)
         added = self._added(node, anchor, value)
         if module:
             added.meta |= {"module": module, "call": 0}
@@ -105,7 +106,18 @@ class Draft:
             name += "_"
         self.weights[name] = tensor
         node = self.graph.create_node("get_attr", name, (), {}, name)
+        self._spell_out(node, name)
         return self._added(node, anchor, _fake_like(anchor, tensor))
+
+    def _spell_out(self, node: fx.Node, name: str) -> None:
+        """Give back the letters of a name that fx writes as `_`: all beyond ASCII."""
+        if name.isascii():
+            return
+        free, number = name, 0
+        while free in self.nodes:
+            number += 1
+            free = f"{name}_{number}"
+        give_name(node, free)
 
     def _added(self, node: fx.Node, anchor: fx.Node, value: object) -> fx.Node:
         node.meta = {key: anchor.meta.get(key) for key in _INHERITED}

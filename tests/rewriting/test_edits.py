@@ -13,9 +13,12 @@ from engine.recipe import (
     ApplyEverywhere,
     ApplyRule,
     FixAll,
+    Insert,
     InsertStubs,
+    Rename,
     SetOutputs,
     SetPrecision,
+    Several,
 )
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.fixes import rewrites
@@ -53,6 +56,22 @@ def test_names_do_not_depend_on_the_order_of_edits():
     everywhere = apply_edit(model, ApplyEverywhere("silu_as_product"))
     assert names(one) == names(other) == names(everywhere)
     assert digest(one) == digest(other) == digest(everywhere)
+
+
+def test_new_nodes_keep_the_letters_of_a_name_that_is_not_english():
+    model = opened(silus)
+    edits = [
+        Several((Rename("silu", "门控"), Rename("silu_1", "汇合"))),
+        ApplyRule("silu_as_product", "汇合"),
+        Insert("npu.quant.default", "门控"),
+        Insert("npu.quant.default", "门控"),
+    ]
+    for edit in edits:
+        model = apply_edit(model, edit)
+    assert set(names(model)) >= {"汇合_sigmoid", "汇合_mul", "门控_quant"}
+    assert {name for name in names(model) if name.startswith("_")} == set()
+    assert "门控_quant_1" in names(model)
+    assert digest(copy_model(model)) == digest(model)
 
 
 def test_the_origin_of_a_rewrite_of_a_rewrite_is_the_opened_node():
