@@ -24,6 +24,10 @@ MOST_TRACKS = 48
 MOST = 1.12
 CROSSING, ALL_CROSSING = 0.02, 0.6
 """What an edge cut counts, and all at most, as a part of a column left empty."""
+LITTLE, LONELY = 0.2, 0.5
+"""A column so low counts so much more: what comes next may be too high instead."""
+MOST_WITH_LITTLE = 1.5
+"""So much higher than wanted the last column may be if that leaves none so low."""
 FAR = 3.0
 """So many times as high as wanted no column is where there is anything nearer."""
 NEARLY = 1e-6
@@ -60,9 +64,17 @@ class Layers:
                 price = self._prices(start, last, limit)
             if not np.isfinite(price).any():
                 break
-            start += int(price.argmin()) + 1
-            found.append(start - 1)
+            cut = start + int(price.argmin())
+            left = self.bottoms[last] - self.tops[start]
+            if self._is_little(cut + 1, limit) and left < MOST_WITH_LITTLE * limit:
+                break
+            start = cut + 1
+            found.append(cut)
         return found
+
+    def _is_little(self, start: int, limit: float) -> bool:
+        """Whether from a layer on there is too little for a column."""
+        return bool(self.bottoms[-1] - self.tops[start] < LITTLE * limit)
 
     def _prices(self, start: int, stop: int, limit: float) -> Floats:
         """What it costs to cut below each of some layers, with a column begun above.
@@ -73,6 +85,7 @@ class Layers:
         price = np.abs(1.0 - heights / limit)
         price += np.minimum(CROSSING * cuts[start:stop], ALL_CROSSING)
         price[1:][heights[1:] > MOST * limit] += 1.0
+        price[heights < LITTLE * limit] += LONELY
         price[cuts[start:stop] > MOST_TRACKS] = np.inf
         return np.asarray(price)
 

@@ -29,7 +29,7 @@ from tests.gui.graph.geometry import (
 )
 from tests.gui.graph.layout.test_layout import nested_shapes
 from tests.gui.graph.networks import Builder, branchy, chain, named, pidnet, unet
-from tests.gui.graph.recorded import recorded
+from tests.gui.graph.recorded import NETWORKS, recorded
 
 ROOM = 1200.0, 800.0
 LONG = {
@@ -159,3 +159,15 @@ def test_pidnet_in_columns_is_lawful():
     info = pidnet()
     graph = whole(info)
     assert_lawful(Scene(graph, wrapped_at(lay_out(graph.shape()), 1500.0)))
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_neither_input_nor_output_has_a_column_to_itself(name):
+    room = 1280.0, 800.0
+    for depth in (1, 2):
+        graph = model.expand_to_depth(model.draw(recorded(name)), depth)
+        layout = lay_out_as(graph.shape(), Flow("down", room))
+        for edge, (source, target) in enumerate(graph.edges):
+            if source == 0 or target == len(graph.boxes) - 1:
+                knots = layout.knots[layout.starts[edge] : layout.starts[edge + 1]]
+                assert (np.diff(knots[:, 1]) >= -1e-6).all()
