@@ -29,6 +29,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -125,8 +126,9 @@ def normalize(program: ExportedProgram) -> fx.GraphModule:
     for node in lowered.graph.nodes:
         modules |= modules_of(node.meta)
     graph = _renamed(lowered.graph)
-    used = sorted({str(node.target) for node in graph.find_nodes(op="get_attr")})
-    model = fx.GraphModule({name: lowered.state[name] for name in used}, graph)
+    state = _spelled(graph, lowered.state)
+    used = list(state)
+    model = fx.GraphModule(state, graph)
     changes = [_CHANGES.format(name) for name in lowered.written]
     chance = (*active_dropout(program.graph), *random_numbers(graph))
     odd = (*_not_finite(model, used), *_not_float32(model, used))
@@ -134,6 +136,23 @@ def normalize(program: ExportedProgram) -> fx.GraphModule:
     model.meta["module_types"] = tuple(modules.items())
     model.meta["weights"] = _weights_digest(model)
     return model
+
+
+def _spelled(
+    graph: fx.Graph, state: Mapping[str, torch.Tensor]
+) -> dict[str, torch.Tensor]:
+    """Give the weights that are used, under names that code can spell.
+
+    A module may be called `class` or `if`; the weights of it become `class_.weight`.
+    """
+    names: dict[str, str] = {}
+    for node in graph.find_nodes(op="get_attr"):
+        target = str(node.target)
+        parts = [f"{each}_" if iskeyword(each) else each for each in target.split(".")]
+        while ".".join(parts) != target and ".".join(parts) in state:
+            parts[-1] += "_"
+        node.target = names[target] = ".".join(parts)
+    return {names[target]: state[target] for target in sorted(names)}
 
 
 def _not_finite(model: fx.GraphModule, names: list[str]) -> list[str]:

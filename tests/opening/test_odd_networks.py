@@ -347,3 +347,26 @@ def test_a_graph_runs_whatever_its_input_is_called(name):
     for edit in (Insert("aten.neg.default", node.name), Bypass("relu")):
         edited = apply_edit(model, edit)
         edited(x)
+
+
+class Keywords(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.add_module("class", nn.Conv2d(3, 4, 3))
+        self.class_ = nn.Conv2d(4, 4, 1, bias=False)
+        self.kinds = nn.ModuleDict({"if": nn.Conv2d(4, 2, 1), "else": nn.ReLU()})
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.kinds["else"](self.class_(getattr(self, "class")(x)))
+        return self.kinds["if"](x) + self.kinds["if"](x.sin())
+
+
+def test_modules_named_by_keywords_of_python_are_opened_under_names_that_code_spells():
+    network, x = Keywords().eval(), torch.randn(1, 3, 8, 8)
+    model = normalize(torch.export.export(network, (x,)))
+    assert torch.equal(model(x)[0], network(x))
+    weights = {str(node.target) for node in model.graph.find_nodes(op="get_attr")}
+    assert weights == {
+        *("class_.weight_", "class_.bias", "class_.weight"),
+        *("kinds.if_.weight", "kinds.if_.bias"),
+    }

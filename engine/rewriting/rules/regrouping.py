@@ -40,7 +40,7 @@ def regrouped_pixels(node: fx.Node) -> Site:
         arguments = {"input": nodes[0].all_input_nodes[0], "steps": steps}
         moves = {"sizes": sizes, "order": order}
         return Site(arguments | moves, (nodes[-1],), node)
-    raise NoMatch(say("it does not turn pixels into channels"))
+    raise NoPattern(say("it does not turn pixels into channels"))
 
 
 @rule(
@@ -73,7 +73,7 @@ def spread_channels(node: fx.Node) -> Site:
             raise NoMatch(say("it takes the channels in another order"))
         arguments = {"input": nodes[0].all_input_nodes[0], "step": step}
         return Site(arguments, (nodes[-1],), node)
-    raise NoMatch(say("it does not turn channels into pixels"))
+    raise NoPattern(say("it does not turn channels into pixels"))
 
 
 @rule(
@@ -100,7 +100,7 @@ def reordered_channels(node: fx.Node) -> Site:
         sizes = [move.sizes[each] for each in move.before[1]]
         arguments = {"step": step, "sizes": sizes, "order": order}
         return Site(arguments | _weighted(source), (nodes[-1],), node)
-    raise NoMatch(say("it does not turn channels into pixels"))
+    raise NoPattern(say("it does not turn channels into pixels"))
 
 
 @rule(
