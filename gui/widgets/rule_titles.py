@@ -35,6 +35,7 @@ RULE_TITLES: Mapping[str, str] = {
     "bits_as_logic": "Write the bits as logic",
     "blend_as_sum": "Write the blend as a weighted sum",
     "bound_as_clamp": "Write the bound as a clamp",
+    "cell_as_plain_ops": "Write the recurrent cell with plain ops",
     "celu_as_exponential": "Write CELU with exp",
     "choice_as_products": "Write the choice as a sum of products",
     "clamp_as_relu": "Write the clamp at zero as ReLU",
@@ -136,6 +137,9 @@ RULE_TITLES: Mapping[str, str] = {
     "merge_parallel_branches": "Merge parallel branches into one convolution",
     "merge_patch_convolutions": "Merge with the patches before it",
     "merge_pointwise_convolutions": "Merge with the 1×1 convolution before it",
+    "merge_pointwise_into_convolution": (
+        "Merge the 1×1 convolution into the one before it"
+    ),
     "merge_repetition": "Compute it once",
     "merge_stubs": "Drop the doubled stub",
     "minimum_of_pair": "Take the minimum from the op that finds its place too",
@@ -172,6 +176,7 @@ RULE_TITLES: Mapping[str, str] = {
     "product_of_all_by_halves": "Write the product of all values by halves",
     "product_of_vectors_as_matrices": "Write the product as one of matrices",
     "quotient_as_sigmoid": "Write the quotient with a sigmoid",
+    "recurrence_as_steps": "Write the recurrence out, step by step",
     "reduce_axis_by_axis": "Reduce one axis after the other",
     "reduce_batch_as_channels": "Reduce the batch as channels of one image",
     "reduced_stack_as_sum": "Add the tensors instead of stacking them",

@@ -4184,6 +4184,10 @@
             <translation>将并行分支合并为一个卷积</translation>
         </message>
         <message>
+            <source>Merge the 1×1 convolution into the one before it</source>
+            <translation>将 1×1 卷积并入前一个卷积</translation>
+        </message>
+        <message>
             <source>Merge with the 1×1 convolution before it</source>
             <translation>与其前的 1×1 卷积合并</translation>
         </message>
@@ -4790,6 +4794,14 @@
         <message>
             <source>Write the quotient with a sigmoid</source>
             <translation>将该商写成 sigmoid</translation>
+        </message>
+        <message>
+            <source>Write the recurrence out, step by step</source>
+            <translation>将循环层逐步展开</translation>
+        </message>
+        <message>
+            <source>Write the recurrent cell with plain ops</source>
+            <translation>将循环单元写成普通算子</translation>
         </message>
         <message>
             <source>Write the regrouped channels as depth to space</source>
@@ -7934,6 +7946,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它没有把像素变为通道</translation>
         </message>
         <message>
+            <source>it drops values at random between its layers</source>
+            <translation>它在各层之间随机丢弃数值</translation>
+        </message>
+        <message>
             <source>it enlarges no image of 4 dimensions</source>
             <translation>它放大的不是 4 维图像</translation>
         </message>
@@ -8004,6 +8020,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it is missing</source>
             <translation>缺失</translation>
+        </message>
+        <message>
+            <source>it is no 1×1 convolution without padding</source>
+            <translation>它不是无填充的 1×1 卷积</translation>
         </message>
         <message>
             <source>it is no approximation</source>
@@ -8146,6 +8166,10 @@ A minus before a word leaves out what has it.</source>
             <translation>池化到 {output_size}，而不是单个值</translation>
         </message>
         <message>
+            <source>it projects its state to fewer values</source>
+            <translation>它将状态投影为更少的数值</translation>
+        </message>
+        <message>
             <source>it reads neither sigmoid nor softmax</source>
             <translation>它读取的既不是 sigmoid 也不是 softmax</translation>
         </message>
@@ -8248,6 +8272,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it takes whole numbers: name their type, as {option}</source>
             <translation>它接受的是整数：请写明类型，例如 {option}</translation>
+        </message>
+        <message>
+            <source>it takes {steps} steps; written out, more than {most} are too many</source>
+            <translation>它需要 {steps} 步；展开超过 {most} 步则过多</translation>
         </message>
         <message>
             <source>it works along axes of more than 4 dimensions, or along all</source>
@@ -8744,6 +8772,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>one branch reads {name}, another {other_name}</source>
             <translation>一条分支读取 {name}，另一条读取 {other_name}</translation>
+        </message>
+        <message>
+            <source>one of the two has groups</source>
+            <translation>两者之一带有分组</translation>
         </message>
         <message>
             <source>one of {choices}</source>

@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, pair, shape_of
-from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
+from engine.rewriting.rule import NoMatch, NoPattern, Site, held_value, rule
 from engine.rewriting.rules.normalization import affine
 from engine.sentence import say
 
@@ -131,7 +131,7 @@ def consecutive_convolutions(node: fx.Node) -> Site:
         raise NoMatch(say("no 1×1 convolution comes before it"))
     earlier = arguments_of(first)
     geometry = (pair(earlier["stride"]), pair(earlier["padding"]), earlier["groups"])
-    pointwise = shape_of(_weight(first))[2:] == (1, 1)
+    pointwise = shape_of(weight_of(first))[2:] == (1, 1)
     if not pointwise or geometry != ((1, 1), (0, 0), 1) or later["groups"] != 1:
         raise NoMatch(
             say(
@@ -141,9 +141,9 @@ def consecutive_convolutions(node: fx.Node) -> Site:
     if len(first.users) > 1:
         other = next(user.name for user in first.users if user is not node)
         raise NoMatch(say("{other} reads {name} too", other=other, name=first.name))
-    if any(pair(later["padding"])) and earlier["bias"] is not None:
+    if any(pair(later["padding"])) and _adds(earlier["bias"]):
         raise NoMatch(say("it pads with zeros, to which the first bias was not added"))
-    _refuse_more_work(first, node)
+    refuse_more_work(first, node)
     arguments = {
         "input": earlier["input"],
         "inner": earlier["weight"],
@@ -176,6 +176,14 @@ def merge_pointwise_convolutions(
         added = torch.einsum("omhw,m->o", outer, inner_bias)
         bias = added if bias is None else bias + added
     return F.conv2d(input, kernel, bias, *geometry)
+
+
+def _adds(bias: object) -> bool:
+    """Whether a bias changes anything, as far as it is known."""
+    if not isinstance(bias, fx.Node):
+        return False
+    value = held_value(bias)
+    return value is None or bool(value.any())
 
 
 def _summands(node: fx.Node) -> list[fx.Node | float]:
@@ -337,14 +345,15 @@ def _regrouped(kernel: Tensor, before: int, after: int) -> Tensor:
     return (parts * apart).reshape(outputs, -1, *size)
 
 
-def _refuse_more_work(first: fx.Node, node: fx.Node) -> None:
+def refuse_more_work(first: fx.Node, node: fx.Node) -> None:
     """Decline to merge a bottleneck: the merged kernel would be the larger one."""
-    outer, inner = shape_of(_weight(node)), shape_of(_weight(first))
+    outer, inner = shape_of(weight_of(node)), shape_of(weight_of(first))
     area, out = outer[2] * outer[3], outer[0]
     before, after = shape_of(first), shape_of(node)
-    apart = before[2] * before[3] * inner[0] * inner[1]
+    within = inner[2] * inner[3]
+    apart = before[2] * before[3] * inner[0] * inner[1] * within
     apart += after[2] * after[3] * out * outer[1] * area
-    merged = after[2] * after[3] * out * inner[1] * area
+    merged = after[2] * after[3] * out * inner[1] * area * within
     if merged > apart:
         raise NoMatch(
             say(
@@ -355,7 +364,8 @@ def _refuse_more_work(first: fx.Node, node: fx.Node) -> None:
         )
 
 
-def _weight(node: fx.Node) -> fx.Node:
+def weight_of(node: fx.Node) -> fx.Node:
+    """The weights of a convolution, which must be constant."""
     weight = arguments_of(node)["weight"]
     if not isinstance(weight, fx.Node) or weight.op != "get_attr":
         raise NoMatch(say("the weights of {name} are computed", name=node.name))

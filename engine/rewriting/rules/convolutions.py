@@ -11,6 +11,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, pair, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rules.branches import refuse_more_work, weight_of
 from engine.sentence import say
 
 aten = torch.ops.aten
@@ -153,6 +154,61 @@ def merge_patch_convolutions(
     steps = [stride[axis] * patch[axis] for axis in (0, 1)]
     sides = [padding[axis] * patch[axis] for axis in (0, 1)]
     return F.conv2d(input, kernel, bias, steps, sides)
+
+
+def pointwise_behind(node: fx.Node) -> Site:
+    """A 1×1 convolution behind any plain one that nothing else reads."""
+    later = arguments_of(node)
+    if len(shape_of(node)) != 4:
+        raise NoMatch(
+            say("its value has {count} dimensions, not 4", count=len(shape_of(node)))
+        )
+    first = later["input"]
+    if not isinstance(first, fx.Node) or first.target is not aten.conv2d.default:
+        raise NoMatch(say("no convolution comes before it"))
+    earlier = arguments_of(first)
+    if shape_of(weight_of(node))[2:] != (1, 1) or any(pair(later["padding"])):
+        raise NoMatch(say("it is no 1×1 convolution without padding"))
+    if later["groups"] != 1 or earlier["groups"] != 1:
+        raise NoMatch(say("one of the two has groups"))
+    if len(first.users) > 1:
+        other = next(user.name for user in first.users if user is not node)
+        raise NoMatch(say("{other} reads {name} too", other=other, name=first.name))
+    refuse_more_work(first, node)
+    strides = zip(pair(earlier["stride"]), pair(later["stride"]), strict=True)
+    stride = [one * other for one, other in strides]
+    arguments = {
+        "input": earlier["input"],
+        "inner": earlier["weight"],
+        "inner_bias": earlier["bias"],
+        "outer": later["weight"],
+        "outer_bias": later["bias"],
+        "geometry": [stride, earlier["padding"], earlier["dilation"]],
+    }
+    return Site(arguments, (node,), node)
+
+
+@rule(
+    aten.conv2d.default,
+    title="Merge the 1×1 convolution into the one before it",
+    clears=(),
+    site=pointwise_behind,
+)
+def merge_pointwise_into_convolution(
+    input: Tensor,
+    inner: Tensor,
+    inner_bias: Tensor | None,
+    outer: Tensor,
+    outer_bias: Tensor | None,
+    geometry: list[Any],
+) -> Tensor:
+    """w₂·(w₁ ∗ x + b₁) + b₂ = (w₂·w₁) ∗ x + (b₂ + w₂·b₁), their strides multiplied"""
+    kernel = torch.einsum("om,mihw->oihw", outer.flatten(1), inner)
+    bias = outer_bias
+    if inner_bias is not None:
+        added = torch.einsum("om,m->o", outer.flatten(1), inner_bias)
+        bias = added if bias is None else bias + added
+    return F.conv2d(input, kernel, bias, *geometry)
 
 
 def _leaves_a_rest(image: fx.Node, patch: tuple[int, ...]) -> bool:

@@ -5,7 +5,9 @@ import warnings
 import torch.nn.functional as F
 from torch import nn
 
-from tests.rewriting.catalogue.networks import EVEN, built, conv, normed
+from tests.rewriting.catalogue.networks import CONV, EVEN, built, conv, normed
+
+NOT_POINTWISE = "it is no 1×1 convolution without padding"
 
 
 def patches(kernel=3, padding=1, stride=1, bias=False, **options):
@@ -24,6 +26,15 @@ def unevenly_padded():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         return normed(nn.Conv2d(4, 2, 4, padding="same"))()
+
+
+def pointwise(first, second):
+    return built(lambda self, x: self.b(self.a(x)), a=first, b=second)
+
+
+def read_twice(self, x):
+    value = self.a(x)
+    return self.b(value) + value
 
 
 def read_padded(self, x):
@@ -116,6 +127,54 @@ TABLE = {
                 ),
                 "conv2d_1",
                 "the weights of conv2d_1 are computed",
+            ),
+        ],
+        1e-5,
+    ),
+    "merge_pointwise_into_convolution": (
+        [
+            (pointwise(conv(), conv(1, 0, out=3)), "conv2d_1", [CONV]),
+            (
+                pointwise(
+                    nn.Conv2d(4, 6, 3, 2, 2, 2, bias=False), nn.Conv2d(6, 4, 1, 2)
+                ),
+                "conv2d_1",
+                [CONV],
+            ),
+            (pointwise(conv(5, 2), conv(1, 0, bias=False)), "conv2d_1", [CONV]),
+        ],
+        [
+            (
+                pointwise(conv(out=1), nn.Conv2d(1, 4, 1)),
+                "conv2d_1",
+                "merged they take 9072 multiply-accumulates, now 2520",
+            ),
+            (pointwise(conv(), conv()), "conv2d_1", NOT_POINTWISE),
+            (pointwise(conv(), conv(1, 1)), "conv2d_1", NOT_POINTWISE),
+            (normed(conv()), "conv2d", "no convolution comes before it"),
+            (
+                pointwise(conv(groups=2), conv(1, 0)),
+                "conv2d_1",
+                "one of the two has groups",
+            ),
+            (
+                built(read_twice, a=conv(), b=conv(1, 0)),
+                "conv2d_1",
+                "add reads conv2d too",
+            ),
+            (
+                built(lambda self, x: self.b(self.a(x[0])), a=conv(), b=conv(1, 0)),
+                "conv2d_1",
+                "its value has 3 dimensions, not 4",
+            ),
+            (
+                built(
+                    lambda self, x: self.b(F.conv2d(x, self.a.weight * x.mean())),
+                    a=conv(),
+                    b=conv(1, 0),
+                ),
+                "conv2d_1",
+                "the weights of conv2d are computed",
             ),
         ],
         1e-5,
