@@ -29,17 +29,18 @@ def title_place(
     cell = height / CELLS
     left, top, across, down = scene.layout.groups[frame].tolist()
     above = min(height + 2 * cell, REACH)
-    area = left, top - above, left + across, top + min(down, FARTHEST * height)
     drawn, is_named = _drawn(scene, frame)
     corners = np.concatenate([drawn, [taken]])
     corners[:-1, 1] -= above * is_named
-    corners = corners[(corners[:, 1] <= area[3]) & (corners[:, 3] >= area[1])]
-    is_taken = _raster(corners, area, cell)
-    place = _first_free(is_taken, int(np.ceil(width / cell)) + 2, CELLS + 1)
-    if place is None:
-        return None
-    row, column = place
-    return area[0] + (column + 1) * cell, area[1] + (row + 0.5) * cell
+    for bottom in (top, top + min(down, FARTHEST * height)):
+        area = left, top - above, left + across, bottom
+        near = corners[(corners[:, 1] <= bottom) & (corners[:, 3] >= area[1])]
+        is_taken = _raster(near, area, cell)
+        place = _first_free(is_taken, int(np.ceil(width / cell)) + 2, CELLS + 1)
+        if place is not None:
+            row, column = place
+            return area[0] + (column + 1) * cell, area[1] + (row + 0.5) * cell
+    return None
 
 
 def _drawn(scene: Scene, frame: int) -> tuple[Floats, Floats]:
