@@ -178,7 +178,9 @@ def _moved(edit: Result) -> str:
     off = edit["max_abs_difference"]
     if off is None:
         return "other outputs, or of another shape"
-    return f"largest difference of outputs {off:.2g}, {edit['samples']} tried inputs"
+    share = f", {edit['max_rel_difference']:.1g} of the largest output" if off else ""
+    tried = f"{edit['samples']} tried inputs"
+    return f"largest difference of outputs {off:.2g}{share}, {tried}"
 
 
 def calibration_text(console: Console, result: Result) -> None:

@@ -23,7 +23,12 @@ from engine.targets.constraints import CONSTRAINTS
 from engine.targets.coordinates import coarse_coordinates
 from engine.targets.crossings import crossings
 from engine.targets.decided import decided
-from engine.targets.dtypes import odd_floats, ops_without_any_kernel, squares_in_half
+from engine.targets.dtypes import (
+    is_odd_float,
+    odd_floats,
+    ops_without_any_kernel,
+    squares_in_half,
+)
 from engine.targets.placement import Placement
 from engine.targets.precisions import (
     int32_advice,
@@ -207,7 +212,10 @@ def _anywhere(places: list[tuple[fx.Node, str]], finder: FixFinder) -> tuple[Fix
 def _with_fixes(
     diagnostic: Diagnostic, model: fx.GraphModule, finder: FixFinder
 ) -> Diagnostic:
+    """Offer rules where another op helps; none helps where the type of values does."""
     (node,) = [each for each in model.graph.nodes if each.name == diagnostic.node]
+    if is_odd_float(node):
+        return diagnostic
     return replace(diagnostic, fixes=_anywhere([(node, "unsupported")], finder))
 
 

@@ -15,7 +15,7 @@ from engine.opening.graph import shape_of
 from engine.opening.titles import op_name as short_name
 from engine.opening.titles import title_of
 from engine.sentence import listed, say
-from engine.targets.calls import arguments, counted, dtype_of, op_name
+from engine.targets.calls import arguments, counted, dtype_of, is_float, op_name
 from engine.targets.constraints.values import reduced_axes
 from engine.targets.profile import TargetProfile
 
@@ -30,7 +30,7 @@ def odd_floats(on_chip: Sequence[fx.Node], profile: TargetProfile) -> list[Diagn
     kinds: dict[torch.dtype, list[fx.Node]] = defaultdict(list)
     for node in on_chip:
         dtype = dtype_of(node)
-        if dtype is not None and dtype.is_floating_point and dtype != _QUANTIZED:
+        if dtype is not None and is_odd_float(node):
             kinds[dtype].append(node)
     severity: Severity = "warning" if profile.fallback == "float" else "error"
     found = []
@@ -119,6 +119,11 @@ _SPREADS = frozenset(
 )
 
 
+def is_odd_float(node: fx.Node) -> bool:
+    """Whether a value is float of another type than is quantized: `.float()` helps."""
+    return is_float(node) and dtype_of(node) != _QUANTIZED
+
+
 def ops_without_any_kernel(
     model: fx.GraphModule, on_chip: Sequence[fx.Node], profile: TargetProfile
 ) -> dict[fx.Node, Diagnostic]:
@@ -152,6 +157,14 @@ def _no_kernel(nodes: list[fx.Node], profile: TargetProfile) -> Diagnostic:
         "no_kernel",
         say("{op} cannot run", op=title_of(node)),
         say(
+            "{title} has no {op}{spelled}; convert the network with .float() and open "
+            "it again.",
+            title=profile.title,
+            op=short_name(node),
+            spelled=spelled,
+        )
+        if is_odd_float(node)
+        else say(
             "{title} has no {op}{spelled}, in float neither; {which} must be "
             "rewritten, or the graph cut before.",
             title=profile.title,

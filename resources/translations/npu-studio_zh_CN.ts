@@ -10166,6 +10166,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{title} 没有 {op}{spelled}，浮点也不支持；必须改写{which}，或在其之前截断计算图。</translation>
         </message>
         <message>
+            <source>{title} has no {op}{spelled}; convert the network with .float() and open it again.</source>
+            <translation>{title} 没有 {op}{spelled}；请用 .float() 转换网络后重新打开。</translation>
+        </message>
+        <message>
             <source>{title} has no {precision} kernel for {op}, so it runs in float.</source>
             <translation>{title} 没有 {op} 的 {precision} 算子，因此以浮点运行。</translation>
         </message>

@@ -6,6 +6,8 @@ from torch import nn
 
 from engine.errors import ToolchainError
 from engine.opening.graph import normalize
+from engine.recipe import FixAll
+from engine.rewriting.edits import apply_edit
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import load_profile, profiles
 from engine.toolchains.onnx_float import float_model
@@ -90,6 +92,18 @@ def test_a_sum_or_a_length_of_another_kind_squares_nothing_in_float16():
     ):
         half = opened(function, image().half())
         assert told(half, RUNTIME, "half_squares") == []
+
+
+def test_an_op_of_half_precision_needs_float_and_no_other_op():
+    """Rules would write it in float16 too: a mean as a pool, and that as a mean."""
+    model = opened(lambda _, x: x.mean((2, 3)), image().half())
+    (found,) = [one for one in diagnose(model, RUNTIME) if one.severity == "error"]
+    assert found.message == (
+        "ONNX Runtime · CPU int8 has no mean for float16; convert the network with "
+        ".float() and open it again."
+    )
+    assert found.fixes == ()
+    assert apply_edit(model, FixAll(RUNTIME.name)).meta["rewrites"] == ()
 
 
 def test_an_op_without_any_kernel_is_an_error_on_the_cpu_too():
