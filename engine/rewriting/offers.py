@@ -147,9 +147,14 @@ def _for_all(model: fx.GraphModule, trial: Trial, node: fx.Node) -> tuple[Offer,
             _tried(trial, "argmax", argmax, is_exact=False),
             _tried(trial, "remove_tail", remove, is_exact=False),
         )
+    return (*network.tails[place], *_whole(model, trial))
+
+
+def _whole(model: fx.GraphModule, trial: Trial) -> tuple[Offer, ...]:
+    network = _network(model)
     if not network.whole:
         network.whole = tuple(_for_the_whole(model, trial))
-    return (*network.tails[place], *network.whole)
+    return network.whole
 
 
 def _for_the_whole(model: fx.GraphModule, trial: Trial) -> Iterator[Offer]:
@@ -189,11 +194,20 @@ def _for_several(
     ranges = [_some_range(node) for node in nodes if not why_no_range(node)]
     yield _all_tried(trial, "range", ranges or [_some_range(nodes[0])])
     yield from _outputs(model, trial, nodes)
+    leaving = {*_leaving(nodes)}
     for key, op in _STUBS:
-        stubs = [Insert(op, node.name) for node in quantized]
+        stubs = [Insert(op, node.name) for node in quantized if node in leaving]
         yield _all_tried(trial, key, stubs)
     yield _folded(trial, nodes)
     yield from _rules(nodes)
+    yield from _whole(model, trial)
+
+
+def _leaving(nodes: Sequence[fx.Node]) -> list[fx.Node]:
+    """Those whose values something else than the other nodes reads, or nothing."""
+    values = [node for node in nodes if node.op != "output"]
+    inside = {*values}
+    return [node for node in values if not node.users or not inside >= {*node.users}]
 
 
 def _folded(trial: Trial, nodes: list[fx.Node]) -> Offer:
@@ -229,11 +243,12 @@ def _outputs(
     old = [each.name for each in results]
     names = [node.name for node in nodes]
     reached = _reached(model, nodes)
+    ends = [node.name for node in (_leaving(nodes) if nodes[1:] else nodes)]
     kept = [each.name for each in results if each not in reached]
     changes: tuple[tuple[OfferKey, list[str]], ...] = (
-        ("cut", [*names, *kept]),
-        ("keep", names),
-        ("add_output", [*old, *(name for name in names if name not in old)]),
+        ("cut", [*ends, *kept]),
+        ("keep", ends),
+        ("add_output", [*old, *(name for name in ends if name not in old)]),
         ("remove_output", [name for name in old if name not in names]),
     )
     for key, outputs in changes:

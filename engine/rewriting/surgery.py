@@ -229,7 +229,8 @@ def rename(draft: Draft, name: str, new: str) -> None:
                 new=repr(new),
             )
         )
-    if keyword.iskeyword(new) or new in RESERVED_NAMES:
+    is_pythons = new.startswith("__") and new.endswith("__")
+    if keyword.iskeyword(new) or new == "_" or is_pythons or new in RESERVED_NAMES:
         raise EditError(
             say("{new} is a word of Python or torch; take another.", new=repr(new))
         )

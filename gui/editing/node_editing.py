@@ -167,6 +167,7 @@ class NodeEditing(QObject):
             bool(nodes) and nodes[0].source is not None,
             known if is_known else None,
             self.session.state.stopped,
+            self.session.refusal,
             self.looking.is_measured(names),
             graph is not None and bool(nodes) and is_foldable(graph, nodes[0]),
             nodes[0].kind if nodes else "op",
@@ -254,6 +255,7 @@ class NodeEditing(QObject):
         is_old = known is not None and known.digest != digest
         names = self._names()
         is_old |= self._diagnostics(names) != self.chosen.diagnostics
+        is_old |= self.chosen.running != self.session.refusal
         is_old |= self.looking.is_measured(names) != self.chosen.is_measured
         if is_old or names != self.chosen.nodes:
             self.refresh()

@@ -66,9 +66,10 @@ PREVIEWED = frozenset(
 class Chosen:
     """The selected nodes, with the problems of the first and what is known of them.
 
-    `stopped` says why only a part of the network is there, which is not edited. A node
-    `is_measured` where calibration saw its values, and `is_foldable` into what it reads
-    where that is one node. `kind` is what the first is: an op, an input or the output.
+    `stopped` says why only a part of the network is there, which is not edited, and
+    `running` what has to end before it is. A node `is_measured` where calibration saw
+    its values, and `is_foldable` into what it reads where that is one node. `kind` is
+    what the first is: an op, an input or the output.
     """
 
     nodes: tuple[str, ...] = ()
@@ -76,6 +77,7 @@ class Chosen:
     has_source: bool = False
     choices: Choices | None = None
     stopped: str = ""
+    running: str = ""
     is_measured: bool = False
     is_foldable: bool = False
     kind: str = "op"
@@ -100,10 +102,8 @@ def refusal(key: str, chosen: Chosen) -> str:
     """Say why something cannot be done at the selected nodes; empty if it can."""
     if not chosen.nodes:
         return _tr("Select a node in the graph first.")
-    if chosen.stopped and key not in LOOKING:
-        return _tr(
-            "Only a part of this network is here, so it is not edited: {}"
-        ).format(in_language(chosen.stopped))
+    if key not in LOOKING and (chosen.stopped or chosen.running):
+        return _refusal_now(chosen)
     if len(chosen.nodes) > 1 and key in FOR_ONE:
         return _refusal_for_several(key, len(chosen.nodes))
     if key == "why" and not chosen.diagnostics:
@@ -115,6 +115,13 @@ def refusal(key: str, chosen: Chosen) -> str:
     if key == "fold_alike" and not chosen.is_foldable:
         return _tr("Only a node that reads one other is drawn inside it.")
     return _refusal_of_kind(key, chosen.kind) or _refusal_known(key, chosen)
+
+
+def _refusal_now(chosen: Chosen) -> str:
+    if not chosen.stopped:
+        return chosen.running
+    part = _tr("Only a part of this network is here, so it is not edited: {}")
+    return part.format(in_language(chosen.stopped))
 
 
 def _refusal_of_kind(key: str, kind: str) -> str:
@@ -205,6 +212,7 @@ class NodeMenu(QObject):
         count = len(chosen.choices.alike) if chosen.choices else 0
         self.spread.setTitle(_tr("For all {} like this").format(count))
         self.spread.menuAction().setVisible(count > 1)
+        self.spread.setEnabled(not chosen.running)
 
     def _look_at(self, action: QAction) -> None:
         """Tell what the pointer or the keys are on, where it shows in the graph."""
@@ -235,7 +243,9 @@ class NodeMenu(QObject):
         if is_empty:
             none = self.rewrites.addAction(_tr("No rewrite is known for this op."))
             none.setEnabled(False)
-        self.rewrites.setEnabled(bool(chosen.nodes))
+        reason = refusal("rewrites", chosen)
+        self.rewrites.menuAction().setToolTip(reason or self.rewrites.title())
+        self.rewrites.setEnabled(not reason)
 
     def _add_fix(self, fix: Fix) -> None:
         action = self.rewrites.addAction(

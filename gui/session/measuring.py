@@ -50,7 +50,7 @@ class Measuring(QObject):
             "calibrate",
             lambda document: work.measure(session.engine, document, state),
             done,
-            is_long=True,
+            title=self.tr("Calibration"),
         )
 
     def set_calibration(
@@ -99,7 +99,7 @@ class Measuring(QObject):
             "calibrate",
             lambda document: work.rank(session.engine, document, state),
             done,
-            is_long=True,
+            title=self.tr("Measuring the sensitivity"),
         )
 
     def compare(self, settings: ComparisonSettings) -> None:
@@ -117,7 +117,7 @@ class Measuring(QObject):
             "compare",
             lambda document: work.compare(session.engine, document, state),
             done,
-            is_long=True,
+            title=self.tr("Comparison"),
         )
 
     def set_comparison(self, settings: ComparisonSettings) -> None:
@@ -162,7 +162,7 @@ class Measuring(QObject):
             "compile",
             lambda document: work.build(session.engine, document, state),
             done,
-            is_long=True,
+            title=self.tr("Compilation"),
         )
 
     def _is_measured(self) -> bool:

@@ -174,7 +174,7 @@ class Opening(QObject):
                 "open",
                 lambda: open_session(engine, project, start.path),
                 done,
-                is_long=True,
+                title=self.tr("Opening a network"),
             )
         )
 

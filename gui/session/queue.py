@@ -17,7 +17,8 @@ SHUTDOWN_MS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Work for one stage. A long one is offered for cancelling and refuses company.
+    """Work for one stage. A long one is offered for cancelling and refuses company;
+    its title begins the sentence that says so.
 
     A waiting task that only looks is dropped for a newer one of the same `look`. One
     that gives way stops for any other: it is done again after one that only looks, and
@@ -27,9 +28,14 @@ class Task:
     stage: Stage
     work: Work
     done: Callable[[Any], None]
-    is_long: bool = False
+    title: str = ""
     look: str = ""
     gives_way: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether nothing else is begun meanwhile."""
+        return bool(self.title)
 
 
 class TaskQueue(QObject):
@@ -54,10 +60,10 @@ class TaskQueue(QObject):
         return self.task is None
 
     @property
-    def accepts(self) -> bool:
-        """Whether a new task would be taken: no long one runs or waits."""
+    def refusing(self) -> str:
+        """The title of the long task that runs or waits, so that none is taken."""
         running = () if self.task is None else (self.task,)
-        return not any(task.is_long for task in (*running, *self._waiting))
+        return next((t.title for t in (*running, *self._waiting) if t.is_long), "")
 
     def submit(self, task: Task) -> None:
         """Run `task` when its turn comes."""

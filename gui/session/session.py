@@ -147,7 +147,7 @@ class Session(QObject):
 
     def submit(self, task: Task) -> None:
         """Run a task when its turn comes; what only looks is dropped without a word."""
-        if self._queue.accepts if _only_looks(task.look) else self.accepts():
+        if not self.refusal if _only_looks(task.look) else self.accepts():
             self.state = replace(self.state, failed=self.state.failed - {task.stage})
             self._failed.discard((task.stage, task.look))
             self._queue.submit(task)
@@ -158,27 +158,33 @@ class Session(QObject):
         work: DocumentWork,
         done: Callable[[Any], None],
         *,
-        is_long: bool = False,
+        title: str = "",
         look: str = "",
         gives_way: bool = False,
     ) -> None:
-        """Run work on the open document when its turn comes."""
+        """Run work on the open document when its turn comes; long work has a title."""
         document = self._document
         if self.state.stopped and stage != "inspect":
             if not _only_looks(look):
-                self.noticed.emit(Notice("error", self._refusal()))
+                self.noticed.emit(Notice("error", self._partial()))
         elif document is not None:
-            made = Task(stage, lambda: work(document), done, is_long, look, gives_way)
+            made = Task(stage, lambda: work(document), done, title, look, gives_way)
             self.submit(made)
+
+    @property
+    def refusal(self) -> str:
+        """What runs, so that no wish can be taken now; empty if one can."""
+        title = self._queue.refusing
+        text = self.tr("{} is still running; wait for it or cancel it first.")
+        return text.format(title) if title else ""
 
     def accepts(self) -> bool:
         """Whether a wish can be taken now; tells the user why not."""
-        if self._queue.accepts:
-            return True
-        text = self.tr("Something is still running; wait for it or cancel it first.")
-        notice = Notice("info", text, holds=lambda _: not self._queue.accepts)
-        self.noticed.emit(notice)
-        return False
+        text = self.refusal
+        if text:
+            notice = Notice("info", text, holds=lambda _: bool(self.refusal))
+            self.noticed.emit(notice)
+        return not text
 
     def tell_error(
         self, error: EngineError, holds: Callable[[SessionState], bool] = always
@@ -200,7 +206,7 @@ class Session(QObject):
         self.settings.sync()
         return ended
 
-    def _refusal(self) -> str:
+    def _partial(self) -> str:
         return self.tr(
             "Only a part of this network could be traced; mend its code and open it "
             "again before you go on."

@@ -77,7 +77,7 @@ class States(QObject):
                 session.engine, document, session.project, other
             ),
             done,
-            is_long=True,
+            title=self.tr("The comparison with another project"),
         )
 
     def project_of(self, source: ModelSource) -> Project:

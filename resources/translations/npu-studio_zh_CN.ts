@@ -2236,6 +2236,22 @@
     <context>
         <name>Measuring</name>
         <message>
+            <source>Calibration</source>
+            <translation>校准</translation>
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation>对比</translation>
+        </message>
+        <message>
+            <source>Compilation</source>
+            <translation>编译</translation>
+        </message>
+        <message>
+            <source>Measuring the sensitivity</source>
+            <translation>敏感度测量</translation>
+        </message>
+        <message>
             <source>The ranges are missing or out of date; calibrate first.</source>
             <translation>量化范围缺失或已过期，请先校准。</translation>
         </message>
@@ -3034,6 +3050,13 @@
         <message>
             <source>this program's own Python</source>
             <translation>本程序自带的 Python</translation>
+        </message>
+    </context>
+    <context>
+        <name>Opening</name>
+        <message>
+            <source>Opening a network</source>
+            <translation>打开网络</translation>
         </message>
     </context>
     <context>
@@ -5123,8 +5146,8 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>该网络仅有一部分可被追踪；请修正其代码并重新打开，再继续。</translation>
         </message>
         <message>
-            <source>Something is still running; wait for it or cancel it first.</source>
-            <translation>仍有任务在运行，请等待完成或先取消。</translation>
+            <source>{} is still running; wait for it or cancel it first.</source>
+            <translation>{}仍在进行，请等待完成或先取消。</translation>
         </message>
     </context>
     <context>
@@ -5773,6 +5796,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Opened model</source>
             <translation>打开时的模型</translation>
+        </message>
+        <message>
+            <source>The comparison with another project</source>
+            <translation>与另一工程的对比</translation>
         </message>
         <message>
             <source>The two are the same.</source>

@@ -29,7 +29,13 @@ KEYS = {
 
 
 @pytest.fixture
-def busy(qtbot, opened, idle, workflow):
+def gate():
+    """What the calibration waits for."""
+    return threading.Event()
+
+
+@pytest.fixture
+def busy(qtbot, opened, idle, workflow, gate):
     """A window with one edit made and a node selected, in which calibration runs."""
     opened.activateWindow()
     opened.editing.apply(ApplyRule("keep", "sum_1"))
@@ -38,7 +44,6 @@ def busy(qtbot, opened, idle, workflow):
     editing = opened.node_editing
     qtbot.waitUntil(lambda: editing.chosen.choices is not None)
     idle()
-    gate = threading.Event()
     workflow.wait = lambda: gate.wait(60)
     opened.measuring.calibrate(IMAGES, PLAIN)
     opened.notice.clear()
@@ -52,9 +57,19 @@ def busy(qtbot, opened, idle, workflow):
 def test_a_key_that_edits_or_asks_is_refused_aloud(qtbot, busy, key):
     edits = busy.session.state.edits
     qtbot.keyClick(busy.inspect.graph.view, *KEYS[key])
-    assert "still running" in busy.notice.text.text()
+    assert "Calibration is still running" in busy.notice.text.text()
     assert busy.node_editing.dialogs.dialog is None
     assert busy.session.state.edits == edits
+
+
+def test_edits_are_grey_and_say_why_until_the_job_ends(qtbot, busy, gate):
+    actions = busy.node_editing.menu.actions
+    assert not actions["bypass"].isEnabled()
+    assert "Calibration is still running" in actions["bypass"].toolTip()
+    assert not busy.node_editing.menu.rewrites.isEnabled()
+    assert actions["copy_name"].isEnabled()
+    gate.set()
+    qtbot.waitUntil(actions["bypass"].isEnabled)
 
 
 def test_an_alt_click_is_refused_aloud(busy):
@@ -84,9 +99,11 @@ def test_a_fix_of_a_panel_is_refused_aloud(busy):
     assert busy.node_editing.dialogs.dialog is None
 
 
-def test_the_key_of_a_grey_action_says_why_it_is_grey(qtbot, opened):
+def test_the_key_of_a_grey_action_says_why_it_is_grey(qtbot, opened, idle):
     opened.inspect.select("rsub")
     opened.activateWindow()
+    qtbot.waitUntil(lambda: opened.node_editing.chosen.choices is not None)
+    idle()
     view = opened.inspect.graph.view
     view.setFocus()
     said = {

@@ -7,7 +7,7 @@ from torch import nn
 from engine.choices import Argument
 from engine.errors import EditError
 from engine.opening.graph import digest
-from engine.recipe import Insert, Rewire, SetArgument, Several
+from engine.recipe import Insert, Rewire, SetArgument, SetOutputs, Several
 from engine.rewriting import offers, surgery, trial
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.fixes import rewrites
@@ -46,7 +46,8 @@ def test_what_is_offered_at_a_node_holds(pidnet, node):
 def test_several_nodes_are_offered_what_applies_to_all_as_one_edit(pidnet):
     choices = choices_at(pidnet, ["relu_3", "conv2d_5", "batch_norm_3"])
     keys = [offer.key for offer in choices.offers]
-    assert {"bypass", "int16", "keep", "add_output", "rule"} <= set(keys)
+    expected = {"bypass", "int16", "keep", "add_output", "rule", "fold_batch_norms"}
+    assert expected <= set(keys)
     for offer in choices.offers:
         assert bool(offer.reason) == bool(held(pidnet, offer.edit)), offer
     assert choices.ranged == ("relu_3", "batch_norm_3")
@@ -62,6 +63,22 @@ def test_stubs_and_folds_are_offered_at_several_nodes_as_one_step(pidnet):
         edits = (Insert(op, "relu_3"), Insert(op, "conv2d_5"))
         assert (offer.edit, offer.reason) == (Several(edits), "")
     assert "None of them begins" in choices.offer("fold_constants").reason
+
+
+def test_a_box_of_nodes_ends_and_is_quantized_where_its_values_leave_it():
+    def network(_, x):
+        one, other = (x + 1).relu().unbind(1)
+        return one * other, x - 1
+
+    model = opened(network, torch.randn(2, 2))
+    ops = [n.name for n in model.graph.nodes if n.op == "call_function"]
+    box = [name for name in ops if name != "sub"]
+    choices = choices_at(model, box)
+    assert choices.offer("keep").edit == SetOutputs(("mul",))
+    assert choices.offer("cut").edit == SetOutputs(("mul", "sub"))
+    stub = Several((Insert("npu.quant.default", "mul"),))
+    offer = choices.offer("quantize")
+    assert (offer.edit, offer.reason) == (stub, "")
 
 
 def test_constants_that_one_node_folds_are_not_folded_twice():
@@ -84,7 +101,10 @@ def test_constants_that_one_node_folds_are_not_folded_twice():
 
 
 def test_many_nodes_are_walked_once_and_each_kind_of_value_is_tried_once(monkeypatch):
-    model = opened(lambda _, x: x.relu().relu().relu().relu(), torch.randn(2, 4))
+    def network(_, x):
+        return (x.relu(), x.abs(), x.neg(), x.exp())
+
+    model = opened(network, torch.randn(2, 4))
     walked, behind = [], []
 
     def lead(*given):

@@ -266,7 +266,7 @@ def test_stubs_are_removed_and_names_changed():
         (Rename("relu", "a b"), "'a b' is no name; use letters"),
         *(
             (Rename("relu", word), f"'{word}' is a word of Python or torch")
-            for word in ("class", "None", "torch", "F", "float")
+            for word in ("class", "None", "torch", "F", "float", "_", "__debug__")
         ),
         (Rename("inputs_0", "x"), "inputs_0 keeps its name"),
     ],
