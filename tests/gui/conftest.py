@@ -30,7 +30,9 @@ def qapp(qapp):
     font.setPixelSize(13)
     qapp.setFont(font)
     apply_theme(qapp, light())
-    return qapp
+    yield qapp
+    # The offscreen platform keeps what was copied until after Python is gone.
+    qapp.clipboard().clear()
 
 
 @pytest.fixture
