@@ -135,7 +135,7 @@ class Palette(QObject):
 
     def _show_module(self, key: str) -> None:
         self._window.go("inspect")
-        self._window.inspect.graph.view.folding.show_module(key)
+        self._window.inspect.graph.view.folding.show_module(key, is_selected=True)
 
     def _why_not(self, key: str, action: QAction) -> str:
         state = self._window.session.state

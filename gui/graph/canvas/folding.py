@@ -94,22 +94,31 @@ class Folding(QObject):
             return False
         return name in graph.position or view.scene.graph.draws(name)
 
-    def show_module(self, path: str) -> None:
-        """Bring a module to the middle, open or closed."""
+    def show_module(self, path: str, *, is_selected: bool = False) -> None:
+        """Bring a module to the middle, open or closed, and select it if wanted."""
         view = self._view
         if view.arrangement.is_busy:
-            view.arrangement.afterwards(lambda: self.show_module(path))
+            again = partial(self.show_module, path, is_selected=is_selected)
+            view.arrangement.afterwards(again)
             return
         view.travel.leave()
         graph, key = model.uncover(view.scene.graph, path)
         if graph is not view.scene.graph:
             self._place(Wish(lambda: graph))
+        if is_selected:
+            view.arrangement.afterwards(lambda: self._choose(key))
         view.arrangement.afterwards(lambda: self._look_at(key))
 
     def _place(self, wish: Wish) -> None:
         view = self._view
         view.eye.let_go()
         view.arrangement.place(wish, len(view.info().nodes))
+
+    def _choose(self, key: str) -> None:
+        graph = self._view.scene.graph
+        if max(graph.number_of(key), graph.frame_of(key)) >= 0:
+            self._view.chosen.clear()
+            self._view.select_key(key)
 
     def _look_at(self, key: str) -> None:
         view, graph = self._view, self._view.scene.graph

@@ -207,10 +207,10 @@ def _go(view: GraphView, key: str) -> None:
     if not key:
         return
     view.setFocus()
-    if key not in view.info().by_name:
-        view.folding.show_module(key)
-    if key in view.info().by_name or view.scene.graph.number_of(key) >= 0:
+    if key in view.info().by_name:
         view.select(key)
+    else:
+        view.folding.show_module(key, is_selected=True)
 
 
 def _titled(title: QLabel, view: GraphView) -> QWidget:

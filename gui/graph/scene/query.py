@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRegularExpression, QRegularExpressionMatch
 
 from engine.info import NodeInfo
+from engine.quantities import macs_text, short_count
 from gui.graph.scene.scene import Marks
 
 _TERM = re.compile(
@@ -112,6 +113,11 @@ COMPARED: dict[str, Callable[[float, float], bool]] = {
     ">": operator.gt,
     "<": operator.lt,
 }
+NUMBER_TEXTS: dict[str, Callable[[float], str]] = {
+    "macs": lambda number: macs_text(round(number)),
+    "params": lambda number: short_count(round(number)),
+    "err": lambda number: f"{number:.1f} dB",
+}
 PREFIXES = {"": 1.0, "k": 1e3, "m": 1e6, "g": 1e9}
 WAYS_TO_ASK = (*(f"{name}:" for name in FIELDS), *(f"{name}>" for name in NUMBERS))
 """How the fields are written, as people are told them."""
@@ -158,6 +164,13 @@ class Term:
     def holds_of(self, node: NodeInfo, marks: Marks) -> bool:
         """Whether a node's number is as it is asked for."""
         return COMPARED[self.sign](NUMBERS[self.field](node, marks), self.limit)
+
+    def text_of(self, node: NodeInfo, marks: Marks) -> str:
+        """What the field says of a node, a number with its unit."""
+        if not self.sign:
+            return READERS[self.field](node, marks).strip("×")
+        number = NUMBERS[self.field](node, marks)
+        return "" if math.isnan(number) else NUMBER_TEXTS[self.field](number)
 
     def stands_in(self, texts: Sequence[str]) -> NDArray[np.bool_]:
         """Which texts have the word, whether or not those are wanted.

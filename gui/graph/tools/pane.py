@@ -196,7 +196,8 @@ class GraphPane(QWidget):
     def _go_to_module(self, path: str) -> None:
         self.breadcrumb_clicked.emit(path)
         if path:
-            self.view.folding.show_module(path)
+            self.view.setFocus()
+            self.view.folding.show_module(path, is_selected=True)
         else:
             self.view.fit()
 

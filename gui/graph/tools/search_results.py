@@ -29,7 +29,7 @@ from gui.commands.shortcuts import keys_of
 from gui.graph.canvas.finding import Finding
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.lenses import Way
-from gui.graph.scene.query import READERS, Term, shape_text
+from gui.graph.scene.query import Term, shape_text
 from gui.graph.scene.search import Hits
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,7 +44,7 @@ def row_of(node: NodeInfo, hits: Hits) -> tuple[str, str]:
     words = [node.title if node.title != node.name else node.op, node.module]
     words.append(shape_text(node.shape))
     for term in hits.terms:
-        text = READERS[term.field](node, hits.index.marks).strip("×")
+        text = term.text_of(node, hits.index.marks)
         is_short = term.field not in ("", "name", "shape", "module")
         if is_short and text not in words:
             words.insert(0, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from gui.graph.scene.scene import Marks
 from gui.graph.tools.pane import GraphPane
 from gui.graph.tools.search_results import FIRST_ROWS
 from tests.gui.graph.networks import chain, pidnet
@@ -62,6 +64,31 @@ def test_end_goes_to_the_last_hit_and_home_back_to_the_first(
     assert results.currentIndex().row() == len(hits.names) - 1
     qtbot.keyClick(results, Qt.Key.Key_Home)
     assert results.currentIndex().row() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("macs>1M", "1.2 GMAC"),
+        ("params>10", "9.2 k"),
+        ("err>-40", "-23.5 dB"),
+        ("-err>-20", "-23.5 dB"),
+    ],
+)
+def test_a_number_that_was_compared_is_shown_with_its_unit(
+    qtbot: QtBot, text: str, shown: str
+) -> None:
+    pane = GraphPane()
+    qtbot.addWidget(pane)
+    info = pidnet()
+    costly = next(node for node in info.nodes if node.macs)
+    costly = replace(costly, macs=1_207_959_552, parameters=9216)
+    others = (each for each in info.nodes if each.name != costly.name)
+    pane.view.show_graph(replace(info, nodes=(costly, *others)))
+    pane.view.show_marks(Marks(errors={costly.name: -23.5}))
+    pane.view.search(text)
+    place = pane.view.finding.hits.names.index(costly.name)
+    assert shown in str(pane.results.model.data(pane.results.model.row(place)))
 
 
 def test_hits_side_by_side_are_one_bar_on_the_ribbon(pane: GraphPane) -> None:
