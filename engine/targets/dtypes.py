@@ -88,8 +88,10 @@ def _overflows(nodes: list[fx.Node]) -> Diagnostic:
 
 def _squares(node: fx.Node) -> int:
     """How many squares an op sums up in float16, 0 where it does not."""
-    source = next(iter(node.all_input_nodes), node)
-    op, given = op_name(node), arguments(node)
+    op = op_name(node)
+    if op not in _SUMMING:
+        return 0
+    source, given = node.all_input_nodes[0], arguments(node)
     if dtype_of(source) != torch.float16 or not shape_of(source):
         return 0
     squares = op in _SPREADS or (op in _TOTALS and _is_square(source))
@@ -117,6 +119,7 @@ _SPREADS = frozenset(
     {f"aten.{name}_norm" for name in ("layer", "group", "instance", "rms")}
     | {"aten.var", "aten.std"}
 )
+_SUMMING = _LENGTHS | _TOTALS | _SPREADS
 
 
 def is_odd_float(node: fx.Node) -> bool:
