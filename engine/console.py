@@ -178,9 +178,14 @@ def _moved(edit: Result) -> str:
     off = edit["max_abs_difference"]
     if off is None:
         return "other outputs, or of another shape"
-    share = f", {edit['max_rel_difference']:.1g} of the largest output" if off else ""
     tried = f"{edit['samples']} tried inputs"
-    return f"largest difference of outputs {off:.2g}{share}, {tried}"
+    if not off:
+        return f"largest difference of outputs 0, {tried}"
+    share = 100 * edit["max_rel_difference"]
+    return (
+        f"at most {share:.1g} % of the largest output, a difference of {off:.2g}, "
+        f"{tried}"
+    )
 
 
 def calibration_text(console: Console, result: Result) -> None:

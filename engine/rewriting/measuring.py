@@ -24,6 +24,12 @@ from engine.targets.calls import leading_to
 Twins: TypeAlias = dict[fx.Node, fx.Node]
 Values: TypeAlias = dict[fx.Node, Any]
 STAGE = say("Measuring the change")
+_SHRINKING = (1, 4, 16, 64, 1)
+"""By what made-up samples are divided, one after the other; by 1 if nothing helps."""
+_LARGE = 1e9
+"""Outputs beyond are no sensible ones of standard normal values."""
+_GROWTH = 1e3
+"""How many times larger outputs may be on the next sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +46,18 @@ class _Plan:
 
 
 def measure_difference(
-    before: fx.GraphModule, after: fx.GraphModule, samples: Sequence[Sequence[Tensor]]
+    before: fx.GraphModule,
+    after: fx.GraphModule,
+    samples: Sequence[Sequence[Tensor]],
+    *,
+    may_shrink: bool = False,
 ) -> Steps[tuple[float, float]]:
     """Measure the largest output difference, and the largest share of a sample's.
 
     Both are infinite where outputs are not comparable, and where one is infinite or NaN
     that was not. The share is of the largest magnitude, on that sample, of the
-    outputs that may differ; where that is 0, it is the difference itself.
+    outputs that may differ; where that is 0, it is the difference itself. Samples that
+    `may_shrink` do until these outputs are finite, and of a size with the first's.
 
     Raises:
         EditError: an op cannot compute the samples; it is named.
@@ -56,10 +67,14 @@ def measure_difference(
     outputs = zip(_outputs(before), _outputs(after), strict=True)
     plan = _planned(before, after, list(outputs))
     difference = share = 0.0
+    shrinking = _SHRINKING if may_shrink else (1,)
+    limit = _LARGE
     for sample in samples if plan.pairs else ():
-        found = yield from _measure(plan, sample)
-        difference = max(difference, found[0])
-        share = max(share, found[0] / found[1] if found[1] else found[0])
+        old = yield from _computed_before(plan, sample, shrinking, limit)
+        off, largest = yield from _measure(plan, old)
+        difference = max(difference, off)
+        share = max(share, off / largest if largest else off)
+        limit = _GROWTH * max(largest, 1.0)
     return difference, share
 
 
@@ -84,11 +99,34 @@ def _planned(
     return _Plan(before, after, twins, pairs, tuple(shared), tuple(own), kept)
 
 
-def _measure(plan: _Plan, sample: Sequence[Tensor]) -> Steps[tuple[float, float]]:
+def _computed_before(
+    plan: _Plan, sample: Sequence[Tensor], shrinking: Sequence[int], limit: float
+) -> Steps[Values]:
+    """Compute a sample, or a part of it that leads to outputs of sensible size.
+
+    An exponential of large values overflows, or multiplies what rounding moves.
+    """
     inputs = plan.before.graph.find_nodes(op="placeholder")
-    fed = dict(zip(inputs, sample, strict=True))
-    old: Values = {}
-    yield from _run(plan.before, plan.old, old, fed, plan.kept)
+    values: Values = {}
+    for by in shrinking if any(map(_is_inexact, sample)) else (1,):
+        fed = [each / by if _is_inexact(each) else each for each in sample]
+        values = {}
+        given = dict(zip(inputs, fed, strict=True))
+        yield from _run(plan.before, plan.old, values, given, plan.kept)
+        if all(_is_sensible(values[one], limit) for one, _ in plan.pairs):
+            break
+    return values
+
+
+def _is_inexact(value: Tensor) -> bool:
+    return value.is_floating_point() or value.is_complex()
+
+
+def _is_sensible(value: Tensor, limit: float) -> bool:
+    return bool(value.isfinite().all()) and magnitude(value) <= limit
+
+
+def _measure(plan: _Plan, old: Values) -> Steps[tuple[float, float]]:
     new = {node: old[twin] for node, twin in plan.twins.items() if twin in old}
     yield from _run(plan.after, plan.new, new, {}, plan.kept)
     return (

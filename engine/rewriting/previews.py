@@ -27,11 +27,13 @@ def preview_edit(
     Each sample holds one tensor per input. None stands for made-up ones, see
     `tried_inputs`, and without any nothing is measured.
     """
-    if samples is None:
-        samples = [*tried_inputs(before)]
+    made_up = [*tried_inputs(before)] if samples is None else ()
+    samples = samples or made_up
     old = {node.name: node for node in ops_of(before.graph)}
     new = {node.name: node for node in ops_of(after.graph)}
-    difference, share = yield from measure_difference(before, after, samples)
+    difference, share = yield from measure_difference(
+        before, after, samples, may_shrink=bool(made_up)
+    )
     return EditPreview(
         edit=edit,
         before=_changed_lines(old, new, _touched(edit)),

@@ -113,11 +113,14 @@ class PreviewView(QWidget):
         if preview.verdict == "no difference":
             sentence = self.tr("No difference on {samples}.")
         elif preview.verdict == "within rounding":
-            sentence = self.tr("Within rounding: at most {absolute} on {samples}.")
+            sentence = self.tr(
+                "Within rounding: at most {relative} % of the largest output "
+                "({absolute}) on {samples}."
+            )
         else:
             sentence = self.tr(
-                "Changes results: up to {absolute} ({relative} % of the largest "
-                "output) on {samples}."
+                "Changes results: up to {relative} % of the largest output "
+                "({absolute}) on {samples}."
             )
         return sentence.format(
             absolute=number_text(preview.max_abs_difference),

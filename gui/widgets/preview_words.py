@@ -58,14 +58,14 @@ def difference_text(preview: EditPreview, *, is_random: bool) -> str:
     else:
         samples = _tr("{} example images").format(preview.samples)
     words = _tr("no difference on {samples}")
-    if preview.max_abs_difference:
+    if preview.verdict == "within rounding":
         words = _tr(
-            "largest difference {absolute} ({relative} % of the largest output) on "
-            "{samples}"
+            "within rounding: at most {relative} % of the largest output "
+            "({absolute}) on {samples}"
         )
     if preview.verdict == "changes results":
         words = _tr(
-            "changes results by up to {absolute} ({relative} % of the largest output) "
+            "changes results by up to {relative} % of the largest output ({absolute}) "
             "on {samples}"
         )
     return words.format(

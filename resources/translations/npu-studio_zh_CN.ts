@@ -3615,8 +3615,8 @@
             <translation>会改变结果</translation>
         </message>
         <message>
-            <source>changes results by up to {absolute} ({relative} % of the largest output) on {samples}</source>
-            <translation>结果最多改变 {absolute}（最大输出的 {relative} %），在 {samples}上测得</translation>
+            <source>changes results by up to {relative} % of the largest output ({absolute}) on {samples}</source>
+            <translation>会改变结果：最多为最大输出的 {relative} %（{absolute}），在 {samples}上测得</translation>
         </message>
         <message>
             <source>changes results: other outputs, or in another shape</source>
@@ -3635,16 +3635,16 @@
             <translation>浮点结果不变</translation>
         </message>
         <message>
-            <source>largest difference {absolute} ({relative} % of the largest output) on {samples}</source>
-            <translation>{samples}上最大差异 {absolute}（占最大输出的 {relative} %）</translation>
-        </message>
-        <message>
             <source>largest difference {} where it was rewritten</source>
             <translation>改写处最大差异 {}</translation>
         </message>
         <message>
             <source>no difference on {samples}</source>
             <translation>在 {samples}上无差异</translation>
+        </message>
+        <message>
+            <source>within rounding: at most {relative} % of the largest output ({absolute}) on {samples}</source>
+            <translation>仅舍入误差：最多为最大输出的 {relative} %（{absolute}），在 {samples}上测得</translation>
         </message>
         <message>
             <source>{} example images</source>
@@ -3674,8 +3674,8 @@
             <translation>会改变结果：输出变为无穷大或非数值（NaN）。</translation>
         </message>
         <message>
-            <source>Changes results: up to {absolute} ({relative} % of the largest output) on {samples}.</source>
-            <translation>结果会变化：在 {samples}上最大差 {absolute}（最大输出的 {relative} %）。</translation>
+            <source>Changes results: up to {relative} % of the largest output ({absolute}) on {samples}.</source>
+            <translation>结果会变化：在 {samples}上最多为最大输出的 {relative} %（{absolute}）。</translation>
         </message>
         <message>
             <source>Code before and after</source>
@@ -3694,8 +3694,8 @@
             <translation>未测量：没有样本输入。</translation>
         </message>
         <message>
-            <source>Within rounding: at most {absolute} on {samples}.</source>
-            <translation>仅舍入差异：在 {samples}上最大差 {absolute}。</translation>
+            <source>Within rounding: at most {relative} % of the largest output ({absolute}) on {samples}.</source>
+            <translation>仅舍入误差：在 {samples}上最多为最大输出的 {relative} %（{absolute}）。</translation>
         </message>
         <message>
             <source>and {} more in another shape</source>

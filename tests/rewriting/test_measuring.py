@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+import torch.nn.functional as F
 
 from engine.document import Document
 from engine.errors import EditError
@@ -108,3 +109,26 @@ def test_the_imaginary_part_of_an_output_counts():
     assert document.preview(SetArgument("mul_1", "other", "1.0")).verdict == (
         "no difference"
     )
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda self, x: torch.exp(4 * F.silu(x)),
+        lambda self, x: (4 * F.silu(x)).exp() / (4 * F.silu(x)).exp().sum(1, True),
+    ],
+)
+def test_an_exact_rewrite_before_an_exponential_is_measured_where_that_is_finite(
+    function,
+):
+    """Large values overflow, or rounding is multiplied by their exponential."""
+    document = Document(opened(function), "exponential")
+    preview = document.preview(ApplyRule("silu_as_product", "silu"))
+    assert preview.verdict == "within rounding"
+    assert 0 < preview.max_abs_difference < 1
+
+
+def test_outputs_that_no_smaller_input_makes_finite_are_measured_as_they_are():
+    model = opened(lambda self, x: F.silu(x.clamp(-50, 50)).log())
+    preview = Document(model, "log").preview(Bypass("clamp"))
+    assert preview.verdict == "changes results"

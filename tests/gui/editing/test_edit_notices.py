@@ -148,7 +148,7 @@ def test_that_results_change_is_said_once():
 
 def test_a_long_sentence_takes_as_many_rows_as_it_needs(qtbot):
     metrics = QFontMetricsF(QFont())
-    said = "changes results by up to 3.15 (19.06 % of the largest output) on a picture"
+    said = "changes results by up to 19.06 % of the largest output (3.15) on a picture"
     one, many = (height(SAID, said, metrics, room) for room in (2000, 150))
     assert many >= 3 * metrics.height() > one
     assert height("+", said, metrics, 150) == one

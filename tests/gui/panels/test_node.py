@@ -144,10 +144,14 @@ def test_a_fix_offered_twice_is_shown_once(panel, node, diagnostics):
     ("shown", "sentence"),
     [
         (preview(0.0), "No difference on 4 samples."),
-        (preview(2e-6, 1e-6), "Within rounding: at most 2e−06 on 4 samples."),
+        (
+            preview(2e-6, 1e-6),
+            "Within rounding: at most < 0.001 % of the largest output (2e−06) on 4 "
+            "samples.",
+        ),
         (
             preview(0.31, 0.021),
-            "Changes results: up to 0.31 (2.1 % of the largest output) on 4 samples.",
+            "Changes results: up to 2.1 % of the largest output (0.31) on 4 samples.",
         ),
         (preview(0.0, samples=0), "Not measured: there are no sample inputs."),
         (
