@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import floor, isnan, log2
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -26,6 +26,9 @@ PATCH = 1.0
 BESIDE = 6.0
 SMALL_SIZE = 9.0
 NOWHERE: Bounds = (-1e9, -1e9, -1e9, -1e9)
+NEARLY = 1e-6
+STEPS = 4.0
+"""In so many steps scales double at which room for names is looked for anew."""
 
 
 class LabelPainter:
@@ -44,7 +47,9 @@ class LabelPainter:
         scene, colours = self.picture.scene, self.picture.colours
         patch = QColor(colours.background)
         patch.setAlphaF(PATCH)
-        for frame in scene.frames_in(seen):
+        frames = scene.frames_in(seen)
+        is_large = scene.layout.groups[frames, 2:] * camera.scale >= LEAST_FRAME
+        for frame in frames[is_large.all(axis=1)].tolist():
             label, text = self.frame_label(frame, camera)
             if not text:
                 continue
@@ -89,32 +94,27 @@ class LabelPainter:
         if frame not in scene.outermost:
             return QRectF(), ""
         text = f"▾ {scene.graph.frames[frame].title}"
-        key = frame, camera.scale, self.height
+        scale = stepped(camera.scale)
+        key = frame, scale, self.height
         place = scene.title_places.get(key)
         if place is None:
-            place = scene.title_places[key] = self._free(frame, text, camera.scale)
+            place = scene.title_places[key] = self._free(frame, text, scale)
         if place == NOWHERE:
             return QRectF(), ""
-        x, y = camera.to_screen(place[0], place[1])
-        across, down = (
-            (place[axis + 2] - place[axis]) * camera.scale for axis in (0, 1)
-        )
-        return QRectF(x, y, across, down), text
+        return QRectF(*camera.to_screen(*place[:2]), *place[2:]), text
 
     def _free(self, frame: int, text: str, scale: float) -> Bounds:
-        """The place for a name in the drawing, in the larger type if it can be."""
+        """The place for a name, in the larger type if it can be; its size in pixels."""
         around = self._name_around(frame, scale)
         for letters, height in (
             (self.letters, self.height),
             (self.small, self.small_height),
         ):
-            width, height = letters.width(text) / scale, height / scale
-            beside = BESIDE / scale
-            size = width + 2 * beside, height
+            width = letters.width(text)
+            size = (width + 2 * BESIDE) / scale, height / scale
             at = title_place(self.picture.scene, frame, size, around)
             if at is not None:
-                left, top = at[0] + beside, at[1]
-                return left, top, left + width, top + height
+                return at[0] + BESIDE / scale, at[1], width, height
         return NOWHERE
 
     def _name_around(self, frame: int, scale: float) -> Bounds:
@@ -199,6 +199,11 @@ class LabelPainter:
                     return bool(is_small), text
         first = f"{whole[: ends[0]]}…" if ends else whole
         return True, self.small.elided(first, Qt.TextElideMode.ElideRight, room)
+
+
+def stepped(scale: float) -> float:
+    """The next smaller scale of a few: what has room at that has room at this one."""
+    return float(2.0 ** (floor(log2(scale) * STEPS + NEARLY) / STEPS))
 
 
 def _on_screen(rect: list[float], camera: Camera) -> QRectF:

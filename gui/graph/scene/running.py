@@ -39,6 +39,18 @@ def covered_by_edges(
     lines = lines[(ends.min(axis=1) <= bottom) & (ends.max(axis=1) >= top)]
     if not len(lines):
         return []
+    is_upright = lines[:, 0] == lines[:, 2]
+    upright, bent = lines[is_upright, 0], lines[~is_upright]
+    lows, highs = _bent(scene, bent, top, bottom) if len(bent) else (bent[:0, 0],) * 2
+    low, high = np.append(upright, lows), np.append(upright, highs)
+    is_near = (low <= right) & (high >= left)
+    return sorted(zip(low[is_near].tolist(), high[is_near].tolist(), strict=True))
+
+
+def _bent(
+    scene: Scene, lines: Floats, top: float, bottom: float
+) -> tuple[Floats, Floats]:
+    """The first x and the last of curves between two heights."""
     sideways = scene.layout.direction == "right"
     shares = (ALONG, ACROSS) if sideways else (ACROSS, ALONG)
     x, y = (
@@ -47,9 +59,7 @@ def covered_by_edges(
     )
     x, is_inside = _between(x, y, top, bottom)
     low = np.where(is_inside, x, np.inf).min(axis=1)
-    high = np.where(is_inside, x, -np.inf).max(axis=1)
-    is_near = (low <= right) & (high >= left)
-    return sorted(zip(low[is_near].tolist(), high[is_near].tolist(), strict=True))
+    return low, np.where(is_inside, x, -np.inf).max(axis=1)
 
 
 def _between(

@@ -28,6 +28,8 @@ ARROW = 7.0
 """How long an arrow head is."""
 MIXED = 2**0.5, 3**0.5, 5**0.5
 FIRST_NEEDED = (
+    "_box_bounds",
+    "_frame_bounds",
     "_segment_bounds",
     "edge_of_segment",
     "edges",
@@ -137,11 +139,18 @@ class Scene:
         return inside
 
     @cached_property
-    def _segment_bounds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        lines = self.segments
-        return np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(
-            lines[:, :2], lines[:, 2:]
-        )
+    def _segment_bounds(self) -> Floats:
+        low = np.minimum(self.segments[:, :2], self.segments[:, 2:])
+        high = np.maximum(self.segments[:, :2], self.segments[:, 2:])
+        return np.ascontiguousarray(np.concatenate([low, high], axis=1).T)
+
+    @cached_property
+    def _box_bounds(self) -> Floats:
+        return _corners(self.layout.rects)
+
+    @cached_property
+    def _frame_bounds(self) -> Floats:
+        return _corners(self.layout.groups)
 
     @cached_property
     def families(self) -> Ints:
@@ -198,11 +207,11 @@ class Scene:
 
     def boxes_in(self, bounds: Bounds) -> Ints:
         """Boxes that touch a part of the drawing, in order."""
-        return _touching(self.layout.rects, bounds)
+        return np.flatnonzero(_are_touching(self._box_bounds, bounds))
 
     def touching(self, boxes: Ints, bounds: Bounds) -> NDArray[np.bool_]:
         """Which of these boxes touch a part of the drawing."""
-        return _are_touching(self.layout.rects[boxes], bounds)
+        return _are_touching(self._box_bounds[:, boxes], bounds)
 
     def those_in(self, boxes: Iterable[int], bounds: Bounds) -> list[int]:
         """Those of a few boxes that touch a part of the drawing, in order."""
@@ -212,15 +221,11 @@ class Scene:
 
     def frames_in(self, bounds: Bounds) -> Ints:
         """Frames that touch a part of the drawing, the outer ones first."""
-        return _touching(self.layout.groups, bounds)
+        return np.flatnonzero(_are_touching(self._frame_bounds, bounds))
 
     def segments_in(self, bounds: Bounds) -> Ints:
         """Segments whose bounds touch a part of the drawing, in order."""
-        left, top, right, bottom = bounds
-        low, high = self._segment_bounds
-        inside = (low[:, 0] <= right) & (high[:, 0] >= left)
-        inside &= (low[:, 1] <= bottom) & (high[:, 1] >= top)
-        return np.flatnonzero(inside)
+        return np.flatnonzero(_are_touching(self._segment_bounds, bounds))
 
     def box_at(self, x: float, y: float) -> int:
         """The box at a point of the drawing, -1 where there is none."""
@@ -267,14 +272,16 @@ def scene_of(
     return Scene(drawn, lay_out_as(drawn.shape(), flow))
 
 
-def _touching(rects: NDArray[np.float64], bounds: Bounds) -> Ints:
-    return np.flatnonzero(_are_touching(rects, bounds))
+def _corners(rects: Floats) -> Floats:
+    """Left, top, right and bottom of all, each of them one row in memory."""
+    ends = rects[:, :2] + rects[:, 2:]
+    return np.ascontiguousarray(np.concatenate([rects[:, :2], ends], axis=1).T)
 
 
-def _are_touching(rects: NDArray[np.float64], bounds: Bounds) -> NDArray[np.bool_]:
+def _are_touching(corners: Floats, bounds: Bounds) -> NDArray[np.bool_]:
     left, top, right, bottom = bounds
-    inside = (rects[:, 0] <= right) & (rects[:, 0] + rects[:, 2] >= left)
-    inside &= (rects[:, 1] <= bottom) & (rects[:, 1] + rects[:, 3] >= top)
+    inside: NDArray[np.bool_] = (corners[0] <= right) & (corners[2] >= left)
+    inside &= (corners[1] <= bottom) & (corners[3] >= top)
     return inside
 
 

@@ -28,15 +28,18 @@ def title_place(
     width, height = size
     cell = height / CELLS
     left, top, across, down = scene.layout.groups[frame].tolist()
+    needed = int(np.ceil(width / cell)) + 2
+    if int(across / cell) < needed:
+        return None
     above = min(height + 2 * cell, REACH)
     drawn, is_named = _drawn(scene, frame)
     corners = np.concatenate([drawn, [taken]])
     corners[:-1, 1] -= above * is_named
-    for bottom in (top, top + min(down, FARTHEST * height)):
-        area = left, top - above, left + across, bottom
-        near = corners[(corners[:, 1] <= bottom) & (corners[:, 3] >= area[1])]
-        is_taken = _raster(near, area, cell)
-        place = _first_free(is_taken, int(np.ceil(width / cell)) + 2, CELLS + 1)
+    area = left, top - above, left + across, top + min(down, FARTHEST * height)
+    near = corners[(corners[:, 1] <= area[3]) & (corners[:, 3] >= area[1])]
+    is_taken = _raster(near, area, cell)
+    for rows in (int(above / cell), len(is_taken)):
+        place = _first_free(is_taken[:rows], needed, CELLS + 1)
         if place is not None:
             row, column = place
             return area[0] + (column + 1) * cell, area[1] + (row + 0.5) * cell
