@@ -23,6 +23,9 @@ not left until the user rests."""
 FIRST_PATIENCE_MS, LONG_PATIENCE_MS = 1_000, 5_000
 SHARE = 100
 """The user has rested this many times longer than the last search took."""
+BIG, MS_PER_NODE = 5_000, 0.02
+"""Nodes of a network whose opening ends with a search, and how long what edits leave
+is searched for each of them."""
 INPUT = frozenset(
     {
         QEvent.Type.MouseMove,
@@ -40,13 +43,15 @@ class Collector(QObject):
     long work, or has made very much.
 
     What is there when a network has been opened is left alone until another one is;
-    then all is searched once, after a longer rest.
+    then all is searched once, after a longer rest. A big network is not searched again
+    after Python has done so as its opening ended: that takes half a second.
     """
 
     def __init__(self, window: QWidget, session: Session, lull: Lull) -> None:
         super().__init__(window)
         self._window = window
         self._is_fresh = self._has_left_alone = self._is_holding = False
+        self._expected_ms = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FIRST_PATIENCE_MS)
@@ -77,11 +82,15 @@ class Collector(QObject):
             self._timer.start()
         return False
 
-    def _on_opened(self) -> None:
+    def _on_opened(self, state: SessionState) -> None:
         if self._has_left_alone:
             gc.unfreeze()
             self._timer.setInterval(LONG_PATIENCE_MS)
-        self._is_fresh = True
+        nodes = len(state.info.nodes) if state.info else 0
+        self._expected_ms = nodes * MS_PER_NODE
+        self._is_fresh = self._has_left_alone or nodes < BIG
+        if not self._is_fresh:
+            self._leave_alone()
 
     def _on_changed(self, state: SessionState) -> None:
         if state.is_long or gc.get_count()[0] > MOST:
@@ -113,6 +122,15 @@ class Collector(QObject):
         gc.collect()
         took = (time.perf_counter() - begun) * 1000
         if self._is_fresh:
-            gc.freeze()
-            self._is_fresh, self._has_left_alone, took = False, True, 0.0
-        self._timer.setInterval(max(FIRST_PATIENCE_MS, round(took * SHARE)))
+            self._leave_alone()
+        else:
+            self._be_patient(took)
+
+    def _leave_alone(self) -> None:
+        gc.freeze()
+        self._is_fresh, self._has_left_alone = False, True
+        self._be_patient(self._expected_ms)
+
+    def _be_patient(self, search_ms: float) -> None:
+        """Wait for a rest beside which a search as long as that is short."""
+        self._timer.setInterval(max(FIRST_PATIENCE_MS, round(search_ms * SHARE)))

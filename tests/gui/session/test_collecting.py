@@ -1,6 +1,7 @@
 """Garbage is searched for while the user rests, and at no other time."""
 
 import gc
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject, Signal
@@ -9,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from engine.system import collector_paused
 from gui.session import collecting
 from gui.session.collecting import Collector
-from gui.session.state import SessionState
+from gui.session.state import Facts, SessionState
+from tests.gui.graph.networks import branchy, named
 
 RESTING, BUSY = SessionState(), SessionState(busy="fix")
 
@@ -97,6 +99,25 @@ def test_what_an_opened_network_is_made_of_is_left_alone_until_another_is_opened
     told.opened.emit(RESTING)
     assert searched.calls[3:] == ["unfreeze"]
     assert collector.patience_ms == collecting.LONG_PATIENCE_MS
+
+
+def test_a_big_network_is_not_searched_again_as_soon_as_it_is_open(
+    qtbot, told, searched, collector, monkeypatch
+):
+    monkeypatch.setattr(collecting, "BIG", 100)
+    opened = replace(RESTING, facts=Facts(named(branchy(100)), (), (), 0))
+    told.opened.emit(opened)
+    assert searched.calls == ["freeze"]
+    assert collector.patience_ms == len(opened.info.nodes) * 2
+    told.came.emit(opened)
+    assert not collector.is_waiting
+    searched.new = collecting.WORTH
+    told.came.emit(opened)
+    qtbot.waitUntil(lambda: searched.calls == ["freeze", 2])
+    told.opened.emit(opened)
+    assert searched.calls[2:] == ["unfreeze"]
+    told.came.emit(opened)
+    assert collector.is_waiting
 
 
 def test_a_search_that_takes_long_waits_longer_the_next_time(
