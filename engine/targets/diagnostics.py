@@ -33,6 +33,7 @@ from engine.targets.placement import Placement
 from engine.targets.precisions import (
     int32_advice,
     int32_candidates,
+    mixed_precisions,
     narrow_readers,
     refused_precisions,
 )
@@ -74,6 +75,7 @@ def diagnose(
         *crossings(placement, profile),
         *refused_precisions(placement, profile),
         *narrow_readers(placement, profile),
+        *mixed_precisions(placement, profile),
         *int32_advice(placement, profile),
         *advise(placement, profile, memory),
     ]

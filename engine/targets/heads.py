@@ -25,6 +25,7 @@ from engine.sentence import say
 from engine.targets.breaking import first_broken
 from engine.targets.calls import (
     MATRIX_OPS,
+    arguments,
     is_float,
     leading_to,
     op_name,
@@ -44,6 +45,7 @@ _SIBLING_SHARE = 4
 _SEVERAL = 3
 _DECODES = frozenset(f"aten.{name}" for name in ("exp", "pow", "mul", "add", "sub"))
 _UPSAMPLE, _ARGMAX = "aten.upsample_bilinear2d", "aten.argmax"
+_SOFTMAX = "aten.softmax"
 _FLOAT_BYTES, _INDEX_BYTES = 4, 8
 
 
@@ -109,8 +111,8 @@ def tail_beyond_output(graph: fx.Graph, profile: TargetProfile) -> list[Diagnost
 
     A map of scores is the only float output of an image network but for heads that
     seem to serve training, smaller than the image by a whole factor, and comes from a
-    convolution, a resize or a softmax. Where the classes of the same scores are chosen
-    for another output, nothing is left to the CPU.
+    convolution, a resize or a softmax over the channels. Where the classes of the same
+    scores are chosen for another output, nothing is left to the CPU.
     """
     doubtful = {each.node for each, _ in _doubtful(graph)}
     floats = [node for node in _distinct_outputs(graph) if is_float(node)]
@@ -252,6 +254,8 @@ def _factor(graph: fx.Graph, scores: fx.Node) -> int:
         return 0
     source = _source(scores)
     if op_name(source) not in MATRIX_OPS and source.target not in TAIL_OPS:
+        return 0
+    if op_name(source) == _SOFTMAX and arguments(source)["dim"] % 4 != 1:
         return 0
     (height, width), (rows, columns) = images[0][2:], shape[2:]
     factor = height // rows

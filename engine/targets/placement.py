@@ -19,6 +19,8 @@ from engine.targets.calls import (
 )
 from engine.targets.profile import TargetProfile
 
+_NORM = "aten.batch_norm"
+
 
 class Placement:
     """Where each op of a graph runs, found once for all who ask while it stays so."""
@@ -68,6 +70,15 @@ class Placement:
             node
             for node in self.ops
             if op_name(node) in names and node in self.leaving and is_float(node)
+        ]
+
+    def last_before_norm(self, names: Collection[str]) -> list[tuple[fx.Node, fx.Node]]:
+        """The ops of these names that only a batch norm reads, which only leaves."""
+        return [
+            (source, norm)
+            for norm in self.last_of([_NORM])
+            if op_name(source := norm.all_input_nodes[0]) in names
+            and len(source.users) == 1
         ]
 
     def on_chip(self, profile: TargetProfile) -> list[fx.Node]:

@@ -4131,6 +4131,10 @@
             <translation>将批归一化折叠进其后的卷积</translation>
         </message>
         <message>
+            <source>Fold the batch norm first</source>
+            <translation>先折叠批归一化</translation>
+        </message>
+        <message>
             <source>Give each call a module of its own</source>
             <translation>让每次调用使用自己的模块</translation>
         </message>
@@ -6603,6 +6607,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>It sums {count} squares, and float16 ends at {largest:,.0f}: where the sum is kept in it, values of {limit:.3g} on average (root mean square) are too much; compute {which} in float32.</source>
             <translation>它累加 {count} 个平方值，而 float16 最大只到 {largest:,.0f}：若累加和也用 float16 保存，均方根达到 {limit:.3g} 的数值就会溢出；请用 float32 计算（{which}）。</translation>
+        </message>
+        <message>
+            <source>Its value reaches only the output, through {norm}, which folds into it.</source>
+            <translation>它的值只经由 {norm} 到达输出，而 {norm} 可折叠进它。</translation>
         </message>
         <message>
             <source>Its value reaches only the output.</source>
@@ -9225,6 +9233,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{chip} 的 {op} 只接受 int8 输入；{name} 输出 int16。</translation>
         </message>
         <message>
+            <source>{chip} computes {op} from two values of one type; {narrow} hands out int8, {wide} int16.</source>
+            <translation>{chip} 的 {op} 要求两个输入类型相同；{narrow} 输出 int8，{wide} 输出 int16。</translation>
+        </message>
+        <message>
             <source>{chip} computes {op} in int8 only.</source>
             <translation>{chip} 只能以 int8 计算 {op}。</translation>
         </message>
@@ -10075,6 +10087,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{place} is given int16</source>
             <translation>{place} 的输入是 int16</translation>
+        </message>
+        <message>
+            <source>{place} is given int8 and int16</source>
+            <translation>{place} 的输入混有 int8 和 int16</translation>
         </message>
         <message>
             <source>{place} is left to the CPU</source>

@@ -130,6 +130,48 @@ def test_int16_that_an_op_cannot_read_is_an_error_where_it_is_read(
     assert found(cleared(wide, each), profile, "precision") == []
 
 
+BESIDE = {
+    "layers": lambda c, e: c > e,
+    "moved": lambda c, e: (
+        c.split(2, 1)[0].relu() < e.split(2, 1)[1].flatten(2).view(1, 2, 8, 8)
+    ),
+    "summed": lambda c, e: c == e + e,
+    "number": lambda c, e: c * 0.5 > 0.3,
+    "constant": lambda c, e: c > torch.tensor([0.5, 1.0]).reshape(1, 2, 1, 1)[:, :1],
+    "arithmetic": lambda c, e: c * e,
+}
+
+
+@pytest.mark.parametrize(
+    ("beside", "narrow"),
+    [("layers", "conv2d_1"), ("moved", "conv2d_1"), ("summed", "add")]
+    + [(name, "") for name in ("number", "constant", "arithmetic")],
+)
+@pytest.mark.parametrize("target", ["horizon-bayes", "horizon-nash-m"])
+def test_a_comparison_of_int8_with_int16_is_an_error_that_either_clears(
+    target, beside, narrow
+):
+    model = opened(
+        lambda self, x: BESIDE[beside](self.c(x), self.e(x)),
+        c=nn.Conv2d(4, 4, 1),
+        e=nn.Conv2d(4, 4, 1),
+    )
+    profile = load_profile(target)
+    assert found(model, profile, "precision") == []
+    mixed = apply_edit(model, SetPrecision("conv2d", "int16"))
+    errors = found(mixed, profile, "precision")
+    assert len(errors) == bool(narrow)
+    for each in errors:
+        assert each.severity == "error"
+        assert f"{narrow} hands out int8, conv2d int16" in each.message
+        assert [fix.edit for fix in each.fixes] == [
+            SetPrecision(narrow, "int16"),
+            SetPrecision("conv2d", "int8"),
+        ]
+        for fix in each.fixes:
+            assert found(apply_edit(mixed, fix.edit), profile, "precision") == []
+
+
 class Constants(nn.Module):
     """Constants beside values: weights, numbers, and those in need of a stub."""
 

@@ -282,6 +282,28 @@ def test_a_convolution_that_only_leaves_can_output_int32():
     assert found(model) == [("advice", "conv2d_1", "int32_output")]
 
 
+def normed(read):
+    modules = {"conv": nn.Conv2d(4, 4, 3), "norm": nn.BatchNorm2d(4)}
+    return with_stubs(lambda self, x: read(self.conv(x), self.norm), **modules)
+
+
+def test_a_convolution_can_output_int32_through_a_norm_that_folds_into_it():
+    model = normed(lambda value, norm: norm(value).flatten(1))
+    assert int32_candidates(model) == ("conv2d",)
+    (told,) = diagnose(model, BAYES)
+    assert (told.node, told.constraint) == ("conv2d", "int32_output")
+    assert "only the output, through norm, which folds into it" in told.message
+    (fold,) = told.fixes
+    folded = apply_edit(model, fold.edit)
+    (again,) = diagnose(folded, BAYES)
+    assert again.title == told.title
+    assert found(apply_edit(folded, again.fixes[0].edit)) == []
+    asked = apply_edit(model, SetPrecision("batch_norm", "int16"))
+    assert "int32_output" not in {each[2] for each in found(asked, NASH)}
+    for inside in (lambda v, norm: norm(v).relu(), lambda v, norm: norm(v) + v):
+        assert int32_candidates(normed(inside)) == ()
+
+
 def test_int32_is_not_advised_where_a_precision_was_chosen():
     chosen = apply_edit(convolutions(), SetPrecision("conv2d_1", "int16"))
     assert found(chosen) == []

@@ -232,10 +232,22 @@ def test_scores_as_large_as_the_picture_want_no_resize():
     assert "class scores, taking the best class moves" in hint.message
     assert hint.fixes[0].title == "Append argmax"
     assert hint.fixes[0].edit == AppendTail(1, True, False, 0)
-    features = opened(
-        lambda self, x: self.op(x).relu(), image(3, 64, 128), op=nn.Conv2d(3, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("last", "hints"),
+    [
+        (torch.relu, 0),
+        (lambda x: x.softmax(-1), 0),
+        (lambda x: x.softmax(1), 1),
+        (lambda x: x.softmax(-3), 1),
+    ],
+)
+def test_only_what_weighs_channels_against_each_other_are_class_scores(last, hints):
+    model = opened(
+        lambda self, x: last(self.op(x)), image(3, 64, 128), op=nn.Conv2d(3, 8, 1)
     )
-    assert tail_beyond_output(features.graph, BAYES) == []
+    assert len(tail_beyond_output(model.graph, BAYES)) == hints
 
 
 def test_scores_are_not_expected_where_there_are_none():
