@@ -117,6 +117,7 @@ RULE_TITLES: Mapping[str, str] = {
     "line_maximum_as_image": "Take the maximum of the line as of an image of one row",
     "linear_as_convolution": "Write linear as a 1×1 convolution",
     "listed_channels_as_convolution": "Write the listed channels as a 1×1 convolution",
+    "listed_constants_as_choice": "Write constants at listed places as a choice",
     "listed_rows_as_slices": "Write the listed rows as slices",
     "log1p_as_logarithm": "Write log1p with log",
     "log_sigmoid_as_logarithm": "Write log-sigmoid with exp and log",
@@ -197,6 +198,7 @@ RULE_TITLES: Mapping[str, str] = {
     "roll_as_slices": "Write the roll as slices",
     "round_as_floor": "Write rounding with floor and comparisons",
     "rounded_division_with_floor": "Write the rounded division with floor",
+    "row_addition_as_concat": "Write the addition to listed rows as a concatenation",
     "row_assignment_as_concat": (
         "Write the assignment to listed rows as a concatenation"
     ),

@@ -4447,6 +4447,10 @@
             <translation>将 c − x 写成 (x + (−c)) · (−1)</translation>
         </message>
         <message>
+            <source>Write constants at listed places as a choice</source>
+            <translation>将在指定位置写入常量写成选择</translation>
+        </message>
+        <message>
             <source>Write depth to space as a transposed convolution</source>
             <translation>将 depth-to-space 写成转置卷积</translation>
         </message>
@@ -4617,6 +4621,10 @@
         <message>
             <source>Write the added product with two ops</source>
             <translation>用两个算子写带加法的乘积</translation>
+        </message>
+        <message>
+            <source>Write the addition to listed rows as a concatenation</source>
+            <translation>将对指定行的累加写成拼接</translation>
         </message>
         <message>
             <source>Write the assignment to listed rows as a concatenation</source>
@@ -7769,6 +7777,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它加上了常量 {name}</translation>
         </message>
         <message>
+            <source>it adds to what is there</source>
+            <translation>它在原值上累加</translation>
+        </message>
+        <message>
             <source>it adds up no stack of values</source>
             <translation>它并非对一组堆叠的值求和</translation>
         </message>
@@ -8129,6 +8141,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它位于矩阵之外</translation>
         </message>
         <message>
+            <source>it lists rows of axes that lie apart</source>
+            <translation>它所列的行位于不相邻的轴上</translation>
+        </message>
+        <message>
             <source>it makes an op that {chip} refuses too: {op} takes {allowed}; that one would have {seen}</source>
             <translation>它生成的一个算子 {chip} 同样不接受：{op} 要求：{allowed}；该算子将是：{seen}</translation>
         </message>
@@ -8229,6 +8245,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它没有重复图像的行或列</translation>
         </message>
         <message>
+            <source>it replaces rows, or takes other than their sum</source>
+            <translation>它替换各行，或取的不是求和</translation>
+        </message>
+        <message>
             <source>it rolls all axes as one</source>
             <translation>它把所有轴当作一个滚动</translation>
         </message>
@@ -8285,6 +8305,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它取多个值中的一个，而现在的值没有那么多</translation>
         </message>
         <message>
+            <source>it takes other than the sum of all</source>
+            <translation>它取的不是全部值之和</translation>
+        </message>
+        <message>
             <source>it takes powers of {base}, or whole ones</source>
             <translation>它以 {base} 为底，或指数为整数</translation>
         </message>
@@ -8327,6 +8351,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it writes a row twice, or adds to it</source>
             <translation>它重复写入同一行，或做累加</translation>
+        </message>
+        <message>
+            <source>it writes a value twice</source>
+            <translation>它对同一个值写入两次</translation>
         </message>
         <message>
             <source>it writes infinity, which no product of 0 takes back</source>
@@ -8409,6 +8437,18 @@ A minus before a word leaves out what has it.</source>
             <translation>其索引不是整个张量的掩码</translation>
         </message>
         <message>
+            <source>its index is not the same in all places of a row</source>
+            <translation>其索引在同一行的各位置并不相同</translation>
+        </message>
+        <message>
+            <source>its index leaves parts of the rows out</source>
+            <translation>其索引未覆盖整行</translation>
+        </message>
+        <message>
+            <source>its indices are no constant lists</source>
+            <translation>其索引不是常量列表</translation>
+        </message>
+        <message>
             <source>its indices are read</source>
             <translation>其索引被读取</translation>
         </message>
@@ -8487,6 +8527,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>its mask is computed while the network runs</source>
             <translation>掩码在网络运行时才计算</translation>
+        </message>
+        <message>
+            <source>its mask lies over several axes</source>
+            <translation>其掩码跨越多个轴</translation>
         </message>
         <message>
             <source>its number of channels is {wanted} and would be {given}</source>
@@ -9179,6 +9223,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>what it selects lies in several pieces of its source</source>
             <translation>所选部分在来源中分散为几块</translation>
+        </message>
+        <message>
+            <source>what it writes is computed</source>
+            <translation>它写入的内容是计算得到的</translation>
         </message>
         <message>
             <source>what reads it spreads no values</source>

@@ -17,11 +17,17 @@ J6 = "horizon-nash-e"
 LINE, VOLUME = torch.randn(2, 4, 12), torch.randn(1, 2, 4, 6, 8)
 PER_CHANNEL = torch.tensor([0.2, 0.5, 0.3, 1.5]).reshape(1, 4, 1, 1)
 KERNEL, LARGE_KERNEL = torch.randn(4, 4, 3, 3), torch.randn(4, 2, 16, 16)
+SAME = torch.tensor([2, 0]).reshape(1, 2, 1, 1)
 MATRIX, PATCHES = torch.randn(3, 4), torch.randn(5, 36)
 
 
 def every(function, *targets, x=None):
     return [(target, function, image() if x is None else x) for target in targets]
+
+
+def written_apart(x):
+    x[:, [0, 2], :, [1, 3]] = 7
+    return x
 
 
 CASES = [
@@ -71,6 +77,9 @@ CASES = [
     *every(lambda x: x.repeat_interleave(2, 1).argmin(1, True), MLU),
     *every(lambda x: x.index_fill(-1, torch.tensor([0, 2]), 7), X3, J5, J6, MLU),
     *every(lambda x: x.index_copy(1, torch.tensor([2, 0]), x[:, :2]), J5, J6, MLU),
+    *every(lambda x: x.index_add(1, torch.tensor([2, 2]), x[:, :2]), X3, J5, J6, MLU),
+    *every(lambda x: x.scatter(1, SAME.expand(-1, -1, 8, 8), x), X3, J5, MLU),
+    *every(lambda x: written_apart(x.relu()), J5, MLU),
     *every(lambda x: x * 0.5 * (1 + torch.erf(x / 2**0.5)), X3, MLU),
     *every(lambda x: torch.maximum(x, torch.tensor(0.0)) * PER_CHANNEL, X3),
     *every(lambda x: (x - PER_CHANNEL[0]) / (PER_CHANNEL + 1), X3),

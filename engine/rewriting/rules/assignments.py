@@ -5,20 +5,20 @@ from __future__ import annotations
 
 from itertools import groupby
 from math import prod
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, constant_value, rule
+from engine.rewriting.rules.gathering import even_runs
+from engine.rewriting.rules.listing import WHOLE, listed_rows
 from engine.rewriting.rules.shapes import regrouped
 from engine.sentence import say
 from engine.targets.calls import dtype_of
 
 aten = torch.ops.aten
-_WRITTEN = ("values", "value", "source")
-"""How ops name what they write."""
 
 
 @rule(aten.slice_scatter.default, title="Write slice assignment as a concatenation")
@@ -119,31 +119,55 @@ def masked_assignment_as_choice(input: Tensor, mask: Tensor, values: Tensor) -> 
     return torch.where(mask, values.reshape([]), input)
 
 
-def listed_rows(node: fx.Node) -> Site:
-    """Rows along one axis written by a constant list of their numbers."""
+def listed_constants(node: fx.Node) -> Site:
+    """A number, or constants, written at places that constant lists number."""
     given: dict[str, Any] = dict(arguments_of(node))
-    if "dim" in given:
-        given["dim"] %= len(shape_of(node))
-    places = given.get("indices", [None] * given.get("dim", 0) + [given.get("index")])
-    listed = [each for each in places if each is not None]
-    indices = constant_value(listed[0]) if len(listed) == 1 else None
-    kinds = (torch.int64, torch.int32, torch.bool)
-    if indices is None or indices.dim() != 1 or indices.dtype not in kinds:
-        raise NoMatch(say("its index is no constant list of rows"))
-    if indices.dtype is torch.bool:
-        indices = indices.nonzero().flatten()
-    dim = places.index(listed[0])
-    size = shape_of(node)[dim]
-    rows = [index % size for index in indices.tolist()]
-    if given.get("accumulate") or len(set(rows)) < len(rows):
-        raise NoMatch(say("it writes a row twice, or adds to it"))
-    arguments = {
-        "input": given["self"],
-        "values": given[next(name for name in _WRITTEN if name in given)],
-        "dim": dim,
-        "rows": rows,
-    }
+    lists = {f"at_{axis}": each for axis, each in enumerate(given["indices"]) if each}
+    held = [place and constant_value(place) for place in given["indices"]]
+    if any(each is not None and each.dtype not in WHOLE for each in held) or (
+        sum(each is not None for each in held) < len(lists)
+    ):
+        raise NoMatch(say("its indices are no constant lists"))
+    values = given["values"]
+    if given["accumulate"]:
+        raise NoMatch(say("it adds to what is there"))
+    if torch.Size(shape_of(values)).numel() != 1:
+        if constant_value(values) is None:
+            raise NoMatch(say("what it writes is computed"))
+        counts = torch.zeros(shape_of(node))
+        counts = aten.index_put.default(counts, held, torch.ones([]), True)
+        if counts.max() > 1:
+            raise NoMatch(say("it writes a value twice"))
+    arguments = {"input": given["self"], "values": values, **lists}
     return Site(arguments, (node,), node)
+
+
+@rule(
+    aten.index_put.default,
+    title="Write constants at listed places as a choice",
+    clears=("unsupported", "constant_mask", "index_dtypes"),
+    site=listed_constants,
+)
+def listed_constants_as_choice(
+    input: Tensor, values: Tensor, **lists: Tensor
+) -> Tensor:
+    """x with x[i, j] := c = where(m, C, x), m true and C = c at all (i, j)"""
+    at = [lists.get(f"at_{axis}") for axis in range(input.dim())]
+    mask = torch.zeros(input.shape, dtype=torch.bool)
+    mask = aten.index_put.default(mask, at, torch.ones([], dtype=torch.bool))
+    if values.numel() == 1:
+        return torch.where(mask, values.reshape([]), input)
+    zeros = torch.zeros(input.shape, dtype=input.dtype)
+    return torch.where(mask, aten.index_put.default(zeros, at, values), input)
+
+
+def replaced_rows(node: fx.Node) -> Site:
+    """Rows written by a constant list of their numbers, each of them once."""
+    site = listed_rows(node)
+    rows = site.arguments["rows"]
+    if site.arguments["adds"] or len(set(rows)) < len(rows):
+        raise NoMatch(say("it writes a row twice, or adds to it"))
+    return site
 
 
 @rule(
@@ -151,28 +175,70 @@ def listed_rows(node: fx.Node) -> Site:
     aten.index_fill.int_Scalar,
     aten.index_fill.int_Tensor,
     aten.index_copy.default,
+    aten.scatter.src,
+    aten.scatter.value,
     title="Write the assignment to listed rows as a concatenation",
-    site=listed_rows,
+    clears=("unsupported", "index_dtypes"),
+    site=replaced_rows,
 )
 def row_assignment_as_concat(
-    input: Tensor, values: Tensor | float, dim: int, rows: list[int]
+    input: Tensor,
+    values: Tensor | float,
+    dim: int,
+    rows: list[int],
+    axes: int,
+    listed: list[int],
 ) -> Tensor:
-    """x with x[rows] := y = concat(x or y, row by row)"""
-    shape = list(input.shape)
-    shape[dim] = len(rows)
-    if not isinstance(values, Tensor):
-        values = torch.full(shape, values, dtype=input.dtype)
-    values = values if list(values.shape) == shape else values.expand(shape)
-    parts: list[Tensor] = []
-    runs = groupby(range(input.shape[dim]), key=rows.__contains__)
-    for is_written, run in runs:
-        own = list(run)
-        if not is_written:
-            parts.append(aten.slice.Tensor(input, dim, own[0], own[-1] + 1))
-            continue
-        places = [rows.index(row) for row in own]
-        parts += [aten.slice.Tensor(values, dim, at, at + 1) for at in places]
-    return torch.cat(parts, dim) if parts[1:] else parts[0]
+    """x with x[rows] := y = concat(x or y, row by row)
+
+    Of a list for each of several axes, (i, j) is row i·n + j of these axes as one.
+    """
+    lines = _as_one(input, dim, axes)
+    values = _by_rows(values, lines, dim, listed)
+    lines = _written(lines, values, dim, rows)
+    return lines.reshape(input.shape) if axes > 1 else lines
+
+
+def added_rows(node: fx.Node) -> Site:
+    """Rows that values are added to, by a constant list of their numbers."""
+    site = listed_rows(node)
+    if not site.arguments["adds"]:
+        raise NoMatch(say("it replaces rows, or takes other than their sum"))
+    return site
+
+
+@rule(
+    aten.index_put.default,
+    aten.index_add.default,
+    aten.scatter_add.default,
+    aten.scatter.reduce,
+    aten.scatter.value_reduce,
+    aten.scatter_reduce.two,
+    title="Write the addition to listed rows as a concatenation",
+    clears=("unsupported", "index_dtypes"),
+    site=added_rows,
+)
+def row_addition_as_concat(
+    input: Tensor,
+    values: Tensor | float,
+    dim: int,
+    rows: list[int],
+    axes: int,
+    listed: list[int],
+    alpha: float,
+) -> Tensor:
+    """x with x[rows] += a·y = concat(x or x + a·y, row by row)
+
+    Of a list for each of several axes, (i, j) is row i·n + j of these axes as one. What
+    is added to a row that is listed twice is added one after the other.
+    """
+    lines = _as_one(input, dim, axes)
+    values = _by_rows(values, lines, dim, listed)
+    values = values if alpha == 1 else values * alpha
+    for places in _once_each(rows):
+        own = [rows[at] for at in places]
+        lines = _written(lines, _taken(values, dim, places), dim, own, adds=True)
+    return lines.reshape(input.shape) if axes > 1 else lines
 
 
 def _interleaved(heads: Tensor, windows: Tensor, dim: int, step: int) -> Tensor:
@@ -198,3 +264,63 @@ def _joined(input: Tensor, part: Tensor, dim: int, first: int, last: int) -> Ten
     if last < input.shape[dim]:
         parts = [*parts, aten.slice.Tensor(input, dim, last, input.shape[dim])]
     return torch.cat(parts, dim) if parts[1:] else part
+
+
+def _as_one(input: Tensor, dim: int, axes: int) -> Tensor:
+    if axes == 1:
+        return input
+    return input.reshape(*input.shape[:dim], -1, *input.shape[dim + axes :])
+
+
+def _by_rows(
+    values: Tensor | float, lines: Tensor, dim: int, listed: list[int]
+) -> Tensor:
+    """Write values in the shape of the rows that they are written to."""
+    before, after = lines.shape[:dim], lines.shape[dim + 1 :]
+    shape = [*before, *listed, *after]
+    if not isinstance(values, Tensor):
+        return torch.full([*before, prod(listed), *after], values, dtype=lines.dtype)
+    if values.dim() == len(shape):
+        for axis, size in enumerate(shape):
+            values = _part(values, axis, 0, min(size, values.shape[axis]))
+    values = values if list(values.shape) == shape else values.expand(shape)
+    return values if len(listed) == 1 else values.reshape(*before, -1, *after)
+
+
+def _written(
+    lines: Tensor, values: Tensor, dim: int, rows: list[int], *, adds: bool = False
+) -> Tensor:
+    """Write, or add, values to rows of which each is listed once."""
+    parts: list[Tensor] = []
+    for is_written, run in groupby(range(lines.shape[dim]), key=rows.__contains__):
+        own = list(run)
+        kept = (
+            _part(lines, dim, own[0], own[-1] + 1) if adds or not is_written else None
+        )
+        if not is_written:
+            parts.append(cast(Tensor, kept))
+            continue
+        written = _taken(values, dim, [rows.index(row) for row in own])
+        parts.append(written if kept is None else kept + written)
+    return torch.cat(parts, dim) if parts[1:] else parts[0]
+
+
+def _taken(values: Tensor, dim: int, places: list[int]) -> Tensor:
+    """Take some rows in an order, with a slice for each even run of them."""
+    if places == [*range(values.shape[dim])]:
+        return values
+    parts = [
+        aten.slice.Tensor(values, dim, first, last + 1, step)
+        for first, last, step in even_runs(places)
+    ]
+    return torch.cat(parts, dim) if parts[1:] else parts[0]
+
+
+def _once_each(rows: list[int]) -> list[list[int]]:
+    """Group places in a list of rows, so that no group has a row twice."""
+    groups: list[list[int]] = []
+    for at, row in enumerate(rows):
+        depth = rows[:at].count(row)
+        groups += [[] for _ in range(depth + 1 - len(groups))]
+        groups[depth].append(at)
+    return groups

@@ -14,7 +14,7 @@ from engine.rewriting.rule import NoMatch, NoPattern, Site, constant_value, rule
 from engine.sentence import say
 
 aten = torch.ops.aten
-_MOST_PIECES = 64
+MOST_PIECES = 64
 
 
 def listed_rows(node: fx.Node) -> Site:
@@ -49,8 +49,8 @@ def listed_rows(node: fx.Node) -> Site:
 )
 def listed_rows_as_slices(input: Tensor, axis: int, rows: list[int]) -> Tensor:
     """x[rows] = concat(x[a : b : s], …), a slice for each even run of rows"""
-    runs = _runs(rows)
-    if len(runs) > _MOST_PIECES:
+    runs = even_runs(rows)
+    if len(runs) > MOST_PIECES:
         raise NoMatch(say("its rows make {count} slices", count=len(runs)))
     parts = [
         aten.slice.Tensor(input, axis, first, last + 1, step)
@@ -71,7 +71,9 @@ def listed_channels_as_convolution(input: Tensor, axis: int, rows: list[int]) ->
     if axis != 1 or input.dim() != 4 or not input.is_floating_point():
         raise NoMatch(say("it takes no channels of an image"))
     one = torch.eye(input.shape[1], dtype=input.dtype)
-    kernel = torch.cat([one[first : last + 1 : by] for first, last, by in _runs(rows)])
+    kernel = torch.cat(
+        [one[first : last + 1 : by] for first, last, by in even_runs(rows)]
+    )
     return F.conv2d(input, kernel.reshape(*kernel.shape, 1, 1))
 
 
@@ -152,7 +154,10 @@ def padding_as_concat(
         else:
             first, last = [*range(size - before, size)], [*range(after)]
         parts = [
-            [aten.slice.Tensor(input, axis, a, b + 1, by) for a, b, by in _runs(rows)]
+            [
+                aten.slice.Tensor(input, axis, a, b + 1, by)
+                for a, b, by in even_runs(rows)
+            ]
             for rows in (first, last)
         ]
         input = torch.cat([*parts[0], input, *parts[1]], axis)
@@ -172,7 +177,7 @@ def padding_by_number(input: Tensor, pad: list[int], value: float, mode: str) ->
     return padded
 
 
-def _runs(rows: list[int]) -> list[tuple[int, int, int]]:
+def even_runs(rows: list[int]) -> list[tuple[int, int, int]]:
     """Join rows that follow each other at one distance: first, last and the step."""
     runs: list[tuple[int, int, int]] = []
     for row in rows:
