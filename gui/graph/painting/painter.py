@@ -20,6 +20,7 @@ from gui.graph.painting.change_signs import pen_of
 from gui.graph.painting.edges import EdgePainter, Manner
 from gui.graph.painting.frames import paint_frames
 from gui.graph.painting.labels import LabelPainter
+from gui.graph.painting.many_rects import fill_rects
 from gui.graph.painting.overview import Surface, draw_boxes, draw_edges, rgb, thinned
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.signs import paint_severity, traced_pen
@@ -173,15 +174,16 @@ class GraphPainter:
         fills = fills.copy()
         fills[self.picture.hits] = len(palette) - 1
         is_sharp = camera.scale > SHARP_SCALE
+        if not is_sharp:
+            places = pixels(on_screen(rects[boxes], camera))
+            fill_rects(painter, places, fills[boxes], palette)
+            return
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_sharp)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number in np.unique(fills[boxes]).tolist():
             painter.setBrush(QColor(palette[number]))
             shown = on_screen(rects[boxes[fills[boxes] == number]], camera)
-            if is_sharp:
-                painter.drawRects(list(starmap(QRectF, shown.tolist())))
-            else:
-                painter.drawRects(list(starmap(QRect, pixels(shown))))
+            painter.drawRects(list(starmap(QRectF, shown.tolist())))
 
     def _mark_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         self.blocks.paint(painter, camera, seen)
@@ -335,12 +337,11 @@ def _draw_dashes(painter: QPainter, rects: Floats, pen: QPen) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
-def pixels(rects: Floats) -> list[list[int]]:
+def pixels(rects: Floats) -> Ints:
     """The same in whole pixels, one large at least."""
     start = np.floor(rects[:, :2])
     size = np.maximum(np.floor(rects[:, :2] + rects[:, 2:]) - start, 1.0)
-    found: list[list[int]] = np.hstack([start, size]).astype(np.int64).tolist()
-    return found
+    return np.hstack([start, size]).astype(np.int64)
 
 
 def _around(camera: Camera, width: float, height: float) -> Bounds:

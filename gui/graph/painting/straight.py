@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import starmap
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRect, Qt
+from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPaintEngine, QPainter, QPen
 
 from gui.graph.layout.container import Floats
+from gui.graph.painting.many_rects import fill_rects
 from gui.graph.scene.scene import Ints
 
 NEARLY = 1e-6
@@ -51,10 +52,7 @@ def _fill(painter: QPainter, upright: Floats, level: Floats, pen: QPen) -> None:
     rows[:, 2:] -= rows[:, :2]
     painter.save()
     painter.resetTransform()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(pen.color())
-    painter.drawRects(list(starmap(QRect, rows.tolist())))
+    fill_rects(painter, rows, np.zeros(len(rows), np.int64), [pen.color().name()])
     painter.restore()
 
 
