@@ -13,8 +13,8 @@ from engine.errors import EngineError
 from engine.progress import Steps, run
 from gui.graph.canvas.placing import (
     AT_ONCE,
+    EDITED_AT_ONCE,
     FEW_BOXES,
-    IN_ONE,
     Draw,
     edited_scene,
     first_scene,
@@ -128,7 +128,8 @@ class Arrangement(QObject):
         That takes as long as a few boxes and the reading of the nodes: less than the
         two threads would lose to each other.
         """
-        return nodes <= IN_ONE and len(self.view.scene.graph.boxes) <= FEW_BOXES
+        boxes = len(self.view.scene.graph.boxes)
+        return nodes <= EDITED_AT_ONCE and boxes <= FEW_BOXES
 
     def _placing(self, wish: Wish) -> Steps[Scene]:
         shown, flow = self.view.scene, self.view.flow

@@ -13,7 +13,8 @@ from gui.graph.scene.model import DrawnGraph, first_boxes
 from gui.graph.scene.scene import Scene
 
 AT_ONCE: Final = 800
-FEW_BOXES: Final = 60
+EDITED_AT_ONCE, FEW_BOXES = 1500, 60
+"""So many nodes in so few boxes are placed anew in 8 ms, in twice that at worst."""
 IN_ONE: Final = 2500
 FIRST_BOXES: Final = 240
 Draw = Callable[[], DrawnGraph]

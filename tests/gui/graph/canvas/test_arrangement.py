@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.progress import run
 from gui.graph.canvas import arrangement
-from gui.graph.canvas.placing import FEW_BOXES, FIRST_BOXES, whole_scene
+from gui.graph.canvas.placing import FIRST_BOXES, whole_scene
 from gui.graph.canvas.view import GraphView
 from gui.graph.layout.layout import lay_out
 from gui.graph.layout.wrapping import Flow
@@ -130,11 +130,12 @@ def test_an_edit_of_a_big_graph_keeps_what_is_shown_until_it_is_placed(qtbot, vi
     assert view.camera.y == pytest.approx(before.y)
 
 
-@pytest.mark.parametrize("few", [0, FEW_BOXES], ids=["beside", "at once"])
+@pytest.mark.parametrize("beside", ["FEW_BOXES", "EDITED_AT_ONCE", ""])
 def test_edits_faster_than_a_big_graph_is_placed_keep_selection_camera_and_folds(
-    qtbot, view, monkeypatch, few
+    qtbot, view, monkeypatch, beside
 ):
-    monkeypatch.setattr(arrangement, "FEW_BOXES", few)
+    if beside:
+        monkeypatch.setattr(arrangement, beside, 0)
     info = named(branchy(1200), 300, 30)
     view.show_graph(info, opened={"stage1"})
     settle(qtbot, view)
@@ -147,7 +148,7 @@ def test_edits_faster_than_a_big_graph_is_placed_keep_selection_camera_and_folds
     for name in (node.name for node in info.nodes[-200:-195]):
         info = inserted(info, name)
         view.show_graph(info)
-    assert view.arrangement.is_busy == (few == 0)
+    assert view.arrangement.is_busy == (beside != "")
     settle(qtbot, view)
     assert view.scene.graph.info is info
     assert view.scene.graph.opened == opened
