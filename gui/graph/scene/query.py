@@ -23,6 +23,7 @@ from PySide6.QtCore import QRegularExpression, QRegularExpressionMatch
 
 from engine.info import NodeInfo
 from engine.quantities import macs_text, short_count
+from gui.graph.scene.plain_expressions import plain_search
 from gui.graph.scene.scene import Marks
 
 _TERM = re.compile(
@@ -179,8 +180,12 @@ class Term:
             Unreadable: an expression takes too many steps in one of them.
         """
         if self.expression is not None:
-            matches = map(self.expression.match, texts)
-            found = [match.hasMatch() or self._ended(match) for match in matches]
+            search = plain_search(_pattern(self.expression), texts)
+            if search is not None:
+                found = list(map(bool, map(search, texts)))
+            else:
+                matches = map(self.expression.match, texts)
+                found = [match.hasMatch() or self._ended(match) for match in matches]
         elif self.sizes:
             wanted, sizes = self.text, self.sizes
             found = [wanted in text or sizes in text for text in texts]
@@ -194,7 +199,7 @@ class Term:
     def _ended(self, match: QRegularExpressionMatch) -> bool:
         """No match; raises where there is none because it was given up."""
         if not match.isValid():
-            raise Unreadable("slow", _word(self.expression))
+            raise Unreadable("slow", f"/{_pattern(match.regularExpression())}/")
         return False
 
     def spans(self, text: str) -> list[tuple[int, int]]:
@@ -266,7 +271,6 @@ def _expression(word: str) -> QRegularExpression:
     return expression
 
 
-def _word(expression: QRegularExpression | None) -> str:
-    """How an expression was written in the search."""
-    pattern = expression.pattern() if expression is not None else ""
-    return f"/{pattern.partition(')')[2]}/"
+def _pattern(expression: QRegularExpression) -> str:
+    """How an expression was written in the search, without the strokes round it."""
+    return expression.pattern().partition(")")[2]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.info import GraphInfo, SourceLine
+from gui.graph.scene.plain_expressions import plain_search
 from gui.graph.scene.query import PARTS, WAYS_TO_ASK, Unreadable, parse
 from gui.graph.scene.scene import Marks
 from gui.graph.scene.search import Hits, SearchIndex, find
@@ -157,6 +158,44 @@ def test_a_word_and_its_minus_part_the_graph(word: str) -> None:
 def test_an_expression_is_tried_on_every_text_by_itself(info: GraphInfo) -> None:
     assert find(info, "/^pag3_rsub$/") == ("pag3_rsub",)
     assert find(info, "/^int64$/") == ("pag3_rsub",)
+
+
+PIECES = "a K _ 0 : < . \\d \\w \\. \\( \\] [a-c] [^A-Z_] [0-z] ^ $ | + * ? ( ) \\s {2}"
+
+
+@given(
+    st.lists(st.sampled_from(PIECES.split()), min_size=1, max_size=7).map("".join),
+    st.lists(st.text("abkz_09 :<.()]", max_size=9)),
+)
+@example("re", ["relu\nconv"])
+@example("i", ["ı"])
+@example("a", [])
+def test_python_finds_what_qt_does_where_it_looks_instead(pattern, texts) -> None:
+    search = plain_search(pattern, texts)
+    try:
+        (term,) = parse(f"/{pattern}/")
+    except Unreadable:
+        return
+    if search is not None and term.expression is not None:
+        found = [term.expression.match(text).hasMatch() for text in texts]
+        assert [bool(search(text)) for text in texts] == found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_plain"),
+    [
+        (r"^conv2d_\d+1$", True),
+        ("re.u|[a-z]+_1[0-9]*$", True),
+        (r"(\w+)+", False),
+        ("a++", False),
+        (r"\bconv", False),
+        ("a*b*c*d*", False),
+    ],
+)
+def test_python_looks_for_rows_of_characters(pattern, is_plain) -> None:
+    texts = ["conv2d_11 in stage1.block"]
+    assert (plain_search(pattern, texts) is not None) == is_plain
+    assert plain_search(pattern, [*texts, "größe"]) is None
 
 
 def test_other_marks_change_only_what_they_say(info: GraphInfo) -> None:
