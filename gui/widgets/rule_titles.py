@@ -58,6 +58,7 @@ RULE_TITLES: Mapping[str, str] = {
     "depth_to_space_of_reordered_channels": (
         "Write the reordered channels as a convolution and depth to space"
     ),
+    "diagonal_assignment_as_choice": "Write the assignment to a diagonal as a choice",
     "diagonal_as_slice": "Write the diagonal as a slice with steps",
     "dilated_maximum_by_phases": "Take the maximum of every n-th pixel for itself",
     "dilation_by_phases": "Convolve every n-th pixel for itself",
@@ -128,6 +129,9 @@ RULE_TITLES: Mapping[str, str] = {
     "lower_triangle_as_product": "Mask what lies above the diagonal",
     "magnitude_as_relus": "Write the magnitude with ReLU",
     "masked_assignment_as_choice": "Write masked assignment as a choice",
+    "matrix_of_diagonal_as_product": (
+        "Write the matrix of a diagonal as a masked product"
+    ),
     "maximum_as_two_ops": "Write value and index of the maximum as two ops",
     "maximum_before_sigmoid": "Take the sigmoid of the greatest logit only",
     "maximum_of_pair": "Take the maximum from the op that finds its place too",

@@ -4627,6 +4627,10 @@
             <translation>将对指定行的累加写成拼接</translation>
         </message>
         <message>
+            <source>Write the assignment to a diagonal as a choice</source>
+            <translation>将对对角线的赋值写成选择</translation>
+        </message>
+        <message>
             <source>Write the assignment to listed rows as a concatenation</source>
             <translation>将对指定行的赋值写成拼接</translation>
         </message>
@@ -4753,6 +4757,10 @@
         <message>
             <source>Write the magnitude with ReLU</source>
             <translation>用 ReLU 写出绝对值</translation>
+        </message>
+        <message>
+            <source>Write the matrix of a diagonal as a masked product</source>
+            <translation>将由对角线构成的矩阵写成掩码乘积</translation>
         </message>
         <message>
             <source>Write the mean of a map as global pooling</source>
@@ -8145,6 +8153,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它所列的行位于不相邻的轴上</translation>
         </message>
         <message>
+            <source>it makes a matrix of a diagonal</source>
+            <translation>它由对角线构成矩阵</translation>
+        </message>
+        <message>
             <source>it makes an op that {chip} refuses too: {op} takes {allowed}; that one would have {seen}</source>
             <translation>它生成的一个算子 {chip} 同样不接受：{op} 要求：{allowed}；该算子将是：{seen}</translation>
         </message>
@@ -8321,6 +8333,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它按另一种顺序读取通道</translation>
         </message>
         <message>
+            <source>it takes the diagonal of a matrix</source>
+            <translation>它取矩阵的对角线</translation>
+        </message>
+        <message>
             <source>it takes the statistics of each batch itself</source>
             <translation>它用每批数据自身的统计量做归一化</translation>
         </message>
@@ -8361,8 +8377,16 @@ A minus before a word leaves out what has it.</source>
             <translation>它写入无穷大，乘以 0 也无法消除</translation>
         </message>
         <message>
+            <source>it writes into no matrix whose rows lie in order</source>
+            <translation>它写入的并非各行按序存放的矩阵</translation>
+        </message>
+        <message>
             <source>it writes no values with steps between them</source>
             <translation>它写入的数值之间没有步长</translation>
+        </message>
+        <message>
+            <source>it writes other values than those of a diagonal</source>
+            <translation>它写入的值不在同一条对角线上</translation>
         </message>
         <message>
             <source>it writes several values, or adds them</source>

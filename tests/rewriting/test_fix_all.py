@@ -79,6 +79,8 @@ CASES = [
     *every(lambda x: x.index_copy(1, torch.tensor([2, 0]), x[:, :2]), J5, J6, MLU),
     *every(lambda x: x.index_add(1, torch.tensor([2, 2]), x[:, :2]), X3, J5, J6, MLU),
     *every(lambda x: x.scatter(1, SAME.expand(-1, -1, 8, 8), x), X3, J5, MLU),
+    *every(lambda x: (x[0, 0] * 2).fill_diagonal_(3) * x, J6, MLU),
+    *every(lambda x: torch.diag_embed(x[..., 0, :]) + x, J5, MLU),
     *every(lambda x: written_apart(x.relu()), J5, MLU),
     *every(lambda x: x * 0.5 * (1 + torch.erf(x / 2**0.5)), X3, MLU),
     *every(lambda x: torch.maximum(x, torch.tensor(0.0)) * PER_CHANNEL, X3),
