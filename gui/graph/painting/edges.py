@@ -65,7 +65,8 @@ class EdgePainter:
         pen = QPen(QColor(colours.edge), 1.4 if near else 1.0)
         pen.setCosmetic(not near)
         chosen = self._emphasized(visible)
-        if camera.scale < CURVE_SCALE:
+        is_far = camera.scale < CURVE_SCALE
+        if is_far:
             shown = lines(scene, visible, camera, seen)
             draw_straight(painter, shown, pen, are_few=manner[0])
         else:
@@ -73,15 +74,20 @@ class EdgePainter:
         colour = colours.traced if self.picture.traced else colours.accent
         pen = QPen(QColor(colour), 2.0 if near else 1.6)
         pen.setCosmetic(not near)
-        self._draw_curves(painter, visible[chosen], pen, seen, are_few=manner[1])
+        if is_far and not manner[1]:
+            shown = lines(scene, visible[chosen], camera, seen)
+            draw_straight(painter, shown, pen, are_few=False)
+        else:
+            self._draw_curves(painter, visible[chosen], pen, seen, are_few=manner[1])
 
     def _emphasized(self, segments: Ints) -> NDArray[np.bool_]:
         """Segments at the selected box, or else those between traced boxes."""
         scene, picture = self.picture.scene, self.picture
         ends = scene.edges[scene.edge_of_segment[segments]]
         if picture.traced:
-            inside = np.isin(ends, list(picture.traced))
-            return np.asarray(inside.all(axis=1))
+            is_traced = np.zeros(len(scene.graph.boxes), bool)
+            is_traced[list(picture.traced)] = True
+            return np.asarray(is_traced[ends].all(axis=1))
         return np.asarray((ends == picture.selected).any(axis=1))
 
     def _draw_curves(

@@ -224,3 +224,35 @@ def test_a_trace_of_very_many_boxes_is_told_from_a_selection_without_its_hue():
             for at in (quarter, middle)
         ]
         assert drawn == [[True, True], [False, True]]
+
+
+class Counted(QPainter):
+    """Counts the curves and arrow heads that are painted one by one."""
+
+    count = 0
+
+    def drawPath(self, *_: object) -> None:
+        """One curve."""
+        self.count += 1
+
+    def drawPolygon(self, *_: object) -> None:
+        """One arrow head."""
+        self.count += 1
+
+
+@pytest.mark.parametrize(("scale", "is_far"), [(0.15, True), (0.3, False)])
+def test_many_traced_edges_are_lines_from_afar_as_others_are(scale, is_far):
+    info = branchy(500)
+    scene = scene_of(info, model.draw(info, model.EVERYTHING))
+    every, light = frozenset(range(len(scene.graph.boxes))), GraphColours.light()
+    edges = GraphPainter(Picture(scene, light, traced=every), QFont()).edges
+    image, seen = QImage(900, 900, QImage.Format.Format_RGB32), scene.layout.bounds
+    image.fill(QColor("white"))
+    with Counted(image) as on:
+        on.scale(scale, scale)
+        edges.paint(on, Camera(0.0, 0.0, scale), seen, edges.manner(seen))
+        assert (on.count == 0) is is_far
+    start, end = (scene.segments[0].reshape(2, 2) * scale).tolist()
+    middle = (round((a + b) / 2) for a, b in zip(start, end, strict=True))
+    if is_far:
+        assert image.pixelColor(*middle).green() < 60
