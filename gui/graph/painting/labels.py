@@ -27,6 +27,7 @@ BESIDE = 6.0
 SMALL_SIZE = 9.0
 NOWHERE: Bounds = (-1e9, -1e9, -1e9, -1e9)
 NEARLY = 1e-6
+LEAST_WORD = 3
 STEPS = 4.0
 """In so many steps scales double at which room for names is looked for anew."""
 
@@ -80,7 +81,7 @@ class LabelPainter:
         letters = self.small if is_small else self.letters
         if free < height:
             return self._beside_all(frame, camera)
-        text = letters.elided(title, Qt.TextElideMode.ElideMiddle, room)
+        text = _fitted(letters, title, room)
         width = letters.width(text)
         top = area.top() + min(4.0, (free - height) / 2)
         strip = QRectF(area.left() + INDENT, top, room, height)
@@ -199,6 +200,19 @@ class LabelPainter:
                     return bool(is_small), text
         first = f"{whole[: ends[0]]}…" if ends else whole
         return True, self.small.elided(first, Qt.TextElideMode.ElideRight, room)
+
+
+def _fitted(letters: Letters, title: str, room: float) -> str:
+    """A module's name without its last word, or else its middle, in too little room.
+
+    Its end is kept where that tells it from others: a number, or a letter or two.
+    """
+    first, _, last = title.rpartition("_")
+    short = f"{first}…"
+    is_told = first[2:] and len(last) >= LEAST_WORD and last.isalpha()
+    if letters.width(title) > room >= letters.width(short) and is_told:
+        return short
+    return letters.elided(title, Qt.TextElideMode.ElideMiddle, room)
 
 
 def stepped(scale: float) -> float:

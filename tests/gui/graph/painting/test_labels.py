@@ -89,3 +89,12 @@ def test_a_name_is_cut_between_its_words_with_a_sign_and_usual_ones_are_abbrevia
     box = norm._replace(title="_depthwise_conv", short="")
     room = labels.small.width("_depthwise_co")
     assert labels.word(box, room)[1] == "_depthwise…"
+
+
+def test_a_module_loses_its_last_word_before_letters_of_its_first_one():
+    info = recorded("deeplabv3plus-m0")
+    scene = scene_of(info, model.draw(info, model.EVERYTHING))
+    labels, camera = labels_of(scene), Camera(0.0, 0.0, 0.5)
+    names = {labels.frame_label(f, camera)[1] for f in range(len(scene.graph.frames))}
+    assert {"▾ _expand…", "▾ _depthwise…"} <= names
+    assert not [name for name in names if name.endswith("…_conv")]
