@@ -26,6 +26,8 @@ ZOOM_STEP: Final = 1.25
 AROUND: Final = 20.0
 ABOVE: Final = 80.0
 LEAST_ROOM: Final = (640.0, 480.0)
+AS_LARGE: Final = 0.95
+"""A scale that is hardly smaller, as a part of the one before."""
 
 
 class Viewpoint(QObject):
@@ -101,7 +103,10 @@ class Viewpoint(QObject):
             self.follow(self._whole)
 
     def _beside_overlays(self) -> Camera:
-        """The whole graph, as large as it is seen with no box under an overlay."""
+        """The whole graph, as large as it is seen with no box under an overlay.
+
+        Nor is a frame under one, where there is room for hardly less beside it.
+        """
         width, height = self._free
         bounds, room = self.view.scene.layout.bounds, height - self.inset
         camera = fitting(bounds, width, room).moved(0, self.inset)
@@ -109,13 +114,18 @@ class Viewpoint(QObject):
             place = overlay.geometry()
             corners = (place.left(), place.top()), (place.right(), place.bottom())
             first, last = (camera.to_drawing(*corner) for corner in corners)
-            hidden = self.view.scene.boxes_in((*first, *last))
-            if overlay.isVisible() and len(hidden):
-                above = fitting(bounds, width, place.top() - self.inset)
-                beside = fitting(bounds, width - place.right(), room)
-                beside = beside.moved(place.right(), 0)
-                camera = max(above, beside, key=lambda each: each.scale)
-                camera = camera.moved(0, self.inset)
+            if not overlay.isVisible():
+                continue
+            above = fitting(bounds, width, place.top() - self.inset)
+            beside = fitting(bounds, width - place.right(), room)
+            beside = beside.moved(place.right(), 0)
+            other = max(above, beside, key=lambda each: each.scale)
+            area, scene = (*first, *last), self.view.scene
+            hidden = len(scene.boxes_in(area))
+            if other.scale >= AS_LARGE * camera.scale:
+                hidden += len(scene.frames_in(area))
+            if hidden:
+                camera = other.moved(0, self.inset)
         return camera
 
     def fit_legibly(self) -> None:

@@ -4,8 +4,10 @@ from pytestqt.qtbot import QtBot
 
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene.camera import SIGNS, fitting
+from gui.graph.tools.pane import GraphPane
 from gui.graph.tools.search_field import SearchField
 from tests.gui.graph.networks import pidnet
+from tests.gui.graph.recorded import recorded
 
 
 def test_what_was_opened_stays_in_place_when_the_window_changes(qtbot: QtBot) -> None:
@@ -24,6 +26,22 @@ def test_the_whole_of_a_long_graph_leaves_room_for_signs_at_its_ends() -> None:
     camera = fitting((0, 0, 100, 9000), 500, 600)
     assert camera.to_screen(0, 0)[1] >= SIGNS
     assert camera.to_screen(0, 9000)[1] <= 600 - SIGNS
+
+
+def test_no_frame_of_a_fitted_graph_is_under_the_legend_if_there_is_room(qtbot):
+    pane = GraphPane()
+    qtbot.addWidget(pane)
+    pane.resize(1280, 860)
+    pane.show()
+    view = pane.view
+    view.set_wrapping(True)
+    view.show_graph(recorded("yolov5-lite-s"))
+    view.folding.expand_to_depth(2)
+    qtbot.waitUntil(lambda: not view.arrangement.is_busy)
+    view.fit()
+    left = view.scene.layout.groups[:, 0].min()
+    assert pane.legend.geometry().right() < view.camera.to_screen(left, 0.0)[0]
+    assert view.camera.scale > 0.9 * view.eye.whole_scale()
 
 
 def test_the_count_beside_the_search_grows_with_its_letters(qtbot: QtBot) -> None:
