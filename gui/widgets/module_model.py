@@ -48,6 +48,7 @@ class ModuleModel(QStandardItemModel):
         super().__init__(0, 1, parent)
         self._tree = hierarchy(None)
         self._is_changing = False
+        self._around = dict[int, str]()
 
     @property
     def tree(self) -> Hierarchy:
@@ -58,6 +59,7 @@ class ModuleModel(QStandardItemModel):
         """Insert and remove rows until they are those of another tree."""
         old, self._tree = self._tree, tree
         self._is_changing = True
+        self._around.clear()
         fresh: set[str] = set()
         for path, after in tree.rows.items():
             before = () if path in fresh else old.rows.get(path, ())
@@ -85,7 +87,14 @@ class ModuleModel(QStandardItemModel):
         return self._tree.branch(self._row(index))
 
     def _row(self, index: Index) -> str:
-        return self._tree.rows[self.module_at(index.parent())][index.row()]
+        """The row at an index; Qt numbers alike all that lies in one module."""
+        number = index.internalId()
+        path = None if self._is_changing else self._around.get(number)
+        if path is None:
+            path = self.module_at(index.parent())
+            if not self._is_changing:
+                self._around[number] = path
+        return self._tree.rows[path][index.row()]
 
     def module_at(self, index: Index) -> str:
         """The path of the module at an index, "" for the network itself."""

@@ -74,6 +74,17 @@ def test_a_row_that_stays_keeps_its_place_in_a_view(qapp):
     assert module.data(BRANCH).path == "a.b"
 
 
+def test_the_module_around_many_rows_is_looked_up_once(qapp, monkeypatch):
+    model, looked = ModuleModel(), []
+    model.show(hierarchy(graph_of([(number, "a.b") for number in range(30)])))
+    module_at = model.module_at
+    monkeypatch.setattr(
+        model, "module_at", lambda index: looked.append(index) or module_at(index)
+    )
+    rows(model)
+    assert len(looked) == 3
+
+
 def test_a_row_is_spoken_with_its_class_its_cost_and_its_problems(qapp):
     problem = Diagnostic("error", "n5", "op", "rank", "n5", "No.")
     info = replace(graph_of([(5000, "a"), (5, "a")]), module_types=(("a", "Block"),))
