@@ -190,7 +190,8 @@ def _for_several(
             for node in quantized
             if node.meta.get("precision", "auto") != precision
         ]
-        yield _all_tried(trial, precision, edits)
+        able = [edit for edit in edits if not trial.refusal(edit)]
+        yield _all_tried(trial, precision, able or edits[:1])
     ranges = [_some_range(node) for node in nodes if not why_no_range(node)]
     yield _all_tried(trial, "range", ranges or [_some_range(nodes[0])])
     yield from _outputs(model, trial, nodes)

@@ -46,6 +46,7 @@ class Staging(QObject):
         self.page.states_chosen.connect(self.compare)
         self.page.closed.connect(lambda: window.go("inspect"))
         self.page.node_activated.connect(window.show_node)
+        window.stack.currentChanged.connect(lambda _: window.notice.review())
         self.states.changed.connect(self._show_states)
         window.session.changed.connect(self._on_changed)
         view = inspect.graph.view
@@ -143,12 +144,14 @@ class Staging(QObject):
         self._say_of_selected(text)
 
     def _say_of_selected(self, text: str) -> None:
-        """Say it for as long as the same node is selected in the same stage."""
+        """Say it for as long as the same node is selected in the same stage, here."""
         inspect, standing = self._window.inspect, _standing(self._before)
-        name = inspect.selected
+        name, pages = inspect.selected, self._window.stack
+        page = pages.currentWidget()
 
         def holds(state: SessionState) -> bool:
-            return inspect.selected == name and _standing(state) == standing
+            is_here = pages.currentWidget() is page
+            return is_here and (inspect.selected, _standing(state)) == (name, standing)
 
         self._window.session.noticed.emit(Notice("info", text, holds=holds))
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from engine.choices import Choices, Offer
 from engine.info import EditPreview, Fix, NodeInfo
 from engine.quantities import macs_text
+from engine.recipe import Several
 from gui.sentences import in_language
 from gui.theme import MARGIN, set_role
 from gui.widgets.content_width import ContentWidth
@@ -58,6 +59,7 @@ class SelectionPanel(QScrollArea):
         set_role(self._ops, "dim")
         for label in (self._title, self._ops):
             label.setWordWrap(True)
+        self._names = {"auto": self.tr("auto"), "float": self.tr("float")}
         self.precisions: dict[str, QPushButton] = {}
         self._cards = QVBoxLayout()
         self._cards.setSpacing(8)
@@ -106,9 +108,8 @@ class SelectionPanel(QScrollArea):
         layout.addWidget(_heading(self.tr("Precision of all")))
         grid = QGridLayout()
         grid.setSpacing(6)
-        names = {"auto": self.tr("auto"), "float": self.tr("float")}
         for place, precision in enumerate(PRECISIONS):
-            name = names.get(precision, precision)
+            name = self._names.get(precision, precision)
             button = self.precisions[precision] = QPushButton(name)
             button.setAccessibleName(self.tr("Precision of all: {}").format(name))
             button.clicked.connect(lambda _=False, key=precision: self._choose(key))
@@ -125,7 +126,17 @@ class SelectionPanel(QScrollArea):
 
     def _show_precisions(self) -> None:
         for precision, button in self.precisions.items():
-            self._show_right(button, self._offers.get(precision))
+            offer = self._offers.get(precision)
+            count = _reached(offer)
+            is_part = 0 < count < len(self._nodes)
+            name = self._names.get(precision, precision)
+            button.setText(f"{name} ({count})" if is_part else name)
+            self._show_right(button, offer)
+            if is_part:
+                words = self.tr("Changes {} of the {} nodes.")
+                words = words.format(count, len(self._nodes))
+                button.setToolTip(words)
+                button.setAccessibleDescription(words)
         self._show_right(self.range, self._offers.get("range"))
 
     def _show_right(self, button: QPushButton, offer: Offer | None) -> None:
@@ -155,6 +166,13 @@ class SelectionPanel(QScrollArea):
     def _choose(self, key: str) -> None:
         if key in self._offers:
             self.offer_chosen.emit(self._offers[key])
+
+
+def _reached(offer: Offer | None) -> int:
+    """How many nodes an offer changes; none where it cannot be made."""
+    if offer is None or offer.reason:
+        return 0
+    return len(offer.edit.edits) if isinstance(offer.edit, Several) else 1
 
 
 def _rank(offer: Offer) -> tuple[bool, bool]:

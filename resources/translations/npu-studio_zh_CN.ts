@@ -5068,6 +5068,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>全部旁路</translation>
         </message>
         <message>
+            <source>Changes {} of the {} nodes.</source>
+            <translation>将更改 {} 个节点（共选中 {} 个）。</translation>
+        </message>
+        <message>
             <source>Copy code</source>
             <translation>复制代码</translation>
         </message>

@@ -52,7 +52,7 @@ def test_several_nodes_are_offered_what_applies_to_all_as_one_edit(pidnet):
         assert bool(offer.reason) == bool(held(pidnet, offer.edit)), offer
     assert choices.ranged == ("relu_3", "batch_norm_3")
     assert isinstance(choices.offer("bypass").edit, Several)
-    assert "no int32 accumulator" in choices.offer("int32").reason
+    assert [each.node for each in choices.offer("int32").edit.edits] == ["conv2d_5"]
 
 
 def test_stubs_and_folds_are_offered_at_several_nodes_as_one_step(pidnet):
@@ -275,6 +275,16 @@ def test_precision_of_several_leaves_out_what_is_no_float():
     int16 = choices_at(model, names).offer("int16")
     assert (int16.reason, held(model, int16.edit)) == ("", "")
     assert "argmax" not in {edit.node for edit in int16.edit.edits}
+
+
+def test_int32_of_several_is_for_those_that_have_an_accumulator():
+    model = opened(lambda _, x: (x.relu() @ x.relu()).sigmoid())
+    ops = [node.name for node in model.graph.nodes if node.op == "call_function"]
+    int32 = choices_at(model, [*ops, "output"]).offer("int32")
+    assert (int32.reason, held(model, int32.edit)) == ("", "")
+    assert [edit.node for edit in int32.edit.edits] == ["matmul"]
+    none = choices_at(model, ["relu", "sigmoid"]).offer("int32")
+    assert none.reason.startswith("relu has no int32 accumulator")
 
 
 def test_rules_are_offered_at_several_nodes_where_each_alone_is(pidnet):

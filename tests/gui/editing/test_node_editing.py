@@ -204,6 +204,10 @@ def test_several_nodes_are_edited_as_one_step(hands):
     assert hands.last == Several(
         tuple(SetPrecision(name, "int16") for name in ("relu_3", "relu_4", "relu_5"))
     )
+    hands.select("relu_3", "conv2d_5", "output")
+    int32 = page.selection.precisions["int32"]
+    assert (int32.isEnabled(), int32.text()) == (True, "int32 (1)")
+    assert int32.toolTip() == "Changes 1 of the 3 nodes."
     hands.select("relu_3", "relu_4")
     hands.press("bypass")
     hands.confirm()

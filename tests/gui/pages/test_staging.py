@@ -154,11 +154,14 @@ def test_the_key_h_marks_the_edits_that_touched_the_node(qtbot, window, do):
     assert "touched" not in window.notice.said
 
 
-def test_a_comparison_opens_at_the_selected_node(window, do):
+def test_a_comparison_opens_at_the_selected_node(qtbot, window, do):
     do(window.editing.apply, ONE)
     for name in ("x", "rsub"):
         window.inspect.select(name)
+        qtbot.keyClick(window.inspect.graph.view, Qt.Key.Key_H)
+        assert window.notice.said
         do(window.staging.compare_opened)
+        assert window.notice.said == ""
         assert window.staging.page.twins.after.selection == name
         window.go("inspect")
 
