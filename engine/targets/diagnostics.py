@@ -39,7 +39,7 @@ from engine.targets.precisions import (
 )
 from engine.targets.profile import TargetProfile
 from engine.targets.stub_findings import doubled_stubs, missing_stubs
-from engine.targets.unreached import unreached
+from engine.targets.unreached import of_their_lines, unreached
 from engine.targets.unstubbed import unstubbed_constants
 
 __all__ = ["diagnose", "int32_candidates"]
@@ -60,7 +60,8 @@ def diagnose(
     memory = memory or Memory()
     finder = FixFinder(profile, memory=memory)
     placement = Placement(model.graph)
-    on_chip = placement.on_chip(profile)
+    unfinished = of_their_lines(model)
+    on_chip = [each for each in placement.on_chip(profile) if each not in unfinished]
     found = [
         *unreached(model),
         *decided(model),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from torch import fx
 
-from engine.info import Diagnostic
+from engine.info import Diagnostic, SourceLine
 from engine.sentence import Sentence, filled, say
 from engine.targets.calls import OPAQUE, op_name, ops_of
 
@@ -45,6 +45,28 @@ def unreached(model: fx.GraphModule) -> Iterator[Diagnostic]:
             model.meta["stopped"] if node.name == end else _mend(spelled, place),
             node.meta.get("source"),
         )
+
+
+def of_their_lines(model: fx.GraphModule) -> set[fx.Node]:
+    """Collect the ops that are spelled in the line of an opaque op and lead only there.
+
+    That line is to be mended, so they tell nothing of their own.
+    """
+    found = set(_boxes(model))
+    pending = list(found)
+    while pending:
+        node = pending.pop()
+        for read in node.all_input_nodes:
+            is_its = _line_of(read) == _line_of(node) is not None
+            if is_its and read not in found and found.issuperset(read.users):
+                found.add(read)
+                pending.append(read)
+    return found
+
+
+def _line_of(node: fx.Node) -> tuple[str, int] | None:
+    source: SourceLine | None = node.meta.get("source")
+    return (source.file, source.line) if source else None
 
 
 def ending(

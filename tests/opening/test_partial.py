@@ -276,6 +276,10 @@ def test_code_of_the_network_itself_ends_the_trace_behind_what_it_read(source):
     assert {node.module for node in info.nodes} >= {"first", "last"}
     assert first.message == opened.stopped
     assert f":{first.source.line} (if x.sum().item()" in opened.stopped
+    sums = [node.name for node in info.nodes if node.op.startswith("aten.sum")]
+    found = Document(opened.model, "net").diagnostics(load_profile("horizon-bayes"))
+    assert sums
+    assert not any(each.node in sums for each in found), "one cause is told once"
 
 
 def test_a_trace_that_ends_before_the_line_that_fails_tells_of_both(source):
