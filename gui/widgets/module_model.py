@@ -61,17 +61,18 @@ class ModuleModel(QStandardItemModel):
         self._is_changing = True
         self._around.clear()
         fresh: set[str] = set()
+        found = {"": QModelIndex()}
         for path, after in tree.rows.items():
             before = () if path in fresh else old.rows.get(path, ())
             if before != after:
-                fresh.update(self._exchange(path, before, after))
+                index = self._index_among(found, path)
+                fresh.update(self._exchange(index, before, after))
         self._is_changing = False
 
     def _exchange(
-        self, path: str, before: Sequence[str], after: Sequence[str]
+        self, index: QModelIndex, before: Sequence[str], after: Sequence[str]
     ) -> list[str]:
         """Exchange the rows of a module that differ; give the modules that are new."""
-        index = self.index_of_module(path)
         if not self.columnCount(index):
             self.insertColumns(0, 1, index)
         gone, new = exchanged(before, after)
@@ -150,15 +151,15 @@ class ModuleModel(QStandardItemModel):
     def indices_of_modules(self, paths: Iterable[str]) -> dict[str, QModelIndex]:
         """Find the indices of many modules; those around them are looked up once."""
         found = {"": QModelIndex()}
+        return {path: self._index_among(found, path) for path in paths}
 
-        def index_of(path: str) -> QModelIndex:
-            if path not in found:
-                around = self._tree.around(f"{path}.")
-                row = self._tree.place(around, f"{path}.")
-                found[path] = self.index(row, 0, index_of(around))
-            return found[path]
-
-        return {path: index_of(path) for path in paths}
+    def _index_among(self, found: dict[str, QModelIndex], path: str) -> QModelIndex:
+        """Look the index of a module up, or find it with those around it."""
+        if path not in found:
+            around = self._tree.around(f"{path}.")
+            row = self._tree.place(around, f"{path}.")
+            found[path] = self.index(row, 0, self._index_among(found, around))
+        return found[path]
 
     def first_of(self, rows: Sequence[str]) -> QModelIndex:
         """The first of these rows that is a node, or else a module."""
