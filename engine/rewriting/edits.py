@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import get_args
+from typing import NamedTuple
 
 from torch import fx
 
@@ -24,7 +24,6 @@ from engine.recipe import (
     FuseBatchNorm,
     Insert,
     InsertStubs,
-    Precision,
     RemoveStubs,
     RemoveTail,
     Rename,
@@ -38,12 +37,13 @@ from engine.recipe import (
     SingleEdit,
 )
 from engine.rewriting.catalogue import find_rule
+from engine.rewriting.circles import Trail, Turn, begins_circle, origin_of
 from engine.rewriting.decoding import end_at_predictions
 from engine.rewriting.draft import Draft
 from engine.rewriting.expansion import Expander, rewrite
 from engine.rewriting.memory import Memory
 from engine.rewriting.pruning import delete_branch
-from engine.rewriting.ranging import set_range, why_not_quantized
+from engine.rewriting.ranging import set_precision, set_range
 from engine.rewriting.rule import NoMatch, NoPattern
 from engine.rewriting.stubs import insert_stubs
 from engine.rewriting.surgery import (
@@ -57,7 +57,6 @@ from engine.rewriting.surgery import (
 from engine.rewriting.tails import append_tail, remove_stubs, remove_tail
 from engine.rewriting.traces import Traces
 from engine.sentence import filled, listed, say
-from engine.targets.calls import SUMS, op_name
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import TargetProfile, load_profile
 
@@ -67,7 +66,7 @@ _SERIES = {
     Reparameterize: ("merge_parallel_branches", *_FOLDING),
 }
 _ROUNDS = 32
-"""A fix may uncover the next problem; chains longer than this are cycles."""
+"""A fix may uncover the next problem, in chains no longer than this."""
 
 
 def apply_edit(
@@ -259,35 +258,56 @@ def _try_everywhere(draft: Draft, name: str) -> tuple[int, list[str]]:
 def _fix_all(
     model: fx.GraphModule, profile: TargetProfile, traces: Traces
 ) -> fx.GraphModule:
-    """Press every exact fix; where that only adds errors, leave things as they are."""
-    left_alone: set[str] = set()
+    """Press every exact fix; where that adds errors, or only goes round, press none."""
+    left_alone, barred = set[str](), set[Turn]()
     while True:
-        fixed, before, after = _fix_but(model, profile, traces, left_alone)
-        added = (after - before).keys() - left_alone
-        if after.total() <= before.total() or not added:
-            return fixed
-        left_alone |= added
+        fixed = _fix_but(model, profile, traces, left_alone, barred)
+        if fixed.circles:
+            barred |= fixed.circles
+            continue
+        gained = fixed.before - fixed.after
+        vain = {turn.origin for turn in barred} - gained.keys()
+        if fixed.after.total() > fixed.before.total():
+            vain |= (fixed.after - fixed.before).keys()
+        if vain <= left_alone:
+            return fixed.model
+        left_alone |= vain
+
+
+class _Fixed(NamedTuple):
+    """What pressing fixes led to; errors before and after, and circles on the way."""
+
+    model: fx.GraphModule
+    before: Counter[str]
+    after: Counter[str]
+    circles: frozenset[Turn] = frozenset()
 
 
 def _fix_but(
-    model: fx.GraphModule, profile: TargetProfile, traces: Traces, left_alone: set[str]
-) -> tuple[fx.GraphModule, Counter[str], Counter[str]]:
-    """Press fixes, again while some are left; count errors, before and after."""
-    rewrites, counts = list[Rewrite](), list[Counter[str]]()
+    model: fx.GraphModule,
+    profile: TargetProfile,
+    traces: Traces,
+    left_alone: set[str],
+    barred: set[Turn],
+) -> _Fixed:
+    """Press fixes, again while some are left, until one leads in a circle."""
+    rewrites, counts, trail = list[Rewrite](), list[Counter[str]](), Trail()
     model = Draft(model).finish()
     for _ in range(_ROUNDS):
         found = diagnose(model, profile, Memory(traces))
         counts.append(_errors(model, found))
         kept = [each for each in found if _origin(model, each) not in left_alone]
-        edits = list(dict.fromkeys(_first_fixes(kept)))
+        edits = list(dict.fromkeys(_first_fixes(kept, barred)))
         if not edits:
             break
-        model = _apply_all(model, edits, traces)
+        before, model = model, _apply_all(model, edits, traces)
+        if circles := trail.follow(before, model.meta["rewrites"]):
+            return _Fixed(model, counts[0], counts[-1], circles)
         rewrites += model.meta["rewrites"]
     else:
         counts.append(_errors(model, diagnose(model, profile, Memory(traces))))
     model.meta["rewrites"] = tuple(rewrites)
-    return model, counts[0], counts[-1]
+    return _Fixed(model, counts[0], counts[-1])
 
 
 def _errors(model: fx.GraphModule, found: Iterable[Diagnostic]) -> Counter[str]:
@@ -297,7 +317,7 @@ def _errors(model: fx.GraphModule, found: Iterable[Diagnostic]) -> Counter[str]:
 
 def _origin(model: fx.GraphModule, found: Diagnostic) -> str:
     nodes = (node for node in model.graph.nodes if node.name == found.node)
-    return next((str(node.meta.get("origin") or node.name) for node in nodes), "")
+    return next(map(origin_of, nodes), "")
 
 
 def _apply_all(
@@ -319,7 +339,7 @@ def _apply_needed(draft: Draft, expander: Expander, edit: Edit) -> None:
         case ApplyEverywhere(rule):
             _try_everywhere(draft, rule)
         case SetPrecision(node, precision) if node in draft.nodes:
-            _set_precision(draft.find(node), precision)
+            set_precision(draft.find(node), precision)
         case InsertStubs():
             insert_stubs(draft)
         case FoldConstants(node) if node in draft.nodes:
@@ -328,13 +348,17 @@ def _apply_needed(draft: Draft, expander: Expander, edit: Edit) -> None:
             insert(draft, op, node, arguments)
 
 
-def _first_fixes(found: Iterable[Diagnostic]) -> list[Edit]:
+def _first_fixes(found: Iterable[Diagnostic], barred: set[Turn]) -> list[Edit]:
     """The fix of each diagnostic; what is inserted waits until nothing is rewritten."""
     exact = [
-        [fix for fix in diagnostic.fixes if fix.is_applicable and fix.exact]
+        [
+            fix.edit
+            for fix in diagnostic.fixes
+            if fix.is_applicable and fix.exact and not begins_circle(fix.edit, barred)
+        ]
         for diagnostic in found
     ]
-    edits = [choices[0].edit for choices in exact if choices]
+    edits = [choices[0] for choices in exact if choices]
     return [each for each in edits if not isinstance(each, Insert)] or edits
 
 
@@ -342,50 +366,7 @@ def _ask(node: fx.Node, edit: SetPrecision | SetRange) -> None:
     if isinstance(edit, SetRange):
         set_range(node, edit)
     else:
-        _set_precision(node, edit.precision)
-
-
-def _set_precision(node: fx.Node, precision: Precision) -> None:
-    check_precision(node, precision)
-    node.meta.pop("before_tail", None)
-    if precision == "auto":
-        del node.meta["precision"]
-    else:
-        node.meta["precision"] = precision
-
-
-def check_precision(node: fx.Node, precision: Precision) -> None:
-    """See whether a node can be asked for a precision.
-
-    Raises:
-        EditError: it cannot, or has it already.
-    """
-    if precision not in get_args(Precision):
-        raise EditError(
-            say(
-                "There is no precision {precision}; choose {known}.",
-                precision=repr(precision),
-                known=", ".join(get_args(Precision)),
-            )
-        )
-    if why := why_not_quantized(node):
-        raise EditError(why)
-    if precision == "int32" and op_name(node) not in SUMS:
-        raise EditError(
-            say(
-                "{name} has no int32 accumulator; choose a convolution, linear, "
-                "matrix product or sum.",
-                name=node.name,
-            )
-        )
-    if node.meta.get("precision", "auto") == precision:
-        raise EditError(
-            say(
-                "{name} is set to {precision} already.",
-                name=node.name,
-                precision=precision,
-            )
-        )
+        set_precision(node, edit.precision)
 
 
 def _words(rule: str) -> str:

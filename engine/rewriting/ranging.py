@@ -1,6 +1,8 @@
-"""A node's range set by hand: whether it has one of its own, and what it becomes."""
+"""A node's range or precision set by hand: whether it has one, and what it becomes."""
 
 from __future__ import annotations
+
+from typing import get_args
 
 import torch
 from torch import fx
@@ -13,9 +15,9 @@ from engine.quantization.operators import (
     moves_integers,
     scalar_of,
 )
-from engine.recipe import SetRange
+from engine.recipe import Precision, SetRange
 from engine.sentence import say
-from engine.targets.calls import is_float
+from engine.targets.calls import SUMS, is_float, op_name
 
 aten = torch.ops.aten
 npu = torch.ops.npu
@@ -51,6 +53,54 @@ def check_range(node: fx.Node, edit: SetRange) -> None:
         raise EditError(why)
     if fixed == (edit.minimum, edit.maximum):
         raise EditError(say("{name} has this range already.", name=node.name))
+
+
+def set_precision(node: fx.Node, precision: Precision) -> None:
+    """Ask for a precision, or leave it to the target again.
+
+    Raises:
+        EditError: the node has none, or has this one already.
+    """
+    check_precision(node, precision)
+    node.meta.pop("before_tail", None)
+    if precision == "auto":
+        del node.meta["precision"]
+    else:
+        node.meta["precision"] = precision
+
+
+def check_precision(node: fx.Node, precision: Precision) -> None:
+    """See whether a node can be asked for a precision.
+
+    Raises:
+        EditError: it cannot, or has it already.
+    """
+    if precision not in get_args(Precision):
+        raise EditError(
+            say(
+                "There is no precision {precision}; choose {known}.",
+                precision=repr(precision),
+                known=", ".join(get_args(Precision)),
+            )
+        )
+    if why := why_not_quantized(node):
+        raise EditError(why)
+    if precision == "int32" and op_name(node) not in SUMS:
+        raise EditError(
+            say(
+                "{name} has no int32 accumulator; choose a convolution, linear, "
+                "matrix product or sum.",
+                name=node.name,
+            )
+        )
+    if node.meta.get("precision", "auto") == precision:
+        raise EditError(
+            say(
+                "{name} is set to {precision} already.",
+                name=node.name,
+                precision=precision,
+            )
+        )
 
 
 def why_not_quantized(node: fx.Node) -> str:

@@ -22,9 +22,9 @@ from engine.recipe import (
     SingleEdit,
 )
 from engine.rewriting.draft import Draft
-from engine.rewriting.edits import change, check_precision
+from engine.rewriting.edits import change
 from engine.rewriting.propagation import is_alike
-from engine.rewriting.ranging import check_range
+from engine.rewriting.ranging import check_precision, check_range
 from engine.rewriting.surgery import call_behind, outputs_named, source_beside
 
 

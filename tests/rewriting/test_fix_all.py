@@ -1,10 +1,13 @@
 """What a chip refuses, and Fix all writes with ops that it has, to the last error."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 import torch.nn.functional as F
 
 from engine.recipe import FixAll
+from engine.rewriting import edits
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.outcomes import Outcomes
 from engine.targets.diagnostics import diagnose
@@ -237,3 +240,19 @@ def test_what_another_fix_has_made_needless_is_left_out(function):
     assert errors(model, profile)
     fixed = apply_edit(model, FixAll(X3))
     assert ops(fixed) == []
+
+
+@pytest.mark.parametrize("fallback", ["none", "float"])
+def test_fix_all_goes_in_no_circle(fallback, monkeypatch):
+    """As where rules were judged too well: each writes what the next one takes away."""
+    profile = load_profile(X3)
+    ops = profile.ops.keys() - {
+        f"aten.{op}" for op in ("mean", "adaptive_avg_pool2d", "avg_pool2d", "conv2d")
+    }
+    lacking = replace(
+        profile, ops={op: profile.ops[op] for op in ops}, fallback=fallback
+    )
+    monkeypatch.setattr(edits, "load_profile", lambda _: lacking)
+    monkeypatch.setattr(Outcomes, "objection", lambda *_: "")
+    model = opened(lambda _, x: x.relu().mean((2, 3), True) + 1)
+    assert apply_edit(model, FixAll(X3)).meta["rewrites"] == ()
