@@ -74,6 +74,8 @@ class _Cost(NamedTuple):
     """The largest number added to values, where int8 is too coarse for both."""
     moved: int = 0
     """Bytes that are read and written in addition."""
+    reshapes: int = 0
+    """Reshapes that are added, which some toolchains do not fold away."""
 
 
 class FixFinder:
@@ -152,6 +154,7 @@ class FixFinder:
             sum(risky) + len(shifts),
             max(shifts, default=0),
             self._moved(made) - self._moved(replaced),
+            _reshapes(made) - _reshapes(replaced),
         )
 
     def _moved(self, nodes: list[fx.Node]) -> int:
@@ -162,6 +165,10 @@ class FixFinder:
             if op_name(node) not in (*RESHAPES, *OURS)
             for each in (node, *tensor_inputs(node))
         )
+
+
+def _reshapes(nodes: list[fx.Node]) -> int:
+    return sum(op_name(node) in RESHAPES for node in nodes)
 
 
 def _shift(made: fx.Node) -> float:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 import torch
 import torch.nn.functional as F
+from torch import nn
 
 from engine.recipe import FixAll
 from engine.rewriting import edits
@@ -152,6 +153,19 @@ def exact_fixes(function, target):
         one for one in diagnose(model, load_profile(target)) if one.severity == "error"
     ]
     return [fix.edit.rule for fix in found.fixes if fix.is_applicable and fix.exact]
+
+
+def test_a_gate_of_vectors_is_written_without_reshapes():
+    def gated(self, x):
+        narrow = self.narrow(self.pool(x).view(2, 4)).relu()
+        return x * self.wide(narrow).sigmoid().view(2, 4, 1, 1)
+
+    layers = {"narrow": nn.Linear(4, 2), "wide": nn.Linear(2, 4)}
+    pool = nn.AdaptiveAvgPool2d(1)
+    model = opened(gated, image(batch=2), pool=pool, **layers)
+    fixed = apply_edit(model, FixAll(J5))
+    assert errors(fixed, load_profile(J5)) == []
+    assert "aten.reshape" not in ops(fixed)
 
 
 SHIFTING = ("clamp_as_scaled_relu6", "clamp_as_relus")
