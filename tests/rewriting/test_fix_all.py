@@ -92,6 +92,7 @@ CASES = [
     *every(lambda x: x.clamp(torch.zeros(1, 4, 1, 1), PER_CHANNEL), X3),
     *every(lambda x: x * x.mean((2, 3), True).expand_as(x), X3),
     *every(lambda x: F.linear(x.mean((2, 3)), MATRIX), X3, J5),
+    *every(lambda x: x * x.mean((1, 2, 3), True) - x.mean(), X3),
     *every(lambda x: x.relu().mean(), J5),
     *every(lambda x: x.amax(1), X3),
     *every(lambda x: x.max(1)[0], X3),

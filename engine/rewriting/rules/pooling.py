@@ -51,11 +51,18 @@ def pool_as_mean(input: Tensor, output_size: list[int]) -> Tensor:
     clears=("unsupported", "axes", "max_axes", "max_reduced"),
 )
 def mean_as_pool(input: Tensor, dim: list[int] | None, keepdim: bool) -> Tensor:
-    """mean(x, rows and columns) = adaptive_avg_pool(x, 1)"""
-    if input.dim() != 4 or sorted(axis % 4 for axis in dim or ()) != [2, 3]:
+    """mean(x, rows and columns) = adaptive_avg_pool(x, 1)
+
+    Where other axes are averaged too, they are so afterwards.
+    """
+    axes = {axis % 4 for axis in dim or range(4)}
+    if input.dim() != 4 or not axes >= {2, 3}:
         raise NoMatch(say("it is no mean over rows and columns of 4 dimensions"))
-    pooled = F.adaptive_avg_pool2d(input, (1, 1))
-    return pooled if keepdim else pooled.reshape(input.shape[:2])
+    mean, others = F.adaptive_avg_pool2d(input, (1, 1)), sorted(axes - {2, 3})
+    if others:
+        mean = mean.mean(others, keepdim=True)
+    kept = [input.shape[axis] for axis in range(4) if axis not in axes]
+    return mean if keepdim else mean.reshape(kept)
 
 
 def read_maximum(node: fx.Node) -> Site:

@@ -115,6 +115,11 @@ TABLE = {
                 "mean",
                 ["aten.adaptive_avg_pool2d.default", "aten.reshape.default"],
             ),
+            (
+                plain(lambda x: x.mean((1, 2, 3), keepdim=True)),
+                "mean",
+                ["aten.adaptive_avg_pool2d.default", "aten.mean.dim"],
+            ),
         ],
         [
             (
