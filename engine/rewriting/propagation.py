@@ -35,6 +35,14 @@ TORCH_REFUSES = (
 """What ops raise where they cannot compute from what they are given."""
 _TOO_FEW = ("list index out of range", "tuple index out of range")
 """What Python says where a part is taken that is not there."""
+_OF_SHAPES = (
+    "broadcast",
+    "must match",
+    "batch2 tensor",
+    "stack expects",
+    "size mismatch",
+)
+"""What torch says where only the shapes of all that it reads tell why."""
 _ATEN = torch.ops.aten
 _UNCHECKED = frozenset(
     {
@@ -281,7 +289,7 @@ def _reason(error: Exception, given: Iterable[object]) -> str:
         for each in given
         if isinstance(each, torch.Tensor)
     ]
-    is_told = len(shapes) > 1 and ("broadcast" in reason or "must match" in reason)
+    is_told = len(shapes) > 1 and any(each in reason for each in _OF_SHAPES)
     if not is_told:
         return in_own_words(reason)
     return say("{shapes} do not go together", shapes=listed(shapes, " and "))

@@ -28,6 +28,15 @@ _PATTERNS: tuple[tuple[str, _Words], ...] = (
         ),
     ),
     (
+        r"channels in input, but got weight of shape \[(\d+)\] .* \[\d+, (\d+)"
+        r"|Found parameter numbers = (\d+) and channel size = (\d+)",
+        lambda m: say(
+            "its number of channels is {wanted} and would be {given}",
+            wanted=int(m[1] or m[3]),
+            given=int(m[2] or m[4]),
+        ),
+    ),
+    (
         r"must have same reduction dim, but got \[(\d+), (\d+)\] X \[(\d+), (\d+)\]",
         lambda m: say(
             "rows of length {given} do not go with a matrix of {height}×{width}",
@@ -83,9 +92,92 @@ _PATTERNS: tuple[tuple[str, _Words], ...] = (
         r"Output size is too small",
         lambda _: say("its windows are larger than what it would be given"),
     ),
-    (r"duplicate dims are not allowed", lambda _: say("an axis is named twice")),
-    (r"non-positive stride", lambda _: say("a stride is at least 1")),
-    (r"negative padding", lambda _: say("padding is not negative")),
+    (
+        r"duplicate dims are not allowed|duplicate value in the list of dims",
+        lambda _: say("an axis is named twice"),
+    ),
+    (
+        r"non-positive stride|stride should (not be zero|be greater than zero)",
+        lambda _: say("a stride is at least 1"),
+    ),
+    (
+        r"negative (output_)?padding|pad must be non-negative",
+        lambda _: say("padding is not negative"),
+    ),
+    (
+        r"dilation should be greater than zero",
+        lambda _: say("a dilation is at least 1"),
+    ),
+    (r"slice step must be positive", lambda _: say("a step is at least 1")),
+    (r"groups to be greater than 0", lambda _: say("there is at least 1 group")),
+    (
+        r"expected bias to be 1-dimensional",
+        lambda _: say("its weight is made for another number of groups"),
+    ),
+    (
+        r"normalized_shape, but got weight of shape .*\[(.*?)\].* = \[(.*?)\]",
+        lambda m: say(
+            "its weight has the shape {weight}, not {given}",
+            weight=_sizes(m[1]),
+            given=_sizes(m[2]),
+        ),
+    ),
+    (
+        r"split_size can only be 0|split_size be non-negative",
+        lambda _: say("a part has a size of at least 1"),
+    ),
+    (
+        r"Unrecognised padding mode",
+        lambda _: say(
+            "padding is of the kind 'constant', 'reflect', 'replicate' or 'circular'"
+        ),
+    ),
+    (
+        r"Padding length must be divisible by 2",
+        lambda _: say("padding is given in pairs, for both ends of an axis"),
+    ),
+    (
+        r"shifts and dimensions must align",
+        lambda _: say("it takes a shift for each axis"),
+    ),
+    (r"k not in range", lambda _: say("it asks for more values than there are")),
+    (r"^einsum\(\)", lambda _: say("its equation does not go with what it reads")),
+    (
+        r"approximate argument must be either none or tanh",
+        lambda _: say("the approximation is 'none' or 'tanh'"),
+    ),
+    (
+        r"Must specify exactly one of output_size and scale_factors",
+        lambda _: say("it takes a size or factors, one of the two"),
+    ),
+    (
+        r"(scale_factors|output_size)->size\(\)\) == spatial_dimensions",
+        lambda _: say("it takes a number for each side of the picture"),
+    ),
+    (
+        r"Expected 3D (?:or 4D tensor|\(unbatched\) or 4D \(batched\)).*\[(.*?)\]",
+        lambda m: say(
+            "it takes pictures and would be given {given}", given=_sizes(m[1])
+        ),
+    ),
+    (
+        r"elements of output_size must be greater than or equal to 0",
+        lambda _: say("a size is not negative"),
+    ),
+    (
+        r"start_dim cannot come after end_dim",
+        lambda _: say("the first axis comes after the last"),
+    ),
+    (r"divisor must be not zero", lambda _: say("nothing is divided by 0")),
+    (
+        r"not implemented for '(Long|Int|Short|Char|Byte|Bool)'"
+        r"|could not infer output dtype",
+        lambda _: say("it computes fractions, not whole numbers"),
+    ),
+    (
+        r"^division by zero$|bound inconsistent with step sign|modulo by zero",
+        lambda _: say("nothing would be left"),
+    ),
     (
         r"expects split_sizes to sum exactly to (\d+).*split_sizes=\[(.*?)\]",
         lambda m: say(
@@ -104,13 +196,22 @@ _PATTERNS: tuple[tuple[str, _Words], ...] = (
         ),
     ),
     (
+        r"expand\(.*\{\[(.*?)\]\}, size=\[(.*?)\]\): the number of sizes",
+        lambda m: say(
+            "{given} cannot be repeated to {wanted}",
+            given=_sizes(m[1]),
+            wanted=_sizes(m[2]),
+        ),
+    ),
+    (
         r"pad should be at most half",
         lambda _: say("padding is at most half the kernel"),
     ),
     (
-        r"Given groups=(\d+), expected weight to be divisible",
+        r"Given groups=(\d+), expected weight to be divisible"
+        r"|divisible by num_groups, but .*num_groups=(\d+)",
         lambda m: say(
-            "its channels do not divide into {groups} groups", groups=int(m[1])
+            "its channels do not divide into {groups} groups", groups=int(m[1] or m[2])
         ),
     ),
     (r"sizes should be greater than 0", lambda _: say("nothing would be left")),
@@ -121,6 +222,16 @@ _PATTERNS: tuple[tuple[str, _Words], ...] = (
             given=_sizes(m[1]),
             factor=int(m[2]),
         ),
+    ),
+    (
+        r"Invalid input shape for pixel_shuffle: .*\[(.*?)\]\)$",
+        lambda m: say(
+            "it takes pictures and would be given {given}", given=_sizes(m[1])
+        ),
+    ),
+    (
+        r"Could this error message be improved",
+        lambda _: say("its arguments do not go together"),
     ),
 )
 

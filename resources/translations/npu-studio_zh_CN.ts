@@ -6630,7 +6630,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>Its value reaches only the output, through {norm}, which folds into it.</source>
-            <translation>它的值只经由 {norm} 到达输出，而 {norm} 可折叠进它。</translation>
+            <translation>它的值只经由可折叠进它的 {norm} 到达输出。</translation>
         </message>
         <message>
             <source>Its value reaches only the output.</source>
@@ -7313,6 +7313,10 @@ A minus before a word leaves out what has it.</source>
             <translation>空洞窗口可能漏掉最后的行和列</translation>
         </message>
         <message>
+            <source>a dilation is at least 1</source>
+            <translation>空洞率至少为 1</translation>
+        </message>
+        <message>
             <source>a dilation of at most {limit}</source>
             <translation>膨胀率不超过 {limit}</translation>
         </message>
@@ -7401,6 +7405,10 @@ A minus before a word leaves out what has it.</source>
             <translation>填充不超过 {limit}</translation>
         </message>
         <message>
+            <source>a part has a size of at least 1</source>
+            <translation>每一部分的大小至少为 1</translation>
+        </message>
+        <message>
             <source>a part of the path is no folder</source>
             <translation>路径中有一部分不是文件夹</translation>
         </message>
@@ -7429,8 +7437,16 @@ A minus before a word leaves out what has it.</source>
             <translation>有 reshape 切断了被移动的轴</translation>
         </message>
         <message>
+            <source>a size is not negative</source>
+            <translation>大小不能为负</translation>
+        </message>
+        <message>
             <source>a size, or recompute_scale_factor=True</source>
             <translation>给出尺寸，或 recompute_scale_factor=True</translation>
+        </message>
+        <message>
+            <source>a step is at least 1</source>
+            <translation>步长至少为 1</translation>
         </message>
         <message>
             <source>a stride is at least 1</source>
@@ -7805,6 +7821,10 @@ A minus before a word leaves out what has it.</source>
             <translation>相加的值形状不同</translation>
         </message>
         <message>
+            <source>it asks for more values than there are</source>
+            <translation>要取的值多于现有的值</translation>
+        </message>
+        <message>
             <source>it asks of no values at all</source>
             <translation>它判断的张量没有任何值</translation>
         </message>
@@ -7879,6 +7899,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it compares whole numbers</source>
             <translation>它比较的是整数</translation>
+        </message>
+        <message>
+            <source>it computes fractions, not whole numbers</source>
+            <translation>它计算的是小数，不是整数</translation>
         </message>
         <message>
             <source>it computes in {kind}; convert the network with .float()</source>
@@ -8301,6 +8325,18 @@ A minus before a word leaves out what has it.</source>
             <translation>它只沿一个张量的轴求和</translation>
         </message>
         <message>
+            <source>it takes a number for each side of the picture</source>
+            <translation>它要求图像的每条边各给一个数</translation>
+        </message>
+        <message>
+            <source>it takes a shift for each axis</source>
+            <translation>它要求每个轴各给一个移位量</translation>
+        </message>
+        <message>
+            <source>it takes a size or factors, one of the two</source>
+            <translation>尺寸与倍数只能给出其一</translation>
+        </message>
+        <message>
             <source>it takes no channels of an image</source>
             <translation>它没有取图像的通道</translation>
         </message>
@@ -8323,6 +8359,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it takes other than the sum of all</source>
             <translation>它取的不是全部值之和</translation>
+        </message>
+        <message>
+            <source>it takes pictures and would be given {given}</source>
+            <translation>它要求图像，而将得到 {given}</translation>
         </message>
         <message>
             <source>it takes powers of {base}, or whole ones</source>
@@ -8405,6 +8445,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它产生多个值</translation>
         </message>
         <message>
+            <source>its arguments do not go together</source>
+            <translation>其参数互相不符</translation>
+        </message>
+        <message>
             <source>its bias is computed by the network</source>
             <translation>其偏置由网络计算得到</translation>
         </message>
@@ -8443,6 +8487,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>its dilations {given} share no factor</source>
             <translation>它的空洞率 {given} 没有公因数</translation>
+        </message>
+        <message>
+            <source>its equation does not go with what it reads</source>
+            <translation>其算式与读入的值不符</translation>
         </message>
         <message>
             <source>its exponent {power} is no root or inverse</source>
@@ -8601,12 +8649,20 @@ A minus before a word leaves out what has it.</source>
             <translation>它的向量不是逐个的图像块</translation>
         </message>
         <message>
+            <source>its weight has the shape {weight}, not {given}</source>
+            <translation>其权重的形状为 {weight}，而不是 {given}</translation>
+        </message>
+        <message>
             <source>its weight is a single row</source>
             <translation>其权重只有一行</translation>
         </message>
         <message>
             <source>its weight is computed by the network</source>
             <translation>其权重由网络计算得到</translation>
+        </message>
+        <message>
+            <source>its weight is made for another number of groups</source>
+            <translation>其权重是按另一种分组数制作的</translation>
         </message>
         <message>
             <source>its weight or bias is computed by the network</source>
@@ -8849,6 +8905,10 @@ A minus before a word leaves out what has it.</source>
             <translation>操作不被允许</translation>
         </message>
         <message>
+            <source>nothing is divided by 0</source>
+            <translation>除数不能为 0</translation>
+        </message>
+        <message>
             <source>nothing is permuted in this row of reshapes</source>
             <translation>这一串 reshape 中没有重排</translation>
         </message>
@@ -8921,8 +8981,16 @@ A minus before a word leaves out what has it.</source>
             <translation>填充不得超过窗口的一半</translation>
         </message>
         <message>
+            <source>padding is given in pairs, for both ends of an axis</source>
+            <translation>填充须成对给出，对应一个轴的两端</translation>
+        </message>
+        <message>
             <source>padding is not negative</source>
             <translation>填充不能为负</translation>
+        </message>
+        <message>
+            <source>padding is of the kind 'constant', 'reflect', 'replicate' or 'circular'</source>
+            <translation>填充方式为 'constant'、'reflect'、'replicate' 或 'circular'</translation>
         </message>
         <message>
             <source>padding modes {limit} (0 zeros, 1 border, 2 reflection)</source>
@@ -9057,6 +9125,10 @@ A minus before a word leaves out what has it.</source>
             <translation>文本</translation>
         </message>
         <message>
+            <source>the approximation is 'none' or 'tanh'</source>
+            <translation>近似方式为 'none' 或 'tanh'</translation>
+        </message>
+        <message>
             <source>the axis it selects along holds {count} axes of its source</source>
             <translation>它选取的轴包含来源的 {count} 个轴</translation>
         </message>
@@ -9075,6 +9147,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>the file would be too large</source>
             <translation>文件过大</translation>
+        </message>
+        <message>
+            <source>the first axis comes after the last</source>
+            <translation>起始轴在结束轴之后</translation>
         </message>
         <message>
             <source>the folder is not empty</source>
@@ -9159,6 +9235,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>there are {known}.</source>
             <translation>现有：{known}。</translation>
+        </message>
+        <message>
+            <source>there is at least 1 group</source>
+            <translation>至少要有 1 组</translation>
         </message>
         <message>
             <source>there is no axis {given}; the axes are {least} to {most}</source>

@@ -6,7 +6,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from engine.errors import EditError
-from engine.recipe import Rewire, SetArgument
+from engine.recipe import Insert, Rewire, SetArgument
 from engine.rewriting.edits import apply_edit
 from engine.sentence import Sentence
 from tests.rewriting.exporting import image, opened
@@ -55,6 +55,45 @@ REASONS = {
     SetArgument("pixel_shuffle", "upscale_factor", "3"): (
         "the channels of 1×4×8×8 do not divide into blocks of 3×3"
     ),
+    SetArgument("pixel_shuffle", "upscale_factor", "0"): "nothing would be left",
+    Rewire("pixel_shuffle", "self", "mul"): (
+        "the channels of 1×6×5×5 do not divide into blocks of 2×2"
+    ),
+    Rewire("group_norm", "input", "mul"): "its number of channels is 4 and would be 6",
+    SetArgument("group_norm", "num_groups", "3"): (
+        "its channels do not divide into 3 groups"
+    ),
+    SetArgument("group_norm", "num_groups", "0"): "there is at least 1 group",
+    SetArgument("layer_norm", "normalized_shape", "[8, 8]"): (
+        "its weight has the shape 8, not 8×8"
+    ),
+    SetArgument("conv2d", "dilation", "[0, 0]"): "a dilation is at least 1",
+    Rewire("conv2d", "input", "einsum"): "it takes pictures and would be given 1",
+    SetArgument("upsample_nearest2d", "scale_factors", "[2.0]"): (
+        "it takes a number for each side of the picture"
+    ),
+    SetArgument("slice_1", "step", "0"): "a step is at least 1",
+    Insert(
+        "aten.flatten.using_ints", "conv2d", (("start_dim", "1"), ("end_dim", "0"))
+    ): ("the first axis comes after the last"),
+    SetArgument("expand", "size", "[8, 8]"): "1×4×8×8 cannot be repeated to 8×8",
+    SetArgument("roll", "shifts", "[1, 1]"): "it takes a shift for each axis",
+    SetArgument("pad", "mode", "mirror"): (
+        "padding is of the kind 'constant', 'reflect', 'replicate' or 'circular'"
+    ),
+    SetArgument("pad", "pad", "[1]"): (
+        "padding is given in pairs, for both ends of an axis"
+    ),
+    SetArgument("gelu", "approximate", "fast"): "the approximation is 'none' or 'tanh'",
+    SetArgument("softmax", "dtype", "int64"): (
+        "it computes fractions, not whole numbers"
+    ),
+    SetArgument("einsum", "equation", "bc,bc->b"): (
+        "its equation does not go with what it reads"
+    ),
+    SetArgument("topk", "k", "9"): "it asks for more values than there are",
+    Rewire("matmul", "other", "mul"): "1×4×8×8 and 1×6×5×5 do not go together",
+    Rewire("stack", "tensors[1]", "mul"): "1×4×8×8 and 1×6×5×5 do not go together",
 }
 
 
@@ -65,10 +104,14 @@ def model():
         parts = x.split([3, 1], 1)[0], x.mean(1), F.pixel_shuffle(x, 2)
         sizes = F.interpolate(x, scale_factor=2), F.max_pool2d(x, 2), y * 2
         layers = self.conv(x) + x, self.line(x), self.batch(x), self.rows(x)
-        return *moved, *parts, *sizes, *layers
+        shapes = x[:, ::2], torch.stack([x, x]), torch.roll(x, 1, 2)
+        powers = x @ x, torch.einsum("bchw,bchw->b", x, x), *x.topk(2)
+        sums = F.gelu(x), x.softmax(1), self.group(x), F.pad(x, (1, 1))
+        return *moved, *parts, *sizes, *layers, *shapes, *powers, *sums
 
     modules = {"conv": nn.Conv2d(4, 4, 3, padding=1), "line": nn.Linear(8, 8)}
     modules |= {"batch": nn.BatchNorm2d(4), "rows": nn.LayerNorm(8)}
+    modules |= {"group": nn.GroupNorm(2, 4)}
     return opened(various, image(), torch.randn(1, 6, 5, 5), **modules)
 
 

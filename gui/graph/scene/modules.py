@@ -29,7 +29,7 @@ def parts_of(info: GraphInfo) -> tuple[Part, ...]:
 
 
 class _Reader:
-    """Counts how often a path was met, to give every part its own key.
+    """Counts how often a path was met, as a node's name too, so that keys are unique.
 
     `shared` counts the names a node's module has in common with the one before.
     """
@@ -43,7 +43,7 @@ class _Reader:
         pairs = itertools.pairwise(self.names)
         self.shared = [0, *itertools.starmap(_common_names, pairs)]
         self.kinds = dict(info.module_types)
-        self.met: Counter[str] = Counter()
+        self.met = Counter(info.by_name.keys())
         self._info = info
 
     @cached_property

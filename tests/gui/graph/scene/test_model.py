@@ -188,6 +188,19 @@ def test_a_module_called_twice_gives_two_parts() -> None:
     assert keys == ["shared", "shared#2"]
 
 
+def test_a_module_named_like_a_node_has_a_key_of_its_own() -> None:
+    build = Builder()
+    x = build.source("x", 1, 3, 8, 8)
+    build.open("output", "Sequential")
+    x = build.conv_bn(x, 8)
+    build.close()
+    build.result(x)
+    graph = model.collapse_all(model.draw(build.info("twins")))
+    number = graph.number_of("output#2")
+    assert graph.boxes[number].kind == "module"
+    assert graph.boxes[graph.number_of("output")].kind == "node"
+
+
 def test_an_activation_used_for_unrelated_tensors_is_no_module() -> None:
     build = Builder()
     x = build.source("x", 1, 3, 8, 8)
