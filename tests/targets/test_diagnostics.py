@@ -186,14 +186,14 @@ def test_an_op_the_chip_lacks_is_an_error_that_offers_its_rewrites():
 
 
 def test_a_fix_that_does_not_apply_is_offered_with_its_reason():
-    model = opened(lambda _, x: torch.sigmoid(x.sum(1)).unsqueeze(1))
+    model = opened(lambda _, x: torch.softmax(x.sum(1), 1).unsqueeze(1))
     (error, *_) = diagnose(model, BAYES)
     assert error.node == "sum_1"
     by_rule = {fix.edit.rule: fix for fix in error.fixes}
     assert by_rule["drop_dimension_by_reshape"].is_applicable
     fix = by_rule["keep_reduced_dimension"]
     assert not fix.is_applicable
-    assert fix.reason == "sigmoid uses the value with 3 dimensions"
+    assert fix.reason == "softmax uses the value with 3 dimensions"
 
 
 def test_a_fix_whose_ops_the_chip_lacks_too_is_greyed():

@@ -69,7 +69,7 @@ def repeated_move(node: fx.Node) -> Site:
     *RESHAPE_OPS,
     *PERMUTATIONS,
     title="Merge with the same op before it",
-    clears=("rank",),
+    clears=("unsupported", "rank"),
     site=repeated_move,
 )
 def merge_moves(

@@ -13,7 +13,7 @@ from torch import Tensor, fx
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, held_value, rule
 from engine.sentence import say
-from engine.targets.calls import is_float
+from engine.targets.calls import is_constant, is_float
 
 aten = torch.ops.aten
 _FILLED = {
@@ -104,7 +104,7 @@ def constant_of_channels(node: fx.Node) -> Site:
     """An image and a constant that holds one value for each of its channels."""
     input, constant, options = _operands(node)
     shape = shape_of(input)
-    if held_value(constant) is None:
+    if not is_constant(constant):
         raise NoPattern(say("it has no constant tensor"))
     if len(shape) != 4 or shape != shape_of(node) or not is_float(node):
         raise NoMatch(say("it computes no image of floating-point values"))

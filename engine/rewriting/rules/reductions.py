@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, shape_of
+from engine.rewriting.region import Op, Region, Value
 from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rules.dimensions import BINARY, UNARY
 from engine.sentence import say
 from engine.targets.calls import RESHAPES, op_name
 
@@ -24,30 +26,93 @@ _REDUCTIONS = (
     aten.argmin.default,
 )
 """Ops with the arguments `dim` and `keepdim`, of one value."""
+_ALIKE = (*UNARY, *BINARY, aten.rsub.Scalar)
+_REDUCED = "reduced"
 _PAIRS = (aten.max.dim, aten.min.dim)
 """Ops of a value and its place."""
 
 
 def restored_reduction(node: fx.Node) -> Site:
-    """A reduction that drops its axes, and the ops that put them back at once."""
+    """A reduction that drops its axes, and the ops that put them back.
+
+    In between, every value may be computed with for itself.
+    """
     given = dict(arguments_of(node))
     if given.get("keepdim"):
         raise NoMatch(say("it keeps its dimensions already"))
     if given.get("dim") is None or given["dim"] == []:
         raise NoMatch(say("it reduces every axis"))
-    kept = _kept_shape(node)
-    for user in node.users:
-        if op_name(user) not in RESHAPES or shape_of(user) != kept:
-            count = len(shape_of(node))
-            raise NoMatch(
-                say(
-                    "{name} uses the value with {count} dimensions",
-                    name=user.name,
-                    count=count,
-                )
-            )
+    between = _computed_alike(node)
+    ends = _restored(node, between)
+    rest = _with_kept_axes(node, between, ends) if between else None
     given["input"] = given.pop("self")
-    return Site(given | {"reduce": node.target}, tuple(node.users), node)
+    return Site(given | {"reduce": node.target, "rest": rest}, tuple(ends), node)
+
+
+def _computed_alike(node: fx.Node) -> list[fx.Node]:
+    """The ops that compute with a value and numbers only, each value for itself."""
+    found, pending = {node}, [node]
+    while pending:
+        for user in pending.pop().users:
+            if user.target in _ALIKE and user not in found:
+                found.add(user)
+                pending.append(user)
+    return sorted(found - {node})
+
+
+def _restored(node: fx.Node, between: list[fx.Node]) -> dict[fx.Node, fx.Node]:
+    """What puts the axes back, in one op or several, and what it puts them back to.
+
+    Raises:
+        NoMatch: something else reads what lacks them.
+    """
+    own, kept = {node, *between}, _kept_shape(node)
+    readers = sorted({user for each in own for user in each.users} - own)
+    found = {_end(reader, kept): reader.all_input_nodes[0] for reader in readers}
+    odd = [each for each in between if not own.issuperset(each.all_input_nodes)]
+    odd += [each for each in found if not _puts_back(each, kept)]
+    if odd:
+        first = [each for each in node.users if not _puts_back(each, kept)]
+        raise NoMatch(
+            say(
+                "{name} uses the value with {count} dimensions",
+                name=(first or odd)[0].name,
+                count=len(shape_of(node)),
+            )
+        )
+    return found
+
+
+def _puts_back(node: fx.Node, kept: tuple[int, ...]) -> bool:
+    return op_name(node) in RESHAPES and shape_of(node) == kept
+
+
+def _end(reader: fx.Node, kept: tuple[int, ...]) -> fx.Node:
+    """Follow reshapes that nothing else reads to the shape that is asked for."""
+    while op_name(reader) in RESHAPES and shape_of(reader) != kept:
+        if len(reader.users) != 1:
+            break
+        (reader,) = reader.users
+    return reader
+
+
+def _with_kept_axes(
+    node: fx.Node, between: list[fx.Node], ends: dict[fx.Node, fx.Node]
+) -> Region:
+    def value(each: fx.Node) -> Any:
+        return Value(_REDUCED if each is node else each.name)
+
+    ops = tuple(
+        Op(
+            each.name,
+            cast(Any, each.target),
+            fx.map_arg(each.args, value),
+            tuple(fx.map_arg(each.kwargs, value).items()),
+        )
+        for each in between
+    )
+    kept = _kept_shape(node)
+    return Region(ops, tuple((value(each).name, kept) for each in ends.values()))
 
 
 def several_axes(node: fx.Node) -> Site:
@@ -68,10 +133,17 @@ def several_axes(node: fx.Node) -> Site:
     site=restored_reduction,
 )
 def keep_reduced_dimension(
-    reduce: Callable[..., Tensor], input: Tensor, **arguments: Any
-) -> Tensor:
-    """unsqueeze(sum(x, dim), dim) = sum(x, dim, keepdim=True)"""
-    return reduce(input, **(arguments | {"keepdim": True}))
+    reduce: Callable[..., Tensor],
+    input: Tensor,
+    rest: Region | None,
+    **arguments: Any,
+) -> Tensor | tuple[Tensor, ...]:
+    """unsqueeze(sum(x, dim), dim) = sum(x, dim, keepdim=True)
+
+    What treats every value alike may come in between.
+    """
+    reduced = reduce(input, **(arguments | {"keepdim": True}))
+    return reduced if rest is None else rest.compute({_REDUCED: reduced})
 
 
 @rule(

@@ -5,6 +5,13 @@ from torch import nn
 
 from tests.rewriting.catalogue.networks import built, plain
 
+
+def gated(v):
+    """A value of which two things are computed, and that come back together."""
+    low, high = v.relu() * 2, v.exp()
+    return (low + high)[:, :, None, None] - high.reshape(-1, 4, 1, 1)
+
+
 TABLE = {
     "sum_as_mean": (
         [
@@ -70,6 +77,16 @@ TABLE = {
                 plain(lambda x: x.argmax(1).unsqueeze(1)),
                 "argmax",
                 ["aten.argmax.default"],
+            ),
+            (
+                plain(lambda x: x * (1 - x.sum(1).sigmoid()).unsqueeze(1)),
+                "sum_1",
+                "sum sigmoid rsub mul",
+            ),
+            (
+                plain(lambda x: gated(x.mean((2, 3)))),
+                "mean",
+                "mean relu mul exp add sub",
             ),
         ],
         [
