@@ -157,7 +157,8 @@ def decoding_on_chip(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic
 
     What decodes follows several prediction layers and computes with what they give;
     ops that only move or enlarge values, or choose classes, are no decoding, nor are
-    gates that mix maps of an input of the network with what the layers give.
+    gates that mix maps of an input of the network with what the layers give, nor the
+    sums of residual blocks, which later layers read.
     """
     layers, after = predictions(graph), sorted(decoding(graph))
     if profile.fallback == "float" or len(layers) < _SEVERAL:
@@ -165,6 +166,9 @@ def decoding_on_chip(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic
     if not any(op_name(node) in _DECODES for node in after):
         return []
     read = {each for node in after for each in node.all_input_nodes}
+    users = {each for node in after for each in node.users if each.op != "output"}
+    if not users.issubset(after):
+        return []
     if any(each.op == "placeholder" and len(shape_of(each)) == 4 for each in read):
         return []
     sentence = say(

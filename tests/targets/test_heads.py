@@ -306,6 +306,20 @@ def test_gates_that_update_a_state_decode_nothing():
     assert decoding_on_chip(graph, load_profile("cambricon-mlu270")) == []
 
 
+def test_sums_of_residual_blocks_decode_nothing():
+    class Residual(nn.Sequential):
+        def forward(self, x):
+            x = self[0](x)
+            for conv in self[1:]:
+                x = torch.nn.functional.silu(x + conv(x))
+            return x
+
+    network = Residual(*(nn.Conv2d(4, 4, 1) for _ in range(4)))
+    graph = normalize(torch.export.export(network, (image(),), strict=False)).graph
+    assert len(predictions(graph)) == 4
+    assert decoding_on_chip(graph, load_profile("cambricon-mlu270")) == []
+
+
 def test_a_hint_is_no_problem():
     model = apply_edit(scores(), InsertStubs())
     assert [each.constraint for each in hints(model, BAYES)] == ["tail"]
