@@ -104,7 +104,7 @@ def compute_value(
     known, named = _values(args), _values(kwargs)
     op = cast(Callable[..., Value], target)
     with refusing(name, (known, named)):
-        with _quiet(), _passing(first.fake_mode), torch.no_grad():
+        with _quiet(), _passing(first.fake_mode), torch.no_grad(), _plainly(op):
             value = op(*known, **named)
         if any(map(has_open_size, pytree.tree_leaves(value))):
             raise ValueError(say("its size would depend on values"))
@@ -125,6 +125,20 @@ def _passing(mode: FakeTensorMode) -> Iterator[None]:
     )
     with mode, nothing_stays:
         yield
+
+
+@contextmanager
+def _plainly(op: Callable[..., Value]) -> Iterator[None]:
+    """Have the sizes of an LSTM checked: oneDNN's kernel ends the program instead."""
+    was_fast = torch._C._get_mkldnn_enabled()
+    if op is not _ATEN.lstm.input or not was_fast:
+        yield
+        return
+    torch._C._set_mkldnn_enabled(False)
+    try:
+        yield
+    finally:
+        torch._C._set_mkldnn_enabled(True)
 
 
 def try_call(
