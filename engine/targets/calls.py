@@ -91,13 +91,27 @@ _LIKE = frozenset(
     | {f"aten.new_{name}" for name in ("zeros", "ones", "full", "empty")}
 )
 """Ops that read the shape of their input and none of its values."""
+_DRAWN = frozenset(
+    f"aten.{name}"
+    for kind in ("rand", "randn", "randint")
+    for name in (kind, f"{kind}_like")
+) | {"aten.randperm", "aten.normal", "aten.bernoulli", "aten.multinomial"}
+"""Ops that draw random numbers, whatever they read."""
 _LOOKED_BACK = 16
 """How many ops behind a value are looked at for an input; beyond, there may be one."""
 
 
 def is_constant(node: fx.Node) -> bool:
-    """Whether a value is a weight or follows from constants alone in a few ops."""
+    """Whether a value is a weight or follows from constants alone in a few ops.
+
+    Random numbers are none.
+    """
     return _look_back(node)[1]
+
+
+def is_drawn(node: fx.Node) -> bool:
+    """Whether a node's values are random, others each time that it runs."""
+    return op_name(node) in _DRAWN
 
 
 def inputs_looked_back(node: fx.Node) -> list[fx.Node]:
@@ -115,6 +129,8 @@ def _look_back(node: fx.Node) -> tuple[list[fx.Node], bool]:
         if is_known:
             continue
         if each.op != "call_function" or len(seen) > _LOOKED_BACK:
+            return list(seen), False
+        if is_drawn(each):
             return list(seen), False
         if op_name(each) not in _LIKE:
             pending += each.all_input_nodes

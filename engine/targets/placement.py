@@ -12,6 +12,7 @@ from engine.targets.calls import (
     MATRIX_OPS,
     OURS,
     SHAPE_OPS,
+    is_drawn,
     is_float,
     op_name,
     ops_of,
@@ -40,10 +41,10 @@ class Placement:
 
     @cached_property
     def constant(self) -> frozenset[fx.Node]:
-        """The ops whose values no input of the network changes."""
+        """The ops whose values no input of the network changes, nor chance."""
         found: set[fx.Node] = set()
         for node in self.ops:
-            if found.issuperset(tensor_inputs(node)):
+            if found.issuperset(tensor_inputs(node)) and not is_drawn(node):
                 found.add(node)
         return frozenset(found)
 

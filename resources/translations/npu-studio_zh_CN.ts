@@ -7937,8 +7937,8 @@ A minus before a word leaves out what has it.</source>
             <translation>在 Python 中按张量的值作判断</translation>
         </message>
         <message>
-            <source>it depends on an input</source>
-            <translation>它依赖某个输入</translation>
+            <source>it depends on an input or on random numbers</source>
+            <translation>它依赖某个输入或随机数</translation>
         </message>
         <message>
             <source>it depends on an input, or on another op</source>

@@ -172,6 +172,12 @@ def test_a_shuffle_that_is_read_on_its_way_says_so():
     assert reasons["shuffle_as_one_op"] == "2 ops read transpose"
 
 
+def test_random_numbers_are_no_constants_that_are_folded():
+    model = opened(lambda _, x: x + 2 * torch.randn(1, 4, 1, 1))
+    told = {each.message for each in diagnose(model, BAYES)}
+    assert "Journey 5 has no randn." in told
+
+
 def test_an_op_the_chip_lacks_is_an_error_that_offers_its_rewrites():
     model = opened(lambda _, x: F.hardswish(x))
     (error, *_) = diagnose(model, BAYES)

@@ -14,7 +14,7 @@ from torch import Tensor, fx
 from engine.opening.graph import shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 from engine.sentence import say
-from engine.targets.calls import dtype_of
+from engine.targets.calls import dtype_of, is_drawn
 
 aten = torch.ops.aten
 
@@ -102,7 +102,8 @@ class _Known:
             if each.op == "get_attr" or each in self._constant or each in seen:
                 continue
             far = len(seen) == _LOOKED_BACK
-            if each.op == "placeholder" or each in self._varying or far:
+            varies = each.op == "placeholder" or is_drawn(each)
+            if varies or each in self._varying or far:
                 self._varying.add(node)
                 return False
             seen.add(each)
@@ -138,7 +139,7 @@ def constant_part(node: fx.Node) -> Site:
     """What follows from constants alone behind an op, up to where inputs come in."""
     known = _Known()
     if not known.is_constant(node):
-        raise NoMatch(say("it depends on an input"))
+        raise NoMatch(say("it depends on an input or on random numbers"))
     behind = {node}
     pending = sorted(node.users)
     while pending:
