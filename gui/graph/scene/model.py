@@ -262,11 +262,15 @@ def redraw(
 ) -> DrawnGraph:
     """Another version of the graph with the same modules open.
 
-    It is one of the `earlier` drawings where that shows the very same.
+    It is one of the `earlier` drawings where that shows the very same. What this one
+    opened where nothing was opened or closed since is open again, as after an undo.
     """
     known = next((each for each in earlier if each.info is info), None)
     parts = known.parts if known is not None else parts_of(info)
-    opened = kept_open(graph, info, parts)
+    if known is not None and kept_open(known, graph.info, graph.parts) == graph.opened:
+        opened = known.opened
+    else:
+        opened = kept_open(graph, info, parts)
     if known is not None and _is_drawn(known, opened, graph.lenses, search):
         return known
     return _drawn(info, parts, opened, graph.lenses, search)

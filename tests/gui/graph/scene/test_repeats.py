@@ -100,13 +100,14 @@ def test_runs_are_alike_exactly_where_their_structures_are_equal():
     assert len(found) == 12
 
 
-def twelve_blocks() -> GraphInfo:
+def twelve_blocks(cut: int = -1) -> GraphInfo:
     build = Builder()
     x = build.source("image", 1, 64, 32, 32)
     build.open("blocks", "ModuleList")
     for number in range(12):
         build.open(str(number), "Block")
-        x = build.op("add", build.op("relu", build.conv_bn(x, 64)), x)
+        y = x if number == cut else build.op("relu", build.conv_bn(x, 64))
+        x = build.op("add", y, x)
         build.close()
     build.close()
     build.result(build.conv(x, 8, 1, leaf="head"))
@@ -210,6 +211,20 @@ def test_an_edit_in_an_open_block_and_its_undo_leave_the_others_folded(info: Gra
     assert [box.repeated for box in edited.boxes if box.repeated] == before
     assert edited.draws(node.name)
     assert model.redraw(edited, info).boxes == graph.boxes
+
+
+@pytest.mark.parametrize("gone", [0, 5, 8, 11])
+def test_a_block_deleted_from_a_row_comes_back_with_the_same_blocks_open(gone: int):
+    info = twelve_blocks()
+    graph = model.expand(model.expand(model.draw(info, ()), "blocks.3"), "blocks.5")
+    less = replace(twelve_blocks(cut=gone), digest="edited")
+    edited = model.redraw(graph, less)
+    assert edited.number_of(f"blocks.{gone}") == -1
+    assert model.redraw(edited, info, earlier=[graph]) is graph
+    assert model.redraw(graph, less, earlier=[edited]) is edited
+    opened = model.expand(edited, "blocks.9")
+    undone = model.redraw(opened, info, earlier=[graph])
+    assert undone.frame_of("blocks.9") >= 0
 
 
 def test_back_goes_to_a_row_that_was_opened_in_part_since(qtbot: QtBot) -> None:
