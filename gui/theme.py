@@ -272,6 +272,7 @@ def style_sheet(theme: Theme, font: QFont) -> str:
         "row_small": max(round(pixels * 1.23), _line_height(font, pixels * 0.885)),
         "box": pixels,
         "arrow": round(pixels * 0.77),
+        "gap": round(pixels * 0.46),
         "room": round(pixels * 1.7),
         "dot": dot,
         "dot_half": dot + 2 - 2 * round(dot / 3),

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTreeWidgetItem
+from PySide6.QtGui import QFont, QImage
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QTreeWidgetItem
 
 from gui.panels.differences import DifferencesTree
 from gui.panels.module_tree import ModuleTreePanel
 from gui.panels.stages import StageMark
-from gui.theme import light
+from gui.theme import light, style_sheet
 from gui.widgets.banner import Banner
 from gui.widgets.history_delegate import STEP, HistoryDelegate, Step
 from gui.widgets.mark_sign import MarkSign
@@ -130,3 +130,24 @@ def test_a_mark_is_twice_as_large_beside_words_twice_as_large(qtbot, make):
     usual, large = (painted(qtbot, make, pixels, colour) for pixels in (13, 26))
     assert usual > 10
     assert large > 2.4 * usual
+
+
+@pytest.mark.parametrize("is_ticked", [True, False], ids=["tick", "arrow"])
+def test_what_stands_beside_words_of_a_menu_grows_with_them(qtbot, is_ticked):
+    def ink(pixels):
+        menu = QMenu()
+        qtbot.addWidget(menu)
+        font = QFont()
+        font.setPixelSize(pixels)
+        menu.setStyleSheet(style_sheet(light(), font))
+        action = menu.addAction(" ") if is_ticked else menu.addMenu(" ").menuAction()
+        action.setCheckable(is_ticked)
+        action.setChecked(is_ticked)
+        menu.resize(menu.sizeHint())
+        image = menu.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        rows = np.frombuffer(image.constBits(), np.uint8)
+        rows = rows.reshape(-1, image.bytesPerLine())[6:-6, 6 : image.width() - 6]
+        return int((rows < 180).sum())
+
+    assert ink(13) > 5
+    assert ink(26) > 2.4 * ink(13)
