@@ -57,6 +57,12 @@ def joined(*sentences: str) -> str:
     return text
 
 
+def still_running(title: str) -> str:
+    """Why nothing else can be begun while the task of a title runs; "" without one."""
+    text = _tr("{} is still running; wait for it or cancel it first.")
+    return text.format(title) if title else ""
+
+
 def both_languages(text: str) -> str:
     """The words as shown and in English: what a search may look for."""
     shown = in_language(text)

@@ -16,6 +16,7 @@ from engine.project import Project
 from gui.panels.calibration import CalibrationPanel, CalibrationView
 from gui.panels.comparison import ComparisonPanel
 from gui.panels.compile import CompilePanel
+from gui.sentences import still_running
 from gui.session.state import SessionState, Stage
 
 
@@ -159,7 +160,7 @@ def inputs_beside(state: SessionState) -> tuple[str, ...]:
 def ranges_missing(state: SessionState) -> str:
     """Why neither comparing nor compiling can start; empty if both can."""
     if state.is_long:
-        return _tr("Wait until the running task has ended.")
+        return still_running(state.running)
     if state.measured is None:
         return _tr("Calibrate first: the ranges are not measured yet.")
     if "calibrate" in state.stale:
@@ -169,7 +170,7 @@ def ranges_missing(state: SessionState) -> str:
 
 def _other_job(state: SessionState, stage: str) -> str:
     if state.is_long and state.busy != stage:
-        return _tr("Wait until the running task has ended.")
+        return still_running(state.running)
     return ""
 
 

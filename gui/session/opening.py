@@ -65,7 +65,9 @@ class Opening(QObject):
         """Read the open network anew, with its edits, after its code was changed."""
         state = self._session.state
         if state.is_open:
-            self._open(replace(state, busy=None, is_long=False, preview=None))
+            self._open(
+                replace(state, busy=None, is_long=False, running="", preview=None)
+            )
 
     def open_project(
         self,

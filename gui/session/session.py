@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.errors import EngineError
 from engine.project import Project
-from gui.sentences import in_language
+from gui.sentences import in_language, still_running
 from gui.session.autosave import Autosave, Origin
 from gui.session.queue import Task, TaskQueue
 from gui.session.state import Facts, SessionState, Stage
@@ -106,7 +106,10 @@ class Session(QObject):
         self._document = document
         self._queue.forget_waiting()
         self.autosave.clear()
-        self.state = replace(state, busy=self.state.busy, is_long=self.state.is_long)
+        now = self.state
+        self.state = replace(
+            state, busy=now.busy, is_long=now.is_long, running=now.running
+        )
         if state.unsaved:
             self._write_autosave()
         self.changed.emit(self.state)
@@ -174,9 +177,7 @@ class Session(QObject):
     @property
     def refusal(self) -> str:
         """What runs, so that no wish can be taken now; empty if one can."""
-        title = self._queue.refusing
-        text = self.tr("{} is still running; wait for it or cancel it first.")
-        return text.format(title) if title else ""
+        return still_running(self._queue.refusing)
 
     def accepts(self) -> bool:
         """Whether a wish can be taken now; tells the user why not."""
@@ -226,6 +227,7 @@ class Session(QObject):
         self.show(
             busy=task.stage if task else None,
             is_long=task.is_long if task else False,
+            running=task.title if task else "",
         )
 
     def _on_failed(self, task: Task, error: EngineError) -> None:

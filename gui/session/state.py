@@ -121,7 +121,8 @@ class SessionState:
 
     `path` is the project file once saved, `file_digest` what it held when it was read
     or written last; `unsaved` says that it lags behind. `busy`
-    is the stage whose job runs now, `long` whether it makes other wishes wait.
+    is the stage whose job runs now, `is_long` whether it makes other wishes wait, and
+    `running` its title then.
     `stopped` says why only a part of the network could be opened.
     """
 
@@ -140,6 +141,7 @@ class SessionState:
     toolchains: tuple[ToolchainInfo, ...] = ()
     busy: Stage | None = None
     is_long: bool = False
+    running: str = ""
     failed: frozenset[Stage] = field(default_factory=frozenset)
 
     @property

@@ -3324,10 +3324,6 @@
             <source>Calibrate first: the ranges are not measured yet.</source>
             <translation>请先校准：尚未统计量化范围。</translation>
         </message>
-        <message>
-            <source>Wait until the running task has ended.</source>
-            <translation>请等待当前任务结束。</translation>
-        </message>
     </context>
     <context>
         <name>Palette</name>
@@ -5151,6 +5147,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>“文件 &gt; 打开模型”的“参数”各行</translation>
         </message>
         <message>
+            <source>{} is still running; wait for it or cancel it first.</source>
+            <translation>{}仍在进行，请等待完成或先取消。</translation>
+        </message>
+        <message>
             <source>“Input size” in File &gt; Open model</source>
             <translation>“文件 &gt; 打开模型”的“输入尺寸”</translation>
         </message>
@@ -5168,10 +5168,6 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Only a part of this network could be traced; mend its code and open it again before you go on.</source>
             <translation>该网络仅有一部分可被追踪；请修正其代码并重新打开，再继续。</translation>
-        </message>
-        <message>
-            <source>{} is still running; wait for it or cancel it first.</source>
-            <translation>{}仍在进行，请等待完成或先取消。</translation>
         </message>
     </context>
     <context>

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from engine.recipe import ApplyRule
+from gui.pages.measuring import ranges_missing
 from tests.gui.desk import FIX, IMAGES, PLAIN
 
 CONTROL, SHIFT, ALT = (
@@ -66,6 +67,7 @@ def test_edits_are_grey_and_say_why_until_the_job_ends(qtbot, busy, gate):
     actions = busy.node_editing.menu.actions
     assert not actions["bypass"].isEnabled()
     assert "Calibration is still running" in actions["bypass"].toolTip()
+    assert ranges_missing(busy.session.state) == busy.session.refusal
     assert not busy.node_editing.menu.rewrites.isEnabled()
     assert actions["copy_name"].isEnabled()
     gate.set()
