@@ -39,6 +39,7 @@ from engine.rewriting.fixes import rewrites
 from engine.rewriting.inserting import editable_arguments
 from engine.rewriting.ranging import why_no_range, why_not_quantized
 from engine.rewriting.slots import slots_of
+from engine.rewriting.spanning import span
 from engine.rewriting.trial import Trial
 from engine.sentence import say
 from engine.targets.calls import leading_to, op_name
@@ -182,7 +183,8 @@ def _for_several(
     model: fx.GraphModule, trial: Trial, nodes: list[fx.Node]
 ) -> Iterator[Offer]:
     ops = [node.name for node in nodes if node.op == "call_function"]
-    yield _all_tried(trial, "bypass", [Bypass(name) for name in ops], is_exact=False)
+    each = _all_tried(trial, "bypass", [Bypass(name) for name in ops], is_exact=False)
+    yield _bypassed_together(trial, nodes, each) if each.reason and ops else each
     quantized = [node for node in nodes if not why_not_quantized(node)]
     for precision in PRECISIONS:
         edits = [
@@ -202,6 +204,16 @@ def _for_several(
     yield _folded(trial, nodes)
     yield from _rules(nodes)
     yield from _whole(model, trial)
+
+
+def _bypassed_together(trial: Trial, nodes: list[fx.Node], each: Offer) -> Offer:
+    """Offer to read what nodes read instead of what they yield, or say why not."""
+    try:
+        edits = span(nodes)
+    except EditError as refusal:
+        return replace(each, reason=str(refusal), untried=0)
+    reason, _ = trial.refusal_of_all(edits, len(edits))
+    return replace(each, edit=Several(tuple(edits)), reason=reason, untried=0)
 
 
 def _leaving(nodes: Sequence[fx.Node]) -> list[fx.Node]:

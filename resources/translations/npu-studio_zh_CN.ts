@@ -6757,6 +6757,10 @@ A minus before a word leaves out what has it.</source>
             <translation>缺少 {kinds} 节点</translation>
         </message>
         <message>
+            <source>Nodes are bypassed together where they read one value and hand one on; these read {count} and hand {other_count} on.</source>
+            <translation>多个节点只有在仅读取一个值且仅输出一个值时才能一起旁路；所选节点读取 {count} 个值，输出 {other_count} 个值。</translation>
+        </message>
+        <message>
             <source>None of them begins with a constant.</source>
             <translation>所选节点均非由常量开始。</translation>
         </message>
@@ -7235,6 +7239,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>Weights that only undo needs stay in memory, for {folder} cannot be written ({reason}); free space there.</source>
             <translation>无法写入 {folder}（{reason}），仅供撤销使用的权重将留在内存中；请在该处腾出空间。</translation>
+        </message>
+        <message>
+            <source>What reads {name} ({shape}) cannot read {other_name} ({other_shape}) instead: bypass nodes that keep the shape and type.</source>
+            <translation>读取 {name}（{shape}）的节点无法改为读取 {other_name}（{other_shape}）：请旁路形状和类型保持不变的节点。</translation>
         </message>
         <message>
             <source>Write ONNX</source>
