@@ -183,13 +183,18 @@ def _try(op: Callable[..., Value], args: Any, kwargs: Any) -> None:
     """Compute a call the first time an op meets such types.
 
     Working out shapes asks no kernel whether it takes booleans, or fractions as index.
-    A few ops are tried with all that they are given.
+    A few ops, and those that read an empty tensor, are tried with all they are given.
 
     Raises:
         RuntimeError: the op has no kernel for these types; or another of the errors
             that torch refuses with.
     """
-    _compute_once(op, args, kwargs, _shape_or_value if op in _UNCHECKED else _kind)
+    given = pytree.tree_leaves((args, kwargs))
+    is_empty = any(
+        isinstance(each, torch.Tensor) and not each.numel() for each in given
+    )
+    in_full = is_empty or op in _UNCHECKED
+    _compute_once(op, args, kwargs, _shape_or_value if in_full else _kind)
 
 
 def _compute_once(
