@@ -106,7 +106,8 @@ class FixFinder:
         find = partial(self._found, clearing, node)
         if not all(rule.is_nearby(node) for rule in clearing):
             return find()
-        topic = ("fixes", constraint, self._outcomes.leaves(node))
+        around = (self._outcomes.leaves(node), self._outcomes.reads_misshapen(node))
+        topic = ("fixes", constraint, around)
         read = partial(inputs_looked_back, node)
         return self._memory.recall_behind(topic, node, read, find)
 

@@ -6,7 +6,7 @@ circle, or from one error to as many, is no fix.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 
 from torch import fx
@@ -19,7 +19,12 @@ from engine.rewriting.rule import NoMatch, Rule, Site
 from engine.rewriting.stubs import dequant, host_nodes
 from engine.rewriting.verification import replaced_ops
 from engine.sentence import filled, say
-from engine.targets.breaking import Broken, broken_ops, first_broken
+from engine.targets.breaking import (
+    Broken,
+    broken_ops,
+    first_broken,
+    reads_misshapen,
+)
 from engine.targets.calls import OURS, SHAPE_OPS, op_name
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.constraints.constraint import spelled
@@ -63,7 +68,8 @@ class Outcomes:
         What a fallback runs in float is better than nothing.
         """
         made, start = self.made(rule, site), _step(site.anchor, _LACKING, "")
-        broken = [*self._uncleared(made, (start,), self.leaves(*site.replaces))]
+        above = self._misshapen(made, site)
+        broken = [*self._uncleared(made, (start,), self.leaves(*site.replaces), above)]
         lacking = next((node for node, _, name, _ in broken if name == _LACKING), None)
         if lacking is not None:
             return say(
@@ -74,6 +80,16 @@ class Outcomes:
         if self._profile.fallback == "none" and len(broken) >= self._cleared(site):
             return self._refused(broken)
         return ""
+
+    def reads_misshapen(self, *nodes: fx.Node) -> bool:
+        """Whether a wrong number of dimensions is told before these nodes already."""
+        return reads_misshapen(nodes, self._profile)
+
+    def _misshapen(self, made: Sequence[fx.Node], site: Site) -> list[fx.Node]:
+        """What new ops read where its number of dimensions is told as wrong already."""
+        if not made or not self.reads_misshapen(*site.replaces):
+            return []
+        return [node for node in made[0].graph.nodes if node.op == "placeholder"]
 
     def leaves(self, *nodes: fx.Node) -> bool:
         """Whether values are read at the end of the chip alone, once it has stubs.
@@ -88,14 +104,18 @@ class Outcomes:
         )
 
     def _uncleared(
-        self, made: Sequence[fx.Node], trail: tuple[_Step, ...], leaves: bool
+        self,
+        made: Sequence[fx.Node],
+        trail: tuple[_Step, ...],
+        leaves: bool,
+        above: Collection[fx.Node] = (),
     ) -> Iterator[Broken]:
         """Find the errors among new ops that no other exact rule clears.
 
         What would be written as on the `trail` again leads nowhere.
         """
         last = _last_moves(made) if leaves else ()
-        for broken in broken_ops(made, self._profile):
+        for broken in broken_ops(made, self._profile, above=above):
             node, severity, constraint, seen = broken
             step = _step(node, constraint, seen)
             is_grave = severity == "error" and node not in last

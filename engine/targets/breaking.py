@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from torch import fx
@@ -17,25 +17,47 @@ Broken = tuple[fx.Node, Severity, str, str]
 """A node, how grave it is, the constraint's name, and what the node has."""
 _PLACES = {name: place for place, name in enumerate(CONSTRAINTS)}
 _RANKS = ("rank", "input_rank")
+_MISSHAPING = (*_RANKS, "keepdim")
 _LOOKING_AHEAD = {each.name for each in CONSTRAINTS.values() if each.looks_ahead}
 
 
 def broken_ops(
-    on_chip: Sequence[fx.Node], profile: TargetProfile, memory: Memory | None = None
+    on_chip: Sequence[fx.Node],
+    profile: TargetProfile,
+    memory: Memory | None = None,
+    above: Collection[fx.Node] = (),
 ) -> Iterator[Broken]:
-    """Find the ops on the chip that break a constraint, with the first they break."""
+    """Find the ops on the chip that break a constraint, with the first they break.
+
+    What is `above` has a wrong number of dimensions, as is told already.
+    """
     memory = memory or Memory()
-    misshapen: set[fx.Node] = set()
+    misshapen = {*above}
     for node in on_chip:
         broken = recall_broken(node, profile, memory)
         if broken is None:
             continue
         constraint = broken[2]
         passed_on = misshapen.intersection(tensor_inputs(node))
-        if passed_on or constraint in (*_RANKS, "keepdim"):
+        if passed_on or constraint in _MISSHAPING:
             misshapen.add(node)
         if not (passed_on and constraint in _RANKS):
             yield broken
+
+
+def reads_misshapen(nodes: Collection[fx.Node], profile: TargetProfile) -> bool:
+    """Whether nodes read a value whose wrong number of dimensions is told above."""
+    pending = [each for node in nodes for each in tensor_inputs(node)]
+    seen = {*nodes}
+    while pending:
+        node = pending.pop()
+        broken = None if node in seen else first_broken(node, profile)
+        seen.add(node)
+        if broken is not None and broken[2] in _MISSHAPING:
+            return True
+        if broken is not None:
+            pending += tensor_inputs(node)
+    return False
 
 
 def recall_broken(
