@@ -45,6 +45,7 @@ from engine.rewriting.memory import Memory
 from engine.rewriting.pruning import delete_branch
 from engine.rewriting.ranging import set_precision, set_range
 from engine.rewriting.rule import NoMatch, NoPattern
+from engine.rewriting.snapshot import take
 from engine.rewriting.stubs import insert_stubs
 from engine.rewriting.surgery import (
     bypass,
@@ -65,8 +66,11 @@ _SERIES = {
     FuseBatchNorm: _FOLDING,
     Reparameterize: ("merge_parallel_branches", *_FOLDING),
 }
-_ROUNDS = 32
-"""A fix may uncover the next problem, in chains no longer than this."""
+_ROUNDS = 300
+"""A fix may uncover the next problem, in chains no longer than this.
+
+Each of the 64 steps that a recurrence is written out in takes four.
+"""
 
 
 def apply_edit(
@@ -260,8 +264,9 @@ def _fix_all(
 ) -> fx.GraphModule:
     """Press every exact fix; where that adds errors, or only goes round, press none."""
     left_alone, barred = set[str](), set[Turn]()
+    memory = Memory(traces)
     while True:
-        fixed = _fix_but(model, profile, traces, left_alone, barred)
+        fixed = _fix_but(model, profile, memory, left_alone, barred)
         if fixed.circles:
             barred |= fixed.circles
             continue
@@ -286,7 +291,7 @@ class _Fixed(NamedTuple):
 def _fix_but(
     model: fx.GraphModule,
     profile: TargetProfile,
-    traces: Traces,
+    memory: Memory,
     left_alone: set[str],
     barred: set[Turn],
 ) -> _Fixed:
@@ -294,20 +299,28 @@ def _fix_but(
     rewrites, counts, trail = list[Rewrite](), list[Counter[str]](), Trail()
     model = Draft(model).finish()
     for _ in range(_ROUNDS):
-        found = diagnose(model, profile, Memory(traces))
+        found = _diagnosed(model, profile, memory)
         counts.append(_errors(model, found))
         kept = [each for each in found if _origin(model, each) not in left_alone]
         edits = list(dict.fromkeys(_first_fixes(kept, barred)))
         if not edits:
             break
-        before, model = model, _apply_all(model, edits, traces)
+        before, model = model, _apply_all(model, edits, memory.traces)
         if circles := trail.follow(before, model.meta["rewrites"]):
             return _Fixed(model, counts[0], counts[-1], circles)
         rewrites += model.meta["rewrites"]
     else:
-        counts.append(_errors(model, diagnose(model, profile, Memory(traces))))
+        counts.append(_errors(model, _diagnosed(model, profile, memory)))
     model.meta["rewrites"] = tuple(rewrites)
     return _Fixed(model, counts[0], counts[-1])
+
+
+def _diagnosed(
+    model: fx.GraphModule, profile: TargetProfile, memory: Memory
+) -> tuple[Diagnostic, ...]:
+    """Diagnose one round; what is as in the rounds before is remembered."""
+    memory.be_at(take(model, memory.snapshot))
+    return diagnose(model, profile, memory)
 
 
 def _errors(model: fx.GraphModule, found: Iterable[Diagnostic]) -> Counter[str]:

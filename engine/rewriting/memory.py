@@ -30,16 +30,16 @@ class Memory:
 
     def __init__(self, traces: Traces | None = None) -> None:
         self.traces = traces or Traces()
-        self._snapshot: Snapshot | None = None
+        self.snapshot: Snapshot | None = None
         self._records: dict[str, Record] = {}
         self._present: frozenset[Record | None] = frozenset()
         self._topics: dict[Hashable, dict[str, _Kept]] = {}
 
     def be_at(self, snapshot: Snapshot) -> None:
         """Compare with this state from now on."""
-        if snapshot is self._snapshot:
+        if snapshot is self.snapshot:
             return
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._records = {each.name: each for each in snapshot.records}
         self._present = frozenset(snapshot.records)
         for found in self._topics.values():

@@ -274,3 +274,28 @@ def test_fix_all_goes_in_no_circle(fallback, monkeypatch):
     monkeypatch.setattr(Outcomes, "objection", lambda *_: "")
     model = opened(lambda _, x: x.relu().mean((2, 3), True) + 1)
     assert apply_edit(model, FixAll(X3)).meta["rewrites"] == ()
+
+
+def test_fix_all_follows_a_chain_in_which_each_fix_uncovers_the_next_problem():
+    def chain(x):
+        for _ in range(34):
+            x = x.tanh()
+        return x
+
+    model, profile = opened(lambda _, x: chain(x.sum(1))), load_profile(J5)
+    assert len(errors(model, profile)) < 3
+    assert errors(apply_edit(model, FixAll(J5)), profile) == []
+
+
+def test_what_stands_in_a_wrong_number_of_dimensions_already_is_still_written():
+    """The reshape is told; two assignments behind it are no errors more than it is."""
+
+    def assigned(x):
+        boxes = x.reshape(1, 2, 2, 8, 8).sigmoid()
+        boxes[..., :2] = boxes[..., :2] * 2
+        return boxes.relu()
+
+    model = opened(lambda _, x: assigned(x))
+    fixed = apply_edit(model, FixAll(J5))
+    assert "aten.slice_scatter.default" in map(str, ops(model))
+    assert "aten.slice_scatter.default" not in map(str, ops(fixed))
