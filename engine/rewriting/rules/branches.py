@@ -7,6 +7,7 @@ the graph computes, not by the names of modules, before or after batch norms are
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import gcd
 from typing import Any, TypeAlias
@@ -138,20 +139,11 @@ def consecutive_convolutions(node: fx.Node) -> Site:
                 "{name} is no plain 1×1 convolution before a plain one", name=first.name
             )
         )
-    if len(first.users) > 1:
-        other = next(user.name for user in first.users if user is not node)
-        raise NoMatch(say("{other} reads {name} too", other=other, name=first.name))
+    refuse_other_reader(first, node)
     if any(pair(later["padding"])) and _adds(earlier["bias"]):
         raise NoMatch(say("it pads with zeros, to which the first bias was not added"))
     refuse_more_work(first, node)
-    arguments = {
-        "input": earlier["input"],
-        "inner": earlier["weight"],
-        "inner_bias": earlier["bias"],
-        "outer": later["weight"],
-        "outer_bias": later["bias"],
-        "geometry": list(later.values())[3:],
-    }
+    arguments = of_two(earlier, later) | {"geometry": list(later.values())[3:]}
     return Site(arguments, (node,), node)
 
 
@@ -171,11 +163,40 @@ def merge_pointwise_convolutions(
 ) -> Tensor:
     """w₂ ∗ (w₁·x + b₁) + b₂ = (w₂·w₁) ∗ x + (b₂ + Σ w₂·b₁)"""
     kernel = torch.einsum("omhw,mi->oihw", outer, inner.flatten(1))
-    bias = outer_bias
-    if inner_bias is not None:
-        added = torch.einsum("omhw,m->o", outer, inner_bias)
-        bias = added if bias is None else bias + added
+    bias = bias_of_two(outer, inner_bias, outer_bias)
     return F.conv2d(input, kernel, bias, *geometry)
+
+
+def of_two(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
+    """What a convolution that is to be two takes of their arguments."""
+    return {
+        "input": earlier["input"],
+        "inner": earlier["weight"],
+        "inner_bias": earlier["bias"],
+        "outer": later["weight"],
+        "outer_bias": later["bias"],
+    }
+
+
+def bias_of_two(
+    outer: Tensor, inner_bias: Tensor | None, outer_bias: Tensor | None
+) -> Tensor | None:
+    """b₂ + Σ w₂·b₁, one value for each output channel of the weights w₂ (O, M, h, w)"""
+    if inner_bias is None:
+        return outer_bias
+    added = torch.einsum("omhw,m->o", outer, inner_bias)
+    return added if outer_bias is None else outer_bias + added
+
+
+def refuse_other_reader(first: fx.Node, node: fx.Node) -> None:
+    """Refuse a convolution that something beside the next one reads.
+
+    Raises:
+        NoMatch: what reads it too.
+    """
+    if len(first.users) > 1:
+        other = next(user.name for user in first.users if user is not node)
+        raise NoMatch(say("{other} reads {name} too", other=other, name=first.name))
 
 
 def _adds(bias: object) -> bool:

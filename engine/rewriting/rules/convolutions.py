@@ -11,7 +11,13 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, pair, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
-from engine.rewriting.rules.branches import refuse_more_work, weight_of
+from engine.rewriting.rules.branches import (
+    bias_of_two,
+    of_two,
+    refuse_more_work,
+    refuse_other_reader,
+    weight_of,
+)
 from engine.sentence import say
 
 aten = torch.ops.aten
@@ -111,12 +117,7 @@ def convolved_patches(node: fx.Node) -> Site:
     if any(pair(later["padding"])) and _leaves_a_rest(earlier["input"], kernel):
         raise NoMatch(say("patches of {kernel} leave a rest of its map", kernel=kernel))
     _weight_shape(node, later)
-    arguments = {
-        "input": earlier["input"],
-        "inner": earlier["weight"],
-        "inner_bias": earlier["bias"],
-        "outer": later["weight"],
-        "outer_bias": later["bias"],
+    arguments = of_two(earlier, later) | {
         "patch": list(kernel),
         "stride": list(pair(later["stride"])),
         "padding": list(pair(later["padding"])),
@@ -147,10 +148,7 @@ def merge_patch_convolutions(
     joined = torch.einsum("omhw,mikl->oihkwl", outer, inner)
     rows, columns = [outer.shape[2 + axis] * patch[axis] for axis in (0, 1)]
     kernel = joined.reshape(outer.shape[0], inner.shape[1], rows, columns)
-    bias = outer_bias
-    if inner_bias is not None:
-        added = torch.einsum("omhw,m->o", outer, inner_bias)
-        bias = added if bias is None else bias + added
+    bias = bias_of_two(outer, inner_bias, outer_bias)
     steps = [stride[axis] * patch[axis] for axis in (0, 1)]
     sides = [padding[axis] * patch[axis] for axis in (0, 1)]
     return F.conv2d(input, kernel, bias, steps, sides)
@@ -171,20 +169,12 @@ def pointwise_behind(node: fx.Node) -> Site:
         raise NoMatch(say("it is no 1×1 convolution without padding"))
     if later["groups"] != 1 or earlier["groups"] != 1:
         raise NoMatch(say("one of the two has groups"))
-    if len(first.users) > 1:
-        other = next(user.name for user in first.users if user is not node)
-        raise NoMatch(say("{other} reads {name} too", other=other, name=first.name))
+    refuse_other_reader(first, node)
     refuse_more_work(first, node)
     strides = zip(pair(earlier["stride"]), pair(later["stride"]), strict=True)
     stride = [one * other for one, other in strides]
-    arguments = {
-        "input": earlier["input"],
-        "inner": earlier["weight"],
-        "inner_bias": earlier["bias"],
-        "outer": later["weight"],
-        "outer_bias": later["bias"],
-        "geometry": [stride, earlier["padding"], earlier["dilation"]],
-    }
+    geometry = [stride, earlier["padding"], earlier["dilation"]]
+    arguments = of_two(earlier, later) | {"geometry": geometry}
     return Site(arguments, (node,), node)
 
 
@@ -204,10 +194,7 @@ def merge_pointwise_into_convolution(
 ) -> Tensor:
     """w₂·(w₁ ∗ x + b₁) + b₂ = (w₂·w₁) ∗ x + (b₂ + w₂·b₁), their strides multiplied"""
     kernel = torch.einsum("om,mihw->oihw", outer.flatten(1), inner)
-    bias = outer_bias
-    if inner_bias is not None:
-        added = torch.einsum("om,m->o", outer.flatten(1), inner_bias)
-        bias = added if bias is None else bias + added
+    bias = bias_of_two(outer, inner_bias, outer_bias)
     return F.conv2d(input, kernel, bias, *geometry)
 
 
