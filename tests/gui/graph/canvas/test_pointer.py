@@ -28,9 +28,15 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 def test_the_card_goes_when_the_picture_moves_on(qtbot: QtBot, view: GraphView) -> None:
     x, y, width, height = view.scene.layout.rects[0].tolist()
-    place = view.camera.to_screen(x + width / 2, y + height / 2)
-    qtbot.mouseMove(view, QPoint(*map(round, place)))
-    qtbot.waitUntil(view.pointer.card.isVisible, timeout=20_000)
+    place = QPoint(*map(round, view.camera.to_screen(x + width / 2, y + height / 2)))
+
+    def is_told() -> bool:
+        if view.picture.hovered < 0:  # a window that is just shown may lose a move
+            for point in (QPoint(1, 1), place):
+                qtbot.mouseMove(view, point)
+        return view.pointer.card.isVisible()
+
+    qtbot.waitUntil(is_told, timeout=20_000)
     view.select("output")
     assert not view.pointer.card.isVisible()
 
