@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from engine.choices import Slot, Source
 from engine.info import EditPreview
-from engine.recipe import Rewire
+from engine.recipe import Rewire, Several
 from gui.widgets.preview_words import difference_text
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class WireMeasuring(QObject):
         super().__init__(editing)
         self._choosing, self._wiring = editing.choosing, editing.wiring
         self._session = editing.session
-        self._aim: Rewire | None = None
+        self._aim: Rewire | Several | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -56,7 +56,7 @@ class WireMeasuring(QObject):
 
         self._choosing.ask_sources(slot.node, slot.name, show_first)
 
-    def _on_aimed(self, edit: Rewire | None) -> None:
+    def _on_aimed(self, edit: Rewire | Several | None) -> None:
         self._aim = edit
         if edit is None:
             self._rest.stop()

@@ -6235,6 +6235,10 @@ A minus before a word leaves out what has it.</source>
     <context>
         <name>WireLayer</name>
         <message>
+            <source>{node}.{slot} and {count} more read {source}: changes results</source>
+            <translation>{node}.{slot} 与另外 {count} 个输入一起改为读取 {source}：结果会变化</translation>
+        </message>
+        <message>
             <source>{node}.{slot} reads {source}: changes results</source>
             <translation>{node}.{slot} 改为读取 {source}：结果会变化</translation>
         </message>
@@ -6242,12 +6246,12 @@ A minus before a word leaves out what has it.</source>
     <context>
         <name>Wiring</name>
         <message>
-            <source>Open this module to wire inside it.</source>
-            <translation>请展开该模块后再连线。</translation>
-        </message>
-        <message>
             <source>What the network returns is chosen at a node, in its menu at Outputs.</source>
             <translation>网络的输出在节点的菜单“输出”里选择。</translation>
+        </message>
+        <message>
+            <source>{} hands on {} values; open it to take hold of one.</source>
+            <translation>{} 输出 {} 个值；请展开后再选其中一个连线。</translation>
         </message>
         <message>
             <source>{} reads no other node.</source>

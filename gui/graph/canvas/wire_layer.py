@@ -47,8 +47,15 @@ class WireLayer(QWidget):
             return ""
         if slot.reason:
             return in_language(slot.reason)
-        sentence = _tr("{node}.{slot} reads {source}: changes results").format(
-            node=slot.node, slot=slot.name, source=wiring.source or slot.source
+        more = len(wiring.together) - 1
+        text = (
+            _tr("{node}.{slot} and {count} more read {source}: changes results")
+            if more > 0
+            else _tr("{node}.{slot} reads {source}: changes results")
+        )
+        source = wiring.source or slot.source
+        sentence = text.format(
+            node=slot.node, slot=slot.name, count=more, source=source
         )
         return f"{sentence}\n{wiring.told}" if wiring.told else sentence
 
@@ -68,7 +75,8 @@ class WireLayer(QWidget):
     def _paint_outlets(self, painter: QPainter) -> None:
         wiring, colours = self._wiring, self._wiring.view.picture.colours
         for box in wiring.outlets():
-            self._dot(painter, wiring.outlet(box), colours.accent, filled=True)
+            is_one = len(wiring.values(box)) == 1
+            self._dot(painter, wiring.outlet(box), colours.accent, filled=is_one)
         selected = wiring.view.picture.selected
         if selected >= 0 and wiring.outlets():
             for spot in wiring.ports(selected):
@@ -82,13 +90,9 @@ class WireLayer(QWidget):
         veil.setAlphaF(0.6)
         seen = view.camera.seen(view.width(), view.height())
         for box in scene.boxes_in(seen).tolist():
-            key = scene.graph.boxes[box].key
             ports = self._ports(box)
-            if (
-                not self._is_held(key)
-                and wiring.is_known
-                and not any(f for _, f in ports)
-            ):
+            is_lost = wiring.is_known and not any(fits for _, fits in ports)
+            if is_lost and not wiring.is_held(box):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(veil)
                 painter.drawRoundedRect(self._on_screen(box), 8, 8)
@@ -100,19 +104,16 @@ class WireLayer(QWidget):
                 colour = colours.edited if fits else colours.dim
                 self._dot(painter, spot, colour, filled=fits)
 
-    def _is_held(self, key: str) -> bool:
-        slot = self._wiring.slot
-        return key == (self._wiring.source if slot is None else slot.node)
-
     def _ports(self, box: int) -> list[tuple[Spot, bool]]:
         """The places of a box where the other end could go, and whether it fits."""
-        wiring, key = self._wiring, self._wiring.view.scene.graph.boxes[box].key
+        wiring = self._wiring
         if wiring.slot is None:
-            slots = wiring.slots.get(key, [])
-            fits = [not slot.reason for slot in slots]
+            fits = [not slots[0].reason for slots in wiring.inlets(box)]
             return list(zip(wiring.ports(box), fits, strict=True))
-        found = wiring.sources.get(key)
-        return [(wiring.outlet(box), not found.reason)] if found else []
+        found = [wiring.sources.get(name) for name in wiring.values(box)]
+        is_one = len(found) == 1 and found[0] is not None
+        fits = [is_one and not each.reason for each in found[:1] if each is not None]
+        return [(wiring.outlet(box), each) for each in fits]
 
     def _paint_wire(self, painter: QPainter) -> None:
         wiring, view = self._wiring, self._wiring.view
@@ -146,16 +147,16 @@ class WireLayer(QWidget):
         return self._outlet(wiring.source), end
 
     def _outlet(self, node: str) -> QPointF | None:
-        box = self._wiring.view.scene.graph.number_of(node)
+        box = self._wiring.view.scene.find(node)
         return QPointF(*self._wiring.outlet(box)) if box >= 0 else None
 
     def _inlet(self, slot: Slot) -> QPointF | None:
         wiring = self._wiring
-        box = wiring.view.scene.graph.number_of(slot.node)
-        slots = [each.name for each in wiring.slots.get(slot.node, ())]
-        if box < 0 or slot.name not in slots:
-            return None
-        return QPointF(*wiring.ports(box)[slots.index(slot.name)])
+        box = wiring.view.scene.find(slot.node)
+        for number, slots in enumerate(wiring.inlets(box) if box >= 0 else ()):
+            if any((slot.node, slot.name) == (each.node, each.name) for each in slots):
+                return QPointF(*wiring.ports(box)[number])
+        return None
 
     def _paint_label(self, painter: QPainter) -> None:
         text = self.label

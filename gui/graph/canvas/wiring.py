@@ -1,4 +1,4 @@
-"""Drawing a wire from the output of one card to an input of another, or back."""
+"""Drawing a wire from the output of one box to an input of another, or back."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from engine.choices import Slot, Source
-from engine.recipe import Rewire
+from engine.recipe import Rewire, Several
 from gui.graph.canvas.wire_layer import WireLayer
-from gui.graph.scene.boxes import Box
+from gui.graph.scene.passing import entering, leaving
 from gui.graph.scene.ports import Spot, nearest, output_port, ports_where
 from gui.sentences import in_language
 
@@ -30,9 +30,10 @@ SMALLEST_SCALE = 0.35
 class Wiring(QObject):
     """Lets the user drag a wire by either end; who listens tells where the other fits.
 
-    `started` carries the node whose value is dragged, `pulled` the `Slot` whose wire
-    is, `dropped` a `Rewire`, `refused` a sentence. `aimed` carries the `Rewire` that a
-    drop would be, or None.
+    A closed module, or a row of them, acts where values leave and enter it. `started`
+    carries the node whose value is dragged, `pulled` the `Slot` whose wire is,
+    `dropped` an edit, `refused` a sentence. `aimed` carries the edit that a drop would
+    be, or None.
     """
 
     started = Signal(str)
@@ -49,16 +50,19 @@ class Wiring(QObject):
         self.slots: dict[str, list[Slot]] = {}
         self.sources: dict[str, Source] = {}
         self.hovered: Slot | None = None
+        self.together: list[Slot] = []
         self.at = QPointF()
         self.is_known = False
         self._near = -1
         self._holds = False
-        self._aimed: Rewire | None = None
+        self._aimed: Rewire | Several | None = None
+        self._entering: dict[int, list[list[Slot]]] = {}
+        self._leaving: dict[int, tuple[str, ...]] = {}
         self._told = ""
         self.layer = WireLayer(self)
         view.installEventFilter(self)
         view.camera_changed.connect(self.layer.update)
-        view.graph_changed.connect(self.cancel)
+        view.graph_changed.connect(self._on_graph)
 
     def show_targets(self, source: str, slots: Sequence[Slot]) -> None:
         """Light up the inputs that the dragged value fits."""
@@ -67,7 +71,8 @@ class Wiring(QObject):
         found: dict[str, list[Slot]] = defaultdict(list)
         for slot in slots:
             found[slot.node].append(slot)
-        self.slots, self.is_known = dict(found), True
+        self._know(dict(found))
+        self.is_known = True
         self._aim()
 
     def show_sources(self, slot: Slot, sources: Sequence[Source]) -> None:
@@ -87,37 +92,53 @@ class Wiring(QObject):
         """What was measured of the drop that is aimed at; empty until it is known."""
         return self._told
 
-    def tell(self, edit: Rewire, sentence: str) -> None:
+    def tell(self, edit: Rewire | Several, sentence: str) -> None:
         """Say what a drop would do to results, if it is still aimed at."""
         if edit == self._aimed:
             self._told = sentence
             self.layer.update()
 
-    def refuse(self, edit: Rewire, reason: str) -> None:
+    def refuse(self, edit: Rewire | Several, reason: str) -> None:
         """Mark an end of the wire that turned out not to fit."""
-        slots = self.slots.get(edit.node, [])
-        if self.slot is not None:
+        if edit != self._aimed:
+            return
+        if self.slot is not None and isinstance(edit, Rewire):
             self.sources[edit.source] = Source(edit.source, reason)
-            self._aim()
-        elif self.source == edit.source:
-            self.slots[edit.node] = [
-                replace(slot, reason=reason) if slot.name == edit.input else slot
-                for slot in slots
-            ]
-            self._aim()
+        else:
+            refused = {(slot.node, slot.name) for slot in self.together}
+            self._know(
+                {
+                    node: [
+                        replace(slot, reason=reason)
+                        if (node, slot.name) in refused
+                        else slot
+                        for slot in slots
+                    ]
+                    for node, slots in self.slots.items()
+                }
+            )
+        self._aim()
 
     def show_slots(self, node: str, slots: Sequence[Slot]) -> None:
         """Draw the inputs of the selected node while nothing is dragged."""
         if not self.is_dragging:
-            self.slots = {node: list(slots)} if slots else {}
+            self._know({node: list(slots)} if slots else {})
             self.layer.update()
+
+    def _know(self, slots: dict[str, list[Slot]]) -> None:
+        self.slots, self._entering = slots, {}
+
+    def _on_graph(self) -> None:
+        self._entering, self._leaving = {}, {}
+        self.cancel()
 
     def cancel(self) -> None:
         """Let go of the wire; nothing changes."""
         if self.is_dragging:
             held = {self.slot.node: self.slots[self.slot.node]} if self.slot else {}
             self.source, self.slot, self.hovered = "", None, None
-            self.slots, self.sources = held, {}
+            self._know(held)
+            self.sources, self.together = {}, []
             self.view.unsetCursor()
         self.is_known = False
         self._announce()
@@ -127,15 +148,33 @@ class Wiring(QObject):
         """Tell what a drop would be now, where that has changed."""
         slot, aimed = self.hovered, None
         if self.is_dragging and slot is not None and slot.name and not slot.reason:
-            aimed = Rewire(slot.node, slot.name, self.source or slot.source)
+            aimed = self._edit(slot)
         if aimed != self._aimed:
             self._aimed, self._told = aimed, ""
             self.aimed.emit(aimed)
 
+    def _edit(self, slot: Slot) -> Rewire | Several:
+        """What a drop at an input does, and at those that read the same in its box."""
+        source = self.source or slot.source
+        edits = tuple(Rewire(e.node, e.name, source) for e in self.together or [slot])
+        return Several(edits) if len(edits) > 1 else edits[0]
+
+    def inlets(self, box: int) -> list[list[Slot]]:
+        """The inputs of a box, those together that can be rewired only together."""
+        if box not in self._entering:
+            self._entering[box] = entering(self.view.scene.graph, box, self.slots)
+        return self._entering[box]
+
+    def values(self, box: int) -> tuple[str, ...]:
+        """The nodes whose values leave a box."""
+        if box not in self._leaving:
+            self._leaving[box] = leaving(self.view.scene.graph, box)
+        return self._leaving[box]
+
     def ports(self, box: int) -> tuple[Spot, ...]:
         """Where the inputs of a box are on the screen."""
         scene = self.view.scene
-        layout, slots = scene.layout, self.slots.get(scene.graph.boxes[box].key, ())
+        layout, slots = scene.layout, [each[0] for each in self.inlets(box)]
         ends = [self._end(slot, box) for slot in slots]
         first = [None if end in ends[:place] else end for place, end in enumerate(ends)]
         spots = ports_where(tuple(layout.rects[box]), layout.direction, first)
@@ -160,9 +199,7 @@ class Wiring(QObject):
         picture = self.view.picture
         boxes = self.view.scene.graph.boxes
         wanted = dict.fromkeys((picture.selected, picture.hovered, self._near))
-        return [
-            box for box in wanted if 0 <= box < len(boxes) and self._has_outlet(box)
-        ]
+        return [box for box in wanted if 0 <= box < len(boxes) and self.values(box)]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the mouse while a wire is dragged; leave the rest to the view."""
@@ -189,6 +226,28 @@ class Wiring(QObject):
                 return True
         return self.is_dragging
 
+    def _begin(self, box: int, slot: Slot | None) -> None:
+        """Take hold of an input's wire, or of the one value that leaves a box."""
+        if slot is None and len(self.values(box)) != 1:
+            self.refused.emit(self._why_no_value(box))
+            return
+        self.view.setCursor(Qt.CursorShape.CrossCursor)
+        if slot is not None:
+            self.slot = slot
+            self.pulled.emit(slot)
+            return
+        (self.source,) = self.values(box)
+        self._know({})
+        self.started.emit(self.source)
+
+    def _why_no_value(self, box: int) -> str:
+        sentence = self.tr("{} hands on {} values; open it to take hold of one.")
+        return sentence.format(self._name(box), len(self.values(box)))
+
+    def _name(self, box: int) -> str:
+        shown = self.view.scene.graph.boxes[box]
+        return shown.key if shown.kind == "node" else shown.title
+
     def _press(self, event: QMouseEvent) -> bool:
         if self.is_dragging:
             self.cancel()
@@ -202,13 +261,7 @@ class Wiring(QObject):
         self.is_known, self.hovered, self.at = False, None, event.position()
         self.view.forget_pointer()
         self.view.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.view.setCursor(Qt.CursorShape.CrossCursor)
-        if slot is not None:
-            self.slot = slot
-            self.pulled.emit(slot)
-        else:
-            self.source, self.slots = self.view.scene.graph.boxes[box].key, {}
-            self.started.emit(self.source)
+        self._begin(box, slot)
         self.layer.update()
         return True
 
@@ -230,14 +283,12 @@ class Wiring(QObject):
         return False
 
     def _release(self) -> None:
-        slot, source = self.hovered, self.source
+        slot, edit = self.hovered, self._aimed
         self.cancel()
-        if slot is None:
-            return
-        if slot.reason:
+        if edit is not None:
+            self.dropped.emit(edit)
+        elif slot is not None and slot.reason:
             self.refused.emit(in_language(slot.reason))
-        elif slot.name:
-            self.dropped.emit(Rewire(slot.node, slot.name, source or slot.source))
 
     def _aim(self) -> None:
         """Find the input under the pointer, or the reason why there is none."""
@@ -253,41 +304,50 @@ class Wiring(QObject):
 
     def _slot_of(self, box: int, at: Spot) -> Slot | None:
         """What a drop at a box would connect, or why it could not."""
-        shown, held = self.view.scene.graph.boxes[box], self.slot
-        if not self.is_known or shown.key in (self.source, held.node if held else ""):
+        self.together = []
+        if not self.is_known or self.is_held(box):
             return None
-        if shown.kind == "module":
-            return Slot(
-                shown.key, "", "", self.tr("Open this module to wire inside it.")
-            )
-        if held is not None:
-            found = self.sources.get(shown.key)
-            missing = self.tr("{} yields no value that an input can read.")
-            reason = found.reason if found else missing.format(shown.key)
-            return Slot(held.node, held.name, shown.key, reason)
-        slots = self.slots.get(shown.key, [])
-        if not slots:
-            return Slot(shown.key, "", "", self._why_no_input(shown))
-        return slots[nearest(self.ports(box), at)]
+        if self.slot is not None:
+            return self._source_at(box, self.slot)
+        inlets = self.inlets(box)
+        if not inlets:
+            return Slot("", "", "", self._why_no_input(box))
+        self.together = inlets[nearest(self.ports(box), at)]
+        return self.together[0]
 
-    def _why_no_input(self, shown: Box) -> str:
-        if self.view.info().nodes[shown.start].kind == "output":
+    def is_held(self, box: int) -> bool:
+        """Whether the end that is not dragged is at a box."""
+        held = self.source if self.slot is None else self.slot.node
+        return self.view.scene.find(held) == box
+
+    def _source_at(self, box: int, held: Slot) -> Slot:
+        """The value of a box that the held input would read, or why it cannot."""
+        values = self.values(box)
+        if len(values) > 1:
+            return Slot(held.node, held.name, "", self._why_no_value(box))
+        found = self.sources.get(values[0]) if values else None
+        missing = self.tr("{} yields no value that an input can read.")
+        reason = found.reason if found else missing.format(self._name(box))
+        return Slot(held.node, held.name, values[0] if values else "", reason)
+
+    def _why_no_input(self, box: int) -> str:
+        start = self.view.scene.graph.boxes[box].start
+        if self.view.info().nodes[start].kind == "output":
             return self.tr(
                 "What the network returns is chosen at a node, in its menu at Outputs."
             )
-        return self.tr("{} reads no other node.").format(shown.key)
+        return self.tr("{} reads no other node.").format(self._name(box))
 
     def _inlet_at(self, at: QPointF) -> Slot | None:
         """The input of the selected card that is there, where it is drawn."""
         box = self.view.picture.selected
         if box < 0 or not self.outlets():
             return None
-        slots = self.slots.get(self.view.scene.graph.boxes[box].key, [])
         ports, spot = self.ports(box), (at.x(), at.y())
         number = nearest(ports, spot)
         if number < 0 or math.dist(ports[number], spot) > REACH:
             return None
-        return slots[number]
+        return self.inlets(box)[number][0]
 
     def _outlet_at(self, at: QPointF) -> int:
         for box in self.outlets():
@@ -295,12 +355,6 @@ class Wiring(QObject):
             if (x - at.x()) ** 2 + (y - at.y()) ** 2 <= REACH**2:
                 return box
         return -1
-
-    def _has_outlet(self, box: int) -> bool:
-        shown = self.view.scene.graph.boxes[box]
-        if shown.kind != "node":
-            return False
-        return self.view.info().nodes[shown.start].kind != "output"
 
     def _pan_at_the_edge(self) -> None:
         """Move the graph while the wire is held against a side of the view."""
