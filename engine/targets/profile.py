@@ -164,7 +164,7 @@ def _read_profile(path: Path, stamps: tuple[tuple[Path, int], ...]) -> TargetPro
     )
     ops = _read_ops(table.get("ops"), table.get("constraints", {}), problems)
     problems += [*_too_small(hardware, "hardware"), *_too_small(scheme, "quantization")]
-    if scheme is not None and table.get("fallback") == "none":
+    if scheme is not None and ops and table.get("fallback") == "none":
         problems += _not_in_table(scheme, ops)
     if table.get("name") != path.stem:
         problems.append(
@@ -175,7 +175,7 @@ def _read_profile(path: Path, stamps: tuple[tuple[Path, int], ...]) -> TargetPro
             say(
                 "{path} is not a target profile: {problems}.",
                 path=path,
-                problems=listed(problems, "; "),
+                problems=listed(dict.fromkeys(problems), "; "),
             )
         )
     profile = TargetProfile(
@@ -263,17 +263,12 @@ def _with_sources_spelled(profile: TargetProfile, path: Path) -> TargetProfile:
 
 def _content(path: Path, heirs: tuple[Path, ...]) -> Table:
     """Read a file, laid over the profile it extends: tables merge, values replace."""
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise TargetError(
-            say("{path} is not a TOML file: {error}.", path=path, error=error)
-        ) from error
-    extended = content.get("extends")
-    if not isinstance(extended, str):
+    content = _parsed(path)
+    if "extends" not in content:
         return content
+    extended = content["extends"]
     known = {file.stem: file for file in _beside(path) if file not in {path, *heirs}}
-    if extended not in known:
+    if not isinstance(extended, str) or extended not in known:
         raise TargetError(
             say(
                 "{path} extends {extended}, which is no other profile beside "
@@ -286,6 +281,20 @@ def _content(path: Path, heirs: tuple[Path, ...]) -> Table:
     return merge(_content(known[extended], (*heirs, path)), content)
 
 
+def _parsed(path: Path) -> Table:
+    """Read the TOML of one file; some editors begin UTF-8 with a byte order mark."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise TargetError(
+            say("{path} is not text in UTF-8; save it as that.", path=path)
+        ) from error
+    except (OSError, ValueError) as error:
+        raise TargetError(
+            say("{path} is not a TOML file: {error}.", path=path, error=cause_of(error))
+        ) from error
+
+
 def _read_ops(
     namespaces: object, shared: object, problems: list[str]
 ) -> Mapping[str, OpSupport]:
@@ -295,14 +304,21 @@ def _read_ops(
     for namespace, entries in _tables(namespaces, "ops", problems):
         if not any(isinstance(entry, dict) for entry in entries.values()):
             problems.append(
-                say("ops.{name} holds no op; write it as [ops.aten]", name=namespace)
+                say(
+                    "ops.{name} holds no op; write one as [ops.aten.conv2d]",
+                    name=namespace,
+                )
             )
             continue
         for op, entry in _tables(entries, f"ops.{namespace}", problems):
             where = f"ops.{namespace}.{op}"
             check_table(stated(entry), _OP, where, problems)
+            warned = entry.get("warn", {})
             costly = check_table(
-                stated(entry.get("warn", {})), LIMITS, f"{where}.warn", problems
+                stated(warned) if isinstance(warned, dict) else {},
+                LIMITS,
+                f"{where}.warn",
+                problems,
             )
             problems += [
                 *misplaced(entry, f"{namespace}.{op}", where),

@@ -8973,8 +8973,8 @@ A minus before a word leaves out what has it.</source>
             <translation>操作数批大小相同</translation>
         </message>
         <message>
-            <source>ops.{name} holds no op; write it as [ops.aten]</source>
-            <translation>ops.{name} 中没有算子；请写成 [ops.aten]</translation>
+            <source>ops.{name} holds no op; write one as [ops.aten.conv2d]</source>
+            <translation>ops.{name} 中没有算子；请写成 [ops.aten.conv2d] 这样的形式</translation>
         </message>
         <message>
             <source>order {found:g}</source>
@@ -10203,6 +10203,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{path} is not a target profile: {problems}.</source>
             <translation>{path} 不是目标配置：{problems}。</translation>
+        </message>
+        <message>
+            <source>{path} is not text in UTF-8; save it as that.</source>
+            <translation>{path} 不是 UTF-8 文本；请以 UTF-8 编码保存。</translation>
         </message>
         <message>
             <source>{path} is stale: the network was changed since; calibrate again.</source>

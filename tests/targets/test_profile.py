@@ -115,7 +115,8 @@ def test_a_profile_beside_it_is_extended_before_a_bundled_one(tmp_path):
     below = MINIMAL.replace('"tiny"', '"horizon-bayes"')
     (tmp_path / "horizon-bayes.toml").write_text(below)
     own = tmp_path / "own.toml"
-    own.write_text('extends = "horizon-bayes"\nname = "own"\n')
+    text = 'extends = "horizon-bayes"\nname = "own"\n'
+    own.write_text(text, encoding="utf-8-sig")
     assert read_profile(own).chip == "tiny chip"
 
 
@@ -259,7 +260,7 @@ def test_general_limits_hold_for_every_op_without_its_own(written):
         ),
         ("relu = {}", 'relu = { pad_modes = ["mirror"] }', "a list of 'constant', 'r"),
         ("relu = {}", "relu = 3", "ops.aten.relu must be a table"),
-        ("[ops.aten]\nrelu", "[ops]\nrelu", "ops.relu holds no op; write it as [ops.a"),
+        ("[ops.aten]\nrelu", "[ops]\nrelu", "ops.relu holds no op; write one as [ops."),
         ("relu = {}", "rellu = {}", "aten.relu of shared_scale_ops in quantization is"),
         ("peak_tops = 1", "peak_tops = nan", "peak_tops in hardware must be above 0"),
         (
@@ -315,12 +316,16 @@ def test_general_limits_hold_for_every_op_without_its_own(written):
             "stub is unknown, did you mean stubs? (known: advised_rules, chip",
         ),
         ('name = "tiny"', "name = ", "is not a TOML file"),
+        ('name = "tiny"', "extends = [3]", "extends [3], which is no other profile"),
+        ("[ops.aten]", "[other]", "; ops must be a table."),
+        ('name = "tiny"', 'name = "t\xefny"', "is not text in UTF-8; save it as that."),
     ],
 )
 def test_a_malformed_profile_names_its_file_key_and_choices(
     written, old, new, sentence
 ):
-    path = written(MINIMAL.replace(old, new, 1))
+    path = written("")
+    path.write_text(MINIMAL.replace(old, new, 1), encoding="latin-1")
     with pytest.raises(TargetError) as caught:
         read_profile(path)
     assert str(path) in str(caught.value)
