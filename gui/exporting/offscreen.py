@@ -31,8 +31,6 @@ ENDINGS: dict[Format, str] = {each: "py" if each in CODES else each for each in 
 PICTURES: tuple[Format, ...] = ("svg", "png", "pdf")
 LEAST_CLEAR_SCALE = 0.1
 SCALES = 0.01, 8.0
-ROOM = 1200.0, 800.0
-"""Columns are chosen so that all is seen largest in a window's canvas this large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +118,13 @@ def _export_picture(
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QGuiApplication
 
-    from gui.graph.exporting.sheet import scene_for, sheet_of_scene
+    from gui.graph.exporting.sheet import PAGE, scene_for, sheet_of_scene
     from gui.graph.layout.wrapping import PLAIN, Flow
     from gui.graph.scene.colours import GraphColours
     from gui.pages.marks import marks_of
 
     is_opened = wanted.region == "opened"
-    flow = Flow(room=ROOM) if wanted.in_columns else PLAIN
+    flow = Flow(room=PAGE) if wanted.in_columns else PLAIN
     scene = scene_for(info, whole=is_opened, depth=wanted.depth, flow=flow)
     if wanted.format == "html":
         write_page(scene, diagnostics, wanted.path, flow)

@@ -12,7 +12,7 @@
   const worst = nodes.map((n) => n.problems.reduce((w, p) => Math.max(w, RANK[p[0]]), 0));
   const drawings = data.drawings.map(prepared);
   let drawing = 0, scale = 1, x = 0, y = 0, selected = -1, hits = new Set(), hitList = [], hitAt = -1;
-  let closed = new Set(), colours = data.colours.light, waiting = false;
+  let closed = new Set(), cover = -1, colours = data.colours.light, waiting = false, fitted = true;
 
   function prepared(raw) {
     const boxOf = new Int32Array(nodes.length).fill(-1);
@@ -45,7 +45,13 @@
     const ratio = devicePixelRatio || 1;
     canvas.width = canvas.clientWidth * ratio;
     canvas.height = canvas.clientHeight * ratio;
-    redraw();
+    if (fitted) fit(); else redraw();
+  }
+
+  // What is free of the details beside the graph.
+  function free() {
+    const details = byId("details"), taken = details.hidden ? 0 : details.offsetWidth || 0;
+    return canvas.clientWidth - (taken < canvas.clientWidth / 2 ? taken : 0);
   }
 
   function fit() {
@@ -53,24 +59,16 @@
     scale = Math.min(canvas.clientWidth / (right - left), canvas.clientHeight / (bottom - top), 1);
     x = (canvas.clientWidth - (right - left) * scale) / 2 - left * scale;
     y = (canvas.clientHeight - (bottom - top) * scale) / 2 - top * scale;
+    fitted = true;
     redraw();
-  }
-
-  // All in view where that can be read, else the beginning in a size that can be.
-  function start() {
-    fit();
-    if (scale >= LEGIBLE) return;
-    const first = now().boxes[now().boxOf[0]];
-    if (!first) return;
-    look(first);
-    if (data.direction === "right") x = EDGE - first[0] * scale; else y = EDGE - first[1] * scale;
   }
 
   function look([left, top, width, height]) {
     scale = Math.max(scale, LEGIBLE);
-    const free = [canvas.clientWidth - width * scale, canvas.clientHeight - height * scale];
-    x = Math.max(EDGE, free[0] / 2) - left * scale;
-    y = Math.min(Math.max(EDGE, free[1] / 2), Math.max(EDGE, canvas.clientHeight / 4)) - top * scale;
+    fitted = false;
+    const spare = [free() - width * scale, canvas.clientHeight - height * scale];
+    x = Math.max(EDGE, spare[0] / 2) - left * scale;
+    y = Math.min(Math.max(EDGE, spare[1] / 2), Math.max(EDGE, canvas.clientHeight / 4)) - top * scale;
     redraw();
   }
 
@@ -112,8 +110,9 @@
       pen.fillStyle = colours.hit + "50";
       if (found) pen.fill();
       pen.setLineDash(covers ? [] : [5 / scale, 4 / scale]);
-      pen.strokeStyle = found ? colours.hit : covers ? colours.border : colours.accent + "60";
-      pen.lineWidth = (found ? 3 : 1) / scale;
+      const mine = covers && cover === index;
+      pen.strokeStyle = mine ? colours.accent : found ? colours.hit : covers ? colours.border : colours.accent + "60";
+      pen.lineWidth = (mine ? 2.6 : found ? 3 : 1) / scale;
       pen.stroke();
       pen.setLineDash([]);
       if (covers && now().rank[index]) sign(left + width, top, now().rank[index], strong(now().rank[index]));
@@ -151,10 +150,19 @@
   function hasTitle(width, height) { return width * scale >= 60 && height * scale >= 30; }
   function titleFont() { return `${11 / Math.min(scale, 1)}px system-ui, sans-serif`; }
 
+  // Whether the words of a module around would lie over those of one whose top is here.
+  function isUnderTitle(top, parent) {
+    for (let f = parent; f >= 0; f = now().frames[f][4]) {
+      const [, above, width, height] = now().frames[f];
+      if ((top - above) * Math.min(scale, 1) < 13 && hasTitle(width, height)) return true;
+    }
+    return false;
+  }
+
   // Over the edges, each on a ground of its own, so that no edge runs through the words.
   function paintTitles(inside) {
     now().frames.forEach(([left, top, width, height, parent, title], index) => {
-      if (closed.has(index) || hiddenBy(parent) >= 0 || !hasTitle(width, height)) return;
+      if (closed.has(index) || hiddenBy(parent) >= 0 || !hasTitle(width, height) || isUnderTitle(top, parent)) return;
       if (!inside(left, top, left + width, top + height)) return;
       pen.font = titleFont();
       pen.textAlign = "left";
@@ -273,20 +281,29 @@
 
   function show(node, moves = true) {
     selected = node;
+    cover = -1;
     byId("details").hidden = node < 0;
     if (node >= 0) describeNode(nodes[node]);
     if (node >= 0 && moves) centre(node);
     redraw();
   }
 
+  // A box, or the closed module that hides it.
   function showBox(index) {
-    const box = now().boxes[index];
+    const box = now().boxes[index], hidden = hiddenBy(box[8]);
+    if (hidden >= 0) { showCover(hidden); return; }
     show(box[6][0], false);
-    if (box[9]) describeModule(box);
+    if (box[9]) describeModule(box[4], box[6], box[10]);
   }
 
-  function describeModule(box) {
-    const inner = box[6].map((index) => nodes[index]);
+  function showCover(frame) {
+    show(now().within[frame][0], false);
+    cover = frame;
+    describeModule(now().frames[frame][5], now().within[frame], now().frames[frame][6]);
+  }
+
+  function describeModule(title, inside, key) {
+    const inner = inside.map((index) => nodes[index]);
     const ops = new Map();
     inner.forEach((n) => ops.set(n.op, (ops.get(n.op) || 0) + 1));
     const most = [...ops].sort((a, b) => b[1] - a[1]).slice(0, 8).map(([op, count]) => `${op} ×${count}`);
@@ -298,7 +315,7 @@
       return found;
     };
     const outside = (key) => [...new Set(all(key))].filter((name) => !names.has(name));
-    describe(box[4], all("problems"), [[facts.module, box[10]], [facts.nodes, String(inner.length)],
+    describe(title, all("problems"), [[facts.module, key], [facts.nodes, String(inner.length)],
       [facts.ops, most.join(", ") + (ops.size > most.length ? ", …" : "")],
       [facts.takes, outside("inputs").join(", ")], [facts.feeds, outside("users").join(", ")], ...costs(sum("parameters"), sum("macs"))]);
   }
@@ -367,8 +384,13 @@
     if (!box) return;
     for (let f = box[8]; f >= 0; f = now().frames[f][4]) closed.delete(f);
     scale = Math.max(scale, LEGIBLE);
-    x = canvas.clientWidth / 2 - (box[0] + box[2] / 2) * scale;
-    y = canvas.clientHeight / 2 - (box[1] + box[3] / 2) * scale;
+    middleOn(box);
+  }
+
+  function middleOn([left, top, width, height]) {
+    fitted = false;
+    x = free() / 2 - (left + width / 2) * scale;
+    y = canvas.clientHeight / 2 - (top + height / 2) * scale;
   }
 
   function search(text) {
@@ -402,6 +424,7 @@
   function choose(index) {
     drawing = index;
     closed = new Set();
+    cover = -1;
     byId("depth").hidden = drawings.length < 2;
     byId("depth").textContent = index ? say.overview : say.open;
   }
@@ -452,8 +475,10 @@
   canvas.addEventListener("pointerup", (event) => {
     const was = fingers.delete(event.pointerId);
     if (!was || fingers.size || travelled > 4) return;
-    const box = boxAt(...at(event));
-    if (box < 0) show(-1); else showBox(box);
+    const place = at(event), box = boxAt(...place), frame = frameAt(...place);
+    if (box >= 0) showBox(box);
+    else if (closed.has(frame)) showCover(frame);
+    else show(-1);
   });
   canvas.addEventListener("dblclick", (event) => {
     const [px, py] = at(event);
@@ -463,9 +488,23 @@
       return;
     }
     const frame = frameAt(px, py);
-    if (frame >= 0 && box < 0) closed.has(frame) ? closed.delete(frame) : closed.add(frame);
-    redraw();
+    if (frame >= 0 && box < 0) turnOver(frame);
   });
+
+  function turnOver(frame) {
+    closed.has(frame) ? closed.delete(frame) : closed.add(frame);
+    if (cover === frame) cover = -1;
+    redraw();
+  }
+
+  // Open the closed module that is selected, or close the one around the selected node.
+  function openOrClose() {
+    if (cover >= 0) { turnOver(cover); return; }
+    const box = selected < 0 ? undefined : now().boxes[now().boxOf[selected]];
+    if (!box) return;
+    if (box[9] && drawing < drawings.length - 1) openModule(box);
+    else if (box[8] >= 0) { turnOver(box[8]); showCover(box[8]); }
+  }
   canvas.addEventListener("wheel", (event) => {
     event.preventDefault();
     const step = event.deltaMode ? 16 : 1;
@@ -474,6 +513,7 @@
       zoom(Math.exp(-most / 150), event.offsetX, event.offsetY);
       return;
     }
+    fitted = false;
     const [across, down] = [event.deltaX * step, event.deltaY * step];
     x -= event.shiftKey && !across ? down : across;
     y -= event.shiftKey && !across ? 0 : down;
@@ -485,6 +525,7 @@
     x = px - (px - x) * next / scale;
     y = py - (py - y) * next / scale;
     scale = next;
+    fitted = false;
     redraw();
   }
 
@@ -494,12 +535,18 @@
       if (event.key === "Escape") canvas.focus();
       return;
     }
+    const isPressing = event.target.tagName === "BUTTON" && ["Enter", " "].includes(event.key);
+    if (isPressing) return;
     const middle = [canvas.clientWidth / 2, canvas.clientHeight / 2];
+    const [ahead, back, left, right] = data.direction === "right"
+      ? ["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"] : ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"];
     const keys = {
       "/": () => byId("search").focus(), f: fit, n: () => step(problems, selected),
       d: () => { if (drawings.length > 1) { choose(1 - drawing); fit(); } },
       "+": () => zoom(1.25, ...middle), "-": () => zoom(0.8, ...middle), Escape: () => show(-1),
-      ArrowDown: () => follow("users"), ArrowUp: () => follow("inputs"),
+      " ": openOrClose, Enter: openOrClose,
+      [ahead]: () => walk(nextTo(0)), [back]: () => walk(nextTo(1)),
+      [left]: () => walk(beside(-1)), [right]: () => walk(beside(1)),
     };
     const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -507,9 +554,56 @@
     act();
   });
 
-  function follow(side) {
-    const next = selected >= 0 ? indexOf.get(nodes[selected][side][0]) : 0;
-    if (next !== undefined) show(next);
+  // What is walked over: a box, or all of a closed module.
+  function unitOf(index) {
+    const hidden = hiddenBy(now().boxes[index][8]);
+    return hidden < 0 ? index : now().boxOf[now().within[hidden][0]];
+  }
+
+  function placeOf(index) {
+    const hidden = hiddenBy(now().boxes[index][8]);
+    return hidden < 0 ? now().boxes[index] : now().frames[hidden];
+  }
+
+  function across(index) {
+    const [left, top, width, height] = placeOf(index);
+    return data.direction === "right" ? top + height / 2 : left + width / 2;
+  }
+
+  // The units that an edge joins to one, behind it (side 0) or before it (side 1).
+  function joined(unit, side) {
+    const found = new Set();
+    for (const edge of now().edges) {
+      if (unitOf(edge[side]) === unit) found.add(unitOf(edge[1 - side]));
+    }
+    found.delete(unit);
+    return [...found];
+  }
+
+  function nextTo(side) {
+    const box = selected < 0 ? -1 : now().boxOf[selected];
+    if (box < 0) return now().boxOf[0];
+    const unit = unitOf(box), far = (each) => Math.abs(across(each) - across(unit));
+    return joined(unit, side).sort((a, b) => far(a) - far(b))[0];
+  }
+
+  function beside(by) {
+    const box = selected < 0 ? -1 : now().boxOf[selected];
+    if (box < 0) return now().boxOf[0];
+    const unit = unitOf(box), row = new Set();
+    for (const side of [0, 1]) for (const shared of joined(unit, side)) joined(shared, 1 - side).forEach((each) => row.add(each));
+    const away = [...row].map((each) => [by * (across(each) - across(unit)), each]).filter(([far]) => far > 0);
+    return away.sort(([a], [b]) => a - b).map(([, each]) => each)[0];
+  }
+
+  function walk(index) {
+    if (index === undefined || index < 0) return;
+    showBox(index);
+    const [left, top, width, height] = placeOf(index);
+    const isInSight = left * scale + x >= 0 && (left + width) * scale + x <= free()
+      && top * scale + y >= 0 && (top + height) * scale + y <= canvas.clientHeight;
+    if (!isInSight) middleOn([left, top, width, height]);
+    redraw();
   }
 
   function legend() {
@@ -552,9 +646,8 @@
   addEventListener("resize", resize);
   addEventListener("hashchange", obey);
   choose(0);
-  resize();
-  start();
-  paint();
   legend();
+  resize();
+  paint();
   obey();
 })();

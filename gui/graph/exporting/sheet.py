@@ -14,6 +14,7 @@ from gui.graph.painting.painter import GraphPainter
 from gui.graph.painting.picture import Picture
 from gui.graph.scene.camera import Bounds, Camera
 from gui.graph.scene.colours import GraphColours
+from gui.graph.scene.depth import draw_fitting
 from gui.graph.scene.flow import FREE
 from gui.graph.scene.model import draw, expand_all, expand_to_depth
 from gui.graph.scene.scene import NO_BOXES, Marks, Scene, scene_of
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 Region = Literal["view", "selection", "whole", "opened"]
 REGIONS: tuple[Region, ...] = get_args(Region)
 """What the screen shows, what is selected, all as drawn, all with modules open."""
+PAGE = 1200.0, 800.0
+"""The screen on which a drawing made without one is to be legible as a whole."""
 AROUND = 40.0
 LIGHT = 0.5
 
@@ -143,9 +146,11 @@ def scene_for(
     flow: Flow = PLAIN,
 ) -> Scene:
     """Place a graph with everything open, or to a depth, or as deep as is legible."""
-    graph = expand_all(draw(info, ())) if whole else draw(info)
-    if depth is not None:
-        graph = expand_to_depth(graph, depth)
+    if whole or depth is not None:
+        graph = draw(info, ())
+        graph = expand_all(graph) if depth is None else expand_to_depth(graph, depth)
+    else:
+        graph = draw_fitting(info, PAGE, flow)
     return scene_of(info, graph, flow)
 
 

@@ -58,6 +58,7 @@ var page = { drawn: [], done: [], frames: [], width: 1000, height: 700 };
   all.addEventListener = function (kind, act) { window.addEventListener(kind, act); };
   page.element = all.document.getElementById;
   page.press = function (key, target) { window.fire("keydown", { key: key, target: target || window }); };
+  page.resize = function () { window.fire("resize"); };
   page.paint = function () {
     page.drawn = [];
     page.done = [];

@@ -6,109 +6,30 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtQml import QJSEngine
 
-from engine.info import Diagnostic, Fix, GraphInfo, SourceLine
-from engine.recipe import SetPrecision
 from gui.graph.exporting.sheet import scene_for
 from gui.graph.exporting.web_page import html_of
 from gui.graph.scene.query import parse
 from gui.graph.scene.search import SearchIndex
 from gui.pages.marks import marks_of
+from tests.gui.graph.exporting.page import (
+    ERRORS,
+    LATER,
+    PROBLEM,
+    Page,
+    network,
+    page_html,
+    replace_source,
+)
 from tests.gui.graph.networks import pidnet
 
-PROBLEM = Diagnostic("error", "pag3_rsub", "aten.rsub", "unsupported", "1 − x", "No.")
-LEGIBLE = 0.7
-ERRORS = {"pag3_rsub": -42.5, "pag4_rsub": -18.0}
 CHINESE = re.compile("[\u4e00-\u9fff]")
-INT32 = Fix(SetPrecision("pag4_rsub", "int32"), "Hand out int32")
-LATER = replace(PROBLEM, node="pag4_rsub", fixes=(INT32,))
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
-
-
-def page_html(errors: Mapping[str, float] = ERRORS) -> str:
-    """The page of a network with an overview and a drawing of everything."""
-    info = network()
-    few = scene_for(info, whole=False, depth=0)
-    every = scene_for(info, whole=True, depth=None)
-    return html_of([few, every], (PROBLEM, LATER), errors=errors)
-
-
-def replace_source(info: GraphInfo) -> GraphInfo:
-    """The network as somebody wrote it in a file of theirs."""
-    caller = SourceLine("/home/somebody/secret/whole.py", 21)
-    line = SourceLine("/home/somebody/secret/pidnet.py", 7, "x = 1 - y", "", caller)
-    nodes = tuple(replace(node, source=line) for node in info.nodes)
-    return replace(info, nodes=nodes)
-
-
-def network() -> GraphInfo:
-    """The network with the classes of its modules known."""
-    info = replace_source(pidnet())
-    kinds = {node.module: node.module_type for node in info.nodes}
-    kinds["pag3"] = "Attention"
-    return replace(info, module_types=tuple(kinds.items()))
-
-
-class Page:
-    """The script of an exported page in a script engine, beside a plain document."""
-
-    def __init__(self, errors: Mapping[str, float] = ERRORS) -> None:
-        self._engine = QJSEngine()
-        html = page_html(errors)
-        document = Path(__file__).with_name("document.js")
-        self.run(document.read_text(encoding="utf-8"))
-        content = html.split('id="graph">')[1].split("</script>")[0]
-        self.run(f"page.element('graph').textContent = {json.dumps(content)}")
-        self.run(html.rsplit("<script>", 1)[1].split("</script>")[0])
-
-    def run(self, script: str) -> object:
-        """What a script comes to; an error in it fails the test."""
-        value = self._engine.evaluate(script)
-        assert not value.isError(), value.toString()
-        return value.toVariant()
-
-    def drawn(self) -> list[str]:
-        """The words painted in a new frame."""
-        words: object = json.loads(str(self.run("JSON.stringify(page.paint())")))
-        assert isinstance(words, list)
-        return words
-
-    @property
-    def camera(self) -> tuple[float, float, float]:
-        """Scale and offset of the last frame."""
-        self.drawn()
-        scale, _, _, _, x, y = json.loads(
-            str(self.run("JSON.stringify(page.transform)"))
-        )
-        return scale, x, y
-
-    def fire(self, element: str, event: str, **values: object) -> None:
-        """Let something happen to an element."""
-        self.run(f"page.element('{element}').fire('{event}', {json.dumps(values)})")
-
-    def type(self, text: str) -> None:
-        """Type into the search field."""
-        self.run(f"page.element('search').value = {json.dumps(text)}")
-        self.fire("search", "input")
-
-    def words(self, element: str) -> str:
-        """The words an element shows."""
-        return str(self.run(f"page.element('{element}').words()"))
-
-    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """Drag on the canvas."""
-        for event, (x, y) in (
-            ("pointerdown", start),
-            ("pointermove", end),
-            ("pointerup", end),
-        ):
-            self.fire("canvas", event, clientX=x, clientY=y, pointerId=1)
 
 
 @pytest.fixture
@@ -117,18 +38,59 @@ def page(qapp) -> Iterator[Page]:
     return Page()
 
 
-def test_it_opens_with_the_beginning_of_the_graph_in_a_size_to_be_read(
+def resized(page: Page, width: int, height: int) -> None:
+    """Give the canvas another size, as a browser's window does."""
+    size = f"{{clientWidth: {width}, clientHeight: {height}}}"
+    page.run(f"Object.assign(page.element('canvas'), {size})")
+    page.run("page.resize()")
+
+
+def test_it_opens_with_all_of_the_graph_in_view_until_somebody_moves_it(
     page: Page,
 ) -> None:
     assert page.words("name") == pidnet().name
-    scale, _, _ = page.camera
-    assert LEGIBLE <= scale <= 1
-    first = scene_for(network(), whole=False, depth=0).graph.boxes[0]
-    page.fire("canvas", "wheel", deltaX=0, deltaY=0)
-    assert first.title in page.drawn()
-    page.type("pag3 rsub")
-    page.run("page.press('Enter', page.element('search'))")
-    assert any("pag3" in word for word in page.drawn())
+    left, top, right, bottom = scene_for(network(), whole=False, depth=0).layout.bounds
+    for width, height in ((1000, 700), (500, 900)):
+        resized(page, width, height)
+        scale, x, y = page.camera
+        assert min(left * scale + x, top * scale + y) >= -1
+        assert right * scale + x <= width + 1
+        assert bottom * scale + y <= height + 1
+    page.drag((300, 200), (350, 180))
+    before = page.camera
+    resized(page, 1000, 700)
+    assert page.camera == before
+
+
+def heading(page: Page) -> str:
+    """What the details are about."""
+    return page.words("details").split(" | ")[0]
+
+
+def test_arrow_keys_walk_over_what_is_drawn_and_open_nothing(page: Page) -> None:
+    seen = []
+    for key in ["ArrowDown"] * 7 + ["ArrowRight", "ArrowUp", "ArrowDown"]:
+        page.run(f"page.press('{key}')")
+        seen.append(heading(page))
+    assert seen[:6] == ["x", "conv1", "layer1", "relu", "layer2", "relu"]
+    assert len({*seen[6:8], "relu"}) == 3
+    assert seen[8:] == [seen[5], seen[6]]
+    assert not modules(page, "▾")
+
+
+def test_enter_opens_the_selected_module_and_closes_it_again(page: Page) -> None:
+    for key in ("ArrowDown", "ArrowDown", "Enter"):
+        page.run(f"page.press('{key}')")
+    assert modules(page, "▾") == {"conv1"}
+    page.run("page.press(' ')")
+    assert not modules(page, "▾")
+    assert heading(page) == "conv1"
+    page.run("page.press('ArrowDown')")
+    assert heading(page) == "layer1"
+    page.run(
+        "page.press('Enter', Object.assign(page.element('fit'), {tagName: 'BUTTON'}))"
+    )
+    assert not modules(page, "▾")
 
 
 def test_a_drag_moves_the_graph_by_as_much(page: Page) -> None:
@@ -293,8 +255,9 @@ def test_a_double_click_opens_that_module_alone(page: Page) -> None:
 def test_shapes_stand_at_the_edges_where_they_can_be_read(page: Page) -> None:
     scene = scene_for(network(), whole=False, depth=0)
     flows = {box.flow for box in scene.graph.boxes if box.flow}
-    shown = flows.intersection(page.drawn())
-    assert shown
+    resized(page, 3000, 3000)
+    assert flows.intersection(page.drawn())
+    resized(page, 1000, 700)
     page.fire("fit", "click")
     assert not flows.intersection(page.drawn())
 
