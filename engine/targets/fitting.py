@@ -91,6 +91,7 @@ FITS: Mapping[str, frozenset[str]] = MappingProxyType(
         "padding_modes": _ops("grid_sampler"),
         "padding_within_stride": _WINDOWS,
         "permutes_batch": _ops("permute transpose"),
+        "results_leave": _CHOOSING,
         "rounding_mode": _ops("div"),
         "running_statistics": _ops("batch_norm instance_norm"),
         "same_padding": _CONVOLUTIONS,

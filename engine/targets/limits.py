@@ -83,6 +83,7 @@ LIMITS: Mapping[str, Any] = MappingProxyType(
         "padding_within_stride": bool,
         "permutes_batch": bool,
         "rank": tuple[Size, ...],
+        "results_leave": bool,
         "rounding_mode": bool,
         "running_statistics": bool,
         "same_padding": bool,
@@ -106,6 +107,7 @@ _DEMANDS = (
     "output_only",
     "padding_below_half_kernel",
     "padding_within_stride",
+    "results_leave",
     "same_types",
     "tensor_first",
 )

@@ -156,6 +156,7 @@ def _values() -> dict[str, str]:
         "constant_mask": _tr("Masks that are computed"),
         "same_types": _tr("Types of two operands"),
         "output_only": _tr("Only at an output"),
+        "results_leave": _tr("Results that only leave"),
         "indices": _tr("Indices"),
         "dtypes": _tr("Types of values"),
     }

@@ -1175,6 +1175,10 @@
             <translation>芯片无法提供的精度</translation>
         </message>
         <message>
+            <source>Results that only leave</source>
+            <translation>结果仅可输出</translation>
+        </message>
+        <message>
             <source>Rewrites that are advised</source>
             <translation>建议的改写</translation>
         </message>
@@ -8961,6 +8965,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{sizes} 的常量</translation>
         </message>
         <message>
+            <source>one that feeds {name}</source>
+            <translation>一个供给 {name} 的结果</translation>
+        </message>
+        <message>
             <source>one that is computed</source>
             <translation>由网络计算的掩码</translation>
         </message>
@@ -9071,6 +9079,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>resize ×{factor}</source>
             <translation>放大 ×{factor}</translation>
+        </message>
+        <message>
+            <source>results that only leave the network</source>
+            <translation>仅离开网络的结果</translation>
         </message>
         <message>
             <source>return {nodes}</source>

@@ -51,6 +51,12 @@ TABLE = WINDOWS | {
         lambda: called(lambda x: x.max(1, keepdim=True)[1] + 1),
         "indices that only leave the network; this one has indices that feed add.",
     ),
+    "results_leave": (
+        True,
+        lambda: called(lambda x: x.max(1, keepdim=True)),
+        lambda: called(lambda x: x.max(1, keepdim=True)[0] + 1),
+        "results that only leave the network; this one has one that feeds add.",
+    ),
     "dtypes": (
         ("int32", "int64"),
         lambda: called(torch.neg, torch.ones(2, dtype=torch.int32)),

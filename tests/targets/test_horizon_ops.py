@@ -95,7 +95,7 @@ ROWS = {
         "mean",
         {"X": "axes keepdim", "J": "axes keepdim", "N": "max_axes max_reduced"},
     ),
-    "max": ("XJN", "max", {"X": "axes output_only", "J": "output_only max_extent"}),
+    "max": ("XJN", "max", {"X": "axes results_leave", "J": "output_only max_extent"}),
     "min": ("JN", "min", {"J": "output_only max_extent"}),
     "argmax": (
         "XJN",

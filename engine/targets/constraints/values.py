@@ -121,6 +121,16 @@ def max_reduced(node: fx.Node, limit: int) -> str | None:
 
 
 @constraint(looks_ahead=True)
+def results_leave(node: fx.Node, limit: bool) -> str | None:
+    """results that only leave the network"""
+    if isinstance(node.meta.get("val"), torch.Tensor):
+        inside = _readers(node)
+    else:
+        inside = [reader for each in node.users for reader in _readers(each)]
+    return say("one that feeds {name}", name=inside[0].name) if inside else None
+
+
+@constraint(looks_ahead=True)
 def output_only(node: fx.Node, limit: bool) -> str | None:
     """indices that only leave the network"""
     indices = [each for each in node.users if each.args[1:] == (1,)]
