@@ -8485,6 +8485,10 @@ A minus before a word leaves out what has it.</source>
             <translation>通道数不能平均分成 {groups} 组</translation>
         </message>
         <message>
+            <source>its constant tensor comes first</source>
+            <translation>它的常量张量在前</translation>
+        </message>
+        <message>
             <source>its corners are aligned already</source>
             <translation>其角点已对齐</translation>
         </message>

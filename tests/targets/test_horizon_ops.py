@@ -70,7 +70,10 @@ ROWS = {
     "sub": (
         "XJN",
         "sub",
-        {"X": "max_channels tensor_first", "J": "broadcast_batch tensor_first"},
+        {
+            "X": "max_channels tensor_first constant_operand",
+            "J": "broadcast_batch tensor_first",
+        },
     ),
     "c - x": ("JN", "rsub", {"J": "tensor_first", "N": "tensor_first"}),
     "mul": (
@@ -368,9 +371,10 @@ def test_grid_sample_on_journey_5_limits_height_and_width_alone():
     assert broken_on("J", sampled, high, grid) == [("grid_sampler", "max_side")]
 
 
-def test_x3_adds_no_constant_tensor_that_the_code_makes():
-    found = broken_on("X", lambda x: x + torch.ones(1, 4, 1, 1), image())
-    assert found == [("add", "constant_operand")]
+def test_x3_adds_and_subtracts_no_constant_tensor_that_the_code_makes():
+    ones = torch.ones(1, 4, 1, 1)
+    found = broken_on("X", lambda x: (x + ones, x - ones, ones - x), image())
+    assert found == [(name, "constant_operand") for name in ("add", "sub", "sub_1")]
 
 
 def test_a_fifth_dimension_is_told_once_although_an_unsupported_op_passes_it_on():

@@ -66,6 +66,8 @@ def _operands(node: fx.Node) -> tuple[fx.Node, fx.Node, dict[str, Any]]:
 def number_operand(node: fx.Node) -> Site:
     """An op of two tensors, one of which holds one number alone."""
     input, constant, options = _operands(node)
+    if is_constant(input) and not is_constant(constant):
+        raise NoPattern(say("its constant tensor comes first"))
     number = number_in(constant)
     if number is None:
         raise NoMatch(say("{name} is no constant of one number", name=constant.name))
@@ -103,6 +105,9 @@ def extreme_of_number_as_clamp(
 def constant_of_channels(node: fx.Node) -> Site:
     """An image and a constant that holds one value for each of its channels."""
     input, constant, options = _operands(node)
+    is_first = node.target is aten.sub.Tensor and is_constant(input)
+    if is_first:
+        input, constant = constant, input
     shape = shape_of(input)
     if not is_constant(constant):
         raise NoPattern(say("it has no constant tensor"))
@@ -112,7 +117,7 @@ def constant_of_channels(node: fx.Node) -> Site:
     if across not in ((1, shape[1], 1, 1), (1, 1, 1, 1)):
         raise NoMatch(say("{name} differs within a channel", name=constant.name))
     arguments = {"compute": node.target, "input": input, "constant": constant}
-    return Site(arguments | options, (node,), node)
+    return Site(arguments | options | {"is_first": is_first}, (node,), node)
 
 
 @rule(
@@ -122,19 +127,25 @@ def constant_of_channels(node: fx.Node) -> Site:
     site=constant_of_channels,
 )
 def constant_as_depthwise(
-    compute: Callable[..., Tensor], input: Tensor, constant: Tensor, alpha: float = 1
+    compute: Callable[..., Tensor],
+    input: Tensor,
+    constant: Tensor,
+    is_first: bool,
+    alpha: float = 1,
 ) -> Tensor:
     """x · c = w ∗ x, w = c; x + c = 1 ∗ x + c, one 1×1 kernel per channel
 
-    x / c has w = 1/c, x − c has the bias −c.
+    x / c has w = 1/c, x − c has the bias −c, c − x has w = −1.
     """
     channels = input.shape[1]
     values = constant.reshape(-1).expand(channels)
     if compute in (aten.mul.Tensor, aten.div.Tensor):
         kernel = values if compute is aten.mul.Tensor else values.reciprocal()
         return F.conv2d(input, kernel.reshape(-1, 1, 1, 1), groups=channels)
-    sign = alpha if compute is aten.add.Tensor else -alpha
     ones = torch.ones(channels, 1, 1, 1, dtype=input.dtype)
+    if is_first:
+        return F.conv2d(input, -alpha * ones, values, groups=channels)
+    sign = alpha if compute is aten.add.Tensor else -alpha
     return F.conv2d(input, ones, values * sign, groups=channels)
 
 

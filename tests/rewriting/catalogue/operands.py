@@ -49,6 +49,11 @@ TABLE = {
                 "mul",
                 "held_value is no constant of one number",
             ),
+            (
+                held(lambda c, x: c / x, ONE),
+                "div",
+                "its constant tensor comes first",
+            ),
         ],
         1e-6,
     ),
@@ -79,6 +84,7 @@ TABLE = {
             (held(lambda c, x: x / c, PER_CHANNEL), "div", "conv2d"),
             (held(lambda c, x: torch.sub(x, c, alpha=2), PER_CHANNEL), "sub", "conv2d"),
             (held(lambda c, x: x * c, ONE), "mul", "conv2d"),
+            (held(lambda c, x: torch.sub(c, x, alpha=2), PER_CHANNEL), "sub", "conv2d"),
         ],
         [
             (plain(lambda x: x * x.relu()), "mul", "it has no constant tensor"),
