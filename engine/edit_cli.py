@@ -72,7 +72,8 @@ def edit(
         list[str] | None,
         typer.Argument(
             metavar="[EDIT]...",
-            help="'Bypass node=relu', 'SetPrecision node=conv2d precision=int16', …; "
+            help="'Bypass node=relu', 'Bypass node=blocks.3' for a whole module, "
+            "'SetPrecision node=conv2d precision=int16', …; "
             "any edit of a project file, several as one undo step.",
         ),
     ] = None,

@@ -92,14 +92,21 @@ class SetArgument:
 
 @dataclass(frozen=True, slots=True)
 class Bypass:
-    """Take one op out: what read it reads the op's own input."""
+    """Take one op out: what read it reads the op's own input.
+
+    A module's path (`blocks.3`) stands for all of its ops: what read the value that
+    leaves it reads the one that enters it.
+    """
 
     node: str
 
 
 @dataclass(frozen=True, slots=True)
 class DeleteBranch:
-    """Take out the branch a node lies on, from where it forks off to where it joins."""
+    """Take out the branch a node lies on, from where it forks off to where it joins.
+
+    A module's path stands for all of its ops.
+    """
 
     node: str
 

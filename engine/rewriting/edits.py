@@ -46,6 +46,7 @@ from engine.rewriting.pruning import delete_branch
 from engine.rewriting.ranging import set_precision, set_range
 from engine.rewriting.rule import NoMatch, NoPattern
 from engine.rewriting.snapshot import take
+from engine.rewriting.spanning import bypass_calls
 from engine.rewriting.stubs import insert_stubs
 from engine.rewriting.surgery import (
     bypass,
@@ -154,7 +155,8 @@ def _change_node(
         case SetArgument(node, name, value):
             change_argument(draft, node, name, value)
         case Bypass(node):
-            bypass(draft, node)
+            if not bypass_calls(draft, node):
+                bypass(draft, node)
         case DeleteBranch(node):
             delete_branch(draft, node)
         case Insert(op, after, arguments):

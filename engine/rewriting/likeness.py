@@ -15,6 +15,8 @@ from engine.landmarks import Landmark
 from engine.opening.digests import tensor_digest
 from engine.opening.graph import get_tensor, shape_of, target_text
 
+MODULE = "module"
+"""Stands for an op in the landmark of a module."""
 WAYS: tuple[tuple[str, ...], ...] = (
     ("module", "reads", "line", "shape"),
     ("module", "reads", "line"),
@@ -79,12 +81,23 @@ class Likeness:
         inputs = self._model.graph.find_nodes(op="placeholder")
         return {node.name: number for number, node in enumerate(inputs)}
 
+    @cached_property
+    def _modules(self) -> frozenset[str]:
+        return frozenset(
+            path
+            for node in self._nodes.values()
+            if node.op == "call_function"
+            for path in _prefixes(_path(node))
+        )
+
     def __contains__(self, name: str) -> bool:
-        """Whether there is an op, input or output of that name."""
-        return name in self._nodes
+        """Whether there is an op, input, output or module of that name."""
+        return name in self._nodes or name in self._modules
 
     def seen(self, name: str) -> Landmark:
-        """Describe a node, but for those that are alike."""
+        """Describe a node, but for those that are alike, or a module by its path."""
+        if name not in self._nodes:
+            return Landmark(name, MODULE, name, sizes=self._sizes_of(name))
         if name not in self._seen:
             node = self._nodes[name]
             self._seen[name] = Landmark(

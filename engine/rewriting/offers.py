@@ -37,10 +37,12 @@ from engine.rewriting.catalogue import find_rule, rules
 from engine.rewriting.expansion import Expander
 from engine.rewriting.fixes import rewrites
 from engine.rewriting.inserting import editable_arguments
+from engine.rewriting.pruning import branch_of
 from engine.rewriting.ranging import why_no_range, why_not_quantized
 from engine.rewriting.slots import slots_of
 from engine.rewriting.spanning import span
 from engine.rewriting.trial import Trial
+from engine.rewriting.whole_modules import modules_of, ops_of
 from engine.sentence import say
 from engine.targets.calls import leading_to, op_name
 
@@ -182,9 +184,9 @@ def _anywhere(
 def _for_several(
     model: fx.GraphModule, trial: Trial, nodes: list[fx.Node]
 ) -> Iterator[Offer]:
-    ops = [node.name for node in nodes if node.op == "call_function"]
-    each = _all_tried(trial, "bypass", [Bypass(name) for name in ops], is_exact=False)
-    yield _bypassed_together(trial, nodes, each) if each.reason and ops else each
+    modules = modules_of(model.graph, nodes)
+    yield _bypassed(trial, nodes, modules)
+    yield _branches(model, trial, nodes, modules)
     quantized = [node for node in nodes if not why_not_quantized(node)]
     for precision in PRECISIONS:
         edits = [
@@ -206,14 +208,50 @@ def _for_several(
     yield from _whole(model, trial)
 
 
+def _bypassed(trial: Trial, nodes: list[fx.Node], modules: Sequence[str]) -> Offer:
+    """Offer to bypass modules that are chosen whole, or each node, or all together."""
+    if modules:
+        offer = _as_one(trial, "bypass", [Bypass(path) for path in modules])
+        if not offer.reason:
+            return offer
+    ops = [node.name for node in nodes if node.op == "call_function"]
+    each = _all_tried(trial, "bypass", [Bypass(name) for name in ops], is_exact=False)
+    return _bypassed_together(trial, nodes, each) if each.reason and ops else each
+
+
+def _as_one(trial: Trial, key: OfferKey, edits: Sequence[SingleEdit]) -> Offer:
+    reason, _ = trial.refusal_of_all(edits, len(edits))
+    edit = Several(tuple(edits)) if len(edits) != 1 else edits[0]
+    return Offer(key, edit, reason, is_exact=False)
+
+
+def _branches(
+    model: fx.GraphModule, trial: Trial, nodes: list[fx.Node], modules: Sequence[str]
+) -> Offer:
+    """Offer to delete the branches of nodes, each once, or of modules chosen whole."""
+    targets = [(path, ops_of(model.graph, path)) for path in modules]
+    if not targets:
+        ops = sorted(node for node in nodes if node.op == "call_function")
+        targets = [(node.name, [node]) for node in ops]
+    if not targets:
+        return _tried(trial, "delete_branch", DeleteBranch(nodes[0].name))
+    edits, gone = list[DeleteBranch](), set[fx.Node]()
+    for name, inside in targets:
+        if not gone.issuperset(inside):
+            edits.append(DeleteBranch(name))
+            gone |= branch_of(model.graph, {*gone, *inside})
+    return _as_one(trial, "delete_branch", edits)
+
+
 def _bypassed_together(trial: Trial, nodes: list[fx.Node], each: Offer) -> Offer:
     """Offer to read what nodes read instead of what they yield, or say why not."""
     try:
-        edits = span(nodes)
+        found = span(nodes)
     except EditError as refusal:
         return replace(each, reason=str(refusal), untried=0)
-    reason, _ = trial.refusal_of_all(edits, len(edits))
-    return replace(each, edit=Several(tuple(edits)), reason=reason, untried=0)
+    reason, _ = trial.refusal_of_all(found.edits, len(found.edits))
+    reason = reason and (found.mismatch or reason)
+    return replace(each, edit=Several(tuple(found.edits)), reason=reason, untried=0)
 
 
 def _leaving(nodes: Sequence[fx.Node]) -> list[fx.Node]:

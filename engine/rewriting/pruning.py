@@ -6,6 +6,8 @@ loses an item, and the network an output.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import torch
 from torch import fx
 from torch.fx.node import Argument
@@ -13,6 +15,7 @@ from torch.fx.node import Argument
 from engine.errors import EditError
 from engine.rewriting.draft import Draft
 from engine.rewriting.propagation import propagate
+from engine.rewriting.whole_modules import ops_of
 from engine.sentence import say
 from engine.targets.calls import arguments, op_name, tensor_inputs
 
@@ -34,10 +37,11 @@ def delete_branch(draft: Draft, name: str) -> None:
     Raises:
         EditError: it joins where no value can be missing, or it is the whole network.
     """
-    node = draft.find(name)
-    if node.op != "call_function":
+    inside = [] if name in draft.nodes else ops_of(draft.graph, name)
+    nodes = inside or [draft.find(name)]
+    if nodes[0].op != "call_function":
         raise EditError(say("{name} is on no branch; choose an op.", name=name))
-    branch = branch_of(draft.graph, node)
+    branch = branch_of(draft.graph, nodes)
     joins = [
         each
         for each in draft.graph.nodes
@@ -51,9 +55,9 @@ def delete_branch(draft: Draft, name: str) -> None:
     propagate(draft, [each for each in changed if each.name in draft.nodes])
 
 
-def branch_of(graph: fx.Graph, node: fx.Node) -> set[fx.Node]:
-    """The node and all that is computed from it alone."""
-    branch = {node}
+def branch_of(graph: fx.Graph, nodes: Iterable[fx.Node]) -> set[fx.Node]:
+    """The nodes and all that is computed from them alone."""
+    branch = {*nodes}
     for each in graph.nodes:
         inputs = tensor_inputs(each)
         if each.op == "call_function" and inputs and branch.issuperset(inputs):

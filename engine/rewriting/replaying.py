@@ -15,7 +15,7 @@ from engine.course import Course
 from engine.errors import EditError, TargetError
 from engine.landmarks import Landmark, nodes_of, with_names
 from engine.recipe import Edit, Misfit
-from engine.rewriting.likeness import CALL, CLOSE, LOOKS, WEIGHTS, Likeness
+from engine.rewriting.likeness import CALL, CLOSE, LOOKS, MODULE, WEIGHTS, Likeness
 from engine.sentence import listed, say
 from engine.system import collector_paused
 
@@ -142,6 +142,8 @@ def _of_alike(
 
 def _find(mark: Landmark, known: Likeness, earlier: Mapping[str, str]) -> str:
     """Find a node by the most exact likeness that as many nodes have as before."""
+    if mark.op == MODULE and mark.name in known:
+        return mark.name
     known, likely = known.as_told_by(mark), list[str]()
     for way in _TRIED:
         place, count = mark.places[way] if way < len(mark.places) else (0, 0)
@@ -216,5 +218,6 @@ def _doubts(mark: Landmark, found: Landmark) -> Iterator[str]:
 
 def _told(mark: Landmark) -> str:
     """Tell a node by what one can look for."""
-    where = [each for each in (mark.op, mark.module, mark.line.strip()) if each]
+    told = (mark.op, mark.module, mark.line.strip())
+    where = [each for each in told if each not in ("", mark.name)]
     return say("{name} ({where})", name=mark.name, where=", ".join(where))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 import torch
 from torch import fx
@@ -10,17 +11,30 @@ from torch import fx
 from engine.errors import EditError
 from engine.opening.graph import shape_of
 from engine.opening.titles import times
-from engine.recipe import Rewire, SetOutputs, SingleEdit
+from engine.recipe import Rewire, SetOutputs
+from engine.rewriting.draft import Draft
 from engine.rewriting.propagation import is_alike
 from engine.rewriting.slots import slots_of
+from engine.rewriting.surgery import rewire, set_outputs
+from engine.rewriting.whole_modules import calls_of
 from engine.sentence import say
 
 
-def span(nodes: Collection[fx.Node]) -> list[SingleEdit]:
+class Span(NamedTuple):
+    """The edits that bypass nodes, and why they may be refused, empty if not for that.
+
+    What reads the result may take another shape, but more often does not.
+    """
+
+    edits: list[Rewire | SetOutputs]
+    mismatch: str = ""
+
+
+def span(nodes: Collection[fx.Node]) -> Span:
     """Wire what nodes read to what reads them; they are no longer needed then.
 
     Raises:
-        EditError: they read or hand on several values, or values that are not alike.
+        EditError: they read or hand on several values, or a list of them.
     """
     inside = {node for node in nodes if node.op == "call_function"}
     read = {each for node in inside for each in node.all_input_nodes} - inside
@@ -36,19 +50,47 @@ def span(nodes: Collection[fx.Node]) -> list[SingleEdit]:
             )
         )
     source, end = sources[0], ends[0]
-    value = source.meta["val"]
-    if not isinstance(value, torch.Tensor) or not is_alike(value, end.meta["val"]):
-        raise EditError(
-            say(
-                "What reads {name} ({shape}) cannot read {other_name} ({other_shape}) "
-                "instead: bypass nodes that keep the shape and type.",
-                name=end.name,
-                shape=times(shape_of(end)),
-                other_name=source.name,
-                other_shape=times(shape_of(source)),
-            )
-        )
-    return [*_rewired(end, source, inside)]
+    values = source.meta["val"], end.meta["val"]
+    if not all(isinstance(value, torch.Tensor) for value in values):
+        raise EditError(_mismatch(source, end))
+    edits = _rewired(end, source, inside)
+    return Span(edits, "" if is_alike(*values) else _mismatch(source, end))
+
+
+def bypass_calls(draft: Draft, path: str) -> bool:
+    """Bypass every call of a module; tells whether the path is one.
+
+    Raises:
+        EditError: a call reads or hands on several values, or another shape.
+    """
+    calls = [] if path in draft.nodes else calls_of(draft.graph, path)
+    for nodes in calls:
+        found = span([node for node in nodes if node.name in draft.nodes])
+        try:
+            for each in found.edits:
+                _make(draft, each)
+        except EditError as refusal:
+            raise EditError(found.mismatch or str(refusal)) from refusal
+    return bool(calls)
+
+
+def _make(draft: Draft, edit: Rewire | SetOutputs) -> None:
+    match edit:
+        case Rewire(node, name, source):
+            rewire(draft, node, name, source)
+        case SetOutputs(nodes):
+            set_outputs(draft, nodes)
+
+
+def _mismatch(source: fx.Node, end: fx.Node) -> str:
+    return say(
+        "What reads {name} ({shape}) cannot read {other_name} ({other_shape}) "
+        "instead: bypass nodes that keep the shape and type.",
+        name=end.name,
+        shape=times(shape_of(end)),
+        other_name=source.name,
+        other_shape=times(shape_of(source)),
+    )
 
 
 def _outputs(output: fx.Node) -> list[fx.Node]:
@@ -57,8 +99,8 @@ def _outputs(output: fx.Node) -> list[fx.Node]:
 
 def _rewired(
     end: fx.Node, source: fx.Node, inside: Collection[fx.Node]
-) -> list[SingleEdit]:
-    edits: list[SingleEdit] = []
+) -> list[Rewire | SetOutputs]:
+    edits: list[Rewire | SetOutputs] = []
     for reader in end.users:
         if reader.op == "output":
             outputs = [source if read is end else read for read in _outputs(reader)]

@@ -72,7 +72,7 @@ class Trial:
             case SetOutputs(nodes):
                 outputs_named(draft, nodes)
                 return True
-            case Bypass(node):
+            case Bypass(node) if node in draft.nodes:
                 source = source_beside(draft, node)
                 return _is_twin(source.meta["val"], draft.find(node).meta["val"])
             case Insert():

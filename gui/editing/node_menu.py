@@ -42,7 +42,7 @@ SUBMENUS: dict[str, tuple[str, ...]] = {
     "copy": ("copy_name", "copy_code", "copy_png", "copy_svg"),
 }
 FOR_ONE = frozenset(
-    {"suggested", "insert", "arguments", "rewire", "rename", "delete_branch"}
+    {"suggested", "insert", "arguments", "rewire", "rename"}
     | {"producers", "consumers"}
     | {"alike", "block", "source", "argmax", "tail", "remove_tail", "predictions"}
     | {"fold_alike", "values"}
@@ -133,8 +133,6 @@ def _refusal_of_kind(key: str, kind: str) -> str:
 
 
 def _refusal_for_several(key: str, count: int) -> str:
-    if key == "delete_branch":
-        return _tr("Two nodes may lie on one branch: delete one branch at a time.")
     if key == "insert":
         return _tr("An op is inserted at one node, and at all of its type if you wish.")
     return _tr("This is done at one node; {} are selected.").format(count)

@@ -193,6 +193,7 @@ def _titles() -> dict[str, str]:
     translate = QCoreApplication.translate
     return {
         "bypass": translate("SelectionPanel", "Bypass all"),
+        "delete_branch": translate("SelectionPanel", "Delete their branches"),
         "keep": translate("SelectionPanel", "Keep only up to here"),
         "cut": translate("SelectionPanel", "Cut here"),
         "add_output": translate("SelectionPanel", "Return these too"),

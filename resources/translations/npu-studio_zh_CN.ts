@@ -2847,10 +2847,6 @@
             <translation>该算子没有参数。</translation>
         </message>
         <message>
-            <source>Two nodes may lie on one branch: delete one branch at a time.</source>
-            <translation>两个节点可能在同一分支上：请逐一删除分支。</translation>
-        </message>
-        <message>
             <source>changes results</source>
             <translation>结果会变化</translation>
         </message>
@@ -5078,6 +5074,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>Cut here</source>
             <translation>在此截断</translation>
+        </message>
+        <message>
+            <source>Delete their branches</source>
+            <translation>删除它们所在的分支</translation>
         </message>
         <message>
             <source>For all of them, as one step</source>
