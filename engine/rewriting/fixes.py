@@ -94,7 +94,7 @@ class FixFinder:
         self._profile = profile
         self._memory = memory or Memory()
         self._expander = expander or Expander(self._memory.traces)
-        self._outcomes = Outcomes(profile, self._expander)
+        self._outcomes = Outcomes(profile, self._expander, self._memory)
 
     def find(self, node: fx.Node, constraint: str) -> tuple[Fix, ...]:
         """Offer every rule that clears the constraint; the best one comes first.

@@ -15,6 +15,7 @@ from engine.opening.graph import shape_of
 from engine.opening.titles import op_name as short_name
 from engine.rewriting.catalogue import rules
 from engine.rewriting.expansion import Expander
+from engine.rewriting.memory import Memory
 from engine.rewriting.rule import NoMatch, Rule, Site
 from engine.rewriting.stubs import dequant, host_nodes
 from engine.rewriting.verification import replaced_ops
@@ -38,10 +39,16 @@ _Step = tuple[object, ...]
 
 
 class Outcomes:
-    """Judges rules by what they make, on one chip."""
+    """Judges rules by what they make, on one chip.
 
-    def __init__(self, profile: TargetProfile, expander: Expander) -> None:
+    The `memory` is that of the graph whose nodes are asked about.
+    """
+
+    def __init__(
+        self, profile: TargetProfile, expander: Expander, memory: Memory
+    ) -> None:
         self._profile = profile
+        self._memory = memory
         self._expander = expander
         self._clearing: dict[tuple[object, str], list[Rule]] = {}
 
@@ -83,7 +90,7 @@ class Outcomes:
 
     def reads_misshapen(self, *nodes: fx.Node) -> bool:
         """Whether a wrong number of dimensions is told before these nodes already."""
-        return reads_misshapen(nodes, self._profile)
+        return reads_misshapen(nodes, self._profile, self._memory)
 
     def _misshapen(self, made: Sequence[fx.Node], site: Site) -> list[fx.Node]:
         """What new ops read where its number of dimensions is told as wrong already."""

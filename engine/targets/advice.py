@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from math import prod
 
 from torch import fx
@@ -21,7 +22,7 @@ from engine.rewriting.rule import NoMatch, Rule
 from engine.sentence import listed, say
 from engine.targets.calls import counted, op_name, ops_of, place
 from engine.targets.coordinates import coarse_coordinates
-from engine.targets.cost import node_macs
+from engine.targets.cost import multiplies, node_macs
 from engine.targets.heads import (
     auxiliary_outputs,
     decoding_on_chip,
@@ -55,7 +56,7 @@ def advise(
         *shared_modules(graph, profile),
         *unfolded_norms(graph, memory),
         *written_out_norms(placement),
-        *padded_channels(placement, profile),
+        *padded_channels(placement, profile, memory),
         *tail_on_host(graph, profile),
         *auxiliary_outputs(graph),
     ]
@@ -100,24 +101,25 @@ def advised_rules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
     return found
 
 
-def padded_channels(placement: Placement, profile: TargetProfile) -> list[Diagnostic]:
+def padded_channels(
+    placement: Placement, profile: TargetProfile, memory: Memory | None = None
+) -> list[Diagnostic]:
     """Say once if padding channels costs a fifth of the work or more.
 
     The channels of an input are left out, for nobody chose them, and so are networks
     of next to no work.
     """
-    alignment = profile.hardware.channel_alignment
-    macs = {node: node_macs(node) for node in placement.ops}
-    work = {
-        node: count
-        for node, count in macs.items()
-        if count and node not in placement.host and not _reads_input(node)
-    }
-    padding = {
-        node: count / channel_utilization(node, alignment) - count
-        for node, count in work.items()
-    }
-    waste, whole = sum(padding.values()), sum(work.values())
+    alignment, memory = profile.hardware.channel_alignment, memory or Memory()
+    padding: dict[fx.Node, float] = {}
+    whole = 0
+    for node in placement.ops:
+        if multiplies(node) and node not in placement.host and not _reads_input(node):
+            count = partial(_work_and_padding, node, alignment)
+            read = partial(getattr, node, "all_input_nodes")
+            work, more = memory.recall_behind("padding", node, read, count)
+            whole += work
+            padding |= {node: more} if work else {}
+    waste = sum(padding.values())
     lost_ms = 2 * waste / (profile.hardware.peak_tops * 1e12) * 1e3
     if whole < _WORK or waste < _WASTE * (waste + whole):
         return []
@@ -133,6 +135,13 @@ def padded_channels(placement: Placement, profile: TargetProfile) -> list[Diagno
     )
     title = say("{place} has odd channels", place=place(worst))
     return [advice_at(worst, "alignment", title, sentence)]
+
+
+def _work_and_padding(node: fx.Node, alignment: int) -> tuple[int, float]:
+    """The multiply-accumulates of an op, and how many more padded channels make."""
+    count = node_macs(node)
+    padded = count / channel_utilization(node, alignment) if count else 0.0
+    return count, padded - count
 
 
 def _reads_input(node: fx.Node) -> bool:

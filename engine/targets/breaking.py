@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
+from typing import cast
 
 from torch import fx
 
@@ -15,10 +16,13 @@ from engine.targets.profile import Limit, TargetProfile
 
 Broken = tuple[fx.Node, Severity, str, str]
 """A node, how grave it is, the constraint's name, and what the node has."""
+_Told = tuple[Severity, str, str]
+_TOPIC = "broken"
 _PLACES = {name: place for place, name in enumerate(CONSTRAINTS)}
 _RANKS = ("rank", "input_rank")
 _MISSHAPING = (*_RANKS, "keepdim")
-_LOOKING_AHEAD = {each.name for each in CONSTRAINTS.values() if each.looks_ahead}
+LOOKING_AHEAD = {each.name for each in CONSTRAINTS.values() if each.looks_ahead}
+"""The constraints for which a node is told by what reads it, too."""
 
 
 def broken_ops(
@@ -32,11 +36,13 @@ def broken_ops(
     What is `above` has a wrong number of dimensions, as is told already.
     """
     memory = memory or Memory()
-    misshapen = {*above}
+    misshapen, known = {*above}, memory.known(_TOPIC)
     for node in on_chip:
-        broken = recall_broken(node, profile, memory)
-        if broken is None:
+        name = node.name
+        told = known[name] if name in known else _recalled(node, profile, memory)
+        if told is None:
             continue
+        broken: Broken = (node, *cast(_Told, told))
         constraint = broken[2]
         passed_on = misshapen.intersection(tensor_inputs(node))
         if passed_on or constraint in _MISSHAPING:
@@ -45,38 +51,37 @@ def broken_ops(
             yield broken
 
 
-def reads_misshapen(nodes: Collection[fx.Node], profile: TargetProfile) -> bool:
+def reads_misshapen(
+    nodes: Collection[fx.Node], profile: TargetProfile, memory: Memory | None = None
+) -> bool:
     """Whether nodes read a value whose wrong number of dimensions is told above."""
+    memory = memory or Memory()
     pending = [each for node in nodes for each in tensor_inputs(node)]
     seen = {*nodes}
     while pending:
         node = pending.pop()
-        broken = None if node in seen else first_broken(node, profile)
+        told = None if node in seen else _recalled(node, profile, memory)
         seen.add(node)
-        if broken is not None and broken[2] in _MISSHAPING:
+        if told is not None and told[1] in _MISSHAPING:
             return True
-        if broken is not None:
+        if told is not None:
             pending += tensor_inputs(node)
     return False
 
 
-def recall_broken(
-    node: fx.Node, profile: TargetProfile, memory: Memory
-) -> Broken | None:
-    """Find what `first_broken` does, or remember it where a limit is read nearby."""
+def _recalled(node: fx.Node, profile: TargetProfile, memory: Memory) -> _Told | None:
+    """Tell what `first_broken` does, or remember it where a limit is read nearby."""
     support = profile.ops.get(op_name(node))
     if support is None or not (
-        _LOOKING_AHEAD.isdisjoint(support.errors)
-        and _LOOKING_AHEAD.isdisjoint(support.warnings)
+        LOOKING_AHEAD.isdisjoint(support.errors)
+        and LOOKING_AHEAD.isdisjoint(support.warnings)
     ):
-        return first_broken(node, profile)
-    found = memory.recall_behind(
-        "broken", node, partial(inputs_looked_back, node), partial(_told, node, profile)
-    )
-    return None if found is None else (node, *found)
+        return _told(node, profile)
+    read, find = partial(inputs_looked_back, node), partial(_told, node, profile)
+    return memory.recall_behind(_TOPIC, node, read, find)
 
 
-def _told(node: fx.Node, profile: TargetProfile) -> tuple[Severity, str, str] | None:
+def _told(node: fx.Node, profile: TargetProfile) -> _Told | None:
     broken = first_broken(node, profile)
     return None if broken is None else broken[1:]
 

@@ -95,14 +95,16 @@ def _sentence(model: fx.GraphModule, grid: _Grid, step: float, levels: int) -> s
 def _grids(
     model: fx.GraphModule, placement: Placement, profile: TargetProfile
 ) -> Iterator[_Grid]:
-    after = decoding(model.graph)
-    for node in placement.on_chip(profile) if after else ():
-        if op_name(node) not in _ADDING or node not in after or _is_wide(node):
-            continue
-        inputs = node.all_input_nodes
-        known = [each for each in inputs if _is_constant(each, placement)]
-        if len(inputs) == 2 and len(known) == 1:
-            lines = _lines(computed_constant(model, known[0]))
+    sums = [
+        (node, known[0])
+        for node in placement.on_chip_named(_ADDING, profile)
+        if len(node.all_input_nodes) == 2
+        and len(known := _constants_among(node.all_input_nodes, placement)) == 1
+    ]
+    after = decoding(model.graph) if sums else ()
+    for node, constant in sums:
+        if node in after and not _is_wide(node):
+            lines = _lines(computed_constant(model, constant))
             if lines is not None:
                 yield _Grid(node, *lines)
 
@@ -113,8 +115,9 @@ def _is_wide(node: fx.Node) -> bool:
     return all(each.meta.get("precision") in _WIDE for each in (node, *scaled))
 
 
-def _is_constant(node: fx.Node, placement: Placement) -> bool:
-    return node.op == "get_attr" or node in placement.constant
+def _constants_among(nodes: list[fx.Node], placement: Placement) -> list[fx.Node]:
+    constant = placement.constant
+    return [node for node in nodes if node.op == "get_attr" or node in constant]
 
 
 def _lines(value: object) -> tuple[float, float] | None:

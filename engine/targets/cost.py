@@ -24,10 +24,13 @@ aten = torch.ops.aten
 
 def node_macs(node: fx.Node) -> int:
     """Count the multiply-accumulates of one node in one forward pass."""
-    if node.target in _FACTORS:
-        return _product(node)
-    count = _COUNTS.get(node.target)
+    count = _COUNT_OF.get(id(node.target))
     return count(node) if count is not None else 0
+
+
+def multiplies(node: fx.Node) -> bool:
+    """Whether multiply-accumulates are counted of such an op."""
+    return id(node.target) in _COUNT_OF
 
 
 def first_factor(node: fx.Node) -> fx.Node:
@@ -275,3 +278,9 @@ _COUNTS: dict[object, Callable[[fx.Node], int]] = {
     aten.rnn_tanh_cell.default: _recurrent_cell,
     aten.rnn_relu_cell.default: _recurrent_cell,
 }
+
+_COUNT_OF: dict[int, Callable[[fx.Node], int]] = {
+    **{id(target): count for target, count in _COUNTS.items()},
+    **{id(target): _product for target in _FACTORS},
+}
+"""The same by the identity of ops, whose hash torch computes in Python."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from torch import fx
 
 from engine.info import Diagnostic, Fix, Severity
+from engine.opening.graph import target_text
 from engine.opening.titles import op_name as short_name
 from engine.opening.titles import title_of
 from engine.recipe import ApplyEverywhere, ApplyRule, Edit
@@ -17,8 +19,8 @@ from engine.rewriting.leaving import HostPart
 from engine.rewriting.memory import Memory
 from engine.sentence import filled, say
 from engine.targets.advice import advise
-from engine.targets.breaking import Broken, broken_ops
-from engine.targets.calls import counted, op_name
+from engine.targets.breaking import LOOKING_AHEAD, Broken, broken_ops
+from engine.targets.calls import counted, inputs_looked_back, op_name
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.coordinates import coarse_coordinates
 from engine.targets.crossings import crossings
@@ -93,19 +95,7 @@ def _op_diagnostics(
     broken = list(broken_ops(on_chip, profile, memory))
     if profile.fallback == "none":
         host = HostPart(model.graph)
-        return [
-            Diagnostic(
-                severity,
-                node.name,
-                str(node.target),
-                constraint,
-                *_words(node, constraint, profile, seen),
-                node.meta.get("source"),
-                _or_leave(finder.find(node, constraint), node, severity, host),
-                _reference(node, profile),
-            )
-            for node, severity, constraint, seen in broken
-        ]
+        return [_broken(each, profile, finder, host, memory) for each in broken]
     refused = ops_without_any_kernel(model, on_chip, profile)
     broken = [each for each in broken if each[0] not in refused]
     kinds = sorted((op_name(node), index) for index, (node, *_) in enumerate(broken))
@@ -117,6 +107,35 @@ def _op_diagnostics(
             for _, same in groupby(kinds, key=lambda kind: kind[0])
         ),
     ]
+
+
+def _broken(
+    broken: Broken,
+    profile: TargetProfile,
+    finder: FixFinder,
+    host: HostPart,
+    memory: Memory,
+) -> Diagnostic:
+    """Tell of one op on a chip that nothing stands in for."""
+    node, severity, constraint, seen = broken
+    find = partial(_words, node, constraint, profile, seen)
+    read = partial(inputs_looked_back, node)
+    title, sentence = (
+        find()
+        if constraint in LOOKING_AHEAD
+        else memory.recall_behind(("words", constraint), node, read, find)
+    )
+    return Diagnostic(
+        severity,
+        node.name,
+        target_text(node.target),
+        constraint,
+        title,
+        sentence,
+        node.meta.get("source"),
+        _or_leave(finder.find(node, constraint), node, severity, host),
+        _reference(node, profile),
+    )
 
 
 def _or_leave(
@@ -147,11 +166,11 @@ def _reference(node: fx.Node, profile: TargetProfile) -> str:
 
 def _costly_ops(on_chip: Sequence[fx.Node], profile: TargetProfile) -> list[Diagnostic]:
     """Warn once per kind of op that runs at a risk for accuracy wherever it runs."""
+    risky = {name for name, support in profile.ops.items() if support.caveat}
     kinds: dict[str, list[fx.Node]] = {}
-    for node in on_chip:
-        support = profile.ops.get(op_name(node))
-        if support is not None and support.caveat:
-            kinds.setdefault(op_name(node), []).append(node)
+    for node in on_chip if risky else ():
+        if (name := op_name(node)) in risky:
+            kinds.setdefault(name, []).append(node)
     return [
         Diagnostic(
             "warning",

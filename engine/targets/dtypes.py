@@ -30,7 +30,7 @@ def odd_floats(on_chip: Sequence[fx.Node], profile: TargetProfile) -> list[Diagn
     kinds: dict[torch.dtype, list[fx.Node]] = defaultdict(list)
     for node in on_chip:
         dtype = dtype_of(node)
-        if dtype is not None and is_odd_float(node):
+        if dtype not in (_QUANTIZED, None) and dtype.is_floating_point:
             kinds[dtype].append(node)
     severity: Severity = "warning" if profile.fallback == "float" else "error"
     found = []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Set
 from functools import cached_property
+from itertools import chain
 
 from torch import fx
 
@@ -16,7 +18,6 @@ from engine.targets.calls import (
     is_float,
     op_name,
     ops_of,
-    tensor_inputs,
 )
 from engine.targets.profile import TargetProfile
 
@@ -28,11 +29,24 @@ class Placement:
 
     def __init__(self, graph: fx.Graph) -> None:
         self.graph = graph
+        self._on_chip: dict[bool, list[fx.Node]] = {}
 
     @cached_property
     def ops(self) -> list[fx.Node]:
         """The nodes that compute something, in order."""
         return ops_of(self.graph)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[fx.Node]]:
+        found: dict[str, list[fx.Node]] = defaultdict(list)
+        for node in self.ops:
+            found[op_name(node)].append(node)
+        return found
+
+    def named(self, names: Collection[str]) -> list[fx.Node]:
+        """The ops of these names, in order."""
+        kinds = [nodes for name, nodes in self._by_name.items() if name in names]
+        return kinds[0] if len(kinds) == 1 else sorted(chain(*kinds))
 
     @cached_property
     def host(self) -> frozenset[fx.Node]:
@@ -44,8 +58,12 @@ class Placement:
         """The ops whose values no input of the network changes, nor chance."""
         found: set[fx.Node] = set()
         for node in self.ops:
-            if found.issuperset(tensor_inputs(node)) and not is_drawn(node):
-                found.add(node)
+            for each in node.all_input_nodes:
+                if each.op != "get_attr" and each not in found:
+                    break
+            else:
+                if not is_drawn(node):
+                    found.add(node)
         return frozenset(found)
 
     @cached_property
@@ -55,9 +73,15 @@ class Placement:
         They reach outputs and dequant stubs alone, perhaps in another shape.
         """
         found: set[fx.Node] = set()
-        for node in reversed(self.ops):
-            if _only_leaves(node, found):
+        stubs = self.graph.find_nodes(op="call_function", target=dequant)
+        ends = (self.graph.output_node(), *stubs)
+        pending = [node for end in ends for node in end.all_input_nodes]
+        while pending:
+            node = pending.pop()
+            is_new = node.op == "call_function" and node not in found
+            if is_new and _only_leaves(node, found):
                 found.add(node)
+                pending += node.all_input_nodes if op_name(node) in SHAPE_OPS else ()
         return frozenset(found - self.host)
 
     @property
@@ -69,8 +93,8 @@ class Placement:
         """The ops of these names whose values, all floats, only leave the chip."""
         return [
             node
-            for node in self.ops
-            if op_name(node) in names and node in self.leaving and is_float(node)
+            for node in self.named(names)
+            if node in self.leaving and is_float(node)
         ]
 
     def last_before_norm(self, names: Collection[str]) -> list[tuple[fx.Node, fx.Node]]:
@@ -88,13 +112,22 @@ class Placement:
         What runs beside it is left out, and so is what depends on constants alone where
         the toolchain folds that.
         """
-        host = self.host
-        folded = self.constant if profile.folds_constants else frozenset()
-        return [
-            node
-            for node in self.ops
-            if node not in host and node not in folded and op_name(node) not in OURS
-        ]
+        folds = profile.folds_constants
+        if folds not in self._on_chip:
+            off = self.host | self.constant if folds else self.host
+            self._on_chip[folds] = [
+                node
+                for node in self.ops
+                if op_name(node) not in OURS and node not in off
+            ]
+        return self._on_chip[folds]
+
+    def on_chip_named(
+        self, names: Collection[str], profile: TargetProfile
+    ) -> list[fx.Node]:
+        """The ops of these names that are left for the chip, in order."""
+        off = self.host | self.constant if profile.folds_constants else self.host
+        return [node for node in self.named(names) if node not in off]
 
 
 def _only_leaves(node: fx.Node, leaving: Set[fx.Node]) -> bool:

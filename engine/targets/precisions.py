@@ -183,9 +183,7 @@ def narrow_readers(placement: Placement, profile: TargetProfile) -> list[Diagnos
     """Find ops that read int8 only and are given int16, and where it comes from."""
     scheme = profile.quantization
     found = []
-    for node in placement.ops:
-        if op_name(node) not in scheme.int8_input_ops:
-            continue
+    for node in placement.named(scheme.int8_input_ops):
         read = tensor_inputs(node)[: 2 if op_name(node) in MATRIX_OPS else 1]
         for source in _makers(read, profile):
             if source.meta.get("precision") == "int16":
@@ -196,10 +194,12 @@ def narrow_readers(placement: Placement, profile: TargetProfile) -> list[Diagnos
 def mixed_precisions(placement: Placement, profile: TargetProfile) -> list[Diagnostic]:
     """Find ops that take two values of one type only and are given int8 and int16."""
     found = []
-    for node in placement.on_chip(profile):
-        support = profile.ops.get(op_name(node))
-        if support is None or not support.errors.get("same_types"):
-            continue
+    alike = {
+        name
+        for name, support in profile.ops.items()
+        if support.errors.get("same_types")
+    }
+    for node in placement.on_chip_named(alike, profile):
         read = filter(is_float, tensor_inputs(node))
         by_width = {
             source.meta.get("precision", _USUAL): source

@@ -152,9 +152,11 @@ def shared_calls(graph: fx.Graph, profile: TargetProfile) -> dict[str, list[fx.N
     """Find by module path the last scaled op of each call, where there are several."""
     scaled = _ops_with_own_scale(profile)
     calls: dict[str, dict[int, fx.Node]] = defaultdict(dict)
-    for node in ops_of(graph):
-        if op_name(node) in scaled and is_float(node):
-            calls[str(node.meta.get("module", ""))][node.meta.get("call") or 0] = node
+    again = {each.meta.get("module") for each in graph.nodes if each.meta.get("call")}
+    for node in ops_of(graph) if again else ():
+        path = node.meta.get("module", "")
+        if path in again and op_name(node) in scaled and is_float(node):
+            calls[str(path)][node.meta.get("call") or 0] = node
     return {path: list(last.values()) for path, last in calls.items() if len(last) > 1}
 
 
@@ -163,7 +165,7 @@ def unfolded_norms(graph: fx.Graph, memory: Memory | None = None) -> list[Diagno
     rule, memory = find_rule(_FOLDING), memory or Memory()
     expander = Expander(memory.traces)
     found = []
-    for node in (each for each in ops_of(graph) if op_name(each) == _NORM):
+    for node in graph.find_nodes(op="call_function", target=aten.batch_norm.default):
         source = node.all_input_nodes[0]
         if op_name(source) not in MATRIX_OPS:
             continue
@@ -205,7 +207,7 @@ def written_out_norms(placement: Placement) -> list[Diagnostic]:
                 name=node.all_input_nodes[0].name,
             ),
         )
-        for node in placement.ops
+        for node in placement.named(["aten.mul"])
         if _scales_channels(node, constant) and _is_shifted(node, constant)
     ]
 

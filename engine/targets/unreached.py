@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import torch
 from torch import fx
 
 from engine.info import Diagnostic, SourceLine
 from engine.sentence import Sentence, filled, say
-from engine.targets.calls import OPAQUE, op_name, ops_of
 
 _KNOWN = {
     "it decides in Python by the values of a tensor": say(
@@ -113,7 +113,8 @@ def _with_place(stopped: str, why: object, box: fx.Node) -> str:
 
 
 def _boxes(model: fx.GraphModule) -> list[fx.Node]:
-    return [node for node in ops_of(model.graph) if op_name(node) == OPAQUE]
+    opaque = torch.ops.npu.opaque.default
+    return list(model.graph.find_nodes(op="call_function", target=opaque))
 
 
 def _is_at(why: object, box: fx.Node) -> bool:

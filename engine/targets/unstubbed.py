@@ -36,8 +36,8 @@ def unstubbed_constants(
     if severity == "none":
         return
     known, readers = _floats(placement), dict[fx.Node, fx.Node]()
-    for node in placement.on_chip(profile):
-        if op_name(node) in _READERS & profile.ops.keys() and node not in known:
+    for node in placement.on_chip_named(_READERS & profile.ops.keys(), profile):
+        if node not in known:
             for each in node.all_input_nodes:
                 if each in known and is_float(each) and shape_of(each):
                     readers.setdefault(each, node)
