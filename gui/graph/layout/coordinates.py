@@ -1,12 +1,15 @@
 """Horizontal coordinates of a layered graph: long edges straight, boxes apart.
 
 The method of Brandes and Köpf, "Fast and simple horizontal coordinate assignment"
-(Graph Drawing 2001), with vertices of different widths and off-centre attachments.
+(Graph Drawing 2001), with vertices of different widths and off-centre attachments. One
+thing is added: where the longest way through the layers does not branch, it is straight
+and what leaves it leaves sideways, or else every skip would move it aside.
 """
 
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,11 +42,18 @@ def assign(
     waypoints_from: int,
 ) -> list[float]:
     """Centre x per vertex; neighbours in a layer keep their larger gap between them."""
-    conflicts = _conflicts(layers, links, len(widths), waypoints_from)
+    trunk = _trunk(layers, links, len(widths), waypoints_from)
+    is_straight = [
+        (link.upper, link.lower) in trunk
+        or (link.upper >= waypoints_from and link.lower >= waypoints_from)
+        for link in links
+    ]
+    conflicts = _conflicts(layers, links, len(widths), is_straight)
+    free = _beside(links, trunk)
     results = []
     for downwards in (True, False):
         for rightwards in (True, False):
-            x = _one_way(layers, links, widths, gaps, conflicts, downwards, rightwards)
+            x = _one_way(layers, free, widths, gaps, conflicts, downwards, rightwards)
             results.append(x)
     return _balance(results, widths)
 
@@ -138,31 +148,72 @@ def _compact(
     return [x[block] + shift for block, shift in zip(root, offset, strict=True)]
 
 
-def _conflicts(
+def _trunk(
     layers: Layers, links: Sequence[Link], count: int, waypoints_from: int
 ) -> set[tuple[int, int]]:
-    """Links that cross a link between two waypoints; the latter stays straight."""
+    """The links of ways of boxes from the first layer to the last, where there is one.
+
+    Where two such ways part or meet, none of their links belongs to it.
+    """
+    steps = [
+        (link.upper, link.lower)
+        for link in links
+        if link.upper < waypoints_from and link.lower < waypoints_from
+    ]
+    rank = [0] * count
+    for number, row in enumerate(layers):
+        for vertex in row:
+            rank[vertex] = number
+    steps.sort(key=lambda step: rank[step[0]])
+    comes, goes = set(layers[0]), set(layers[-1])
+    for upper, lower in steps:
+        if upper in comes:
+            comes.add(lower)
+    for upper, lower in reversed(steps):
+        if lower in goes:
+            goes.add(upper)
+    ways = {step for step in steps if step[0] in comes and step[1] in goes}
+    below = Counter(upper for upper, _ in ways)
+    above = Counter(lower for _, lower in ways)
+    return {step for step in ways if below[step[0]] == above[step[1]] == 1}
+
+
+def _beside(links: Sequence[Link], trunk: set[tuple[int, int]]) -> list[Link]:
+    """All links but those that leave the trunk or come to it."""
+    uppers = {upper for upper, _ in trunk}
+    lowers = {lower for _, lower in trunk}
+    return [
+        link
+        for link in links
+        if (link.upper, link.lower) in trunk
+        or (link.upper not in uppers and link.lower not in lowers)
+    ]
+
+
+def _conflicts(
+    layers: Layers, links: Sequence[Link], count: int, is_straight: Sequence[bool]
+) -> set[tuple[int, int]]:
+    """Links that cross one that is to be straight: between waypoints, or in the trunk.
+
+    Those to be straight that cross each other are not among them.
+    """
     position = [0] * count
     rank = [0] * count
     for number, row in enumerate(layers):
         for place, vertex in enumerate(row):
             position[vertex], rank[vertex] = place, number
-    by_layer: list[list[Link]] = [[] for _ in layers]
-    for link in links:
-        by_layer[rank[link.lower]].append(link)
+    by_layer: list[list[tuple[int, int, bool]]] = [[] for _ in layers]
+    for link, straight in zip(links, is_straight, strict=True):
+        by_layer[rank[link.lower]].append((link.upper, link.lower, straight))
     found: set[tuple[int, int]] = set()
     for between in by_layer:
-        inner = [
-            (position[link.upper], position[link.lower])
-            for link in between
-            if link.upper >= waypoints_from and link.lower >= waypoints_from
-        ]
-        for link in between if inner else ():
-            if link.upper >= waypoints_from and link.lower >= waypoints_from:
+        kept = [(position[u], position[v]) for u, v, straight in between if straight]
+        for upper, lower, straight in between if kept else ():
+            if straight:
                 continue
-            upper, lower = position[link.upper], position[link.lower]
-            if any((upper - a) * (lower - b) < 0 for a, b in inner):
-                found.add((link.upper, link.lower))
+            here, there = position[upper], position[lower]
+            if any((here - a) * (there - b) < 0 for a, b in kept):
+                found.add((upper, lower))
     return found
 
 

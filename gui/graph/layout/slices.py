@@ -29,6 +29,7 @@ STEEPEST = 0.06
 WIDEST_SLOPE = 36.0
 ARRIVAL_GAP = 18.0
 ARRIVAL_SHARE = 0.6
+NEARLY = 0.01
 REMEMBERED = 4096
 
 
@@ -159,7 +160,16 @@ def _down(
 
 
 def _arrivals(part: Slice, order: Ordered, x: Sequence[float]) -> list[float]:
-    """Where each edge enters its target, from the target's middle."""
+    """Where each edge enters its target, from the target's middle.
+
+    One that comes from straight above goes on to the middle, the others beside it.
+    """
+
+    def is_straight(number: int) -> bool:
+        chain = order.chains[number]
+        before = x[chain[-2]] + (part.leaving[number] if len(chain) == 2 else 0.0)
+        return abs(before - x[chain[-1]]) < NEARLY
+
     arriving: defaultdict[int, list[int]] = defaultdict(list)
     for number, (_, target) in enumerate(part.edges):
         arriving[target].append(number)
@@ -169,9 +179,14 @@ def _arrivals(part: Slice, order: Ordered, x: Sequence[float]) -> list[float]:
         if not part.spreads[vertex] or count < 2:
             continue
         numbers.sort(key=lambda n: x[order.chains[n][-2]])
-        step = arrival_gap(part.widths[vertex], count)
+        middle, apart = (count - 1) / 2, count
+        straight = [place for place, n in enumerate(numbers) if is_straight(n)]
+        if straight and not part.lanes[vertex]:
+            middle = straight[len(straight) // 2]
+            apart = 1 + 2 * round(max(middle, count - 1 - middle))
+        step = arrival_gap(part.widths[vertex], apart)
         for place, number in enumerate(numbers):
-            found[number] = step * (place - (count - 1) / 2)
+            found[number] = step * (place - middle)
     return found
 
 

@@ -36,7 +36,7 @@ def test_no_frame_of_a_fitted_graph_is_under_the_legend_if_there_is_room(qtbot):
     view = pane.view
     view.set_wrapping(True)
     view.show_graph(recorded("yolov5-lite-s"))
-    view.folding.expand_to_depth(2)
+    view.folding.expand_to_depth(1)
     qtbot.waitUntil(lambda: not view.arrangement.is_busy)
     view.fit()
     left = view.scene.layout.groups[:, 0].min()

@@ -15,6 +15,7 @@ from gui.graph.layout.layout import Layout, Shape, lay_out
 from gui.graph.scene import model
 from tests.gui.graph.geometry import crossed_boxes, overlaps
 from tests.gui.graph.networks import branchy, chain, pidnet, unet
+from tests.gui.graph.recorded import recorded
 
 GRAPHS = {
     "chain": chain(60),
@@ -129,6 +130,21 @@ def test_edges_of_a_chain_are_straight() -> None:
     for edge in range(len(layout.starts) - 1):
         knots = layout.knots[layout.starts[edge] : layout.starts[edge + 1]]
         assert np.ptp(knots[:, 0]) == 0
+
+
+@pytest.mark.parametrize("name", ["deeplabv3plus-m0", "yolox-nano"])
+def test_blocks_with_skips_around_them_stand_in_one_column(name: str) -> None:
+    graph = model.draw(recorded(name), model.EVERYTHING)
+    layout = lay_out(graph.shape())
+    middles = layout.rects[:, 0] + layout.rects[:, 2] / 2
+    for edge, (source, target) in enumerate(graph.edges):
+        box = graph.boxes[target]
+        if box.title != "add" or graph.path_of_frame(box.group)[0][0] != "backbone":
+            continue
+        knots = layout.knots[layout.starts[edge] : layout.starts[edge + 1]]
+        is_trunk = target == source + 1
+        assert (np.ptp(knots[:, 0]) < 0.01) == is_trunk
+        assert not is_trunk or middles[source] == pytest.approx(middles[target])
 
 
 _DIGEST = """

@@ -54,9 +54,9 @@ def test_no_edge_runs_through_a_shape_that_has_room_on_the_other_side(name):
 def test_the_shape_under_a_subtraction_whose_edge_bends_right_stands_left():
     info = pidnet()
     scene = scene_of(info, model.draw(info, model.EVERYTHING))
-    box = scene.find("pag3_rsub")
+    box = scene.find("dfm_rsub")
     x, _, width, _ = scene.layout.rects[box]
     assert flow_left(scene, box, 60.0) + 60.0 < x + width / 2
-    box = scene.find("pag3_sigmoid")
+    box = scene.find("pag3_rsub")
     x, _, width, _ = scene.layout.rects[box]
     assert flow_left(scene, box, 60.0) > x + width / 2
