@@ -134,6 +134,7 @@ def _titles_of_lists() -> dict[Context, dict[str, str]]:
         "legend": {
             "less": _tr("Lower the threshold"),
             "more": _tr("Raise the threshold"),
+            "fold": _tr("Leave only the title of the scale, or show all of it"),
         },
     }
 

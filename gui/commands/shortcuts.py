@@ -244,7 +244,9 @@ ALL: tuple[Shortcut, ...] = (
     *_rows("targets", "take Return Enter | Enter"),
     *_rows("steps", "go Return Enter | Enter\n left Left | ←\n right Right | →"),
     *_rows("links", "next Right Down | →  ↓\n previous Left Up | ←  ↑"),
-    *_rows("legend", "less Left Down | ←  ↓\n more Right Up | →  ↑"),
+    *_rows(
+        "legend", "less Left Down | ←  ↓\n more Right Up | →  ↑\n fold Space | Space"
+    ),
 )
 _BY_KEY = {(each.context, each.key): each for each in ALL}
 _BY_PRESS = {(each.context, *press): each.key for each in ALL for press in each.presses}

@@ -19,10 +19,11 @@ def measures_of(state: SessionState) -> tuple[Heat, ...]:
     """Estimated latency, and what calibration saw; only those that are known."""
     ranges = state.measured.ranges if state.measured else ()
     latency = Heat(_tr("estimated latency"), _microseconds(state), "µs", adds=True)
+    widths = {each.name: _width(each) for each in ranges}
     measured = (
-        Heat(_tr("range width"), {each.name: _width(each) for each in ranges}),
+        Heat(_tr("range width"), widths, spans_decades=True),
         Heat(_tr("quantization error"), _errors(ranges), "dB"),
-        Heat(_tr("clipped values"), _clipped(ranges), "%"),
+        Heat(_tr("clipped values"), _clipped(ranges), "%", spans_decades=True),
         sensitivity_of(state),
     )
     stale = "calibrate" in state.stale

@@ -2066,8 +2066,8 @@
             <translation>卷积</translation>
         </message>
         <message>
-            <source>Drag along the bar to leave lower values plain</source>
-            <translation>沿色条拖动，较低的数值不着色</translation>
+            <source>Drag along the bar to leave lower values plain; a click on the title leaves only that</source>
+            <translation>沿色条拖动，使较低的值不着色；单击标题则只保留标题</translation>
         </message>
         <message>
             <source>Edited</source>
@@ -5298,6 +5298,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>In the table of targets</source>
             <translation>目标平台表中</translation>
+        </message>
+        <message>
+            <source>Leave only the title of the scale, or show all of it</source>
+            <translation>只保留刻度的标题，或全部显示</translation>
         </message>
         <message>
             <source>Lower the threshold</source>

@@ -17,6 +17,7 @@ from gui.graph.scene.camera import (
     beginning,
     fitting,
 )
+from gui.graph.scene.free_places import GAP, are_apart
 from gui.type_size import unit_of
 
 if TYPE_CHECKING:
@@ -250,8 +251,20 @@ class Viewpoint(QObject):
         self.look(camera.showing((x + width / 2, y + height / 2), *self._middle))
 
     def ensure_visible(self, box: int) -> None:
-        """Move as little as needed to have a box on the screen."""
+        """Move as little as needed to have a box on the screen, under nothing there."""
         x, y, w, h = self.view.scene.layout.rects[box].tolist()
-        camera = self.camera.revealing(x, y, w, h, *self._size)
+        width, height = self._free
+        below = self.camera.moved(0, -self.inset)
+        camera = below.revealing(x, y, w, h, width, height - self.inset)
+        camera = camera.moved(0, self.inset)
+        for overlay in filter(QWidget.isVisible, self.overlays):
+            place = overlay.geometry()
+            taken = place.left(), place.top(), place.right(), place.bottom()
+            left, top = camera.to_screen(x, y)
+            right, bottom = camera.to_screen(x + w, y + h)
+            if not are_apart((left, top, right, bottom), taken):
+                up, aside = bottom - taken[1] + GAP, taken[2] + GAP - left
+                is_room = top - up >= self.inset
+                camera = camera.moved(0, -up) if is_room else camera.moved(aside, 0)
         if camera != self.camera:
             self.look(camera)

@@ -32,6 +32,7 @@ class Heat:
     """Any number per node, to be shown as colour; nodes without one stay plain.
 
     What `adds` up is a cost: a module has the sum of its nodes, otherwise the largest.
+    What `spans_decades` is read by its ratios: one large number leaves others apart.
     Numbers that are `stale` were measured before the last edits.
     """
 
@@ -40,6 +41,7 @@ class Heat:
     unit: str = ""
     adds: bool = False
     stale: bool = False
+    spans_decades: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,14 +113,15 @@ def ink_on(colour: str) -> str:
 def scale_of(scene: Scene, mode: ColourMode, heat: Heat | None) -> Scale | None:
     """The scale of a mode that colours by numbers, None for the other modes.
 
-    Costs and sizes lie on a logarithmic scale over at most four decades, other numbers
-    on a linear one; a closed module has the sum of costs, else the largest number.
+    Costs, sizes and what else spans decades lie on a logarithmic scale over at most
+    four of them, other numbers on a linear one; a closed module has the sum of costs,
+    else the largest number.
     """
     if mode not in HEAT_MODES:
         return None
     if mode != "heat":
         return _logarithmic(_built_in(scene, mode))
-    if heat is not None and heat.adds:
+    if heat is not None and (heat.adds or heat.spans_decades):
         return _logarithmic(_own(scene, heat))
     return _linear(_own(scene, heat))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from math import ceil
+from operator import itemgetter
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
@@ -70,10 +71,16 @@ class Legend(QWidget):
 
     def __init__(self, view: GraphView) -> None:
         super().__init__(view)
-        self.view, self.is_faded = view, False
-        self.setToolTip(self.tr("Drag along the bar to leave lower values plain"))
+        self.view, self.is_faded, self.is_folded = view, False, False
+        self.setToolTip(
+            self.tr(
+                "Drag along the bar to leave lower values plain; a click on the title "
+                "leaves only that"
+            )
+        )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._was_far, self._top, self._each, self._column = False, 0, 1, 0
+        self._drags = False
         self._interface: LegendInterface | None = None
         _tell_of_legends()
         self._measure()
@@ -137,6 +144,19 @@ class Legend(QWidget):
         names["other"] = self.tr("Module, other")
         return tuple((key, names[key]) for key in names if key in found)
 
+    def _shown_rows(self) -> tuple[tuple[str, str], ...]:
+        return () if self._has_title_alone else self.rows()
+
+    @property
+    def _has_title_alone(self) -> bool:
+        return self.is_folded and self.scale() is not None
+
+    def fold(self) -> None:
+        """Leave only the title of a scale, or show all of it again."""
+        self.is_folded = not self.is_folded
+        self._place()
+        self.view.mode_changed.emit()
+
     @property
     def is_far(self) -> bool:
         """Whether boxes are painted as plain blocks."""
@@ -167,7 +187,7 @@ class Legend(QWidget):
         }
 
     def _place(self, *_: object) -> None:
-        rows, scale = self.rows(), self.scale()
+        rows, scale = self._shown_rows(), self.scale()
         is_shown = bool(rows) or scale is not None
         self.setVisible(is_shown)
         self.setAttribute(
@@ -184,7 +204,7 @@ class Legend(QWidget):
             self.tr("Legend"),
             self.title(),
             *self.ends(),
-            *(name for _, name in rows),
+            *map(itemgetter(1), rows),
         ]
         self.setAccessibleName(", ".join(filter(None, told)))
         self.update()
@@ -196,9 +216,13 @@ class Legend(QWidget):
         metrics = QFontMetricsF(self._font)
         width = height = self._top = 0
         if scale is not None:
-            words = metrics.horizontalAdvance(f"{self.title()}  {self.threshold()}")
-            width = max(self._bar.width(), round(words))
-            height = self._top = self._heading + self._bar.height() + self._row
+            told = self._heading_text()
+            words = metrics.horizontalAdvance(f"{told}  {self.threshold()}")
+            width, height = round(words), self._heading
+            if not self.is_folded:
+                width = max(self._bar.width(), width)
+                height += self._bar.height() + self._row
+            self._top = height
         if rows:
             most = max(3, int(self.view.height() * HIGHEST) // self._row)
             columns = ceil(len(rows) / most)
@@ -235,20 +259,28 @@ class Legend(QWidget):
             self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Put the threshold here."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        """Put the threshold here, or fold the scale by its title."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._drags = event.position().y() > PADDING - 3 + self._heading
+        if self._drags:
             self._drag(event.position().x())
+        else:
+            self.fold()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the threshold along."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
+        if self._drags and event.buttons() & Qt.MouseButton.LeftButton:
             self._drag(event.position().x())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the threshold with the arrow keys."""
+        """Move the threshold with the arrow keys, and fold the scale with Space."""
         steps = {"less": -STEP, "more": STEP}
-        step = steps.get(pressed(event, "legend"))
-        if step is None:
+        key = pressed(event, "legend")
+        step = steps.get(key)
+        if key == "fold":
+            self.fold()
+        elif step is None or self.is_folded:
             super().keyPressEvent(event)
         else:
             self.view.colouring.set_threshold(self.view.picture.least + step)
@@ -271,7 +303,7 @@ class Legend(QWidget):
         painter.drawRoundedRect(frame, 7, 7)
         if self.scale() is not None:
             self._paint_scale(painter)
-        for place, (key, name) in enumerate(self.rows()):
+        for place, (key, name) in enumerate(self._shown_rows()):
             column, row = divmod(place, self._each)
             top = PADDING - 2 + self._top + self._row * row
             self._paint_row(painter, PADDING + self._column * column, top, key, name)
@@ -282,10 +314,20 @@ class Legend(QWidget):
         area = QRectF(PADDING, PADDING - 3, self.width() - 2 * PADDING, self._heading)
         painter.setPen(QColor(colours.ink))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(area, middle, self.title())
+        painter.drawText(area, middle, self._heading_text())
         painter.setPen(QColor(colours.accent))
         right = Qt.AlignmentFlag.AlignRight
         painter.drawText(area, middle | right, self.threshold())
+        if not self.is_folded:
+            self._paint_bar(painter, area)
+        elif self.hasFocus():
+            painter.drawLine(area.bottomLeft(), area.bottomRight())
+
+    def _heading_text(self) -> str:
+        return f"{'▸' if self.is_folded else '▾'} {self.title()}"
+
+    def _paint_bar(self, painter: QPainter, area: QRectF) -> None:
+        colours, middle = self.view.picture.colours, Qt.AlignmentFlag.AlignVCenter
         bar = QRectF(PADDING, area.bottom(), self._bar.width(), self._bar.height())
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
         for place, colour in enumerate(RAMP):

@@ -39,6 +39,7 @@ def test_only_what_is_known_is_offered():
     measured = Measured(None, None, (), (tensor(0.02, values),))
     found = {each.title: each for each in measures_of(SessionState(measured=measured))}
     assert found["range width"].values == {"x": 4.0}
+    assert found["range width"].spans_decades
     assert "estimated latency" not in found
     assert found["clipped values"].unit == "%"
 

@@ -355,3 +355,12 @@ def _threshold(key, step):
 
 _threshold("less", -STEP)
 _threshold("more", STEP)
+
+
+@check("legend", "fold")
+def _(hands):
+    hands.view.set_colour_mode("macs")
+    legend = hands.window.inspect.graph.legend
+    before = legend.is_folded
+    yield legend
+    assert legend.is_folded is not before

@@ -49,6 +49,15 @@ def test_the_ramp_grows_lighter_all_the_way():
     assert ink_on(ramp(1.0)) != "#ffffff"
 
 
+def test_one_large_number_leaves_the_others_apart_where_numbers_span_decades():
+    scene = scene_of(pidnet())
+    widths = {"x": 1.0, "pag3_rsub": 10.0, "pag4_rsub": 1000.0}
+    scale = scale_of(scene, "heat", Heat("range width", widths, spans_decades=True))
+    shares = [scale.share[scene.find(name)] for name in widths]
+    assert shares == pytest.approx([0, 1 / 3, 1])
+    assert value_at(scale, 1 / 3) == pytest.approx(10.0)
+
+
 @pytest.mark.parametrize("mode", ["macs", "parameters", "activation"])
 def test_the_dearest_box_lies_at_the_end_of_the_scale(mode):
     scene = scene_of(pidnet())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -171,3 +171,57 @@ def test_the_legend_names_a_trace_and_a_selection_of_several(qtbot: QtBot) -> No
     assert pane.view.chosen.trace_path()
     assert emphasis() == {"selected", "traced"}
     assert "Traced" in pane.legend.accessibleName()
+
+
+def test_a_scale_folds_to_its_title_by_click_and_by_key_and_keeps_its_threshold(
+    qtbot: QtBot,
+) -> None:
+    pane = GraphPane()
+    qtbot.addWidget(pane)
+    pane.resize(836, 784)
+    pane.view.show_graph(pidnet())
+    pane.show()
+    view, legend = pane.view, pane.legend
+    view.set_colour_mode("macs")
+    bar = QPoint(100, legend.height() - 34)
+    qtbot.mouseClick(legend, Qt.MouseButton.LeftButton, pos=bar)
+    least, open_size = view.picture.least, legend.size()
+    assert least > 0
+    for fold in (
+        lambda: qtbot.mouseClick(legend, Qt.MouseButton.LeftButton, pos=QPoint(20, 12)),
+        lambda: qtbot.keyClick(legend, Qt.Key.Key_Space),
+    ):
+        fold()
+        assert legend.height() < 0.6 * open_size.height()
+        assert legend.geometry().bottom() < view.height()
+        qtbot.keyClick(legend, Qt.Key.Key_Right)
+        assert view.picture.least == least
+        fold()
+        assert legend.size() == open_size
+    view.set_colour_mode("family")
+    legend.fold()
+    assert len(legend.rows()) > 3
+    assert legend.height() > open_size.height()
+
+
+def test_a_box_that_is_gone_to_is_under_neither_the_legend_nor_the_bar(
+    qtbot: QtBot,
+) -> None:
+    pane = GraphPane()
+    qtbot.addWidget(pane)
+    pane.resize(500, 500)
+    pane.view.show_graph(pidnet())
+    pane.show()
+    view, legend = pane.view, pane.legend
+    view.set_colour_mode("macs")
+    view.eye.zoom_to(1.0)
+    x, y, width, height = view.scene.layout.rects[5].tolist()
+    for corner in (legend.geometry().topLeft(), QPoint(40, 0)):
+        shown = view.camera.to_screen(x + width / 2, y + height / 2)
+        view.eye.look(view.camera.moved(corner.x() - shown[0], corner.y() - shown[1]))
+        view.eye.ensure_visible(5)
+        left, top = view.camera.to_screen(x, y)
+        place = QRectF(left, top, width, height).toAlignedRect()
+        assert view.rect().contains(place)
+        assert not legend.geometry().intersects(place)
+        assert not pane.bar.geometry().intersects(place)
