@@ -150,10 +150,7 @@ def inspection_text(console: Console, result: Result) -> None:
 def fix_text(console: Console, result: Result) -> None:
     """What was rewritten, by how much results moved, and what is left."""
     for each in result["applied"]:
-        console.print(
-            f"{each['rule']} at {each['node']}, largest difference there "
-            f"{each['max_abs_difference']:.2g}"
-        )
+        console.print(f"{each['rule']} at {each['node']}, {_moved_there(each)}")
     for each in result["edits"]:
         console.print(
             f"{each['edit']}: {_replaced(each)}, {each['verdict']} ({_moved(each)})"
@@ -173,6 +170,20 @@ def _replaced(edit: Result) -> str:
     return f"{gone} {'node' if gone == 1 else 'nodes'} replaced by {come}"
 
 
+def _moved_there(rewrite: Result) -> str:
+    """By how much a rewrite moved the values it replaced."""
+    off = rewrite["max_abs_difference"]
+    if not off:
+        return "no difference there"
+    share = percent(rewrite["max_rel_difference"])
+    return f"at most {share} of the largest value there, a difference of {off:.2g}"
+
+
+def percent(share: float) -> str:
+    """Write a share in per cent, to the digit that says anything."""
+    return f"{100 * share:.{1 if share < 0.1 else 2 if share < 1 else 4}g} %"
+
+
 def _moved(edit: Result) -> str:
     """By how much an edit moved the outputs, where they can be compared."""
     off = edit["max_abs_difference"]
@@ -181,11 +192,8 @@ def _moved(edit: Result) -> str:
     tried = f"{edit['samples']} tried inputs"
     if not off:
         return f"largest difference of outputs 0, {tried}"
-    share = 100 * edit["max_rel_difference"]
-    return (
-        f"at most {share:.1g} % of the largest output, a difference of {off:.2g}, "
-        f"{tried}"
-    )
+    share = percent(edit["max_rel_difference"])
+    return f"at most {share} of the largest output, a difference of {off:.2g}, {tried}"
 
 
 def calibration_text(console: Console, result: Result) -> None:
@@ -379,7 +387,8 @@ def list_text(console: Console, result: Result) -> None:
     """One line per entry."""
     (rows,) = result.values()
     for row in rows:
-        console.print(f"[bold]{escape(row['name'])}[/]  {escape(row['title'])}")
+        effect = "" if row.get("exact", True) else " ([yellow]changes results[/])"
+        console.print(f"[bold]{escape(row['name'])}[/]  {escape(row['title'])}{effect}")
 
 
 def _number(value: float | None, form: str) -> str:

@@ -144,6 +144,15 @@ class Diagnostic:
     reference: str = ""
 
 
+def rounding_of(rewrites: int) -> float:
+    """How far rounding may move results, relative to the largest.
+
+    That of one rewrite is up to 1e-5; that of n adds up as independent errors do, to √n
+    times as much.
+    """
+    return 1e-5 * math.sqrt(max(1, rewrites))
+
+
 @dataclass(frozen=True, slots=True)
 class EditPreview:
     """What an edit would do, measured on sample inputs before it is applied.
@@ -177,13 +186,10 @@ class EditPreview:
 
         What was seen on some inputs proves nothing of others; what a rule claims is
         its own, and its algebra the reason.
-
-        Rounding may move results by 1e-5 of the largest; that of n rewrites adds up as
-        independent errors do, to √n times as much.
         """
         if self.max_abs_difference == 0:
             return "no difference"
-        limit = 1e-5 * math.sqrt(max(1, len(self.rewrites)))
+        limit = rounding_of(len(self.rewrites))
         return (
             "within rounding" if self.max_rel_difference <= limit else "changes results"
         )

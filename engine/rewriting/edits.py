@@ -46,10 +46,9 @@ from engine.rewriting.pruning import delete_branch
 from engine.rewriting.ranging import set_precision, set_range
 from engine.rewriting.rule import NoMatch, NoPattern
 from engine.rewriting.snapshot import take
-from engine.rewriting.spanning import bypass_calls
+from engine.rewriting.spanning import bypass_whole
 from engine.rewriting.stubs import insert_stubs
 from engine.rewriting.surgery import (
-    bypass,
     change_argument,
     insert,
     rename,
@@ -155,8 +154,7 @@ def _change_node(
         case SetArgument(node, name, value):
             change_argument(draft, node, name, value)
         case Bypass(node):
-            if not bypass_calls(draft, node):
-                bypass(draft, node)
+            bypass_whole(draft, node)
         case DeleteBranch(node):
             delete_branch(draft, node)
         case Insert(op, after, arguments):

@@ -43,6 +43,7 @@ _OF_SHAPES = (
     "size mismatch",
 )
 """What torch says where only the shapes of all that it reads tell why."""
+_MOST_SHAPES = 4
 _ATEN = torch.ops.aten
 _UNCHECKED = frozenset(
     {
@@ -311,6 +312,12 @@ def _reason(error: Exception, given: Iterable[object]) -> str:
     is_told = len(shapes) > 1 and any(each in reason for each in _OF_SHAPES)
     if not is_told:
         return in_own_words(reason)
+    if len(shapes) > _MOST_SHAPES:
+        return say(
+            "{shapes} and {count} more do not go together",
+            shapes=listed(shapes[: _MOST_SHAPES - 1], ", "),
+            count=len(shapes) - _MOST_SHAPES + 1,
+        )
     return say("{shapes} do not go together", shapes=listed(shapes, " and "))
 
 

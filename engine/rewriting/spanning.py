@@ -15,7 +15,7 @@ from engine.recipe import Rewire, SetOutputs
 from engine.rewriting.draft import Draft
 from engine.rewriting.propagation import is_alike
 from engine.rewriting.slots import slots_of
-from engine.rewriting.surgery import rewire, set_outputs
+from engine.rewriting.surgery import bypass, rewire, set_outputs
 from engine.rewriting.whole_modules import calls_of
 from engine.sentence import say
 
@@ -57,13 +57,16 @@ def span(nodes: Collection[fx.Node]) -> Span:
     return Span(edits, "" if is_alike(*values) else _mismatch(source, end))
 
 
-def bypass_calls(draft: Draft, path: str) -> bool:
-    """Bypass every call of a module; tells whether the path is one.
+def bypass_whole(draft: Draft, name: str) -> None:
+    """Bypass a node, or every call of a module.
 
     Raises:
-        EditError: a call reads or hands on several values, or another shape.
+        EditError: there is neither, or it reads or hands on several values, or another
+            shape than what reads it can take.
     """
-    calls = [] if path in draft.nodes else calls_of(draft.graph, path)
+    calls = [] if name in draft.nodes else calls_of(draft.graph, name)
+    if not calls:
+        bypass(draft, name)
     for nodes in calls:
         found = span([node for node in nodes if node.name in draft.nodes])
         try:
@@ -71,7 +74,6 @@ def bypass_calls(draft: Draft, path: str) -> bool:
                 _make(draft, each)
         except EditError as refusal:
             raise EditError(found.mismatch or str(refusal)) from refusal
-    return bool(calls)
 
 
 def _make(draft: Draft, edit: Rewire | SetOutputs) -> None:

@@ -230,6 +230,17 @@ _PATTERNS: tuple[tuple[str, _Words], ...] = (
         ),
     ),
     (
+        r"Expected more hidden states|Odd number of params or hiddens"
+        r"|lstm expects two hidden states",
+        lambda _: say(
+            "its weights are made for another number of layers or directions"
+        ),
+    ),
+    (
+        r"Expected more weights|incorrect number of RNN parameters",
+        lambda _: say("its weights are made with biases, or without"),
+    ),
+    (
         r"Could this error message be improved",
         lambda _: say("its arguments do not go together"),
     ),

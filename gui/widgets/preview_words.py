@@ -17,9 +17,14 @@ def place_difference_text(rewrites: Sequence[Rewrite]) -> str:
     """Say what was measured at the rewritten places; empty without any."""
     if not rewrites:
         return ""
-    largest = max(each.max_abs_difference for each in rewrites)
-    return _tr("largest difference {} where it was rewritten").format(
-        number_text(largest)
+    largest = max(rewrites, key=lambda each: each.max_rel_difference)
+    if not largest.max_abs_difference:
+        return _tr("no difference where it was rewritten")
+    return _tr(
+        "at most {relative} % of the largest value ({absolute}) where it was rewritten"
+    ).format(
+        relative=percent_text(largest.max_rel_difference),
+        absolute=number_text(largest.max_abs_difference),
     )
 
 

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.info import rounding_of
 from engine.quantities import macs_text, short_count
 from engine.recipe import ApplyEverywhere, Edit, FixAll
 from engine.states import StateDifference, StateFacts
 from gui.sentences import in_language
 from gui.widgets.edit_words import edit_text
+from gui.widgets.quantities import percent_text
 
 States = Sequence[StateFacts | None]
 
@@ -49,7 +51,7 @@ def effect_text(before: StateFacts | None, facts: StateFacts | None) -> str:
         )
     ]
     if facts.difference is not None:
-        words.append(difference_text(facts.difference))
+        words.append(difference_text(facts.difference, facts.rewrites))
     words.append(" ".join(f"{sign}{count}" for sign, count in counts if count))
     words += map(in_language, facts.notes)
     return " · ".join(word for word in words if word)
@@ -60,10 +62,15 @@ def nodes_text(count: int) -> str:
     return _tr("1 node") if count == 1 else _tr("{} nodes").format(count)
 
 
-def difference_text(difference: float) -> str:
-    """Say how far rewritten values moved, relative to their largest."""
+def difference_text(difference: float, rewrites: int = 1) -> str:
+    """Say how far rewritten values moved, relative to their largest.
+
+    More than rounding can move them is what changes results.
+    """
     if difference == 0:
         return _tr("exact")
+    if difference > rounding_of(rewrites):
+        return _tr("changes results: {} %").format(percent_text(difference))
     return _tr("moved ≤ {}").format(f"{difference:.0e}".replace("e-0", "e-"))
 
 

@@ -3607,6 +3607,10 @@
             <translation>近似：会改变结果</translation>
         </message>
         <message>
+            <source>at most {relative} % of the largest value ({absolute}) where it was rewritten</source>
+            <translation>改写处的偏差最多为最大值的 {relative} %（{absolute}）</translation>
+        </message>
+        <message>
             <source>changes results</source>
             <translation>会改变结果</translation>
         </message>
@@ -3631,12 +3635,12 @@
             <translation>浮点结果不变</translation>
         </message>
         <message>
-            <source>largest difference {} where it was rewritten</source>
-            <translation>改写处最大差异 {}</translation>
-        </message>
-        <message>
             <source>no difference on {samples}</source>
             <translation>在 {samples}上无差异</translation>
+        </message>
+        <message>
+            <source>no difference where it was rewritten</source>
+            <translation>改写处没有差异</translation>
         </message>
         <message>
             <source>within rounding: at most {relative} % of the largest output ({absolute}) on {samples}</source>
@@ -5832,6 +5836,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>The two are the same.</source>
             <translation>两者相同。</translation>
+        </message>
+        <message>
+            <source>changes results: {} %</source>
+            <translation>会改变结果：{} %</translation>
         </message>
         <message>
             <source>exact</source>
@@ -8693,6 +8701,14 @@ A minus before a word leaves out what has it.</source>
             <translation>其权重是计算得到的</translation>
         </message>
         <message>
+            <source>its weights are made for another number of layers or directions</source>
+            <translation>其权重是为另外的层数或方向数准备的</translation>
+        </message>
+        <message>
+            <source>its weights are made with biases, or without</source>
+            <translation>其权重的偏置设置与此不同</translation>
+        </message>
+        <message>
             <source>its windows are larger than what it would be given</source>
             <translation>窗口大于输入</translation>
         </message>
@@ -10319,6 +10335,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{rule} everywhere</source>
             <translation>全图 {rule}</translation>
+        </message>
+        <message>
+            <source>{shapes} and {count} more do not go together</source>
+            <translation>{shapes} 与另外 {count} 个形状不匹配</translation>
         </message>
         <message>
             <source>{shapes} do not go together</source>

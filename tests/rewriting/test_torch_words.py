@@ -92,6 +92,19 @@ REASONS = {
         "its equation does not go with what it reads"
     ),
     SetArgument("topk", "k", "9"): "it asks for more values than there are",
+    **dict.fromkeys(
+        (
+            SetArgument("lstm", "num_layers", "3"),
+            SetArgument("lstm", "bidirectional", "True"),
+        ),
+        "its weights are made for another number of layers or directions",
+    ),
+    SetArgument("lstm", "has_biases", "False"): (
+        "its weights are made with biases, or without"
+    ),
+    SetArgument("lstm", "batch_first", "True"): (
+        "4×8×8, 1×8×3, 1×8×3 and 4 more do not go together"
+    ),
     Rewire("matmul", "other", "mul"): "1×4×8×8 and 1×6×5×5 do not go together",
     Rewire("stack", "tensors[1]", "mul"): "1×4×8×8 and 1×6×5×5 do not go together",
 }
@@ -107,14 +120,16 @@ def model():
         shapes = x[:, ::2], torch.stack([x, x]), torch.roll(x, 1, 2)
         powers = x @ x, torch.einsum("bchw,bchw->b", x, x), *x.topk(2)
         sums = F.gelu(x), x.softmax(1), self.group(x), F.pad(x, (1, 1))
-        return *moved, *parts, *sizes, *layers, *shapes, *powers, *sums
+        rows = self.steps(x[0])[0]
+        return *moved, *parts, *sizes, *layers, *shapes, *powers, *sums, rows
 
     modules = {"conv": nn.Conv2d(4, 4, 3, padding=1), "line": nn.Linear(8, 8)}
     modules |= {"batch": nn.BatchNorm2d(4), "rows": nn.LayerNorm(8)}
-    modules |= {"group": nn.GroupNorm(2, 4)}
+    modules |= {"group": nn.GroupNorm(2, 4), "steps": nn.LSTM(8, 3)}
     return opened(various, image(), torch.randn(1, 6, 5, 5), **modules)
 
 
+@pytest.mark.filterwarnings("ignore:The tensor attributes .*_flat_weights")
 @pytest.mark.parametrize("edit", REASONS, ids=str)
 def test_a_value_that_does_not_fit_is_refused_in_words_that_can_be_translated(
     edit, model
