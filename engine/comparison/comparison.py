@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.comparison.measures import is_picture
+from engine.comparison.measures import is_picture, may_be_classes
 from engine.comparison.outputs import Deviation, deviations, sum_up
 from engine.comparison.results import (
     VIEWS,
@@ -24,7 +24,7 @@ from engine.comparison.results import (
     View,
 )
 from engine.comparison.segmentation import agreement, class_map, confusion, score
-from engine.errors import ImageError
+from engine.errors import ComparisonError, ImageError
 from engine.feed import Feed
 from engine.images import (
     IGNORED,
@@ -125,6 +125,14 @@ def examine(subject: Subject, item: Item, settings: ComparisonSettings) -> Panes
         ComparisonError: the network's output is no picture of classes.
     """
     image, outputs = _run(subject, item)
+    if not _say_classes(outputs, item, settings):
+        raise ComparisonError(
+            say(
+                "The network returns maps of several sizes or kinds, as a detector "
+                "does; choose a folder of labels if its first output says a class for "
+                "every place."
+            )
+        )
     maps = _maps(outputs, image, settings)
     label = read_label(item.label) if item.label is not None else None
     result = _result(item, maps, deviations(outputs))
@@ -133,9 +141,9 @@ def examine(subject: Subject, item: Item, settings: ComparisonSettings) -> Panes
 
 def _judge(subject: Subject, item: Item, settings: ComparisonSettings) -> Judged:
     image, outputs = _run(subject, item)
-    found = deviations(outputs)
-    first = outputs["float"][0]
-    if item.label is None and not is_picture(first):
+    first, say_classes = outputs["float"][0], _say_classes(outputs, item, settings)
+    found = deviations(outputs, say_classes=say_classes)
+    if item.label is None and not (say_classes and is_picture(first)):
         return Judged(_result(item, {}, found), found)
     maps = _maps(outputs, image, settings)
     result = _result(item, maps, found)
@@ -149,6 +157,12 @@ def _judge(subject: Subject, item: Item, settings: ComparisonSettings) -> Judged
         found,
         {view: confusion(label, maps[view], classes) for view in VIEWS},
     )
+
+
+def _say_classes(outputs: Outputs, item: Item, settings: ComparisonSettings) -> bool:
+    """Whether maps hold scores of classes: by labels or names of them, else by form."""
+    is_told = item.label is not None or bool(settings.classes)
+    return is_told or may_be_classes(outputs["float"])
 
 
 def read_tensors(feed: Feed, path: Path) -> tuple[Image, tuple[Tensor, ...]]:

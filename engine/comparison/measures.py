@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
 
@@ -9,15 +11,34 @@ from engine.comparison.results import Measure
 from engine.images import IGNORED
 
 
-def measure_of(output: Tensor) -> Measure:
-    """Tell which measure fits an output of a float network."""
+def measure_of(output: Tensor, *, may_say_classes: bool = True) -> Measure:
+    """Tell which measure fits an output of a float network.
+
+    `may_say_classes` as `may_be_classes` tells of all outputs together.
+    """
     if not output.is_floating_point():
         return "equal_values"
-    if output.dim() == 4 and output.shape[0] == 1 and 1 < output.shape[1] <= IGNORED:
-        return "pixel_class"
+    if _is_map(output) and output.shape[1] <= IGNORED:
+        return "pixel_class" if may_say_classes else "none"
     if output.dim() == 2 and output.shape[0] == 1 and output.shape[1] > 1:
         return "top_class"
     return "none"
+
+
+def may_be_classes(outputs: Sequence[Tensor]) -> bool:
+    """Whether the maps that a network returns may be scores of classes at each place.
+
+    Heads that help to train say the same classes in the same size. A detector's layers
+    are maps of several sizes, or of boxes beside scores: of those, the channel with the
+    highest value says nothing.
+    """
+    return len({each.shape for each in outputs if _is_map(each)}) <= 1
+
+
+def _is_map(output: Tensor) -> bool:
+    """Whether an output has several real values at each place of one picture."""
+    is_real = output.is_floating_point()
+    return is_real and output.dim() == 4 and output.shape[0] == 1 < output.shape[1]
 
 
 def share_of_agreement(wanted: Tensor, found: Tensor, measure: Measure) -> float:

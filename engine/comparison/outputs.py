@@ -35,10 +35,12 @@ class Deviation:
         return {view: each.sqnr_db for view, each in self.powers.items()}
 
 
-def deviations(outputs: Mapping[View, Sequence[Tensor]]) -> tuple[Deviation, ...]:
-    """Compare every output of one image."""
+def deviations(
+    outputs: Mapping[View, Sequence[Tensor]], *, say_classes: bool = True
+) -> tuple[Deviation, ...]:
+    """Compare every output of one image; `say_classes` tells what their maps hold."""
     return tuple(
-        _deviation(dict(zip(outputs, values, strict=True)))
+        _deviation(dict(zip(outputs, values, strict=True)), say_classes)
         for values in zip(*outputs.values(), strict=True)
     )
 
@@ -55,9 +57,9 @@ def sum_up(
     )
 
 
-def _deviation(values: Mapping[View, Tensor]) -> Deviation:
+def _deviation(values: Mapping[View, Tensor], say_classes: bool) -> Deviation:
     wanted = values["float"]
-    measure = measure_of(wanted)
+    measure = measure_of(wanted, may_say_classes=say_classes)
     differences = {
         view: (wanted.double() - found.double()).abs() for view, found in values.items()
     }

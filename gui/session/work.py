@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -318,9 +319,12 @@ def compare(engine: Engine, document: Document, state: SessionState) -> Steps[Co
 
 
 def worst_image(comparison: Comparison) -> int:
-    """Find the image whose quantized result agrees least with float."""
-    agreement = [each.agreement.get("quantized", 1.0) for each in comparison.images]
-    return agreement.index(min(agreement)) if agreement else 0
+    """Find the image whose quantized result agrees least with float, or is noisiest."""
+    kept = [
+        (each.agreement.get("quantized", 1.0), each.sqnr_db.get("quantized", math.inf))
+        for each in comparison.images
+    ]
+    return kept.index(min(kept)) if kept else 0
 
 
 def show_image(

@@ -54,13 +54,28 @@ class ComparisonSummary(QWidget):
         self._hint.setVisible(not rows)
         self._hint.setText(self._missing(comparison))
         if comparison is not None:
-            share = comparison.agreement.get("quantized", math.nan)
+            self._show_figures(comparison, rows)
+
+    def _show_figures(self, comparison: Comparison, rows: tuple[ClassRow, ...]) -> None:
+        """Show how often classes agree; of values, how far they are above the noise."""
+        share = comparison.agreement.get("quantized")
+        noises = [each.sqnr_db.get("quantized") for each in comparison.outputs]
+        if share is not None:
+            self._caption.setText(self.tr("Agreement with float"))
             self._agreement.setText(f"{100 * share:.1f} %")
             self._details.setText(self._details_of(comparison, rows))
+            return
+        known = [noise for noise in noises if noise is not None] or [math.nan]
+        text = " · ".join(f"{noise:.1f}" for noise in known)
+        self._caption.setText(self.tr("Signal to noise, against float"))
+        self._agreement.setText(f"{min(known):.1f} dB")
+        self._details.setText(self.tr("each output: {} dB").format(text))
 
     def _missing(self, comparison: Comparison | None) -> str:
         if comparison is None:
             return self.tr("Figures appear here after the first comparison.")
+        if not comparison.agreement:
+            return self.tr("The outputs are values, such as boxes, and not classes.")
         return self.tr("Choose a folder of labels to see the overlap of each class.")
 
     def _details_of(self, comparison: Comparison, rows: tuple[ClassRow, ...]) -> str:

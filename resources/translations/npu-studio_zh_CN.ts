@@ -453,6 +453,18 @@
             <translation>首次对比之后，结果数据显示在此处。</translation>
         </message>
         <message>
+            <source>Signal to noise, against float</source>
+            <translation>相对浮点结果的信噪比</translation>
+        </message>
+        <message>
+            <source>The outputs are values, such as boxes, and not classes.</source>
+            <translation>输出是数值（例如边框），而不是类别。</translation>
+        </message>
+        <message>
+            <source>each output: {} dB</source>
+            <translation>各输出：{} dB</translation>
+        </message>
+        <message>
             <source>logits {} dB</source>
             <translation>logits {} dB</translation>
         </message>
@@ -7039,6 +7051,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>The network keeps {replace} {op}, which no NPU takes; export it without.</source>
             <translation>网络保留了 {replace} {op}，NPU 均不支持；请在导出时去掉。</translation>
+        </message>
+        <message>
+            <source>The network returns maps of several sizes or kinds, as a detector does; choose a folder of labels if its first output says a class for every place.</source>
+            <translation>该网络像检测器那样返回多种尺寸或种类的特征图；如果第一个输出确实给出每个位置的类别，请选择标签文件夹。</translation>
         </message>
         <message>
             <source>The network returns no tensor, so there is no graph.</source>

@@ -44,6 +44,7 @@ class Network(nn.Module):
             "classes": lambda: self.scores(x.mean((2, 3))),
             "boxes": lambda: x.flatten(2).permute(0, 2, 1),
             "pixels": lambda: x,
+            "coarse": lambda: x[:, :, ::2, ::2],
         }
         return tuple(results[kind]() for kind in self.kinds)
 
@@ -105,6 +106,19 @@ def test_every_output_is_judged(items):
     assert measures == ["pixel_class", "none", "top_class"]
     assert found.outputs[0].agreement == found.agreement
     assert len({each.name for each in found.outputs}) == 3
+
+
+def test_maps_of_several_sizes_are_values_unless_classes_are_named(items):
+    settings = ComparisonSettings(classes=("road", "sky"))
+    found = judge(items, "pixels", "coarse")
+    assert [each.measure for each in found.outputs] == ["none", "none"]
+    assert found.agreement == found.images[0].agreement == {}
+    with pytest.raises(ComparisonError, match="as a detector does"):
+        examine(subject_of("pixels", "coarse"), items[0], ComparisonSettings())
+    named = judge(items, "pixels", "coarse", settings=settings)
+    assert [each.measure for each in named.outputs] == ["pixel_class", "pixel_class"]
+    aux = judge(items, "pixels", "pixels")
+    assert {each.measure for each in aux.outputs} == {"pixel_class"}
 
 
 def test_the_largest_difference_is_that_of_the_outputs(items):

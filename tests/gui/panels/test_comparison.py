@@ -7,7 +7,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from engine.comparison.results import Comparison, ImageResult, Panes, Score
+from engine.comparison.results import (
+    Comparison,
+    ImageResult,
+    OutputResult,
+    Panes,
+    Score,
+)
 from engine.progress import Progress
 from engine.project import ComparisonSettings
 from gui.panels.comparison import ComparisonPanel, worst_first
@@ -348,3 +354,18 @@ def test_every_pane_shows_its_image_where_the_group_says(
         float_pane = group.views["float"]
         assert middle[0] == pytest.approx(float_pane.width() / 2, abs=1)
         assert middle[1] == pytest.approx(float_pane.height() / 2, abs=1)
+
+
+def test_values_without_classes_are_told_by_their_noise(panel, comparison, settings):
+    sqnr, none = {"quantized": 31.04}, {}
+    outputs = tuple(
+        OutputResult(name, (1, 85, 8, 8), "none", none, {"quantized": noise}, none)
+        for name, noise in (("large", 31.04), ("small", 28.5))
+    )
+    values = replace(
+        comparison, agreement=none, scores=none, sqnr_db=sqnr, outputs=outputs
+    )
+    panel.show(values, None, settings)
+    assert panel.summary.agreement == "28.5 dB"
+    assert panel.summary.details == "each output: 31.0 · 28.5 dB"
+    assert "not classes" in panel.summary._hint.text()
