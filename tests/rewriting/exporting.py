@@ -45,16 +45,14 @@ def settle(network):
                 nn.init.normal_(module.bias)
 
 
+@cache
 def tiny_pidnet():
+    """One for all the tests of a process: they read it, or edit copies."""
     torch.manual_seed(0)
     network = pidnet_s(planes=4, ppm_planes=4, head_planes=8).eval()
     settle(network)
     inputs = (image(3, 64, 128),)
     return normalize(torch.export.export(network, inputs, strict=False))
-
-
-shared_pidnet = cache(tiny_pidnet)
-"""One for all the tests of a process that only read it or edit copies."""
 
 
 def ops(model):

@@ -20,7 +20,7 @@ from engine.recipe import (
 )
 from engine.rewriting.code import code_of, diff_states
 from engine.rewriting.edits import apply_edit
-from tests.rewriting.exporting import image, names, opened, shared_pidnet
+from tests.rewriting.exporting import image, names, opened, tiny_pidnet
 from tests.rewriting.written import equal, ran, ran_whole, weights_of
 
 
@@ -76,7 +76,7 @@ def test_a_selection_takes_its_inputs_as_arguments_and_returns_what_others_read(
 
 
 def test_selections_that_follow_each_other_compute_the_network():
-    model = shared_pidnet()
+    model = tiny_pidnet()
     ops = [node for node in model.graph.nodes if node.op == "call_function"]
     middle = len(ops) // 2
     (placeholder,) = model.graph.find_nodes(op="placeholder")
@@ -121,7 +121,7 @@ def test_a_value_named_weights_does_not_hide_the_weights():
 
 
 def test_equal_states_do_not_differ():
-    model = shared_pidnet()
+    model = tiny_pidnet()
     found = diff_states(model, model)
     assert (found.changed, found.added, found.removed) == ((), (), ())
     assert found.text == ""
@@ -153,7 +153,7 @@ def test_telling_states_apart_backwards_swaps_what_was_added_and_removed():
 
 
 def test_reading_a_new_op_in_the_place_of_an_old_one_is_no_change():
-    before = shared_pidnet()
+    before = tiny_pidnet()
     found = diff_states(before, apply_edit(before, FixAll("horizon-bayes")))
     assert found.changed == ("conv2d_74",)
     assert "+    )  # int32" in found.text.splitlines()

@@ -13,7 +13,7 @@ from engine.recipe import InsertStubs, SetPrecision, SetRange, Several
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.vendor_module import march_of, module_of
 from engine.targets.profile import load_profile
-from tests.rewriting.exporting import image, opened, shared_pidnet
+from tests.rewriting.exporting import image, opened, tiny_pidnet
 from tests.rewriting.written import equal
 
 
@@ -89,7 +89,7 @@ def expected(model, *inputs):
 
 def test_a_network_becomes_a_module_that_the_plugin_can_prepare(plugin, tmp_path):
     edits = (InsertStubs(), SetPrecision("conv2d_74", "int32"))
-    model = apply_edit(shared_pidnet(), Several(edits))
+    model = apply_edit(tiny_pidnet(), Several(edits))
     module, x = saved(model, "horizon-bayes", tmp_path), image(3, 64, 128)
     assert plugin.marches == ["bayes"]
     assert equal(ran(module, x), expected(model, x))
