@@ -1,7 +1,7 @@
 """Tiny networks that the families of rules are tried on, and the images they are given.
 
-Every network is tried on a batch and on a single image, neither of them square, one of
-odd size: what confuses two axes, or counts on one image, cannot agree on both.
+Every rule is tried on a batch and on a single image, neither of them square, one of odd
+size: what confuses two axes, or counts on one image, cannot agree on both.
 """
 
 from collections.abc import Callable, Mapping
