@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWindow
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
@@ -35,6 +35,7 @@ class KeyboardRing(QObject):
         self._ring: _Ring | None = None
         self._watched: list[QWidget] = []
         self._focused: QWidget | None = None
+        self._keys = _LastInput(self)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow)
@@ -46,13 +47,19 @@ class KeyboardRing(QObject):
         return False
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
-        """Show the ring unless the mouse, or the window's first showing, moved it."""
+        """Show the ring unless the mouse, or the window's first showing, moved it.
+
+        A dialog shows it at once where a key has opened it.
+        """
+        self._keys.watch(self._home)
         for watched in self._watched:
             if isValid(watched):
                 watched.removeEventFilter(self)
         self._watched = []
         by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        is_wanted = now is not None and before is not None and not by_mouse
+        windows = {each.window() for each in (before, now) if each is not None}
+        is_moved = before is not None and len(windows) == 1
+        is_wanted = (is_moved or self._keys.is_last) and not by_mouse
         self._focused = now if is_wanted and self._is_ours(now) else None
         each: QWidget | None = self._focused
         while each is not None and not each.isWindow():
@@ -65,8 +72,10 @@ class KeyboardRing(QObject):
         """A canvas has a ring of its own."""
         if widget is None or isinstance(widget, GraphView):
             return False
-        window = widget.window()
-        return window is self._home or self._home.isAncestorOf(window)
+        window: QWidget | None = widget.window()
+        while window is not None and window is not self._home:
+            window = window.parentWidget()
+        return window is self._home
 
     def _place(self) -> None:
         widget = self._focused
@@ -82,6 +91,28 @@ class KeyboardRing(QObject):
         self._ring.setGeometry(area)
         self._ring.setVisible(not area.isEmpty())
         self._ring.raise_()
+
+
+class _LastInput(QObject):
+    """Whether a key was pressed in a window, or its menus, since the mouse was."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.is_last = False
+        self._watched: QWindow | None = None
+
+    def watch(self, window: QWidget) -> None:
+        """Follow what the system sends to a window that is shown."""
+        handle = window.windowHandle()
+        if handle is not None and handle is not self._watched:
+            handle.installEventFilter(self)
+            self._watched = handle
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take note of a key or a button; nothing is kept from the window."""
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+            self.is_last = event.type() == QEvent.Type.KeyPress
+        return False
 
 
 class _Ring(QWidget):

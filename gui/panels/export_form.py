@@ -51,6 +51,7 @@ class ExportForm(QWidget):
         for region, text in self._regions().items():
             self.regions[region] = QRadioButton(text)
             self._group.addButton(self.regions[region])
+            self.regions[region].toggled.connect(self._lead_tab)
         self.scale, self.width_px = QDoubleSpinBox(), QSpinBox()
         self.paper = choice_box(self._papers(), self.tr("Pages"))
         self.overlap = QDoubleSpinBox()
@@ -176,6 +177,13 @@ class ExportForm(QWidget):
                 label.setBuddy(field)
         form.addRow(self.tr("File"), self.file)
         form.addRow("", self.why)
+
+    def _lead_tab(self) -> None:
+        """Let Tab come to the part that is chosen; arrow keys choose another."""
+        for each in self.regions.values():
+            is_reached = each.isChecked() or self._group.checkedButton() is None
+            policy = Qt.FocusPolicy
+            each.setFocusPolicy(policy.StrongFocus if is_reached else policy.ClickFocus)
 
     def _connect(self) -> None:
         self.format.activated.connect(self._on_format)

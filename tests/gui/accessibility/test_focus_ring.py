@@ -107,3 +107,32 @@ def test_the_mouse_puts_the_ring_away(sample, monkeypatch):
     monkeypatch.setattr(QApplication, "mouseButtons", staticmethod(lambda: left))
     window.inspect.history.view.setFocus(Qt.FocusReason.MouseFocusReason)
     assert not ring.isVisible()
+
+
+def ring_in(window):
+    rings = [each for each in window.children() if type(each).__name__ == "_Ring"]
+    return next((each for each in rings if each.isVisible()), None)
+
+
+@pytest.mark.parametrize("by_key", [True, False], ids=["key", "mouse"])
+def test_a_dialog_shows_the_ring_at_once_where_a_key_has_opened_it(opened, by_key):
+    opened.activateWindow()
+    view = opened.inspect.graph.view
+    view.setFocus()
+    wait_until(lambda: QApplication.focusWidget() is view, 5)
+    handle, modifiers = opened.windowHandle(), Qt.KeyboardModifier
+    if by_key:
+        both = modifiers.ControlModifier | modifiers.AltModifier
+        QTest.keyClick(handle, Qt.Key.Key_E, both)
+    else:
+        middle = view.mapTo(opened, view.rect().center())
+        QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=middle)
+        opened.save_picture()
+    dialog = opened.exporting.dialog
+    wait_until(lambda: QApplication.activeWindow() is dialog, 5)
+    assert (ring_in(dialog) is not None) is by_key
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Tab)
+    focused = QApplication.focusWidget()
+    assert ring_in(dialog).geometry() == ring_rect(focused)
+    assert focused.isChecked(), "Tab goes to the choice that is made"
+    dialog.close()
