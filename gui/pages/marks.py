@@ -51,6 +51,7 @@ def marks_of(
     return Marks(
         severities=worst_by_node(diagnostics),
         notes={each.node: _note(each, info) for each in reversed(diagnostics)},
+        reasons=_reasons(diagnostics),
         precisions={node.name: node.precision for node in info.nodes if node.precision},
         int32=frozenset(int32_nodes(diagnostics)),
         edited=frozenset(node.name for node in info.nodes if node.origin),
@@ -58,6 +59,14 @@ def marks_of(
         is_judged=is_judged,
         errors=MeasuredErrors(ranges),
     )
+
+
+def _reasons(diagnostics: tuple[Diagnostic, ...]) -> dict[str, str]:
+    """The different sentences about every node, one in a line."""
+    found: dict[str, dict[str, None]] = {}
+    for each in diagnostics:
+        found.setdefault(each.node, {})[in_language(each.message)] = None
+    return {name: "\n".join(sentences) for name, sentences in found.items()}
 
 
 def _note(problem: Diagnostic, info: GraphInfo) -> str:

@@ -1769,6 +1769,10 @@
             <translation>双击或按空格键展开</translation>
         </message>
         <message>
+            <source>Grid</source>
+            <translation>量化步长</translation>
+        </message>
+        <message>
             <source>Memory of the output</source>
             <translation>输出占用的内存</translation>
         </message>
@@ -1815,6 +1819,10 @@
         <message>
             <source>Target</source>
             <translation>目标平台</translation>
+        </message>
+        <message>
+            <source>Tensor</source>
+            <translation>张量</translation>
         </message>
         <message>
             <source>{} · out of date</source>

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from html import escape
+from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -22,6 +24,7 @@ WIDTH = 320
 DISTANCE = 10
 
 
+MOST_TENSORS = 3
 TOLD_ANYWAY = ("macs", "parameters")
 
 JOINT = re.compile(r"([._/\\-])(?=\w)|(\w{24})(?=\w)")
@@ -55,21 +58,25 @@ def card_of_frame(picture: Picture, frame: int) -> str:
 
 
 def _node_card(node: NodeInfo, marks: Marks, colours: GraphColours, more: Row) -> str:
-    severity, note = marks.severities.get(node.name), marks.notes.get(node.name, "")
+    severity, verdict = marks.severities.get(node.name), verdict_on(node, marks)
+    reason = marks.reasons.get(node.name, "")
     rows = [
-        (_word("Target"), verdict_on(node, marks)),
+        (_word("Target"), "" if severity else verdict),
         (_word("Op"), node.op),
-        (_word("Output"), f"{shape_text(node.shape)} {node.dtype}".strip()),
+        (_word("Output"), _tensor_text(node)),
         (_word("Module"), node.module),
         (_word("Cost"), f"{quantity(node.macs)}MAC" if node.macs else ""),
         (_word("Precision"), node.precision),
+        (_word("Grid"), marks.scales.get(node.name, "")),
         more,
     ]
     if node.source is not None:
-        rows.append((_word("Source"), f"{node.source.file}:{node.source.line}"))
+        file = PurePath(node.source.file).name
+        rows.append((_word("Source"), f"{file}:{node.source.line}"))
     title = node.title if node.title == node.name else f"{node.title}  ({node.name})"
     tint = colours.severity(severity)[2] if severity else ""
-    return _card(title, rows, note, colours, tint=tint)
+    said = reason or marks.notes.get(node.name, "")
+    return _card(title, rows, said, colours, verdict=(verdict, tint))
 
 
 def verdict_text(severity: Severity | None) -> str:
@@ -102,6 +109,33 @@ def _module_card(
     ]
     hint = hint or _word("Double-click or press Space to open")
     return _card(box.title, rows, "", colours, hint)
+
+
+def card_of_edges(picture: Picture, edges: Sequence[int]) -> str:
+    """Rich text about what flows from one box along these edges, and where to."""
+    scene, marks = picture.scene, picture.marks
+    graph, inside = scene.graph, scene.graph.box_of_node
+    source = graph.edges[edges[0]][0]
+    targets = {graph.edges[edge][1] for edge in edges}
+    given: dict[str, NodeInfo] = {}
+    for place, node in enumerate(graph.info.nodes):
+        if inside[place] in targets:
+            given |= {name: graph.info.by_name[name] for name in node.inputs}
+    flowing = [node for node in given.values() if scene.find(node.name) == source]
+    rows = []
+    for node in flowing[:MOST_TENSORS]:
+        rows.append((_word("Tensor"), node.name))
+        rows.append((_word("Output"), _tensor_text(node)))
+        rows.append((_word("Precision"), node.precision))
+        rows.append((_word("Grid"), marks.scales.get(node.name, "")))
+    if len(flowing) > MOST_TENSORS:
+        rows.append(("", "…"))
+    ends = ", ".join(graph.boxes[each].title for each in sorted(targets))
+    return _card(f"{graph.boxes[source].title} → {ends}", rows, "", picture.colours)
+
+
+def _tensor_text(node: NodeInfo) -> str:
+    return f"{shape_text(node.shape)} {node.dtype}".strip()
 
 
 def measure_title(picture: Picture) -> str:
@@ -147,12 +181,14 @@ def _card(
     note: str,
     colours: GraphColours,
     hint: str = "",
-    tint: str = "",
+    verdict: tuple[str, str] = ("", ""),
 ) -> str:
     lines = [f"<b>{breakable(title)}</b>"]
-    if note:
-        tint = tint or colours.dim
-        lines.append(f'<br><span style="color:{tint}">{breakable(note)}</span>')
+    text, tint = verdict
+    if tint:
+        lines.append(f'<br><b style="color:{tint}">{escape(text)}</b>')
+    for line in note.splitlines():
+        lines.append(f"<br>{breakable(line)}")
     cells = "".join(
         f'<tr><td style="color:{colours.dim};padding-right:12px">{escape(name)}</td>'
         f"<td>{breakable(value)}</td></tr>"
@@ -190,6 +226,7 @@ class HoverCard(QLabel):
         self.setText(text)
         width = round(WIDTH * unit_of(self._around.font()))
         self.setFixedWidth(width)
+        self.setMinimumHeight(0)
         self.setFixedHeight(self.heightForWidth(width))
         room = self._around.rect()
         place = QRect(pointer + QPoint(DISTANCE, DISTANCE), self.size())

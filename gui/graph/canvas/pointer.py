@@ -14,7 +14,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QRubberBand
 
-from gui.graph.canvas.hover import HoverCard, card_of, card_of_frame
+from gui.graph.canvas.hover import HoverCard, card_of, card_of_edges, card_of_frame
+from gui.graph.painting.edge_hits import edges_at
+from gui.graph.painting.edges import CURVE_SCALE
 
 if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView
@@ -27,6 +29,7 @@ DRAGGING = (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LABEL_HEIGHT = 24.0
+EDGE_REACH = 5.0
 
 
 class Pointer(QObject):
@@ -43,6 +46,7 @@ class Pointer(QObject):
         self.wheel_zooms = False
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, view)
         self._dragging, self._title = False, -1
+        self._edges: tuple[int, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(HOVER_MS)
@@ -282,13 +286,22 @@ class Pointer(QObject):
         box = self._box(event.position())
         spot = event.position()
         title = self.view.title_at(spot.x(), spot.y()) if box < 0 else -1
-        if (box, title) != (self.view.picture.hovered, self._title):
+        edges = self._edges_at(spot) if max(box, title) < 0 else ()
+        now = self.view.picture.hovered, self._title, self._edges
+        if (box, title, edges) != now:
             self.forget()
-            self._title = title
+            self._title, self._edges = title, edges
             self.view.set_hovered(box)
         self._last = spot
-        if max(box, title) >= 0 and not self.card.isVisible():
+        if (edges or max(box, title) >= 0) and not self.card.isVisible():
             self._rest.start()
+
+    def _edges_at(self, at: QPointF) -> tuple[int, ...]:
+        camera = self.view.camera
+        if camera.scale < CURVE_SCALE:
+            return ()
+        spot = camera.to_drawing(at.x(), at.y())
+        return edges_at(self.view.scene, *spot, EDGE_REACH / camera.scale)
 
     def _show_card(self) -> None:
         picture = self.view.picture
@@ -296,6 +309,8 @@ class Pointer(QObject):
             text = card_of(picture, picture.hovered)
         elif 0 <= self._title < len(picture.scene.graph.frames):
             text = card_of_frame(picture, self._title)
+        elif self._edges and self._edges[-1] < len(picture.scene.edges):
+            text = card_of_edges(picture, self._edges)
         else:
             return
         self.card.show_at(text, self._last.toPoint())

@@ -72,7 +72,7 @@ def cubics(
     """
     left, top, right, bottom = seen
     shares = np.linspace(0.0, 1.0, PARTS + 1)
-    points = _points(bent, np.tile(shares, (len(bent), 1)), sideways=sideways)
+    points = points_on(bent, np.tile(shares, (len(bent), 1)), sideways=sideways)
     low = np.minimum(points[:, :-1], points[:, 1:])
     high = np.maximum(points[:, :-1], points[:, 1:])
     is_near: Flags = np.all(high > (left - OUTSIDE, top - OUTSIDE), axis=2)
@@ -81,13 +81,13 @@ def cubics(
     start = shares[is_near.argmax(axis=1)][:, None]
     end = shares[PARTS - is_near[:, ::-1].argmax(axis=1)][:, None]
     third = (end - start)[:, :, None] / 3
-    ends = _points(bent, np.hstack([start, end]), sideways=sideways)
+    ends = points_on(bent, np.hstack([start, end]), sideways=sideways)
     slopes = third * _slopes(bent, np.hstack([start, end]), sideways=sideways)
     found = [ends[:, 0], ends[:, 0] + slopes[:, 0], ends[:, 1] - slopes[:, 1]]
     return np.hstack([*found, ends[:, 1]])
 
 
-def _points(
+def points_on(
     bent: NDArray[np.float64], shares: NDArray[np.float64], *, sideways: bool
 ) -> NDArray[np.float64]:
     """Where curves are at these shares of their parameter."""

@@ -46,11 +46,13 @@ class Marks:
 
     `scales` are the grids of what nodes give, such as int8 ×0.0123; `changes` tell two
     states apart that are drawn as one graph; `errors` are those of rounding, in dB.
+    `notes` are short titles of problems, `reasons` their sentences, one in a line.
     Where nobody has asked the target yet nothing says that a node runs.
     """
 
     severities: Mapping[str, Severity] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
     precisions: Mapping[str, str] = field(default_factory=dict)
     int32: frozenset[str] = frozenset()
     edited: frozenset[str] = frozenset()

@@ -33,7 +33,9 @@ def test_another_judgement_of_a_graph_has_other_marks(state):
     seen, name = SeenMarks(), state.info.nodes[4].name
     seen.of(state)
     judged = replace(state.facts, diagnostics=(problem(name, "warning"),))
-    assert seen.of(replace(state, facts=judged)).severities == {name: "warning"}
+    marks = seen.of(replace(state, facts=judged))
+    assert marks.severities == {name: "warning"}
+    assert marks.reasons == {name: "Too many."}
 
 
 def test_what_a_calibration_revealed_goes_when_it_is_out_of_date(state):

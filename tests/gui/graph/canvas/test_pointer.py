@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.info import GraphInfo, NodeInfo
-from gui.graph.canvas.hover import HoverCard, card_of
+from gui.graph.canvas.hover import BREAK, HoverCard, card_of
 from gui.graph.canvas.view import GraphView
+from gui.graph.painting.edge_hits import edges_at
 from gui.graph.painting.picture import Picture
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.model import EVERYTHING, draw
+from gui.graph.scene.query import shape_text
 from gui.graph.scene.scene import Marks, scene_of
 from tests.gui.graph.networks import pidnet
 
@@ -194,3 +196,32 @@ def test_a_node_without_a_problem_runs_where_the_target_has_been_asked(qtbot):
     told = card_of(replace(picture, marks=broken), node)
     assert "Cannot run on the target" in told
     assert "Runs as it is" not in told
+    explained = replace(broken, reasons={"pag3_rsub": "1 < 2 is so.\nNo minus."})
+    told = card_of(replace(picture, marks=explained), node)
+    assert "<br>1 &lt; 2 is so.<br>No minus." in told
+
+
+def test_the_card_of_an_edge_tells_what_flows_and_fits_its_text(qtbot, view) -> None:
+    scene, eye = view.scene, view.eye
+    edge = next(number for number, ends in enumerate(scene.graph.edges) if ends[0] == 1)
+    source, target = (scene.graph.boxes[end] for end in scene.graph.edges[edge])
+    eye.centre_on(1)
+    part = scene.segments[scene.edge_of_segment == edge][0]
+    middle = view.camera.to_screen((part[0] + part[2]) / 2, (part[1] + part[3]) / 2)
+    card, place = view.pointer.card, QPoint(*map(round, middle))
+    card.show_at("long " * 200, QPoint(1, 1))
+
+    def is_told() -> bool:
+        if source.title not in card.text():
+            for point in (QPoint(1, 1), place + QPoint(3, 0)):
+                qtbot.mouseMove(view, point)
+            qtbot.wait(350)
+        return card.isVisible()
+
+    qtbot.waitUntil(is_told, timeout=20_000)
+    assert f"{source.title} → {target.title}" in card.text()
+    last = scene.graph.info.nodes[source.stop - 1]
+    assert last.name in card.text().replace(BREAK, "")
+    assert shape_text(last.shape) in card.text()
+    assert card.height() < 120
+    assert not edges_at(scene, part[0] + 300, (part[1] + part[3]) / 2, 5.0)
