@@ -147,6 +147,7 @@ RULE_TITLES: Mapping[str, str] = {
     ),
     "merge_repetition": "Compute it once",
     "merge_stubs": "Drop the doubled stub",
+    "merged_axes_as_images": "Compute axes that stay together as one",
     "minimum_of_pair": "Take the minimum from the op that finds its place too",
     "mish_as_product": "Write Mish as a product",
     "move_as_plain_ops": "Write the move with plain ops",

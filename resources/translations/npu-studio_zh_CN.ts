@@ -4083,6 +4083,10 @@
             <translation>用目标置信度推出的界限比较类别 logits</translation>
         </message>
         <message>
+            <source>Compute axes that stay together as one</source>
+            <translation>将始终相邻的轴合并为一个轴计算</translation>
+        </message>
+        <message>
             <source>Compute constants beforehand</source>
             <translation>预先计算常量</translation>
         </message>
@@ -8945,6 +8949,10 @@ A minus before a word leaves out what has it.</source>
             <translation>没有此文件或文件夹</translation>
         </message>
         <message>
+            <source>no value of more than 4 dimensions goes in or out</source>
+            <translation>没有超过 4 维的值进出</translation>
+        </message>
+        <message>
             <source>nobody can answer it here, so make it an argument</source>
             <translation>此处无人应答，请改为参数</translation>
         </message>
@@ -9833,6 +9841,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 在 {place} 中丢失精度</translation>
         </message>
         <message>
+            <source>{name} is needed before and after</source>
+            <translation>{name} 前后都要用到</translation>
+        </message>
+        <message>
             <source>{name} is no constant</source>
             <translation>{name} 不是常量</translation>
         </message>
@@ -9889,6 +9901,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 不在任何分支上；请选择一个算子。</translation>
         </message>
         <message>
+            <source>{name} is repeated along a new axis</source>
+            <translation>{name} 沿新的轴重复</translation>
+        </message>
+        <message>
             <source>{name} is set to {precision} already.</source>
             <translation>{name} 已设为 {precision}。</translation>
         </message>
@@ -9907,6 +9923,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{name} keeps its name; only ops can be renamed.</source>
             <translation>{name} 不能改名；只有算子可以重命名。</translation>
+        </message>
+        <message>
+            <source>{name} needs more than 4 dimensions</source>
+            <translation>{name} 需要超过 4 维</translation>
         </message>
         <message>
             <source>{name} of {node} = {value}</source>
@@ -10007,6 +10027,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{name} takes them back at once.</source>
             <translation>随即由 {name} 送回芯片。</translation>
+        </message>
+        <message>
+            <source>{name} tells {count} groups of axes apart; an image has 4</source>
+            <translation>{name} 要区分 {count} 组轴；图像只有 4 个维度</translation>
         </message>
         <message>
             <source>{name} uses the value with {count} dimensions</source>

@@ -13,6 +13,7 @@ from torch import Tensor, fx
 from engine.opening.graph import arguments_of, shape_of
 from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
+from engine.targets.calls import is_constant
 
 aten = torch.ops.aten
 UNARY = (
@@ -77,6 +78,8 @@ COMPARISONS = (
     aten.ne.Scalar,
     aten.ne.Tensor,
 )
+ALIKE = (*UNARY, *BINARY, *CHOICES, *COMPARISONS)
+"""Ops of which every result follows from the values at its own place."""
 SOFTMAXES = (aten.softmax.int, aten.log_softmax.int)
 REDUCTIONS = (
     aten.sum.dim_IntList,
@@ -99,7 +102,8 @@ def other_rank(node: fx.Node) -> Site:
     given: dict[str, Any] = dict(arguments_of(node))
     along = node.target in (*SOFTMAXES, *REDUCTIONS)
     shape = shape_of(node)
-    if len(shape_of(given["self"]) if along else shape) == 4:
+    read = [given["self"]] if along else [node, *_spread_operands(node)]
+    if all(len(shape_of(each)) == 4 for each in read):
         raise NoMatch(say("it has 4 dimensions already"))
     if along:
         return _along_axes(node, given)
@@ -118,6 +122,14 @@ def other_rank(node: fx.Node) -> Site:
     named = {f"input_{index}": each for index, each in enumerate(tensors)}
     arguments = {"compute": node.target, "shape": list(shape), "options": options}
     return Site(arguments | named, (node,), node)
+
+
+def _spread_operands(node: fx.Node) -> list[fx.Node]:
+    """Operands that are no single numbers and that no constant gives."""
+    if node.target not in (*BINARY, *CHOICES, *COMPARISONS):
+        return []
+    inputs = node.all_input_nodes
+    return [each for each in inputs if shape_of(each) and not is_constant(each)]
 
 
 def _along_axes(node: fx.Node, given: dict[str, Any]) -> Site:
@@ -160,10 +172,7 @@ def _matrix_product(node: fx.Node, first: fx.Node, second: fx.Node) -> Site:
 
 
 @rule(
-    *UNARY,
-    *BINARY,
-    *CHOICES,
-    *COMPARISONS,
+    *ALIKE,
     aten.expand.default,
     *SOFTMAXES,
     *REDUCTIONS,
@@ -193,7 +202,7 @@ def compute_with_four_dimensions(
         for each in inputs.values()
     ]
     computed: Tensor = _call(compute, taken, options)
-    return computed.reshape(shape)
+    return computed.reshape(shape) if list(computed.shape) != shape else computed
 
 
 def _call(
@@ -224,6 +233,8 @@ def _concatenated(tensors: list[Any], axis: int) -> Tensor:
 def _as_image(tensor: Tensor) -> Tensor:
     """Put axes of one before the others, or the first axes together."""
     shape = list(tensor.shape)
-    if len(shape) <= 4:
+    if len(shape) == 4:
+        return tensor
+    if len(shape) < 4:
         return tensor.reshape([1] * (4 - len(shape)) + shape)
     return tensor.reshape(1, math.prod(shape[:-2]), *shape[-2:])

@@ -66,8 +66,6 @@ def _operands(node: fx.Node) -> tuple[fx.Node, fx.Node, dict[str, Any]]:
 def number_operand(node: fx.Node) -> Site:
     """An op of two tensors, one of which holds one number alone."""
     input, constant, options = _operands(node)
-    if is_constant(input) and not is_constant(constant):
-        raise NoPattern(say("its constant tensor comes first"))
     number = number_in(constant)
     if number is None:
         raise NoMatch(say("{name} is no constant of one number", name=constant.name))
@@ -75,11 +73,19 @@ def number_operand(node: fx.Node) -> Site:
     return Site(arguments | options, (node,), node)
 
 
+def number_behind(node: fx.Node) -> Site:
+    """Arithmetic with a tensor of one number as the second operand."""
+    input, constant, _ = _operands(node)
+    if is_constant(input) and not is_constant(constant):
+        raise NoPattern(say("its constant tensor comes first"))
+    return number_operand(node)
+
+
 @rule(
     *_ARITHMETIC,
     title="Write the constant as a number",
     clears=("unsupported", "constant_operand"),
-    site=number_operand,
+    site=number_behind,
 )
 def constant_as_number(
     compute: Callable[..., Tensor], input: Tensor, number: float, **options: float

@@ -49,7 +49,7 @@ def _readers(node: fx.Node) -> list[fx.Node]:
     for user in node.users:
         if op_name(user) in _REWRITTEN:
             found += _readers(user)
-        elif user.op != "output":
+        elif user.op != "output" and op_name(user) != "npu.dequant":
             found.append(user)
     return found
 

@@ -60,6 +60,7 @@ TABLE = {
             (flat(lambda x: x.mean(-1, keepdim=True)), "mean", "reshape mean"),
             (flat(lambda x: x.sum((0, 2))), "sum_1", "reshape sum"),
             (flat(lambda x: x.amax(1)), "amax", "reshape amax"),
+            (plain(lambda x: x * x[0, 0]), "mul", "select reshape mul"),
             *(
                 (
                     plain(lambda x, dim=dim: torch.cat([x[None], -x[None]], dim)),
@@ -107,6 +108,6 @@ TABLE = {
                 "it converts to another type",
             ),
         ],
-        0,
+        1e-6,
     ),
 }
