@@ -41,6 +41,17 @@ def erase(node: fx.Node) -> None:
     node.graph._graph_namespace._obj_to_name.pop(node, None)
 
 
+def take_apart(graph: fx.Graph) -> None:
+    """Erase all nodes of a graph that nobody needs any more, and all it knows.
+
+    They hold each other: left alone they would wait for the collector of cyclic
+    garbage, which stops every thread, half a second for 20 000 ops.
+    """
+    for node in reversed(list(graph.nodes)):
+        erase(node)
+    vars(graph).clear()
+
+
 def give_name(node: fx.Node, name: str) -> None:
     """Let a node have a free name, and no other one get it from the graph later."""
     node.name = name

@@ -11,7 +11,7 @@ from torch.fx.node import Argument
 from engine.errors import EditError
 from engine.info import Rewrite
 from engine.opening.graph import ASKED, get_tensor
-from engine.rewriting.assembly import append, assemble, erase, give_name
+from engine.rewriting.assembly import append, assemble, erase, give_name, take_apart
 from engine.rewriting.traces import Traces
 from engine.sentence import say
 from engine.targets.calls import is_constant
@@ -26,23 +26,32 @@ class Draft:
 
     `finish` makes the next model of it, whose meta tells the `rewrites` that led to it,
     and in `notes` what else was done, unasked. The model it came from is never touched.
-    `traces` are those of its network.
+    `traces` are those of its network. One `to_look_at` is no copy but the model's own
+    graph, which then nobody may edit.
     """
 
-    def __init__(self, model: fx.GraphModule, traces: Traces | None = None) -> None:
+    def __init__(
+        self,
+        model: fx.GraphModule,
+        traces: Traces | None = None,
+        *,
+        to_look_at: bool = False,
+    ) -> None:
         self.traces = traces or Traces()
-        self.graph = fx.Graph(owning_module=model)
         self._model = model
         self.meta = dict(model.meta)
         self.rewrites: list[Rewrite] = []
         self.notes: list[str] = []
         self.weights: dict[str, torch.Tensor] = {}
-        copies: dict[fx.Node, fx.Node] = {}
-        for node in model.graph.nodes:
-            copies[node] = place(self.graph, node, copies.__getitem__)
-            if node.op == "get_attr":
-                self.weights[str(node.target)] = get_tensor(model, node)
+        self.graph = model.graph if to_look_at else _copied(model)
+        for node in model.graph.find_nodes(op="get_attr"):
+            self.weights[str(node.target)] = get_tensor(model, node)
         self.nodes: dict[str, fx.Node] = {node.name: node for node in self.graph.nodes}
+
+    def throw_away(self) -> None:
+        """Give the memory of the copy back at once; it is of no use then."""
+        self.nodes.clear()
+        take_apart(self.graph)
 
     def find(self, name: str) -> fx.Node:
         """Find a node by its name.
@@ -151,6 +160,14 @@ class Draft:
         told = {"rewrites": tuple(self.rewrites), "notes": tuple(self.notes)}
         model.meta = self.meta | told
         return model
+
+
+def _copied(model: fx.GraphModule) -> fx.Graph:
+    graph = fx.Graph(owning_module=model)
+    copies: dict[fx.Node, fx.Node] = {}
+    for node in model.graph.nodes:
+        copies[node] = place(graph, node, copies.__getitem__)
+    return graph
 
 
 def place(

@@ -58,6 +58,7 @@ from engine.rewriting.surgery import (
 from engine.rewriting.tails import append_tail, remove_stubs, remove_tail
 from engine.rewriting.traces import Traces
 from engine.sentence import filled, listed, say
+from engine.targets.calls import leading_to
 from engine.targets.diagnostics import diagnose
 from engine.targets.profile import TargetProfile, load_profile
 
@@ -212,28 +213,36 @@ def _apply_several(draft: Draft, edit: FuseBatchNorm | Reparameterize) -> None:
 def _fold_constants(draft: Draft, name: str) -> None:
     """Fold at the constants a node's value begins with."""
     rule, expander = find_rule("fold_constants"), Expander(draft.traces)
-    pending, found = [draft.find(name)], set[fx.Node]()
-    while pending:
-        node = pending.pop()
-        if node not in found:
-            found.add(node)
-            pending += node.all_input_nodes
     refusals = []
-    for each in sorted(node for node in found if node.target in rule.targets):
+    for each in constants_before(draft, name):
         if each.name in draft.nodes:
             try:
                 rewrite(draft, expander, rule, each)
             except NoMatch as refusal:
                 refusals.append(str(refusal))
-    begins = any(node.target in rule.targets for node in found)
-    if not begins or refusals:
-        is_known = draft.find(name).op == "get_attr"
+    if refusals:
+        raise _not_beforehand(name, refusals[0])
+
+
+def constants_before(draft: Draft, name: str) -> list[fx.Node]:
+    """Find the constants that a node's value begins with; nothing is changed.
+
+    Raises:
+        EditError: there are none.
+    """
+    node, targets = draft.find(name), find_rule("fold_constants").targets
+    found = sorted(each for each in leading_to([node]) if each.target in targets)
+    if not found:
         known = say("it is a constant already")
-        none = known if is_known else say("it begins with no constant")
-        why = refusals[0] if refusals else none
-        raise EditError(
-            say("{name} cannot be computed beforehand: {why}.", name=name, why=why)
-        )
+        none = say("it begins with no constant")
+        raise _not_beforehand(name, known if node.op == "get_attr" else none)
+    return found
+
+
+def _not_beforehand(name: str, why: str) -> EditError:
+    return EditError(
+        say("{name} cannot be computed beforehand: {why}.", name=name, why=why)
+    )
 
 
 def _try_everywhere(draft: Draft, name: str) -> tuple[int, list[str]]:

@@ -15,6 +15,7 @@ from torch import fx
 from engine.errors import EditError
 from engine.recipe import (
     Bypass,
+    FoldConstants,
     Insert,
     SetOutputs,
     SetPrecision,
@@ -22,7 +23,7 @@ from engine.recipe import (
     SingleEdit,
 )
 from engine.rewriting.draft import Draft
-from engine.rewriting.edits import change
+from engine.rewriting.edits import change, constants_before
 from engine.rewriting.propagation import is_alike
 from engine.rewriting.ranging import check_precision, check_range
 from engine.rewriting.surgery import call_behind, outputs_named, source_beside
@@ -33,7 +34,7 @@ class Trial:
 
     def __init__(self, model: fx.GraphModule) -> None:
         self._model = model
-        self._untouched = Draft(model)
+        self._untouched = Draft(model, to_look_at=True)
         self._followed: set[tuple[object, ...]] = set()
 
     def refusal(self, edit: SingleEdit) -> str:
@@ -49,7 +50,7 @@ class Trial:
         """
         try:
             if not all([self._is_foreseen(edit) for edit in edits]):
-                _make(Draft(self._model), edits[:most])
+                make_in_vain(self._model, edits[:most])
                 return "", max(0, len(edits) - most)
         except EditError as refusal:
             return str(refusal), 0
@@ -75,6 +76,9 @@ class Trial:
             case Bypass(node) if node in draft.nodes:
                 source = source_beside(draft, node)
                 return _is_twin(source.meta["val"], draft.find(node).meta["val"])
+            case FoldConstants(node):
+                constants_before(draft, node)
+                return False
             case Insert():
                 return self._is_twin_behind(edit)
             case _:
@@ -104,6 +108,15 @@ def _is_twin(value: torch.Tensor, other: torch.Tensor) -> bool:
     return is_alike(value, other) and value.stride() == other.stride()
 
 
-def _make(draft: Draft, edits: Iterable[SingleEdit]) -> None:
-    for edit in edits:
-        change(draft, edit)
+def make_in_vain(model: fx.GraphModule, edits: Iterable[SingleEdit]) -> None:
+    """Make edits one after the other on a copy that is thrown away.
+
+    Raises:
+        EditError: one of them cannot be made, and why.
+    """
+    draft = Draft(model)
+    try:
+        for edit in edits:
+            change(draft, edit)
+    finally:
+        draft.throw_away()

@@ -10,9 +10,8 @@ from engine.choices import Slot, Source
 from engine.errors import EditError
 from engine.progress import Progress, Steps
 from engine.recipe import Rewire
-from engine.rewriting.draft import Draft
-from engine.rewriting.edits import change
 from engine.rewriting.slots import sources_of, targets_of
+from engine.rewriting.trial import make_in_vain
 from engine.sentence import say
 
 
@@ -60,7 +59,7 @@ def tried_sources(
 
 def _refusal(model: fx.GraphModule, edit: Rewire) -> str:
     try:
-        change(Draft(model), edit)
+        make_in_vain(model, [edit])
     except EditError as refusal:
         return str(refusal)
     return ""

@@ -1,8 +1,10 @@
 """What is offered at a node can be done; what is not, is refused with that reason."""
 
+import gc
+
 import pytest
 import torch
-from torch import nn
+from torch import fx, nn
 
 from engine.choices import Argument
 from engine.errors import EditError
@@ -14,6 +16,7 @@ from engine.rewriting.fixes import rewrites
 from engine.rewriting.inserting import insertable_after
 from engine.rewriting.offers import choices_at
 from engine.rewriting.slots import sources_of, targets_of
+from engine.system import collector_paused
 from engine.targets import calls
 from tests.rewriting.exporting import image, opened, tiny_pidnet
 
@@ -47,12 +50,20 @@ def held(model, edit):
     return ""
 
 
+def count_nodes():
+    return sum(type(each) is fx.Node for each in gc.get_objects())
+
+
 @pytest.mark.parametrize(
     "node", ["inputs_0", "conv2d", "relu_1", "add", "sum_1", "rsub", "cat"]
 )
-def test_what_is_offered_at_a_node_holds(gated, node):
+def test_what_is_offered_at_a_node_holds_and_leaves_no_copy_of_the_graph(gated, node):
     before = digest(gated)
-    choices = choices_at(gated, [node])
+    with collector_paused():
+        choices_at(gated, [node])
+        alive = count_nodes()
+        choices = choices_at(gated, [node])
+        assert count_nodes() - alive < 5  # the graphs tried have a root each
     assert choices.digest == before == digest(gated)
     for offer in choices.offers:
         refusal = held(gated, offer.edit)
