@@ -182,13 +182,13 @@ class ToolchainCard(QFrame):
         self.button.setEnabled(toolchain.available)
         self.button.setAccessibleDescription(in_language(toolchain.why))
         self.why = _label(with_tilde(in_language(toolchain.why)), "small")
-        self.why.setVisible(bool(toolchain.why))
         self.why.setContentsMargins(22, 0, 0, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 9, 12, 9)
         layout.setSpacing(3)
         layout.addWidget(self.button)
         layout.addWidget(self.why)
+        self.why.setVisible(bool(toolchain.why))  # before, it were a window of its own
 
 
 def _label(words: str, role: str) -> QLabel:

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from engine.progress import Progress
@@ -40,8 +41,25 @@ def press(panel, text):
     next(each for each in buttons if each.text() == text).click()
 
 
-def test_a_missing_toolchain_is_greyed_with_its_reason(panel):
+class Windows(QObject):
+    """Collects what is shown as a window of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.shown = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+def test_a_missing_toolchain_is_greyed_with_its_reason(qapp, panel):
+    windows = Windows()
+    qapp.installEventFilter(windows)
     panel.show(CHAINS, "onnx", "/out")
+    qapp.removeEventFilter(windows)
+    assert windows.shown == []
     onnx, horizon = panel.findChildren(ToolchainCard)
     assert onnx.button.isEnabled()
     assert onnx.button.isChecked()
