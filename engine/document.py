@@ -30,7 +30,7 @@ from engine.rewriting.edits import apply_edit
 from engine.rewriting.previews import preview_edit
 from engine.rewriting.replaying import landmarks_of, repeat
 from engine.rewriting.scratch import Scratch, remove_left_files
-from engine.rewriting.snapshot import restore, shared_names, take, weights_held
+from engine.rewriting.snapshot import let_go, restore, shared_names, take, weights_held
 from engine.sentence import say
 from engine.targets.profile import TargetProfile
 
@@ -317,7 +317,7 @@ class Document:
         held = weights_held(state.snapshot for state in self._states.all)
         self._present = present = weights_held([self._state.snapshot])
         self._scratch.forget(held)
-        self._left.clear()
+        let_go(self._left)
         self._scratch.store(held - present)
 
     @property

@@ -78,10 +78,12 @@ def assemble(
     Its code is generated when it first runs: that takes longer than all the rest, and
     most states of a document are looked at, not run.
     """
-    model = _LazyGraphModule({}, fx.Graph())
+    empty = fx.Graph()
+    model = _LazyGraphModule({}, empty)
     for path, owned in _by_owner(weights).items():
         _hang(model, path, owned, beside)
     model.graph = graph
+    empty.owning_module = None  # it is garbage now, and held the model
     return model
 
 

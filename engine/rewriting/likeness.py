@@ -59,15 +59,6 @@ class Likeness:
         self._weighed: dict[fx.Node, str] = {}
         self._reads: dict[fx.Node, tuple[str, ...]] = {}
         self._indices: dict[tuple[str, str], _Groups] = {}
-        self._tell: dict[str, Callable[[fx.Node], Any]] = {
-            "module": _module,
-            "shared": _path,
-            "line": self._line,
-            "shape": shape_of,
-            "reads": self._read,
-            "entry": self._entry,
-            "weights": self._weights,
-        }
 
     @cached_property
     def _of_op(self) -> _Groups:
@@ -148,17 +139,17 @@ class Likeness:
         by = next((each for each in ("weights", "line") if each in names), "shared")
         near = self._index(mark.op, by).get(getattr(mark, by), [])
         for name in names:
-            tell, wanted = self._tell[name], getattr(mark, name)
-            near = [node for node in near if tell(node) == wanted]
+            tell, wanted = _TELLERS[name], getattr(mark, name)
+            near = [node for node in near if tell(self, node) == wanted]
         return [node.name for node in near]
 
     def _index(self, op: str, by: str) -> _Groups:
         """Sort the nodes of one op by one thing that is quickly told."""
         if (op, by) not in self._indices:
-            tell = self._tell[by]
+            tell = _TELLERS[by]
             index = self._indices[op, by] = defaultdict(list)
             for node in self._of_op.get(op, ()):
-                index[tell(node)].append(node)
+                index[tell(self, node)].append(node)
         return self._indices[op, by]
 
     def _read(self, node: fx.Node) -> tuple[str, ...]:
@@ -223,6 +214,17 @@ class Likeness:
         parts = module.split(".")
         numbered = [at for at, part in enumerate(parts) if part.isdecimal()]
         return tuple([self._sizes[".".join(parts[:at])] for at in numbered])
+
+
+_TELLERS: dict[str, Callable[[Likeness, fx.Node], Any]] = {
+    "module": lambda _, node: _module(node),
+    "shared": lambda _, node: _path(node),
+    "line": Likeness._line,
+    "shape": lambda _, node: shape_of(node),
+    "reads": Likeness._read,
+    "entry": Likeness._entry,
+    "weights": Likeness._weights,
+}
 
 
 @lru_cache(maxsize=8)

@@ -40,12 +40,13 @@ _MOST = 1 << 32
 class Scratch:
     """Files of one document; what is in them lives as long as its tensors are used.
 
-    `folder` is made when it is first needed.
+    `folder` is made when it is first needed. What is not worth a file is held here.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._stored: dict[int, torch.Tensor] = {}
+        self._in_memory: list[torch.Tensor] = []
         self._is_refused = False
 
     @property
@@ -61,18 +62,19 @@ class Scratch:
         Raises:
             ScratchError: there is no room; said once, the tensors stay in memory.
         """
-        moved = {
-            id(each): each
-            for each in tensors
-            if id(each) not in self._stored and _is_worth_it(each)
-        }
+        new = [each for each in tensors if id(each) not in self._stored]
+        moved = {id(each): each for each in new if _is_worth_it(each)}
         size = sum(each.nbytes for each in moved.values())
-        if self._is_refused or not _LEAST <= size <= _MOST - self.bytes:
+        self._in_memory = [each for each in new if id(each) not in moved]
+        if size > _MOST - self.bytes:
+            return
+        if self._is_refused or size < _LEAST:
+            self._in_memory = new
             return
         try:
             buffer = _written(self._folder, list(moved.values()))
         except OSError as error:
-            self._is_refused = True
+            self._is_refused, self._in_memory = True, new
             raise ScratchError(
                 say(
                     "Weights that only undo needs stay in memory, for {folder} "

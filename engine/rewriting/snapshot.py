@@ -20,7 +20,7 @@ from torch.fx.node import Target, map_aggregate
 
 from engine.opening.digests import tensor_digest
 from engine.opening.graph import canonical, digest_of, get_tensor
-from engine.rewriting.assembly import append, assemble
+from engine.rewriting.assembly import append, assemble, take_apart
 
 
 class Reference(str):
@@ -104,6 +104,18 @@ def restore(
     model = assemble(graph, weights, beside)
     model.meta = dict(snapshot.meta)
     return model
+
+
+def let_go(models: list[fx.GraphModule]) -> None:
+    """Empty a list of models, and take apart those that nobody else holds."""
+    while models:
+        graph, known = models[-1].graph, weakref.ref(models.pop())
+        graph.owning_module = None  # else the two would hold each other
+        left = known()
+        if left is None:
+            take_apart(graph)
+        else:
+            graph.owning_module = left
 
 
 def weights_held(snapshots: Iterable[Snapshot]) -> set[torch.Tensor]:

@@ -1,6 +1,7 @@
 """Weights of other states lie in files, and read the same from there."""
 
 import errno
+import weakref
 
 import pytest
 import torch
@@ -8,9 +9,10 @@ from torch import nn
 
 from engine.document import Document
 from engine.errors import ScratchError
-from engine.opening.graph import get_tensor
+from engine.opening.graph import digest, get_tensor
 from engine.recipe import FuseBatchNorm, Rename
 from engine.rewriting import scratch
+from engine.system import collector_paused
 from tests.rewriting.exporting import image, opened
 
 
@@ -67,6 +69,21 @@ def test_a_model_held_while_its_weights_are_put_away_computes_the_same(
     document.put_weights_away(tmp_path)
     assert torch.equal(model(x)[0], expected)
     assert torch.equal(document.model_at(0)(x)[0], expected)
+
+
+def test_graphs_that_were_left_are_gone_without_a_search_for_garbage(
+    document, tmp_path
+):
+    document.put_weights_away(tmp_path)
+    with collector_paused():
+        for number in range(3):
+            document.apply(Rename("relu", f"active_{number}"))
+            left = weakref.ref(document.model)
+            document.undo()
+            assert document.model is document.base
+            document.put_weights_away()
+            assert left() is None
+    assert digest(document.base) == document.digest
 
 
 def test_replaying_the_recipe_gives_what_the_files_gave(document, tmp_path):
