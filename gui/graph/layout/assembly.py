@@ -9,7 +9,8 @@ import numpy as np
 from gui.graph.layout.container import Container, Contents, Floats, Ints
 from gui.graph.layout.cutting import HEADER, Cutting
 from gui.graph.layout.lanes import lane_places
-from gui.graph.layout.slices import LAYER_GAP, Settled, arrival_gap, settle
+from gui.graph.layout.shelves import settle_shelves
+from gui.graph.layout.slices import LAYER_GAP, Settled, Slice, arrival_gap, settle
 
 PADDING = 16.0
 BESIDE = 30.0
@@ -29,8 +30,12 @@ def settle_all(work: Cutting) -> Generator[None, None, list[Settled | None]]:
     for number in range(len(work.layering.cuts) - 1):
         if number % AT_A_TIME == 0:
             yield
-        settled.append(None if work.is_link[number] else settle(work.slice(number)))
+        settled.append(None if work.is_link[number] else _settled(work.slice(number)))
     return settled
+
+
+def _settled(part: Slice) -> Settled:
+    return settle_shelves(part) if part.seats else settle(part)
 
 
 class Assembly:

@@ -14,11 +14,8 @@ from numpy.typing import NDArray
 
 from gui.graph.layout.assembly import BESIDE, PADDING
 from gui.graph.layout.container import PORT_OUT, Container, Contents, Floats, Ints
-from gui.graph.layout.slices import BOX_GAP
+from gui.graph.layout.slices import BOX_GAP, FOOT, TRACK
 
-TRACK = 9.0
-FOOT = 30.0
-"""Below the boxes of a column, under the shapes written there."""
 HEAD = 14.0
 MOST_TRACKS = 48
 MOST = 1.12

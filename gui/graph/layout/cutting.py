@@ -9,6 +9,7 @@ import numpy as np
 from gui.graph.layout.container import PORT_IN, PORT_OUT, Contents, Floats, Ints, port
 from gui.graph.layout.layering import Layering, layer
 from gui.graph.layout.ordering import ordered
+from gui.graph.layout.shelving import NONE, on_shelves
 from gui.graph.layout.slices import Slice
 
 HEADER = 22.0
@@ -37,6 +38,7 @@ class Cutting:
             list(self.entries.values()),
             list(self.exits.values()),
         )
+        self._put_on_shelves()
         self._cut()
         self.mirrored = self._mirrored() if self.has_inner else frozenset[int]()
         self.leaving, self.entering = self._shifts()
@@ -50,6 +52,14 @@ class Cutting:
             outside = np.flatnonzero(ends < self.first)
             ends[outside] = [ports[tensor] for tensor in tensors[outside].tolist()]
         return found
+
+    def _put_on_shelves(self) -> None:
+        is_port = np.ones(len(self.sizes), bool)
+        is_port[self.first : self.first + len(self.contents.sizes)] = False
+        ends, is_beside = (self.sources, self.targets), self.contents.is_beside
+        self.layering, self.seats = on_shelves(
+            self.layering, ends, self.sizes, is_port, is_beside=is_beside
+        )
 
     def _cut(self) -> None:
         """Vertices and edges slice by slice: each is a run of `order`, `inside`."""
@@ -72,12 +82,16 @@ class Cutting:
         self.is_link = (edges == 1) & (self.ends - self.begins == 2)
         self.is_link &= np.diff(cuts) == 1
         self.is_link &= self.lanes_into[self.order[self.ends - 1]] == 0
+        self.is_shelved = np.zeros(len(edges), bool)
+        seated = np.flatnonzero(self.seats[:, 0] != NONE)
+        number = np.searchsorted(cuts, rank[seated], "right") - 1
+        self.is_shelved[np.minimum(number, len(edges) - 1)] = True
 
     def _mirrored(self) -> frozenset[int]:
         """Child groups whose ports lie in the opposite order of their neighbours."""
         agreement: defaultdict[int, float] = defaultdict(float)
         inner, segments = self.contents.inner, self.contents.segments.tolist()
-        for number in np.flatnonzero(~self.is_link).tolist():
+        for number in np.flatnonzero(~self.is_link & ~self.is_shelved).tolist():
             order = ordered(self._ranks(number), self._edges(number))
             guess = order.guess
             for edge, chain in zip(self._numbers(number), order.chains, strict=True):
@@ -144,6 +158,7 @@ class Cutting:
         """One slice, in numbers of its own."""
         begin, end = int(self.begins[number]), int(self.ends[number])
         first, stop = int(self.first_edge[number]), int(self.first_edge[number + 1])
+        seats = self.seats[self.order[begin:end]] if self.is_shelved[number] else ()
         return Slice(
             self._ranks(number),
             self._edges(number),
@@ -154,6 +169,9 @@ class Cutting:
             tuple(self._spread[begin:end]),
             tuple(self._lane[begin:end]),
             self.header if number == 0 else 0.0,
+            tuple(
+                (shelf, branch) for shelf, branch in np.reshape(seats, (-1, 2)).tolist()
+            ),
         )
 
     @property

@@ -146,14 +146,15 @@ class Nearing:
         return [Link(*row) for row in zip(*columns, strict=True)]
 
     def _stirred(self, x: Floats) -> list[int]:
-        """The slices whose vertices do not move as one."""
+        """The slices whose vertices do not move as one, but those on shelves."""
         work = self.work
         moved = np.append((x - self.held)[work.order], np.nan)
         bounds = np.stack([work.begins, work.ends], axis=1).ravel()
         if not len(bounds):
             return []
         span = np.fmax.reduceat(moved, bounds) - np.fmin.reduceat(moved, bounds)
-        found: list[int] = np.flatnonzero(span[::2] > STIRRED).tolist()
+        is_stirred = (span[::2] > STIRRED) & ~work.is_shelved
+        found: list[int] = np.flatnonzero(is_stirred).tolist()
         return found
 
     def _near(self, number: int) -> Settled:

@@ -27,8 +27,13 @@ WAYPOINT_GAP = 9.0
 LAYER_GAP = 32.0
 STEEPEST = 0.06
 WIDEST_SLOPE = 36.0
+TRACK = 9.0
+FOOT = 30.0
+"""Below boxes, under the shapes written there."""
 ARRIVAL_GAP = 18.0
 ARRIVAL_SHARE = 0.6
+CROWDED = 4.0
+"""So near to each other the heads of arrows are one blot."""
 NEARLY = 0.01
 REMEMBERED = 4096
 
@@ -38,7 +43,8 @@ class Slice(NamedTuple):
 
     `leaving` and `entering` are per edge the distances of its attachments from the
     middles of its ends. Arrivals are spread over a vertex in `spreads`, where `lanes`
-    edges from beside arrive as well. `header` is more room below the first layer.
+    edges from beside arrive as well. `header` is more room below the first layer. Where
+    branches stand on shelves `seats` has the shelf and the branch of every vertex.
     """
 
     ranks: tuple[int, ...]
@@ -50,6 +56,7 @@ class Slice(NamedTuple):
     spreads: tuple[bool, ...]
     lanes: tuple[int, ...]
     header: float
+    seats: tuple[tuple[int, int], ...] = ()
 
 
 class Settled(NamedTuple):
@@ -73,20 +80,20 @@ def arrival_gap(width: float, count: int) -> float:
 def settle(part: Slice) -> Settled:
     """Place a slice by itself."""
     order = ordered(part.ranks, part.edges)
-    return routed(part, order, _straightened(part, order, _coordinates(part, order)))
+    return routed(part, order, straightened(part, order, coordinates(part, order)))
 
 
 def routed(part: Slice, order: Ordered, x: Sequence[float]) -> Settled:
     """A slice whose vertices and waypoints have these middles, the first at 0."""
     tops, heights = _down(part, order, x)
-    entering = _arrivals(part, order, x)
+    entering = arrivals(part, order, x)
     knots: list[Point] = []
     counts = []
     for number, (source, target) in enumerate(part.edges):
         ends = x[source] + part.leaving[number], x[target] + entering[number]
-        route = _route(order, number, ends, part.heights[source], (x, tops, heights))
-        knots += route
-        counts.append(len(route))
+        line = route(order, number, ends, part.heights[source], (x, tops, heights))
+        knots += line
+        counts.append(len(line))
     return Settled(
         np.array(x[: len(part.ranks)]),
         np.array(tops),
@@ -95,7 +102,8 @@ def routed(part: Slice, order: Ordered, x: Sequence[float]) -> Settled:
     )
 
 
-def _coordinates(part: Slice, order: Ordered) -> list[float]:
+def coordinates(part: Slice, order: Ordered) -> list[float]:
+    """Middles of all vertices and waypoints."""
     if len(order.rank) > EXACT_VERTICES:
         slot = BOX_GAP + max(part.widths)
         return [value * slot for value in order.guess]
@@ -118,7 +126,7 @@ def links_of(part: Slice, order: Ordered) -> list[Link]:
     return links
 
 
-def _straightened(part: Slice, order: Ordered, x: list[float]) -> list[float]:
+def straightened(part: Slice, order: Ordered, x: list[float]) -> list[float]:
     """The same with lone first and last vertices one above the other, the first at 0.
 
     So a long row of slices does not drift sideways.
@@ -153,22 +161,27 @@ def _down(
             reach[rank] = max(reach[rank], abs(x[upper] - x[lower]))
     tops = [0.0]
     for rank in range(1, len(heights)):
-        gap = LAYER_GAP + min(WIDEST_SLOPE, STEEPEST * reach[rank])
+        gap = LAYER_GAP + slope(reach[rank])
         gap += part.header if rank == 1 else 0.0
         tops.append(tops[-1] + heights[rank - 1] + gap)
     return tops, heights
 
 
-def _arrivals(part: Slice, order: Ordered, x: Sequence[float]) -> list[float]:
+def slope(reach: float) -> float:
+    """How much more room edges need that run so far aside."""
+    return min(WIDEST_SLOPE, STEEPEST * reach)
+
+
+def arrivals(part: Slice, order: Ordered, x: Sequence[float]) -> list[float]:
     """Where each edge enters its target, from the target's middle.
 
     One that comes from straight above goes on to the middle, the others beside it.
+    Those from one place stay together where all of them would be crowded.
     """
 
-    def is_straight(number: int) -> bool:
+    def comes_from(number: int) -> tuple[float, ...]:
         chain = order.chains[number]
-        before = x[chain[-2]] + (part.leaving[number] if len(chain) == 2 else 0.0)
-        return abs(before - x[chain[-1]]) < NEARLY
+        return (x[chain[-2]] + (part.leaving[number] if len(chain) == 2 else 0.0),)
 
     arriving: defaultdict[int, list[int]] = defaultdict(list)
     for number, (_, target) in enumerate(part.edges):
@@ -178,19 +191,24 @@ def _arrivals(part: Slice, order: Ordered, x: Sequence[float]) -> list[float]:
         count = len(numbers) + part.lanes[vertex]
         if not part.spreads[vertex] or count < 2:
             continue
-        numbers.sort(key=lambda n: x[order.chains[n][-2]])
+        places = {number: comes_from(number) for number in numbers}
+        if arrival_gap(part.widths[vertex], count) >= CROWDED:
+            places = {number: (*places[number], number) for number in numbers}
+        ways = sorted(set(places.values()))
+        count = len(ways) + part.lanes[vertex]
         middle, apart = (count - 1) / 2, count
-        straight = [place for place, n in enumerate(numbers) if is_straight(n)]
+        straight = [n for n, way in enumerate(ways) if abs(way[0] - x[vertex]) < NEARLY]
         if straight and not part.lanes[vertex]:
             middle = straight[len(straight) // 2]
             apart = 1 + 2 * round(max(middle, count - 1 - middle))
         step = arrival_gap(part.widths[vertex], apart)
-        for place, number in enumerate(numbers):
-            found[number] = step * (place - middle)
+        aside = {way: step * (place - middle) for place, way in enumerate(ways)}
+        for number in numbers:
+            found[number] = aside[places[number]]
     return found
 
 
-def _route(
+def route(
     order: Ordered,
     number: int,
     ends: tuple[float, float],
@@ -206,10 +224,10 @@ def _route(
         top = tops[rank[vertex]]
         knots += [(x[vertex], top), (x[vertex], top + heights[rank[vertex]])]
     knots.append((ends[1], tops[rank[chain[-1]]]))
-    return _merged(knots)
+    return merged(knots)
 
 
-def _merged(knots: Sequence[Point]) -> list[Point]:
+def merged(knots: Sequence[Point]) -> list[Point]:
     """The same line without repeated points and points within a straight stretch."""
     kept: list[Point] = []
     for x, y in knots:
