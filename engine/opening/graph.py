@@ -31,7 +31,7 @@ from contextlib import contextmanager
 from functools import cache
 from keyword import iskeyword
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import torch
 from torch import fx
@@ -219,15 +219,35 @@ def get_tensor(model: fx.GraphModule, node: fx.Node) -> torch.Tensor:
 
 def get_attribute(model: fx.GraphModule, name: str) -> torch.Tensor:
     """Fetch a parameter, buffer or constant by its dotted name."""
+    path, _, last = name.rpartition(".")
+    return _held(_owner(model, path), last)
+
+
+def _owner(model: fx.GraphModule, path: str) -> torch.nn.Module:
     owner: torch.nn.Module = model
-    *way, last = name.split(".")
-    for part in way:
+    for part in path.split(".") if path else ():
         owner = owner._modules.get(part) or getattr(owner, part)
-    for held in (owner._parameters, owner._buffers):
-        found = held.get(last)
-        if found is not None:
-            return found
-    return cast(torch.Tensor, getattr(owner, last))
+    return owner
+
+
+def _held(owner: torch.nn.Module, name: str) -> torch.Tensor:
+    found: torch.Tensor | None = owner._parameters.get(name)
+    if found is None:
+        found = owner._buffers.get(name)
+    return cast(torch.Tensor, getattr(owner, name) if found is None else found)
+
+
+def tensors_among(model: fx.GraphModule) -> dict[str, torch.Tensor]:
+    """Fetch all that the get_attr nodes of a model name, by these names."""
+    owners: dict[str, torch.nn.Module] = {}
+    found: dict[str, torch.Tensor] = {}
+    for node in model.graph.find_nodes(op="get_attr"):
+        name = str(node.target)
+        path, _, last = name.rpartition(".")
+        if path not in owners:
+            owners[path] = _owner(model, path)
+        found[name] = _held(owners[path], last)
+    return found
 
 
 def is_parameter(model: fx.GraphModule, node: fx.Node) -> bool:
@@ -283,32 +303,13 @@ def is_weight(node: fx.Node) -> bool:
     )
 
 
-class Weights(NamedTuple):
-    """The nodes for which `is_weight` holds, and the names of weights and biases."""
-
-    nodes: set[fx.Node]
-    names: set[str]
-
-
-def weights_among(graph: fx.Graph) -> Weights:
-    """Find all weights of a graph in one walk."""
-    trained: set[fx.Node] = set()
-    otherwise: set[fx.Node] = set()
-    for node in graph.nodes:
-        if node.op != "call_function":
-            otherwise.update(node.all_input_nodes)
-            continue
-        for slot, value in _given_to(node):
-            if isinstance(value, fx.Node):
-                if slot not in _WEIGHT_SLOTS:
-                    otherwise.add(value)
-                elif slot in TRAINED_SLOTS:
-                    trained.add(value)
-            elif isinstance(value, (list, tuple)):
-                otherwise.update([each for each in value if isinstance(each, fx.Node)])
-    constants = set(graph.find_nodes(op="get_attr"))
-    names = {str(node.target) for node in trained & constants}
-    return Weights(constants - otherwise, names)
+def is_trained(node: fx.Node) -> bool:
+    """Whether some op takes a get_attr node as its weight or bias."""
+    return any(
+        value is node and slot in TRAINED_SLOTS
+        for user in node.users
+        for slot, value in _given_to(user)
+    )
 
 
 def _given_to(node: fx.Node) -> Iterable[tuple[str, Argument]]:

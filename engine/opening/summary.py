@@ -14,11 +14,11 @@ from engine.opening.graph import (
     TRAINED_SLOTS,
     arguments_of,
     digest,
-    get_attribute,
-    get_tensor,
+    is_trained,
+    is_weight,
     shape_of,
     target_text,
-    weights_among,
+    tensors_among,
 )
 from engine.opening.titles import family_of, number, op_name, times, title_of
 from engine.targets.cost import node_macs
@@ -45,43 +45,56 @@ def summarize(
     the same with the same meta. `identity` is the model's digest, if that is known.
     """
     reading = _Reading(model)
-    infos = {info.name: info for info in known.nodes} if known is not None else {}
-    same = {
-        node.name
-        for node in model.graph.nodes
-        if node.name in unchanged
-        and (node.name in infos) == (node not in reading.weights)
-    }
-    nodes = tuple(
-        _same_info(node, infos, same) or reading.node_info(node)
-        for node in model.graph.nodes
-        if node not in reading.weights
-    )
+    nodes = _partly_described(reading, known, unchanged) if known is not None else None
+    if nodes is None:
+        every = model.graph.nodes
+        nodes = [reading.node_info(each) for each in every if reading.is_drawn(each)]
     return GraphInfo(
         name=name,
         digest=identity or digest(model),
-        nodes=nodes,
+        nodes=tuple(nodes),
         parameters=reading.parameters(),
         macs=sum(node.macs for node in nodes),
         module_types=model.meta.get("module_types", ()),
     )
 
 
-def _same_info(
-    node: fx.Node, infos: Mapping[str, NodeInfo], same: Collection[str]
-) -> NodeInfo | None:
-    """Take over what is known, if nothing the description speaks of has changed.
+def _partly_described(
+    reading: _Reading, known: GraphInfo, unchanged: Collection[str]
+) -> list[NodeInfo] | None:
+    """Describe what has changed, and take over the rest; None where its order has."""
+    infos = {info.name: info for info in known.nodes}
+    stale = _stale(reading.model.graph, infos, unchanged)
+    nodes, taken = list[NodeInfo](), list[NodeInfo]()
+    for node in reading.model.graph.nodes:
+        name = node.name
+        if name not in stale:
+            if name in infos:
+                nodes.append(infos[name])
+                taken.append(infos[name])
+        elif reading.is_drawn(node):
+            nodes.append(reading.node_info(node))
+    stays = taken == [info for info in known.nodes if info.name not in stale]
+    return nodes if stays else None
 
-    `same` are the nodes that call the same and are drawn, or not drawn, as before.
+
+def _stale(
+    graph: fx.Graph, infos: Mapping[str, NodeInfo], unchanged: Collection[str]
+) -> set[str]:
+    """Name what is to be described anew: what has changed, and what stands beside it.
+
+    Whether a constant is drawn depends on what reads it.
     """
-    info = infos.get(node.name)
-    stays = (
-        info is not None
-        and node.name in same
-        and all(each.name in same for each in node.all_input_nodes)
-        and info.users == _users(node)
-    )
-    return info if stays else None
+    gone = infos.keys() - unchanged
+    stale = gone.union(*(infos[name].inputs for name in gone))
+    for node in graph.nodes:
+        if node.name not in unchanged:
+            beside = (node, *node.all_input_nodes, *node.users)
+            stale.update([each.name for each in beside])
+    for node in graph.find_nodes(op="get_attr"):
+        if node.name in stale:
+            stale.update([user.name for user in node.users])
+    return stale
 
 
 def _users(node: fx.Node) -> tuple[str, ...]:
@@ -105,17 +118,25 @@ class _Reading:
 
     def __init__(self, model: fx.GraphModule) -> None:
         self.model = model
-        self.weights, self._used = weights_among(model.graph)
-        constants = model.graph.find_nodes(op="get_attr")
-        names = {node.target for node in constants}
-        tensors = {name: get_attribute(model, name) for name in names}
-        self._sizes = {name: tensor.numel() for name, tensor in tensors.items()}
+        self._tensors = tensors_among(model)
         self._trained = {
-            name for name in names if isinstance(tensors[name], torch.nn.Parameter)
+            name
+            for name, tensor in self._tensors.items()
+            if type(tensor) is not torch.Tensor  # asked first: the other is slow
+            and isinstance(tensor, torch.nn.Parameter)
         }
+        self._drawn: dict[fx.Node, bool] = {}
         self._texts: dict[str, str] = {}
         self._shapes: dict[fx.Node, tuple[int, ...]] = {}
         self._calls: dict[Hashable, _Call] = {}
+
+    def is_drawn(self, node: fx.Node) -> bool:
+        """Whether a node is no mere weight of its ops."""
+        if node.op != "get_attr":
+            return True
+        if node not in self._drawn:
+            self._drawn[node] = not is_weight(node)
+        return self._drawn[node]
 
     def node_info(self, node: fx.Node) -> NodeInfo:
         """One drawn node as plain values."""
@@ -144,7 +165,13 @@ class _Reading:
 
     def parameters(self) -> int:
         """Count each trained tensor once, however many ops share it."""
-        return sum(self._sizes[name] for name in self._trained | self._used)
+        constants = self.model.graph.find_nodes(op="get_attr")
+        counted = self._trained.union(
+            node.target
+            for node in constants
+            if node.target not in self._trained and is_trained(node)
+        )
+        return sum(self._tensors[name].numel() for name in counted)
 
     def _shape(self, node: fx.Node) -> tuple[int, ...]:
         shape = self._shapes.get(node)
@@ -172,7 +199,7 @@ class _Reading:
         values = (*node.args, *node.kwargs.values()) if node.kwargs else node.args
         for value in values:
             if isinstance(value, fx.Node):
-                if value in self.weights:
+                if not self.is_drawn(value):
                     parts.append(self._weight_text(value))
                 else:
                     parts.append(self._shape(value))
@@ -198,15 +225,15 @@ class _Reading:
         kind, size, title = _KINDS[node.op], 0, node.name
         if node.op == "get_attr":
             name = str(node.target)
-            size = self._sizes[name] if name in self._trained else 0
-            title = _constant_title(name, get_tensor(self.model, node))
+            size = self._tensors[name].numel() if name in self._trained else 0
+            title = _constant_title(name, self._tensors[name])
         return _Call(kind, title, family_of(node), (), size, 0)
 
     def _arguments(self, node: fx.Node) -> tuple[tuple[str, str], ...]:
         found = []
         for name, value in arguments_of(node).items():
             if isinstance(value, fx.Node):
-                if value in self.weights:
+                if not self.is_drawn(value):
                     found.append((name, self._weight_text(value)))
             elif not (isinstance(value, (list, tuple)) and _nodes_in(value)):
                 found.append((name, text(value)))
@@ -214,10 +241,10 @@ class _Reading:
 
     def _node_parameters(self, node: fx.Node) -> int:
         return sum(
-            self._sizes[str(value.target)]
+            self._tensors[str(value.target)].numel()
             for slot, value in arguments_of(node).items()
             if isinstance(value, fx.Node)
-            and value in self.weights
+            and not self.is_drawn(value)
             and (slot in TRAINED_SLOTS or value.target in self._trained)
         )
 

@@ -35,6 +35,47 @@ def append(
     return node
 
 
+def copied(graph: fx.Graph, owner: fx.GraphModule) -> fx.Graph:
+    """Copy a graph, node by node under the same names; values in meta are shared.
+
+    It belongs to `owner` and may be edited. What `append` does for each node is done
+    for all at once.
+    """
+    copy = fx.Graph(owning_module=owner)
+    copies: dict[fx.Node, fx.Node] = {}
+    source, insert = copies.__getitem__, copy._root._prepend
+    for node in graph.nodes:
+        args = fx.map_arg(node.args, source)
+        kwargs = fx.map_arg(node.kwargs, source) if node.kwargs else {}
+        made = fx.Node(copy, node.name, node.op, node.target, args, kwargs)
+        made.meta.update(node.meta)
+        insert(made)
+        copies[node] = made
+    _register(copy, list(copies.values()))
+    return copy
+
+
+def _register(graph: fx.Graph, nodes: list[fx.Node]) -> None:
+    """Let a graph without any node know these, which are in its list."""
+    graph._len = len(nodes)
+    names = graph._graph_namespace
+    names._obj_to_name = {node: node.name for node in nodes}
+    names._used_names = set(names._obj_to_name.values())
+    counts = names._base_count
+    for base, number in map(_parts, names._used_names):
+        if number > counts.get(base, 0):
+            counts[base] = number
+    kinds: dict[int, dict[fx.Node, None]] = {}
+    for node in nodes:
+        # By identity: torch computes the hash of an overload in Python.
+        is_call = node.op == "call_function"
+        key = id(node.target if is_call else node.op)
+        if key not in kinds:
+            kind = (node.op, node.target if is_call else None)
+            kinds[key] = graph._find_nodes_lookup_table.table[kind]
+        kinds[key][node] = None
+
+
 def erase(node: fx.Node) -> None:
     """Erase a node that nobody reads; its graph, which keeps names, lets go of it."""
     node.graph.erase_node(node)

@@ -10,8 +10,15 @@ from torch.fx.node import Argument
 
 from engine.errors import EditError
 from engine.info import Rewrite
-from engine.opening.graph import ASKED, get_tensor
-from engine.rewriting.assembly import append, assemble, erase, give_name, take_apart
+from engine.opening.graph import ASKED, tensors_among
+from engine.rewriting.assembly import (
+    append,
+    assemble,
+    copied,
+    erase,
+    give_name,
+    take_apart,
+)
 from engine.rewriting.traces import Traces
 from engine.sentence import say
 from engine.targets.calls import is_constant
@@ -42,10 +49,8 @@ class Draft:
         self.meta = dict(model.meta)
         self.rewrites: list[Rewrite] = []
         self.notes: list[str] = []
-        self.weights: dict[str, torch.Tensor] = {}
-        self.graph = model.graph if to_look_at else _copied(model)
-        for node in model.graph.find_nodes(op="get_attr"):
-            self.weights[str(node.target)] = get_tensor(model, node)
+        self.weights = tensors_among(model)
+        self.graph = model.graph if to_look_at else copied(model.graph, model)
         self.nodes: dict[str, fx.Node] = {node.name: node for node in self.graph.nodes}
 
     def throw_away(self) -> None:
@@ -160,14 +165,6 @@ class Draft:
         told = {"rewrites": tuple(self.rewrites), "notes": tuple(self.notes)}
         model.meta = self.meta | told
         return model
-
-
-def _copied(model: fx.GraphModule) -> fx.Graph:
-    graph = fx.Graph(owning_module=model)
-    copies: dict[fx.Node, fx.Node] = {}
-    for node in model.graph.nodes:
-        copies[node] = place(graph, node, copies.__getitem__)
-    return graph
 
 
 def place(

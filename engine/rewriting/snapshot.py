@@ -19,7 +19,7 @@ from torch import fx
 from torch.fx.node import Target, map_aggregate
 
 from engine.opening.digests import tensor_digest
-from engine.opening.graph import canonical, digest_of, get_tensor
+from engine.opening.graph import canonical, digest_of, tensors_among
 from engine.rewriting.assembly import append, assemble, take_apart
 
 
@@ -64,13 +64,17 @@ def take(model: fx.GraphModule, beside: Snapshot | None = None) -> Snapshot:
         AssertionError: two nodes have one name, by which edits could not tell them.
     """
     known = {each.name: each for each in beside.records} if beside else {}
-    records = tuple(
-        _recorded(model, node, known.get(node.name)) for node in model.graph.nodes
-    )
+    weights, records = tensors_among(model), list[Record]()
+    for node in model.graph.nodes:
+        weight = weights[str(node.target)] if node.op == "get_attr" else None
+        other = known.get(node.name)
+        if other is None or not _is_recorded(node, weight, other):
+            other = _recorded(node, weight)
+        records.append(other)
     counts = Counter(record.name for record in records)
     if len(counts) != len(records):
         raise AssertionError(f"two nodes are named {counts.most_common(1)[0][0]}")
-    return Snapshot(records, dict(model.meta))
+    return Snapshot(tuple(records), dict(model.meta))
 
 
 def shared_names(one: Snapshot, other: Snapshot) -> frozenset[str]:
@@ -135,10 +139,7 @@ def digest(snapshot: Snapshot) -> str:
     return digest_of(weights, (record.line for record in snapshot.records))
 
 
-def _recorded(model: fx.GraphModule, node: fx.Node, other: Record | None) -> Record:
-    weight = get_tensor(model, node) if node.op == "get_attr" else None
-    if other is not None and _is_recorded(node, weight, other):
-        return other
+def _recorded(node: fx.Node, weight: torch.Tensor | None) -> Record:
     return Record(
         node.name,
         node.op,
@@ -153,16 +154,17 @@ def _recorded(model: fx.GraphModule, node: fx.Node, other: Record | None) -> Rec
 
 
 def _is_recorded(node: fx.Node, weight: torch.Tensor | None, other: Record) -> bool:
-    held = other.weight() if other.weight is not None else None
-    return (
-        held is weight
-        and node.op == other.op
-        and node.target == other.target
-        and _is_same(node.meta, other.meta)
-        and (
-            (_is_given(node.args, other.args) and not (node.kwargs or other.kwargs))
-            or canonical(node) == other.line
-        )
+    held = other.weight
+    if (
+        weight is not (held if held is None else held())
+        or node.target != other.target
+        or node.op != other.op
+        or not _is_same(node.meta, other.meta)
+    ):
+        return False
+    is_plain = not other.kwargs and not node.kwargs
+    return (is_plain and _is_given(node.args, other.args)) or (
+        canonical(node) == other.line
     )
 
 
@@ -174,12 +176,12 @@ def _is_given(values: Sequence[object], recorded: Sequence[object]) -> bool:
         if value is known:
             continue
         if type(value) is fx.Node:
-            if type(known) is not Reference or value.name != known:
+            if value.name != known or type(known) is not Reference:
                 return False
-        elif not (
-            isinstance(value, (list, tuple))
-            and isinstance(known, (list, tuple))
-            and _is_given(value, known)
+        elif (
+            not isinstance(value, (list, tuple))
+            or not isinstance(known, (list, tuple))
+            or not _is_given(value, known)
         ):
             return False
     return True
@@ -191,8 +193,8 @@ def _named(node: fx.Node) -> Any:
 
 def _is_same(meta: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Compare by identity: tensors have no other, and copies of nodes share values."""
-    if len(meta) != len(other):
-        return False
-    if all(map(is_, meta, other)):
-        return all(map(is_, meta.values(), other.values()))
-    return all(other.get(key) is value for key, value in meta.items())
+    if all(map(is_, meta.values(), other.values())) and meta.keys() == other.keys():
+        return True
+    return len(meta) == len(other) and all(
+        other.get(key) is value for key, value in meta.items()
+    )

@@ -1,13 +1,18 @@
 """A graph as the plain values the window draws."""
 
+from collections.abc import Callable
+
 import pytest
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.info import GraphInfo, NodeInfo
-from engine.opening.graph import is_weight, normalize, weights_among
+from engine.opening.graph import normalize
 from engine.opening.summary import summarize
+from engine.rewriting.draft import Draft
+from engine.rewriting.snapshot import shared_names, take
+from tests.rewriting.exporting import image, opened
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*LeafSpec.*:FutureWarning")
 
@@ -149,11 +154,31 @@ def test_totals_add_up(info: GraphInfo) -> None:
     assert info.macs == sum(node.macs for node in info.nodes)
 
 
-def test_weights_found_together_are_those_found_one_by_one() -> None:
-    program = torch.export.export(
-        Everything().eval(), (torch.randn(1, 3, 16, 16),), strict=False
-    )
-    graph = normalize(program).graph
-    found = weights_among(graph).nodes
-    assert found == {node for node in graph.nodes if is_weight(node)}
-    assert 0 < len(found) < len(graph.find_nodes(op="get_attr"))
+def a_weight_is_read_as_a_value(draft: Draft) -> None:
+    draft.find("mul").update_arg(1, draft.find("norm_weight"))
+
+
+def two_nodes_that_read_one_change_places(draft: Draft) -> None:
+    draft.find("neg").append(draft.find("tanh"))
+
+
+@pytest.mark.parametrize(
+    "change", [a_weight_is_read_as_a_value, two_nodes_that_read_one_change_places]
+)
+def test_a_description_taken_over_knows_what_an_edit_changed_around_it(
+    change: Callable[[Draft], None],
+) -> None:
+    def forward(self: nn.Module, x: Tensor) -> tuple[Tensor, Tensor]:
+        y = torch.neg(self.norm(torch.relu(x)))
+        return y * torch.sigmoid(x), torch.tanh(x)
+
+    model = opened(forward, image(8), norm=nn.BatchNorm2d(8))
+    draft = Draft(model)
+    change(draft)
+    edited = draft.finish()
+    before = take(model)
+    unchanged = shared_names(before, take(edited, before))
+    old, new = (summarize(each, "net") for each in (model, edited))
+    assert old.nodes != new.nodes
+    assert summarize(edited, "net", old, unchanged) == new
+    assert summarize(model, "net", new, unchanged) == old
