@@ -9,11 +9,11 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from torch import fx
+from torch import Tensor, fx
 
 from engine.landmarks import Landmark
 from engine.opening.digests import tensor_digest
-from engine.opening.graph import get_tensor, shape_of, target_text
+from engine.opening.graph import shape_of, target_text, tensors_among
 
 MODULE = "module"
 """Stands for an op in the landmark of a module."""
@@ -63,9 +63,17 @@ class Likeness:
     @cached_property
     def _of_op(self) -> _Groups:
         groups: _Groups = defaultdict(list)
+        of_target: dict[int, list[fx.Node]] = {}
         for node in self._nodes.values():
-            groups[op_of(node)].append(node)
+            key = id(node.target)
+            if key not in of_target:
+                of_target[key] = groups[op_of(node)]
+            of_target[key].append(node)
         return groups
+
+    @cached_property
+    def _tensors(self) -> dict[str, Tensor]:
+        return tensors_among(self._model)
 
     @cached_property
     def _inputs(self) -> dict[str, int]:
@@ -176,7 +184,7 @@ class Likeness:
         if node not in self._weighed:
             read = node.all_input_nodes
             own = [
-                tensor_digest(get_tensor(self._model, each))
+                tensor_digest(self._tensors[str(each.target)])
                 for each in read
                 if each.op == "get_attr"
             ]
