@@ -52,13 +52,19 @@ class Sheet:
     def paint(self, painter: QPainter, scale: float, at: Bounds | None = None) -> None:
         """Paint it in a scale onto a surface as large as it, or only one part of that.
 
-        `at` is left, top, right and bottom of the part in scaled units.
+        `at` is left, top, right and bottom of the part in scaled units. What is larger
+        than a screen shows it is enlarged as a whole, so that names grow with boxes.
         """
         width, height = self.size
         left, top, right, bottom = at or (0.0, 0.0, width * scale, height * scale)
         x, y = -self.bounds[0] * scale - left, -self.bounds[1] * scale - top
-        camera = Camera(x, y, scale)
-        self.painter.paint(painter, camera, right - left, bottom - top, SMOOTH)
+        larger = max(scale, 1.0)
+        camera = Camera(x / larger, y / larger, scale / larger)
+        across, down = (right - left) / larger, (bottom - top) / larger
+        painter.save()
+        painter.scale(larger, larger)
+        self.painter.paint(painter, camera, across, down, SMOOTH)
+        painter.restore()
 
     def shows(self, scale: float, at: Bounds) -> bool:
         """Whether a box, an edge, a label or the side of a frame is in a part of it.

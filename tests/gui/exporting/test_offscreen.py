@@ -66,6 +66,22 @@ def test_a_png_of_many_tiles_equals_one_of_a_single_tile(qapp, tmp_path, monkeyp
     assert np.abs(pixels(one) - pixels(many)).mean() < 0.01
 
 
+def test_a_picture_twice_as_large_shows_the_same_names_twice_as_large(qapp):
+    scene = scene_for(pidnet(), whole=True, depth=None)
+    drawn = sheet_of_scene(scene, Marks(), GraphColours.light())
+    frame = scene.graph.frame_of("pag3")
+    left, top = scene.layout.groups[frame][:2] - drawn.bounds[:2]
+
+    def title(scale):
+        part = left + 14, top + 6, left + 120, top + 20
+        image = raster.pixels_of(drawn, scale, tuple(scale * each for each in part))
+        return (image.min(axis=2) < 160).any(axis=0).nonzero()[0]
+
+    usual, large = title(1.0), title(2.0)
+    assert np.ptp(usual) > 20
+    assert np.ptp(large) == pytest.approx(2 * np.ptp(usual), abs=4)
+
+
 def test_a_cancelled_picture_leaves_no_file(qapp, tmp_path):
     steps = write_png(sheet(), tmp_path / "graph.png", 1.0)
     next(steps)
