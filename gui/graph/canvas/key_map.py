@@ -103,7 +103,7 @@ def _enter(view: GraphView, _: int) -> None:
         return collapse_around(view)
     shown = view.scene.graph.boxes[box]
     if shown.kind == "module":
-        view.folding.expand(shown.key)
+        _open(view, view.folding.expand)
     else:
         view.node_activated.emit(shown.key)
 
@@ -111,12 +111,28 @@ def _enter(view: GraphView, _: int) -> None:
 def expand_selected(view: GraphView, _: int = 0) -> None:
     """Open the selected module in place."""
     if _is_closed_module(view):
-        view.folding.expand(view.selection)
+        _open(view, view.folding.expand)
 
 
 def _expand_alike(view: GraphView, _: int) -> None:
     if _is_closed_module(view):
-        view.folding.expand_alike(view.selection)
+        _open(view, view.folding.expand_alike)
+
+
+def _open(view: GraphView, expand: Callable[[str], None]) -> None:
+    """Open the selected module, and have what is selected then on the screen."""
+    expand(view.selection)
+    view.arrangement.afterwards(lambda: _reveal(view))
+
+
+def _reveal(view: GraphView) -> None:
+    frame, box, graph = view.picture.frame, view.picture.selected, view.scene.graph
+    if frame < 0 <= box:
+        frame = graph.boxes[box].group
+    if frame >= 0:
+        view.eye.reveal_frame(frame)
+    if box >= 0:
+        view.eye.ensure_visible(box)
 
 
 def _is_closed_module(view: GraphView) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.graph.scene.camera import (
+    EDGE,
     LARGEST_SCALE,
     LEGIBLE_SCALE,
     Bounds,
@@ -249,6 +250,20 @@ class Viewpoint(QObject):
         scale = max(self.camera.scale, (LEGIBLE_SCALE + 0.2) * self.unit)
         camera = replace(self.camera, scale=scale)
         self.look(camera.showing((x + width / 2, y + height / 2), *self._middle))
+
+    def reveal_frame(self, frame: int) -> None:
+        """Move as little as needed to have a module on the screen, or its beginning."""
+        x, y, width, height = self.view.scene.layout.groups[frame].tolist()
+        across, down = self._free[0], self._free[1] - self.inset
+        room = (
+            (across - 2 * EDGE) / self.camera.scale,
+            (down - 2 * EDGE) / self.camera.scale,
+        )
+        below = self.camera.moved(0, -self.inset)
+        shown = min(width, room[0]), min(height, room[1])
+        camera = below.revealing(x, y, *shown, across, down).moved(0, self.inset)
+        if camera != self.camera:
+            self.look(camera)
 
     def ensure_visible(self, box: int) -> None:
         """Move as little as needed to have a box on the screen, under nothing there."""

@@ -1,9 +1,11 @@
 """What the camera does when the window changes, and where it shows the whole graph."""
 
+import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.graph.canvas.view import GraphView
-from gui.graph.scene.camera import SIGNS, fitting
+from gui.graph.scene.camera import EDGE, SIGNS, fitting
 from gui.graph.tools.pane import GraphPane
 from gui.graph.tools.search_field import SearchField
 from tests.gui.graph.networks import pidnet
@@ -55,3 +57,18 @@ def test_the_count_beside_the_search_grows_with_its_letters(qtbot: QtBot) -> Non
     field.setFont(font)
     field.setStyleSheet("#graphSearchCount { font-size: 40px; }")
     qtbot.waitUntil(lambda: label.width() >= label.sizeHint().width())
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_a_module_opened_by_key_at_the_edge_is_brought_into_view(qtbot, view, key):
+    view.eye.zoom_to(1.0)
+    view.select("pag3")
+    x, y, *_ = view.scene.layout.rects[view.picture.selected].tolist()
+    view.eye.look(view.camera.showing((x, y), 600, view.height() - 50))
+    qtbot.keyClick(view, key)
+    frame = view.scene.graph.frame_of("pag3")
+    _, top, _, height = view.scene.layout.groups[frame].tolist()
+    first = view.camera.to_screen(0, top)[1]
+    room = view.height() - view.eye.inset
+    assert first >= view.eye.inset
+    assert view.height() - first >= min(room - 2 * EDGE, height) - 1
