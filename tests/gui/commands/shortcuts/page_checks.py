@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel
 
-from gui.commands.shortcuts import ALL
 from gui.graph.tools.legend import STEP
 from gui.widgets.image_view import NOTCH
 from gui.widgets.link_label import LinkLabel
@@ -16,19 +15,6 @@ from gui.widgets.source_pane import LineMark
 from tests.gui.commands.shortcuts.hands import ONE, TWO, check
 from tests.gui.fake_engine import coverages
 from tests.gui.graph.networks import pidnet
-
-
-def _wish(key):
-    @check("graph page", key)
-    def _(hands):
-        hands.look_at(["rsub"])
-        yield hands.view
-        assert hands.asked == [key]
-
-
-for _each in ALL:
-    if _each.context == "graph page":
-        _wish(_each.key)
 
 
 @check("stages", "before")

@@ -40,19 +40,33 @@ def hands(qtbot, window, workflow, tmp_path):
     return hands
 
 
-OFF_THE_CANVAS = [each for each in ALL if each.context != "canvas"]
+OF_NODES = [each for each in ALL if each.context == "graph page"]
+OTHERS = [each for each in ALL if each.context not in ("canvas", "graph page")]
+
+
+def press(qtbot, widget, shortcut):
+    key, modifiers = shortcut.presses[0]
+    qtbot.keyClick(widget, Qt.Key(key), modifiers)
 
 
 @pytest.mark.parametrize(
-    "shortcut", OFF_THE_CANVAS, ids=lambda each: f"{each.context}-{each.key}"
+    "shortcut", OTHERS, ids=lambda each: f"{each.context}-{each.key}"
 )
 def test_a_shortcut_does_what_its_title_says(qtbot, hands, shortcut):
     steps = CHECKS[shortcut.context, shortcut.key](hands)
     widget = next(steps)
     widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
-    key, modifiers = shortcut.presses[0]
-    qtbot.keyClick(widget, Qt.Key(key), modifiers)
+    press(qtbot, widget, shortcut)
     assert next(steps, None) is None
+
+
+def test_a_key_of_a_node_wishes_what_its_title_says(qtbot, hands):
+    """All in one window, for a wish leaves it as it was."""
+    hands.look_at(["rsub"])
+    for shortcut in OF_NODES:
+        press(qtbot, hands.view, shortcut)
+        assert hands.asked == [shortcut.key]
+        hands.asked.clear()
 
 
 @pytest.mark.parametrize("keypad", [False, True], ids=["", "keypad"])
@@ -67,7 +81,9 @@ def test_other_keys_of_a_shortcut_ask_for_the_same(keypad):
 
 def test_every_shortcut_of_the_table_has_a_check():
     listed = {(each.context, each.key) for each in ALL}
-    assert {("canvas", key) for key in CANVAS_CHECKS} | CHECKS.keys() == listed
+    wishes = {("graph page", each.key) for each in OF_NODES}
+    canvas = {("canvas", key) for key in CANVAS_CHECKS}
+    assert canvas | wishes | CHECKS.keys() == listed
 
 
 @pytest.mark.parametrize("contexts", [*((each,) for each in CONTEXTS), *TOGETHER])
