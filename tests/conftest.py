@@ -7,6 +7,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from engine.progress import Progress
@@ -14,15 +15,19 @@ from engine.progress import Progress
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("GOMP_SPINCOUNT", "0")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# How long an example takes tells of the machine, not of the law.
+hypothesis.settings.register_profile("studio", deadline=None)
+hypothesis.settings.load_profile("studio")
 
 
 _LONGEST = (
-    "tests/networks/test_fixing.py",
-    "tests/gui/editing/test_node_editing.py",
     "tests/rewriting/test_rules.py",
-    "tests/rewriting/test_histories.py",
     "tests/cli/test_commands.py",
+    "tests/gui/editing/test_node_editing.py",
+    "tests/gui/commands/shortcuts/test_shortcuts.py",
     "tests/gui/test_journey.py",
+    "tests/rewriting/test_histories.py",
+    "tests/networks/test_fixing.py",
     "tests/rewriting/test_refusals.py",
 )
 """Files that start first, so that no process is left alone with one at the end."""
@@ -60,13 +65,18 @@ def _bundled_networks_are_exported_once():
 @pytest.fixture
 def small_street(tmp_path: Path) -> Path:
     """A project of the sample at 64x128, with three images and two labelled scenes."""
+    return write_small_street(tmp_path)
+
+
+def write_small_street(folder: Path) -> Path:
+    """Write the small version of the sample as `street.json`."""
     from engine.opening.source import InputSpec
     from engine.project import write_project
     from engine.samples import sample_project
 
     project = sample_project("street")
     inputs = (InputSpec((1, 3, 64, 128), name="x"),)
-    path = tmp_path / "street.json"
+    path = folder / "street.json"
     write_project(
         replace(
             project,

@@ -7,6 +7,8 @@ import json
 import pytest
 
 from engine.cli import main
+from engine.project import read_project, write_project
+from tests.conftest import write_small_street
 
 
 @pytest.fixture(autouse=True)
@@ -34,8 +36,19 @@ def call_json(call):
     return command
 
 
+@pytest.fixture(scope="session")
+def fixed_project(tmp_path_factory):
+    """The project that `fix --all` writes of the small sample."""
+    folder = tmp_path_factory.mktemp("fixed")
+    path = folder / "fixed.json"
+    words = ("fix", str(write_small_street(folder)), "--all", "-o", str(path))
+    assert main(list(words)) == 0
+    return read_project(path)
+
+
 @pytest.fixture
-def fixed(call_json, small_street):
-    path = small_street.parent / "fixed.json"
-    call_json("fix", small_street, "--all", "-o", path)
+def fixed(fixed_project, tmp_path):
+    """A file of that project, to be written over."""
+    path = tmp_path / "fixed.json"
+    write_project(fixed_project, path)
     return path

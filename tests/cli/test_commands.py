@@ -261,17 +261,15 @@ def test_labels_that_are_ignored_everywhere_give_no_score(call_json, fixed, tmp_
     assert found["float"]["miou"] is None
 
 
-def test_diff_tells_states_apart_and_two_networks(call, call_json, tmp_path):
-    path = tmp_path / "fixed.json"
-    call("fix", "sample:street", "--all", "-o", path)
-    states = call_json("diff", path)
+def test_diff_tells_states_apart_and_two_networks(call_json, small_street, fixed):
+    states = call_json("diff", fixed)
     assert states["added"]
     assert states["removed"]
     assert not states["same"]
     assert states["code"].startswith("--- before")
     assert states["after"]["problems"].get("error", 0) == 0
-    assert call_json("diff", path, "--from", 1, "--to", 1)["same"]
-    networks = call_json("diff", "sample:street", path)
+    assert call_json("diff", fixed, "--from", 1, "--to", 1)["same"]
+    networks = call_json("diff", small_street, fixed)
     for key in ("added", "removed"):
         found = {each["node"] for each in networks[key]}
         assert found <= {each["node"] for each in states[key]}

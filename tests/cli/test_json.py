@@ -24,9 +24,9 @@ class Net(nn.Module):
 """
 
 
-@pytest.fixture
-def network(tmp_path):
-    path = tmp_path / "network.py"
+@pytest.fixture(scope="module")
+def network(tmp_path_factory):
+    path = tmp_path_factory.mktemp("network") / "network.py"
     path.write_text(NETWORK, encoding="utf-8")
     return (f"{path}:Net", "--input", "1x3x8x8")
 

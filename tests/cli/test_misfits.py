@@ -1,7 +1,6 @@
 """A project whose network was changed since: the edit is named, and can be left out."""
 
 import json
-import shutil
 
 import pytest
 
@@ -32,7 +31,7 @@ EDITS = (
 
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory):
-    """The folder of a project with three edits."""
+    """A project with three edits, whose network has lost the second's node since."""
     folder = tmp_path_factory.mktemp("edited")
     net, project = folder / "net.py", folder / "net.json"
     net.write_text(NET)
@@ -40,15 +39,16 @@ def edited(tmp_path_factory):
     for source, edit in zip((f"{net}:Net", project, project), EDITS, strict=True):
         assert main(["edit", str(source), edit, *words, "-o", str(project)]) == 0
         words = ()
-    return folder
+    net.write_text(NET.replace(BODY, ""))
+    return project
 
 
 @pytest.fixture
-def changed(edited, tmp_path):
-    """A project with three edits, of which the network has lost the second's node."""
-    shutil.copytree(edited, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "net.py").write_text(NET.replace(BODY, ""))
-    return tmp_path / "net.json"
+def changed(edited):
+    """That project, to be written over; its network is exported for the first test."""
+    before = edited.read_bytes()
+    yield edited
+    edited.write_bytes(before)
 
 
 def test_the_edit_is_named_with_both_ways_to_go_on(call, changed):
