@@ -97,6 +97,7 @@ def edit(
         "edits": edits,
         "remaining": [diagnostic_row(found, info) for found in left],
         "max_abs_difference": _largest(row["max_abs_difference"] for row in edits),
+        "max_rel_difference": _largest(row["max_rel_difference"] for row in edits),
         "digest": document.digest,
     }
 

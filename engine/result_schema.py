@@ -129,4 +129,5 @@ class FixResult(TypedDict):
     edits: list[EditRow]
     remaining: list[DiagnosticRow]
     max_abs_difference: float | None
+    max_rel_difference: float | None
     digest: str

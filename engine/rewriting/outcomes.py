@@ -82,7 +82,7 @@ class Outcomes:
             return say(
                 "{chip} has no {lacking} either",
                 chip=self._profile.chip,
-                lacking=op_name(lacking),
+                lacking=short_name(lacking),
             )
         if self._profile.fallback == "none" and len(broken) >= self._cleared(site):
             return self._refused(broken)

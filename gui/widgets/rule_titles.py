@@ -37,6 +37,7 @@ RULE_TITLES: Mapping[str, str] = {
     "bound_as_clamp": "Write the bound as a clamp",
     "cell_as_plain_ops": "Write the recurrent cell with plain ops",
     "celu_as_exponential": "Write CELU with exp",
+    "centred_nearest_as_nearest": "Take the nearest pixels of a larger resize",
     "choice_as_products": "Write the choice as a sum of products",
     "clamp_as_relu": "Write the clamp at zero as ReLU",
     "clamp_as_relu6": "Write the clamp to [0, 6] as ReLU6",

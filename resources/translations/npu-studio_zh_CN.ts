@@ -4375,6 +4375,10 @@
             <translation>由同时给出索引的 min 取最小值</translation>
         </message>
         <message>
+            <source>Take the nearest pixels of a larger resize</source>
+            <translation>从更大的缩放中取最近的像素</translation>
+        </message>
+        <message>
             <source>Take the parts before they are moved</source>
             <translation>先取出各部分再移动</translation>
         </message>

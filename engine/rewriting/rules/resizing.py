@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, fx
 
@@ -208,3 +209,40 @@ def nearest_at_centres(
         input, output_size, scale_factors
     )
     return resized
+
+
+@rule(
+    aten._upsample_nearest_exact2d.vec,
+    title="Take the nearest pixels of a larger resize",
+)
+def centred_nearest_as_nearest(
+    input: Tensor, output_size: list[int] | None, scale_factors: list[float] | None
+) -> Tensor:
+    """x[⌊(i + 1/2)·n/m⌋] = x[⌊(2i + 1)·n/2m⌋], every second pixel of nearest(x, 2m)
+
+    Where n divides m, it is nearest(x, m). A place that falls between two pixels may be
+    rounded to either.
+    """
+    before = input.shape[2:]
+    wanted: list[float] = [*(output_size or ())] or [
+        size * factor for size, factor in zip(before, scale_factors or (), strict=True)
+    ]
+    sizes = [int(size) for size in wanted]
+    if sizes != [*wanted]:
+        words = say("factors {factors} lead to no whole size", factors=scale_factors)
+        raise NoMatch(words)
+    steps = [1 if _repeats(n, m) else 2 for n, m in zip(before, sizes, strict=True)]
+    larger = [size * step for size, step in zip(sizes, steps, strict=True)]
+    resized: Tensor = aten.upsample_nearest2d.vec(input, larger, None)
+    for axis, (size, step) in enumerate(zip(larger, steps, strict=True), start=2):
+        if step > 1:
+            resized = aten.slice.Tensor(resized, axis, 1, size, step)
+    return resized
+
+
+def _repeats(before: int, after: int) -> bool:
+    """Whether a plain resize takes every pixel as often, as it computes in float32."""
+    if after % before:
+        return False
+    places = np.arange(after) * np.float32(before / after)
+    return np.array_equal(np.floor(places), np.arange(after) // (after // before))

@@ -14,6 +14,10 @@ def pooled(**arguments):
     return plain(lambda x: F.interpolate(F.adaptive_avg_pool2d(x, 1), **options))
 
 
+def centred(**arguments):
+    return resized(mode="nearest-exact", **arguments)
+
+
 TABLE = {
     "resize_to_size": (
         [
@@ -161,6 +165,28 @@ TABLE = {
             ),
         ],
         "both resizes take the same arguments",
+        0,
+    ),
+    "centred_nearest_as_nearest": (
+        [
+            (
+                centred(scale_factor=3),
+                "upsample_nearest_exact2d",
+                "upsample_nearest2d",
+            ),
+            (
+                centred(size=(14, 5)),
+                "upsample_nearest_exact2d",
+                "upsample_nearest2d slice",
+            ),
+        ],
+        [
+            (
+                centred(scale_factor=1.7),
+                "upsample_nearest_exact2d",
+                "factors [1.7, 1.7] lead to no whole size",
+            ),
+        ],
         0,
     ),
 }
