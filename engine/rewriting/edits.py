@@ -49,6 +49,7 @@ from engine.rewriting.snapshot import take
 from engine.rewriting.spanning import bypass_whole
 from engine.rewriting.stubs import insert_stubs
 from engine.rewriting.surgery import (
+    bypass,
     change_argument,
     insert,
     rename,
@@ -366,6 +367,8 @@ def _apply_needed(draft: Draft, expander: Expander, edit: Edit) -> None:
             insert_stubs(draft)
         case FoldConstants(node) if node in draft.nodes:
             _fold_constants(draft, node)
+        case Bypass(node) if node in draft.nodes:
+            bypass(draft, node)
         case Insert(op, node, arguments) if node in draft.nodes:
             insert(draft, op, node, arguments)
 

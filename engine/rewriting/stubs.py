@@ -16,17 +16,31 @@ dequant = torch.ops.npu.dequant.default
 
 def host_nodes(graph: fx.Graph) -> frozenset[fx.Node]:
     """The ops that run in float beside the chip: before a quant, behind a dequant."""
-    ops = ops_of(graph)
-    behind: set[fx.Node] = {*graph.find_nodes(op="call_function", target=dequant)}
-    for node in ops if behind else ():
-        inputs = tensor_inputs(node)
-        if inputs and behind.issuperset(inputs):
-            behind.add(node)
+    ops, behind, quantized = ops_of(graph), float_nodes(graph), quantized_nodes(graph)
     before: set[fx.Node] = {*graph.find_nodes(op="call_function", target=quant)}
     for node in reversed(ops) if before else ():
-        if node.users and before.issuperset(node.users):
+        if node.users and node not in quantized and before.issuperset(node.users):
             before.add(node)
     return frozenset(node for node in behind | before if node.target not in _STUBS)
+
+
+def float_nodes(graph: fx.Graph) -> set[fx.Node]:
+    """The dequant stubs, and the ops that read nothing else than what these give."""
+    found: set[fx.Node] = {*graph.find_nodes(op="call_function", target=dequant)}
+    for node in ops_of(graph) if found else ():
+        inputs = tensor_inputs(node)
+        if inputs and found.issuperset(inputs):
+            found.add(node)
+    return found
+
+
+def quantized_nodes(graph: fx.Graph) -> set[fx.Node]:
+    """The quant stubs, and all that is computed behind one, up to the dequant stubs."""
+    found: set[fx.Node] = {*graph.find_nodes(op="call_function", target=quant)}
+    for node in ops_of(graph) if found else ():
+        if node.target is not dequant and not found.isdisjoint(tensor_inputs(node)):
+            found.add(node)
+    return found
 
 
 def inputs_without_stub(

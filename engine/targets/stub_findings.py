@@ -6,17 +6,21 @@ from torch import fx
 
 from engine.info import Diagnostic, Fix
 from engine.opening.titles import title_of
-from engine.recipe import InsertStubs
+from engine.recipe import Bypass, InsertStubs
 from engine.rewriting.fixes import FixFinder
 from engine.rewriting.stubs import (
     dequant,
+    float_nodes,
     inputs_without_stub,
     outputs_without_stub,
     quant,
+    quantized_nodes,
 )
 from engine.sentence import listed, say
 from engine.targets.placement import Placement
 from engine.targets.profile import TargetProfile
+
+_SAME = "quant(x) = x, dequant(x) = x"
 
 
 def missing_stubs(placement: Placement, profile: TargetProfile) -> list[Diagnostic]:
@@ -36,7 +40,7 @@ def missing_stubs(placement: Placement, profile: TargetProfile) -> list[Diagnost
         *([_inputs(len(entering))] if entering else []),
         *([_outputs(len(leaving))] if leaving else []),
     ]
-    fix = Fix(InsertStubs(), "Insert stubs", algebra="quant(x) = x, dequant(x) = x")
+    fix = Fix(InsertStubs(), "Insert stubs", algebra=_SAME)
     return [
         Diagnostic(
             severity,
@@ -53,7 +57,8 @@ def missing_stubs(placement: Placement, profile: TargetProfile) -> list[Diagnost
 def doubled_stubs(
     graph: fx.Graph, profile: TargetProfile, finder: FixFinder
 ) -> list[Diagnostic]:
-    """Find stubs right behind a stub of their kind."""
+    """Find stubs whose values have been through a stub of their kind already."""
+    done = {quant: quantized_nodes(graph), dequant: float_nodes(graph)}
     return [
         Diagnostic(
             profile.stubs.doubled,
@@ -61,14 +66,35 @@ def doubled_stubs(
             str(node.target),
             "doubled_stub",
             say("{op} is doubled", op=title_of(node)),
-            say("{name} does the same before it.", name=node.all_input_nodes[0].name),
+            _before(node),
             node.meta.get("source"),
-            finder.find(node, "doubled_stub"),
+            _dropped(node, finder),
         )
-        for stub in (quant, dequant)
+        for stub, nodes in done.items()
         for node in graph.find_nodes(op="call_function", target=stub)
-        if node.all_input_nodes[0].target is stub
+        if node.all_input_nodes[0] in nodes or _is_float_input(node)
     ]
+
+
+def _is_float_input(stub: fx.Node) -> bool:
+    """Whether a dequant stub stands right behind an input, which no quant stub took."""
+    return stub.target is dequant and stub.all_input_nodes[0].op == "placeholder"
+
+
+def _before(stub: fx.Node) -> str:
+    """Say what makes a stub needless."""
+    (read,) = stub.all_input_nodes
+    if read.target is stub.target:
+        return say("{name} does the same before it.", name=read.name)
+    if stub.target is quant:
+        return say("{name} is quantized already, behind a quant stub.", name=read.name)
+    return say("{name} is in float already, so nothing is left to do.", name=read.name)
+
+
+def _dropped(stub: fx.Node, finder: FixFinder) -> tuple[Fix, ...]:
+    if stub.all_input_nodes[0].target is stub.target:
+        return finder.find(stub, "doubled_stub")
+    return (Fix(Bypass(stub.name), "Take the stub away", algebra=_SAME),)
 
 
 def _inputs(count: int) -> str:

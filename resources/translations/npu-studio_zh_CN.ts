@@ -9841,6 +9841,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 为空；请给出更大的图像。</translation>
         </message>
         <message>
+            <source>{name} is in float already, so nothing is left to do.</source>
+            <translation>{name} 已经是浮点值，无需再转换。</translation>
+        </message>
+        <message>
             <source>{name} is lost in {place}</source>
             <translation>{name} 在 {place} 中丢失精度</translation>
         </message>
@@ -9907,6 +9911,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{name} is repeated along a new axis</source>
             <translation>{name} 沿新的轴重复</translation>
+        </message>
+        <message>
+            <source>{name} is quantized already, behind a quant stub.</source>
+            <translation>{name} 已在量化节点之后，值已量化。</translation>
         </message>
         <message>
             <source>{name} is set to {precision} already.</source>

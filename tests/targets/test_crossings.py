@@ -14,6 +14,7 @@ from tests.rewriting.exporting import opened
 BAYES = load_profile("horizon-bayes")
 RUNTIME = load_profile("onnxruntime-cpu")
 STUB = "constant_stub"
+QUANT, DEQUANT = torch.ops.npu.quant.default, torch.ops.npu.dequant.default
 
 
 def layers(*edits):
@@ -228,3 +229,35 @@ def test_a_constant_that_is_read_as_a_weight_too_gets_no_stub():
     assert each.fixes[0].edit.after == "slice_1"
     (each,) = found(opened(direct, torch.rand(1, 4, 1, 1), c=layer), BAYES, STUB)
     assert each.fixes[0].reason == "conv2d reads it too, and takes no quantized one"
+
+
+@pytest.mark.parametrize(
+    ("network", "node", "message"),
+    [
+        (
+            lambda _, x: DEQUANT(QUANT(QUANT(x).relu()).abs()),
+            "quant_1",
+            "relu is quantized already, behind a quant stub.",
+        ),
+        (
+            lambda _, x: DEQUANT(DEQUANT(QUANT(x).relu()).abs()),
+            "dequant_1",
+            "abs_1 is in float already, so nothing is left to do.",
+        ),
+        (
+            lambda _, x: (DEQUANT(QUANT(x).relu()), DEQUANT(x)),
+            "dequant_1",
+            "inputs_0 is in float already, so nothing is left to do.",
+        ),
+    ],
+)
+def test_a_stub_whose_values_need_none_is_doubled_and_fix_all_takes_it_away(
+    network, node, message
+):
+    model = opened(network)
+    (error,) = found(model, constraint="doubled_stub")
+    assert error.node == node
+    assert (error.severity, error.message) == ("error", message)
+    fixed = apply_edit(model, FixAll("horizon-bayes"))
+    assert node not in {each.name for each in fixed.graph.nodes}
+    assert found(fixed, constraint="doubled_stub") == []
