@@ -36,6 +36,7 @@ from gui.session.session import Notice, always
 from gui.session.state import SessionState
 from gui.source_opening import open_source
 from gui.widgets.edit_words import edit_text
+from gui.widgets.engine_words import offer_text, title_text
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -144,11 +145,11 @@ class NodeEditing(QObject):
 
     def make_fix(self, fix: Fix) -> None:
         """Apply a rewrite."""
-        self.make(fix.edit, is_exact=fix.exact, title=fix.title)
+        self.make(fix.edit, is_exact=fix.exact, title=title_text(fix.title))
 
     def make_offer(self, offer: Offer) -> None:
         """Make an edit that was offered."""
-        self.make(offer.edit, is_exact=offer.is_exact, title=offer.title)
+        self.make(offer.edit, is_exact=offer.is_exact, title=offer_text(offer))
 
     def refresh(self) -> None:
         """Follow the selection; what was known of another is forgotten."""

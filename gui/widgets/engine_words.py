@@ -38,7 +38,9 @@ def title_text(title: str) -> str:
 
 
 def offer_text(offer: Offer) -> str:
-    """The title of a rule at several nodes, with their number."""
+    """The title of a rule at several nodes, with their number; empty for no rule."""
+    if not offer.title:
+        return ""
     several = offer.edit.edits if isinstance(offer.edit, Several) else ()
     return f"{title_text(offer.title)} ({len(several)})"
 

@@ -9909,12 +9909,12 @@ A minus before a word leaves out what has it.</source>
             <translation>{name} 不在任何分支上；请选择一个算子。</translation>
         </message>
         <message>
-            <source>{name} is repeated along a new axis</source>
-            <translation>{name} 沿新的轴重复</translation>
-        </message>
-        <message>
             <source>{name} is quantized already, behind a quant stub.</source>
             <translation>{name} 已在量化节点之后，值已量化。</translation>
+        </message>
+        <message>
+            <source>{name} is repeated along a new axis</source>
+            <translation>{name} 沿新的轴重复</translation>
         </message>
         <message>
             <source>{name} is set to {precision} already.</source>
