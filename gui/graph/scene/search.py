@@ -95,7 +95,7 @@ class SearchIndex:
         while some := list(islice(reading, _AT_ONCE)):
             texts += some
             yield
-        numbers = dict(zip(dict.fromkeys(texts), count()))  # noqa: B905  (endless)
+        numbers = dict(zip(dict.fromkeys(texts), count()))
         lower = [text.casefold() for text in numbers]
         places = map(numbers.__getitem__, texts)
         self._columns[part] = Column(lower, np.fromiter(places, np.int64, len(texts)))

@@ -26,6 +26,7 @@ class Builder:
 
     def __init__(self) -> None:
         self.nodes: dict[str, NodeInfo] = {}
+        self.numbers: dict[str, int] = {}
         self.scope: list[str] = []
         self.kinds: dict[str, str] = {}
 
@@ -64,10 +65,11 @@ class Builder:
         """Add an op with the shape of its first input, in the module `leaf`."""
         module = ".".join([*self.scope, *([leaf] if leaf else [])])
         stem = f"{module.replace('.', '_')}_{op}".strip("_")
-        name, number = stem, 0
+        name, number = stem, self.numbers.get(stem, 0)
         while name in self.nodes:
             number += 1
             name = f"{stem}_{number}"
+        self.numbers[stem] = number
         kind: NodeKind = "op"
         self.nodes[name] = NodeInfo(
             name,
