@@ -39,7 +39,7 @@ class ProblemsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_quiet = False
-        self._nothing, self._count = "", 0
+        self._nothing, self._count, self._fixable = "", 0, 0
         self._all: tuple[Diagnostic, ...] = ()
         self._judgement: Judgement = "known"
         self._header = SectionHeader(self.tr("Problems"))
@@ -94,6 +94,7 @@ class ProblemsPanel(QWidget):
         self.bar.show_counts(problem.severity for problem in diagnostics)
         self.bar.setVisible(bool(diagnostics))
         self._all, self._judgement = tuple(diagnostics), judgement
+        self._fixable = count_fixable(self._all)
         self._header.set_fact(self._judgement_text())
         self.bar.suggest_grouping(self._are_many())
         self._show_fix_all()
@@ -142,7 +143,7 @@ class ProblemsPanel(QWidget):
 
         How many these are is not told before it is known.
         """
-        shown, count = map(count_fixable, (self._model.diagnostics, self._all))
+        shown, count = count_fixable(self._model.diagnostics), self._fixable
         if self._judgement != "known":
             self._is_part = False
             self._fix_all.setText(self.tr("Fix all"))

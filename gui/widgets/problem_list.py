@@ -40,6 +40,7 @@ from gui.widgets.problem_rows import (
     ProblemRow,
     rows_of,
     shown_problems,
+    words_of,
 )
 
 Index = QModelIndex | QPersistentModelIndex
@@ -55,6 +56,7 @@ class ProblemModel(QAbstractListModel):
         self._modules: Mapping[str, str] = {}
         self._wanted = ProblemFilter()
         self._shown: tuple[Diagnostic, ...] = ()
+        self._said: list[str] = []
         self._rows: tuple[ProblemRow, ...] = ()
 
     def show(
@@ -62,6 +64,7 @@ class ProblemModel(QAbstractListModel):
     ) -> None:
         """Replace the diagnostics; `modules` names the module of each node."""
         self._diagnostics, self._modules = tuple(diagnostics), modules
+        self._said.clear()
         self._arrange(self._wanted)
 
     def filter(self, wanted: ProblemFilter) -> None:
@@ -131,9 +134,18 @@ class ProblemModel(QAbstractListModel):
     def _arrange(self, wanted: ProblemFilter) -> None:
         self.beginResetModel()
         self._wanted = wanted
-        self._shown = shown_problems(self._diagnostics, wanted, self._modules)
+        self._shown = shown_problems(self._diagnostics, wanted, self._words(wanted))
         self._rows = rows_of(self._shown, wanted)
         self.endResetModel()
+
+    def _words(self, wanted: ProblemFilter) -> list[str]:
+        """What each problem says, written out when words are first looked for."""
+        if wanted.text and not self._said:
+            modules = self._modules
+            self._said = [
+                words_of(each, modules.get(each.node, "")) for each in self._diagnostics
+            ]
+        return self._said
 
     def _group_data(self, group: ProblemGroup, role: int) -> object:
         if role == GROUP:

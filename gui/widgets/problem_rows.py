@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -80,16 +80,28 @@ def rows_of(
 
 
 def shown_problems(
-    problems: Sequence[Diagnostic], wanted: ProblemFilter, modules: Mapping[str, str]
+    problems: Sequence[Diagnostic], wanted: ProblemFilter, said: Sequence[str]
 ) -> tuple[Diagnostic, ...]:
-    """Leave out other severities, and what lacks one of the words."""
-    words = wanted.text.casefold().split()
-    return tuple(
-        problem
-        for problem in problems
-        if problem.severity not in wanted.hidden
-        and _has(words, problem, modules.get(problem.node, ""))
-    )
+    """Leave out other severities, and what lacks one of the words.
+
+    `said` is what each problem says, needed where words are sought only.
+    """
+    found: Sequence[int] = range(len(problems))
+    for word in wanted.text.casefold().split():
+        found = [place for place in found if word in said[place]]
+    shown = (problems[place] for place in found)
+    return tuple(each for each in shown if each.severity not in wanted.hidden)
+
+
+def words_of(problem: Diagnostic, module: str) -> str:
+    """All that a problem says, in small letters, as one may look for it."""
+    source = problem.source
+    place = f"{source.file}:{source.line} {source.text}" if source else ""
+    return (
+        f"{both_languages(problem.title)} {both_languages(problem.message)} "
+        f"{problem.node} {problem.op} {module} "
+        f"{problem.constraint.replace('_', ' ')} {place}"
+    ).casefold()
 
 
 def _groups(
@@ -125,16 +137,3 @@ def shown_edits(problems: Sequence[Diagnostic]) -> tuple[SingleEdit, ...]:
                 each for each in several if not isinstance(each, FixAll | Several)
             )
     return tuple(edits)
-
-
-def _has(words: Sequence[str], problem: Diagnostic, module: str) -> bool:
-    if not words:
-        return True
-    source = problem.source
-    place = f"{source.file}:{source.line} {source.text}" if source else ""
-    said = (
-        f"{both_languages(problem.title)} {both_languages(problem.message)} "
-        f"{problem.node} {problem.op} {module} "
-        f"{problem.constraint.replace('_', ' ')} {place}"
-    ).casefold()
-    return all(word in said for word in words)

@@ -15,7 +15,7 @@ from gui.panels.callables import find_callables
 from gui.questions import warnings_text
 from gui.sentences import both_languages, in_language, joined
 from gui.widgets.problem_list import ProblemModel
-from gui.widgets.problem_rows import ProblemFilter, shown_problems
+from gui.widgets.problem_rows import ProblemFilter, shown_problems, words_of
 from resources.translations.sentences import (
     fields_of,
     templates_in,
@@ -105,9 +105,10 @@ def test_what_nobody_translated_stays_english(chinese):
 
 
 def test_problems_are_found_by_the_words_shown_and_by_the_english_ones(chinese):
+    said = [words_of(PROBLEM, "")]
     for words in ("张量", "tensor", "takes 要求："):
-        assert shown_problems([PROBLEM], ProblemFilter(words), {}) == (PROBLEM,)
-    assert not shown_problems([PROBLEM], ProblemFilter("矩阵"), {})
+        assert shown_problems([PROBLEM], ProblemFilter(words), said) == (PROBLEM,)
+    assert not shown_problems([PROBLEM], ProblemFilter("矩阵"), said)
 
 
 def test_the_list_shows_problems_in_chinese_with_the_op_in_bold(chinese):
