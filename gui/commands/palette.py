@@ -85,14 +85,14 @@ class Palette(QObject):
 
     def problems(self) -> Iterator[Choice]:
         """Every problem that sits at a node."""
-        state = self._window.session.state
+        state, kind = self._window.session.state, self.tr("problem")
         for each in state.diagnostics if state.is_judged else ():
             if each.node:
                 do = partial(self._window.show_node, each.node)
                 key = f"problem:{each.node}:{each.constraint}"
                 title = f"{each.title} · {each.node}"
                 words = f"problem {each.severity}"
-                yield Choice(key, title, self.tr("problem"), do, words=words)
+                yield Choice(key, title, kind, do, words=words)
 
     def modules(self) -> Sequence[Choice]:
         """Every module that is drawn as a box or a frame, listed once per graph."""
@@ -102,10 +102,10 @@ class Palette(QObject):
         return self._modules[1]
 
     def _listed_modules(self, parts: Sequence[Part]) -> Iterator[Choice]:
+        kind = self.tr("module")
         for part in walk(parts):
             do = partial(self._show_module, part.key)
             words = f"module {part.kind}"
-            kind = self.tr("module")
             yield Choice(
                 f"module:{part.key}", part.path or part.title, kind, do, "", words
             )
@@ -118,9 +118,9 @@ class Palette(QObject):
         return self._nodes[1]
 
     def _listed_nodes(self, info: GraphInfo | None) -> Iterator[Choice]:
+        kind = self.tr("node")
         for node in info.nodes if info else ():
             do = partial(self._window.show_node, node.name)
-            kind = self.tr("node")
             yield Choice(f"node:{node.name}", node.name, kind, do, node.title)
 
     def targets(self) -> Iterator[Choice]:
