@@ -164,13 +164,7 @@ class InspectPage(QWidget):
 
     def _show_graph(self, state: SessionState) -> None:
         info, view = state.info, self.graph.view
-        followed = self._followed
-        was_big_edit = (
-            info is not None
-            and followed is not None
-            and len(info.nodes) > AT_ONCE
-            and is_edit(followed, info)
-        )
+        is_big = info is not None and len(info.nodes) > AT_ONCE
         self._is_behind = True
         self._owed.clear()
         if info is None:
@@ -181,7 +175,7 @@ class InspectPage(QWidget):
         if view.arrangement.is_editing:
             QTimer.singleShot(0, self, self._foresee)
             view.arrangement.afterwards(self._show_edited)
-        elif was_big_edit:
+        elif is_big:
             self._show_edited()
         else:
             self._catch_up()

@@ -209,6 +209,8 @@ def exchanged(
     Rows that have changed their order, or between which too many change, count as gone
     and new.
     """
+    if not before:
+        return [], [(0, len(after))] if after else []
     first, last = _alike(before, after)
     old, new = before[first : len(before) - last], after[first : len(after) - last]
     known, wanted = set(old), set(new)

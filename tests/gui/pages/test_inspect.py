@@ -10,7 +10,7 @@ from engine.info import Diagnostic, GraphInfo, NodeInfo, SourceLine
 from engine.opening.source import ModelSource
 from engine.project import Project
 from gui.graph.canvas import arrangement
-from gui.graph.canvas.placing import FEW_BOXES
+from gui.graph.canvas.placing import AT_ONCE, FEW_BOXES
 from gui.pages.inspect import InspectPage, heir, source_text
 from gui.session.state import Facts, SessionState
 from tests.gui.graph.networks import branchy, pidnet
@@ -214,6 +214,17 @@ def test_another_network_has_nothing_selected_although_it_has_a_node_of_that_nam
     assert page.selected == ""
     assert page.graph.view.selected() is None
     assert page.tree.selected() == ()
+
+
+def test_a_big_network_comes_into_the_panels_one_by_one(qtbot, page, monkeypatch):
+    shown = []
+    for panel in (page.tree, page.problems):
+        monkeypatch.setattr(panel, "show", lambda *_, at=panel: shown.append(at))
+    page.show_state(state_of(branchy(AT_ONCE + 1)))
+    assert shown == []
+    assert page.is_behind
+    settle(qtbot, page)
+    assert {page.tree, page.problems} <= {*shown}
 
 
 @pytest.fixture
