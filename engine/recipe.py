@@ -274,6 +274,12 @@ def moved(edit: Edit, node: str) -> SingleEdit | None:
     return replace(edit, **where)
 
 
+def one_source(edits: tuple[SingleEdit, ...]) -> str:
+    """The node that all of several rewirings let inputs read; empty if it is not so."""
+    sources = {each.source if isinstance(each, Rewire) else "" for each in edits}
+    return sources.pop() if len(sources) == 1 < len(edits) else ""
+
+
 def describe(edit: Edit) -> str:
     """Say in a few words what the edit does, for the history list and the log."""
     match edit:
@@ -323,6 +329,8 @@ def _describe_tail(edit: AppendTail | RemoveTail | EndAtPredictions) -> str:
 
 
 def _describe_several(edits: tuple[SingleEdit, ...]) -> str:
+    if source := one_source(edits):
+        return say("{count} inputs read {source}", count=len(edits), source=source)
     words = [describe(edit) for edit in edits[:1]]
     words += [say("{count} more", count=len(edits) - 1)] if len(edits) > 1 else []
     return listed(words, " and ") or say("change nothing")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -46,6 +47,12 @@ class ImageResult:
     path: str
     agreement: dict[View, float]
     sqnr_db: dict[View, float]
+
+    @property
+    def closeness(self) -> tuple[float, float]:
+        """What orders images from the worst: agreement, then how little noise."""
+        noise = self.sqnr_db.get("quantized", math.inf)
+        return self.agreement.get("quantized", 1.0), noise
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -15,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.comparison.results import VIEWS, Comparison, Panes
+from engine.comparison.results import VIEWS, Comparison, ImageResult, Panes
 from engine.progress import Progress
 from engine.project import ComparisonSettings
 from gui.commands.shortcuts import pressed
@@ -255,13 +253,18 @@ class ComparisonPanel(QWidget):
 
 
 def worst_first(comparison: Comparison) -> tuple[Frame, ...]:
-    """Order the images by how little the quantized network agrees with float."""
+    """Order the images by how little the quantized network agrees with float.
 
-    def agreement(index: int) -> float:
-        return comparison.images[index].agreement.get("quantized", math.nan)
+    Where there are no classes to agree, the noisiest come first.
+    """
+    images = comparison.images
+    order = sorted(range(len(images)), key=lambda index: images[index].closeness)
+    return tuple(Frame(images[i].path, i, _closeness_text(images[i])) for i in order)
 
-    order = sorted(range(len(comparison.images)), key=agreement)
-    return tuple(
-        Frame(comparison.images[i].path, i, f"{100 * agreement(i):.1f} %")
-        for i in order
-    )
+
+def _closeness_text(image: ImageResult) -> str:
+    share = image.agreement.get("quantized")
+    if share is not None:
+        return f"{100 * share:.1f} %"
+    decibels = image.sqnr_db.get("quantized")
+    return "" if decibels is None else f"{decibels:.1f} dB"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -320,10 +319,7 @@ def compare(engine: Engine, document: Document, state: SessionState) -> Steps[Co
 
 def worst_image(comparison: Comparison) -> int:
     """Find the image whose quantized result agrees least with float, or is noisiest."""
-    kept = [
-        (each.agreement.get("quantized", 1.0), each.sqnr_db.get("quantized", math.inf))
-        for each in comparison.images
-    ]
+    kept = [each.closeness for each in comparison.images]
     return kept.index(min(kept)) if kept else 0
 
 

@@ -30,6 +30,7 @@ from engine.recipe import (
     SetRange,
     Several,
     SingleEdit,
+    one_source,
 )
 from engine.targets.profile import load_profile
 from gui.widgets.engine_words import title_text
@@ -167,6 +168,10 @@ def _several_text(edits: tuple[SingleEdit, ...]) -> str:
     first = edit_text(edits[0])
     if len(edits) == 1:
         return first
+    if source := one_source(edits):
+        return _tr("{count} inputs read {source}").format(
+            count=len(edits), source=source
+        )
     return _tr("{edit} and {count} more").format(edit=first, count=len(edits) - 1)
 
 

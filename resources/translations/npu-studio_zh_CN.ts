@@ -844,6 +844,10 @@
             <translation>上采样 ×{}</translation>
         </message>
         <message>
+            <source>{count} inputs read {source}</source>
+            <translation>{count} 个输入读取 {source}</translation>
+        </message>
+        <message>
             <source>{edit} and {count} more</source>
             <translation>{edit} 等（另有 {count} 处）</translation>
         </message>
@@ -9507,6 +9511,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{count} inputs</source>
             <translation>{count} 个输入后没有量化节点</translation>
+        </message>
+        <message>
+            <source>{count} inputs read {source}</source>
+            <translation>{count} 个输入读取 {source}</translation>
         </message>
         <message>
             <source>{count} layers with weights come after it</source>

@@ -369,3 +369,13 @@ def test_values_without_classes_are_told_by_their_noise(panel, comparison, setti
     assert panel.summary.agreement == "28.5 dB"
     assert panel.summary.details == "each output: 31.0 · 28.5 dB"
     assert "not classes" in panel.summary._hint.text()
+
+
+def test_images_without_classes_come_noisiest_first(comparison):
+    noises = (33.0, 28.5, 31.0)
+    images = tuple(
+        replace(image, agreement={}, sqnr_db={"quantized": noise})
+        for image, noise in zip(comparison.images, noises, strict=True)
+    )
+    frames = worst_first(replace(comparison, images=images))
+    assert [frame.text for frame in frames] == ["28.5 dB", "31.0 dB", "33.0 dB"]

@@ -28,6 +28,7 @@ from engine.recipe import (
     SetPrecision,
     SetRange,
     Several,
+    describe,
 )
 from gui.widgets.edit_words import edit_text
 
@@ -103,3 +104,8 @@ def test_a_tail_says_how_much_it_enlarges_and_whether_it_chooses_a_class(qapp):
 def test_one_edit_as_a_step_has_its_own_words_and_no_edit_says_so(qapp):
     assert edit_text(Several((Bypass("head"),))) == "Bypass head"
     assert edit_text(Several(())) == "Change nothing"
+
+
+def test_inputs_that_read_one_value_as_a_step_are_counted(qapp):
+    both = Several((Rewire("a", "self", "relu"), Rewire("b", "other", "relu")))
+    assert edit_text(both) == describe(both) == "2 inputs read relu"
