@@ -149,7 +149,23 @@ class Legend(QWidget):
 
     @property
     def _has_title_alone(self) -> bool:
-        return self.is_folded and self.scale() is not None
+        return self.scale() is not None and (self.is_folded or self._is_narrow)
+
+    @property
+    def _is_narrow(self) -> bool:
+        """Whether the ends of the scale find no room beside each other."""
+        metrics = QFontMetricsF(self._font)
+        ends = sum(metrics.horizontalAdvance(end) for end in self.ends())
+        return ends + PADDING > self._bar_width
+
+    @property
+    def _room(self) -> int:
+        aside = self.view.eye.aside
+        return max(ROW, self.view.width() - aside - 2 * (MARGIN + PADDING))
+
+    @property
+    def _bar_width(self) -> int:
+        return min(self._bar.width(), self._room)
 
     def fold(self) -> None:
         """Leave only the title of a scale, or show all of it again."""
@@ -218,9 +234,9 @@ class Legend(QWidget):
         if scale is not None:
             told = self._heading_text()
             words = metrics.horizontalAdvance(f"{told}  {self.threshold()}")
-            width, height = round(words), self._heading
-            if not self.is_folded:
-                width = max(self._bar.width(), width)
+            width, height = min(round(words), self._room), self._heading
+            if not self._has_title_alone:
+                width = max(self._bar_width, width)
                 height += self._bar.height() + self._row
             self._top = height
         if rows:
@@ -280,13 +296,13 @@ class Legend(QWidget):
         step = steps.get(key)
         if key == "fold":
             self.fold()
-        elif step is None or self.is_folded:
+        elif step is None or self._has_title_alone:
             super().keyPressEvent(event)
         else:
             self.view.colouring.set_threshold(self.view.picture.least + step)
 
     def _drag(self, x: float) -> None:
-        self.view.colouring.set_threshold((x - PADDING) / self._bar.width())
+        self.view.colouring.set_threshold((x - PADDING) / self._bar_width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint a scale bar, or a sign and a name per row."""
@@ -314,21 +330,25 @@ class Legend(QWidget):
         area = QRectF(PADDING, PADDING - 3, self.width() - 2 * PADDING, self._heading)
         painter.setPen(QColor(colours.ink))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(area, middle, self._heading_text())
+        threshold = self.threshold()
+        room = area.width() - QFontMetricsF(self._font).horizontalAdvance(threshold)
+        elide, told = Qt.TextElideMode.ElideRight, self._heading_text()
+        told = QFontMetricsF(self._font).elidedText(told, elide, room)
+        painter.drawText(area, middle, told)
         painter.setPen(QColor(colours.accent))
         right = Qt.AlignmentFlag.AlignRight
-        painter.drawText(area, middle | right, self.threshold())
-        if not self.is_folded:
+        painter.drawText(area, middle | right, threshold)
+        if not self._has_title_alone:
             self._paint_bar(painter, area)
         elif self.hasFocus():
             painter.drawLine(area.bottomLeft(), area.bottomRight())
 
     def _heading_text(self) -> str:
-        return f"{'▸' if self.is_folded else '▾'} {self.title()}"
+        return f"{'▸' if self._has_title_alone else '▾'} {self.title()}"
 
     def _paint_bar(self, painter: QPainter, area: QRectF) -> None:
         colours, middle = self.view.picture.colours, Qt.AlignmentFlag.AlignVCenter
-        bar = QRectF(PADDING, area.bottom(), self._bar.width(), self._bar.height())
+        bar = QRectF(PADDING, area.bottom(), self._bar_width, self._bar.height())
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
         for place, colour in enumerate(RAMP):
             gradient.setColorAt(place / (len(RAMP) - 1), QColor(colour))
@@ -337,7 +357,7 @@ class Legend(QWidget):
         painter.drawRoundedRect(bar, 3, 3)
         self._paint_threshold(painter, bar)
         painter.setPen(QColor(colours.dim))
-        below = QRectF(PADDING, bar.bottom() + 1, self._bar.width(), self._row)
+        below = QRectF(PADDING, bar.bottom() + 1, self._bar_width, self._row)
         low, high = self.ends()
         painter.drawText(below, middle | Qt.AlignmentFlag.AlignLeft, low)
         painter.drawText(below, middle | Qt.AlignmentFlag.AlignRight, high)

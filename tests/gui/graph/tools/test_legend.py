@@ -156,6 +156,23 @@ def test_the_legend_stays_low_beside_a_low_canvas(qtbot: QtBot) -> None:
     assert pane.legend.width() > 1.5 * narrow
 
 
+@pytest.mark.parametrize("width", [120, 190, 260])
+def test_a_scale_never_reaches_beyond_a_narrow_canvas(qtbot: QtBot, width: int) -> None:
+    pane = GraphPane()
+    qtbot.addWidget(pane)
+    pane.view.setStyleSheet("font-size: 20px")
+    pane.view.show_graph(pidnet())
+    pane.view.set_colour_mode("macs")
+    pane.resize(160, 600)
+    pane.show()
+    pane.resize(width, 600)
+    legend = pane.legend
+    assert legend.isVisible()
+    assert legend.geometry().right() < pane.ribbon.geometry().left()
+    is_open = legend.height() > 3 * legend.fontMetrics().height()
+    assert is_open == (width == 260)
+
+
 def test_the_legend_names_a_trace_and_a_selection_of_several(qtbot: QtBot) -> None:
     pane = GraphPane()
     qtbot.addWidget(pane)
