@@ -38,6 +38,7 @@ from gui.session.state import SessionState
 from gui.theme import set_role, theme_of
 from gui.widgets.banner import Banner
 from gui.widgets.module_groups import groups_of
+from gui.widgets.side_splitter import SideSplitter
 from gui.widgets.stage_strip import StageStrip
 
 
@@ -61,14 +62,9 @@ class InspectPage(QWidget):
         self._parts: tuple[Part, ...] = ()
         left = _column(self.tree, self.problems, (360, 400))
         right = _column(self.chosen, self.history, (500, 270))
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.source = SourceSync(self)
         centre = _stacked(self.strip, self.source.splitter)
-        for widget, stretch in ((left, 0), (centre, 1), (right, 0)):
-            self.splitter.addWidget(widget)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        self.splitter.setSizes([284, 836, 320])
-        self.splitter.setChildrenCollapsible(False)
+        self.splitter = SideSplitter((left, centre, right), 284, 320)
         self.banner = Banner()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
