@@ -61,25 +61,25 @@ def test_an_action_inside_a_menu_tells_which_menu(opened):
     assert "Node › Precision › In int8" in titles(opened)
 
 
-@pytest.mark.parametrize(
-    ("sought", "keys"),
-    [
-        ("heat", {"action:colour_macs", "action:colour_parameters"}),
-        ("lens", {"action:lens_constants", "action:lens_chains"}),
-        ("search", {"action:find"}),
-        ("isolate", {"action:node_isolate"}),
-        ("legend", {"action:colour_macs"}),
-        ("bookmark", {"action:mark_1"}),
-        ("history", {"action:graph_back", "action:node_history"}),
-        ("fold", {"action:collapse", "action:graph_collapse"}),
-        ("theme", {"action:scheme_dark"}),
-        ("svg", {"action:export_image", "action:node_copy_svg"}),
-        ("diff", {"action:compare_previous"}),
-    ],
-)
-def test_words_of_the_field_find_commands(opened, sought, keys):
-    found = Ranking(list(opened.commands.commands()), []).best(sought)
-    assert keys <= {each.key for each in found[:12]}
+OF_THE_FIELD = {
+    "heat": {"action:colour_macs", "action:colour_parameters"},
+    "lens": {"action:lens_constants", "action:lens_chains"},
+    "search": {"action:find"},
+    "isolate": {"action:node_isolate"},
+    "legend": {"action:colour_macs"},
+    "bookmark": {"action:mark_1"},
+    "history": {"action:graph_back", "action:node_history"},
+    "fold": {"action:collapse", "action:graph_collapse"},
+    "theme": {"action:scheme_dark"},
+    "svg": {"action:export_image", "action:node_copy_svg"},
+    "diff": {"action:compare_previous"},
+}
+
+
+def test_words_of_the_field_find_commands(opened):
+    ranking = Ranking(list(opened.commands.commands()), [])
+    for sought, keys in OF_THE_FIELD.items():
+        assert keys <= {each.key for each in ranking.best(sought)[:12]}, sought
 
 
 def test_other_words_and_likely_commands_are_of_commands_there_are(opened):
@@ -141,20 +141,16 @@ def test_what_is_chosen_is_done_and_comes_first_after_a_restart(qtbot, window):
     session.deleteLater()
 
 
-@pytest.mark.parametrize(
-    ("sought", "key"),
-    [
-        ("撤销", "action:undo"),
-        ("保存", "action:save"),
-        ("校准", "action:stage_calibrate"),
-        ("undo", "action:undo"),
-    ],
-)
-def test_chinese_words_and_english_ones_find_the_same(chinese, window, sought, key):
-    choices = list(window.commands.commands())
-    found = [choice.key for choice in Ranking(choices, []).best(sought)]
-    assert key in found[:3]
-    assert all("\u4e00" <= letter <= "\u9fff" for letter in sought) or sought.isascii()
+def test_chinese_words_and_english_ones_find_the_same(chinese, window):
+    sought = {
+        "撤销": "action:undo",
+        "保存": "action:save",
+        "校准": "action:stage_calibrate",
+        "undo": "action:undo",
+    }
+    ranking = Ranking(list(window.commands.commands()), [])
+    for word, key in sought.items():
+        assert key in [choice.key for choice in ranking.best(word)[:3]], word
 
 
 def test_the_field_takes_chinese_words(qtbot, chinese, window):
