@@ -23,13 +23,13 @@ from engine.sentence import listed, say
 from engine.targets.calls import counted, op_name, ops_of, place
 from engine.targets.coordinates import coarse_coordinates
 from engine.targets.cost import multiplies, node_macs
+from engine.targets.finding import found_at
 from engine.targets.heads import (
     auxiliary_outputs,
     decoding_on_chip,
     tail_beyond_output,
     tail_on_host,
 )
-from engine.targets.hint import advice_at
 from engine.targets.latency import channel_utilization, padded_sizes
 from engine.targets.placement import Placement
 from engine.targets.profile import TargetProfile
@@ -97,7 +97,9 @@ def advised_rules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
             all=len(nodes),
             op=short_name(nodes[0]),
         )
-        found.append(advice_at(fitting[0], "advised", rule.title, sentence, (fix,)))
+        found.append(
+            found_at("advice", fitting[0], "advised", rule.title, sentence, (fix,))
+        )
     return found
 
 
@@ -134,7 +136,7 @@ def padded_channels(
         padded=_padded(worst, alignment),
     )
     title = say("{place} has odd channels", place=place(worst))
-    return [advice_at(worst, "alignment", title, sentence)]
+    return [found_at("advice", worst, "alignment", title, sentence)]
 
 
 def _work_and_padding(node: fx.Node, alignment: int) -> tuple[int, float]:
@@ -159,7 +161,8 @@ def replaced_ops(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
         if support is not None and support.becomes:
             kinds.setdefault(op_name(node), []).append(node)
     return [
-        advice_at(
+        found_at(
+            "advice",
             nodes[0],
             "replaced",
             say("{op} is rewritten by the toolchain", op=short_name(nodes[0])),

@@ -14,6 +14,7 @@ from engine.rewriting.decoding import decoding
 from engine.rewriting.rule import computed_constant
 from engine.sentence import say
 from engine.targets.calls import op_name
+from engine.targets.finding import found_at
 from engine.targets.placement import Placement
 from engine.targets.profile import TargetProfile
 
@@ -59,14 +60,12 @@ def coarse_coordinates(
     sentence = _sentence(model, grid, coarsest, int(divisor))
     fix = Fix(EndAtPredictions(), "Leave the decoding to the host", exact=False)
     return [
-        Diagnostic(
+        found_at(
             "warning",
-            grid.node.name,
-            str(grid.node.target),
+            grid.node,
             "coordinates",
             say("Coordinates are decoded in int8"),
             sentence,
-            grid.node.meta.get("source"),
             (fix,),
         )
     ]

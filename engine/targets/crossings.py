@@ -12,6 +12,7 @@ from engine.recipe import Bypass, Several
 from engine.rewriting.stubs import dequant, quant
 from engine.sentence import say
 from engine.targets.calls import MATRIX_OPS, op_name, place, tensor_inputs
+from engine.targets.finding import found_at
 from engine.targets.placement import Placement
 from engine.targets.profile import TargetProfile
 
@@ -115,13 +116,4 @@ def _told(
         if len(edits) == 1
         else Fix(Several(edits), "Take the stubs away", exact=False)
     )
-    return Diagnostic(
-        severity,
-        node.name,
-        str(node.target),
-        "crossing",
-        title,
-        sentence,
-        node.meta.get("source"),
-        (fix,),
-    )
+    return found_at(severity, node, "crossing", title, sentence, (fix,))

@@ -10,7 +10,6 @@ from itertools import groupby
 from torch import fx
 
 from engine.info import Diagnostic, Fix, Severity
-from engine.opening.graph import target_text
 from engine.opening.titles import op_name as short_name
 from engine.opening.titles import title_of
 from engine.recipe import ApplyEverywhere, ApplyRule, Edit
@@ -31,6 +30,7 @@ from engine.targets.dtypes import (
     ops_without_any_kernel,
     squares_in_half,
 )
+from engine.targets.finding import found_at
 from engine.targets.placement import Placement
 from engine.targets.precisions import (
     int32_advice,
@@ -125,17 +125,9 @@ def _broken(
         if constraint in LOOKING_AHEAD
         else memory.recall_behind(("words", constraint), node, read, find)
     )
-    return Diagnostic(
-        severity,
-        node.name,
-        target_text(node.target),
-        constraint,
-        title,
-        sentence,
-        node.meta.get("source"),
-        _or_leave(finder.find(node, constraint), node, severity, host),
-        _reference(node, profile),
-    )
+    fixes = _or_leave(finder.find(node, constraint), node, severity, host)
+    reference = _reference(node, profile)
+    return found_at(severity, node, constraint, title, sentence, fixes, reference)
 
 
 def _or_leave(
@@ -172,10 +164,9 @@ def _costly_ops(on_chip: Sequence[fx.Node], profile: TargetProfile) -> list[Diag
         if (name := op_name(node)) in risky:
             kinds.setdefault(name, []).append(node)
     return [
-        Diagnostic(
+        found_at(
             "warning",
-            nodes[0].name,
-            str(nodes[0].target),
+            nodes[0],
             "caveat",
             say("{op} risks accuracy", op=title_of(nodes[0])),
             say(
@@ -184,7 +175,6 @@ def _costly_ops(on_chip: Sequence[fx.Node], profile: TargetProfile) -> list[Diag
                 which=counted(nodes),
                 caveat=profile.ops[op].caveat,
             ),
-            nodes[0].meta.get("source"),
             reference=profile.ops[op].source,
         )
         for op, nodes in kinds.items()
@@ -201,10 +191,9 @@ def _stays_in_float(
         if len(broken) > 1
         else say("1 node runs")
     )
-    return Diagnostic(
+    return found_at(
         "advice",
-        node.name,
-        str(node.target),
+        node,
         constraint,
         say("{op} stays in float", op=title_of(node)),
         say(
@@ -213,7 +202,6 @@ def _stays_in_float(
             op=short_name(node),
             count=count,
         ),
-        node.meta.get("source"),
         _anywhere([(node, constraint) for node, _, constraint, _ in broken], finder),
     )
 

@@ -17,6 +17,7 @@ from engine.opening.titles import title_of
 from engine.sentence import listed, say
 from engine.targets.calls import arguments, counted, dtype_of, is_float, op_name
 from engine.targets.constraints.values import reduced_axes
+from engine.targets.finding import found_at
 from engine.targets.profile import TargetProfile
 
 _QUANTIZED = torch.float32
@@ -43,12 +44,8 @@ def odd_floats(on_chip: Sequence[fx.Node], profile: TargetProfile) -> list[Diagn
             who=who if len(nodes) > 1 else say("1 op computes"),
             name=name,
         )
-        first, op = nodes[0], str(nodes[0].target)
-        source = first.meta.get("source")
         title = say("{name} values", name=name)
-        found.append(
-            Diagnostic(severity, first.name, op, "float32", title, sentence, source)
-        )
+        found.append(found_at(severity, nodes[0], "float32", title, sentence))
     return found
 
 
@@ -67,10 +64,9 @@ def squares_in_half(on_chip: Sequence[fx.Node]) -> list[Diagnostic]:
 def _overflows(nodes: list[fx.Node]) -> Diagnostic:
     worst = max(nodes, key=_squares)
     count = _squares(worst)
-    return Diagnostic(
+    return found_at(
         "warning",
-        worst.name,
-        str(worst.target),
+        worst,
         "half_squares",
         say("{op} sums squares in float16", op=title_of(worst)),
         say(
@@ -82,7 +78,6 @@ def _overflows(nodes: list[fx.Node]) -> Diagnostic:
             limit=math.sqrt(_HALF_ENDS / count),
             which=counted(nodes),
         ),
-        worst.meta.get("source"),
     )
 
 
@@ -153,10 +148,9 @@ def _no_kernel(nodes: list[fx.Node], profile: TargetProfile) -> Diagnostic:
     types = {dtype_of(each) for each in (*node.all_input_nodes, node)}
     odd = sorted(str(dtype).removeprefix("torch.") for dtype in types - _KNOWN)
     spelled = say(" for {odd}", odd=listed(odd, " and ")) if odd else ""
-    return Diagnostic(
+    return found_at(
         "error",
-        node.name,
-        str(node.target),
+        node,
         "no_kernel",
         say("{op} cannot run", op=title_of(node)),
         say(
@@ -175,7 +169,6 @@ def _no_kernel(nodes: list[fx.Node], profile: TargetProfile) -> Diagnostic:
             spelled=spelled,
             which=counted(nodes),
         ),
-        node.meta.get("source"),
     )
 
 

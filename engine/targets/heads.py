@@ -33,7 +33,7 @@ from engine.targets.calls import (
     place,
 )
 from engine.targets.cost import node_macs
-from engine.targets.hint import advice_at
+from engine.targets.finding import found_at
 from engine.targets.profile import TargetProfile
 
 HOST_GB_PER_S = 12.8
@@ -96,7 +96,7 @@ def tail_on_host(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
             )
             fix = Fix(Bypass(stub.name), "Compute it on the chip", exact=False)
             title = say("{op} is left to the CPU", op=title_of(node))
-            found.append(advice_at(node, "tail", title, sentence, (fix,)))
+            found.append(found_at("advice", node, "tail", title, sentence, (fix,)))
     return found
 
 
@@ -149,7 +149,7 @@ def tail_beyond_output(graph: fx.Graph, profile: TargetProfile) -> list[Diagnost
     title = say(
         "The tail of {place} is left to the CPU", place=place(_source(scores[0]))
     )
-    return [advice_at(scores[0], "tail", title, sentence, (fix,))]
+    return [found_at("advice", scores[0], "tail", title, sentence, (fix,))]
 
 
 def decoding_on_chip(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
@@ -179,7 +179,9 @@ def decoding_on_chip(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic
     )
     fix = Fix(EndAtPredictions(), "Leave the decoding to the host", exact=False)
     return [
-        advice_at(after[0], "tail", say("Detections are decoded"), sentence, (fix,))
+        found_at(
+            "advice", after[0], "tail", say("Detections are decoded"), sentence, (fix,)
+        )
     ]
 
 
@@ -243,7 +245,7 @@ def _auxiliary(
     if others != kept:
         fixes.append(Fix(_keeping(kept), "Drop all such outputs", exact=False))
     title = say("{place} may be an auxiliary head", place=place(_source(output.node)))
-    return advice_at(output.node, "auxiliary", title, sentence, tuple(fixes))
+    return found_at("advice", output.node, "auxiliary", title, sentence, tuple(fixes))
 
 
 def _keeping(nodes: Iterable[fx.Node]) -> SetOutputs:

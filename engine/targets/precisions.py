@@ -19,6 +19,7 @@ from engine.targets.calls import (
     place,
     tensor_inputs,
 )
+from engine.targets.finding import found_at
 from engine.targets.placement import Placement
 from engine.targets.profile import TargetProfile
 
@@ -54,18 +55,7 @@ def refused_precisions(
                 "{place} in {precision}", place=place(node), precision=precision
             )
             fix = Fix(SetPrecision(node.name, "int8"), "Set int8", exact=True)
-            found.append(
-                Diagnostic(
-                    severity,
-                    node.name,
-                    str(node.target),
-                    "precision",
-                    title,
-                    sentence,
-                    node.meta.get("source"),
-                    (fix,),
-                )
-            )
+            found.append(found_at(severity, node, "precision", title, sentence, (fix,)))
     return found
 
 
@@ -121,14 +111,12 @@ def _last_before_norm(
 
 
 def _can_hand_out(node: fx.Node, sentence: str, fix: Fix) -> Diagnostic:
-    return Diagnostic(
+    return found_at(
         "advice",
-        node.name,
-        str(node.target),
+        node,
         "int32_output",
         say("{place} can output int32", place=place(node)),
         sentence,
-        node.meta.get("source"),
         (fix,),
     )
 
@@ -219,10 +207,9 @@ def _mixed(
     if op_name(narrow) in profile.quantization.int16_ops:
         wider = Fix(SetPrecision(narrow.name, "int16"), "Set int16", exact=True)
         fixes.insert(0, wider)
-    return Diagnostic(
+    return found_at(
         "error",
-        node.name,
-        str(node.target),
+        node,
         "precision",
         say("{place} is given int8 and int16", place=place(node)),
         say(
@@ -233,7 +220,6 @@ def _mixed(
             narrow=narrow.name,
             wide=wide.name,
         ),
-        node.meta.get("source"),
         tuple(fixes),
     )
 
@@ -251,10 +237,9 @@ def _maker(node: fx.Node, profile: TargetProfile) -> fx.Node:
 
 
 def _too_wide(node: fx.Node, source: fx.Node, profile: TargetProfile) -> Diagnostic:
-    return Diagnostic(
+    return found_at(
         "error",
-        node.name,
-        str(node.target),
+        node,
         "precision",
         say("{place} is given int16", place=place(node)),
         say(
@@ -263,6 +248,5 @@ def _too_wide(node: fx.Node, source: fx.Node, profile: TargetProfile) -> Diagnos
             op=title_of(node),
             name=source.name,
         ),
-        node.meta.get("source"),
         (Fix(SetPrecision(source.name, "int8"), "Set int8", exact=True),),
     )

@@ -18,7 +18,7 @@ from engine.rewriting.expansion import Expander
 from engine.rewriting.memory import Memory
 from engine.sentence import listed, say
 from engine.targets.calls import MATRIX_OPS, OURS, is_float, op_name, ops_of, place
-from engine.targets.hint import advice_at
+from engine.targets.finding import found_at
 from engine.targets.placement import Placement
 from engine.targets.profile import TargetProfile
 
@@ -69,7 +69,7 @@ def _shared(path: str, members: list[list[fx.Node]]) -> Diagnostic:
         what=what,
         copied=_copied(members),
     )
-    return advice_at(first[0], "shared", title, sentence, _separation(members))
+    return found_at("advice", first[0], "shared", title, sentence, _separation(members))
 
 
 def _separation(members: list[list[fx.Node]]) -> tuple[Fix, ...]:
@@ -110,7 +110,8 @@ def shared_modules(graph: fx.Graph, profile: TargetProfile) -> list[Diagnostic]:
     if not profile.requires_stubs:
         return []
     return [
-        advice_at(
+        found_at(
+            "advice",
             nodes[0],
             "shared",
             say("{path} is called {count} times", path=path, count=len(nodes)),
@@ -175,7 +176,8 @@ def unfolded_norms(graph: fx.Graph, memory: Memory | None = None) -> list[Diagno
             edit = ApplyRule(_FOLDING, node.name)
             fix = Fix(edit, rule.title, rule.exact, rule.algebra, refusal)
             found.append(
-                advice_at(
+                found_at(
+                    "advice",
                     node,
                     "unfolded",
                     say("{place} is not folded", place=place(node)),
@@ -197,7 +199,8 @@ def written_out_norms(placement: Placement) -> list[Diagnostic]:
     """
     constant = placement.constant
     return [
-        advice_at(
+        found_at(
+            "advice",
             node,
             "unfolded",
             say("{place} is a batch norm written out", place=place(node)),
@@ -229,7 +232,9 @@ def lone_norms(graph: fx.Graph) -> list[Diagnostic]:
         listed=_listed(kinds),
     )
     return [
-        advice_at(alone[0], "unfolded", say("Batch norms that stay ops"), sentence),
+        found_at(
+            "advice", alone[0], "unfolded", say("Batch norms that stay ops"), sentence
+        ),
     ]
 
 

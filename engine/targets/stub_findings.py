@@ -17,6 +17,7 @@ from engine.rewriting.stubs import (
     quantized_nodes,
 )
 from engine.sentence import listed, say
+from engine.targets.finding import found_at
 from engine.targets.placement import Placement
 from engine.targets.profile import TargetProfile
 
@@ -60,14 +61,12 @@ def doubled_stubs(
     """Find stubs whose values have been through a stub of their kind already."""
     done = {quant: quantized_nodes(graph), dequant: float_nodes(graph)}
     return [
-        Diagnostic(
+        found_at(
             profile.stubs.doubled,
-            node.name,
-            str(node.target),
+            node,
             "doubled_stub",
             say("{op} is doubled", op=title_of(node)),
             _before(node),
-            node.meta.get("source"),
             _dropped(node, finder),
         )
         for stub, nodes in done.items()

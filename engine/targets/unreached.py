@@ -9,6 +9,7 @@ from torch import fx
 
 from engine.info import Diagnostic, SourceLine
 from engine.sentence import Sentence, filled, say
+from engine.targets.finding import found_at
 
 _KNOWN = {
     "it decides in Python by the values of a tensor": say(
@@ -36,14 +37,12 @@ def unreached(model: fx.GraphModule) -> Iterator[Diagnostic]:
         told.add((node.meta.get("module"), title, reason))
         words = _words(node)
         spelled = _KNOWN.get(words, f"{words[:1].upper()}{words[1:]}")
-        yield Diagnostic(
+        yield found_at(
             "error",
-            node.name,
-            str(node.target),
+            node,
             "traced",
             say("{title} could not be traced", title=_KNOWN.get(title, title)),
             model.meta["stopped"] if node.name == end else _mend(spelled, place),
-            node.meta.get("source"),
         )
 
 

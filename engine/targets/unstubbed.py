@@ -14,6 +14,7 @@ from engine.rewriting.rule import computed_constant
 from engine.rewriting.stubs import quant
 from engine.sentence import say
 from engine.targets.calls import is_float, op_name, place
+from engine.targets.finding import found_at
 from engine.targets.fitting import FITS
 from engine.targets.placement import Placement
 from engine.targets.profile import TargetProfile
@@ -48,10 +49,9 @@ def unstubbed_constants(
             algebra="quant(x) = x",
             reason=_why_not(model, constant),
         )
-        yield Diagnostic(
+        yield found_at(
             severity,
-            reader.name,
-            str(reader.target),
+            reader,
             "constant_stub",
             say("{place} is given a constant in float", place=place(reader)),
             say(
@@ -61,7 +61,6 @@ def unstubbed_constants(
                 chip=profile.chip,
                 name=constant.name,
             ),
-            reader.meta.get("source"),
             (fix,),
         )
 
