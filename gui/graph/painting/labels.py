@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import floor, isnan, log2
 
 import numpy as np
@@ -15,7 +16,7 @@ from gui.graph.scene.camera import Bounds, Camera, on_screen
 from gui.graph.scene.heat import ink_on, ramp, tinted
 from gui.graph.scene.running import covered_by_edges, gaps, in_header
 from gui.graph.scene.scene import Ints
-from gui.graph.scene.title_places import title_place
+from gui.graph.scene.title_places import place_beside, title_place
 from gui.type_size import unit_of
 
 INDENT, RIGHT = 12.0, 5.0
@@ -28,6 +29,8 @@ SMALL_SIZE = 9.0
 NOWHERE: Bounds = (-1e9, -1e9, -1e9, -1e9)
 NEARLY = 1e-6
 LEAST_WORD = 3
+LANDMARKS = 48
+"""So many of the outermost modules are named from afar."""
 STEPS = 4.0
 """In so many steps scales double at which room for names is looked for anew."""
 
@@ -44,13 +47,14 @@ class LabelPainter:
         self.small = sized(font, SMALL_SIZE * unit)
 
     def paint_frames(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
-        """Label the open modules that are large enough on the screen."""
+        """Label the open modules that are large enough on the screen, or outermost."""
         scene, colours = self.picture.scene, self.picture.colours
         patch = QColor(colours.background)
         patch.setAlphaF(PATCH)
         frames = scene.frames_in(seen)
         is_large = scene.layout.groups[frames, 2:] * camera.scale >= LEAST_FRAME
-        for frame in frames[is_large.all(axis=1)].tolist():
+        large = frames[is_large.all(axis=1)].tolist()
+        for frame in dict.fromkeys((*large, *self.landmarks(camera))):
             label, text = self.frame_label(frame, camera)
             if not text:
                 continue
@@ -66,21 +70,33 @@ class LabelPainter:
     def frame_label(self, frame: int, camera: Camera) -> tuple[QRectF, str]:
         """Where the name of an open module stands on the screen; empty if nowhere.
 
-        A low place belongs to the smaller type. An outermost module whose header is
-        too low even for that is named where nothing else is drawn, as on a map.
+        A low place belongs to the smaller type. An outermost module that is too small
+        even for that is named where nothing else is drawn, as on a map.
         """
+        label, text = self._in_header(frame, camera)
+        if text or frame not in self.picture.scene.outermost:
+            return label, text
+        place = self.landmarks(camera).get(frame)
+        if place is None:
+            return QRectF(), ""
+        return QRectF(*camera.to_screen(*place[:2]), *place[2:]), self._title(frame)
+
+    def _title(self, frame: int) -> str:
+        return f"▾ {self.picture.scene.graph.frames[frame].title}"
+
+    def _in_header(self, frame: int, camera: Camera) -> tuple[QRectF, str]:
         scene = self.picture.scene
         area = _on_screen(scene.layout.groups[frame].tolist(), camera)
         if area.width() < LEAST_FRAME[0] or area.height() < LEAST_FRAME[1]:
             return QRectF(), ""
         free = float(scene.headers[frame]) * camera.scale
-        title = f"▾ {scene.graph.frames[frame].title}"
+        title = self._title(frame)
         room = area.width() - INDENT - RIGHT
         is_small = free < self.height or self.letters.width(title) > room
         height = self.small_height if is_small else self.height
         letters = self.small if is_small else self.letters
         if free < height:
-            return self._beside_all(frame, camera)
+            return QRectF(), ""
         text = _fitted(letters, title, room)
         width = letters.width(text)
         top = area.top() + min(4.0, (free - height) / 2)
@@ -89,41 +105,60 @@ class LabelPainter:
         strip.setWidth(width)
         return strip, text
 
-    def _beside_all(self, frame: int, camera: Camera) -> tuple[QRectF, str]:
-        """The name of an outermost module where there is room; empty if nowhere."""
+    def landmarks(self, camera: Camera) -> Mapping[int, Bounds]:
+        """Where in the drawing outermost modules are named that their headers do not
+        name; the size of a name is in pixels.
+
+        The larger ones come first. What is placed at one scale has room at larger ones.
+        """
+        scene, scale = self.picture.scene, stepped(camera.scale)
+        found = scene.title_places.get((scale, self.height))
+        if found is None:
+            found = scene.title_places[scale, self.height] = {}
+            for frame in self._largest():
+                if not self._in_header(frame, Camera(0.0, 0.0, scale))[1]:
+                    self._place(frame, scale, found)
+        return found
+
+    def _largest(self) -> list[int]:
+        """The outermost modules, the larger ones first, each after those around it.
+
+        Of many beside each other none is named: a few of them would tell nothing.
+        """
         scene = self.picture.scene
-        if frame not in scene.outermost:
-            return QRectF(), ""
-        text = f"▾ {scene.graph.frames[frame].title}"
-        scale = stepped(camera.scale)
-        key = frame, scale, self.height
-        place = scene.title_places.get(key)
-        if place is None:
-            place = scene.title_places[key] = self._free(frame, text, scale)
-        if place == NOWHERE:
-            return QRectF(), ""
-        return QRectF(*camera.to_screen(*place[:2]), *place[2:]), text
+        area = scene.layout.groups[:, 2] * scene.layout.groups[:, 3]
+        depth = scene.frame_depths
+        frames = sorted(scene.outermost, key=lambda frame: (depth[frame], -area[frame]))
+        deepest = depth[frames[LANDMARKS]] if len(frames) > LANDMARKS else len(frames)
+        return [frame for frame in frames if depth[frame] < deepest]
 
-    def _free(self, frame: int, text: str, scale: float) -> Bounds:
-        """The place for a name, in the larger type if it can be; its size in pixels."""
-        around = self._name_around(frame, scale)
-        for letters, height in (
-            (self.letters, self.height),
-            (self.small, self.small_height),
-        ):
-            width = letters.width(text)
-            size = (width + 2 * BESIDE) / scale, height / scale
-            at = title_place(self.picture.scene, frame, size, around)
-            if at is not None:
-                return at[0] + BESIDE / scale, at[1], width, height
-        return NOWHERE
+    def _place(self, frame: int, scale: float, found: dict[int, Bounds]) -> None:
+        """Find the place for a name, in the larger type if it can be."""
+        scene, text = self.picture.scene, self._title(frame)
+        taken = [
+            (x - BESIDE / scale, y, x + (width + BESIDE) / scale, y + height / scale)
+            for x, y, width, height in found.values()
+        ]
+        taken.append(self._header_around(frame, scale))
+        types = (self.letters, self.height), (self.small, self.small_height)
+        shown = [(letters.width(text), height) for letters, height in types]
+        sizes = [((width + 2 * BESIDE) / scale, h / scale) for width, h in shown]
+        places = (
+            (number, *at)
+            for number, size in enumerate(sizes)
+            if (at := title_place(scene, frame, size, taken)) is not None
+        )
+        place = next(places, None) or place_beside(scene, frame, sizes, taken)
+        if place is not None:
+            number, x, y = place
+            found[frame] = x + BESIDE / scale, y, *shown[number]
 
-    def _name_around(self, frame: int, scale: float) -> Bounds:
-        """Where in the drawing the module around one is named."""
+    def _header_around(self, frame: int, scale: float) -> Bounds:
+        """Where in the drawing the module around one is named in its header."""
         outer = self.picture.scene.graph.frames[frame].parent
         if outer < 0:
             return NOWHERE
-        area = self.frame_label(outer, Camera(0.0, 0.0, scale))[0]
+        area = self._in_header(outer, Camera(0.0, 0.0, scale))[0]
         ends = area.left(), area.top(), area.right(), area.bottom()
         left, top, right, bottom = (end / scale for end in ends)
         return left, top, right, bottom

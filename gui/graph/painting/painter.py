@@ -99,6 +99,7 @@ class GraphPainter:
             self._paint_pixels(painter, camera, width, height)
             self._paint_far_marks(painter, camera, seen)
             self._paint_far_hits(painter, camera, seen)
+            self.labels.paint_frames(painter, camera, seen)
             return
         seen = _around(camera, width, height)
         area = QRectF(0, 0, width, height)
@@ -158,10 +159,8 @@ class GraphPainter:
         """The open module whose title is at a point of the screen, -1 for none."""
         spot = camera.to_drawing(x, y)
         below = spot[1] + 2 * self.labels.height / camera.scale
-        if camera.scale < PIXEL_SCALE:
-            return -1
         near = self.picture.scene.frames_in((*spot, spot[0], below))
-        for frame in near[::-1].tolist():
+        for frame in (*near[::-1].tolist(), *self.labels.landmarks(camera)):
             area, text = self.labels.frame_label(frame, camera)
             if text and area.adjusted(-4, 0, 4, 0).contains(x, y):
                 return int(frame)

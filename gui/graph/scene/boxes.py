@@ -22,6 +22,8 @@ ABBREVIATIONS = {
     for kind in ("batch", "layer", "group", "instance")
     for mark in " _"
 }
+WORDS = {"transposed": "transp.", "depthwise": "dw", "average": "avg"}
+"""What is written before the size of a kernel where there is little room."""
 MOST_TOLD = 2
 """So many folded nodes are named in a title, more are counted."""
 TITLE_SIZE, LINE_SIZE, LABEL_SIZE = 12.0, 10.5, 11.0
@@ -110,8 +112,14 @@ def node_box(info: GraphInfo, place: int, group: int) -> Box:
         node.parameters,
         node.macs,
         flow_text(node),
-        short=ABBREVIATIONS.get(title.rpartition(" · ")[2], ""),
+        short=_abbreviated(title.rpartition(" · ")[2]),
     )
+
+
+def _abbreviated(title: str) -> str:
+    """A title with the usual abbreviations, empty where there are none."""
+    words = " ".join(WORDS.get(word, word) for word in title.split(" "))
+    return ABBREVIATIONS.get(title, words if words != title else "")
 
 
 def module_box(info: GraphInfo, part: Part, group: int) -> Box:

@@ -182,7 +182,7 @@ class Scene:
         return {}
 
     @cached_property
-    def title_places(self) -> dict[tuple[int, float, float], Bounds]:
+    def title_places(self) -> dict[tuple[float, float], dict[int, Bounds]]:
         """Where names of frames stand that no header has room for, as far as known."""
         return {}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 
 from gui.graph.layout.container import Floats, Ints
@@ -14,16 +16,21 @@ FARTHEST = 24
 """So many times the height of a name it may stand below the top of its module."""
 REACH = 400.0
 """How far above a module, in the drawing, room is looked for at most."""
+NEAREST = 3
+"""So many times its own height below that top at most where it is beside the module."""
+AROUND = 6.0
+"""How far names stay away from edges, for the heads of arrows."""
+SIDES = ([0, 1, 0, 3], [2, 1, 2, 3], [0, 1, 2, 1], [0, 3, 2, 3])
+"""Of corners, those of the lines between them."""
 
 
 def title_place(
-    scene: Scene, frame: int, size: tuple[float, float], taken: Bounds
+    scene: Scene, frame: int, size: tuple[float, float], taken: Sequence[Bounds]
 ) -> tuple[float, float] | None:
     """The top left corner of the first place for a name of this size; None for none.
 
     That is above the frame, or else as near to its top as nothing else is drawn. All
-    is in units of the drawing; `taken` is the name of the module around, which no
-    other one may touch.
+    is in units of the drawing; `taken` are other names, which this one may not touch.
     """
     width, height = size
     cell = height / CELLS
@@ -33,8 +40,8 @@ def title_place(
         return None
     above = min(height + 2 * cell, REACH)
     drawn, is_named = _drawn(scene, frame)
-    corners = np.concatenate([drawn, [taken]])
-    corners[:-1, 1] -= above * is_named
+    corners = np.concatenate([drawn, np.reshape(taken, (-1, 4))])
+    corners[: len(drawn), 1] -= above * is_named
     area = left, top - above, left + across, top + min(down, FARTHEST * height)
     near = corners[(corners[:, 1] <= area[3]) & (corners[:, 3] >= area[1])]
     is_taken = _raster(near, area, cell)
@@ -44,6 +51,112 @@ def title_place(
             row, column = place
             return area[0] + (column + 1) * cell, area[1] + (row + 0.5) * cell
     return None
+
+
+def place_beside(
+    scene: Scene,
+    frame: int,
+    sizes: Sequence[tuple[float, float]],
+    taken: Sequence[Bounds],
+) -> tuple[int, float, float] | None:
+    """The first place at a module for a name of one of these sizes; None for none.
+
+    That is the number of the size, and the top left corner. It is right or left of the
+    module's top, or above it; in the last of the sizes it may lie on edges.
+    """
+    rects, lines = _things(scene, frame, max(sizes))
+    rects = np.concatenate([rects, np.reshape(taken, (-1, 4))])
+    every = np.concatenate([rects, lines])
+    tries = [(number, every) for number in range(len(sizes))]
+    for number, obstacles in [*tries, (len(sizes) - 1, rects)]:
+        for area, axis in _areas(scene, frame, sizes[number]):
+            is_in = (obstacles[:, :2] < area[2:]) & (obstacles[:, 2:] > area[:2])
+            near, length = obstacles[is_in.all(axis=1)], sizes[number][axis]
+            at = _first_gap(near[:, axis::2], area[axis], length)
+            if at + length <= area[axis + 2]:
+                return number, *((at, area[1]) if axis == 0 else (area[0], at))
+    return None
+
+
+def _areas(
+    scene: Scene, frame: int, size: tuple[float, float]
+) -> Iterator[tuple[Bounds, int]]:
+    """Where a name may stand at a module, and along which axis it may be moved there.
+
+    First come those inside the drawing's bounds. Beside these there are others only if
+    a screen that shows the whole drawing has room there.
+    """
+    width, height = size
+    left, top, across, down = scene.layout.groups[frame].tolist()
+    right, last = left + across, top + max(height, min(down, NEAREST * height))
+    bounds = scene.layout.bounds
+    end = max(left + width, min(right + width, bounds[2]))
+    areas = [
+        ((right, top, right + width, last), 1),
+        ((left, top - height - AROUND, end, top - AROUND), 0),
+        ((left - width, top, left, last), 1),
+    ]
+    out = [area[0] < bounds[0] or area[2] > bounds[2] for area, _ in areas]
+    yield from (each for each, is_out in zip(areas, out, strict=True) if not is_out)
+    if bounds[3] - bounds[1] > bounds[2] - bounds[0]:
+        yield from (each for each, is_out in zip(areas, out, strict=True) if is_out)
+
+
+def _things(
+    scene: Scene, frame: int, size: tuple[float, float]
+) -> tuple[Floats, Floats]:
+    """Boxes and frames around the top of a module, and edges: corners row by row.
+
+    Of a module around it and of itself that are the sides. All has room for arrows.
+    """
+    left, top, across, _ = scene.layout.groups[frame].tolist()
+    width, height = size[0] + AROUND, size[1] + 2 * AROUND
+    bottom = top + NEAREST * height
+    area = left - width, top - height, left + across + width, bottom
+    layout, around = scene.layout, _around(scene, frame)
+    frames = scene.frames_in(area)
+    is_around = np.isin(frames, sorted(around - {frame}))
+    sides = _corners(layout.groups[frames[is_around]])
+    more = np.array([-AROUND, -AROUND, AROUND, AROUND])
+    rects = np.concatenate(
+        [
+            _corners(layout.groups[frames[~is_around]]),
+            _corners(layout.rects[scene.boxes_in(area)]) + 2 * more,
+            *(sides[:, ends] for ends in SIDES),
+        ]
+    )
+    return rects, _lines(scene, area) + more
+
+
+def _corners(rects: Floats) -> Floats:
+    return np.concatenate([rects[:, :2], rects[:, :2] + rects[:, 2:]], axis=1)
+
+
+def _lines(scene: Scene, area: Bounds) -> Floats:
+    """The corners of what edges in an area run through."""
+    lines = scene.segments[scene.segments_in(area)]
+    low = np.minimum(lines[:, :2], lines[:, 2:])
+    high = np.maximum(lines[:, :2], lines[:, 2:])
+    return np.concatenate([low, high], axis=1)
+
+
+def _first_gap(obstacles: Floats, start: float, length: float) -> float:
+    """The first place along an axis at which so long a thing meets no obstacle.
+
+    An obstacle is a row of where it begins and ends.
+    """
+    first, last = obstacles[np.argsort(obstacles[:, 0])].T
+    reached = np.maximum.accumulate(np.concatenate([[start], last]))
+    is_gap = np.append(first, np.inf) >= reached + length
+    return float(reached[is_gap.argmax()])
+
+
+def _around(scene: Scene, frame: int) -> set[int]:
+    """A module and those around it."""
+    found, outer = {frame}, frame
+    while (outer := scene.graph.frames[outer].parent) >= 0:
+        found.add(outer)
+    return found
 
 
 def _drawn(scene: Scene, frame: int) -> tuple[Floats, Floats]:
@@ -56,9 +169,7 @@ def _drawn(scene: Scene, frame: int) -> tuple[Floats, Floats]:
         return known
     left, top, across, down = scene.layout.groups[frame].tolist()
     area = left, top - REACH, left + across, top + down
-    around, outer = {frame}, frame
-    while (outer := scene.graph.frames[outer].parent) >= 0:
-        around.add(outer)
+    around = _around(scene, frame)
     others = [each for each in scene.frames_in(area).tolist() if each not in around]
     rects = np.concatenate(
         [
@@ -67,11 +178,7 @@ def _drawn(scene: Scene, frame: int) -> tuple[Floats, Floats]:
             scene.layout.rects[scene.boxes_in(area)],
         ]
     )
-    rects[:, 2:] += rects[:, :2]
-    lines = scene.segments[scene.segments_in(area)]
-    low = np.minimum(lines[:, :2], lines[:, 2:])
-    high = np.maximum(lines[:, :2], lines[:, 2:])
-    corners = np.concatenate([rects, np.concatenate([low, high], axis=1)])
+    corners = np.concatenate([_corners(rects), _lines(scene, area)])
     is_named = np.zeros(len(corners))
     is_named[: len(others)] = np.isin(others, list(scene.outermost))
     scene.title_obstacles[frame] = corners, is_named

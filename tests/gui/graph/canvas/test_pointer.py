@@ -14,6 +14,7 @@ from engine.info import GraphInfo, NodeInfo
 from gui.graph.canvas.hover import BREAK, HoverCard, card_of
 from gui.graph.canvas.view import GraphView
 from gui.graph.painting.edge_hits import edges_at
+from gui.graph.painting.painter import PIXEL_SCALE
 from gui.graph.painting.picture import Picture
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.model import EVERYTHING, draw
@@ -137,6 +138,18 @@ def spot_of_title(view: GraphView, key: str) -> QPoint:
     area, text = view._painter.labels.frame_label(frame, view.camera)
     assert text
     return area.center().toPoint()
+
+
+def test_a_click_on_the_name_of_a_module_seen_from_afar_selects_it(qtbot, open_view):
+    view = open_view
+    view.folding.expand_all()
+    view.fit()
+    assert view.camera.scale < PIXEL_SCALE
+    frame = view.scene.graph.frame_of("pag3")
+    area, text = view._painter.labels.frame_label(frame, view.camera)
+    assert text == "▾ pag3"
+    qtbot.mouseClick(view, LEFT, NONE, area.center().toPoint())
+    assert view.selection == "pag3"
 
 
 @pytest.fixture
