@@ -210,7 +210,7 @@ class NodeEditing(QObject):
             return ()
         selected = self.page.selected
         names = self.view.chosen.nodes() or ((selected,) if selected else ())
-        return tuple(name for name in names if name in graph.by_name)
+        return tuple(filter(graph.by_name.__contains__, names))
 
     def _diagnostics(self, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:
         return tuple(d for d in self.session.state.diagnostics if d.node in names[:1])

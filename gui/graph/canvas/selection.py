@@ -28,6 +28,7 @@ class Selection(QObject):
         self.view = view
         self.keys: frozenset[str] = frozenset()
         self.traced: frozenset[str] = frozenset()
+        self._listed: tuple[object, object, tuple[str, ...]] = None, None, ()
         self._start = ""
         self._depths: dict[Way, int] = {}
 
@@ -54,10 +55,9 @@ class Selection(QObject):
         A node may be chosen while a closed module hides it.
         """
         graph, keys = self.view.scene.graph, self.all_keys()
-        places = {graph.position[key] for key in keys if key in graph.position}
-        for part in filter(None, map(graph.part, keys - graph.position.keys())):
-            places |= {*range(part.start, part.stop)}
-        return tuple(graph.info.nodes[place].name for place in sorted(places))
+        if self._listed[0] is not graph or self._listed[1] != keys:
+            self._listed = graph, keys, _nodes_of(graph, keys)
+        return self._listed[2]
 
     def toggle(self, key: str) -> None:
         """Choose a box too, or no longer."""
@@ -121,6 +121,13 @@ class Selection(QObject):
         if self.view.selection not in keys:
             self.view.select_key(min(keys, default=""))
         self.changed.emit()
+
+
+def _nodes_of(graph: DrawnGraph, keys: frozenset[str]) -> tuple[str, ...]:
+    places = {graph.position[key] for key in keys if key in graph.position}
+    for part in filter(None, map(graph.part, keys - graph.position.keys())):
+        places |= {*range(part.start, part.stop)}
+    return tuple(graph.info.nodes[place].name for place in sorted(places))
 
 
 def _boxes_inside(graph: DrawnGraph, frame: int) -> frozenset[int]:
