@@ -53,6 +53,8 @@ class Gallery:
             pane.view.show_marks(self.marks)
         show(pane)
         rest(0.4)
+        while pane.view.arrangement.is_busy:
+            rest(0.1)
         pane.grab().save(str(self.folder / f"graph-{name}.png"))
         pane.close()
 
