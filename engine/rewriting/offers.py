@@ -37,17 +37,18 @@ from engine.rewriting.catalogue import find_rule, rules
 from engine.rewriting.expansion import Expander
 from engine.rewriting.fixes import rewrites
 from engine.rewriting.inserting import editable_arguments
-from engine.rewriting.pruning import branch_of
 from engine.rewriting.ranging import why_no_range, why_not_quantized
 from engine.rewriting.slots import slots_of
 from engine.rewriting.spanning import span
 from engine.rewriting.trial import Trial
 from engine.rewriting.whole_modules import modules_of, ops_of
 from engine.sentence import say
-from engine.targets.calls import leading_to, op_name
+from engine.targets.calls import leading_to, op_name, tensor_inputs
 
 _MOST_TRIED = 100
 """Edits beyond these are offered untried: each may move every shape behind it."""
+_MOST_WIDE = 16
+"""As many edits that walk through the whole graph each."""
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 _STUBS: tuple[tuple[OfferKey, str], ...] = (
     ("quantize", "npu.quant.default"),
@@ -220,27 +221,29 @@ def _bypassed(trial: Trial, nodes: list[fx.Node], modules: Sequence[str]) -> Off
 
 
 def _as_one(trial: Trial, key: OfferKey, edits: Sequence[SingleEdit]) -> Offer:
-    reason, _ = trial.refusal_of_all(edits, len(edits))
+    reason, untried = trial.refusal_of_all(edits, _MOST_WIDE)
     edit = Several(tuple(edits)) if len(edits) != 1 else edits[0]
-    return Offer(key, edit, reason, is_exact=False)
+    return Offer(key, edit, reason, is_exact=False, untried=untried)
 
 
 def _branches(
     model: fx.GraphModule, trial: Trial, nodes: list[fx.Node], modules: Sequence[str]
 ) -> Offer:
     """Offer to delete the branches of nodes, each once, or of modules chosen whole."""
-    targets = [(path, ops_of(model.graph, path)) for path in modules]
-    if not targets:
-        ops = sorted(node for node in nodes if node.op == "call_function")
-        targets = [(node.name, [node]) for node in ops]
-    if not targets:
+    chosen = {node: node.name for node in nodes if node.op == "call_function"}
+    if not chosen:
         return _tried(trial, "delete_branch", DeleteBranch(nodes[0].name))
-    edits, gone = list[DeleteBranch](), set[fx.Node]()
-    for name, inside in targets:
-        if not gone.issuperset(inside):
-            edits.append(DeleteBranch(name))
-            gone |= branch_of(model.graph, {*gone, *inside})
-    return _as_one(trial, "delete_branch", edits)
+    for path in modules:
+        chosen |= dict.fromkeys(ops_of(model.graph, path), path)
+    gone, roots = set[fx.Node](), dict[str, None]()
+    for node in model.graph.nodes:
+        inputs = tensor_inputs(node) if node.op == "call_function" else ()
+        if inputs and gone.issuperset(inputs):
+            gone.add(node)
+        elif node in chosen:
+            roots[chosen[node]] = None
+            gone.add(node)
+    return _as_one(trial, "delete_branch", [DeleteBranch(name) for name in roots])
 
 
 def _bypassed_together(trial: Trial, nodes: list[fx.Node], each: Offer) -> Offer:

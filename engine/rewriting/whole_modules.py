@@ -21,12 +21,17 @@ def ops_of(graph: fx.Graph, path: str) -> list[fx.Node]:
 
 def calls_of(graph: fx.Graph, path: str) -> list[list[fx.Node]]:
     """The ops of a module, apart where no value leads from some to the others."""
+    left = dict.fromkeys(ops_of(graph, path))
     groups: list[list[fx.Node]] = []
-    for node in ops_of(graph, path):
-        read = {*node.all_input_nodes}
-        joined = [group for group in groups if not read.isdisjoint(group)]
-        groups = [group for group in groups if group not in joined]
-        groups.append([*(each for group in joined for each in group), node])
+    while left:
+        group, pending = list[fx.Node](), [next(iter(left))]
+        while pending:
+            node = pending.pop()
+            if node in left:
+                del left[node]
+                group.append(node)
+                pending += [*node.all_input_nodes, *node.users]
+        groups.append(group)
     return groups
 
 
