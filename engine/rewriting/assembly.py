@@ -39,15 +39,20 @@ def copied(graph: fx.Graph, owner: fx.GraphModule) -> fx.Graph:
     """Copy a graph, node by node under the same names; values in meta are shared.
 
     It belongs to `owner` and may be edited. What `append` does for each node is done
-    for all at once.
+    for all at once, and what `Node` checks of one is not asked again.
     """
     copy = fx.Graph(owning_module=owner)
     copies: dict[fx.Node, fx.Node] = {}
     source, insert = copies.__getitem__, copy._root._prepend
+    new, begin = fx.Node.__new__, torch._C._NodeBase.__init__
     for node in graph.nodes:
-        args = fx.map_arg(node.args, source)
-        kwargs = fx.map_arg(node.kwargs, source) if node.kwargs else {}
-        made = fx.Node(copy, node.name, node.op, node.target, args, kwargs)
+        kwargs = node.kwargs
+        made = new(fx.Node)
+        begin(made, copy, node.name, node.op, node.target, node.type)
+        made._update_args_kwargs(
+            fx.map_arg(node.args, source),
+            fx.map_arg(kwargs, source) if kwargs else kwargs,
+        )
         made.meta.update(node.meta)
         insert(made)
         copies[node] = made

@@ -154,18 +154,20 @@ def _recorded(node: fx.Node, weight: torch.Tensor | None) -> Record:
 
 
 def _is_recorded(node: fx.Node, weight: torch.Tensor | None, other: Record) -> bool:
-    held = other.weight
+    held, meta, known = other.weight, node.meta, other.meta
+    in_order = map(is_, meta.values(), known.values())
+    is_same = all(in_order) and meta.keys() == known.keys()
     if (
         weight is not (held if held is None else held())
         or node.target != other.target
         or node.op != other.op
-        or not _is_same(node.meta, other.meta)
+        or not (is_same or _is_same(meta, known))
     ):
         return False
     is_plain = not other.kwargs and not node.kwargs
-    return (is_plain and _is_given(node.args, other.args)) or (
-        canonical(node) == other.line
-    )
+    if is_plain and _is_given(node.args, other.args):
+        return True
+    return canonical(node) == other.line
 
 
 def _is_given(values: Sequence[object], recorded: Sequence[object]) -> bool:
@@ -193,8 +195,6 @@ def _named(node: fx.Node) -> Any:
 
 def _is_same(meta: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Compare by identity: tensors have no other, and copies of nodes share values."""
-    if all(map(is_, meta.values(), other.values())) and meta.keys() == other.keys():
-        return True
     return len(meta) == len(other) and all(
         other.get(key) is value for key, value in meta.items()
     )
