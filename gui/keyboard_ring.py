@@ -51,6 +51,8 @@ class KeyboardRing(QObject):
 
         A dialog shows it at once where a key has opened it.
         """
+        if not isValid(self._home):
+            return
         self._keys.watch(self._home)
         for watched in self._watched:
             if isValid(watched):

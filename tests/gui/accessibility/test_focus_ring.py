@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -13,9 +14,11 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QScrollArea,
+    QWidget,
 )
+from pytestqt.exceptions import capture_exceptions
 
-from gui.keyboard_ring import ring_rect
+from gui.keyboard_ring import KeyboardRing, ring_rect
 from gui.tab_order import reading_order
 from gui.theme import apply_theme, dark, light
 from tests.gui.accessibility.places import PAGES, places, shown_dialogs
@@ -135,4 +138,17 @@ def test_a_dialog_shows_the_ring_at_once_where_a_key_has_opened_it(opened, by_ke
     focused = QApplication.focusWidget()
     assert ring_in(dialog).geometry() == ring_rect(focused)
     assert focused.isChecked(), "Tab goes to the choice that is made"
-    dialog.close()
+
+
+def test_the_ring_follows_nothing_once_its_window_is_gone(qtbot):
+    home = QWidget()
+    KeyboardRing(home)
+    field = QLineEdit(home)
+    home.show()
+    home.activateWindow()
+    field.setFocus()
+    wait_until(lambda: QApplication.focusWidget() is field, 5)
+    with capture_exceptions() as raised:
+        shiboken6.delete(home)
+        QApplication.processEvents()
+    assert not raised
