@@ -144,6 +144,7 @@ class ExportForm(QWidget):
         self.width_px.setRange(1, WIDEST)
         self.width_px.setSingleStep(100)
         self.width_px.setSuffix(" px")
+        self.width_px.setSpecialValueText("–")
         self.width_px.setAccessibleName(self.tr("Width"))
         self.overlap.setRange(0, 100)
         self.overlap.setDecimals(0)
