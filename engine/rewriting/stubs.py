@@ -35,10 +35,17 @@ def float_nodes(graph: fx.Graph) -> set[fx.Node]:
 
 
 def quantized_nodes(graph: fx.Graph) -> set[fx.Node]:
-    """The quant stubs, and all that is computed behind one, up to the dequant stubs."""
+    """The quant stubs, and all that is computed behind one, up to the dequant stubs.
+
+    Whole numbers, such as indices, have no scale: made floats, they need a stub again.
+    """
     found: set[fx.Node] = {*graph.find_nodes(op="call_function", target=quant)}
     for node in ops_of(graph) if found else ():
-        if node.target is not dequant and not found.isdisjoint(tensor_inputs(node)):
+        value = node.meta.get("val")
+        is_whole = isinstance(value, torch.Tensor) and not value.is_floating_point()
+        if is_whole or node.target is dequant:
+            continue
+        if not found.isdisjoint(tensor_inputs(node)):
             found.add(node)
     return found
 

@@ -231,6 +231,11 @@ def test_a_constant_that_is_read_as_a_weight_too_gets_no_stub():
     assert each.fixes[0].reason == "conv2d reads it too, and takes no quantized one"
 
 
+def test_indices_made_floats_need_a_stub_of_their_own():
+    model = opened(lambda _, x: DEQUANT(QUANT(QUANT(x).argmax(1, True).float()).relu()))
+    assert found(model, constraint="doubled_stub") == []
+
+
 @pytest.mark.parametrize(
     ("network", "node", "message"),
     [
