@@ -126,7 +126,10 @@ class InspectPage(QWidget):
         self._catch_up()
         self._selected = name
         self.graph.view.select(name or None, centre)
-        self.tree.select(name)
+        if name in self.graph.view.chosen.keys:
+            self.marking.mark()
+        else:
+            self.tree.select(name)
         self.problems.select(name)
         self._show_node()
 

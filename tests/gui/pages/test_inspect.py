@@ -197,6 +197,17 @@ def test_panels_catch_up_when_a_node_of_the_edit_is_wished_for(page, after):
     assert page.tree.selected() == ("last",)
 
 
+def test_nodes_chosen_on_the_canvas_are_marked_in_the_tree_once(page, before):
+    names = [node.name for node in before.nodes[5:9]]
+    marked = []
+    page.tree.view.selectionModel().selectionChanged.connect(
+        lambda *_: marked.append(page.tree.selected())
+    )
+    page.graph.view.chosen.add(names)
+    assert set(page.tree.selected()) == set(names)
+    assert len(marked) == 1
+
+
 def test_panels_show_an_edit_whose_graph_was_never_placed(qtbot, page, after):
     page.show_state(state_of(after))
     page.graph.view.arrangement.cancel()
