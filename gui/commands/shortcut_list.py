@@ -152,7 +152,7 @@ def _gestures() -> Rows:
         (_tr("Open a module, or enlarge a node"), _tr("double click")),
         (_tr("The same node in the other stage"), _tr("Alt and click")),
         (_tr("Connect an output to an input"), _tr("drag from a port")),
-        (_tr("Facts of a node"), _tr("rest the pointer on it")),
+        (_tr("Facts of a node or an edge"), _tr("rest the pointer on it")),
     )
 
 

@@ -5296,8 +5296,8 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>任何位置</translation>
         </message>
         <message>
-            <source>Facts of a node</source>
-            <translation>节点信息</translation>
+            <source>Facts of a node or an edge</source>
+            <translation>节点或连线的信息</translation>
         </message>
         <message>
             <source>Go to the stage</source>
