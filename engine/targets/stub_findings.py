@@ -38,8 +38,8 @@ def missing_stubs(placement: Placement, profile: TargetProfile) -> list[Diagnost
         return []
     kinds = "/".join(["quant"] * bool(entering) + ["dequant"] * bool(leaving))
     counts = [
-        *([_inputs(len(entering))] if entering else []),
-        *([_outputs(len(leaving))] if leaving else []),
+        *([_without("quant", _inputs(len(entering)))] if entering else []),
+        *([_without("dequant", _outputs(len(leaving)))] if leaving else []),
     ]
     fix = Fix(InsertStubs(), "Insert stubs", algebra=_SAME)
     return [
@@ -53,6 +53,10 @@ def missing_stubs(placement: Placement, profile: TargetProfile) -> list[Diagnost
             fixes=(fix,),
         )
     ]
+
+
+def _without(kind: str, values: str) -> str:
+    return say("{values} without a {kind} stub", values=values, kind=kind)
 
 
 def doubled_stubs(

@@ -6378,7 +6378,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>1 input</source>
-            <translation>1 个输入后没有量化节点</translation>
+            <translation>1 个输入</translation>
         </message>
         <message>
             <source>1 node runs</source>
@@ -6390,7 +6390,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>1 output</source>
-            <translation>1 个输出前没有反量化节点</translation>
+            <translation>1 个输出</translation>
         </message>
         <message>
             <source>64 int8 multiply-accumulates per VNNI instruction at 2.5 GHz, one core</source>
@@ -7629,16 +7629,16 @@ A minus before a word leaves out what has it.</source>
             <translation>至少 {limit} 个输入</translation>
         </message>
         <message>
-            <source>at most {limit} axis to be reduced</source>
-            <translation>至多归约 {limit} 个轴</translation>
-        </message>
-        <message>
             <source>at most {limit} channels</source>
             <translation>通道数不超过 {limit}</translation>
         </message>
         <message>
             <source>at most {limit} inputs</source>
             <translation>至多 {limit} 个输入</translation>
+        </message>
+        <message>
+            <source>at most {limit} of its axes to be reduced</source>
+            <translation>至多归约其中 {limit} 个轴</translation>
         </message>
         <message>
             <source>at most {limit} operand to be broadcast</source>
@@ -7673,7 +7673,7 @@ A minus before a word leaves out what has it.</source>
             <translation>只移动批以外的轴</translation>
         </message>
         <message>
-            <source>axes {limit} to be reduced</source>
+            <source>axis {limit} to be reduced</source>
             <translation>只归约轴 {limit}</translation>
         </message>
         <message>
@@ -9457,8 +9457,8 @@ A minus before a word leaves out what has it.</source>
             <translation>{after} 不是单个值，其后不能接算子。</translation>
         </message>
         <message>
-            <source>{after} of {before}</source>
-            <translation>{before} 维中只剩 {after} 维</translation>
+            <source>{after} of {before} dimensions left</source>
+            <translation>{before} 维中剩下 {after} 维</translation>
         </message>
         <message>
             <source>{argument} of {name} is not one of its {count} tensors.</source>
@@ -9510,7 +9510,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>{count} inputs</source>
-            <translation>{count} 个输入后没有量化节点</translation>
+            <translation>{count} 个输入</translation>
         </message>
         <message>
             <source>{count} inputs read {source}</source>
@@ -9546,7 +9546,7 @@ A minus before a word leaves out what has it.</source>
         </message>
         <message>
             <source>{count} outputs</source>
-            <translation>{count} 个输出前没有反量化节点</translation>
+            <translation>{count} 个输出</translation>
         </message>
         <message>
             <source>{count} {what}, like {example}</source>
@@ -10495,6 +10495,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{title} needs the shape of its input; give one as {option}.</source>
             <translation>{title} 需要输入形状；请以 {option} 给出。</translation>
+        </message>
+        <message>
+            <source>{values} without a {kind} stub</source>
+            <translation>{values}缺少 {kind} 节点</translation>
         </message>
         <message>
             <source>{value} is a folder; name the Python file in it that builds the network, as FOLDER/model.py:NAME.</source>

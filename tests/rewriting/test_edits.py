@@ -354,7 +354,10 @@ def test_the_quant_stub_of_whole_numbers_stands_where_they_become_floats(kind):
         for one in diagnose(model, load_profile("horizon-bayes"))
         if one.constraint == "stubs"
     ]
-    assert missing.message == "1 input, 1 output"
+    assert (
+        missing.message
+        == "1 input without a quant stub, 1 output without a dequant stub"
+    )
     edited = apply_edit(model, missing.fixes[0].edit)
     (stub,) = edited.graph.find_nodes(
         op="call_function", target=torch.ops.npu.quant.default

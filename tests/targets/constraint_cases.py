@@ -13,7 +13,8 @@ TABLE = WINDOWS | {
         True,
         lambda: called(lambda x: x.sum(1, keepdim=True)),
         lambda: called(lambda x: x.sum((1, 2))),
-        "keepdim=True, so that values keep their dimensions; this one has 2 of 4.",
+        "keepdim=True, so that values keep their dimensions; "
+        "this one has 2 of 4 dimensions left.",
     ),
     "rank": (
         (4,),
@@ -31,13 +32,13 @@ TABLE = WINDOWS | {
         (1, 2, 3),
         lambda: called(lambda x: x.mean((-2, -1))),
         lambda: called(lambda x: x.mean(0)),
-        "axes 1, 2 or 3 to be reduced; this one has 0.",
+        "axis 1, 2 or 3 to be reduced; this one has 0.",
     ),
     "max_axes": (
         1,
         lambda: called(lambda x: x.sum(2)),
         lambda: called(lambda x: x.sum((2, 3))),
-        "at most 1 axis to be reduced; this one has 2.",
+        "at most 1 of its axes to be reduced; this one has 2.",
     ),
     "max_reduced": (
         64,

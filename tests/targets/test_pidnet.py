@@ -42,7 +42,7 @@ def test_exactly_the_known_places_are_found(form):
     ]
     drops = (
         "sum takes keepdim=True, so that values keep their dimensions; "
-        "this one has 3 of 4."
+        "this one has 3 of 4 dimensions left."
     )
     minus = "1 − x takes a tensor before the minus sign; this one has the number 1."
     expected = [
@@ -53,7 +53,8 @@ def test_exactly_the_known_places_are_found(form):
         ("error", "1 − x in dfm", minus),
     ]
     outputs = "3 outputs" if training else "1 output"
-    expected.append(("warning", "No quant/dequant stubs", f"1 input, {outputs}"))
+    bare = f"1 input without a quant stub, {outputs} without a dequant stub"
+    expected.append(("warning", "No quant/dequant stubs", bare))
     assert rows[: len(expected)] == expected
     advice = [(severity, title) for severity, title, _ in rows[len(expected) :]]
     heads = ["final_layer", *(["seghead_p", "seghead_d"] * training)]

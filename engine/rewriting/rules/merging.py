@@ -99,8 +99,9 @@ def _connected(node: fx.Node) -> set[fx.Node]:
         others = [one for one in (*before, *after) if one.target is not dequant]
         for other in others:
             if not _is_member(other):
+                kind = NoPattern if other.op == "output" else NoMatch
                 words = say("{name} needs more than 4 dimensions", name=other.name)
-                raise NoMatch(words)
+                raise kind(words)
         pending += others
     return found
 

@@ -213,7 +213,11 @@ def batch_norm_as_depthwise(
     return F.conv2d(input, kernel, shift, groups=input.shape[1])
 
 
-@rule(aten.layer_norm.default, title="Write layer norm with means")
+@rule(
+    aten.layer_norm.default,
+    title="Write layer norm with means",
+    clears=("unsupported", "max_plane", "max_axes"),
+)
 def layer_norm_as_means(
     input: Tensor,
     normalized_shape: list[int],

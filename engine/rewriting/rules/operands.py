@@ -170,6 +170,7 @@ def clamped_by_tensors(node: fx.Node) -> Site:
     aten.clamp_min.Tensor,
     aten.clamp_max.Tensor,
     title="Write the clamp between tensors with extremes",
+    clears=("unsupported", "number_bounds"),
     site=clamped_by_tensors,
 )
 def clamp_of_tensors_as_extremes(

@@ -79,7 +79,7 @@ def keepdim(node: fx.Node, limit: bool) -> str | None:
     """keepdim=True, so that values keep their dimensions"""
     before, after = len(shape_of(node.all_input_nodes[0])), len(shape_of(node))
     return (
-        say("{after} of {before}", after=after, before=before)
+        say("{after} of {before} dimensions left", after=after, before=before)
         if after < before
         else None
     )
@@ -99,14 +99,14 @@ def rank(node: fx.Node, limit: tuple[int, ...]) -> str | None:
 
 @constraint()
 def axes(node: fx.Node, limit: tuple[int, ...]) -> str | None:
-    """axes {limit} to be reduced"""
+    """axis {limit} to be reduced"""
     found = reduced_axes(node)
     return ", ".join(map(str, found)) if set(found) - set(limit) else None
 
 
 @constraint()
 def max_axes(node: fx.Node, limit: int) -> str | None:
-    """at most {limit} axis to be reduced"""
+    """at most {limit} of its axes to be reduced"""
     count = len(reduced_axes(node))
     return str(count) if count > limit else None
 

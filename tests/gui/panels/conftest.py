@@ -145,7 +145,7 @@ def make_diagnostics() -> tuple[Diagnostic, ...]:
             "",
             "stubs",
             "No quant/dequant stubs",
-            "1 input, 1 output",
+            "1 input without a quant stub, 1 output without a dequant stub",
             None,
             (Fix(InsertStubs(), "Insert stubs"),),
         ),
