@@ -6,13 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
 
 from engine.choices import Choices, Offer
-from engine.errors import EngineError
-from engine.info import Diagnostic, Fix, GraphInfo, NodeInfo, SourceLine
+from engine.info import Diagnostic, Fix, GraphInfo, NodeInfo
 from engine.recipe import (
     ApplyEverywhere,
     ApplyRule,
@@ -25,8 +23,8 @@ from gui.commands.actions import title_of
 from gui.commands.shortcuts import pressed
 from gui.editing.argument_editing import ArgumentEditing
 from gui.editing.edit_dialogs import EditDialogs
-from gui.editing.node_looking import LOOKS, NodeLooking
-from gui.editing.node_menu import SUBMENUS, Chosen, NodeMenu, refusal
+from gui.editing.node_looking import ALIKE, LOOKS, NodeLooking
+from gui.editing.node_menu import Chosen, NodeMenu, refusal
 from gui.editing.wire_measuring import WireMeasuring
 from gui.graph.canvas.wiring import Wiring
 from gui.graph.scene.lenses import is_foldable
@@ -34,7 +32,6 @@ from gui.sentences import in_language
 from gui.session.choices import Choosing
 from gui.session.session import Notice, always
 from gui.session.state import SessionState
-from gui.source_opening import open_source
 from gui.widgets.edit_words import edit_text
 from gui.widgets.engine_words import offer_text, title_text
 
@@ -43,7 +40,6 @@ if TYPE_CHECKING:
 
 REST_MS = 90
 DIALOGS = frozenset({"insert", "rename", "rewire", "tail", "range"})
-SELECTING = frozenset(SUBMENUS["select"])
 
 
 class NodeEditing(QObject):
@@ -63,8 +59,8 @@ class NodeEditing(QObject):
         self.wiring = Wiring(self.view)
         self.dialogs = EditDialogs(window, self.choosing)
         self.arguments = ArgumentEditing(self)
-        self.wires = WireMeasuring(self)
-        self.looking = NodeLooking(window)
+        self.wires = WireMeasuring(self.session, self.choosing, self.wiring)
+        self.looking = NodeLooking(window, self.choosing)
         self.chosen = Chosen()
         self._wanted = ""
         self._shown: tuple[str, ...] = ()
@@ -98,10 +94,10 @@ class NodeEditing(QObject):
             self._tell(reason, lambda _: refusal(key, self.chosen) == reason)
         elif key in LOOKS:
             self.looking.perform(key, self.chosen.nodes)
-        elif key in SELECTING | {"copy_name", "copy_code", "source", "why"}:
-            self._look_closer(key)
         elif self.chosen.choices is None:
             self._perform_once_known(key)
+        elif key in ALIKE:
+            self.looking.select_alike(key, self.chosen.choices)
         elif self.session.accepts():
             self._perform_known(key, self.chosen.choices)
 
@@ -279,46 +275,6 @@ class NodeEditing(QObject):
 
     def _title(self, key: str) -> str:
         return title_of(self.menu.actions[key]).rstrip("…")
-
-    def _look_closer(self, key: str) -> None:
-        node = self.info.by_name[self.chosen.nodes[0]] if self.info else None
-        if node is None:
-            return
-        if key == "copy_name":
-            self._copy("\n".join(self.chosen.nodes))
-        elif key == "copy_code":
-            self.choosing.ask_code(self.chosen.nodes, self._copy)
-        elif key == "source" and node.source is not None:
-            self._open(node.source)
-        elif key == "why":
-            self.page.problems.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._tell(in_language(self.chosen.diagnostics[0].message))
-        else:
-            self._select(key, node)
-
-    def _open(self, source: SourceLine) -> None:
-        try:
-            open_source(source, self.session.settings.editor)
-        except EngineError as error:
-            self.session.tell_error(error)
-
-    def _select(self, key: str, node: NodeInfo) -> None:
-        found = {"producers": node.inputs, "consumers": node.users}.get(key)
-        choices = self.chosen.choices
-        if found is None and choices is None:
-            self._perform_once_known(key)
-            return
-        if found is None and choices is not None:
-            found = choices.alike if key == "alike" else choices.block
-        self.view.chosen.add(found or ())
-
-    def _copy(self, text: str) -> None:
-        QApplication.clipboard().setText(text)
-        lines = text.count("\n") + 1
-        if lines == 1:
-            self._tell(self.tr("Copied: {}").format(text))
-        else:
-            self._tell(self.tr("Copied {} lines.").format(lines))
 
     def _on_button(self, key: str) -> None:
         if key != "more":

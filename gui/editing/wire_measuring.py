@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QTimer
 
 from engine.choices import Slot, Source
 from engine.info import EditPreview
 from engine.recipe import Rewire, Several
+from gui.graph.canvas.wiring import Wiring
+from gui.session.choices import Choosing
+from gui.session.session import Session
 from gui.widgets.preview_words import difference_text
-
-if TYPE_CHECKING:
-    from gui.editing.node_editing import NodeEditing
 
 REST_MS = 150
 
@@ -23,10 +21,9 @@ class WireMeasuring(QObject):
     What is under the pointer is measured while the wire rests there.
     """
 
-    def __init__(self, editing: NodeEditing) -> None:
-        super().__init__(editing)
-        self._choosing, self._wiring = editing.choosing, editing.wiring
-        self._session = editing.session
+    def __init__(self, session: Session, choosing: Choosing, wiring: Wiring) -> None:
+        super().__init__(wiring)
+        self._session, self._choosing, self._wiring = session, choosing, wiring
         self._aim: Rewire | Several | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)

@@ -2572,6 +2572,9 @@
             <source>All of them have this precision already.</source>
             <translation>它们都已是该精度。</translation>
         </message>
+    </context>
+    <context>
+        <name>NodeLooking</name>
         <message>
             <source>Copied {} lines.</source>
             <translation>已复制 {} 行。</translation>
@@ -2580,9 +2583,6 @@
             <source>Copied: {}</source>
             <translation>已复制：{}</translation>
         </message>
-    </context>
-    <context>
-        <name>NodeLooking</name>
         <message>
             <source>The whole network lies within {} steps.</source>
             <translation>整个网络都在 {} 步之内。</translation>
