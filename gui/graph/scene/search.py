@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from itertools import count, islice, repeat
+from functools import cache, cached_property
+from itertools import islice, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,27 +91,29 @@ class SearchIndex:
     def _write(self, part: str) -> Iterator[None]:
         if part in self._columns:
             return
-        reading, texts = self._types() if part == "types" else self._read(part), []
-        while some := list(islice(reading, _AT_ONCE)):
-            texts += some
+        numbers = dict[str, int]()
+        places: list[int] = []
+        texts = self._types() if part == "types" else self._read(part)
+        while some := list(islice(texts, _AT_ONCE)):
+            for text in dict.fromkeys(some):
+                numbers.setdefault(text, len(numbers))
+            places += map(numbers.__getitem__, some)
             yield
-        numbers = dict(zip(dict.fromkeys(texts), count()))
         lower = [text.casefold() for text in numbers]
-        places = map(numbers.__getitem__, texts)
-        self._columns[part] = Column(lower, np.fromiter(places, np.int64, len(texts)))
+        self._columns[part] = Column(lower, np.array(places, np.int64))
 
     def _read(self, part: str) -> Iterator[str]:
         return map(PARTS[part], self.info.nodes, repeat(self.marks))
 
     def _types(self) -> Iterator[str]:
         """The class names of all modules that a node lies in, the innermost last."""
-        kinds, known = dict(self.info.module_types), {"": ""}
+        kinds = dict(self.info.module_types)
 
+        @cache
         def around(path: str) -> str:
-            if path not in known:
-                names = around(path[: max(path.rfind("."), 0)])
-                known[path] = f"{names} {kinds.get(path, '')}".strip()
-            return known[path]
+            outer, _, last = path.rpartition(".")
+            names = around(outer) if last else ""
+            return f"{names} {kinds.get(path, '')}".strip() if path else ""
 
         return (around(node.module) or node.module_type for node in self.info.nodes)
 
