@@ -31,6 +31,8 @@ NEARLY = 1e-6
 LEAST_WORD = 3
 LANDMARKS = 48
 """So many of the outermost modules are named from afar."""
+FEW = 28
+"""Where there are no more they are named beside them, too, which takes longer."""
 STEPS = 4.0
 """In so many steps scales double at which room for names is looked for anew."""
 
@@ -148,7 +150,9 @@ class LabelPainter:
             for number, size in enumerate(sizes)
             if (at := title_place(scene, frame, size, taken)) is not None
         )
-        place = next(places, None) or place_beside(scene, frame, sizes, taken)
+        place = next(places, None)
+        if place is None and len(scene.outermost) <= FEW:
+            place = place_beside(scene, frame, sizes, taken)
         if place is not None:
             number, x, y = place
             found[frame] = x + BESIDE / scale, y, *shown[number]
