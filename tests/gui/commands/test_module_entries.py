@@ -70,7 +70,7 @@ def test_the_ground_of_an_open_module_closes_it(view):
     entries = ModuleEntries(menu, view, at_pointer=True)
     frame = view.scene.graph.frame_of("layer3")
     x, y, width, _ = view.scene.layout.groups[frame].tolist()
-    spot = QPointF(*view.camera.to_screen(x + width - 1, y + 1)).toPoint()
+    spot = QPointF(*view.camera.to_screen(x + width - 8, y + 8)).toPoint()
     view.context_menu_requested.emit("", view.mapToGlobal(spot))
     assert offered(menu) == ["Close layer3"]
     entries.close.trigger()
