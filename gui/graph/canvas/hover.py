@@ -222,12 +222,13 @@ class HoverCard(QLabel):
         )
 
     def show_at(self, text: str, pointer: QPoint) -> None:
-        """Show the text next to a point of the parent."""
+        """Show the text next to a point of the parent, as narrow as it is."""
+        self.setWordWrap(False)
         self.setText(text)
-        width = round(WIDTH * unit_of(self._around.font()))
-        self.setFixedWidth(width)
-        self.setMinimumHeight(0)
-        self.setFixedHeight(self.heightForWidth(width))
+        most = round(WIDTH * unit_of(self._around.font()))
+        width = min(most, self.sizeHint().width())
+        self.setWordWrap(True)
+        self.resize(width, self.heightForWidth(width))
         room = self._around.rect()
         place = QRect(pointer + QPoint(DISTANCE, DISTANCE), self.size())
         if place.right() > room.right():

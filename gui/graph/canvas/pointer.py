@@ -46,7 +46,7 @@ class Pointer(QObject):
         self.wheel_zooms = False
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, view)
         self._dragging, self._title = False, -1
-        self._edges: tuple[int, ...] = ()
+        self.edges: tuple[int, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(HOVER_MS)
@@ -54,9 +54,15 @@ class Pointer(QObject):
         view.installEventFilter(self)
 
     def forget(self) -> None:
-        """Hide the hover card and stop waiting for it."""
+        """Hide the hover card, stop waiting for it, and point at no edge."""
         self._rest.stop()
         self.card.hide()
+        self._point_at(())
+
+    def _point_at(self, edges: tuple[int, ...]) -> None:
+        if edges != self.edges:
+            self.edges = edges
+            self.view.update()
 
     def let_go(self) -> bool:
         """Give up what the mouse drags; tells whether it was anything."""
@@ -287,10 +293,11 @@ class Pointer(QObject):
         spot = event.position()
         title = self.view.title_at(spot.x(), spot.y()) if box < 0 else -1
         edges = self._edges_at(spot) if max(box, title) < 0 else ()
-        now = self.view.picture.hovered, self._title, self._edges
+        now = self.view.picture.hovered, self._title, self.edges
         if (box, title, edges) != now:
             self.forget()
-            self._title, self._edges = title, edges
+            self._title = title
+            self._point_at(edges)
             self.view.set_hovered(box)
         self._last = spot
         if (edges or max(box, title) >= 0) and not self.card.isVisible():
@@ -309,8 +316,8 @@ class Pointer(QObject):
             text = card_of(picture, picture.hovered)
         elif 0 <= self._title < len(picture.scene.graph.frames):
             text = card_of_frame(picture, self._title)
-        elif self._edges and self._edges[-1] < len(picture.scene.edges):
-            text = card_of_edges(picture, self._edges)
+        elif self.edges:
+            text = card_of_edges(picture, self.edges)
         else:
             return
         self.card.show_at(text, self._last.toPoint())

@@ -29,6 +29,7 @@ from gui.graph.layout.layout import Direction
 from gui.graph.layout.wrapping import Flow
 from gui.graph.painting.painter import GraphPainter
 from gui.graph.painting.picture import Picture
+from gui.graph.painting.pointed import paint_pointed
 from gui.graph.scene import model
 from gui.graph.scene.anchors import is_edit
 from gui.graph.scene.camera import Camera
@@ -368,6 +369,7 @@ class GraphView(QWidget):
         painter = QPainter(self)
         size = self.width(), self.height()
         self._painter.paint_moving(painter, self.eye.camera, *size)
+        paint_pointed(painter, self._painter.edges, self.camera, self.pointer.edges)
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -70,7 +70,7 @@ class EdgePainter:
             shown = lines(scene, visible, camera, seen)
             draw_straight(painter, shown, pen, are_few=manner[0])
         else:
-            self._draw_curves(painter, visible[~chosen], pen, seen, are_few=manner[0])
+            self.stroke(painter, visible[~chosen], pen, seen, are_few=manner[0])
         colour = colours.traced if self.picture.traced else colours.accent
         pen = QPen(QColor(colour), 2.0 if near else 1.6)
         pen.setCosmetic(not near)
@@ -78,7 +78,7 @@ class EdgePainter:
             shown = lines(scene, visible[chosen], camera, seen)
             draw_straight(painter, shown, pen, are_few=False)
         else:
-            self._draw_curves(painter, visible[chosen], pen, seen, are_few=manner[1])
+            self.stroke(painter, visible[chosen], pen, seen, are_few=manner[1])
 
     def _emphasized(self, segments: Ints) -> NDArray[np.bool_]:
         """Segments at the selected box, or else those between traced boxes."""
@@ -90,15 +90,16 @@ class EdgePainter:
             return np.asarray(is_traced[ends].all(axis=1))
         return np.asarray((ends == picture.selected).any(axis=1))
 
-    def _draw_curves(
+    def stroke(
         self,
         painter: QPainter,
         segments: Ints,
         pen: QPen,
         seen: Bounds,
         *,
-        are_few: bool,
+        are_few: bool = True,
     ) -> None:
+        """Draw these segments as lines and curves, with the heads of their edges."""
         found = strokes(self.picture.scene, segments, seen)
         draw_straight(painter, found.straight, pen, are_few=are_few)
         painter.setBrush(Qt.BrushStyle.NoBrush)

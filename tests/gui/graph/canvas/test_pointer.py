@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QTextDocument
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QTextDocument
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.info import GraphInfo, NodeInfo
-from gui.graph.canvas.hover import BREAK, HoverCard, card_of
+from gui.graph.canvas.hover import BREAK, WIDTH, HoverCard, card_of
 from gui.graph.canvas.view import GraphView
 from gui.graph.painting.edge_hits import edges_at
 from gui.graph.painting.painter import PIXEL_SCALE
@@ -237,4 +237,33 @@ def test_the_card_of_an_edge_tells_what_flows_and_fits_its_text(qtbot, view) -> 
     assert last.name in card.text().replace(BREAK, "")
     assert shape_text(last.shape) in card.text()
     assert card.height() < 120
+    assert card.width() < WIDTH
+    assert view.pointer.edges == (edge,)
+    pointed = view.grab().toImage()
+    ends = [scene.layout.rects[box] for box in scene.graph.edges[edge]]
+    spots = [place, *(_spot(view, x + w / 2, y) for x, y, w, _ in ends)]
+    view.pointer.forget()
+    plain = view.grab().toImage()
+    assert not view.pointer.edges
+    accent = QColor(view.picture.colours.accent)
+    seen = [spot for spot in spots if view.rect().contains(spot)]
+    assert len(seen) >= 2
+    for spot in seen:
+        assert _nearest(pointed, spot, accent) < 40 < _nearest(plain, spot, accent)
     assert not edges_at(scene, part[0] + 300, (part[1] + part[3]) / 2, 5.0)
+
+
+def _spot(view: GraphView, x: float, y: float) -> QPoint:
+    return QPoint(*map(round, view.camera.to_screen(x, y)))
+
+
+def _nearest(image: QImage, at: QPoint, colour: QColor) -> int:
+    """How little any pixel about a place differs from a colour."""
+    around = (at + QPoint(x, y) for x in range(-3, 4) for y in range(-3, 4))
+    found = (image.pixelColor(place) for place in around if image.valid(place))
+    return min(
+        abs(each.red() - colour.red())
+        + abs(each.green() - colour.green())
+        + abs(each.blue() - colour.blue())
+        for each in found
+    )
