@@ -158,9 +158,10 @@ class GraphPainter:
     def title_at(self, camera: Camera, x: float, y: float) -> int:
         """The open module whose title is at a point of the screen, -1 for none."""
         spot = camera.to_drawing(x, y)
-        below = spot[1] + 2 * self.labels.height / camera.scale
+        below = spot[1] + 2 * self.labels.headers.height / camera.scale
         near = self.picture.scene.frames_in((*spot, spot[0], below))
-        for frame in (*near[::-1].tolist(), *self.labels.landmarks(camera)):
+        around = self.labels.landmarks.near(camera.scale, (*spot, *spot))
+        for frame in (*near[::-1].tolist(), *around):
             area, text = self.labels.frame_label(frame, camera)
             if text and area.adjusted(-4, 0, 4, 0).contains(x, y):
                 return int(frame)

@@ -25,6 +25,15 @@ def in_header(scene: Scene, frame: int) -> Floats:
     return found
 
 
+def are_apart_from(lines: Floats, low: float, high: float) -> bool:
+    """Whether no line comes near what is between two x, wherever it is high."""
+    if not len(lines):
+        return True
+    ends = lines[:, ::2]
+    is_near = (ends.max(axis=1) >= low) & (ends.min(axis=1) <= high)
+    return not is_near.any()
+
+
 def covered_by_edges(
     scene: Scene, area: Bounds, lines: Floats | None = None
 ) -> list[tuple[float, float]]:

@@ -26,6 +26,8 @@ FAMILIES: tuple[Family, ...] = get_args(Family)
 RANKS: tuple[Severity, ...] = ("advice", "warning", "error")
 ARROW = 7.0
 """How long an arrow head is."""
+Reaches = tuple[list[int], Floats]
+"""Frames, and the bounds of what belongs to each, row by row."""
 MIXED = 2**0.5, 3**0.5, 5**0.5
 FIRST_NEEDED = (
     "_box_bounds",
@@ -182,8 +184,13 @@ class Scene:
         return {}
 
     @cached_property
-    def title_places(self) -> dict[tuple[float, float], dict[int, Bounds]]:
+    def title_places(self) -> dict[tuple[float, float], dict[int, Bounds | None]]:
         """Where names of frames stand that no header has room for, as far as known."""
+        return {}
+
+    @cached_property
+    def title_reaches(self) -> dict[tuple[float, float], Reaches]:
+        """Frames that may have their names so, and how far away, as far as known."""
         return {}
 
     @cached_property

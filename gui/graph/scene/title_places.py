@@ -53,6 +53,15 @@ def title_place(
     return None
 
 
+def reach(scene: Scene, frame: int, size: tuple[float, float]) -> Bounds:
+    """In which part of the drawing a name of at most this size stands, if anywhere."""
+    width, height = size
+    left, top, across, down = scene.layout.groups[frame].tolist()
+    above = max(height + 2 * height / CELLS, height + AROUND)
+    below = max(height, min(down, FARTHEST * height))
+    return left - width, top - above, left + across + width, top + below
+
+
 def place_beside(
     scene: Scene,
     frame: int,

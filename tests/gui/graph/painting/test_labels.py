@@ -8,7 +8,8 @@ from PySide6.QtGui import QFont
 
 from gui.graph.layout.container import Floats
 from gui.graph.layout.wrapping import Flow
-from gui.graph.painting.labels import INDENT, LEAST_FRAME, RIGHT, LabelPainter
+from gui.graph.painting.headers import INDENT, LEAST_FRAME, RIGHT
+from gui.graph.painting.labels import LabelPainter
 from gui.graph.painting.picture import Picture
 from gui.graph.scene import model
 from gui.graph.scene.camera import Camera, fitting, on_screen
@@ -69,10 +70,10 @@ def test_outermost_modules_are_named_from_afar_and_on_nothing(name, scale):
         label, text = labels.frame_label(frame, camera)
         assert text == f"▾ {scene.graph.frames[frame].title}"
         word = [label.x(), label.y(), label.width(), label.height()]
-        if label.height() > labels.height - 0.5:
+        if label.height() > labels.headers.height - 0.5:
             assert not crossed(points, *word)
         words.append(word)
-        if 1.01 * scene.headers[frame] * scale < labels.small_height:
+        if 1.01 * scene.headers[frame] * scale < labels.headers.small_height:
             nearer = labels.frame_label(frame, Camera(0.0, 0.0, 1.01 * scale))[0]
             kept = [nearer.x() / 1.01, nearer.y() / 1.01, nearer.width()]
             assert np.allclose(kept, word[:3]), "a name jumps while the view grows"
