@@ -2,7 +2,8 @@
 
 Bundled profiles lie in `resources/targets`; the user's own lie in the `targets`
 folder of the program's data directory and win over a bundled one of that name. A file
-that `extends` another states only what differs, and lifts a limit by setting "any".
+that `extends` another states only what differs, and lifts a limit by setting "any". An
+op that torch does not have must be among the `custom_ops` that the file declares.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from platformdirs import user_data_path
 from engine.causes import cause_of
 from engine.errors import TargetError
 from engine.resources import TARGETS
-from engine.sentence import filled, listed, say
+from engine.sentence import Sentence, filled, listed, say
 from engine.targets.limiting import in_force, misplaced, senseless, stated
 from engine.targets.limits import LIMITS, Limit
+from engine.targets.op_names import misnamed_ops, ops_without_entry
 from engine.targets.reading import (
     Table,
     check_table,
@@ -64,6 +66,7 @@ _TOP: Mapping[str, Any] = {
     "sources": dict,
     "folds_constants": bool,
     "advised_rules": tuple[str, ...],
+    "custom_ops": tuple[str, ...],
     "hardware": dict,
     "stubs": dict,
     "quantization": dict,
@@ -73,6 +76,8 @@ _TOP: Mapping[str, Any] = {
 _TEXTS = ("name", "title", "chip", "source", "fallback")
 _WORDS = ("becomes", "caveat", "source")
 _OP: Mapping[str, Any] = {**LIMITS, "warn": dict, **dict.fromkeys(_WORDS, str)}
+_PARTS = 2
+"""A namespace and a name."""
 _MAY_BE_ZERO = ("bandwidth_gb_per_s",)
 _COMMON: Mapping[str, Any] = {**LIMITS, "source": str}
 
@@ -164,8 +169,8 @@ def _read_profile(path: Path, stamps: tuple[tuple[Path, int], ...]) -> TargetPro
     )
     ops = _read_ops(table.get("ops"), table.get("constraints", {}), problems)
     problems += [*_too_small(hardware, "hardware"), *_too_small(scheme, "quantization")]
-    if scheme is not None and ops and table.get("fallback") == "none":
-        problems += _not_in_table(scheme, ops)
+    if scheme is not None and ops:
+        problems += _wrong_names(table, ops, scheme)
     if table.get("name") != path.stem:
         problems.append(
             say("name must be that of the file, {stem}", stem=repr(path.stem))
@@ -204,17 +209,21 @@ def _too_small(record: Hardware | QuantizationScheme | None, where: str) -> list
     ]
 
 
-def _not_in_table(
-    scheme: QuantizationScheme, ops: Mapping[str, OpSupport]
-) -> list[str]:
-    """Find ops that a scheme speaks of although the chip does not take them."""
-    return [
-        say("{op} of {key} in quantization is in no table of ops", op=op, key=key)
-        for key, value in asdict(scheme).items()
-        if isinstance(value, tuple)
-        for op in value
-        if op not in ops and not op.startswith("npu.")
+def _wrong_names(
+    table: Table, ops: Mapping[str, OpSupport], scheme: QuantizationScheme
+) -> list[Sentence]:
+    given = table.get("custom_ops")
+    listed_ops = given if isinstance(given, list) else []
+    own = [op for op in listed_ops if isinstance(op, str)]
+    unnamed = [
+        say("{op} in custom_ops must be named as in mylib.my_op", op=repr(op))
+        for op in own
+        if len(op.split(".")) != _PARTS or not all(op.split("."))
     ]
+    found = [*unnamed, *misnamed_ops(ops, scheme, own)]
+    if table.get("fallback") == "none":
+        found += ops_without_entry(ops, scheme, own)
+    return found
 
 
 def _read_sources(table: object, problems: list[str]) -> Mapping[str, str]:

@@ -4127,6 +4127,10 @@
             <translation>对每隔 n 个的像素分别卷积</translation>
         </message>
         <message>
+            <source>Divide whole numbers as floating-point ones</source>
+            <translation>把整数除法改为浮点除法</translation>
+        </message>
+        <message>
             <source>Drop all such outputs</source>
             <translation>去掉所有此类输出</translation>
         </message>
@@ -7793,6 +7797,10 @@ A minus before a word leaves out what has it.</source>
             <translation>horizon_plugin_pytorch 0.16 与 1.x：QTensor、nn 模块、FX 替换</translation>
         </message>
         <message>
+            <source>how large its whole numbers get is not known; float32 divides them exactly below {most}</source>
+            <translation>不知道其整数有多大；float32 只在小于 {most} 时精确相除</translation>
+        </message>
+        <message>
             <source>importing</source>
             <translation>正在导入</translation>
         </message>
@@ -8035,6 +8043,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it does not divide exp(x) by 1 + exp(x)</source>
             <translation>它不是 exp(x) 除以 1 + exp(x)</translation>
+        </message>
+        <message>
+            <source>it does not divide whole numbers by one but 0</source>
+            <translation>它不是整数除以非零整数</translation>
         </message>
         <message>
             <source>it does not join channels</source>
@@ -8743,6 +8755,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>its weights are made with biases, or without</source>
             <translation>其权重的偏置设置与此不同</translation>
+        </message>
+        <message>
+            <source>its whole numbers may reach {largest}; float32 divides them exactly below {most}</source>
+            <translation>其整数可达 {largest}；float32 只在小于 {most} 时精确相除</translation>
         </message>
         <message>
             <source>its windows are larger than what it would be given</source>
@@ -10145,6 +10161,10 @@ A minus before a word leaves out what has it.</source>
             <translation>{op} 没有整数内核</translation>
         </message>
         <message>
+            <source>{op} in custom_ops must be named as in mylib.my_op</source>
+            <translation>custom_ops 中的 {op} 须按 mylib.my_op 的形式命名</translation>
+        </message>
+        <message>
             <source>{op} in {module}</source>
             <translation>{op} · {module}</translation>
         </message>
@@ -10167,6 +10187,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{op} needs a value for {name}.</source>
             <translation>{op} 需要给出 {name} 的值。</translation>
+        </message>
+        <message>
+            <source>{op} of {key} in quantization</source>
+            <translation>quantization 中 {key} 的 {op}</translation>
         </message>
         <message>
             <source>{op} of {key} in quantization is in no table of ops</source>
@@ -10379,6 +10403,14 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{place} mixes floats and integers</source>
             <translation>{place} 混用浮点值和整数</translation>
+        </message>
+        <message>
+            <source>{place} names no op, did you mean {close}? An op of your own is declared in custom_ops</source>
+            <translation>{place} 不是任何算子的名称，是否指 {close}？自定义算子须在 custom_ops 中声明</translation>
+        </message>
+        <message>
+            <source>{place} names no op; ops are named as in aten.conv2d, and one of your own is declared in custom_ops</source>
+            <translation>{place} 不是任何算子的名称；算子按 aten.conv2d 的形式命名，自定义算子须在 custom_ops 中声明</translation>
         </message>
         <message>
             <source>{power} is no power from 2 to 4</source>

@@ -7,8 +7,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import torch
 
 from engine.errors import TargetError
+from engine.resources import RESOURCES
 from engine.targets.fitting import FITS
 from engine.targets.limits import OFF
 from engine.targets.op_facts import op_facts
@@ -49,7 +51,7 @@ rank = [4]
 
 [ops.aten]
 relu = {}
-view = { rank = [2, 4], warn = { max_batch = 1 } }
+reshape = { rank = [2, 4], warn = { max_batch = 1 } }
 """
 
 
@@ -239,8 +241,8 @@ def test_quantization_schemes_follow_their_chips():
 def test_general_limits_hold_for_every_op_without_its_own(written):
     profile = read_profile(written(MINIMAL))
     assert profile.ops["aten.relu"].errors == {"rank": (4,)}
-    assert profile.ops["aten.view"].errors == {"rank": (2, 4)}
-    assert profile.ops["aten.view"].warnings == {"max_batch": 1}
+    assert profile.ops["aten.reshape"].errors == {"rank": (2, 4)}
+    assert profile.ops["aten.reshape"].warnings == {"max_batch": 1}
 
 
 @pytest.mark.parametrize(
@@ -261,12 +263,25 @@ def test_general_limits_hold_for_every_op_without_its_own(written):
         ("relu = {}", 'relu = { pad_modes = ["mirror"] }', "a list of 'constant', 'r"),
         ("relu = {}", "relu = 3", "ops.aten.relu must be a table"),
         ("[ops.aten]\nrelu", "[ops]\nrelu", "ops.relu holds no op; write one as [ops."),
-        ("relu = {}", "rellu = {}", "aten.relu of shared_scale_ops in quantization is"),
+        ("relu = {}", "relu6 = {}", "aten.relu of shared_scale_ops in quantization is"),
+        ("relu = {}", "rellu = {}", "ops.aten.rellu names no op, did you mean aten.re"),
+        ("[ops.aten]", "[ops.atem]", "ops.atem.relu names no op, did you mean aten.re"),
+        ("[ops.aten]", "[ops.my]\nqqq = {}\n[ops.aten]", "ops.my.qqq names no op; ops"),
+        (
+            '["aten.relu"]',
+            '["aten.rellu"]',
+            "aten.rellu of shared_scale_ops in quantization names no op, did you mean",
+        ),
+        (
+            'fallback = "none"',
+            'fallback = "none"\ncustom_ops = ["mine"]',
+            "'mine' in custom_ops must be named as in mylib.my_op",
+        ),
         ("peak_tops = 1", "peak_tops = nan", "peak_tops in hardware must be above 0"),
         (
             "max_batch = 1",
             "max_batch = true",
-            "max_batch in ops.aten.view.warn must be",
+            "max_batch in ops.aten.reshape.warn must be",
         ),
         ('"half_even"', '"nearest"', "rounding in quantization must be 'half_even' or"),
         ("peak_tops = 1", "", "peak_tops is missing in hardware"),
@@ -330,6 +345,32 @@ def test_a_malformed_profile_names_its_file_key_and_choices(
         read_profile(path)
     assert str(path) in str(caught.value)
     assert sentence in str(caught.value)
+
+
+def test_an_op_that_torch_does_not_have_is_taken_where_it_is_declared(written):
+    text = MINIMAL + "[ops.mylib]\nmy_op = { rank = [2] }\n"
+    declared = text.replace("[hardware]", 'custom_ops = ["mylib.my_op"]\n[hardware]')
+    assert read_profile(written(declared)).ops["mylib.my_op"].errors["rank"] == (2,)
+    with pytest.raises(TargetError, match=r"ops\.mylib\.my_op names no op"):
+        read_profile(written(text))
+
+
+def test_every_functional_op_of_torch_may_stand_in_an_op_table(request):
+    """Where torch is another: `pytest --update-snapshots` lists its ops anew."""
+    schemas = torch._C._jit_get_all_schemas()
+    found = sorted(
+        {
+            each.name.removeprefix("aten::")
+            for each in schemas
+            if each.name.startswith("aten::") and not each.is_mutable
+            if "backward" not in each.name and hasattr(torch.ops.aten, each.name[6:])
+            if any("Tensor" in str(result.type) for result in each.returns)
+        }
+    )
+    path = RESOURCES / "aten_ops.txt"
+    if request.config.getoption("--update-snapshots"):
+        path.write_text("".join(f"{name}\n" for name in found))
+    assert path.read_text().split() == found
 
 
 def test_an_unknown_limit_is_answered_with_every_known_one(written):
