@@ -204,6 +204,7 @@ RULE_TITLES: Mapping[str, str] = {
     "roll_as_slices": "Write the roll as slices",
     "round_as_floor": "Write rounding with floor and comparisons",
     "rounded_division_with_floor": "Write the rounded division with floor",
+    "whole_division_with_floor": "Divide whole numbers as floating-point ones",
     "row_addition_as_concat": "Write the addition to listed rows as a concatenation",
     "row_assignment_as_concat": (
         "Write the assignment to listed rows as a concatenation"

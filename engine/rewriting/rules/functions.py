@@ -12,6 +12,7 @@ from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of
 from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.value_bounds import known_bounds
 from engine.sentence import say
 from engine.targets.calls import is_float
 
@@ -161,6 +162,75 @@ def rounded_division_with_floor(
     quotient = input * (1 / divisor)
     whole = _whole_part(quotient) if toward_zero else torch.floor(quotient)
     return input - whole * divisor if rest else whole
+
+
+_WHOLE = 2**22
+"""Below it, half of one more than a multiple is far from the next in float32."""
+
+
+def whole_division(node: fx.Node) -> Site:
+    """A division of whole numbers that rounds, or what it leaves, by a number."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    divisor, op = given["other"], str(node.target)
+    rounding = given.get("rounding_mode", "floor")
+    if is_float(node) or not isinstance(divisor, int) or not divisor:
+        raise NoMatch(say("it does not divide whole numbers by one but 0"))
+    bounds = known_bounds(given["self"])
+    if bounds is None:
+        raise NoMatch(
+            say(
+                "how large its whole numbers get is not known; float32 divides them "
+                "exactly below {most}",
+                most=_WHOLE,
+            )
+        )
+    largest = int(max(map(abs, (*bounds, divisor))))
+    if largest >= _WHOLE:
+        raise NoMatch(
+            say(
+                "its whole numbers may reach {largest}; float32 divides them exactly "
+                "below {most}",
+                largest=largest,
+                most=_WHOLE,
+            )
+        )
+    arguments = {
+        "input": given["self"],
+        "divisor": divisor,
+        "toward_zero": bounds[0] < 0 and ("fmod" in op or rounding == "trunc"),
+        "rest": "fmod" in op or "remainder" in op,
+    }
+    return Site(arguments, (node,), node)
+
+
+@rule(
+    aten.div.Tensor_mode,
+    aten.div.Scalar_mode,
+    aten.floor_divide.default,
+    aten.floor_divide.Scalar,
+    aten.remainder.Scalar,
+    aten.fmod.Scalar,
+    title="Divide whole numbers as floating-point ones",
+    clears=("unsupported", "rounding_mode", "dtypes"),
+    site=whole_division,
+    nearby=False,
+)
+def whole_division_with_floor(
+    input: Tensor, divisor: int, toward_zero: bool, rest: bool
+) -> Tensor:
+    """x // c = ⌊(x + ½) · (1/c)⌋, x % c = x − c·(x // c), for whole |x|, |c| < 2²²
+
+    (x + ½)/c lies at least ½/c from whole numbers, and float32 is off by less there.
+    """
+    whole = input.to(torch.float32)
+    if toward_zero:
+        size = torch.floor((torch.abs(whole) + 0.5) * (1 / abs(divisor)))
+        quotient = size * torch.sign(whole * divisor)
+    else:
+        over = whole if divisor > 0 else whole * -1
+        quotient = torch.floor((over + 0.5) * (1 / abs(divisor)))
+    rounded = quotient.to(input.dtype)
+    return input - rounded * divisor if rest else rounded
 
 
 @rule(aten.sign.default, title="Write the sign with comparisons")

@@ -17,6 +17,11 @@ def rounded(divide, *options, **named):
     return plain(lambda x: divide(x, *options, **named))
 
 
+def placed(function):
+    """Of places along an axis, the largest of which is its last."""
+    return plain(lambda x: function(x.argsort(1) - 1))
+
+
 WHOLE = "relu floor mul sub"
 ROUNDED = "floor sub mul gt eq to add"
 
@@ -111,6 +116,41 @@ TABLE = {
             ),
             (rounded(torch.remainder, 3), "remainder", "3 is no power of two"),
             (whole(lambda x: x // 2), "floor_divide", "or it divides integers"),
+        ],
+        0,
+    ),
+    "whole_division_with_floor": (
+        [
+            (placed(lambda i: i // 3), "floor_divide", "argsort sub to add mul floor"),
+            (placed(lambda i: i // -3), "floor_divide", "argsort sub to mul add floor"),
+            (placed(lambda i: i % 3), "remainder", "argsort sub to add mul floor"),
+            (
+                placed(lambda i: torch.div(i * 5, -3, rounding_mode="trunc")),
+                "div",
+                "argsort sub mul to abs add floor sign",
+            ),
+            (
+                plain(lambda x: x.flatten(1).topk(3)[1].add(2**21).remainder(7919)),
+                "remainder",
+                "reshape topk getitem add to mul floor sub",
+            ),
+        ],
+        [
+            (
+                plain(lambda x: x // 2),
+                "floor_divide",
+                "it does not divide whole numbers",
+            ),
+            (
+                whole(lambda x: x // 2),
+                "floor_divide",
+                "how large its whole numbers get is not known",
+            ),
+            (
+                placed(lambda i: i * 2**22 // 3),
+                "floor_divide",
+                "its whole numbers may reach 8388608",
+            ),
         ],
         0,
     ),
