@@ -7,10 +7,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import torch
 
 from engine.errors import TargetError
-from engine.resources import RESOURCES
 from engine.targets.fitting import FITS
 from engine.targets.limits import OFF
 from engine.targets.op_facts import op_facts
@@ -345,32 +343,6 @@ def test_a_malformed_profile_names_its_file_key_and_choices(
         read_profile(path)
     assert str(path) in str(caught.value)
     assert sentence in str(caught.value)
-
-
-def test_an_op_that_torch_does_not_have_is_taken_where_it_is_declared(written):
-    text = MINIMAL + "[ops.mylib]\nmy_op = { rank = [2] }\n"
-    declared = text.replace("[hardware]", 'custom_ops = ["mylib.my_op"]\n[hardware]')
-    assert read_profile(written(declared)).ops["mylib.my_op"].errors["rank"] == (2,)
-    with pytest.raises(TargetError, match=r"ops\.mylib\.my_op names no op"):
-        read_profile(written(text))
-
-
-def test_every_functional_op_of_torch_may_stand_in_an_op_table(request):
-    """Where torch is another: `pytest --update-snapshots` lists its ops anew."""
-    schemas = torch._C._jit_get_all_schemas()
-    found = sorted(
-        {
-            each.name.removeprefix("aten::")
-            for each in schemas
-            if each.name.startswith("aten::") and not each.is_mutable
-            if "backward" not in each.name and hasattr(torch.ops.aten, each.name[6:])
-            if any("Tensor" in str(result.type) for result in each.returns)
-        }
-    )
-    path = RESOURCES / "aten_ops.txt"
-    if request.config.getoption("--update-snapshots"):
-        path.write_text("".join(f"{name}\n" for name in found))
-    assert path.read_text().split() == found
 
 
 def test_an_unknown_limit_is_answered_with_every_known_one(written):
