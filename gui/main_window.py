@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
             self.inspect.select("")
         elif self.session.state.is_open:
             self.go("inspect")
-            view.setFocus(Qt.FocusReason.OtherFocusReason)
+            view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Let Tab go through the window as one reads it."""

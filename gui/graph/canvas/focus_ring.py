@@ -1,12 +1,21 @@
-"""A frame around the canvas for whoever came to it by keyboard."""
+"""A frame around the canvas for whoever came to it, or steers it, by keyboard."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QWidget
+
+from gui.commands.shortcuts import pressed
 
 if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView
@@ -15,7 +24,6 @@ KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
-    Qt.FocusReason.OtherFocusReason,
 )
 
 
@@ -30,13 +38,21 @@ class FocusRing(QWidget):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the focus and the size of the view."""
+        """Follow the focus, the size of the view, and whether keys or mouse steer."""
         if isinstance(event, QFocusEvent):
-            self.setGeometry(self.view.rect())
-            self.setVisible(event.gotFocus() and event.reason() in KEYBOARD)
+            self._show(event.gotFocus() and event.reason() in KEYBOARD)
+        elif isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress and pressed(event, "canvas"):
+                self._show(True)
+        elif event.type() == QEvent.Type.MouseButtonPress:
+            self._show(False)
         elif event.type() == QEvent.Type.Resize:
             self.setGeometry(self.view.rect())
         return False
+
+    def _show(self, is_shown: bool) -> None:
+        self.setGeometry(self.view.rect())
+        self.setVisible(is_shown)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the frame."""

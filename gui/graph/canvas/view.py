@@ -74,7 +74,6 @@ class GraphView(QWidget):
         picture = Picture(scene_of(EMPTY), GraphColours.light())
         self._painter = GraphPainter(picture, self.font())
         self.pointer = Pointer(self)
-        self._ring = FocusRing(self)
         self.narrator = Narrator(self)
         self._keys = Keys(self, self.pointer)
         self.panning = SpacePan(self)
@@ -92,6 +91,7 @@ class GraphView(QWidget):
         self.kept = NO_SEARCH
         self.colouring = Colouring(self)
         self.set_theme(GraphColours.light())
+        self._ring = FocusRing(self)
 
     @property
     def scene(self) -> Scene:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.exceptions import capture_exceptions
 
+from gui.graph.canvas.focus_ring import FocusRing
 from gui.keyboard_ring import KeyboardRing, ring_rect
 from gui.tab_order import reading_order
 from gui.theme import apply_theme, dark, light
@@ -152,3 +153,21 @@ def test_the_ring_follows_nothing_once_its_window_is_gone(qtbot):
         shiboken6.delete(home)
         QApplication.processEvents()
     assert not raised
+
+
+def test_the_canvas_has_a_ring_while_keys_steer_it_and_none_for_the_mouse(opened):
+    opened.activateWindow()
+    view = opened.inspect.graph.view
+    ring = view.findChild(FocusRing)
+    wait_until(lambda: QApplication.focusWidget() is view, 5)
+    assert not ring.isVisible(), "the network that was opened took the focus"
+    steps = (
+        (lambda: QTest.keyClick(view, Qt.Key.Key_Control), False),
+        (lambda: QTest.keyClick(view, Qt.Key.Key_Down), True),
+        (lambda: QTest.mouseClick(view, Qt.MouseButton.LeftButton), False),
+        (lambda: opened.inspect.tree.view.setFocus(), False),
+        (lambda: view.setFocus(Qt.FocusReason.TabFocusReason), True),
+    )
+    for step, is_seen in steps:
+        step()
+        assert ring.isVisible() is is_seen
