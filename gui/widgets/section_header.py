@@ -12,8 +12,8 @@ from gui.widgets.elided_label import ElidedLabel
 class SectionHeader(QWidget):
     """A heading; `layout()` takes further widgets at its right end.
 
-    The fact gives way where there is no room: one that comes and goes would move all
-    that is beside the panel.
+    Title and fact give way where there is no room, for the panel is to be narrow beside
+    the graph, and one that comes and goes would move all that is beside it.
     """
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
@@ -21,7 +21,8 @@ class SectionHeader(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(MARGIN, 7, MARGIN, 6)
         self._row.setSpacing(SPACING)
-        self._title = section_label(title)
+        self._title = ElidedLabel(title.upper())
+        set_role(self._title, "section")
         self._fact = ElidedLabel()
         self._fact.setMinimumWidth(1)
         set_role(self._fact, "section")

@@ -2082,6 +2082,10 @@
             <translation>改动</translation>
         </message>
         <message>
+            <source>Click to fold the legend, or to open it again</source>
+            <translation>点击可收起图例，再次点击展开</translation>
+        </message>
+        <message>
             <source>Constant</source>
             <translation>常量</translation>
         </message>

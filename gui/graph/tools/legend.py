@@ -28,8 +28,8 @@ from gui.graph.canvas.hover import measure_title
 from gui.graph.canvas.view import GraphView
 from gui.graph.painting.painter import TEXT_SCALE
 from gui.graph.painting.swatches import paint_swatch
-from gui.graph.scene.family_names import family_names
 from gui.graph.scene.heat import RAMP, Scale, scale_of, value_at, written
+from gui.graph.tools.legend_names import legend_names
 from gui.type_size import unit_of
 
 MARGIN, PADDING = 12, 10
@@ -38,13 +38,14 @@ BAR = QSize(190, 10)
 SWATCH = QSizeF(16, 11)
 TEXT_SIZE = 11
 STEP = 0.05
-FADED = 0.15
 HIGHEST = 0.42
 """So much of the height of the canvas one column takes at most."""
+WIDEST, LARGEST = 0.3, 0.06
+"""So much of its width and its area kinds of colours take before they fold."""
 
 
 class LegendInterface(QAccessibleWidget):
-    """A slider where there is a threshold to move, else a picture with words."""
+    """A slider where there is a threshold to move, else a button with words."""
 
     def __init__(self, legend: Legend) -> None:
         super().__init__(legend)
@@ -53,7 +54,7 @@ class LegendInterface(QAccessibleWidget):
     def role(self) -> QAccessible.Role:
         """What it is now."""
         is_slider = self._legend.scale() is not None
-        return QAccessible.Role.Slider if is_slider else QAccessible.Role.Graphic
+        return QAccessible.Role.Slider if is_slider else QAccessible.Role.Button
 
 
 @cache
@@ -67,17 +68,17 @@ def _made(_: str, asked: QObject) -> QAccessibleInterface | None:
 
 
 class Legend(QWidget):
-    """Follows the colour mode of a view; `rows` are what it names, from the top."""
+    """Follows the colour mode of a view; `rows` are what it names, from the top.
+
+    A click folds it to its title, and so does a small canvas until it is clicked.
+    """
 
     def __init__(self, view: GraphView) -> None:
         super().__init__(view)
-        self.view, self.is_faded, self.is_folded = view, False, False
-        self.setToolTip(
-            self.tr(
-                "Drag along the bar to leave lower values plain; a click on the title "
-                "leaves only that"
-            )
-        )
+        self.view = view
+        self._wishes: dict[bool, bool] = {}
+        self._is_large = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._was_far, self._top, self._each, self._column = False, 0, 1, 0
         self._drags = False
@@ -139,17 +140,21 @@ class Legend(QWidget):
             found |= set(picture.marks.severities.values())
         if picture.mode in ("severity", "family"):
             found |= {box.family for box in picture.scene.graph.boxes}
-        names = self._severities() | self._changes() | self._signs()
-        names |= {str(key): name for key, name in family_names().items()}
-        names["other"] = self.tr("Module, other")
+        names = legend_names()
         return tuple((key, names[key]) for key in names if key in found)
 
     def _shown_rows(self) -> tuple[tuple[str, str], ...]:
         return () if self._has_title_alone else self.rows()
 
     @property
+    def is_folded(self) -> bool:
+        """Whether only the title is shown; kinds fold where they take much room."""
+        is_scale = self.scale() is not None
+        return self._wishes.get(is_scale, self._is_large and not is_scale)
+
+    @property
     def _has_title_alone(self) -> bool:
-        return self.scale() is not None and (self.is_folded or self._is_narrow)
+        return self.is_folded or (self.scale() is not None and self._is_narrow)
 
     @property
     def _is_narrow(self) -> bool:
@@ -168,8 +173,8 @@ class Legend(QWidget):
         return min(self._bar.width(), self._room)
 
     def fold(self) -> None:
-        """Leave only the title of a scale, or show all of it again."""
-        self.is_folded = not self.is_folded
+        """Leave only the title, or show all again."""
+        self._wishes[self.scale() is not None] = not self.is_folded
         self._place()
         self.view.mode_changed.emit()
 
@@ -178,52 +183,38 @@ class Legend(QWidget):
         """Whether boxes are painted as plain blocks."""
         return self.view.camera.scale < TEXT_SCALE
 
-    def _severities(self) -> dict[str, str]:
-        return {
-            "error": self.tr("Error"),
-            "warning": self.tr("Warning"),
-            "advice": self.tr("Advice"),
-        }
-
-    def _signs(self) -> dict[str, str]:
-        return {
-            "edited": self.tr("Edited"),
-            "int32": self.tr("Can give int32"),
-            "selected": self.tr("Selected"),
-            "traced": self.tr("Traced"),
-            "found": self.tr("Found"),
-            "kept": self.tr("Kept from a search"),
-        }
-
-    def _changes(self) -> dict[str, str]:
-        return {
-            "added": self.tr("Added"),
-            "removed": self.tr("Removed"),
-            "changed": self.tr("Changed"),
-        }
-
     def _place(self, *_: object) -> None:
-        rows, scale = self._shown_rows(), self.scale()
-        is_shown = bool(rows) or scale is not None
+        scale, every = self.scale(), self.rows()
+        is_shown = bool(every) or scale is not None
         self.setVisible(is_shown)
-        self.setAttribute(
-            Qt.WidgetAttribute.WA_TransparentForMouseEvents, scale is None
-        )
-        policy = Qt.FocusPolicy.NoFocus if scale is None else Qt.FocusPolicy.TabFocus
-        self.setFocusPolicy(policy)
         if not is_shown:
             return
-        width, height = self._size_of(rows, scale)
+        self._is_large = scale is None and self._takes_much(*self._size_of(every, None))
+        width, height = self._size_of(self._shown_rows(), scale)
         self.resize(width + 2 * PADDING, height + 2 * PADDING - 4)
         self.move(MARGIN, self.view.height() - self.height() - MARGIN)
+        self.setToolTip(self._hint(scale))
         told = [
             self.tr("Legend"),
             self.title(),
             *self.ends(),
-            *map(itemgetter(1), rows),
+            *map(itemgetter(1), every),
         ]
         self.setAccessibleName(", ".join(filter(None, told)))
         self.update()
+
+    def _takes_much(self, width: int, height: int) -> bool:
+        across, down = self.view.width() - self.view.eye.aside, self.view.height()
+        is_wide = width + 2 * PADDING > WIDEST * across
+        return is_wide and width * height > LARGEST * across * down
+
+    def _hint(self, scale: Scale | None) -> str:
+        if scale is None:
+            return self.tr("Click to fold the legend, or to open it again")
+        return self.tr(
+            "Drag along the bar to leave lower values plain; a click on the title "
+            "leaves only that"
+        )
 
     def _size_of(
         self, rows: Sequence[tuple[str, str]], scale: Scale | None
@@ -231,10 +222,10 @@ class Legend(QWidget):
         """Room for the scale, and for rows below it in as few columns as are low."""
         metrics = QFontMetricsF(self._font)
         width = height = self._top = 0
-        if scale is not None:
+        if scale is not None or not rows:
             told = self._heading_text()
-            words = metrics.horizontalAdvance(f"{told}  {self.threshold()}")
-            width, height = min(round(words), self._room), self._heading
+            words = metrics.horizontalAdvance(f"{told}  {self.threshold()}".rstrip())
+            width, height = min(ceil(words) + 1, self._room), self._heading
             if not self._has_title_alone:
                 width = max(self._bar_width, width)
                 height += self._bar.height() + self._row
@@ -256,29 +247,19 @@ class Legend(QWidget):
             self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner in the canvas's font; let what is under it be seen."""
-        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
-            self._fade(self.geometry().contains(event.position().toPoint()))
-        if event.type() == QEvent.Type.Leave:
-            self._fade(False)
+        """Stay in the corner in the canvas's font."""
         if event.type() == QEvent.Type.FontChange:
             self._measure()
         if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
             self._place()
         return False
 
-    def _fade(self, is_over: bool) -> None:
-        """Show what lies under kinds of colours while the pointer is there."""
-        faded = is_over and self.scale() is None
-        if faded != self.is_faded:
-            self.is_faded = faded
-            self.update()
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Put the threshold here, or fold the scale by its title."""
+        """Put the threshold here, or fold: kinds anywhere, a scale by its title."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        self._drags = event.position().y() > PADDING - 3 + self._heading
+        is_below = event.position().y() > PADDING - 3 + self._heading
+        self._drags = is_below and self.scale() is not None
         if self._drags:
             self._drag(event.position().x())
         else:
@@ -290,13 +271,13 @@ class Legend(QWidget):
             self._drag(event.position().x())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the threshold with the arrow keys, and fold the scale with Space."""
+        """Move the threshold with the arrow keys, and fold with Space."""
         steps = {"less": -STEP, "more": STEP}
         key = pressed(event, "legend")
         step = steps.get(key)
         if key == "fold":
             self.fold()
-        elif step is None or self._has_title_alone:
+        elif step is None or self.scale() is None or self._has_title_alone:
             super().keyPressEvent(event)
         else:
             self.view.colouring.set_threshold(self.view.picture.least + step)
@@ -308,7 +289,6 @@ class Legend(QWidget):
         """Paint a scale bar, or a sign and a name per row."""
         colours = self.view.picture.colours
         painter = QPainter(self)
-        painter.setOpacity(FADED if self.is_faded else 1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
         ground = QColor(colours.card)
@@ -317,7 +297,7 @@ class Legend(QWidget):
         painter.setBrush(ground)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(frame, 7, 7)
-        if self.scale() is not None:
+        if self._top:
             self._paint_scale(painter)
         for place, (key, name) in enumerate(self._shown_rows()):
             column, row = divmod(place, self._each)
@@ -344,7 +324,8 @@ class Legend(QWidget):
             painter.drawLine(area.bottomLeft(), area.bottomRight())
 
     def _heading_text(self) -> str:
-        return f"{'▸' if self._has_title_alone else '▾'} {self.title()}"
+        title = self.title() or self.tr("Legend")
+        return f"{'▸' if self._has_title_alone else '▾'} {title}"
 
     def _paint_bar(self, painter: QPainter, area: QRectF) -> None:
         colours, middle = self.view.picture.colours, Qt.AlignmentFlag.AlignVCenter

@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QAccessible, QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from gui.graph.painting.blocks import block_fill
@@ -64,38 +63,26 @@ def test_no_box_of_a_fitted_graph_lies_under_the_legend(qtbot, draw):
     pane.close()
 
 
-def test_what_lies_under_the_legend_is_seen_where_the_pointer_is(qtbot: QtBot) -> None:
+def test_kinds_fold_in_a_small_canvas_and_by_click_and_key_in_any(qtbot: QtBot) -> None:
     pane = GraphPane()
     qtbot.addWidget(pane)
-    pane.resize(836, 784)
     pane.view.show_graph(pidnet())
     pane.view.set_colour_mode("family")
     pane.show()
-    view, legend = pane.view, pane.legend
-    view.eye.centre_on(view.scene.find("pag3_mul"))
-    spot = legend.geometry().center()
-
-    def point(x: int, y: int) -> None:
-        at = QPointF(x, y)
-        move = QMouseEvent(
-            QEvent.Type.MouseMove,
-            at,
-            view.mapToGlobal(at),
-            Qt.MouseButton.NoButton,
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(view, move)
-
-    shown = legend.grab().toImage()
-    point(spot.x(), spot.y())
-    assert legend.grab().toImage() != shown
-    point(spot.x() + 400, spot.y())
-    assert legend.grab().toImage() == shown
-    view.set_colour_mode("macs")
-    spot = legend.geometry().center()
-    point(spot.x(), spot.y())
-    assert not legend.is_faded
+    legend, told = pane.legend, pane.legend.accessibleName()
+    pane.resize(400, 500)
+    small = legend.size()
+    assert legend.is_folded
+    assert small.height() < 3 * legend.fontMetrics().height()
+    pane.resize(836, 784)
+    assert not legend.is_folded
+    qtbot.mouseClick(legend, Qt.MouseButton.LeftButton, pos=QPoint(20, 60))
+    assert legend.size() == small
+    qtbot.keyClick(legend, Qt.Key.Key_Right)
+    qtbot.keyClick(legend, Qt.Key.Key_Space)
+    pane.resize(400, 500)
+    assert not legend.is_folded
+    assert legend.accessibleName() == told
 
 
 def test_a_screen_reader_hears_the_names_of_the_legend(qtbot, chinese):
@@ -104,7 +91,7 @@ def test_a_screen_reader_hears_the_names_of_the_legend(qtbot, chinese):
     pane.view.show_graph(pidnet())
     pane.view.show_marks(Marks({"pag3_rsub": "error", "pag4_rsub": "advice"}))
     assert pane.legend.accessibleName().startswith("图例, 错误, 建议, 卷积")
-    for mode, role in (("macs", "Slider"), ("family", "Graphic")):
+    for mode, role in (("macs", "Slider"), ("family", "Button")):
         pane.view.set_colour_mode(mode)
         told = QAccessible.queryAccessibleInterface(pane.legend)
         assert told.role() == QAccessible.Role[role]
@@ -216,7 +203,6 @@ def test_a_scale_folds_to_its_title_by_click_and_by_key_and_keeps_its_threshold(
         fold()
         assert legend.size() == open_size
     view.set_colour_mode("family")
-    legend.fold()
     assert len(legend.rows()) > 3
     assert legend.height() > open_size.height()
 
