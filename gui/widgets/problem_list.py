@@ -44,6 +44,8 @@ from gui.widgets.problem_rows import (
 )
 
 Index = QModelIndex | QPersistentModelIndex
+_AT_ONCE = 25
+"""Rows that are measured in one turn of the event loop, in some milliseconds."""
 _PREVIEW_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -202,7 +204,7 @@ class ProblemView(QListView):
         self.setMouseTracking(True)
         self.setWordWrap(True)  # asks Qt for new row heights when the width changes
         self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(200)
+        self.setBatchSize(_AT_ONCE)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

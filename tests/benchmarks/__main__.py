@@ -9,6 +9,7 @@ MODULES = (
     "startup",
     "opening",
     "responsiveness",
+    "stalls",
     "editing",
     "choosing",
     "stages",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import torch
 from torch import fx
+from torch._subclasses.fake_tensor import FakeTensorMode
 from torch.fx.node import Argument
 
 from engine.info import GraphInfo, NodeInfo
@@ -20,16 +21,18 @@ def fx_graph(info: GraphInfo) -> fx.GraphModule:
         "kernel": torch.nn.Parameter(torch.zeros(64, 64, 3, 3)),
         "scale": torch.nn.Parameter(torch.ones(64)),
     }
-    graph = fx.Graph()
+    graph, mode = fx.Graph(), FakeTensorMode()
     made: dict[str, fx.Node] = {}
+    fakes = {name: mode.from_tensor(each) for name, each in weights.items()}
 
     def weight(name: str) -> fx.Node:
         node = graph.get_attr(name)
-        node.meta["val"] = weights[name].to("meta")
+        node.meta["val"] = fakes[name]
         return node
 
-    for node in info.nodes:
-        made[node.name] = _node(graph, node, made, weight)
+    with mode:
+        for node in info.nodes:
+            made[node.name] = _node(graph, node, made, weight)
     model = fx.GraphModule(weights, graph)
     model.meta["module_types"] = info.module_types
     model.meta["weights"] = ""
@@ -50,7 +53,7 @@ def _node(
     else:
         target, arguments = _call(node, inputs, weight)
         found = graph.create_node("call_function", target, arguments, name=node.name)
-    found.meta["val"] = torch.empty(node.shape, device="meta")
+    found.meta["val"] = torch.empty(node.shape)
     found.meta["module"] = node.module
     return found
 
@@ -65,8 +68,12 @@ def _call(
             scales = [weight("scale") for _ in range(4)]
             rest = False, 0.1, 1e-5, False
             call = aten.batch_norm.default, (inputs[0], *scales, *rest)
-        case "relu":
-            call = aten.relu.default, (inputs[0],)
+        case "relu" | "silu" | "sigmoid" as name:
+            call = getattr(aten, name).default, (inputs[0],)
+        case "add" | "mul" as name:
+            call = getattr(aten, name).Tensor, tuple(inputs)
+        case "rsub":
+            call = aten.rsub.Scalar, (inputs[0], 1)
         case _:
             call = aten.cat.default, (inputs, 1)
     return call
