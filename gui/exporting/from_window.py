@@ -30,6 +30,7 @@ from gui.exporting.work import (
     measured,
     written,
 )
+from gui.graph.canvas.export import image_seen
 from gui.graph.exporting.sheet import Region, sheet_of_view
 from gui.graph.scene.colours import GraphColours
 from gui.panels.export_dialog import ExportDialog
@@ -94,7 +95,13 @@ class GraphExport(QObject):
             self._job.cancel()
 
     def copy(self, region: Region, format: Literal["png", "svg"] = "png") -> None:
-        """Put a picture into the clipboard, twice as sharp as on the screen."""
+        """Put a picture into the clipboard: what is seen as it is, all else sharper.
+
+        A drawing is twice as large as its cards are at 100 %.
+        """
+        if region == "view" and format == "png":
+            self._take_copy(image_seen(self._window.inspect.graph.view))
+            return
         self._copy(Wanted(format, Path(), region, scale=SHARPER, look="shown"))
 
     def copy_host(self) -> None:

@@ -1,4 +1,4 @@
-"""The whole graph of a view in the middle of a picture of a given size."""
+"""A view as a picture: what it shows, or the whole graph in a given size."""
 
 from __future__ import annotations
 
@@ -20,4 +20,16 @@ def image_of(view: GraphView, size: QSize) -> QImage:
     painter = QPainter(image)
     view.paint_with(painter, camera, size.width(), size.height())
     painter.end()
+    return image
+
+
+def image_seen(view: GraphView) -> QImage:
+    """Paint what is seen, pixel by pixel as on its screen, and nothing over it."""
+    ratio = view.devicePixelRatioF()
+    image = QImage(view.size() * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    painter = QPainter(image)
+    view.paint_with(painter, view.camera, view.width(), view.height())
+    painter.end()
+    image.setDevicePixelRatio(1.0)
     return image

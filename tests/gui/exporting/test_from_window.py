@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
@@ -199,6 +199,14 @@ def test_a_failure_is_one_sentence_in_the_dialog(
     assert not exporting.dialog.folder.isVisible()
 
 
+def pixels_near(one: QImage, other: QImage) -> float:
+    """The share of pixels that two pictures of a size have in common."""
+    assert one.size() == other.size()
+    spots = [(x, y) for x in range(one.width()) for y in range(one.height())]
+    alike = (one.pixelColor(*at) == other.pixelColor(*at) for at in spots)
+    return sum(alike) / len(spots)
+
+
 def raise_disk_full(sheet, wanted):
     raise OSError(28, "disk full")
 
@@ -206,13 +214,20 @@ def raise_disk_full(sheet, wanted):
 @pytest.mark.parametrize("region", ["view", "whole", "selection"])
 def test_copying_puts_a_picture_into_the_clipboard(qtbot, studio, region):
     exporting = studio.window.exporting
-    studio.window.inspect.graph.view.select("pag3_rsub")
+    view = studio.window.inspect.graph.view
+    view.select("pag3_rsub")
+    seen = view.grab().toImage()
     with qtbot.waitSignal(studio.session.noticed, timeout=20_000) as told:
         exporting.copy(region)
     qtbot.waitUntil(lambda: not exporting.is_busy)
     image = QGuiApplication.clipboard().image()
     assert f"{image.width()} × {image.height()} pixels" in told.args[0].text
     assert image.width() > 100
+    if region == "view":
+        assert image.size() == seen.size()
+        middle = image.rect().center()
+        card = QRect(middle - QPoint(60, 40), middle + QPoint(60, 40))
+        assert pixels_near(image.copy(card), seen.copy(card)) > 0.9
 
 
 @pytest.mark.parametrize(("form", "begins"), [("dot", "digraph"), ("json", "{")])
