@@ -24,6 +24,7 @@ from gui.graph.painting.signs import (
     paint_hatching,
     paint_pill,
     paint_severity,
+    pill_height,
     traced_pen,
 )
 from gui.graph.scene.boxes import LINE_SIZE, ROW_UNDER, TITLE_SIZE, UNDER, Box
@@ -37,6 +38,8 @@ SIGN, BADGE_SIZE, PILL_SIZE = 8.0, 11.0, 9.0
 LEAST_TYPE = 8.0
 """Pixels on the screen that letters need to be read."""
 LINE_SCALE = LEAST_TYPE / LINE_SIZE
+PILL_OVER = 5.0
+"""How far words on the lower edge reach up into a card, below its second line."""
 STRIPED = {"convolution", "matrix"}
 
 
@@ -198,7 +201,7 @@ class CardPainter:
         upper = QRectF(area.left(), area.top() + 5, area.width(), 18)
         font = "gone" if is_gone else "title"
         self._text(upper, self.title(shown, font, area), font, inks[0])
-        below = QRectF(area.left(), area.top() + 23, area.width(), 15)
+        below = QRectF(area.left(), area.top() + 22, area.width(), 15)
         self._text(below, line, "line", tint)
 
     def title(self, shown: Box, font: str, area: QRectF) -> str:
@@ -220,7 +223,8 @@ class CardPainter:
         if marks.severity[box] >= 0:
             self._paint_problems(painter, rect, box)
         shown = self.picture.scene.graph.boxes[box]
-        at = rect.bottomRight() - QPointF(4, 0)
+        half = pill_height(self.letters["pill"].font) / 2
+        at = rect.bottomRight() + QPointF(-4, half - PILL_OVER)
         for text, fill in self.pills(box, shown):
             used = paint_pill(
                 painter, at, text, fill, colours.card, self.letters["pill"].font

@@ -58,6 +58,11 @@ def paint_severity(
         painter.drawPolygon(_polygon((x, y - r), (x + r, y), (x, y + r), (x - r, y)))
 
 
+def pill_height(font: QFont) -> float:
+    """How high a pill with words in a font is."""
+    return font.pixelSize() + 5.0
+
+
 def paint_pill(
     painter: QPainter,
     at: QPointF,
@@ -68,7 +73,7 @@ def paint_pill(
 ) -> float:
     """A number or a word in a pill that ends at a point; gives its width."""
     width = QFontMetricsF(font).horizontalAdvance(text) + 10
-    half = (font.pixelSize() + 5) / 2
+    half = pill_height(font) / 2
     area = QRectF(at.x() - width, at.y() - half, width, 2 * half)
     painter.setPen(QPen(QColor(ink), 1.0))
     painter.setBrush(QColor(fill))
