@@ -2212,6 +2212,14 @@
             <source>Quantize and dequantize</source>
             <translation>量化与反量化</translation>
         </message>
+        <message>
+            <source>{} · none here</source>
+            <translation>{} · 此处没有</translation>
+        </message>
+        <message>
+            <source>{} · {} ops</source>
+            <translation>{} · {} 个算子</translation>
+        </message>
     </context>
     <context>
         <name>LogPanel</name>

@@ -63,6 +63,13 @@ def hosts_of(
     return _Hosts(info, lenses, search, groups or [ROOT] * len(info.nodes)).found()
 
 
+def foldable(info: GraphInfo) -> dict[Lens, int]:
+    """How many nodes each lens draws inside others where all modules are open."""
+    numbers: dict[str, int] = {}
+    groups = [numbers.setdefault(node.module, len(numbers)) for node in info.nodes]
+    return {lens: len(hosts_of(info, {lens}, groups=groups)) for lens in LENSES}
+
+
 def closed(start: int) -> int:
     """The number of the nodes of a closed module that begins at a place."""
     return ROOT - 1 - start
@@ -126,9 +133,11 @@ class _Hosts:
         if node.name in self.search.folded:
             return True
         source = max(read)
-        is_beside = self.groups[self.hosts[source]] == self.groups[place]
-        is_only = len(read) == 1 and is_beside
-        return is_only and _folds(self.info.nodes[source], node, self.lenses)
+        if self.groups[self.hosts[source]] != self.groups[place]:
+            return False
+        if len(read) > 1 and not _goes_on(self.info.nodes[source], node):
+            return False
+        return _folds(self.info.nodes[source], node, self.lenses)
 
 
 def _is_lone_constant(node: NodeInfo) -> bool:
@@ -144,4 +153,9 @@ def _folds(source: NodeInfo, node: NodeInfo, lenses: Collection[Lens]) -> bool:
         return False
     if node.family == "normalization" and source.family == "convolution":
         return "normalization" in lenses
-    return "chains" in lenses and {source.family, node.family} <= CHAINED
+    return "chains" in lenses and _goes_on(source, node)
+
+
+def _goes_on(source: NodeInfo, node: NodeInfo) -> bool:
+    """Whether a node can be the next of a chain, perhaps with what else it reads."""
+    return {source.family, node.family} <= CHAINED

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSpacerItem, QWidget
 from gui.graph.canvas.preview_layer import PreviewLayer
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene.colours import GraphColours
-from gui.graph.scene.lenses import Lens
+from gui.graph.scene.lenses import Lens, foldable
 from gui.graph.tools.breadcrumbs import Breadcrumbs, inner_parts
 from gui.graph.tools.colour_button import ColourButton
 from gui.graph.tools.kept_search import KeptSearch
@@ -47,7 +47,7 @@ class GraphPane(QWidget):
         self.kept = KeptSearch(self, self.view)
         self._lay_over()
         self.colours = ColourButton(self)
-        self.lenses = LensButton(self)
+        self.lenses = LensButton(self, lambda: foldable(self.view.info()))
         self.bar = QWidget(self)
         row = self._row = QHBoxLayout(self.bar)
         row.setContentsMargins(0, 0, 0, 0)

@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 from engine.info import GraphInfo, NodeInfo
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene import model
-from gui.graph.scene.lenses import LENSES, SearchLens, hosts_of, is_foldable
+from gui.graph.scene.lenses import (
+    LENSES,
+    SearchLens,
+    foldable,
+    hosts_of,
+    is_foldable,
+)
 from gui.graph.scene.scene import Marks
 from tests.gui.graph.networks import Builder, branchy, pidnet
 
@@ -216,3 +222,18 @@ def test_the_title_of_what_is_folded_does_not_read_as_a_sum():
     assert graph.boxes[1].titles == ("add (+3 ops)", "add (+3)")
     two = model.draw(replace(info, nodes=info.nodes[:3]), lenses=frozenset({"chains"}))
     assert two.boxes[1].titles == ("add → relu", "add (+1)")
+
+
+def test_a_chain_goes_on_where_its_next_op_reads_something_else_besides():
+    build = Builder()
+    x = build.op("conv2d", build.source("x", 1, 3, 8, 8))
+    gate = build.op("sigmoid", x)
+    product = build.op("mul", x, gate)
+    other = build.op("conv2d", product)
+    build.result(build.op("relu", build.op("add", other, product)))
+    info = build.info("swish")
+    graph = model.draw(info, lenses=frozenset({"chains"}))
+    names = [(box.key, box.folded) for box in graph.boxes if box.folded]
+    assert names == [("sigmoid", ("mul",)), ("add", ("relu",))]
+    assert foldable(info)["chains"] == 2
+    assert foldable(info)["constants"] == 0
