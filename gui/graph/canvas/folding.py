@@ -42,11 +42,19 @@ class Folding(QObject):
     def expand_to_depth(self, depth: int) -> None:
         """Open modules down to a depth, 0 for none, and close all below."""
         self._view.travel.leave()
-        self.refold(lambda graph: model.expand_to_depth(graph, depth), is_anew=True)
+        self._refold_all(lambda graph: model.expand_to_depth(graph, depth))
 
     def expand_all(self) -> None:
         """Open all modules."""
-        self.refold(model.expand_all, is_anew=True)
+        self._refold_all(model.expand_all)
+
+    def _refold_all(self, fold: Fold) -> None:
+        """Draw all otherwise; who saw the whole graph sees the whole of it again."""
+        view = self._view
+        is_whole = view.eye.sees_all and not view.selection
+        self.refold(fold, is_anew=True)
+        if is_whole:
+            view.arrangement.afterwards(view.eye.fit)
 
     def collapse_all(self) -> None:
         """Close all modules and show the whole graph."""

@@ -8,12 +8,15 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from gui.graph.canvas.key_map import NO_DIGIT, UNUSED, command_for
+from gui.graph.scene.camera import Camera
 
 if TYPE_CHECKING:
     from gui.graph.canvas.pointer import Pointer
     from gui.graph.canvas.view import GraphView
 
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
+COUNTED = {"depth", "producers", "consumers", "more_producers", "more_consumers"}
+"""Commands that a digit goes before."""
 BARE = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt)
 
 
@@ -24,6 +27,7 @@ class Keys(QObject):
         super().__init__(view)
         self.view, self.pointer = view, pointer
         self._digit = NO_DIGIT
+        self._before = Camera()
         view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -46,6 +50,14 @@ class Keys(QObject):
         if 0 <= number <= 9 and not modifiers:
             self._digit = number
         command = command_for(key, modifiers)
+        if command is not None and command.key in COUNTED and digit != NO_DIGIT:
+            self._take_back()
+        self._before = self.view.camera
         if command is None:
             return self._digit != NO_DIGIT
         return command.do(self.view, digit) is not UNUSED
+
+    def _take_back(self) -> None:
+        """Look from where a digit was typed that also is a command of its own."""
+        if self.view.camera != self._before:
+            self.view.eye.look(self._before)

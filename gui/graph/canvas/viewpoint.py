@@ -79,6 +79,13 @@ class Viewpoint(QObject):
         """The part of the drawing on the screen."""
         return self.camera.seen(*self._size)
 
+    @property
+    def sees_all(self) -> bool:
+        """Whether the whole drawing is on the screen."""
+        seen, bounds = self.seen(), self.view.scene.layout.bounds
+        begins = seen[0] <= bounds[0] + EDGE and seen[1] <= bounds[1] + EDGE
+        return begins and seen[2] >= bounds[2] - EDGE and seen[3] >= bounds[3] - EDGE
+
     def middle(self) -> tuple[float, float]:
         """The drawing point in the middle of the screen."""
         return self.camera.to_drawing(*self._middle)

@@ -186,15 +186,21 @@ def test_a_digit_before_a_trace_is_its_depth(
     assert view.picture.traced == reached(view, "producers", depth)
 
 
+@pytest.mark.parametrize("depth", [1, 2])
 def test_a_digit_before_e_is_the_depth_of_open_modules(
-    qtbot: QtBot, view: GraphView
+    qtbot: QtBot, view: GraphView, depth: int
 ) -> None:
-    qtbot.keyClick(view, Qt.Key.Key_2)
+    view.select(None)
+    view.fit()
+    qtbot.keyClick(view, Qt.Key(Qt.Key.Key_0 + depth))
     qtbot.keyClick(view, Qt.Key.Key_E)
     by_key = view.scene.graph.opened
+    assert view.eye.sees_all, "who saw the whole graph sees the whole of it again"
     view.folding.collapse_all()
-    view.folding.expand_to_depth(2)
+    view.eye.zoom_to(2.0)
+    view.folding.expand_to_depth(depth)
     assert view.scene.graph.opened == by_key != frozenset()
+    assert not view.eye.sees_all
 
 
 def test_control_drag_enlarges_an_area(qtbot: QtBot, view: GraphView) -> None:
