@@ -29,6 +29,7 @@ from engine.targets.breaking import (
 from engine.targets.calls import OURS, SHAPE_OPS, op_name
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.constraints.constraint import spelled
+from engine.targets.dtypes import runs_in_float
 from engine.targets.profile import TargetProfile
 
 _LACKING = "unsupported"
@@ -77,7 +78,7 @@ class Outcomes:
         made, start = self.made(rule, site), _step(site.anchor, _LACKING, "")
         above = self._misshapen(made, site)
         broken = [*self._uncleared(made, (start,), self.leaves(*site.replaces), above)]
-        lacking = next((node for node, _, name, _ in broken if name == _LACKING), None)
+        lacking = self._lacking(broken, site)
         if lacking is not None:
             return say(
                 "{chip} has no {lacking} either",
@@ -87,6 +88,16 @@ class Outcomes:
         if self._profile.fallback == "none" and len(broken) >= self._cleared(site):
             return self._refused(broken)
         return ""
+
+    def _lacking(self, broken: Sequence[Broken], site: Site) -> fx.Node | None:
+        """Find an op among the broken ones that the chip lacks.
+
+        One that the fallback runs in float is none where it cannot run what there is.
+        """
+        missing = [node for node, _, name, _ in broken if name == _LACKING]
+        if self._profile.fallback == "float" and not runs_in_float(site.anchor):
+            missing = [node for node in missing if not runs_in_float(node)]
+        return next(iter(missing), None)
 
     def reads_misshapen(self, *nodes: fx.Node) -> bool:
         """Whether a wrong number of dimensions is told before these nodes already."""

@@ -122,6 +122,13 @@ def is_odd_float(node: fx.Node) -> bool:
     return is_float(node) and dtype_of(node) != _QUANTIZED
 
 
+def runs_in_float(node: fx.Node) -> bool:
+    """Whether the fallback has an op, apart from what types its values have."""
+    from engine.toolchains.onnx_lowering import LOWERINGS
+
+    return node.target in LOWERINGS
+
+
 def ops_without_any_kernel(
     model: fx.GraphModule, on_chip: Sequence[fx.Node], profile: TargetProfile
 ) -> dict[fx.Node, Diagnostic]:

@@ -261,5 +261,14 @@ RULE_TITLES: Mapping[str, str] = {
     "vectors_as_pixels": "Compute the vectors as images of one pixel",
     "volume_pool_as_image_pools": "Pool the volume by planes, then across them",
     "whole_pool_as_mean": "Write the average of the whole map as a mean",
+    "listed_places_as_rows": "Take the listed places as rows",
+    "strided_view_as_slices": "Write the view of memory as slices",
+    "strided_assignment_as_slices": (
+        "Write the assignment in memory as slice assignments"
+    ),
+    "unsorted_topk_in_order": "Take the greatest values in their order",
+    "mixed_comparison_in_one_type": "Compare in the type that torch compares in",
+    "cell_additions_as_sums": "Sum what each cell takes from a table",
+    "selected_rows_by_index": "Take the rows by indexing",
     "windows_as_convolution": "Write the windows as a convolution",
 }

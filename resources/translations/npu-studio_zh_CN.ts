@@ -4095,6 +4095,10 @@
             <translation>在 sigmoid 之前比较</translation>
         </message>
         <message>
+            <source>Compare in the type that torch compares in</source>
+            <translation>用 torch 比较时所用的类型比较</translation>
+        </message>
+        <message>
             <source>Compare the class logits with a bound from the objectness</source>
             <translation>用目标置信度推出的界限比较类别 logits</translation>
         </message>
@@ -4367,8 +4371,20 @@
             <translation>先展开一个操作数再计算</translation>
         </message>
         <message>
+            <source>Sum what each cell takes from a table</source>
+            <translation>按查表对每个单元求和</translation>
+        </message>
+        <message>
             <source>Take off what exceeds the bounds</source>
             <translation>减去超出上下限的部分</translation>
+        </message>
+        <message>
+            <source>Take the greatest values in their order</source>
+            <translation>按大小顺序取最大的值</translation>
+        </message>
+        <message>
+            <source>Take the listed places as rows</source>
+            <translation>把列出的位置作为行来取</translation>
         </message>
         <message>
             <source>Take the maximum from the op that finds its place too</source>
@@ -4401,6 +4417,10 @@
         <message>
             <source>Take the parts before they are moved</source>
             <translation>先取出各部分再移动</translation>
+        </message>
+        <message>
+            <source>Take the rows by indexing</source>
+            <translation>用索引取出这些行</translation>
         </message>
         <message>
             <source>Take the sigmoid of the greatest logit only</source>
@@ -4673,6 +4693,10 @@
         <message>
             <source>Write the addition to listed rows as a concatenation</source>
             <translation>将对指定行的累加写成拼接</translation>
+        </message>
+        <message>
+            <source>Write the assignment in memory as slice assignments</source>
+            <translation>把对内存的赋值改为切片赋值</translation>
         </message>
         <message>
             <source>Write the assignment to a diagonal as a choice</source>
@@ -4981,6 +5005,10 @@
         <message>
             <source>Write the variance with means</source>
             <translation>用均值写方差</translation>
+        </message>
+        <message>
+            <source>Write the view of memory as slices</source>
+            <translation>把内存视图改为切片</translation>
         </message>
         <message>
             <source>Write the windows as a convolution</source>
@@ -7977,6 +8005,10 @@ A minus before a word leaves out what has it.</source>
             <translation>比较的不是 sigmoid</translation>
         </message>
         <message>
+            <source>it compares values of one type already</source>
+            <translation>它比较的值已是同一类型</translation>
+        </message>
+        <message>
             <source>it compares whole numbers</source>
             <translation>它比较的是整数</translation>
         </message>
@@ -8047,6 +8079,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it does not add convolutions of one value</source>
             <translation>相加的不是同一个值的卷积</translation>
+        </message>
+        <message>
+            <source>it does not add whole rows, each to one other</source>
+            <translation>它不是把整行各自加到另一行</translation>
         </message>
         <message>
             <source>it does not divide by 1 + exp(−x)</source>
@@ -8209,6 +8245,10 @@ A minus before a word leaves out what has it.</source>
             <translation>不是本系统可运行的程序</translation>
         </message>
         <message>
+            <source>it is no slice along each axis</source>
+            <translation>它不是沿各轴的切片</translation>
+        </message>
+        <message>
             <source>it is no sum over rows and columns of images</source>
             <translation>它不是沿图像行和列的求和</translation>
         </message>
@@ -8259,10 +8299,6 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it lies outside of the matrix</source>
             <translation>它位于矩阵之外</translation>
-        </message>
-        <message>
-            <source>it lists rows of axes that lie apart</source>
-            <translation>它所列的行位于不相邻的轴上</translation>
         </message>
         <message>
             <source>it makes a matrix of a diagonal</source>
@@ -8373,12 +8409,20 @@ A minus before a word leaves out what has it.</source>
             <translation>它替换各行，或取的不是求和</translation>
         </message>
         <message>
+            <source>it replaces values, or lists several axes</source>
+            <translation>它替换值，或列出多个轴</translation>
+        </message>
+        <message>
             <source>it rolls all axes as one</source>
             <translation>它把所有轴当作一个滚动</translation>
         </message>
         <message>
             <source>it runs on {size}, so give an input of that size</source>
             <translation>网络可接受 {size}，请改用该输入尺寸</translation>
+        </message>
+        <message>
+            <source>it sorts what it takes already</source>
+            <translation>它取出的值已经排序</translation>
         </message>
         <message>
             <source>it spreads an axis of one tensor over the other</source>
@@ -8589,6 +8633,10 @@ A minus before a word leaves out what has it.</source>
             <translation>两个因子并非都是 sigmoid</translation>
         </message>
         <message>
+            <source>its fullest cell sums {depth} values; a table of that many for each of {count} cells is too large</source>
+            <translation>最满的单元要加 {depth} 个值；为 {count} 个单元各留这么多项的表太大</translation>
+        </message>
+        <message>
             <source>its heads share keys</source>
             <translation>多个注意力头共用键</translation>
         </message>
@@ -8615,6 +8663,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>its indices are read</source>
             <translation>其索引被读取</translation>
+        </message>
+        <message>
+            <source>its input does not lie in order</source>
+            <translation>其输入在内存中不是按顺序排列</translation>
         </message>
         <message>
             <source>its input has no channels</source>
@@ -8691,10 +8743,6 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>its mask is computed while the network runs</source>
             <translation>掩码在网络运行时才计算</translation>
-        </message>
-        <message>
-            <source>its mask lies over several axes</source>
-            <translation>其掩码跨越多个轴</translation>
         </message>
         <message>
             <source>its number of channels is {wanted} and would be {given}</source>

@@ -146,3 +146,11 @@ def test_inspecting_refuses_exactly_what_compiling_refuses(name):
         compiles = False
     severities = {each.severity for each in diagnose(model, RUNTIME)}
     assert ("error" not in severities) == compiles
+
+
+def test_what_a_fallback_lacks_is_rewritten_with_what_it_runs_in_float():
+    cells = torch.tensor([0, 0, 2, 2])
+    model = opened(lambda _, x: x.index_add(1, cells, x * 2))
+    assert [each.severity for each in diagnose(model, RUNTIME)] == ["error"]
+    fixed = apply_edit(model, FixAll(RUNTIME.name))
+    assert {each.severity for each in diagnose(fixed, RUNTIME)} <= {"advice"}

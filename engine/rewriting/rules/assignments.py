@@ -187,16 +187,17 @@ def row_assignment_as_concat(
     dim: int,
     rows: list[int],
     axes: int,
+    order: list[int],
     listed: list[int],
 ) -> Tensor:
     """x with x[rows] := y = concat(x or y, row by row)
 
-    Of a list for each of several axes, (i, j) is row i·n + j of these axes as one.
+    Of a list for each of several axes, (i, j) is row i·n + j of these axes as one, of
+    those that lie apart once they are put before the others.
     """
-    lines = _as_one(input, dim, axes)
+    lines = _as_one(_moved(input, order), dim, axes)
     values = _by_rows(values, lines, dim, listed)
-    lines = _written(lines, values, dim, rows)
-    return lines.reshape(input.shape) if axes > 1 else lines
+    return _put_back(_written(lines, values, dim, rows), input, order)
 
 
 def added_rows(node: fx.Node) -> Site:
@@ -224,21 +225,23 @@ def row_addition_as_concat(
     dim: int,
     rows: list[int],
     axes: int,
+    order: list[int],
     listed: list[int],
     alpha: float,
 ) -> Tensor:
     """x with x[rows] += a·y = concat(x or x + a·y, row by row)
 
-    Of a list for each of several axes, (i, j) is row i·n + j of these axes as one. What
-    is added to a row that is listed twice is added one after the other.
+    Of a list for each of several axes, (i, j) is row i·n + j of these axes as one, of
+    those that lie apart once they are put before the others. What is added to a row
+    that is listed twice is added one after the other.
     """
-    lines = _as_one(input, dim, axes)
+    lines = _as_one(_moved(input, order), dim, axes)
     values = _by_rows(values, lines, dim, listed)
     values = values if alpha == 1 else values * alpha
     for places in _once_each(rows):
         own = [rows[at] for at in places]
         lines = _written(lines, _taken(values, dim, places), dim, own, adds=True)
-    return lines.reshape(input.shape) if axes > 1 else lines
+    return _put_back(lines, input, order)
 
 
 def _interleaved(heads: Tensor, windows: Tensor, dim: int, step: int) -> Tensor:
@@ -264,6 +267,17 @@ def _joined(input: Tensor, part: Tensor, dim: int, first: int, last: int) -> Ten
     if last < input.shape[dim]:
         parts = [*parts, aten.slice.Tensor(input, dim, last, input.shape[dim])]
     return torch.cat(parts, dim) if parts[1:] else part
+
+
+def _moved(input: Tensor, order: list[int]) -> Tensor:
+    return input if order == sorted(order) else input.permute(order)
+
+
+def _put_back(lines: Tensor, input: Tensor, order: list[int]) -> Tensor:
+    """Write rows in the shape, and with the axes in the order, that they had before."""
+    shape = [input.shape[axis] for axis in order]
+    lines = lines if list(lines.shape) == shape else lines.reshape(shape)
+    return _moved(lines, [order.index(axis) for axis in range(len(order))])
 
 
 def _as_one(input: Tensor, dim: int, axes: int) -> Tensor:

@@ -57,6 +57,35 @@ def extremes_as_two_ops(
     )
 
 
+def greatest_in_any_order(node: fx.Node) -> Site:
+    """The largest or smallest values along an axis, in whatever order they come."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    if given["sorted"]:
+        raise NoMatch(say("it sorts what it takes already"))
+    arguments = {name: given[name] for name in ("k", "dim", "largest")}
+    parts = [part.args[1] for part in node.users]
+    arguments |= {"input": given["self"], "parts": parts}
+    return Site(arguments, tuple(node.users), node)
+
+
+@rule(
+    aten.topk.default,
+    title="Take the greatest values in their order",
+    exact=False,
+    clears=("unsupported", "largest_first"),
+    site=greatest_in_any_order,
+)
+def unsorted_topk_in_order(
+    input: Tensor, k: int, dim: int, largest: bool, parts: list[int]
+) -> tuple[Tensor, ...]:
+    """topk(x, k, sorted=False) ≈ topk(x, k): the same values, in the order of size
+
+    Torch leaves the order open; what reads them by their places reads others.
+    """
+    found = torch.topk(input, k, dim, largest)
+    return tuple(found[part] for part in parts)
+
+
 @rule(aten.argmin.default, title="Find the minimum as the maximum of −x")
 def place_of_minimum_as_maximum(
     input: Tensor, dim: int | None, keepdim: bool

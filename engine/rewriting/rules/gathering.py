@@ -77,6 +77,14 @@ def listed_channels_as_convolution(input: Tensor, axis: int, rows: list[int]) ->
     return F.conv2d(input, kernel.reshape(*kernel.shape, 1, 1))
 
 
+@rule(aten.index_select.default, title="Take the rows by indexing")
+def selected_rows_by_index(input: Tensor, dim: int, index: Tensor) -> Tensor:
+    """index_select(x, axis, i) = x[…, i, …]"""
+    dim %= input.dim()
+    taken: Tensor = aten.index.Tensor(input, [None] * dim + [index])
+    return taken
+
+
 @rule(aten.roll.default, title="Write the roll as slices")
 def roll_as_slices(input: Tensor, shifts: list[int], dims: list[int]) -> Tensor:
     """roll(x, s) = concat(x[n − s:], x[:n − s])"""

@@ -25,17 +25,17 @@ _SUMS = (None, "add", "sum")
 def listed_rows(node: fx.Node) -> Site:
     """Rows along one axis, or several as one, that are written by their numbers.
 
-    `axes` as from `dim` on are one, and `listed` is the shape that its numbers have;
-    `adds` tells whether values are added, `alpha` times.
+    `axes` as from `dim` on are one, once all are in `order`, and `listed` is the shape
+    that its numbers have; `adds` tells whether values are added, `alpha` times.
     """
     given: dict[str, Any] = dict(arguments_of(node))
     if "indices" in given:
-        found = _numbered(given["indices"], shape_of(node))
+        found = joined_lists(given["indices"], shape_of(node))
     elif node.target in _SCATTERS:
         found = _scattered(given, shape_of(node))
     else:
         dim = given["dim"] % len(shape_of(node))
-        found = _numbered([None] * dim + [given["index"]], shape_of(node))
+        found = joined_lists([None] * dim + [given["index"]], shape_of(node))
     count = len(even_runs(found["rows"]))
     if count > MOST_PIECES:
         raise NoMatch(say("its rows make {count} slices", count=count))
@@ -55,28 +55,41 @@ _ADDING = (
 _SCATTERS = (*_ADDING[1:], aten.scatter.src, aten.scatter.value)
 
 
-def _numbered(places: list[Any], shape: tuple[int, ...]) -> dict[str, Any]:
-    """Join lists on axes beside each other to one list of rows of these axes."""
-    lists: dict[int, Tensor] = {}
-    for axis, place in enumerate(places):
-        if place is None:
-            continue
-        numbers = held_value(place)
-        if numbers is None or numbers.dtype not in WHOLE:
-            raise NoMatch(say("its index is no constant list of rows"))
-        if numbers.dtype is torch.bool:
-            if numbers.dim() != 1:
-                raise NoMatch(say("its mask lies over several axes"))
-            numbers = numbers.nonzero().flatten()
-        lists[axis] = numbers % shape[axis]
+def joined_lists(places: list[Any], shape: tuple[int, ...]) -> dict[str, Any]:
+    """Join lists of numbers on several axes to one list of rows of these axes as one.
+
+    `order` is that in which axes that lie apart are put before the others, as torch
+    does; else that which they have. The axes are `axes` many as from `dim` on.
+    """
+    lists = _lists(places, shape)
     first, last = min(lists), max(lists)
+    order = list(range(len(shape)))
     if last - first >= len(lists):
-        raise NoMatch(say("it lists rows of axes that lie apart"))
+        order, first = [*lists, *(axis for axis in order if axis not in lists)], 0
     rows = torch.zeros([], dtype=torch.int64)
-    for axis, numbers in sorted(lists.items()):
+    for axis, numbers in lists.items():
         rows = rows * shape[axis] + numbers
     found = {"dim": first, "axes": len(lists), "listed": list(rows.shape)}
-    return found | {"rows": rows.flatten().tolist()}
+    return found | {"order": order, "rows": rows.flatten().tolist()}
+
+
+def _lists(places: list[Any], shape: tuple[int, ...]) -> dict[int, Tensor]:
+    """Give the numbers along each axis, by axis; a mask lists all its axes."""
+    lists: dict[int, Tensor] = {}
+    axis = 0
+    for place in places:
+        numbers = None if place is None else held_value(place)
+        if place is not None and (numbers is None or numbers.dtype not in WHOLE):
+            raise NoMatch(say("its index is no constant list of rows"))
+        if numbers is not None and numbers.dtype is torch.bool:
+            for at, each in enumerate(numbers.nonzero(as_tuple=True)):
+                lists[axis + at] = each
+            axis += numbers.dim()
+            continue
+        if numbers is not None:
+            lists[axis] = numbers % shape[axis]
+        axis += 1
+    return lists
 
 
 def _scattered(given: dict[str, Any], shape: tuple[int, ...]) -> dict[str, Any]:
@@ -95,4 +108,6 @@ def _scattered(given: dict[str, Any], shape: tuple[int, ...]) -> dict[str, Any]:
     if not lines.numel() or (lines != lines[:, :1]).any():
         raise NoMatch(say("its index is not the same in all places of a row"))
     rows = lines[:, 0].tolist()
-    return {"dim": dim, "axes": 1, "listed": [len(rows)], "rows": rows}
+    order = list(range(len(shape)))
+    found = {"dim": dim, "axes": 1, "listed": [len(rows)]}
+    return found | {"order": order, "rows": rows}

@@ -73,6 +73,35 @@ def logic_as_arithmetic(join: object, **inputs: Tensor) -> Tensor:
     return _LOGICAL[join](*map(_as_numbers, inputs.values()))
 
 
+def mixed_comparison(node: fx.Node) -> Site:
+    """A comparison of tensors whose types differ, and the type torch compares in."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    values = [given[name].meta["val"] for name in ("self", "other")]
+    if values[0].dtype is values[1].dtype:
+        raise NoMatch(say("it compares values of one type already"))
+    common = torch.result_type(*values)
+    arguments = {"input": given["self"], "other": given["other"], "common": common}
+    return Site({"compare": node.target} | arguments, (node,), node)
+
+
+@rule(
+    *(aten.eq.Tensor, aten.ne.Tensor, aten.gt.Tensor),
+    *(aten.ge.Tensor, aten.lt.Tensor, aten.le.Tensor),
+    title="Compare in the type that torch compares in",
+    clears=("same_types",),
+    site=mixed_comparison,
+    nearby=True,
+)
+def mixed_comparison_in_one_type(
+    compare: Callable[..., Tensor], input: Tensor, other: Tensor, common: torch.dtype
+) -> Tensor:
+    """(x < i) = (x < float i): torch itself converts whole numbers to compare them"""
+    sides = [
+        side if side.dtype is common else side.to(common) for side in (input, other)
+    ]
+    return compare(*sides)
+
+
 def quantified(node: fx.Node) -> Site:
     """Whether any, or all, of the values along axes are true."""
     given: dict[str, Any] = dict(arguments_of(node))

@@ -327,12 +327,16 @@ TABLE = {
             ),
             (assigned(write_grid).on(ODD), "index_put", INTERLEAVED),
             (assigned(write_grid).on(EVEN), "index_put", SPREAD),
+            (assigned(write_corner), "index_put", "mul slice reshape cat"),
+            (
+                assigned(write_far_places),
+                "index_put",
+                "mul permute slice reshape cat",
+            ),
         ],
         [
             (assigned(write_masked), "index_put", "its index is no constant list"),
             (assigned(write_listed_twice), "index_put", "it writes a row twice"),
-            (assigned(write_corner), "index_put", "its mask lies over several axes"),
-            (assigned(write_far_places), "index_put", "axes that lie apart"),
             (assigned(write_in_turn), "index_put", "its rows make 70 slices"),
             (assigned(scatter_computed), "scatter", "its index is no constant list"),
             (assigned(scatter_part), "scatter", "leaves parts of the rows out"),

@@ -70,4 +70,20 @@ TABLE = {
         "of any axes it takes one after the other",
         0,
     ),
+    "unsorted_topk_in_order": (
+        [
+            (
+                plain(lambda x: x.topk(2, 1, sorted=False)),
+                "topk",
+                "topk getitem",
+            ),
+            (
+                plain(lambda x: x.flatten(1).topk(3, largest=False, sorted=False)[1]),
+                "topk",
+                "reshape topk getitem",
+            ),
+        ],
+        [(plain(lambda x: x.topk(2, 1)), "topk", "it sorts what it takes already")],
+        torch.inf,
+    ),
 }

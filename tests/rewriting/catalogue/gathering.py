@@ -128,4 +128,13 @@ TABLE = {
         ],
         0,
     ),
+    "selected_rows_by_index": (
+        [
+            (selected(SHUFFLED), "index_select", "index"),
+            (computed(), "index_select", "select argsort index"),
+            (selected([0, 0, 1], -1), "index_select", "index"),
+        ],
+        "it is another name of the same",
+        0,
+    ),
 }

@@ -66,4 +66,20 @@ TABLE = {
         ],
         0,
     ),
+    "mixed_comparison_in_one_type": (
+        [
+            (
+                plain(lambda x: x > x.argmax(1, keepdim=True)),
+                "gt",
+                "argmax to gt",
+            ),
+            (
+                plain(lambda x: x.argsort(1) == (2 * x).to(torch.int32)),
+                "eq",
+                "argsort mul to eq",
+            ),
+        ],
+        [(plain(lambda x: x > x.tanh()), "gt", "it compares values of one type alr")],
+        0,
+    ),
 }
