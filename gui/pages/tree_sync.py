@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from PySide6.QtCore import QObject
 
@@ -22,6 +22,7 @@ class TreeSync(QObject):
         super().__init__(tree)
         self._tree, self._view = tree, view
         self._is_telling = False
+        self._known: tuple[DrawnGraph, frozenset[str], tuple[str, ...]] | None = None
         tree.module_selected.connect(self._show_module)
         tree.several_selected.connect(self._choose)
         view.module_selected.connect(self.mark)
@@ -32,8 +33,14 @@ class TreeSync(QObject):
     def mark(self) -> None:
         """Mark in the tree what is selected on the canvas."""
         if not self._is_telling:
-            keys = sorted(self._view.chosen.all_keys())
-            self._tree.select_several(tuple(rows_of(self._view.scene.graph, keys)))
+            self._tree.select_several(self._rows())
+
+    def _rows(self) -> tuple[str, ...]:
+        """The rows of what is selected, which is told of several times in a row."""
+        graph, keys = self._view.scene.graph, self._view.chosen.all_keys()
+        if self._known is None or self._known[:2] != (graph, keys):
+            self._known = graph, keys, tuple(rows_of(graph, sorted(keys)))
+        return self._known[2]
 
     def _show_module(self, path: str) -> None:
         """Bring a module to the middle, and select it where it is one box."""
@@ -96,26 +103,33 @@ def _nodes_in(graph: DrawnGraph, part: Part) -> Iterator[str]:
 
 def keys_of(graph: DrawnGraph, rows: Iterable[str]) -> Iterator[str]:
     """The boxes for rows of the tree; an open module stands for its nodes."""
-    inside: dict[str, list[str]] | None = None
-    for row in rows:
-        if row in graph.position or graph.number_of(row) >= 0:
-            yield row
-            continue
+    wanted, opened = [*rows], set[str]()
+    for row in wanted:
         part = graph.part(row)
-        if part is not None and part.is_made_up:
+        is_box = row in graph.position or graph.number_of(row) >= 0
+        if not is_box and not (part and part.is_made_up):
+            opened.add(row)
+    inside = nodes_inside(graph.info, opened) if opened else {}
+    for row in wanted:
+        if row in opened:
+            yield from inside.get(row, ())
+        elif row in graph.position or graph.number_of(row) >= 0:
+            yield row
+        elif (part := graph.part(row)) is not None:
             yield from _nodes_in(graph, part)
-            continue
-        if inside is None:
-            inside = nodes_by_module(graph.info)
-        yield from inside.get(row, ())
 
 
-def nodes_by_module(info: GraphInfo) -> dict[str, list[str]]:
-    """The nodes in each module, those of the modules inside it too."""
-    inside: dict[str, list[str]] = {}
+def nodes_inside(info: GraphInfo, modules: Collection[str]) -> dict[str, list[str]]:
+    """The nodes in some modules, each under the outermost of these it lies in."""
+    outermost = dict[str, str]()
+
+    def find(path: str) -> str:
+        if path not in outermost:
+            around = find(around_of(path)) if path else ""
+            outermost[path] = around or (path if path in modules else "")
+        return outermost[path]
+
+    inside = dict[str, list[str]]()
     for node in info.nodes:
-        path = node.module
-        while path:
-            inside.setdefault(path, []).append(node.name)
-            path = around_of(path)
+        inside.setdefault(find(node.module), []).append(node.name)
     return inside

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import (
     QEvent,
@@ -25,8 +26,11 @@ from gui.widgets.module_groups import Groups
 from gui.widgets.module_hierarchy import hierarchy
 from gui.widgets.module_model import ModuleModel
 from gui.widgets.section_header import SectionHeader
+from gui.widgets.slices import Slices
 
 INDENT = 18
+AT_ONCE, IN_A_STEP = 500, 200
+"""Rows that are marked before the window answers again, and modules opened together."""
 
 
 class ModuleTreePanel(QWidget):
@@ -47,6 +51,8 @@ class ModuleTreePanel(QWidget):
         self._view.setModel(self._model)
         self._view.setAccessibleName(self.tr("Modules and nodes"))
         self._is_quiet = False
+        self._slices = Slices(self)
+        self._marked: list[str] | None = None
         self._open: set[str] = set()
         self._view.expanded.connect(self._on_expanded)
         self._view.collapsed.connect(self._on_collapsed)
@@ -56,7 +62,12 @@ class ModuleTreePanel(QWidget):
         layout.addWidget(self._header)
         layout.addWidget(self._view, 1)
         self.setFocusProxy(self._view)
-        self._view.selectionModel().selectionChanged.connect(self._announce)
+        self._view.selectionModel().selectionChanged.connect(self._on_marked)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether there are rows yet to be marked, of very many."""
+        return self._slices.is_busy
 
     @property
     def view(self) -> QTreeView:
@@ -71,9 +82,9 @@ class ModuleTreePanel(QWidget):
     ) -> None:
         """Show a graph, by groups if it has no modules; what was open stays open."""
         selected = self._rows()
-        self._is_quiet = True
-        self._model.show(hierarchy(info, diagnostics, groups))
-        self._is_quiet = False
+        self._slices.stop()
+        with self._quietly():
+            self._model.show(hierarchy(info, diagnostics, groups))
         self._open &= self._model.tree.rows.keys()
         for index in self._model.indices_of_modules(sorted(self._open)).values():
             self._view.setExpanded(index, True)
@@ -87,7 +98,10 @@ class ModuleTreePanel(QWidget):
         return tuple(row.removesuffix(".") for row in self._rows())
 
     def _rows(self) -> list[str]:
-        return self._model.marked(self._view.selectionModel().selection())
+        if self._marked is None:
+            selection = self._view.selectionModel().selection()
+            self._marked = self._model.marked(selection)
+        return self._marked
 
     def select(self, node: str) -> None:
         """Open the modules around a node and mark it; nothing is emitted."""
@@ -96,24 +110,51 @@ class ModuleTreePanel(QWidget):
     def select_several(self, keys: Collection[str]) -> None:
         """Mark nodes by name and modules by path, and no others; nothing is emitted.
 
-        A path with a dot behind it is a module's even where a node has that name.
+        A path with a dot behind it is a module's even where a node has that name. Very
+        many are marked while the window answers.
         """
+        self._slices.begin(self._marking(keys), is_long=len(keys) > AT_ONCE)
+
+    def _marking(self, keys: Collection[str]) -> Iterator[None]:
+        """Mark rows, open the modules around them, and bring one into view."""
         rows = self._model.rows_of(keys)
+        yield
         if set(rows) == set(self._rows()):
             return
+        yield
         runs = self._model.marking(rows)
+        yield
+        ranges = self._model.selection(runs)
+        yield
         current = self._model.first_of(rows)
-        self._is_quiet = True
-        flag = QItemSelectionModel.SelectionFlag
-        choice = self._view.selectionModel()
-        choice.setCurrentIndex(current, flag.NoUpdate)
-        choice.select(self._model.selection(runs), flag.ClearAndSelect)
-        closed = runs.keys() - self._open - {""}
-        for index in self._model.indices_of_modules(closed).values():
-            self._view.setExpanded(index, True)
+        with self._quietly():
+            self._choose(current, ranges)
+            self._marked = self._model.rows_in(runs)
+        yield
+        closed = sorted(runs.keys() - self._open - {""})
+        for first in range(0, len(closed), IN_A_STEP):
+            some = self._model.indices_of_modules(closed[first : first + IN_A_STEP])
+            with self._quietly():
+                for index in some.values():
+                    self._view.setExpanded(index, True)
+            yield
         if current.isValid():
-            self._reveal(current)
-        self._is_quiet = False
+            with self._quietly():
+                self._reveal(current)
+
+    def _choose(self, current: QModelIndex, ranges: QItemSelection) -> None:
+        flag, choice = QItemSelectionModel.SelectionFlag, self._view.selectionModel()
+        choice.setCurrentIndex(current, flag.NoUpdate)
+        choice.select(ranges, flag.ClearAndSelect)
+
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """Change the tree without a wish."""
+        self._is_quiet = True
+        try:
+            yield
+        finally:
+            self._is_quiet = False
 
     def _reveal(self, index: QModelIndex) -> None:
         """Scroll only if a row is out of sight, and then to the middle."""
@@ -134,9 +175,13 @@ class ModuleTreePanel(QWidget):
     def _on_collapsed(self, index: QModelIndex) -> None:
         self._open.discard(self._model.module_at(index))
 
+    def _on_marked(self) -> None:
+        self._marked = None
+        if not self._is_quiet:
+            self._slices.stop()
+            self._announce()
+
     def _announce(self) -> None:
-        if self._is_quiet:
-            return
         found = self.selected()
         if len(found) > 1:
             self.several_selected.emit(found)
@@ -174,15 +219,16 @@ class BranchView(QTreeView):
 
     def selectAll(self) -> None:
         """Select every row in sight; Qt's own way takes seconds for many modules."""
-        selection, around = QItemSelection(), [QModelIndex()]
+        selection, around, model = QItemSelection(), [QModelIndex()], self.model()
+        assert isinstance(model, ModuleModel)
         while around:
-            model, parent = self.model(), around.pop()
-            rows = [
-                model.index(row, 0, parent) for row in range(model.rowCount(parent))
-            ]
-            if rows:
-                selection.append(QItemSelectionRange(rows[0], rows[-1]))
-            around += [row for row in reversed(rows) if self.isExpanded(row)]
+            parent = around.pop()
+            if last := model.rowCount(parent):
+                top = model.index(0, 0, parent)
+                bottom = model.index(last - 1, 0, parent)
+                selection.append(QItemSelectionRange(top, bottom))
+            modules = reversed(model.modules_in(parent))
+            around += [module for module in modules if self.isExpanded(module)]
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().select(selection, flag)
 

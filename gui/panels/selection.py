@@ -23,6 +23,7 @@ from engine.recipe import Several
 from gui.sentences import in_language
 from gui.theme import MARGIN, set_role
 from gui.widgets.content_width import ContentWidth
+from gui.widgets.edit_words import op_word
 from gui.widgets.engine_words import offer_text
 from gui.widgets.fix_card import FixCard
 from gui.widgets.preview_view import PreviewView
@@ -201,13 +202,10 @@ def _titles() -> dict[str, str]:
     }
 
 
-def op_word(node: NodeInfo) -> str:
-    """The op as people write it: conv2d, not aten.conv2d.default."""
-    return node.op.removeprefix("aten.").partition(".")[0]
-
-
 def _summary(nodes: Sequence[NodeInfo]) -> str:
-    counts = Counter(op_word(node) for node in nodes)
+    counts = Counter[str]()
+    for op, count in Counter([node.op for node in nodes]).items():
+        counts[op_word(op)] += count
     words = [
         f"{op}\N{NO-BREAK SPACE}×{count}" for op, count in counts.most_common(MOST_OPS)
     ]

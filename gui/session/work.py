@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from engine.comparison.results import Comparison, Panes
 from engine.errors import CalibrationError, ComparisonError
-from engine.info import EditPreview
+from engine.info import EditPreview, GraphInfo
 from engine.opening.source import WeightReport
 from engine.progress import Progress, Steps
 from engine.project import Project
@@ -104,6 +104,7 @@ def _open(engine: Engine, project: Project, file: Path | None) -> Steps[OpenedSe
     )
     yield Progress(say("Looking for problems"), 0, 1)
     facts = read_facts(engine, opened.document, project.target)
+    _sort(facts.info)
     chains = tuple(toolchain_info(each) for each in engine.chains().toolchains())
     warnings, stored = tuple(opened.warnings), None
     if file is not None:
@@ -121,6 +122,12 @@ def _open(engine: Engine, project: Project, file: Path | None) -> Steps[OpenedSe
         stored,
         opened.document.stopped,
     )
+
+
+def _sort(info: GraphInfo) -> None:
+    """Sort the nodes by name and by module here, where no panel waits for it."""
+    for kept in ("by_name", "modules"):
+        getattr(info, kept)
 
 
 def read_stored(

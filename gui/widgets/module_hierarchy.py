@@ -70,6 +70,13 @@ class Hierarchy:
         """The place of a row among those of a module, -1 for none."""
         return self._modules.place(path, row)
 
+    def places(self, path: str, rows: Sequence[str]) -> Sequence[int]:
+        """The places of several rows of a module."""
+        own = self._modules.rows.get(path, ())
+        if len(rows) == len(own) and rows == own:
+            return range(len(own))
+        return [self.place(path, row) for row in rows]
+
     @property
     def _modules(self) -> ModuleRows:
         return self.groups.modules if self.groups else self.info.modules
@@ -94,26 +101,28 @@ def _problems(
     tree: Hierarchy, diagnostics: Sequence[Diagnostic]
 ) -> tuple[dict[str, int], dict[str, Severity]]:
     """Count the problems of every row, and find the gravest of them."""
-    counts: dict[str, int] = {}
-    worst: dict[str, Severity] = {}
+    by_row = dict[str, list[int]]()
     for each in diagnostics:
-        known = each.node in tree.info.by_name
-        for row in _with_those_around(tree, each.node) if known else ():
-            counts[row] = counts.get(row, 0) + 1
-            worst[row] = _worse(worst.get(row), each.severity)
+        if each.node in tree.info.by_name:
+            found = by_row.setdefault(each.node, [0] * len(SEVERITIES))
+            found[SEVERITIES.index(each.severity)] += 1
+    inside = dict[str, list[int]]()
+    for row, found in by_row.items():
+        _add(inside, tree.around(row), found)
+    for path in reversed([*tree.rows]) if inside else ():
+        if path in inside:
+            by_row[f"{path}."] = inside[path]
+            _add(inside, tree.around(f"{path}."), inside[path])
+    counts = {row: sum(found) for row, found in by_row.items()}
+    worst = {
+        row: next(SEVERITIES[at] for at, count in enumerate(found) if count)
+        for row, found in by_row.items()
+    }
     return counts, worst
 
 
-def _with_those_around(tree: Hierarchy, row: str) -> Iterator[str]:
-    while row:
-        yield row
-        path = tree.around(row)
-        row = f"{path}." if path else ""
-
-
-def _worse(known: Severity | None, other: Severity) -> Severity:
-    return other if known is None or _rank(other) < _rank(known) else known
-
-
-def _rank(severity: Severity) -> int:
-    return SEVERITIES.index(severity)
+def _add(inside: dict[str, list[int]], path: str, found: Sequence[int]) -> None:
+    """Add what was found in one row to what there is in the module around it."""
+    if path:
+        known = inside.get(path, [0] * len(found))
+        inside[path] = [one + other for one, other in zip(known, found, strict=True)]

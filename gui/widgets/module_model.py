@@ -101,6 +101,12 @@ class ModuleModel(QStandardItemModel):
         """The path of the module at an index, "" for the network itself."""
         return self._row(index)[:-1] if index.isValid() else ""
 
+    def modules_in(self, parent: QModelIndex) -> list[QModelIndex]:
+        """The modules that lie directly in one, in order."""
+        rows = self._tree.rows[self.module_at(parent)]
+        places = (place for place, row in enumerate(rows) if row.endswith("."))
+        return [self.index(place, 0, parent) for place in places]
+
     def marked(self, selection: QItemSelection) -> list[str]:
         """The rows in a selection: names of nodes, paths of modules and a dot."""
         found: list[str] = []
@@ -122,11 +128,19 @@ class ModuleModel(QStandardItemModel):
 
     def marking(self, rows: Iterable[str]) -> dict[str, list[Run]]:
         """These rows as runs in each module."""
-        places = dict[str, list[int]]()
+        inside = dict[str, list[str]]()
         for row in rows:
-            around = self._tree.around(row)
-            places.setdefault(around, []).append(self._tree.place(around, row))
+            inside.setdefault(self._tree.around(row), []).append(row)
+        places = {path: self._tree.places(path, some) for path, some in inside.items()}
         return {path: _together(sorted(set(at))) for path, at in places.items()}
+
+    def rows_in(self, runs: Mapping[str, Sequence[Run]]) -> list[str]:
+        """The rows of these runs, as `marked` gives them once they are selected."""
+        found: list[str] = []
+        for path, some in runs.items():
+            for first, behind in some:
+                found += self._tree.rows[path][first:behind]
+        return found
 
     def selection(self, runs: Mapping[str, Sequence[Run]]) -> QItemSelection:
         """Runs of rows in each module as what a view can select."""

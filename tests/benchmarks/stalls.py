@@ -107,8 +107,8 @@ def open_network(studio: Studio, count: int) -> Callable[[], object]:
 def is_at_rest(studio: Studio) -> bool:
     """Whether all is shown and no job runs."""
     page = studio.window.inspect
-    is_placed = not page.graph.view.arrangement.is_busy and not page.is_behind
-    return is_placed and studio.session.state.busy is None
+    parts = page.graph.view.arrangement.is_busy, page.is_behind, page.tree.is_busy
+    return not any(parts) and studio.session.state.busy is None
 
 
 def drag(

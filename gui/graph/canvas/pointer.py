@@ -206,8 +206,8 @@ class Pointer(QObject):
             view.travel.leave()
             view.eye.show_area((*first, *last))
             return
-        boxes = view.scene.boxes_in((*first, *last)).tolist()
-        view.chosen.add(view.scene.graph.boxes[box].key for box in boxes)
+        found, boxes = view.scene.boxes_in((*first, *last)), view.scene.graph.boxes
+        view.chosen.add([boxes[box].key for box in found.tolist()])
 
     def _double_click(self, event: QMouseEvent) -> None:
         at = event.position()

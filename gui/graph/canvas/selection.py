@@ -34,10 +34,9 @@ class Selection(QObject):
 
     def boxes(self, scene: Scene) -> tuple[frozenset[int], frozenset[int]]:
         """The chosen and the traced boxes of a scene."""
-        chosen = {key: scene.graph.number_of(key) for key in self.keys}
-        hidden = (scene.find(key) for key, number in chosen.items() if number < 0)
-        numbers = frozenset(chosen.values()) | frozenset(hidden)
-        return numbers - {-1}, _numbers(scene, self.traced)
+        hidden = (scene.find(key) for key in self.keys - scene.graph.numbers.keys())
+        chosen = _numbers(scene, self.keys) | frozenset(hidden)
+        return chosen - {-1}, _numbers(scene, self.traced)
 
     def shown(self) -> list[int]:
         """The boxes that are selected, all in an open module that is."""
@@ -142,5 +141,5 @@ def _boxes_inside(graph: DrawnGraph, frame: int) -> frozenset[int]:
 
 
 def _numbers(scene: Scene, keys: Iterable[str]) -> frozenset[int]:
-    numbers = map(scene.graph.number_of, keys)
-    return frozenset(number for number in numbers if number >= 0)
+    known = scene.graph.numbers
+    return frozenset([known[key] for key in keys if key in known])

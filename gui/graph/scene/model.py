@@ -71,7 +71,8 @@ class DrawnGraph:
         return {node.name: place for place, node in enumerate(self.info.nodes)}
 
     @cached_property
-    def _numbers(self) -> dict[str, int]:
+    def numbers(self) -> dict[str, int]:
+        """The boxes by their keys, and by the nodes folded in them."""
         inside = {
             name: number for number, box in enumerate(self.boxes) for name in box.folded
         }
@@ -79,7 +80,7 @@ class DrawnGraph:
 
     def number_of(self, key: str) -> int:
         """The box with a key, -1 where none is drawn."""
-        return self._numbers.get(key, -1)
+        return self.numbers.get(key, -1)
 
     def frame_of(self, key: str) -> int:
         """The frame with a key, -1 where none is drawn."""

@@ -118,12 +118,21 @@ def deep(graph, modules=2000):
     return GraphInfo("deep", "d", nodes, 0, 0)
 
 
-def test_many_nodes_are_marked_as_one_run_of_rows_in_each_module(panel, graph):
+def test_many_nodes_are_marked_as_one_run_of_rows_in_each_module_bit_by_bit(
+    qtbot, panel, graph
+):
     shown = deep(graph)
     panel.show(shown)
     panel.select_several([node.name for node in shown.nodes])
+    assert panel.is_busy
+    qtbot.waitUntil(lambda: not panel.is_busy)
     assert set(panel.selected()) == {node.name for node in shown.nodes}
     assert len(panel.view.selectionModel().selection()) == 2000
+    assert panel.view.isExpanded(
+        panel.view.model().index_of_module("stage39.block1999")
+    )
+    panel.select("n5")
+    assert panel.selected() == ("n5",)
 
 
 def test_marked_rows_that_do_not_follow_each_other_leave_out_those_between(
