@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import starmap
 from math import floor
 
 import numpy as np
@@ -18,6 +17,7 @@ from PySide6.QtGui import (
 )
 
 from gui.graph.layout.container import Floats
+from gui.graph.painting.many import draw_rects
 from gui.graph.painting.picture import Picture
 from gui.graph.scene.camera import Bounds
 from gui.graph.scene.colours import blend
@@ -95,7 +95,7 @@ def _paint_far(
         inner = pixels + np.array((1, 1, -2, -2))
         for colour, rects in ((border, pixels), (fill.name(), inner)):
             painter.setBrush(QColor(colour))
-            painter.drawRects(list(starmap(QRect, rects.tolist())))
+            draw_rects(painter, rects)
         painter.restore()
         if chosen in here:
             area = QRectF(*groups[chosen].tolist()).intersected(near)

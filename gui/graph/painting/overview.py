@@ -18,6 +18,10 @@ INSIDE = 0.25
 """Off the border of two pixels, and off the middle of one."""
 HALF = 0.5 + 1e-4
 """Above a half, so that the same number is not rounded now up, now down."""
+SHORT = 64
+"""Stretches of no more pixels are written together: one alone takes about as long."""
+FEW = 100
+"""So few boxes of one size are written at once, more of them pixel by pixel."""
 HASHED = 0x9E3779B97F4A7C15 - (1 << 64)
 Pixels = NDArray[np.uint32]
 
@@ -89,9 +93,20 @@ def _write_runs(pixels: Pixels, line: Ints, one: Ints, other: Ints, ink: int) ->
     is_new[1:] = starts[1:] > ends[:-1]
     begun = np.flatnonzero(is_new)
     reached = ends[np.append(begun[1:], len(ends)) - 1] if len(begun) else ends
-    for start, end in zip(starts[begun].tolist(), reached.tolist(), strict=True):
-        row, at = divmod(start, columns + 1)
-        pixels[row, at : at + end - start] = ink
+    row, at = np.divmod(starts[begun], columns + 1)
+    length = reached - starts[begun]
+    is_short = length <= SHORT
+    _write_short(pixels, row[is_short], at[is_short], length[is_short], ink)
+    long = np.stack([row, at, at + length], axis=1)[~is_short]
+    for place, start, end in long.tolist():
+        pixels[place, start:end] = ink
+
+
+def _write_short(pixels: Pixels, row: Ints, at: Ints, length: Ints, ink: int) -> None:
+    """Write many short stretches of rows at once."""
+    first = np.cumsum(length) - length
+    inside = np.arange(int(length.sum())) - np.repeat(first, length)
+    pixels[np.repeat(row, length), np.repeat(at, length) + inside] = ink
 
 
 def _slanted(on: Surface, ends: Ints) -> tuple[Ints, Ints]:
@@ -122,7 +137,7 @@ def draw_boxes(
     fills: Ints,
     palette: Sequence[str],
 ) -> None:
-    """Write boxes at least a pixel large; where they share pixels the last one wins."""
+    """Write boxes at least a pixel large; of those alike on one the last wins."""
     height, width = on.pixels.shape
     corners = np.concatenate([rects[:, :2], rects[:, :2] + rects[:, 2:]], axis=1)
     left, top, right, bottom = _scaled(corners, camera, on.ratio)
@@ -133,10 +148,32 @@ def draw_boxes(
     whole = (right > left) & (bottom > top)
     left, top, colours = left[whole], top[whole], colours[whole]
     across, down = right[whole] - left, bottom[whole] - top
-    for y in range(int(down.max(initial=0))):
-        for x in range(int(across.max(initial=0))):
-            here = (across > x) & (down > y)
-            on.pixels[top[here] + y, left[here] + x] = colours[here]
+    pixels = np.ascontiguousarray(on.pixels)
+    _write_boxes(pixels, top * width + left, across, down, colours)
+    if pixels is not on.pixels:
+        on.pixels[:] = pixels
+
+
+def _write_boxes(
+    pixels: Pixels, corner: Ints, across: Ints, down: Ints, colours: Pixels
+) -> None:
+    """Write boxes, those alike together, whose first pixels are numbered row by row.
+
+    Smaller ones come last, as one that is hardly a pixel large may share this.
+    """
+    flat, width = pixels.ravel(), pixels.shape[1]
+    sizes = across * (pixels.shape[0] + 1) + down
+    order = np.argsort(-sizes, kind="stable")
+    begins = np.flatnonzero(np.diff(sizes[order], prepend=-1))
+    for alike in np.split(order, begins[1:]) if len(order) else ():
+        columns, rows = int(across[alike[0]]), int(down[alike[0]])
+        first, inks = corner[alike], colours[alike]
+        inside = np.arange(rows)[:, None] * width + np.arange(columns)
+        if len(alike) < FEW:
+            flat[first[:, None, None] + inside] = inks[:, None, None]
+            continue
+        for place in inside.ravel().tolist():
+            flat[first + place] = inks
 
 
 def thinned(points: NDArray[np.float64], cell: float) -> Ints:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import starmap
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from gui.graph.layout.container import Floats
@@ -20,7 +19,7 @@ from gui.graph.painting.change_signs import pen_of
 from gui.graph.painting.edges import EdgePainter, Manner
 from gui.graph.painting.frames import paint_frames
 from gui.graph.painting.labels import LabelPainter
-from gui.graph.painting.many_rects import fill_rects
+from gui.graph.painting.many import draw_rects, fill_rects
 from gui.graph.painting.overview import Surface, draw_boxes, draw_edges, rgb, thinned
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.signs import paint_severity, traced_pen
@@ -183,7 +182,7 @@ class GraphPainter:
         for number in np.unique(fills[boxes]).tolist():
             painter.setBrush(QColor(palette[number]))
             shown = on_screen(rects[boxes[fills[boxes] == number]], camera)
-            painter.drawRects(list(starmap(QRectF, shown.tolist())))
+            draw_rects(painter, shown)
 
     def _mark_boxes(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         self.blocks.paint(painter, camera, seen)
@@ -244,7 +243,7 @@ class GraphPainter:
                 _draw_dashes(painter, rects, pen)
                 continue
             painter.setPen(pen)
-            painter.drawRects([QRectF(*rect) for rect in rects.tolist()])
+            draw_rects(painter, rects)
 
     @cached_property
     def _emphasized(self) -> tuple[tuple[Ints, QPen], ...]:
@@ -310,9 +309,10 @@ class GraphPainter:
         draw_edges(on, lines, camera, blend(colours.edge, colours.background, 0.4))
         fills, palette = self._box_fills()
         boxes = scene.boxes_in(seen)
-        order = boxes[np.argsort(self.marks.severity[boxes], kind="stable")]
-        rects = scene.layout.rects
-        draw_boxes(on, rects[order], camera, fills[order], palette)
+        severity = self.marks.severity[boxes]
+        for rank in np.unique(severity).tolist():
+            some = boxes[severity == rank]
+            draw_boxes(on, scene.layout.rects[some], camera, fills[some], palette)
 
 
 def _are_filled(boxes: Ints, camera: Camera) -> bool:
@@ -332,7 +332,7 @@ def _draw_dashes(painter: QPainter, rects: Floats, pen: QPen) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(pen.color())
-    painter.drawRects(list(starmap(QRect, np.concatenate(bars).tolist())))
+    draw_rects(painter, np.concatenate(bars))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 

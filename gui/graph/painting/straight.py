@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import starmap
-
 import numpy as np
-from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPaintEngine, QPainter, QPen
 
 from gui.graph.layout.container import Floats
-from gui.graph.painting.many_rects import fill_rects
+from gui.graph.painting.many import draw_lines, fill_rects
 from gui.graph.scene.scene import Ints
 
 NEARLY = 1e-6
@@ -37,7 +34,7 @@ def draw_straight(
 def _draw(painter: QPainter, lines: Floats, pen: QPen, *, is_smooth: bool) -> None:
     painter.setPen(pen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)
-    painter.drawLines(list(starmap(QLineF, lines.tolist())))
+    draw_lines(painter, lines)
 
 
 def _fill(painter: QPainter, upright: Floats, level: Floats, pen: QPen) -> None:

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from gui.graph.layout.container import Floats
-from gui.graph.painting import many_rects
+from gui.graph.painting.many import fill_rects
 from gui.graph.painting.straight import bands, draw_straight
 
 SIZE = 400
@@ -69,20 +70,23 @@ def test_a_line_among_many_lies_where_it_lies_among_few(is_level, scale):
 
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("ratio", [1, 2])
-def test_rectangles_among_many_have_the_pixels_they_have_among_few(ratio, monkeypatch):
+def test_rectangles_handed_over_at_once_have_the_pixels_of_each_alone(ratio):
     corners = np.stack(np.meshgrid(range(-9, SIZE, 9), range(-9, SIZE, 9)), axis=-1)
     number = np.arange(corners[..., 0].size)
     size = np.stack([number % 9 + 1, number % 50 % 9], axis=1)
     size[7] = 8, 1
     rects = np.concatenate([corners.reshape(-1, 2), size], axis=1)
     drawn = []
-    for least in (len(rects), len(rects) + 1):
-        monkeypatch.setattr(many_rects, "MANY", least)
+    colours = ["#123456", "red", "blue"]
+    for is_together in (True, False):
         image = QImage(SIZE * ratio, SIZE * ratio, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
         image.fill(QColor("white"))
         painter = QPainter(image)
-        many_rects.fill_rects(painter, rects, number % 3, ["#123456", "red", "blue"])
+        if is_together:
+            fill_rects(painter, rects, number % 3, colours)
+        for place, rect in enumerate([] if is_together else rects.tolist()):
+            painter.fillRect(QRect(*rect), QColor(colours[place % 3]))
         painter.end()
         drawn.append(image)
     assert drawn[0] == drawn[1]
