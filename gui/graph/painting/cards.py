@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -27,20 +28,43 @@ from gui.graph.painting.signs import (
     pill_height,
     traced_pen,
 )
+from gui.graph.painting.surfaces import (
+    RADIUS,
+    STRIPED,
+    card_surface,
+    ink,
+    pen,
+    stripe_path,
+)
 from gui.graph.scene.boxes import LINE_SIZE, ROW_UNDER, TITLE_SIZE, UNDER, Box
-from gui.graph.scene.colours import ColourMode, GraphColours, blend
+from gui.graph.scene.colours import blend
 from gui.graph.scene.heat import ink_on, ramp, tinted
 from gui.graph.scene.scene import RANKS
 
-RADIUS = 8.0
-STRIPE = 6.0
 SIGN, BADGE_SIZE, PILL_SIZE = 8.0, 11.0, 9.0
 LEAST_TYPE = 8.0
 """Pixels on the screen that letters need to be read."""
 LINE_SCALE = LEAST_TYPE / LINE_SIZE
 PILL_OVER = 5.0
 """How far words on the lower edge reach up into a card, below its second line."""
-STRIPED = {"convolution", "matrix"}
+ALIGNED = 11.0
+"""How far words stay away from the sides of a card."""
+Words = tuple[QPointF, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a card looks like without emphasis: fill, border and its width; inks.
+
+    One that is unlike others has more cards below it or is hatched.
+    """
+
+    rect: QRectF
+    surface: tuple[str, str, float]
+    inks: tuple[str, str]
+    stripe: QPainterPath | None
+    has_badges: bool
+    is_unlike: bool
 
 
 class CardPainter:
@@ -59,7 +83,8 @@ class CardPainter:
             "gone": sized(_struck(font), TITLE_SIZE),
         }
         self._base, self.sign = font, SIGN
-        self._words: dict[tuple[str, str], list[tuple[QRectF, str]]] = {}
+        self._words: dict[tuple[str, str], list[Words]] = {}
+        self._looks: dict[int, Look] = {}
         self._grow()
 
     def paint(self, painter: QPainter, boxes: Sequence[int], zoom: float) -> None:
@@ -69,19 +94,87 @@ class CardPainter:
             self._grow()
         hits = self.picture.hits
         self.found = frozenset(hits[np.isin(hits, boxes)].tolist())
-        for box in boxes:
-            self._paint_card(painter, box)
+        emphasised = self._emphasised | self.found if self.found else self._emphasised
+        plain = [box for box in boxes if box not in emphasised]
+        self._paint_plain(painter, plain)
+        for box in boxes if len(plain) < len(boxes) else ():
+            if box in emphasised:
+                self._paint_card(painter, box)
         self._write(painter)
         for box in boxes:
-            self._paint_badges(painter, box)
+            if box in emphasised or self._look(box).has_badges:
+                self._paint_badges(painter, box)
+
+    def take_over(self, other: CardPainter) -> None:
+        """Keep what another painter of the same cards has found out about them."""
+        self._looks = other._looks
+
+    @cached_property
+    def _emphasised(self) -> frozenset[int]:
+        """The cards that are not painted like others, besides those found."""
+        picture, marks = self.picture, self.marks
+        chosen = picture.chosen | {picture.selected, picture.hovered} | picture.traced
+        return chosen.union(marks.changes, marks.int32)
+
+    def _paint_plain(self, painter: QPainter, boxes: Sequence[int]) -> None:
+        """Cards without emphasis, those that look alike one after another."""
+        alike: dict[tuple[str, str, float], list[Look]] = {}
+        stripes: dict[str, list[QPainterPath]] = {}
+        boxes_of = self.picture.scene.graph.boxes
+        for box in boxes:
+            look, shown = self._look(box), boxes_of[box]
+            if look.is_unlike:
+                self._paint_card(painter, box)
+                continue
+            alike.setdefault(look.surface, []).append(look)
+            if look.stripe is not None:
+                stripes.setdefault(shown.family, []).append(look.stripe)
+            self._place_text(look.rect, box, shown, look.inks)
+        for (fill, border, width), looks in alike.items():
+            painter.setPen(pen(border, width))
+            painter.setBrush(ink(fill))
+            for look in looks:
+                painter.drawRoundedRect(look.rect, RADIUS, RADIUS)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for family, paths in stripes.items():
+            painter.setBrush(ink(self.picture.colours.families[family]))
+            for path in paths:
+                painter.drawPath(path)
+
+    def _look(self, box: int) -> Look:
+        look = self._looks.get(box)
+        if look is None:
+            look = self._looks[box] = self._look_at(box)
+        return look
+
+    def _look_at(self, box: int) -> Look:
+        shown, marks = self.picture.scene.graph.boxes[box], self.marks
+        rect = QRectF(*self.picture.scene.layout.rects[box].tolist())
+        surface, severity = self._surface(box, shown), marks.severity[box]
+        has_badges = severity >= 0 or box in marks.edited or self.pills(box, shown)
+        is_stacked = shown.kind == "module" or shown.repeated > 0
+        return Look(
+            rect,
+            surface,
+            self._inks(box, surface[0]),
+            self._stripe(rect, shown),
+            bool(has_badges),
+            is_stacked or severity == RANKS.index("error"),
+        )
+
+    def _inks(self, box: int, fill: str) -> tuple[str, str]:
+        """What the title and the line of a card are written in."""
+        if self.scale is not None and not np.isnan(self.scale.share[box]):
+            return ink_on(fill), ink_on(fill)
+        return self.picture.colours.ink, self.picture.colours.dim
 
     def _write(self, painter: QPainter) -> None:
         """The words of all cards, those alike one after another."""
         for (letters, colour), words in self._words.items():
             painter.setFont(self.letters[letters].font)
             painter.setPen(ink(colour))
-            for area, text in words:
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+            for at, text in words:
+                painter.drawText(at, text)
         self._words.clear()
 
     def _grow(self) -> None:
@@ -119,9 +212,7 @@ class CardPainter:
             painter.setPen(int32_pen(colours))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), RADIUS + 3, RADIUS + 3)
-        is_tinted = self.scale is not None and not np.isnan(self.scale.share[box])
-        inks = (ink_on(fill), ink_on(fill)) if is_tinted else (colours.ink, colours.dim)
-        self._place_text(rect, box, shown, inks)
+        self._place_text(rect, box, shown, self._inks(box, fill))
 
     def _paint_stack(
         self, painter: QPainter, rect: QRectF, shown: Box, border: str, fill: str
@@ -174,14 +265,18 @@ class CardPainter:
         return card_surface(colours, mode, shown.family)
 
     def _paint_stripe(self, painter: QPainter, rect: QRectF, shown: Box) -> None:
-        if self.scale is not None:
-            return
-        if shown.family not in STRIPED and self.picture.mode != "family":
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink(self.picture.colours.families[shown.family]))
-        stripe = stripe_path(rect.width(), rect.height())
-        painter.drawPath(stripe.translated(rect.topLeft()))
+        stripe = self._stripe(rect, shown)
+        if stripe is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink(self.picture.colours.families[shown.family]))
+            painter.drawPath(stripe)
+
+    def _stripe(self, rect: QRectF, shown: Box) -> QPainterPath | None:
+        """The left edge of what computes, and where families are shown of all."""
+        is_shown = shown.family in STRIPED or self.picture.mode == "family"
+        if self.scale is not None or not is_shown:
+            return None
+        return stripe_path(rect.width(), rect.height()).translated(rect.topLeft())
 
     def _place_text(
         self, rect: QRectF, box: int, shown: Box, inks: tuple[str, str]
@@ -190,9 +285,10 @@ class CardPainter:
         line, tint = shown.line, inks[1]
         note = self.picture.marks.notes.get(shown.key, "")
         is_told = self.marks.severity[box] >= 1 and self.scale is None
-        if is_told and note and self.letters["line"].width(note) <= rect.width() - 22:
+        room = rect.width() - 2 * ALIGNED
+        if is_told and note and self.letters["line"].width(note) <= room:
             line, tint = note, colours.severity(RANKS[self.marks.severity[box]])[2]
-        area = rect.adjusted(11, 0, -11, 0)
+        area = rect.adjusted(ALIGNED, 0, -ALIGNED, 0)
         is_gone = self.marks.changes.get(box) == "removed"
         if not line or self.zoom < LINE_SCALE:
             font = "gone" if is_gone else "single"
@@ -212,9 +308,10 @@ class CardPainter:
         return next(fitting, titles[-1])
 
     def _text(self, area: QRectF, text: str, font: str, colour: str) -> None:
-        elide = Qt.TextElideMode.ElideMiddle
-        text = self.letters[font].elided(text, elide, area.width())
-        self._words.setdefault((font, colour), []).append((area, text))
+        letters, elide = self.letters[font], Qt.TextElideMode.ElideMiddle
+        text = letters.elided(text, elide, area.width())
+        words = self._words.setdefault((font, colour), [])
+        words.append((letters.in_middle(area, text), text))
 
     def _paint_badges(self, painter: QPainter, box: int) -> None:
         """Problems top right, words bottom right, edits bottom left."""
@@ -276,44 +373,6 @@ class CardPainter:
         folded = (info.by_name[name] for name in shown.folded)
         is_rounded = any(node.family == "quantization" for node in folded)
         return "Q" if is_rounded else ""
-
-
-def card_surface(
-    colours: GraphColours, mode: ColourMode, key: str
-) -> tuple[str, str, float]:
-    """Fill, border and its width for an op family, a severity, kept or found."""
-    if key == "found":
-        return colours.hit, blend(colours.hit, colours.ink, 0.75), 2.4
-    if key == "kept":
-        return blend(colours.card, colours.found, 0.2), colours.found, 2.0
-    if key in RANKS:
-        strong, soft, _ = colours.severity(key)
-        return soft, strong, 1.6
-    family = colours.families[key]
-    if mode == "family":
-        return blend(colours.card, family, 0.12), family, 1.5
-    return colours.card, family, 1.5 if key in STRIPED else 1.0
-
-
-@lru_cache(maxsize=256)
-def stripe_path(width: float, height: float) -> QPainterPath:
-    """The left edge of a card as a shape: not every format knows clipping."""
-    card, edge = QPainterPath(), QPainterPath()
-    card.addRoundedRect(QRectF(0, 0, width, height), RADIUS, RADIUS)
-    edge.addRect(QRectF(0, 0, STRIPE, height))
-    return card.intersected(edge)
-
-
-@lru_cache(maxsize=1024)
-def ink(colour: str) -> QColor:
-    """A colour, not to be changed."""
-    return QColor(colour)
-
-
-@lru_cache(maxsize=1024)
-def pen(colour: str, width: float) -> QPen:
-    """A pen, not to be changed."""
-    return QPen(QColor(colour), width)
 
 
 def _struck(base: QFont) -> QFont:

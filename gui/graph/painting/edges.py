@@ -10,7 +10,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontMetricsF,
     QPainter,
     QPainterPath,
     QPen,
@@ -18,7 +17,8 @@ from PySide6.QtGui import (
 )
 
 from gui.graph.painting.curves import strokes
-from gui.graph.painting.flow_places import flow_left, flow_rect
+from gui.graph.painting.flow_places import find_sides, flow_left, flow_rect
+from gui.graph.painting.letters import sized
 from gui.graph.painting.overview import lines
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.signs import paint_pill
@@ -45,9 +45,8 @@ class EdgePainter:
 
     def __init__(self, picture: Picture, font: QFont) -> None:
         self.picture = picture
-        self.font = QFont(font)
-        self.font.setPixelSize(round(FLOW_SIZE))
-        self.metrics = QFontMetricsF(self.font)
+        self.letters = sized(font, FLOW_SIZE)
+        self.font = self.letters.font
 
     def manner(self, seen: Bounds) -> Manner:
         """Whether there is time for smooth plain edges on a screen, and emphasised."""
@@ -154,13 +153,15 @@ class EdgePainter:
         patch.setAlphaF(PATCH)
         painter.setFont(self.font)
         ink = QColor(colours.dim)
-        for box in picture.scene.boxes_in(_around(seen)).tolist():
-            text = picture.scene.graph.boxes[box].flow
-            if not text:
-                continue
+        boxes = picture.scene.graph.boxes
+        near = picture.scene.boxes_in(_around(seen)).tolist()
+        written = [box for box in near if boxes[box].flow]
+        find_sides(picture.scene, written)
+        for box in written:
             _, y, room = flow_rect(picture.scene, box)
-            text = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            width = self.metrics.horizontalAdvance(text)
+            elide = Qt.TextElideMode.ElideRight
+            text = self.letters.elided(boxes[box].flow, elide, room)
+            width = self.letters.width(text)
             area = QRectF(flow_left(picture.scene, box, width), y, width, FLOW_HEIGHT)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(patch)

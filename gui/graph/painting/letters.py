@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import floor
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 MOST_WORDS = 16384
@@ -31,7 +31,14 @@ class Letters:
         x = left + (width - self.width(text)) / 2
         return QPointF(floor(x + 0.5), floor(top + height / 2 + self._drop + 0.5))
 
+    def in_middle(self, area: QRectF, text: str) -> QPointF:
+        """Where a word begins that stands in the middle of an area."""
+        x = area.x() + (area.width() - self.width(text)) / 2
+        return QPointF(x, area.y() + area.height() / 2 + self._drop)
+
     def _elided(self, text: str, mode: Qt.TextElideMode, room: float) -> str:
+        if self.width(text) <= room:
+            return text
         return self.metrics.elidedText(text, mode, room)
 
 

@@ -73,6 +73,7 @@ class GraphPainter:
             and picture.least == old.least
         )
         if same and picture.colours == old.colours:
+            other.cards.take_over(self.cards)
             other._fills, other._palette = self._fills, self._palette
             other._backdrop = self._backdrop
         return other

@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gui.graph.painting.cards import RADIUS
 from gui.graph.painting.edges import EdgePainter
+from gui.graph.painting.surfaces import RADIUS
 from gui.graph.scene.camera import Camera
 from gui.graph.scene.colours import blend
 

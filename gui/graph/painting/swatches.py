@@ -6,10 +6,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gui.graph.painting.blocks import block_fill
-from gui.graph.painting.cards import STRIPED, card_surface
 from gui.graph.painting.change_signs import pen_of
 from gui.graph.painting.picture import Picture
 from gui.graph.painting.signs import int32_pen, paint_severity, traced_pen
+from gui.graph.painting.surfaces import STRIPED, card_surface
 from gui.graph.scene.changes import CHANGES
 from gui.graph.scene.scene import RANKS
 

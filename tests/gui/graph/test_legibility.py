@@ -85,7 +85,7 @@ def shown(rect: QRectF) -> list[float]:
 
 def flow_labels(view: GraphView) -> list[list[float]]:
     """What is written at edges, in drawing units; nothing of it shortened."""
-    scene, metrics = view.scene, view._painter.edges.metrics
+    scene, metrics = view.scene, view._painter.edges.letters.metrics
     found = []
     for number, box in enumerate(scene.graph.boxes):
         text = box.flow

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from gui.graph.painting.blocks import block_fill
-from gui.graph.painting.cards import card_surface
+from gui.graph.painting.surfaces import card_surface
 from gui.graph.scene.model import EVERYTHING
 from gui.graph.scene.scene import Marks
 from gui.graph.tools.pane import GraphPane
