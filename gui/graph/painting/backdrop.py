@@ -11,6 +11,12 @@ from gui.graph.painting.overview import Pixels, Surface
 from gui.graph.scene.camera import Camera
 
 NEARLY = 1e-6
+BESIDE = 96
+"""Pixels on every side for what is off the screen."""
+LEFT = 24
+"""So many of them are left on the side from which a picture comes."""
+Corner = tuple[int, int]
+Part = tuple[slice, slice]
 Write = Callable[[Surface, Camera], None]
 
 
@@ -48,66 +54,126 @@ class Place:
 
 
 class Backdrop:
-    """Keeps one picture; `write` writes a part of it anew, as seen by a camera."""
+    """Keeps one picture; `write` writes a part of it anew, as seen by a camera.
+
+    It has room for what has just left the screen, on every side, so that to come back
+    costs nothing and to go on moves nothing in memory.
+    """
 
     def __init__(self) -> None:
         self._place: Place | None = None
-        self._kept: Pixels = np.empty((0, 0), np.uint32)
+        self._all: Pixels = np.empty((0, 0), np.uint32)
         self._spare: Pixels = np.empty((0, 0), np.uint32)
+        self._copy: Pixels = np.empty((0, 0), np.uint32)
+        self._at: Corner = (0, 0)
+        self._written: Part = (slice(0, 0), slice(0, 0))
 
     def at(self, place: Place, write: Write) -> Surface:
         """The picture from this place; not to be written to."""
         before, self._place = self._place, place
         if before == place:
-            return Surface(self._kept, place.ratio)
-        if self._kept.shape != place.shape:
-            self._kept = np.empty(place.shape, np.uint32)
-            self._spare = np.empty(place.shape, np.uint32)
+            return self._shown(place)
         shift = before.shift(place) if before is not None else None
         if shift is None:
-            write(Surface(self._kept, place.ratio), place.camera)
-        else:
-            self._move(*shift)
-            self._write_new(place, shift, write)
-        return Surface(self._kept, place.ratio)
+            self._begin(place, write)
+            return self._shown(place)
+        rows, columns = place.shape
+        self._at = self._at[0] - shift[1], self._at[1] - shift[0]
+        room = (rows + 2 * BESIDE, columns + 2 * BESIDE)
+        is_on_it = all(
+            0 <= at <= whole - size
+            for at, whole, size in zip(self._at, room, place.shape, strict=True)
+        )
+        if not is_on_it:
+            self._make_room(place, shift)
+        self._write_new(place, write)
+        return self._shown(place)
 
     def copied(self) -> Surface:
         """The last picture once more, to be written to until the next one."""
         assert self._place is not None
-        np.copyto(self._spare, self._kept)
-        return Surface(self._spare, self._place.ratio)
+        if self._copy.shape != self._place.shape:
+            self._copy = np.empty(self._place.shape, np.uint32)
+        np.copyto(self._copy, self._shown(self._place).pixels)
+        return Surface(self._copy, self._place.ratio)
 
-    def _move(self, across: int, down: int) -> None:
-        rows, columns = self._kept.shape
-        into = self._spare[_kept(down, rows), _kept(across, columns)]
-        into[:] = self._kept[_kept(-down, rows), _kept(-across, columns)]
-        self._kept, self._spare = self._spare, self._kept
+    def _shown(self, place: Place) -> Surface:
+        return Surface(self._all[_part(self._at, place.shape)], place.ratio)
 
-    def _write_new(self, place: Place, shift: tuple[int, int], write: Write) -> None:
-        """Write the rows that came into view, and the columns beside the others."""
-        across, down = shift
+    def _begin(self, place: Place, write: Write) -> None:
+        """Write all of the picture, in the middle of the room."""
         rows, columns = place.shape
-        middle = _kept(down, rows)
-        parts = [
-            (_new(down, rows), slice(0, columns)),
-            (middle, _new(across, columns)),
-        ]
-        for part in parts:
-            pixels = self._kept[part]
-            if pixels.size:
-                top, left = part[0].start, part[1].start
-                camera = place.camera.moved(-left / place.ratio, -top / place.ratio)
-                write(Surface(pixels, place.ratio), camera)
+        size = rows + 2 * BESIDE, columns + 2 * BESIDE
+        if self._all.shape != size:
+            self._all = np.empty(size, np.uint32)
+        self._at = BESIDE, BESIDE
+        self._written = _part(self._at, place.shape)
+        self._write_part(self._written, place, write)
+
+    def _make_room(self, place: Place, shift: tuple[int, int]) -> None:
+        """Move what is written, for the picture to have room where it is going."""
+        if self._spare.shape != self._all.shape:
+            self._spare = np.empty_like(self._all)
+        at = _before(shift[1]), _before(shift[0])
+        moved = at[0] - self._at[0], at[1] - self._at[1]
+        rows, columns = (
+            slice(max(part.start, -by, 0), min(part.stop, size - by, size))
+            for part, by, size in zip(
+                self._written, moved, self._all.shape, strict=True
+            )
+        )
+        self._at = at
+        if rows.start >= rows.stop or columns.start >= columns.stop:
+            self._written = _part(at, (0, 0))
+            return
+        into = _shifted(rows, moved[0]), _shifted(columns, moved[1])
+        self._spare[into] = self._all[rows, columns]
+        self._all, self._spare, self._written = self._spare, self._all, into
+
+    def _write_new(self, place: Place, write: Write) -> None:
+        """Write what came into view: columns beside what there is, then rows."""
+        shown = _part(self._at, place.shape)
+        rows, columns = self._written
+        if not _meet(rows, shown[0]) or not _meet(columns, shown[1]):
+            self._written = shown
+            self._write_part(shown, place, write)
+            return
+        for new in _beyond(columns, shown[1]):
+            self._write_part((rows, new), place, write)
+        columns = _both(columns, shown[1])
+        for new in _beyond(rows, shown[0]):
+            self._write_part((new, columns), place, write)
+        self._written = _both(rows, shown[0]), columns
+
+    def _write_part(self, part: Part, place: Place, write: Write) -> None:
+        across = (self._at[1] - part[1].start) / place.ratio
+        down = (self._at[0] - part[0].start) / place.ratio
+        write(Surface(self._all[part], place.ratio), place.camera.moved(across, down))
 
 
-def _kept(shift: int, count: int) -> slice:
-    """The lines of a moved picture that were on it before."""
-    return slice(min(max(shift, 0), count), max(min(count + shift, count), 0))
+def _part(at: Corner, size: tuple[int, int]) -> Part:
+    """The rows and columns of a rectangle."""
+    return slice(at[0], at[0] + size[0]), slice(at[1], at[1] + size[1])
 
 
-def _new(shift: int, count: int) -> slice:
-    """The lines of a moved picture that were not."""
-    kept = _kept(shift, count)
-    if kept.start >= kept.stop:
-        return slice(0, count)
-    return slice(0, kept.start) if shift > 0 else slice(kept.stop, count)
+def _before(shift: int) -> int:
+    """How much room there is before a picture that moves on; little if towards it."""
+    return BESIDE + (BESIDE - LEFT) * ((shift > 0) - (shift < 0))
+
+
+def _shifted(lines: slice, by: int) -> slice:
+    return slice(lines.start + by, lines.stop + by)
+
+
+def _meet(one: slice, other: slice) -> bool:
+    return bool(max(one.start, other.start) < min(one.stop, other.stop))
+
+
+def _both(one: slice, other: slice) -> slice:
+    return slice(min(one.start, other.start), max(one.stop, other.stop))
+
+
+def _beyond(known: slice, wanted: slice) -> list[slice]:
+    """What is wanted before and behind what is known."""
+    parts = slice(wanted.start, known.start), slice(known.stop, wanted.stop)
+    return [part for part in parts if part.start < part.stop]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QColor, QImage
@@ -39,11 +40,22 @@ class Surface:
         height, width = self.pixels.shape
         return QSizeF(width, height) / self.ratio
 
+    @property
+    def stride(self) -> int:
+        """The pixels from one row to the next: it may be a part of a wider image."""
+        return self.pixels.strides[0] // 4
+
+    @property
+    def memory(self) -> Pixels:
+        """All pixels from the first one to the last, with those between the rows."""
+        height, width = self.pixels.shape
+        return as_strided(self.pixels, ((height - 1) * self.stride + width,), (4,))
+
     def image(self) -> QImage:
         """The pixels as an image, to be used before they are written to again."""
         height, width = self.pixels.shape
         form = QImage.Format.Format_RGB32
-        image = QImage(self.pixels.data, width, height, 4 * width, form)
+        image = QImage(self.memory.data, width, height, 4 * self.stride, form)
         image.setDevicePixelRatio(self.ratio)
         return image
 
@@ -148,32 +160,29 @@ def draw_boxes(
     whole = (right > left) & (bottom > top)
     left, top, colours = left[whole], top[whole], colours[whole]
     across, down = right[whole] - left, bottom[whole] - top
-    pixels = np.ascontiguousarray(on.pixels)
-    _write_boxes(pixels, top * width + left, across, down, colours)
-    if pixels is not on.pixels:
-        on.pixels[:] = pixels
+    _write_boxes(on, top * on.stride + left, across, down, colours)
 
 
 def _write_boxes(
-    pixels: Pixels, corner: Ints, across: Ints, down: Ints, colours: Pixels
+    on: Surface, corner: Ints, across: Ints, down: Ints, colours: Pixels
 ) -> None:
-    """Write boxes, those alike together, whose first pixels are numbered row by row.
+    """Write boxes, those alike together, from their first pixels in memory on.
 
     Smaller ones come last, as one that is hardly a pixel large may share this.
     """
-    flat, width = pixels.ravel(), pixels.shape[1]
-    sizes = across * (pixels.shape[0] + 1) + down
+    memory = on.memory
+    sizes = across * (len(memory) + 1) + down
     order = np.argsort(-sizes, kind="stable")
     begins = np.flatnonzero(np.diff(sizes[order], prepend=-1))
     for alike in np.split(order, begins[1:]) if len(order) else ():
         columns, rows = int(across[alike[0]]), int(down[alike[0]])
         first, inks = corner[alike], colours[alike]
-        inside = np.arange(rows)[:, None] * width + np.arange(columns)
+        inside = np.arange(rows)[:, None] * on.stride + np.arange(columns)
         if len(alike) < FEW:
-            flat[first[:, None, None] + inside] = inks[:, None, None]
+            memory[first[:, None, None] + inside] = inks[:, None, None]
             continue
         for place in inside.ravel().tolist():
-            flat[first + place] = inks
+            memory[first + place] = inks
 
 
 def thinned(points: NDArray[np.float64], cell: float) -> Ints:

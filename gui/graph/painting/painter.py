@@ -122,13 +122,10 @@ class GraphPainter:
         painter.drawImage(QPointF(0, 0), self._near.at(place, write).image())
 
     def _write_near(self, on: Surface, camera: Camera, manner: Manner) -> None:
-        whole = Surface(np.ascontiguousarray(on.pixels), on.ratio)
-        image = whole.image()
+        image = on.image()
         painter = QPainter(image)
         self._paint_near(painter, camera, QRectF(QPointF(), on.size), manner)
         painter.end()
-        if whole.pixels is not on.pixels:
-            on.pixels[:] = whole.pixels
 
     def _paint_near(
         self, painter: QPainter, camera: Camera, area: QRectF, manner: Manner

@@ -90,9 +90,9 @@ def test_only_what_comes_into_view_is_painted_when_a_picture_moves(monkeypatch) 
         write(on, *rest)
 
     monkeypatch.setattr(painter, "_write_near", counting)
-    for x, y in ((0, 0), (0, -10), (5, -10), (5, -10)):
+    for x, y in ((0, 0), (0, -10), (5, -10), (5, -10), (0, 0), (3, -6)):
         _on_a_screen(painter.paint_moving, Camera(x, y, 0.7), 1.0)
-    assert painted_pixels == [ROWS * COLUMNS, 10 * COLUMNS, ROWS * 5]
+    assert painted_pixels == [ROWS * COLUMNS, 10 * COLUMNS, (ROWS + 10) * 5]
 
 
 def _on_a_screen(
