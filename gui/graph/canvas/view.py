@@ -327,8 +327,10 @@ class GraphView(QWidget):
 
     def set_hovered(self, box: int) -> None:
         """Emphasise the box under the pointer."""
-        if box != self.picture.hovered:
-            self._change(replace(self.picture, hovered=box))
+        before, picture = self.picture.hovered, replace(self.picture, hovered=box)
+        if box != before:
+            self._painter = self._painter.with_picture(picture)
+            self.eye.repaint({before, box} - {-1})
 
     def _change(self, picture: Picture) -> None:
         self._painter = self._painter.with_picture(picture)
@@ -368,8 +370,7 @@ class GraphView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what the camera sees."""
         painter = QPainter(self)
-        size = self.width(), self.height()
-        self._painter.paint_moving(painter, self.eye.camera, *size)
+        self._painter.paint_moving(painter, self.camera, self.width(), self.height())
         paint_pointed(painter, self._painter.edges, self.camera, self.pointer.edges)
         painter.end()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QPoint, QSize, Signal
+from PySide6.QtCore import QObject, QPoint, QRectF, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
+from gui.graph.painting.painter import JUTTING
 from gui.graph.scene.camera import (
     EDGE,
     LARGEST_SCALE,
@@ -17,6 +18,7 @@ from gui.graph.scene.camera import (
     Camera,
     beginning,
     fitting,
+    on_screen,
 )
 from gui.graph.scene.free_places import GAP, are_apart
 from gui.type_size import unit_of
@@ -271,6 +273,13 @@ class Viewpoint(QObject):
         camera = below.revealing(x, y, *shown, across, down).moved(0, self.inset)
         if camera != self.camera:
             self.look(camera)
+
+    def repaint(self, boxes: Collection[int]) -> None:
+        """Have boxes painted again, and what is around them, but nothing else."""
+        rects = self.view.scene.layout.rects[list(boxes)]
+        for rect in on_screen(rects, self.camera).tolist():
+            area = QRectF(*rect).adjusted(-JUTTING, -JUTTING, JUTTING, JUTTING)
+            self.view.update(area.toAlignedRect())
 
     def ensure_visible(self, box: int) -> None:
         """Move as little as needed to have a box on the screen, under nothing there."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
@@ -38,6 +41,8 @@ class BlockMarks:
     def paint(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         """Outline what was found, hatch what does not run, and write numbers."""
         areas = self._areas(camera, seen)
+        if not areas:
+            return
         colours = self.picture.colours
         found = [areas[box] for box in self.picture.hits.tolist() if box in areas]
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -74,10 +79,24 @@ class BlockMarks:
             found.append((at, f"×{repeated}", colours.accent))
         return found
 
+    @cached_property
+    def _is_marked(self) -> NDArray[np.bool_]:
+        """Whether there is anything to tell of a box besides that it was found."""
+        boxes = self.picture.scene.graph.boxes
+        is_marked = np.fromiter((box.repeated > 0 for box in boxes), bool, len(boxes))
+        is_marked |= self.marks.severity == RANKS.index("error")
+        is_marked[[box for box, count in self.marks.problems.items() if count > 1]] = (
+            True
+        )
+        return is_marked
+
     def _areas(self, camera: Camera, seen: Bounds) -> dict[int, QRectF]:
-        """Boxes on the screen that are large enough, and where they are."""
+        """Marked boxes on the screen that are large enough, and where they are."""
         scene = self.picture.scene
         boxes = scene.boxes_in(seen)
+        is_marked = self._is_marked.copy()
+        is_marked[self.picture.hits] = True
+        boxes = boxes[is_marked[boxes]]
         rects = scene.layout.rects[boxes] * camera.scale
         rects[:, :2] += camera.x, camera.y
         is_large = (rects[:, 2:] >= LEAST_BOX).all(axis=1)

@@ -47,6 +47,8 @@ LEAST_TYPE = 8.0
 LINE_SCALE = LEAST_TYPE / LINE_SIZE
 PILL_OVER = 5.0
 """How far words on the lower edge reach up into a card, below its second line."""
+POINTED = 0.8
+"""So much wider is the border of the card under the pointer."""
 ALIGNED = 11.0
 """How far words stay away from the sides of a card."""
 Words = tuple[QPointF, str]
@@ -89,9 +91,7 @@ class CardPainter:
 
     def paint(self, painter: QPainter, boxes: Sequence[int], zoom: float) -> None:
         """Paint these cards, badges on top of all; details where they are legible."""
-        if zoom != self.zoom:
-            self.zoom = zoom
-            self._grow()
+        self._set_zoom(zoom)
         hits = self.picture.hits
         self.found = frozenset(hits[np.isin(hits, boxes)].tolist())
         emphasised = self._emphasised | self.found if self.found else self._emphasised
@@ -105,6 +105,11 @@ class CardPainter:
             if box in emphasised or self._look(box).has_badges:
                 self._paint_badges(painter, box)
 
+    def _set_zoom(self, zoom: float) -> None:
+        if zoom != self.zoom:
+            self.zoom = zoom
+            self._grow()
+
     def take_over(self, other: CardPainter) -> None:
         """Keep what another painter of the same cards has found out about them."""
         self._looks = other._looks
@@ -113,7 +118,7 @@ class CardPainter:
     def _emphasised(self) -> frozenset[int]:
         """The cards that are not painted like others, besides those found."""
         picture, marks = self.picture, self.marks
-        chosen = picture.chosen | {picture.selected, picture.hovered} | picture.traced
+        chosen = picture.chosen | {picture.selected} | picture.traced
         return chosen.union(marks.changes, marks.int32)
 
     def _paint_plain(self, painter: QPainter, boxes: Sequence[int]) -> None:
@@ -189,11 +194,19 @@ class CardPainter:
             self.letters[key] = sized(self._base, max(size, least), is_bold=is_bold)
         self.sign = SIGN * max(1.0, least / BADGE_SIZE)
 
-    def _paint_card(self, painter: QPainter, box: int) -> None:
+    def paint_pointed(self, painter: QPainter, box: int, zoom: float) -> None:
+        """Paint the card under the pointer once more, with a wider border."""
+        self._set_zoom(zoom)
+        self._paint_card(painter, box, POINTED)
+        self._write(painter)
+        self._paint_badges(painter, box)
+
+    def _paint_card(self, painter: QPainter, box: int, wider: float = 0.0) -> None:
         picture, colours = self.picture, self.picture.colours
         shown = picture.scene.graph.boxes[box]
         rect = QRectF(*picture.scene.layout.rects[box].tolist())
         fill, border, width = self._surface(box, shown)
+        width += wider
         if shown.kind == "module" or shown.repeated:
             self._paint_stack(painter, rect, shown, blend(border, fill, 0.35), fill)
         border, width = self._emphasis(painter, rect, box, border, width)
@@ -238,7 +251,7 @@ class CardPainter:
             return accent, 2.4
         if box in picture.chosen:
             return accent, 2.2
-        return border, width + (0.8 if box == picture.hovered else 0.0)
+        return border, width
 
     def _is_only_traced(self, box: int) -> bool:
         picture = self.picture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import isnan
 
 import numpy as np
@@ -10,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 
 from gui.graph.painting.headers import LEAST_FRAME, Headers
 from gui.graph.painting.landmarks import Landmarks
-from gui.graph.painting.letters import Letters
+from gui.graph.painting.letters import MOST_WORDS, Letters, centred
 from gui.graph.painting.picture import Picture
 from gui.graph.scene.boxes import Box, titles_of
 from gui.graph.scene.camera import Bounds, Camera, on_screen
@@ -78,13 +79,16 @@ class LabelPainter:
         rects = on_screen(scene.layout.rects[boxes], camera)
         is_large = (rects[:, 2:] >= LEAST_BOX).all(axis=1)
         boxes, rects = boxes[is_large], rects[is_large]
+        named = [scene.graph.boxes[box] for box in boxes.tolist()]
+        shown = [
+            self.word(box, room)
+            for box, room in zip(named, (rects[:, 2] - 4).tolist(), strict=True)
+        ]
         words: dict[tuple[Letters, str], list[tuple[QPointF, str]]] = {}
-        for box, ink, rect in zip(
-            boxes.tolist(), self._inks(boxes), rects.tolist(), strict=True
+        for (letters, text), ink, start in zip(
+            shown, self._inks(boxes), centred(rects, shown), strict=True
         ):
-            letters, text = self.word(scene.graph.boxes[box], rect[2] - 4)
-            at = letters.centred(rect, text)
-            words.setdefault((letters, ink), []).append((at, text))
+            words.setdefault((letters, ink), []).append((QPointF(*start), text))
         for (letters, ink), placed in words.items():
             painter.setFont(letters.font)
             painter.setPen(QColor(ink))
@@ -105,22 +109,25 @@ class LabelPainter:
 
     def word(self, box: Box, room: float) -> tuple[Letters, str]:
         """A title in the larger type, or smaller, or one for less room, or cut."""
-        is_small, text = self._shortened(box.title, box.short, room)
-        return self.small if is_small else self.letters, text
+        return _shortened(self.letters, self.small, box.title, box.short, room)
 
-    def _shortened(self, title: str, short: str, room: float) -> tuple[bool, str]:
-        """Whether the type is the smaller one, and what is written in it.
 
-        What comes last of the shortest one goes word by word, as it does in a name,
-        and a sign says so.
-        """
-        titles = titles_of(title, short)
-        whole = titles[-1]
-        ends = [end for end, letter in enumerate(whole) if letter in " _" and end]
-        fewer = (f"{whole[:end]}…" for end in reversed(ends))
-        for text in (*titles, *fewer):
-            for is_small, letters in enumerate((self.letters, self.small)):
-                if letters.width(text) <= room:
-                    return bool(is_small), text
-        first = f"{whole[: ends[0]]}…" if ends else whole
-        return True, self.small.elided(first, Qt.TextElideMode.ElideRight, room)
+@lru_cache(MOST_WORDS)
+def _shortened(
+    letters: Letters, small: Letters, title: str, short: str, room: float
+) -> tuple[Letters, str]:
+    """In which type a title is written, and what of it.
+
+    What comes last of the shortest one goes word by word, as it does in a name, and a
+    sign says so.
+    """
+    titles = titles_of(title, short)
+    whole = titles[-1]
+    ends = [end for end, letter in enumerate(whole) if letter in " _" and end]
+    fewer = (f"{whole[:end]}…" for end in reversed(ends))
+    for text in (*titles, *fewer):
+        for type_ in (letters, small):
+            if type_.width(text) <= room:
+                return type_, text
+    first = f"{whole[: ends[0]]}…" if ends else whole
+    return small, small.elided(first, Qt.TextElideMode.ElideRight, room)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +22,7 @@ from gui.graph.painting.frames import paint_frames
 from gui.graph.painting.labels import LabelPainter
 from gui.graph.painting.many import draw_rects, fill_rects
 from gui.graph.painting.overview import Surface, draw_boxes, draw_edges, rgb, thinned
-from gui.graph.painting.picture import Picture
+from gui.graph.painting.picture import Picture, is_same_but_for_pointer
 from gui.graph.painting.signs import paint_severity, traced_pen
 from gui.graph.scene.camera import Bounds, Camera, on_screen
 from gui.graph.scene.colours import blend
@@ -47,7 +48,7 @@ class GraphPainter:
     def __init__(
         self, picture: Picture, font: QFont, marks: BoxMarks | None = None
     ) -> None:
-        self.picture = picture
+        self.picture = self._calm = picture
         self.font = font
         self.marks = marks or box_marks(picture.scene, picture.marks)
         self.cards = CardPainter(picture, self.marks, font)
@@ -61,6 +62,10 @@ class GraphPainter:
     def with_picture(self, picture: Picture) -> GraphPainter:
         """A painter of another picture; what still holds is taken over."""
         old = self.picture
+        if is_same_but_for_pointer(old, picture):
+            other = copy(self)
+            other.picture = picture
+            return other
         is_marked_alike = picture.scene is old.scene and picture.marks is old.marks
         marks = self.marks if is_marked_alike else None
         other = GraphPainter(picture, self.font, marks)
@@ -114,12 +119,27 @@ class GraphPainter:
             return
         manner = self.edges.manner(_around(camera, width, height))
         ratio = painter.device().devicePixelRatioF()
-        place = Place(camera, width, height, ratio, (self.picture, manner))
+        place = Place(camera, width, height, ratio, (self._calm, manner))
 
         def write(on: Surface, camera: Camera) -> None:
             self._write_near(on, camera, manner)
 
         painter.drawImage(QPointF(0, 0), self._near.at(place, write).image())
+        box = self.picture.hovered
+        if camera.scale >= TEXT_SCALE and box >= 0 and not self._is_chosen(box):
+            self._enter(painter, camera)
+            self.cards.paint_pointed(painter, box, camera.scale)
+            painter.restore()
+
+    def _is_chosen(self, box: int) -> bool:
+        return box == self.picture.selected or box in self.picture.chosen
+
+    def _enter(self, painter: QPainter, camera: Camera) -> None:
+        """Paint in units of the drawing, until the painter is restored."""
+        painter.save()
+        painter.translate(camera.x, camera.y)
+        painter.scale(camera.scale, camera.scale)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _write_near(self, on: Surface, camera: Camera, manner: Manner) -> None:
         image = on.image()
@@ -132,10 +152,7 @@ class GraphPainter:
     ) -> None:
         seen = _around(camera, area.width(), area.height())
         painter.fillRect(area, QColor(self.picture.colours.background))
-        painter.save()
-        painter.translate(camera.x, camera.y)
-        painter.scale(camera.scale, camera.scale)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._enter(painter, camera)
         shown = camera.seen(area.width(), area.height())
         camera = camera.moved(NEARLY, NEARLY)
         paint_frames(painter, self.picture, shown)

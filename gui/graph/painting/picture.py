@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from gui.graph.scene.colours import ColourMode, GraphColours
 from gui.graph.scene.heat import Heat
@@ -30,3 +30,9 @@ class Picture:
     kept: frozenset[str] = frozenset()
     chosen: frozenset[int] = frozenset()
     traced: frozenset[int] = frozenset()
+
+
+def is_same_but_for_pointer(one: Picture, other: Picture) -> bool:
+    """Whether two pictures differ at most in which box the pointer is on."""
+    names = {each.name for each in fields(Picture)} - {"hovered"}
+    return all(getattr(one, name) is getattr(other, name) for name in names)

@@ -22,6 +22,7 @@ from gui.graph.painting.cards import LINE_SCALE
 from gui.graph.painting.edges import FLOW_HEIGHT
 from gui.graph.painting.flow_places import flow_left, flow_rect
 from gui.graph.painting.labels import LEAST_FRAME
+from gui.graph.painting.letters import centred
 from gui.graph.scene import model
 from gui.graph.scene.boxes import WIDEST
 from gui.graph.scene.camera import LEGIBLE_SCALE, NAMES_SCALE, Camera, fitting
@@ -168,7 +169,7 @@ def test_words_stand_apart_and_inside_their_boxes_at_every_level_of_detail(view)
         ):
             letters, word = labels.word(box, rect[2] - 4)
             assert letters.metrics.horizontalAdvance(word) <= rect[2]
-            begin = letters.centred(rect, word).x()
+            begin = centred(np.array([rect]), [(letters, word)])[0][0]
             for line in view._painter.blocks.hatches(number, QRectF(*rect)):
                 assert max(line.x1(), line.x2()) < begin
 

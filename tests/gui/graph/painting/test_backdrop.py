@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -93,6 +94,14 @@ def test_only_what_comes_into_view_is_painted_when_a_picture_moves(monkeypatch) 
     for x, y in ((0, 0), (0, -10), (5, -10), (5, -10), (0, 0), (3, -6)):
         _on_a_screen(painter.paint_moving, Camera(x, y, 0.7), 1.0)
     assert painted_pixels == [ROWS * COLUMNS, 10 * COLUMNS, (ROWS + 10) * 5]
+    x, y = (painter.picture.scene.layout.rects[60, :2] * -0.7).tolist()
+    camera = Camera(x + 9, y + 9, 0.7)
+    plain = _on_a_screen(painter.paint_moving, camera, 1.0)
+    pointed = painter.with_picture(replace(painter.picture, hovered=60))
+    assert (_on_a_screen(pointed.paint_moving, camera, 1.0) != plain).any()
+    left = pointed.with_picture(replace(painter.picture, hovered=-1))
+    assert np.array_equal(_on_a_screen(left.paint_moving, camera, 1.0), plain)
+    assert len(painted_pixels) == 4, "to point at a box paints its card alone"
 
 
 def _on_a_screen(

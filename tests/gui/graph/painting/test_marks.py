@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from gui.graph.painting import frames
 from gui.graph.painting.cards import LEAST_TYPE, LINE_SCALE
+from gui.graph.painting.letters import centred
 from gui.graph.painting.painter import GraphPainter
 from gui.graph.painting.picture import Picture
 from gui.graph.scene import model
@@ -68,7 +69,9 @@ def test_blocks_seen_from_afar_have_their_numbers():
     ((at, _, _),) = rows.blocks.pills(number, low)
     letters, name = rows.labels.word(rows.picture.scene.graph.boxes[number], 56)
     ink = QFontMetricsF(letters.font).tightBoundingRect(name)
-    below = letters.centred((0, 0, 60, high), name).y() + ink.bottom()
+    below = (
+        centred(np.array([[0, 0, 60, high]]), [(letters, name)])[0][1] + ink.bottom()
+    )
     assert at.y() - (rows.blocks.font.pixelSize() + 5) / 2 > below
     calls = []
     rows.blocks.pills = lambda box, _: calls.append(box) or ()
