@@ -30,6 +30,8 @@ ZOOM_STEP: Final = 1.25
 AROUND: Final = 20.0
 ABOVE: Final = 80.0
 LEAST_ROOM: Final = (640.0, 480.0)
+NEARLY: Final = 0.5
+"""Pixels by which a drawing may be cut off and still be seen whole."""
 AS_LARGE: Final = 0.95
 """A scale that is hardly smaller, as a part of the one before."""
 
@@ -84,9 +86,12 @@ class Viewpoint(QObject):
     @property
     def sees_all(self) -> bool:
         """Whether the whole drawing is on the screen."""
-        seen, bounds = self.seen(), self.view.scene.layout.bounds
-        begins = seen[0] <= bounds[0] + EDGE and seen[1] <= bounds[1] + EDGE
-        return begins and seen[2] >= bounds[2] - EDGE and seen[3] >= bounds[3] - EDGE
+        bounds = self.view.scene.layout.bounds
+        left, top = self.camera.to_screen(*bounds[:2])
+        right, bottom = self.camera.to_screen(*bounds[2:])
+        width, height = self._size
+        is_beyond = right > width + NEARLY or bottom > height + NEARLY
+        return min(left, top) >= -NEARLY and not is_beyond
 
     def middle(self) -> tuple[float, float]:
         """The drawing point in the middle of the screen."""

@@ -23,7 +23,6 @@ RIBBON = 16
 INSET = 7
 DOT = 2.5
 BESIDE = QMargins(6, 6, 6, 6)
-NEARLY = 0.5
 
 
 class Minimap(QWidget):
@@ -67,7 +66,7 @@ class Minimap(QWidget):
             self.move(corner if corner is not None else self._corners()[0])
             is_free = corner is not None
             is_wanted = self._is_wanted and room.width() > 3 * self.width()
-            self.setVisible(is_wanted and is_free and not self._sees_all())
+            self.setVisible(is_wanted and is_free and not self.view.eye.sees_all)
         self.update()
 
     def _corners(self) -> tuple[QPoint, QPoint]:
@@ -87,27 +86,21 @@ class Minimap(QWidget):
         return None
 
     def _looked_at(self) -> list[Bounds]:
-        """Where on the screen the selected box is, and what it reads and feeds."""
+        """Where on the screen the selected box is, and what it reads and feeds.
+
+        Or else the selected open module, where all of it is in view.
+        """
         picture, camera = self.view.picture, self.view.camera
+        scene, frame = picture.scene, picture.frame
         if picture.selected < 0:
-            return []
-        scene = picture.scene
+            rows = on_screen(scene.layout.groups[max(frame, 0) : frame + 1], camera)
+            shown = [QRectF(*row).toAlignedRect() for row in rows.tolist()]
+            return [bounds_of(at) for at in shown if self.view.rect().contains(at)]
         joined = scene.edges[(scene.edges == picture.selected).any(axis=1)]
         boxes = np.unique([*joined.ravel().tolist(), picture.selected])
         shown = on_screen(scene.layout.rects[boxes], camera)
         shown[:, 2:] += shown[:, :2]
         return [(left, top, right, low) for left, top, right, low in shown.tolist()]
-
-    def _sees_all(self) -> bool:
-        room, camera = self.view.size(), self.view.camera
-        bounds = self.view.scene.layout.bounds
-        left, top = camera.to_screen(*bounds[:2])
-        right, bottom = camera.to_screen(*bounds[2:])
-        return (
-            min(left, top) >= -NEARLY
-            and right <= room.width() + NEARLY
-            and bottom <= room.height() + NEARLY
-        )
 
     def _camera(self) -> Camera:
         """The whole graph in the map."""

@@ -9,7 +9,7 @@ from gui.graph.canvas.view import GraphView
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.model import EVERYTHING
 from gui.graph.tools.minimap import Minimap
-from tests.gui.graph.networks import chain
+from tests.gui.graph.networks import chain, pidnet
 
 
 def test_the_minimap_moves_the_view(qtbot: QtBot, view: GraphView) -> None:
@@ -73,6 +73,24 @@ def test_the_minimap_gives_way_to_what_is_selected(qtbot, view) -> None:
     assert not minimap.isVisible()
     minimap.set_wanted(True)
     assert minimap.isVisible()
+
+
+def test_the_minimap_gives_way_to_an_open_module_that_is_selected(view) -> None:
+    view.show_graph(pidnet())
+    view.folding.expand("pag3")
+    minimap = Minimap(view)
+    frame = view.scene.graph.frame_of("pag3")
+    x, y, width, height = view.scene.layout.groups[frame].tolist()
+    view.eye.zoom_to(0.4)
+    usual = minimap.pos()
+    low = x + width, y + height
+    for beyond, gives_way in ((-20, True), (20, False)):
+        corner = view.width() - 40, view.height() + beyond
+        view.eye.look(view.camera.showing(low, *corner))
+        view.select_frame(frame)
+        assert (minimap.pos() != usual) is gives_way
+        view.select(None)
+        assert minimap.pos() == usual
 
 
 def test_the_minimap_stays_under_the_pointer_that_drags_it(qtbot, view) -> None:
