@@ -40,7 +40,8 @@ class Viewpoint(QObject):
     """The camera of one view; `inset` pixels at the top are left free when fitting.
 
     So are `aside` pixels at the right, and the `overlays` at the lower left, where
-    boxes would lie under them.
+    boxes would lie under them. What is brought to the middle is seen beside or below
+    the `hanging` widgets at the upper left.
     """
 
     changed = Signal()
@@ -51,6 +52,7 @@ class Viewpoint(QObject):
         self.camera = Camera()
         self.inset = self.aside = 0
         self.overlays: list[QWidget] = []
+        self.hanging: list[QWidget] = []
         self._whole: Camera | None = None
         self._fitted = True
         self._unit = self.unit
@@ -259,11 +261,26 @@ class Viewpoint(QObject):
         self.look(camera.keeping(self.view.scene.layout.bounds, *self._size))
 
     def centre_on(self, box: int) -> None:
-        """Bring a box to the middle, large enough to read."""
+        """Bring a box to the middle of what is free, large enough to read."""
         x, y, width, height = self.view.scene.layout.rects[box].tolist()
         scale = max(self.camera.scale, (LEGIBLE_SCALE + 0.2) * self.unit)
         camera = replace(self.camera, scale=scale)
-        self.look(camera.showing((x + width / 2, y + height / 2), *self._middle))
+        spot = self._clear_middle(width * scale, height * scale)
+        self.look(camera.showing((x + width / 2, y + height / 2), *spot))
+
+    def _clear_middle(self, width: float, height: float) -> tuple[float, float]:
+        """The middle of the screen, or of where hanging widgets leave more room."""
+        x, y = self._middle
+        across, down = self._free
+        for each in filter(QWidget.isVisible, self.hanging):
+            right, bottom = each.geometry().right(), each.geometry().bottom()
+            if x - width / 2 > right + EDGE or y - height / 2 > bottom + EDGE:
+                continue
+            if across - right - width > down - bottom - height:
+                x = (right + across) / 2
+            else:
+                y = (bottom + down) / 2
+        return x, y
 
     def reveal_frame(self, frame: int) -> None:
         """Move as little as needed to have a module on the screen, or its beginning."""

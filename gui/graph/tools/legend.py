@@ -40,7 +40,7 @@ TEXT_SIZE = 11
 STEP = 0.05
 HIGHEST = 0.42
 """So much of the height of the canvas one column takes at most."""
-WIDEST, LARGEST = 0.3, 0.06
+WIDEST, LARGEST = 0.22, 0.06
 """So much of its width and its area kinds of colours take before they fold."""
 
 

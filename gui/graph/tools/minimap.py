@@ -94,8 +94,8 @@ class Minimap(QWidget):
         scene, frame = picture.scene, picture.frame
         if picture.selected < 0:
             rows = on_screen(scene.layout.groups[max(frame, 0) : frame + 1], camera)
-            shown = [QRectF(*row).toAlignedRect() for row in rows.tolist()]
-            return [bounds_of(at) for at in shown if self.view.rect().contains(at)]
+            areas = [QRectF(*row).toAlignedRect() for row in rows.tolist()]
+            return [bounds_of(at) for at in areas if self.view.rect().contains(at)]
         joined = scene.edges[(scene.edges == picture.selected).any(axis=1)]
         boxes = np.unique([*joined.ravel().tolist(), picture.selected])
         shown = on_screen(scene.layout.rects[boxes], camera)

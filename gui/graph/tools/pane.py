@@ -41,6 +41,7 @@ class GraphPane(QWidget):
         self.view.eye.overlays.append(self.legend)
         self.search = SearchField(self)
         self.results = SearchResults(self, self.view.finding)
+        self.view.eye.hanging.append(self.results)
         self.crumbs = Breadcrumbs(
             self, lambda key: inner_parts(self.view.scene.graph, key)
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -95,6 +95,29 @@ def test_hits_side_by_side_are_one_bar_on_the_ribbon(pane: GraphPane) -> None:
     heights = pane.ribbon.hit_heights()
     assert heights == sorted(set(heights))
     assert len(heights) <= pane.ribbon.height() + 1
+
+
+@pytest.mark.parametrize("size", [(470, 620), (1000, 460), (1400, 900)])
+def test_a_hit_that_is_gone_to_is_not_under_the_list(
+    qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    pane = GraphPane()
+    qtbot.addWidget(pane)
+    pane.resize(*size)
+    pane.view.show_graph(pidnet())
+    pane.show()
+    qtbot.waitUntil(pane.isActiveWindow)
+    pane.search.setFocus()
+    qtbot.keyClicks(pane.search, "op:conv")
+    for _ in range(3):
+        qtbot.keyClick(pane.search, Qt.Key.Key_Return)
+        view = pane.view
+        x, y, w, h = view.scene.layout.rects[view.picture.selected].tolist()
+        corner = view.camera.to_screen(x, y)
+        card = QRectF(*corner, w * view.camera.scale, h * view.camera.scale)
+        assert pane.results.isVisible()
+        assert not card.intersects(QRectF(pane.results.geometry()))
+        assert QRectF(view.rect()).contains(card)
 
 
 def test_buttons_and_what_is_typed_are_whole_in_a_narrow_pane(
