@@ -7,8 +7,15 @@ from pathlib import Path
 from typing import cast, get_args
 
 from engine.comparison.comparison import find_items
-from engine.errors import CalibrationError, EditError, ProjectError, ToolchainError
-from engine.project import Method, Project
+from engine.errors import (
+    CalibrationError,
+    ComparisonError,
+    EditError,
+    EngineError,
+    ProjectError,
+    ToolchainError,
+)
+from engine.project import Method, Project, Reading
 from engine.toolchains.catalogue import find_toolchain
 from engine.workflow import calibration_images
 
@@ -19,12 +26,25 @@ def check_method(word: str) -> Method:
     Raises:
         CalibrationError: it is not one of the four.
     """
-    known = get_args(Method)
-    if word not in known:
-        raise CalibrationError(
-            f"There is no range method '{word}'; there are: {', '.join(known)}."
-        )
+    _check_known(word, get_args(Method), "range method", CalibrationError)
     return cast("Method", word)
+
+
+def check_reading(word: str) -> Reading:
+    """Check the name of what outputs are taken for.
+
+    Raises:
+        ComparisonError: it is not one of the three.
+    """
+    _check_known(word, get_args(Reading), "reading of outputs", ComparisonError)
+    return cast("Reading", word)
+
+
+def _check_known(
+    word: str, known: tuple[str, ...], kind: str, error: type[EngineError]
+) -> None:
+    if word not in known:
+        raise error(f"There is no {kind} '{word}'; there are: {', '.join(known)}.")
 
 
 def check_state(project: Project, number: int | None) -> None:

@@ -175,6 +175,9 @@ def compare(
         Path | None, typer.Option(help="Folder of labels (train-id PNGs).")
     ] = None,
     limit: Limit = None,
+    outputs: Annotated[
+        str, typer.Option(help="What they are: by_form, classes or values.")
+    ] = "",
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Write overlay pictures there."),
@@ -188,7 +191,7 @@ def compare(
     from engine import checks, commands
 
     content, home = commands.find_written_project(project, target, at, without)
-    content = commands.with_comparison(content, images, labels, limit)
+    content = commands.with_comparison(content, images, labels, limit, outputs)
     checks.check_comparison(content, output)
     document = _open(content)
     calibration = run_steps(commands.calibration_of(document, content, home))

@@ -11,7 +11,12 @@ from typing import Any
 
 import platformdirs
 
-from engine.checks import check_compilation, output_folder, with_edits
+from engine.checks import (
+    check_compilation,
+    check_reading,
+    output_folder,
+    with_edits,
+)
 from engine.console import report_overrides
 from engine.document import Document
 from engine.errors import ProjectError
@@ -237,11 +242,16 @@ def calibration_result(
 
 
 def with_comparison(
-    project: Project, images: Path | None, labels: Path | None, limit: int | None
+    project: Project,
+    images: Path | None,
+    labels: Path | None,
+    limit: int | None,
+    outputs: str = "",
 ) -> Project:
     """Override what results are judged on; other images have other labels.
 
-    Where no images are chosen at all, it is those the network was calibrated on.
+    Values have no labels. Where no images are chosen at all, it is those the network
+    was calibrated on.
     """
     settings = project.comparison
     if not settings.images:
@@ -250,6 +260,10 @@ def with_comparison(
         settings = replace(settings, images=str(images.resolve()), labels="")
     if labels:
         settings = replace(settings, labels=str(labels.resolve()))
+    if outputs:
+        settings = replace(settings, outputs=check_reading(outputs))
+    if outputs == "values" and not labels:
+        settings = replace(settings, labels="")
     return replace(project, comparison=replace(settings, limit=limit or settings.limit))
 
 

@@ -24,8 +24,12 @@ from engine.recipe import Recipe
 from engine.sentence import say
 from engine.whole_file import write_whole
 
-FORMAT = 3
+FORMAT = 4
 Method = Literal["min_max", "percentile", "mse", "kl"]
+Reading = Literal["by_form", "classes", "values"]
+"""What a network's outputs are taken for: what their form suggests, scores or numbers
+of classes, or values, such as boxes, features and distances.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class ComparisonSettings:
 
     `labels` may be empty: agreement with the float network needs none. `classes` names
     the class of each output channel, `palette` its colour; `align_corners` is how
-    logits grow to the size of the label.
+    logits grow to the size of the label. Labels and named classes tell that outputs
+    read `by_form` are classes.
     """
 
     images: str = ""
@@ -52,6 +57,13 @@ class ComparisonSettings:
     classes: tuple[str, ...] = ()
     palette: tuple[tuple[int, int, int], ...] = ()
     align_corners: bool = False
+    outputs: Reading = "by_form"
+
+    @property
+    def reading(self) -> Reading:
+        """What the outputs are taken for, by all that is said of them."""
+        is_told = bool(self.labels or self.classes)
+        return "classes" if self.outputs == "by_form" and is_told else self.outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,8 @@ class Project:
     Of `edits` only the first `cursor` are applied; the others were undone. Those whose
     numbers, from 1, are `left_out` are kept and not applied. By its `landmarks` an
     edit's nodes are found again where their names have changed; files of format 1 have
-    none, and before format 3 nothing was left out. Paths are absolute in memory.
+    none, before format 3 nothing was left out, and before format 4 outputs were read by
+    their form. Paths are absolute in memory.
     """
 
     source: ModelSource

@@ -98,7 +98,10 @@ def project_in(folder, **changes):
         preprocessing=Preprocessing("BGR", 1.0, (128, 128, 128), (128, 128, 128)),
         calibration=CalibrationSettings(str(folder / "images"), 16, "kl"),
         comparison=ComparisonSettings(
-            str(folder / "val"), classes=("road",), palette=((1, 2, 3),)
+            str(folder / "val"),
+            classes=("road",),
+            palette=((1, 2, 3),),
+            outputs="values",
         ),
         compile=CompileSettings(directory=str(folder / "out")),
     )

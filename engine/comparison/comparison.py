@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.comparison.measures import is_picture, may_be_classes
+from engine.comparison.measures import is_picture, say_classes
 from engine.comparison.outputs import Deviation, deviations, sum_up
 from engine.comparison.results import (
     VIEWS,
@@ -78,6 +78,7 @@ def find_items(settings: ComparisonSettings) -> tuple[Item, ...]:
 
     Raises:
         ImageError: a folder or a label is missing.
+        ComparisonError: there are labels for outputs that are read as values.
     """
     if not settings.images:
         raise ImageError(
@@ -86,6 +87,13 @@ def find_items(settings: ComparisonSettings) -> tuple[Item, ...]:
     images = list_images(settings.images, settings.limit)
     if not settings.labels:
         return tuple(Item(image) for image in images)
+    if settings.reading == "values":
+        raise ComparisonError(
+            say(
+                "Labels hold classes, and the outputs are to be read as values; read "
+                "them as classes, or leave the folder of labels empty."
+            )
+        )
     return tuple(Item(image, find_label(image, settings.labels)) for image in images)
 
 
@@ -125,25 +133,29 @@ def examine(subject: Subject, item: Item, settings: ComparisonSettings) -> Panes
         ComparisonError: the network's output is no picture of classes.
     """
     image, outputs = _run(subject, item)
-    if not _say_classes(outputs, item, settings):
-        raise ComparisonError(
-            say(
-                "The network returns maps of several sizes or kinds, as a detector "
-                "does; choose a folder of labels if its first output says a class for "
-                "every place."
-            )
-        )
+    if not say_classes(outputs["float"], settings.reading):
+        raise ComparisonError(_no_classes(settings))
     maps = _maps(outputs, image, settings)
     label = read_label(item.label) if item.label is not None else None
-    result = _result(item, maps, deviations(outputs))
+    result = _result(item, maps, deviations(outputs, settings.reading))
     return Panes(str(item.image), image, maps, label, result)
+
+
+def _no_classes(settings: ComparisonSettings) -> str:
+    if settings.reading == "values":
+        return say("The outputs are read as values, of which there is no picture.")
+    return say(
+        "The network returns maps of several sizes or kinds, as a detector does; read "
+        "the outputs as classes if the first says a class for every place."
+    )
 
 
 def _judge(subject: Subject, item: Item, settings: ComparisonSettings) -> Judged:
     image, outputs = _run(subject, item)
-    first, say_classes = outputs["float"][0], _say_classes(outputs, item, settings)
-    found = deviations(outputs, say_classes=say_classes)
-    if item.label is None and not (say_classes and is_picture(first)):
+    first, reading = outputs["float"][0], settings.reading
+    found = deviations(outputs, reading)
+    are_classes = say_classes(outputs["float"], reading)
+    if item.label is None and not (are_classes and is_picture(first)):
         return Judged(_result(item, {}, found), found)
     maps = _maps(outputs, image, settings)
     result = _result(item, maps, found)
@@ -157,12 +169,6 @@ def _judge(subject: Subject, item: Item, settings: ComparisonSettings) -> Judged
         found,
         {view: confusion(label, maps[view], classes) for view in VIEWS},
     )
-
-
-def _say_classes(outputs: Outputs, item: Item, settings: ComparisonSettings) -> bool:
-    """Whether maps hold scores of classes: by labels or names of them, else by form."""
-    is_told = item.label is not None or bool(settings.classes)
-    return is_told or may_be_classes(outputs["float"])
 
 
 def read_tensors(feed: Feed, path: Path) -> tuple[Image, tuple[Tensor, ...]]:

@@ -9,23 +9,40 @@ from torch import Tensor
 
 from engine.comparison.results import Measure
 from engine.images import IGNORED
+from engine.project import Reading
 
 
-def measure_of(output: Tensor, *, may_say_classes: bool = True) -> Measure:
-    """Tell which measure fits an output of a float network.
+def measures_of(
+    outputs: Sequence[Tensor], reading: Reading = "by_form"
+) -> tuple[Measure, ...]:
+    """Tell which measure fits each output of a float network.
 
-    `may_say_classes` as `may_be_classes` tells of all outputs together.
+    Of real values that are read as such, only the noise tells how close they are.
     """
+    if reading == "values":
+        return tuple(
+            "none" if each.is_floating_point() else "equal_values" for each in outputs
+        )
+    are_classes = say_classes(outputs, reading)
+    return tuple(_measure_of(each, are_classes) for each in outputs)
+
+
+def say_classes(outputs: Sequence[Tensor], reading: Reading) -> bool:
+    """Whether maps hold scores of classes, as they are read."""
+    return reading == "classes" or (reading == "by_form" and _may_be_classes(outputs))
+
+
+def _measure_of(output: Tensor, maps_say_classes: bool) -> Measure:
     if not output.is_floating_point():
         return "equal_values"
     if _is_map(output) and output.shape[1] <= IGNORED:
-        return "pixel_class" if may_say_classes else "none"
+        return "pixel_class" if maps_say_classes else "none"
     if output.dim() == 2 and output.shape[0] == 1 and output.shape[1] > 1:
         return "top_class"
     return "none"
 
 
-def may_be_classes(outputs: Sequence[Tensor]) -> bool:
+def _may_be_classes(outputs: Sequence[Tensor]) -> bool:
     """Whether the maps that a network returns may be scores of classes at each place.
 
     Heads that help to train say the same classes in the same size. A detector's layers

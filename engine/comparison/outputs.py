@@ -10,9 +10,10 @@ from typing import cast
 import numpy as np
 from torch import Tensor
 
-from engine.comparison.measures import measure_of, share_of_agreement
+from engine.comparison.measures import measures_of, share_of_agreement
 from engine.comparison.results import VIEWS, Measure, OutputResult, View
 from engine.comparison.similarity import Power, power
+from engine.project import Reading
 from engine.quantization.prepare import Prepared
 
 
@@ -36,12 +37,13 @@ class Deviation:
 
 
 def deviations(
-    outputs: Mapping[View, Sequence[Tensor]], *, say_classes: bool = True
+    outputs: Mapping[View, Sequence[Tensor]], reading: Reading = "by_form"
 ) -> tuple[Deviation, ...]:
-    """Compare every output of one image; `say_classes` tells what their maps hold."""
+    """Compare every output of one image, read as classes or values."""
+    measures = measures_of(outputs["float"], reading)
     return tuple(
-        _deviation(dict(zip(outputs, values, strict=True)), say_classes)
-        for values in zip(*outputs.values(), strict=True)
+        _deviation(dict(zip(outputs, values, strict=True)), measure)
+        for measure, *values in zip(measures, *outputs.values(), strict=True)
     )
 
 
@@ -57,9 +59,8 @@ def sum_up(
     )
 
 
-def _deviation(values: Mapping[View, Tensor], say_classes: bool) -> Deviation:
+def _deviation(values: Mapping[View, Tensor], measure: Measure) -> Deviation:
     wanted = values["float"]
-    measure = measure_of(wanted, may_say_classes=say_classes)
     differences = {
         view: (wanted.double() - found.double()).abs() for view, found in values.items()
     }

@@ -1,7 +1,8 @@
-"""What a comparison is made on: images, labels, how many."""
+"""What a comparison is made on: images, labels, how many; and what outputs are."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -27,27 +28,24 @@ class ComparisonForm(QWidget):
         self.limit.setSpecialValueText(self.tr("all"))
         self.limit.setAccessibleName(self.tr("Number of images"))
         self.limit.lineEdit().setTextMargins(7, 0, 0, 0)
-        self.resize_box = QComboBox()
-        self.resize_box.addItem(self.tr("pixel centres"), False)
-        self.resize_box.addItem(self.tr("aligned corners"), True)
-        self.resize_box.setAccessibleName(self.tr("Resize"))
-        self.resize_box.setToolTip(
-            self.tr("How logits grow to the size of the label; one way for every pane")
+        self.resize_box = _choice(
+            self.tr("Resize"),
+            self.tr("How logits grow to the size of the label; one way for every pane"),
+            {self.tr("pixel centres"): False, self.tr("aligned corners"): True},
         )
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(10)
-        form.setVerticalSpacing(6)
-        for name, field in (
-            (self.tr("Images"), self.images),
-            (self.tr("Labels"), self.labels),
-            (self.tr("Number"), self.limit),
-            (self.tr("Resize"), self.resize_box),
-        ):
-            label = QLabel(name)
-            set_role(label, "dim")
-            label.setBuddy(field)
-            form.addRow(label, field)
+        self.outputs_box = _choice(
+            self.tr("Outputs are"),
+            self.tr(
+                "Classes are judged by how often they agree; values, such as a "
+                "detector's boxes, features or distances, by their noise"
+            ),
+            {
+                self.tr("as their form suggests"): "by_form",
+                self.tr("classes"): "classes",
+                self.tr("values"): "values",
+            },
+        )
+        self._arrange()
         self._connect()
 
     @property
@@ -59,6 +57,7 @@ class ComparisonForm(QWidget):
             labels=self.labels.path,
             limit=self.limit.value() or None,
             align_corners=bool(self.resize_box.currentData()),
+            outputs=self.outputs_box.currentData(),
         )
 
     def show_settings(self, settings: ComparisonSettings) -> None:
@@ -68,14 +67,43 @@ class ComparisonForm(QWidget):
         self.labels.set_path(settings.labels)
         self.limit.setValue(settings.limit or 0)
         self.resize_box.setCurrentIndex(int(settings.align_corners))
+        self.outputs_box.setCurrentIndex(self.outputs_box.findData(settings.outputs))
+
+    def _arrange(self) -> None:
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(10)
+        form.setVerticalSpacing(6)
+        for name, field in (
+            (self.tr("Images"), self.images),
+            (self.tr("Labels"), self.labels),
+            (self.tr("Number"), self.limit),
+            (self.tr("Outputs are"), self.outputs_box),
+            (self.tr("Resize"), self.resize_box),
+        ):
+            label = QLabel(name)
+            set_role(label, "dim")
+            label.setBuddy(field)
+            form.addRow(label, field)
 
     def _connect(self) -> None:
         self.images.path_changed.connect(self._announce)
         self.labels.path_changed.connect(self._announce)
         self.limit.editingFinished.connect(self._announce)
         self.resize_box.activated.connect(self._announce)
+        self.outputs_box.activated.connect(self._announce)
 
     def _announce(self) -> None:
         if self.settings != self._settings:
             self._settings = self.settings
             self.changed.emit(self._settings)
+
+
+def _choice(name: str, hint: str, values: Mapping[str, object]) -> QComboBox:
+    """A box of choices by their words, with its name for screen readers."""
+    box = QComboBox()
+    for words, value in values.items():
+        box.addItem(words, value)
+    box.setAccessibleName(name)
+    box.setToolTip(hint)
+    return box

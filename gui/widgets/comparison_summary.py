@@ -76,7 +76,10 @@ class ComparisonSummary(QWidget):
             return self.tr("Figures appear here after the first comparison.")
         if not comparison.agreement:
             return self.tr("The outputs are values, such as boxes, and not classes.")
-        return self.tr("Choose a folder of labels to see the overlap of each class.")
+        return self.tr(
+            "Choose a folder of labels to see the overlap of each class. If the "
+            "outputs are boxes or features, say below that they are values."
+        )
 
     def _details_of(self, comparison: Comparison, rows: tuple[ClassRow, ...]) -> str:
         decibels = comparison.sqnr_db.get("quantized", math.nan)

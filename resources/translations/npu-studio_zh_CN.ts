@@ -323,6 +323,10 @@
     <context>
         <name>ComparisonForm</name>
         <message>
+            <source>Classes are judged by how often they agree; values, such as a detector's boxes, features or distances, by their noise</source>
+            <translation>类别按一致的比例评判；数值（如检测框、特征或距离）按噪声评判</translation>
+        </message>
+        <message>
             <source>How logits grow to the size of the label; one way for every pane</source>
             <translation>logits 放大到标签尺寸的方式；各窗格统一</translation>
         </message>
@@ -343,6 +347,10 @@
             <translation>图片数量</translation>
         </message>
         <message>
+            <source>Outputs are</source>
+            <translation>输出为</translation>
+        </message>
+        <message>
             <source>Resize</source>
             <translation>上采样</translation>
         </message>
@@ -355,6 +363,14 @@
             <translation>全部</translation>
         </message>
         <message>
+            <source>as their form suggests</source>
+            <translation>按形状判断</translation>
+        </message>
+        <message>
+            <source>classes</source>
+            <translation>类别</translation>
+        </message>
+        <message>
             <source>folder of images</source>
             <translation>图片文件夹</translation>
         </message>
@@ -365,6 +381,10 @@
         <message>
             <source>pixel centres</source>
             <translation>像素中心对齐</translation>
+        </message>
+        <message>
+            <source>values</source>
+            <translation>数值</translation>
         </message>
     </context>
     <context>
@@ -445,8 +465,8 @@
             <translation>与浮点的一致率</translation>
         </message>
         <message>
-            <source>Choose a folder of labels to see the overlap of each class.</source>
-            <translation>选择标签文件夹即可查看逐类 IoU。</translation>
+            <source>Choose a folder of labels to see the overlap of each class. If the outputs are boxes or features, say below that they are values.</source>
+            <translation>选择标签文件夹即可查看逐类 IoU。如果输出是检测框或特征，请在下方选择“数值”。</translation>
         </message>
         <message>
             <source>Figures appear here after the first comparison.</source>
@@ -6737,6 +6757,10 @@ A minus before a word leaves out what has it.</source>
             <translation>J6E/M 平台指南：80 TOPS（E）与 128 TOPS（M），各为单核</translation>
         </message>
         <message>
+            <source>Labels hold classes, and the outputs are to be read as values; read them as classes, or leave the folder of labels empty.</source>
+            <translation>标签给出的是类别，而输出被设为按数值读取；请将输出设为按类别读取，或清空标签文件夹。</translation>
+        </message>
+        <message>
             <source>Leaky ReLU</source>
             <translation>Leaky ReLU</translation>
         </message>
@@ -7117,8 +7141,8 @@ A minus before a word leaves out what has it.</source>
             <translation>网络保留了 {replace} {op}，NPU 均不支持；请在导出时去掉。</translation>
         </message>
         <message>
-            <source>The network returns maps of several sizes or kinds, as a detector does; choose a folder of labels if its first output says a class for every place.</source>
-            <translation>该网络像检测器那样返回多种尺寸或种类的特征图；如果第一个输出确实给出每个位置的类别，请选择标签文件夹。</translation>
+            <source>The network returns maps of several sizes or kinds, as a detector does; read the outputs as classes if the first says a class for every place.</source>
+            <translation>该网络像检测器那样返回多种尺寸或种类的特征图；如果第一个输出确实给出每个位置的类别，请将输出设为按类别读取。</translation>
         </message>
         <message>
             <source>The network returns no tensor, so there is no graph.</source>
@@ -7155,6 +7179,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>The network's first output is {shape} and no picture of classes; labels and side-by-side pictures need class scores of shape 1×classes×height×width or class numbers of shape 1×height×width.</source>
             <translation>网络的第一个输出是 {shape}，不是类别图；标签与并排图像需要形状为 1×类别数×高×宽的类别得分，或 1×高×宽的类别编号。</translation>
+        </message>
+        <message>
+            <source>The outputs are read as values, of which there is no picture.</source>
+            <translation>输出按数值读取，因此没有图像可显示。</translation>
         </message>
         <message>
             <source>The project {name} expects {file}, which is not there; put it back or name its new place ({option}).</source>

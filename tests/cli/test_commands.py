@@ -103,9 +103,13 @@ def test_compare_scores_all_three(call_json, fixed):
 def test_compare_needs_no_labels_and_writes_pictures(call_json, fixed, tmp_path):
     images = ROOT / "resources/samples/street/calibration"
     folder = tmp_path / "pictures"
-    found = call_json("compare", fixed, "--images", images, "--limit", 1, "-o", folder)
+    one = ("--images", images, "--limit", 1)
+    found = call_json("compare", fixed, *one, "-o", folder)
     assert "float" not in found
     assert [Path(each).is_file() for each in found["pictures"]] == [True]
+    read = call_json("compare", fixed, *one, "--outputs", "values")
+    assert read["outputs"][0]["measure"] == "none"
+    assert read["agreement"] == {}
 
 
 def test_compile_ships_what_the_studio_computes(call_json, fixed, tmp_path):
@@ -154,6 +158,7 @@ def test_doctor_names_versions_and_toolchains(call_json):
         (("calibrate", "nowhere.json", "--method", "mse"), "nowhere.json"),
         (("calibrate", "net.py:Net"), "npu-studio fix"),
         (("calibrate", "sample:street", "--limit", "0"), "--limit"),
+        (("compare", "sample:street", "--outputs", "boxes"), "by_form, classes"),
         (("inspect", ""), "empty word"),
         (("inspect",), "SOURCE"),
         (("inspect", "zoo:pidnet-s", "--bogus"), "--bogus"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -10,8 +11,8 @@ import pytest
 import torch
 from torch import nn
 
-from engine.comparison.comparison import Item, Subject, compare, examine
-from engine.comparison.measures import is_picture, measure_of, share_of_agreement
+from engine.comparison.comparison import Item, Subject, compare, examine, find_items
+from engine.comparison.measures import is_picture, measures_of, share_of_agreement
 from engine.comparison.outputs import deviations
 from engine.errors import ComparisonError
 from engine.feed import Feed
@@ -117,8 +118,33 @@ def test_maps_of_several_sizes_are_values_unless_classes_are_named(items):
         examine(subject_of("pixels", "coarse"), items[0], ComparisonSettings())
     named = judge(items, "pixels", "coarse", settings=settings)
     assert [each.measure for each in named.outputs] == ["pixel_class", "pixel_class"]
+    told = judge(items, "pixels", "coarse", settings=reads("classes"))
+    assert told.outputs == named.outputs
     aux = judge(items, "pixels", "pixels")
     assert {each.measure for each in aux.outputs} == {"pixel_class"}
+
+
+def reads(outputs, **others):
+    return ComparisonSettings(outputs=outputs, **others)
+
+
+def test_one_map_of_boxes_is_judged_by_its_noise_where_it_is_said_to_hold_values(items):
+    settings = reads("values", classes=("road", "sky"))
+    found = judge(items, "pixels", "classes", "argmax", settings=settings)
+    measures = [each.measure for each in found.outputs]
+    assert measures == ["none", "none", "equal_values"]
+    assert found.agreement == found.images[0].agreement == {}
+    assert 15 < found.images[0].sqnr_db["quantized"] < 80
+    with pytest.raises(ComparisonError, match="are read as values"):
+        examine(subject_of("pixels"), items[0], settings)
+
+
+def test_values_have_no_labels(items):
+    folder = str(items[0].image.parent)
+    settings = reads("values", images=folder, labels=folder)
+    with pytest.raises(ComparisonError, match="read them as classes, or leave"):
+        find_items(settings)
+    assert find_items(replace(settings, labels="")) == items
 
 
 def test_the_largest_difference_is_that_of_the_outputs(items):
@@ -187,7 +213,7 @@ def test_class_numbers_are_scored_without_naming_the_classes(items, tmp_path):
     ],
 )
 def test_the_shape_says_what_can_be_judged(output, measure, picture):
-    assert measure_of(output) == measure
+    assert measures_of((output,)) == (measure,)
     assert is_picture(output) is picture
 
 

@@ -286,7 +286,11 @@ def test_start_hands_over_the_settings(qtbot, panel, settings):
 def test_a_changed_setting_keeps_classes_and_palette(qtbot, panel, settings):
     with qtbot.waitSignal(panel.settings_changed) as caught:
         qtbot.keyClick(panel.form.resize_box, Qt.Key.Key_Down)
-    assert caught.args == [replace(settings, align_corners=True)]
+    aligned = replace(settings, align_corners=True)
+    assert caught.args == [aligned]
+    with qtbot.waitSignal(panel.settings_changed) as caught:
+        qtbot.keyClick(panel.form.outputs_box, Qt.Key.Key_End)
+    assert caught.args == [replace(aligned, outputs="values")]
 
 
 def test_progress_offers_cancel(qtbot, panel):
