@@ -7521,6 +7521,10 @@ A minus before a word leaves out what has it.</source>
             <translation>指数为数值</translation>
         </message>
         <message>
+            <source>a number in it is multiplied by a constant tensor</source>
+            <translation>其中有一个数与常量张量相乘</translation>
+        </message>
+        <message>
             <source>a padding below half its kernel</source>
             <translation>填充小于窗口的一半</translation>
         </message>
@@ -7647,10 +7651,6 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>alpha is 0</source>
             <translation>alpha 为 0</translation>
-        </message>
-        <message>
-            <source>alpha is {given}</source>
-            <translation>alpha 为 {given}</translation>
         </message>
         <message>
             <source>an axis is named twice</source>
@@ -9943,10 +9943,6 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{name} is computed after {first}</source>
             <translation>{name} 在 {first} 之后计算</translation>
-        </message>
-        <message>
-            <source>{name} is dilated, or its weights are computed</source>
-            <translation>{name} 带膨胀，或其权重是计算得到的</translation>
         </message>
         <message>
             <source>{name} is empty; give larger images.</source>

@@ -8,7 +8,7 @@ the graph computes, not by the names of modules, before or after batch norms are
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import gcd
 from typing import Any, TypeAlias
 
@@ -17,50 +17,60 @@ import torch.nn.functional as F
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, pair, shape_of
-from engine.rewriting.rule import NoMatch, NoPattern, Site, held_value, rule
+from engine.rewriting.rule import NoMatch, Site, held_value, rule
+from engine.rewriting.rules.kernels import regrouped, spread
 from engine.rewriting.rules.normalization import affine
+from engine.rewriting.rules.summands import Summand, summands_of
 from engine.sentence import say
 
 aten = torch.ops.aten
 
 Pair: TypeAlias = tuple[int, int]
-_MOST_SUMMANDS = 32
-"""Blocks add a handful of branches; a longer sum is no block."""
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
     """A summand that is a convolution, or the input itself, perhaps normalized.
 
-    `eps` is None where no batch norm follows.
+    `eps` is None where no batch norm follows. It is added `times` times.
     """
 
     is_convolution: bool
     kernel: Pair = (1, 1)
     padding: Pair = (0, 0)
     stride: Pair = (1, 1)
+    dilation: Pair = (1, 1)
     groups: int = 0
     eps: float | None = None
+    times: float = 1.0
+
+    def reach(self, holes: Pair) -> Pair:
+        """The size of its kernel where a merged one has taps, `holes` apart."""
+        rows, columns = (
+            (self.kernel[axis] - 1) * self.dilation[axis] // holes[axis] + 1
+            for axis in (0, 1)
+        )
+        return rows, columns
 
 
 def parallel_branches(node: fx.Node) -> Site:
     """A sum of convolutions of one value, of that value itself, and of numbers."""
-    summands = _summands(node)
+    summands = summands_of(node)
     if len(shape_of(node)) != 4:
         raise NoMatch(
             say("its value has {count} dimensions, not 4", count=len(shape_of(node)))
         )
-    nodes = [each for each in summands if isinstance(each, fx.Node)]
-    if any(shape_of(each) != shape_of(node) for each in nodes):
+    values = [
+        (each.value, each) for each in summands if isinstance(each.value, fx.Node)
+    ]
+    if any(shape_of(value) != shape_of(node) for value, _ in values):
         raise NoMatch(say("it adds values of different shapes"))
-    found = [_branch(each) for each in nodes]
+    found = [_branch(value, summand) for value, summand in values]
     sources = {source for branch, source, _ in found if branch.is_convolution}
     if not sources:
         raise NoMatch(say("it does not add convolutions of one value"))
     (source, *others) = sorted(sources)
-    stray = [each for each in others] + [
-        one for _, one, _ in found if one is not source
-    ]
+    stray = others + [one for _, one, _ in found if one is not source]
     if stray:
         raise NoMatch(
             say(
@@ -70,7 +80,6 @@ def parallel_branches(node: fx.Node) -> Site:
             )
         )
     branches = tuple(branch for branch, _, _ in found)
-    stride, padding, groups = _geometry(branches, shape_of(source)[1])
     tensors = {
         f"{name}_{index}": value
         for index, (_, _, given) in enumerate(found)
@@ -80,14 +89,15 @@ def parallel_branches(node: fx.Node) -> Site:
     arguments = {
         "input": source,
         "branches": branches,
-        "constant": sum(each for each in summands if not isinstance(each, fx.Node)),
-        "geometry": [list(stride), list(padding), 1, groups],
+        "constant": _constant(summands),
+        "geometry": _geometry(branches, shape_of(source)[1]),
     }
     return Site(arguments | tensors, (node,), node)
 
 
 @rule(
     aten.add.Tensor,
+    aten.sub.Tensor,
     aten.sum.dim_IntList,
     title="Merge parallel branches into one convolution",
     clears=(),
@@ -100,8 +110,12 @@ def merge_parallel_branches(
     geometry: list[Any],
     **tensors: Tensor,
 ) -> Tensor:
-    """Σ (wᵢ ∗ x + bᵢ) + x + c = (Σ pad(wᵢ) + δ) ∗ x + (Σ bᵢ + c), bᵢ, wᵢ after bn"""
-    size = [max(one.kernel[axis] for one in branches) for axis in (0, 1)]
+    """Σ (wᵢ ∗ x + bᵢ) + x + c = (Σ pad(wᵢ) + δ) ∗ x + (Σ bᵢ + c), bᵢ, wᵢ after bn
+
+    Branches may be subtracted, and multiplied by constants of their channels.
+    """
+    holes = pair(geometry[2])
+    size = [max(one.reach(holes)[axis] for one in branches) for axis in (0, 1)]
     kernels, biases = [], []
     for index, branch in enumerate(branches):
         own = {
@@ -110,7 +124,9 @@ def merge_parallel_branches(
             if name.rpartition("_")[2] == str(index)
         }
         kernel, bias = _linear_map(branch, own, input, geometry[-1])
-        rows, columns = [(size[axis] - branch.kernel[axis]) // 2 for axis in (0, 1)]
+        kernel = spread(kernel, branch.kernel, branch.reach(holes))
+        reach = branch.reach(holes)
+        rows, columns = [(size[axis] - reach[axis]) // 2 for axis in (0, 1)]
         kernels.append(F.pad(kernel, (columns, columns, rows, rows)))
         biases += [] if bias is None else [bias]
     kernel = torch.stack(kernels).sum(0)
@@ -207,49 +223,20 @@ def _adds(bias: object) -> bool:
     return value is None or bool(value.any())
 
 
-def _summands(node: fx.Node) -> list[fx.Node | float]:
-    """Collect what a chain or tree of additions adds up, from left to right."""
-    if not _added(node):
-        raise NoPattern(say("it adds up no stack of values"))
-    found: list[fx.Node | float] = []
-    pending: list[Any] = [node]
-    while pending:
-        each = pending.pop()
-        if not isinstance(each, fx.Node):
-            found.append(each)
-        elif (parts := _added(each)) and (each is node or len(each.users) == 1):
-            pending += reversed(parts)
-        elif each.op == "get_attr":
-            raise NoMatch(say("it adds the constant {name}", name=each.name))
-        else:
-            found.append(each)
-        if len(found) + len(pending) > _MOST_SUMMANDS:
-            raise NoMatch(say("it adds more than {most} values", most=_MOST_SUMMANDS))
-    return found
+def _constant(summands: list[Summand]) -> float:
+    """Add up the numbers of a sum."""
+    numbers = [
+        (each.value, each) for each in summands if not isinstance(each.value, fx.Node)
+    ]
+    if any(each.scales for _, each in numbers):
+        raise NoMatch(say("a number in it is multiplied by a constant tensor"))
+    return sum(each.times * number for number, each in numbers)
 
 
-def _added(node: fx.Node) -> list[Any]:
-    """What an op adds up: two values, or a stack along its new axis; else nothing."""
-    given: dict[str, Any] = dict(arguments_of(node))
-    if node.target is aten.add.Tensor:
-        if given["alpha"] != 1:
-            raise NoMatch(say("alpha is {given}", given=given["alpha"]))
-        return [given["self"], given["other"]]
-    stack = given["self"] if node.target is aten.sum.dim_IntList else None
-    if stack is None or stack.target is not aten.stack.default or len(stack.users) > 1:
-        return []
-    parts: dict[str, Any] = dict(arguments_of(stack))
-    rank = len(shape_of(stack))
-    axes = [axis % rank for axis in given["dim"] or ()]
-    is_whole = axes == [parts["dim"] % rank] and not given["keepdim"]
-    return list(parts["tensors"]) if is_whole and given["dtype"] is None else []
-
-
-def _branch(node: fx.Node) -> tuple[Branch, fx.Node, dict[str, Any]]:
+def _branch(node: fx.Node, summand: Summand) -> tuple[Branch, fx.Node, dict[str, Any]]:
     """Read a summand: what it is, of which node, with which tensors."""
-    given: dict[str, Any] = {}
-    eps = None
-    inner = node
+    inner, eps = node, None
+    given: dict[str, Any] = {f"scale{i}": one for i, one in enumerate(summand.scales)}
     if node.target is aten.batch_norm.default and len(node.users) == 1:
         norm: dict[str, Any] = dict(arguments_of(node))
         if norm["training"]:
@@ -257,61 +244,74 @@ def _branch(node: fx.Node) -> tuple[Branch, fx.Node, dict[str, Any]]:
                 say("{name} takes the statistics of each batch itself", name=node.name)
             )
         names = ("weight", "bias", "running_mean", "running_var")
-        given = {f"norm_{name}": norm[name] for name in names}
+        given |= {f"norm_{name}": norm[name] for name in names}
         inner, eps = norm["input"], norm["eps"]
+    branch = Branch(False, eps=eps, times=summand.times)
     convolutions = (aten.conv2d.default, aten.conv2d.padding)
     if inner.target not in convolutions or len(inner.users) > 1:
-        return Branch(False, eps=eps), inner, given
+        return branch, inner, given
     found: dict[str, Any] = dict(arguments_of(inner))
-    if pair(found["dilation"]) != (1, 1) or found["weight"].op != "get_attr":
-        raise NoMatch(
-            say("{name} is dilated, or its weights are computed", name=inner.name)
-        )
-    size = pair(shape_of(found["weight"])[2:])
-    branch = Branch(
-        True,
-        size,
-        _padding(found["padding"], size),
-        pair(found["stride"]),
-        found["groups"],
-        eps,
+    size, dilation = pair(shape_of(weight_of(inner))[2:]), pair(found["dilation"])
+    branch = replace(
+        branch,
+        is_convolution=True,
+        kernel=size,
+        padding=_padding(found["padding"], size, dilation),
+        stride=pair(found["stride"]),
+        dilation=dilation,
+        groups=found["groups"],
     )
     given |= {"kernel": found["weight"], "kernel_bias": found["bias"]}
     return branch, found["input"], given
 
 
-def _padding(padding: Any, size: Pair) -> Pair:
+def _padding(padding: Any, size: Pair, dilation: Pair) -> Pair:
     """The zeros on each side, which a word may stand for."""
     if padding == "same":
-        if any(each % 2 == 0 for each in size):
+        rows, columns = ((size[axis] - 1) * dilation[axis] for axis in (0, 1))
+        if rows % 2 or columns % 2:
             raise NoMatch(say("its kernel {shape} is padded unevenly", shape=size))
-        return size[0] // 2, size[1] // 2
+        return rows // 2, columns // 2
     return (0, 0) if padding == "valid" else pair(padding)
 
 
-def _geometry(branches: tuple[Branch, ...], width: int) -> tuple[Pair, Pair, int]:
-    """Find the one stride, padding and grouping that fit every branch."""
-    size = tuple(max(one.kernel[axis] for one in branches) for axis in (0, 1))
+def _geometry(branches: tuple[Branch, ...], width: int) -> list[Any]:
+    """Find the one stride, padding, dilation and grouping that fit every branch."""
     strides = {branch.stride for branch in branches}
-    groups = gcd(*(branch.groups for branch in branches if branch.is_convolution))
     if len(strides) > 1:
         raise NoMatch(say("its branches differ in stride"))
+    holes = _holes(branches)
+    size = [max(one.reach(holes)[axis] for one in branches) for axis in (0, 1)]
     paddings = set()
     for branch in branches:
-        spare = [size[axis] - branch.kernel[axis] for axis in (0, 1)]
+        spare = [size[axis] - branch.reach(holes)[axis] for axis in (0, 1)]
         if any(each % 2 for each in spare):
             raise NoMatch(say("its kernels cannot be padded evenly to one size"))
-        paddings.add(tuple(branch.padding[axis] + spare[axis] // 2 for axis in (0, 1)))
+        paddings.add(
+            tuple(
+                branch.padding[axis] + spare[axis] // 2 * holes[axis] for axis in (0, 1)
+            )
+        )
     if len(paddings) > 1:
         raise NoMatch(
             say("its branches are padded differently, so they look elsewhere")
         )
+    groups = gcd(*(branch.groups for branch in branches if branch.is_convolution))
     _refuse_more_taps(branches, size, groups, width)
-    return strides.pop(), pair(paddings.pop()), groups
+    return [list(strides.pop()), list(paddings.pop()), list(holes), groups]
+
+
+def _holes(branches: tuple[Branch, ...]) -> Pair:
+    """How far apart the taps of a kernel lie that has those of every branch."""
+    rows, columns = (
+        gcd(*(one.dilation[axis] for one in branches if one.kernel[axis] > 1)) or 1
+        for axis in (0, 1)
+    )
+    return rows, columns
 
 
 def _refuse_more_taps(
-    branches: tuple[Branch, ...], size: tuple[int, ...], groups: int, width: int
+    branches: tuple[Branch, ...], size: list[int], groups: int, width: int
 ) -> None:
     """Decline where one kernel for all has more weights than all of them apart."""
     merged = size[0] * size[1] * width // groups
@@ -336,34 +336,28 @@ def _linear_map(
     """Give a branch's kernel (before padding) and bias, its batch norm folded."""
     bias = given.get("kernel_bias")
     if branch.is_convolution:
-        kernel = _regrouped(given["kernel"], branch.groups, groups)
+        kernel = regrouped(given["kernel"], branch.groups, groups)
     else:
         width = input.shape[1] // groups
         unit = torch.eye(width, dtype=input.dtype).repeat(groups, 1)
         kernel = unit.reshape(-1, width, 1, 1)
-    if branch.eps is None:
+    if branch.eps is not None:
+        scale, shift = affine(
+            given.get("norm_weight"),
+            given.get("norm_bias"),
+            given["norm_running_mean"],
+            given["norm_running_var"],
+            False,
+            branch.eps,
+        )
+        kernel = kernel * scale.reshape(-1, 1, 1, 1)
+        bias = shift if bias is None else bias * scale + shift
+    for factor in (value for name, value in given.items() if name.startswith("scale")):
+        kernel = kernel * factor.reshape(-1, 1, 1, 1)
+        bias = None if bias is None else bias * factor.reshape(-1)
+    if branch.times == 1:
         return kernel, bias
-    scale, shift = affine(
-        given.get("norm_weight"),
-        given.get("norm_bias"),
-        given["norm_running_mean"],
-        given["norm_running_var"],
-        False,
-        branch.eps,
-    )
-    moved = shift if bias is None else bias * scale + shift
-    return kernel * scale.reshape(-1, 1, 1, 1), moved
-
-
-def _regrouped(kernel: Tensor, before: int, after: int) -> Tensor:
-    """Write a kernel for fewer groups: zeros where it did not look."""
-    if before == after:
-        return kernel
-    outputs, inputs, *size = kernel.shape
-    parts = kernel.reshape(after, before // after, -1, 1, inputs, *size)
-    unit = torch.eye(before // after, dtype=kernel.dtype)
-    apart = unit.reshape(1, before // after, 1, -1, 1, *[1] * len(size))
-    return (parts * apart).reshape(outputs, -1, *size)
+    return kernel * branch.times, None if bias is None else bias * branch.times
 
 
 def refuse_more_work(first: fx.Node, node: fx.Node) -> None:

@@ -55,6 +55,27 @@ def stacked(**modules):
     return built(run, **modules)
 
 
+class RepMixer(nn.Module):
+    """FastViT's mixer of tokens: what one convolution adds to its normalized input."""
+
+    def __init__(self, scaled=True):
+        super().__init__()
+        self.norm, self.skip = nn.BatchNorm2d(4), nn.BatchNorm2d(4)
+        self.dense = nn.Sequential(conv(groups=4, bias=False), nn.BatchNorm2d(4))
+        self.point = nn.Sequential(conv(1, 0, groups=4, bias=False), nn.BatchNorm2d(4))
+        self.scale = nn.Parameter(torch.randn(4, 1, 1)) if scaled else None
+
+    def forward(self, x):
+        mixed = self.dense(x) + self.point(x) + self.skip(x)
+        if self.scale is None:
+            return x + mixed - self.norm(x)
+        return x + self.scale * (mixed - self.norm(x))
+
+
+def mixed(mixer):
+    return built(lambda self, x: self.mixer(x), mixer=mixer)
+
+
 UNTRACKED = nn.BatchNorm2d(4, track_running_stats=False)
 
 
@@ -108,6 +129,29 @@ TABLE = {
             ),
             (summed(a=conv(), b=conv(1, 0, groups=4)), "add_1", "conv2d"),
             (summed(a=conv(groups=2), b=conv(1, 0, groups=4)), "add_1", "conv2d"),
+            (
+                summed(a=conv(5, 2), b=conv(3, 2, dilation=2), c=conv(1, 0)),
+                "add_2",
+                [CONV],
+            ),
+            (summed(a=conv(3, 2, dilation=2), b=conv(1, 0)), "add_1", [CONV]),
+            (
+                summed(
+                    a=conv(3, "same", dilation=(4, 2)),
+                    b=conv((5, 3), (4, 2), dilation=2),
+                ),
+                "add_1",
+                [CONV],
+            ),
+            (mixed(RepMixer()), "add_2", [CONV]),
+            (mixed(RepMixer(scaled=False)), "sub", [CONV]),
+            (
+                built(
+                    lambda self, x: torch.sub(2 * x - 1, self.a(x), alpha=3), a=conv()
+                ),
+                "sub_1",
+                [CONV],
+            ),
         ],
         [
             (
@@ -118,7 +162,25 @@ TABLE = {
             (
                 summed(a=conv(), b=conv(3, 2, dilation=2)),
                 "add_1",
-                "conv2d_1 is dilated",
+                "merged they take 100 weights per output, now 72",
+            ),
+            (
+                built(
+                    lambda self, x: x + self.held.value * (self.a(x) + 1),
+                    a=conv(),
+                    held=Held(torch.randn(4, 1, 1)),
+                ),
+                "add_1",
+                "a number in it is multiplied by a constant tensor",
+            ),
+            (
+                built(
+                    lambda self, x: x + self.held.value * self.a(x),
+                    a=conv(),
+                    held=Held(torch.randn(8, 1)),
+                ).on((1, 4, 8, 8)),
+                "add",
+                "it does not add convolutions of one value",
             ),
             (
                 summed(a=conv((3, 1), (1, 0)), b=conv((1, 3), (0, 1))),
@@ -165,15 +227,6 @@ TABLE = {
             ),
             (
                 built(
-                    lambda self, x: torch.add(self.a(x), self.b(x), alpha=2),
-                    a=conv(),
-                    b=conv(),
-                ),
-                "add",
-                "alpha is 2",
-            ),
-            (
-                built(
                     lambda self, x: self.a(x) + self.held.value,
                     a=conv(),
                     held=Held(torch.ones(9)),
@@ -203,7 +256,7 @@ TABLE = {
                     b=conv(1, 0),
                 ),
                 "add",
-                "conv2d_1 is dilated, or its weights are computed",
+                "the weights of conv2d_1 are computed",
             ),
         ],
         1e-5,
