@@ -11,10 +11,13 @@ from gui.graph.painting.overview import Pixels, Surface
 from gui.graph.scene.camera import Camera
 
 NEARLY = 1e-6
-BESIDE = 96
+MOST = 33
+BESIDE = 160
 """Pixels on every side for what is off the screen."""
 LEFT = 24
 """So many of them are left on the side from which a picture comes."""
+LEAST = 32
+"""So many lines are written at least: fewer take hardly less time."""
 Corner = tuple[int, int]
 Part = tuple[slice, slice]
 Write = Callable[[Surface, Camera], None]
@@ -39,6 +42,13 @@ class Place:
         sides = self.height, self.width
         rows, columns = (max(1, round(side * self.ratio)) for side in sides)
         return rows, columns
+
+    @property
+    def step(self) -> int:
+        """So many pixels are a whole number of screen units, to which letters keep."""
+        lengths = ((n, n / self.ratio) for n in range(1, MOST))
+        steps = (n for n, each in lengths if abs(each - round(each)) < NEARLY)
+        return next(steps, 1)
 
     def shift(self, other: Place) -> tuple[int, int] | None:
         """By how many pixels another picture lies right and down of this one."""
@@ -133,17 +143,22 @@ class Backdrop:
     def _write_new(self, place: Place, write: Write) -> None:
         """Write what came into view: columns beside what there is, then rows."""
         shown = _part(self._at, place.shape)
-        rows, columns = self._written
+        rows, columns = (
+            slice(part.start + (at - part.start) % place.step, part.stop)
+            for part, at in zip(self._written, self._at, strict=True)
+        )
         if not _meet(rows, shown[0]) or not _meet(columns, shown[1]):
             self._written = shown
             self._write_part(shown, place, write)
             return
-        for new in _beyond(columns, shown[1]):
+        size = self._all.shape
+        for new in _beyond(columns, shown[1], size[1], place.step):
             self._write_part((rows, new), place, write)
-        columns = _both(columns, shown[1])
-        for new in _beyond(rows, shown[0]):
+            columns = _both(columns, new)
+        for new in _beyond(rows, shown[0], size[0], place.step):
             self._write_part((new, columns), place, write)
-        self._written = _both(rows, shown[0]), columns
+            rows = _both(rows, new)
+        self._written = rows, columns
 
     def _write_part(self, part: Part, place: Place, write: Write) -> None:
         across = (self._at[1] - part[1].start) / place.ratio
@@ -173,7 +188,16 @@ def _both(one: slice, other: slice) -> slice:
     return slice(min(one.start, other.start), max(one.stop, other.stop))
 
 
-def _beyond(known: slice, wanted: slice) -> list[slice]:
-    """What is wanted before and behind what is known."""
-    parts = slice(wanted.start, known.start), slice(known.stop, wanted.stop)
-    return [part for part in parts if part.start < part.stop]
+def _beyond(known: slice, wanted: slice, count: int, step: int) -> list[slice]:
+    """What is wanted before and behind what is known, of so many lines at most.
+
+    It begins where what is wanted does, or some steps away from there.
+    """
+    parts = []
+    if wanted.start < known.start:
+        more = (wanted.start - max(known.start - LEAST, 0)) // step * step
+        parts.append(slice(wanted.start - max(more, 0), known.start))
+    if known.stop < wanted.stop:
+        stop = max(wanted.stop, min(known.stop + LEAST, count))
+        parts.append(slice(known.stop - (known.stop - wanted.start) % step, stop))
+    return parts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -31,6 +30,7 @@ from gui.graph.painting.signs import (
 from gui.graph.painting.surfaces import (
     RADIUS,
     STRIPED,
+    Look,
     card_surface,
     ink,
     pen,
@@ -54,21 +54,6 @@ ALIGNED = 11.0
 Words = tuple[QPointF, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a card looks like without emphasis: fill, border and its width; inks.
-
-    One that is unlike others has more cards below it or is hatched.
-    """
-
-    rect: QRectF
-    surface: tuple[str, str, float]
-    inks: tuple[str, str]
-    stripe: QPainterPath | None
-    has_badges: bool
-    is_unlike: bool
-
-
 class CardPainter:
     """Paints the cards of one picture; keeps what it has shortened."""
 
@@ -82,11 +67,13 @@ class CardPainter:
             "title": sized(font, TITLE_SIZE, is_bold=True),
             "single": sized(font, TITLE_SIZE),
             "line": sized(font, LINE_SIZE),
-            "gone": sized(_struck(font), TITLE_SIZE),
+            "gone": sized(font, TITLE_SIZE, is_struck=True),
         }
         self._base, self.sign = font, SIGN
         self._words: dict[tuple[str, str], list[Words]] = {}
         self._looks: dict[int, Look] = {}
+        self._texts: dict[int, list[tuple[tuple[str, str], QPointF, str]]] = {}
+        self._detail: object = None
         self._grow()
 
     def paint(self, painter: QPainter, boxes: Sequence[int], zoom: float) -> None:
@@ -113,6 +100,8 @@ class CardPainter:
     def take_over(self, other: CardPainter) -> None:
         """Keep what another painter of the same cards has found out about them."""
         self._looks = other._looks
+        if self._base == other._base:
+            self._texts, self._detail = other._texts, other._detail
 
     @cached_property
     def _emphasised(self) -> frozenset[int]:
@@ -134,7 +123,7 @@ class CardPainter:
             alike.setdefault(look.surface, []).append(look)
             if look.stripe is not None:
                 stripes.setdefault(shown.family, []).append(look.stripe)
-            self._place_text(look.rect, box, shown, look.inks)
+            self._words_on(box, shown, look)
         for (fill, border, width), looks in alike.items():
             painter.setPen(pen(border, width))
             painter.setBrush(ink(fill))
@@ -145,6 +134,19 @@ class CardPainter:
             painter.setBrush(ink(self.picture.colours.families[family]))
             for path in paths:
                 painter.drawPath(path)
+
+    def _words_on(self, box: int, shown: Box, look: Look) -> None:
+        """Place the words of a card as they were before at this level of detail."""
+        known = self._texts.get(box)
+        if known is None:
+            others, self._words = self._words, {}
+            self._place_text(look.rect, box, shown, look.inks)
+            known = self._texts[box] = [
+                (way, *each) for way, found in self._words.items() for each in found
+            ]
+            self._words = others
+        for way, at, text in known:
+            self._words.setdefault(way, []).append((at, text))
 
     def _look(self, box: int) -> Look:
         look = self._looks.get(box)
@@ -193,6 +195,9 @@ class CardPainter:
             is_bold = key != "single"
             self.letters[key] = sized(self._base, max(size, least), is_bold=is_bold)
         self.sign = SIGN * max(1.0, least / BADGE_SIZE)
+        detail = self.zoom < LINE_SCALE, self.letters["single"]
+        if detail != self._detail:
+            self._texts, self._detail = {}, detail
 
     def paint_pointed(self, painter: QPainter, box: int, zoom: float) -> None:
         """Paint the card under the pointer once more, with a wider border."""
@@ -386,9 +391,3 @@ class CardPainter:
         folded = (info.by_name[name] for name in shown.folded)
         is_rounded = any(node.family == "quantization" for node in folded)
         return "Q" if is_rounded else ""
-
-
-def _struck(base: QFont) -> QFont:
-    font = QFont(base)
-    font.setStrikeOut(True)
-    return font

@@ -64,15 +64,24 @@ def _paint_dashed(
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
     painter.drawRoundedRect(area, RADIUS, RADIUS)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(solid)
-    painter.drawPath(_corners(area))
+    if _has_corner_in(whole, seen):
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(solid)
+        painter.drawPath(_corners(area))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     if painter.paintEngine().type() is QPaintEngine.Type.Raster:
         _copy_sides(painter, line, whole, seen)
     else:
         _stroke_sides(painter, line, whole)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def _has_corner_in(area: QRectF, seen: Bounds) -> bool:
+    left, top, right, bottom = seen
+    across = [x for x in (area.left(), area.right()) if x - left > -RADIUS]
+    down = [y for y in (area.top(), area.bottom()) if y - top > -RADIUS]
+    is_near = min(across, default=right + RADIUS) < right + RADIUS
+    return is_near and min(down, default=bottom + RADIUS) < bottom + RADIUS
 
 
 def _paint_far(
@@ -192,11 +201,13 @@ def _copy_sides(painter: QPainter, line: QColor, area: QRectF, seen: Bounds) -> 
     start, end = max(level[0], shown[0]), min(level[2], shown[2])
     part = QRect((start - level[0]) % DASHES, 0, end - start, 1)
     for y in (top, bottom) if start < end else ():
-        painter.drawImage(QPoint(start, y), dashes[0], part)
+        if shown[1] <= y <= shown[3]:
+            painter.drawImage(QPoint(start, y), dashes[0], part)
     start, end = max(upright[1], shown[1]), min(upright[3], shown[3])
     part = QRect(0, (start - upright[1]) % DASHES, 1, end - start)
     for x in (left, right) if start < end else ():
-        painter.drawImage(QPoint(x, start), dashes[1], part)
+        if shown[0] <= x <= shown[2]:
+            painter.drawImage(QPoint(x, start), dashes[1], part)
     painter.restore()
 
 

@@ -54,11 +54,14 @@ def letters_of(font: QFont) -> Letters:
     return _letters(font.toString())
 
 
-def sized(font: QFont, pixels: float, *, is_bold: bool = False) -> Letters:
+def sized(
+    font: QFont, pixels: float, *, is_bold: bool = False, is_struck: bool = False
+) -> Letters:
     """Letters like those of a font that are so many pixels large."""
     other = QFont(font)
     other.setPixelSize(round(pixels))
     other.setBold(is_bold)
+    other.setStrikeOut(is_struck)
     return letters_of(other)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF
@@ -30,6 +31,21 @@ def card_surface(
     if mode == "family":
         return blend(colours.card, family, 0.12), family, 1.5
     return colours.card, family, 1.5 if key in STRIPED else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a card looks like without emphasis: fill, border and its width; inks.
+
+    One that is unlike others has more cards below it or is hatched.
+    """
+
+    rect: QRectF
+    surface: tuple[str, str, float]
+    inks: tuple[str, str]
+    stripe: QPainterPath | None
+    has_badges: bool
+    is_unlike: bool
 
 
 @lru_cache(maxsize=256)

@@ -93,7 +93,7 @@ def test_only_what_comes_into_view_is_painted_when_a_picture_moves(monkeypatch) 
     monkeypatch.setattr(painter, "_write_near", counting)
     for x, y in ((0, 0), (0, -10), (5, -10), (5, -10), (0, 0), (3, -6)):
         _on_a_screen(painter.paint_moving, Camera(x, y, 0.7), 1.0)
-    assert painted_pixels == [ROWS * COLUMNS, 10 * COLUMNS, (ROWS + 10) * 5]
+    assert painted_pixels == [ROWS * COLUMNS, 32 * COLUMNS, (ROWS + 32) * 32]
     x, y = (painter.picture.scene.layout.rects[60, :2] * -0.7).tolist()
     camera = Camera(x + 9, y + 9, 0.7)
     plain = _on_a_screen(painter.paint_moving, camera, 1.0)
