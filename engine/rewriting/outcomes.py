@@ -81,7 +81,7 @@ class Outcomes:
         lacking = self._lacking(broken, site)
         if lacking is not None:
             return say(
-                "{chip} has no {lacking} either",
+                "it needs {lacking}, which {chip} lacks too and no rule writes there",
                 chip=self._profile.chip,
                 lacking=short_name(lacking),
             )

@@ -41,6 +41,7 @@ from engine.targets.precisions import (
 )
 from engine.targets.profile import TargetProfile
 from engine.targets.stub_findings import doubled_stubs, missing_stubs
+from engine.targets.unfit import unfit
 from engine.targets.unreached import of_their_lines, unreached
 from engine.targets.unstubbed import unstubbed_constants
 
@@ -64,10 +65,11 @@ def diagnose(
     placement = Placement(model.graph)
     unfinished = of_their_lines(model)
     on_chip = [each for each in placement.on_chip(profile) if each not in unfinished]
+    broken = _op_diagnostics(model, on_chip, profile, finder, memory)
     found = [
         *unreached(model),
         *decided(model),
-        *_op_diagnostics(model, on_chip, profile, finder, memory),
+        *broken,
         *_costly_ops(on_chip, profile),
         *coarse_coordinates(model, placement, profile),
         *odd_floats(on_chip, profile),
@@ -80,6 +82,7 @@ def diagnose(
         *narrow_readers(placement, profile),
         *mixed_precisions(placement, profile),
         *int32_advice(placement, profile),
+        *unfit(placement, broken, profile),
         *advise(placement, profile, memory),
     ]
     return tuple(sorted(found, key=lambda diagnostic: _ORDER[diagnostic.severity]))

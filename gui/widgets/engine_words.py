@@ -77,6 +77,7 @@ def _kinds() -> dict[str, str]:
         "int32_output": _tr("Outputs that could stay int32"),
         "shared": _tr("Shared modules"),
         "unfolded": _tr("Batch norms that are not folded"),
+        "unfit": _tr("Parts that do not fit the chip"),
         "advised": _tr("Rewrites that are advised"),
         "alignment": _tr("Channels that are padded"),
         "replaced": _tr("Ops the toolchain rewrites itself"),

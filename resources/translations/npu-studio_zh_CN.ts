@@ -1207,6 +1207,10 @@
             <translation>采样的填充方式</translation>
         </message>
         <message>
+            <source>Parts that do not fit the chip</source>
+            <translation>不适合该芯片的部分</translation>
+        </message>
+        <message>
             <source>Precisions the chip cannot give</source>
             <translation>芯片无法提供的精度</translation>
         </message>
@@ -4183,6 +4187,10 @@
             <translation>移除无作用的算子</translation>
         </message>
         <message>
+            <source>End the network before it</source>
+            <translation>让网络在它之前结束</translation>
+        </message>
+        <message>
             <source>Find the minimum as the maximum of −x</source>
             <translation>用 −x 的最大值求最小值的位置</translation>
         </message>
@@ -6405,6 +6413,10 @@ A minus before a word leaves out what has it.</source>
             <translation>（位于 {place}{more}）</translation>
         </message>
         <message>
+            <source>, which has no {names}</source>
+            <translation>，该芯片没有 {names}</translation>
+        </message>
+        <message>
             <source>--arg name=value</source>
             <translation>--arg name=value</translation>
         </message>
@@ -6869,6 +6881,10 @@ A minus before a word leaves out what has it.</source>
             <translation>没有可以合并的并行分支（{why}）。</translation>
         </message>
         <message>
+            <source>No rewrite brings {what} to {chip}{lacking}. What runs before makes {share:.0%} of the multiply-accumulates: {help}.</source>
+            <translation>没有改写能让{what}在 {chip} 上运行{lacking}。在它之前运行的部分占乘加运算的 {share:.0%}：{help}。</translation>
+        </message>
+        <message>
             <source>No value of this network is quantized for {target}, so there is nothing to calibrate; insert quant stubs, or ask for a precision other than float.</source>
             <translation>该网络没有任何值针对 {target} 量化，无需校准；请插入量化节点，或选择 float 以外的精度。</translation>
         </message>
@@ -6927,6 +6943,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>PIDNet-S, real-time street segmentation, 7.6 M parameters, 47 GMAC</source>
             <translation>PIDNet-S，实时街景分割，7.6 M 参数，47 GMAC</translation>
+        </message>
+        <message>
+            <source>Part of the network does not fit {chip}</source>
+            <translation>网络的一部分不适合 {chip}</translation>
         </message>
         <message>
             <source>Permute</source>
@@ -7813,6 +7833,10 @@ A minus before a word leaves out what has it.</source>
             <translation>编辑后的网络</translation>
         </message>
         <message>
+            <source>end the network at {ends} and let the host run the rest, or choose another target</source>
+            <translation>让网络在 {ends} 处结束，其余交给主机运行，或选择其他目标</translation>
+        </message>
+        <message>
             <source>enlarging it {factor} times and taking</source>
             <translation>放大 {factor} 倍并取</translation>
         </message>
@@ -8367,6 +8391,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it needs {count} values and has {found}</source>
             <translation>需要 {count} 个值，现有 {found} 个</translation>
+        </message>
+        <message>
+            <source>it needs {lacking}, which {chip} lacks too and no rule writes there</source>
+            <translation>它需要 {lacking}，而 {chip} 同样没有，也没有规则能在那里改写它</translation>
         </message>
         <message>
             <source>it normalizes another axis than the linear op reads</source>
@@ -9345,6 +9373,10 @@ A minus before a word leaves out what has it.</source>
             <translation>文件夹不为空</translation>
         </message>
         <message>
+            <source>the host runs what follows in float, from the same code</source>
+            <translation>后面的部分由主机用同样的代码以浮点运行</translation>
+        </message>
+        <message>
             <source>the host runs what follows the last layers with weights, from the same code</source>
             <translation>最后一个带权重的层之后的部分由主机用同一份代码运行</translation>
         </message>
@@ -9449,6 +9481,10 @@ A minus before a word leaves out what has it.</source>
             <translation>这台机器没有这么多内存：请缩小规模</translation>
         </message>
         <message>
+            <source>this op</source>
+            <translation>此算子</translation>
+        </message>
+        <message>
             <source>too many files are open</source>
             <translation>打开的文件过多</translation>
         </message>
@@ -9545,6 +9581,10 @@ A minus before a word leaves out what has it.</source>
             <translation>每隔 {other_crossed} 取 {crossed} 的窗口不能由相邻的整数个小窗口拼成</translation>
         </message>
         <message>
+            <source>write {name} with other ops, or choose another target</source>
+            <translation>请用其他算子编写 {name}，或选择其他目标</translation>
+        </message>
+        <message>
             <source>your share of the space is used up</source>
             <translation>磁盘配额已用尽</translation>
         </message>
@@ -9597,10 +9637,6 @@ A minus before a word leaves out what has it.</source>
             <translation>{chip} 无法从 {op} 输出 int32。</translation>
         </message>
         <message>
-            <source>{chip} has no {lacking} either</source>
-            <translation>{chip} 也不支持 {lacking}</translation>
-        </message>
-        <message>
             <source>{chip} has no {op}.</source>
             <translation>{chip} 不支持 {op}。</translation>
         </message>
@@ -9635,6 +9671,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{count} of {other_count} batch norms follow other ops than convolutions ({listed}) and cost a pass over their values each.</source>
             <translation>{other_count} 个批归一化中有 {count} 个不在卷积之后（{listed}），每个都要多遍历一次数据。</translation>
+        </message>
+        <message>
+            <source>{count} ops</source>
+            <translation>{count} 个算子</translation>
         </message>
         <message>
             <source>{count} ops behind its {layers} prediction layers decode detections; the host can do that from the same code, in float.</source>
@@ -9815,6 +9855,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>{module} is called on other values there than before</source>
             <translation>{module} 在该处调用时的输入已与之前不同</translation>
+        </message>
+        <message>
+            <source>{names} and {count} more</source>
+            <translation>{names} 等，另有 {count} 个</translation>
         </message>
         <message>
             <source>{name} ({op}) cannot be written in ONNX: {why}; rewrite it or cut the graph before it.</source>

@@ -195,3 +195,23 @@ def test_hints_are_advice_behind_errors_and_warnings():
     )
     assert [each.severity for each in found][:2] == ["error", "warning"]
     assert "shared" in {each.constraint for each in found if each.severity == "advice"}
+
+
+def test_what_no_rewrite_brings_to_the_chip_is_told_once_with_where_to_end():
+    def attended(self, x):
+        tokens = self.a(x).flatten(2)
+        return self.b((tokens @ (tokens.mT @ tokens).softmax(-1)).reshape(x.shape))
+
+    layers = {name: nn.Conv2d(4, 4, 3, padding=1) for name in "ab"}
+    model, x3 = opened(attended, **layers), load_profile("horizon-bernoulli2")
+    (found,) = [each for each in diagnose(model, x3) if each.constraint == "unfit"]
+    assert found.node == "reshape"
+    assert found.message == (
+        "No rewrite brings 4 ops to Sunrise X3, which has no reshape, permute. What "
+        "runs before makes 18% of the multiply-accumulates: end the network at conv2d "
+        "and let the host run the rest, or choose another target."
+    )
+    ended = apply_edit(model, found.fixes[0].edit)
+    assert ops(ended) == ["aten.conv2d.default"]
+    assert [each for each in diagnose(ended, x3) if each.severity == "error"] == []
+    assert [each for each in diagnose(model, BAYES) if each.constraint == "unfit"] == []
