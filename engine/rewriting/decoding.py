@@ -42,18 +42,34 @@ def end_at_predictions(draft: Draft) -> None:
     Raises:
         EditError: it has none, or returns them already.
     """
-    found = predictions(draft.graph)
+    found = predictions_to_end_at(draft.graph)
     output = draft.graph.output_node()
     old = output.all_input_nodes
-    if not found:
-        raise EditError(say("No convolution or matrix product leads to an output."))
-    if {_before_stub(node) for node in old} == set(found):
-        raise EditError(say("The network ends at its predictions already."))
-    had_stubs = any(node.target is dequant for node in ops_of(draft.graph))
+    had_stubs = has_dequant(draft.graph)
     output.args = (found,)
     draft.sweep(old)
     if had_stubs:
         insert_stubs(draft)
+
+
+def predictions_to_end_at(graph: fx.Graph) -> tuple[fx.Node, ...]:
+    """Find the predictions where something follows them.
+
+    Raises:
+        EditError: there are none, or the network returns them already.
+    """
+    found = predictions(graph)
+    if not found:
+        raise EditError(say("No convolution or matrix product leads to an output."))
+    old = graph.output_node().all_input_nodes
+    if {_before_stub(node) for node in old} == set(found):
+        raise EditError(say("The network ends at its predictions already."))
+    return found
+
+
+def has_dequant(graph: fx.Graph) -> bool:
+    """Whether values leave the network by a stub anywhere."""
+    return any(node.target is dequant for node in ops_of(graph))
 
 
 def needed(host: fx.GraphModule | None) -> fx.GraphModule:

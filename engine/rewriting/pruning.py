@@ -37,22 +37,32 @@ def delete_branch(draft: Draft, name: str) -> None:
     Raises:
         EditError: it joins where no value can be missing, or it is the whole network.
     """
-    inside = [] if name in draft.nodes else ops_of(draft.graph, name)
-    nodes = inside or [draft.find(name)]
-    if nodes[0].op != "call_function":
-        raise EditError(say("{name} is on no branch; choose an op.", name=name))
-    branch = branch_of(draft.graph, nodes)
+    branch = branch_at(draft, name)
     joins = [
         each
         for each in draft.graph.nodes
         if each not in branch and not branch.isdisjoint(each.all_input_nodes)
     ]
-    _refuse_the_whole(draft, name, branch)
     changed: list[fx.Node] = []
     for join in joins:
         changed += _leave(draft, join, branch, name)
     draft.sweep([each for each in sorted(branch, reverse=True) if not each.users])
     propagate(draft, [each for each in changed if each.name in draft.nodes])
+
+
+def branch_at(draft: Draft, name: str) -> set[fx.Node]:
+    """Find the branch that a node, or a module, lies on.
+
+    Raises:
+        EditError: it lies on none, or its branch is the whole network.
+    """
+    inside = [] if name in draft.nodes else ops_of(draft.graph, name)
+    nodes = inside or [draft.find(name)]
+    if nodes[0].op != "call_function":
+        raise EditError(say("{name} is on no branch; choose an op.", name=name))
+    branch = branch_of(draft.graph, nodes)
+    _refuse_the_whole(draft, name, branch)
+    return branch
 
 
 def branch_of(graph: fx.Graph, nodes: Iterable[fx.Node]) -> set[fx.Node]:

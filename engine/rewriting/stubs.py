@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 from torch import fx
 
@@ -96,22 +98,57 @@ def _entering(graph: fx.Graph) -> list[fx.Node]:
     return entering
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The values that lack a stub, in order, and the ops that run beside the chip."""
+
+    entering: tuple[fx.Node, ...]
+    leaving: tuple[fx.Node, ...]
+    host: frozenset[fx.Node]
+
+
+def missing_stubs(graph: fx.Graph) -> Missing:
+    """Find every float input and output that has no stub.
+
+    Raises:
+        EditError: none is missing.
+    """
+    host = host_nodes(graph)
+    entering = inputs_without_stub(graph, host)
+    leaving = outputs_without_stub(graph, host)
+    if not entering and not leaving:
+        raise EditError(say("Every input and output has its stub already."))
+    return Missing(entering, leaving, host)
+
+
+def stubs_of(graph: fx.Graph) -> list[fx.Node]:
+    """Find every stub.
+
+    Raises:
+        EditError: there is none.
+    """
+    stubs = [
+        node
+        for target in _STUBS
+        for node in graph.find_nodes(op="call_function", target=target)
+    ]
+    if not stubs:
+        raise EditError(say("The network has no quant or dequant stubs."))
+    return stubs
+
+
 def insert_stubs(draft: Draft) -> None:
     """Put a stub at every float input and output that has none.
 
     Raises:
         EditError: none is missing.
     """
-    host = host_nodes(draft.graph)
-    entering = inputs_without_stub(draft.graph, host)
-    leaving = outputs_without_stub(draft.graph, host)
-    if not entering and not leaving:
-        raise EditError(say("Every input and output has its stub already."))
+    missing = missing_stubs(draft.graph)
     (output,) = draft.graph.find_nodes(op="output")
-    for node in leaving:
+    for node in missing.leaving:
         _put(draft, dequant, node, before=output, readers=[output])
-    for node in entering:
-        readers = [user for user in node.users if _is_on_chip(user, host)]
+    for node in missing.entering:
+        readers = [user for user in node.users if _is_on_chip(user, missing.host)]
         _put(draft, quant, node, before=node.next, readers=readers)
 
 

@@ -13,7 +13,7 @@ from engine.opening.graph import shape_of
 from engine.opening.titles import title_of
 from engine.rewriting.draft import Draft, place_at_the_edge
 from engine.rewriting.propagation import compute_value
-from engine.rewriting.stubs import dequant, quant
+from engine.rewriting.stubs import dequant, quant, stubs_of
 from engine.sentence import say
 from engine.targets.calls import is_float, place
 
@@ -39,11 +39,7 @@ def append_tail(
         EditError: there is no such output, or it is no map of scores.
     """
     output, leaving = _output(draft, index)
-    scores = leaving.all_input_nodes[0] if leaving.target is dequant else leaving
-    if len(shape_of(scores)) != 4 or not is_float(scores):
-        raise EditError(
-            say("{name} is no map of scores, so it has no classes.", name=scores.name)
-        )
+    scores = scores_at(draft, index)
     if factor < 1 or (factor == 1 and not argmax):
         raise EditError(
             say("A tail enlarges by a whole factor, takes the argmax, or both.")
@@ -73,8 +69,39 @@ def remove_tail(draft: Draft, index: int) -> None:
         EditError: there is no such output, or it does not end with such an op.
     """
     _, leaving = _output(draft, index)
+    source = scores = scores_behind_tail(draft, index)
     stub = leaving.target is dequant
-    tail = leaving.all_input_nodes[0] if stub else leaving
+    has_stubs = bool(draft.graph.find_nodes(op="call_function", target=quant))
+    if (stub or has_stubs) and scores.target is not dequant:
+        output = draft.graph.output_node()
+        scores = _call(draft, scores, dequant, (scores,), output)
+    _let_out(draft, index, scores)
+    _ask_as_before(source)
+
+
+def scores_at(draft: Draft, index: int) -> fx.Node:
+    """Find the class scores of an output, before its stub.
+
+    Raises:
+        EditError: there is no such output, or it is no map of scores.
+    """
+    _, leaving = _output(draft, index)
+    scores = leaving.all_input_nodes[0] if leaving.target is dequant else leaving
+    if len(shape_of(scores)) != 4 or not is_float(scores):
+        raise EditError(
+            say("{name} is no map of scores, so it has no classes.", name=scores.name)
+        )
+    return scores
+
+
+def scores_behind_tail(draft: Draft, index: int) -> fx.Node:
+    """Find what the resizes, softmax and argmax that an output ends with begin with.
+
+    Raises:
+        EditError: there is no such output, or it does not end with such an op.
+    """
+    _, leaving = _output(draft, index)
+    tail = leaving.all_input_nodes[0] if leaving.target is dequant else leaving
     scores = tail
     while scores.target in TAIL_OPS:
         scores = scores.all_input_nodes[0]
@@ -85,13 +112,7 @@ def remove_tail(draft: Draft, index: int) -> None:
                 name=tail.name,
             )
         )
-    source = scores
-    has_stubs = bool(draft.graph.find_nodes(op="call_function", target=quant))
-    if (stub or has_stubs) and scores.target is not dequant:
-        output = draft.graph.output_node()
-        scores = _call(draft, scores, dequant, (scores,), output)
-    _let_out(draft, index, scores)
-    _ask_as_before(source)
+    return scores
 
 
 def remove_stubs(draft: Draft) -> None:
@@ -100,14 +121,7 @@ def remove_stubs(draft: Draft) -> None:
     Raises:
         EditError: there is none.
     """
-    stubs = [
-        node
-        for target in (quant, dequant)
-        for node in draft.graph.find_nodes(op="call_function", target=target)
-    ]
-    if not stubs:
-        raise EditError(say("The network has no quant or dequant stubs."))
-    for node in stubs:
+    for node in stubs_of(draft.graph):
         node.replace_all_uses_with(node.all_input_nodes[0])
         draft.sweep([node])
 

@@ -13,20 +13,31 @@ import torch
 from torch import fx
 
 from engine.errors import EditError
+from engine.opening.graph import shape_of
 from engine.recipe import (
+    AppendTail,
     Bypass,
+    DeleteBranch,
+    EndAtPredictions,
     FoldConstants,
     Insert,
+    InsertStubs,
+    RemoveStubs,
+    RemoveTail,
     SetOutputs,
     SetPrecision,
     SetRange,
     SingleEdit,
 )
+from engine.rewriting.decoding import has_dequant, predictions_to_end_at
 from engine.rewriting.draft import Draft
 from engine.rewriting.edits import change, constants_before
 from engine.rewriting.propagation import is_alike
+from engine.rewriting.pruning import branch_at
 from engine.rewriting.ranging import check_precision, check_range
+from engine.rewriting.stubs import dequant, missing_stubs, stubs_of
 from engine.rewriting.surgery import call_behind, outputs_named, source_beside
+from engine.rewriting.tails import scores_at, scores_behind_tail
 
 
 class Trial:
@@ -39,6 +50,11 @@ class Trial:
 
     def refusal(self, edit: SingleEdit) -> str:
         """Say why an edit cannot be made; empty if it can."""
+        try:
+            if isinstance(edit, DeleteBranch):
+                branch_at(self._untouched, edit.node)
+        except EditError as refusal:
+            return str(refusal)
         return self.refusal_of_all([edit])[0]
 
     def refusal_of_all(
@@ -82,7 +98,7 @@ class Trial:
             case Insert():
                 return self._is_twin_behind(edit)
             case _:
-                return False
+                return _is_end_foreseen(draft, edit)
 
     def _is_twin_behind(self, edit: Insert) -> bool:
         """Whether an op can follow a node, and yields the like of what it reads.
@@ -101,6 +117,28 @@ class Trial:
         if kind and is_twin:
             self._followed.add(kind)
         return is_twin
+
+
+def _is_end_foreseen(draft: Draft, edit: SingleEdit) -> bool:
+    """Look whether what changes the ends of the network surely can be made.
+
+    Raises:
+        EditError: it surely cannot.
+    """
+    match edit:
+        case InsertStubs():
+            return bool(missing_stubs(draft.graph))
+        case RemoveStubs():
+            return bool(stubs_of(draft.graph))
+        case AppendTail(1, True, _, output):
+            return 0 not in shape_of(scores_at(draft, output))
+        case RemoveTail(output):
+            return scores_behind_tail(draft, output).target is dequant
+        case EndAtPredictions():
+            predictions_to_end_at(draft.graph)
+            return not has_dequant(draft.graph)
+        case _:
+            return False
 
 
 def _is_twin(value: torch.Tensor, other: torch.Tensor) -> bool:
