@@ -93,7 +93,8 @@ def _cuts(container: Container, bottoms: Floats) -> Ints:
     first, second = knots[:-1][is_inside], knots[1:][is_inside]
     begin = np.searchsorted(bottoms, first[:, 1] - NEARLY)
     end = np.searchsorted(bottoms, second[:, 1] - NEARLY)
-    _, kept = np.unique(first, axis=0, return_index=True)
+    points = np.ascontiguousarray(first).view(np.complex128)[:, 0]
+    _, kept = np.unique(points, return_index=True)
     counts = np.zeros(len(bottoms) + 1, np.int64)
     np.add.at(counts, begin[kept], 1)
     np.add.at(counts, end[kept], -1)
@@ -113,23 +114,32 @@ def _joined(container: Container) -> NDArray[np.bool_]:
 
 
 def in_columns(
-    container: Container, contents: Contents, sizes: Floats, limit: float
+    container: Container,
+    contents: Contents,
+    sizes: Floats,
+    layers: Layers,
+    limit: float,
 ) -> Container:
     """Cut a container into columns of about this height; its entries stay at the top.
 
     `sizes` are those of the children now.
     """
-    return Columns(container, contents, sizes, limit).container()
+    return Columns(container, contents, sizes, layers, limit).container()
 
 
 class Columns:
     """The pieces of one container and the ways between them."""
 
     def __init__(
-        self, container: Container, contents: Contents, sizes: Floats, limit: float
+        self,
+        container: Container,
+        contents: Contents,
+        sizes: Floats,
+        layers: Layers,
+        limit: float,
     ) -> None:
         self.old, self.contents, self.sizes = container, contents, sizes
-        self.layers = Layers.of_container(container, sizes)
+        self.layers = layers
         cut = self.layers.breaks(limit)
         self.lines = self.layers.bottoms[cut]
         self.first_layers = [0, *(layer + 1 for layer in cut)]

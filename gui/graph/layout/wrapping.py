@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gui.graph.layout.columns import NEARLY, in_columns
+from gui.graph.layout.columns import NEARLY, Layers, in_columns
 from gui.graph.layout.container import Container, Floats
 from gui.graph.layout.layout import (
     MARGIN,
@@ -82,10 +82,11 @@ def wrapping(
     plain = best = _scale(width, height, wide, high)
     limit = math.sqrt(max(width, LEAST) * height * high / wide)
     kept: tuple[float, list[Container]] | None = None
+    layers: dict[int, Layers] = {}
     for _ in range(TRIES if plain < ENOUGH else 0):
         yield
         limit = max(limit, LEAST)
-        containers = _Wrapping(placed, limit).containers()
+        containers = _Wrapping(placed, limit, layers).containers()
         across, down = containers[-1].size
         scale = _scale(across, down, wide, high)
         if scale > best and down < UNEVEN * limit:
@@ -99,7 +100,7 @@ def wrapped_at(layout: Layout, limit: float) -> Layout:
     placed = layout.placed
     if placed is None or not limit:
         return layout
-    return _wrapped(layout, limit, _Wrapping(placed, limit).containers())
+    return _wrapped(layout, limit, _Wrapping(placed, limit, {}).containers())
 
 
 def _wrapped(layout: Layout, limit: float, containers: Sequence[Container]) -> Layout:
@@ -122,10 +123,13 @@ def _scale(width: float, height: float, wide: float, high: float) -> float:
 
 
 class _Wrapping:
-    """Cuts the containers of one drawing, the inner ones first."""
+    """Cuts the containers of one drawing, the inner ones first.
 
-    def __init__(self, placed: Placed, limit: float) -> None:
-        self.placed, self.limit = placed, limit
+    `layers` are those of groups as they were placed, as far as they are known.
+    """
+
+    def __init__(self, placed: Placed, limit: float, layers: dict[int, Layers]) -> None:
+        self.placed, self.limit, self.layers = placed, limit, layers
         self.boxes = len(placed.shape.sizes)
         self.found = list(placed.containers)
 
@@ -151,7 +155,16 @@ class _Wrapping:
                 container = _resized(container, place, old, new)
                 sizes[place] = new.size
         contents = self.placed.contents[group]
-        self.found[group] = in_columns(container, contents, sizes, limit)
+        layers = self._layers(group, container, sizes)
+        self.found[group] = in_columns(container, contents, sizes, layers, limit)
+
+    def _layers(self, group: int, container: Container, sizes: Floats) -> Layers:
+        """The layers of a group, whether something in it was cut or not."""
+        if container is not self.placed.containers[group]:
+            return Layers.of_container(container, sizes)
+        if group not in self.layers:
+            self.layers[group] = Layers.of_container(container, sizes)
+        return self.layers[group]
 
 
 def _strand(container: Container, sizes: Floats, limit: float) -> list[int]:

@@ -116,6 +116,7 @@ def node_box(info: GraphInfo, place: int, group: int) -> Box:
     )
 
 
+@lru_cache(maxsize=4096)
 def _abbreviated(title: str) -> str:
     """A title with the usual abbreviations, empty where there are none."""
     words = " ".join(WORDS.get(word, word) for word in title.split(" "))

@@ -11,6 +11,7 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from operator import eq
 
 from engine.info import GraphInfo
 from gui.graph.scene.grouping import count_alike, flat_groups, with_rows
@@ -92,9 +93,7 @@ class _Reader:
 
 def _common_names(one: Sequence[str], other: Sequence[str]) -> int:
     """With how many equal names two paths begin."""
-    if one == other:
+    if one is other:
         return len(one)
-    for number, (name, same) in enumerate(zip(one, other, strict=False)):
-        if name != same:
-            return number
-    return min(len(one), len(other))
+    equal = [*map(eq, one, other)]
+    return len(equal) if all(equal) else equal.index(False)
