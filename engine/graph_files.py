@@ -33,8 +33,7 @@ def excerpt(info: GraphInfo, names: Collection[str]) -> GraphInfo:
         )
     chosen = frozenset(names)
     nodes = tuple(
-        replace(
-            node,
+        node._replace(
             inputs=tuple(name for name in node.inputs if name in chosen),
             users=tuple(name for name in node.users if name in chosen),
         )
@@ -173,8 +172,9 @@ def _about(info: GraphInfo, diagnostics: Sequence[Diagnostic]) -> list[Diagnosti
 
 
 def _node_row(node: NodeInfo) -> dict[str, object]:
-    row = asdict(node)
+    row: dict[str, object] = node._asdict()
     row["arguments"] = dict(node.arguments)
+    row["source"] = None if node.source is None else asdict(node.source)
     return row
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from engine.modules import ModuleRows, module_rows
 from engine.recipe import Edit
@@ -48,8 +48,7 @@ class SourceLine:
     called_from: SourceLine | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NodeInfo:
+class NodeInfo(NamedTuple):
     """One node as drawn: parameters belong to their op and are not nodes.
 
     `op` is the ATen overload (`aten.conv2d.default`) or our own (`npu.quant.default`);

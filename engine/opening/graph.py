@@ -59,8 +59,6 @@ _UNREADABLE = (
 )
 RESERVED_NAMES = frozenset({"torch", "F", "QuantStub", "DeQuantStub", "float", "self"})
 """Names that the code of a graph uses itself."""
-TRAINED_SLOTS = frozenset({"weight", "bias"})
-_WEIGHT_SLOTS = TRAINED_SLOTS | {"running_mean", "running_var"}
 ASKED = ("precision", "range")
 """What the user asked of a node's integers: their width, and the ends they span."""
 _KEPT = ("val", "origin", *ASKED)
@@ -193,7 +191,7 @@ def copy_model(model: fx.GraphModule) -> fx.GraphModule:
 
 def digest(model: fx.GraphModule) -> str:
     """Identify the weights, the nodes and the asked-for precisions, in 32 digits."""
-    lines = (canonical(node) for node in model.graph.nodes)
+    lines = [canonical(node) for node in model.graph.nodes]
     return digest_of(_weight_digests(model), lines)
 
 
@@ -241,8 +239,8 @@ def tensors_among(model: fx.GraphModule) -> dict[str, torch.Tensor]:
     """Fetch all that the get_attr nodes of a model name, by these names."""
     owners: dict[str, torch.nn.Module] = {}
     found: dict[str, torch.Tensor] = {}
-    for node in model.graph.find_nodes(op="get_attr"):
-        name = str(node.target)
+    constants = model.graph.find_nodes(op="get_attr")
+    for name in dict.fromkeys([str(node.target) for node in constants]):
         path, _, last = name.rpartition(".")
         if path not in owners:
             owners[path] = _owner(model, path)
@@ -274,7 +272,7 @@ def arguments_of(node: fx.Node) -> dict[str, Argument]:
     """Name an op's arguments as its schema does, left-out ones at their defaults."""
     if not isinstance(node.target, torch._ops.OpOverload):
         return {str(index): argument for index, argument in enumerate(node.args)}
-    defaults = _defaults(node.target)
+    defaults = defaults_of(node.target)
     named = defaults.copy()
     named.update(zip(defaults, node.args, strict=False))
     named.update(node.kwargs)
@@ -288,40 +286,12 @@ def pair(value: Any) -> tuple[int, int]:
 
 
 @cache
-def _defaults(target: torch._ops.OpOverload) -> dict[str, Argument]:
+def defaults_of(target: torch._ops.OpOverload) -> dict[str, Argument]:
     """The names of an op's arguments in order, with their defaults or None."""
     return {
         formal.name: formal.default_value if formal.has_default_value() else None
         for formal in target._schema.arguments
     }
-
-
-def is_weight(node: fx.Node) -> bool:
-    """Whether a get_attr hangs off its ops as weight, bias or running statistics."""
-    return node.op == "get_attr" and all(
-        _takes_as_weight(user, node) for user in node.users
-    )
-
-
-def is_trained(node: fx.Node) -> bool:
-    """Whether some op takes a get_attr node as its weight or bias."""
-    return any(
-        value is node and slot in TRAINED_SLOTS
-        for user in node.users
-        for slot, value in _given_to(user)
-    )
-
-
-def _given_to(node: fx.Node) -> Iterable[tuple[str, Argument]]:
-    """Name the arguments of an op, perhaps without those it leaves out."""
-    if node.kwargs or not isinstance(node.target, torch._ops.OpOverload):
-        return arguments_of(node).items()
-    return zip(_defaults(node.target), node.args, strict=False)
-
-
-def _takes_as_weight(user: fx.Node, node: fx.Node) -> bool:
-    slots = {name for name, value in arguments_of(user).items() if value is node}
-    return bool(slots) and slots <= _WEIGHT_SLOTS
 
 
 def _renamed(graph: fx.Graph) -> fx.Graph:
@@ -369,8 +339,8 @@ def _weights_digest(model: fx.GraphModule) -> str:
 
 
 def _weight_digests(model: fx.GraphModule) -> dict[str, str]:
-    nodes = model.graph.find_nodes(op="get_attr")
-    return {str(node.target): tensor_digest(get_tensor(model, node)) for node in nodes}
+    tensors = tensors_among(model).items()
+    return {name: tensor_digest(tensor) for name, tensor in tensors}
 
 
 def _digest_of_weights(weights: Mapping[str, str]) -> str:
@@ -380,8 +350,11 @@ def _digest_of_weights(weights: Mapping[str, str]) -> str:
 
 def canonical(node: fx.Node) -> str:
     """Write what a digest counts of a node; of an input that is its shape too."""
+    meta = node.meta
+    asked = f"{meta.get('precision', '')}{meta.get('range', '')}"
+    if node.op == "get_attr":
+        return f"{node.name} = get_attr {node.target} () {{}}  {asked}"
     shape = shape_of(node) if node.op == "placeholder" else ""
-    asked = f"{node.meta.get('precision', '')}{node.meta.get('range', '')}"
     return f"{node.name} = {call_text(node)} {shape} {asked}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -10,20 +10,24 @@ import torch
 from torch import fx
 
 from engine.info import Family, GraphInfo, NodeInfo, NodeKind
-from engine.opening.graph import (
+from engine.opening.constants import (
+    PLAIN,
     TRAINED_SLOTS,
+    constant_inputs,
+    is_trained,
+    nodes_in,
+)
+from engine.opening.graph import (
     arguments_of,
     digest,
-    is_trained,
-    is_weight,
     shape_of,
+    shape_of_value,
     target_text,
     tensors_among,
 )
 from engine.opening.titles import family_of, number, op_name, times, title_of
 from engine.targets.cost import node_macs
 
-_PLAIN = frozenset((bool, int, float, type(None)))
 _KINDS: dict[str, NodeKind] = {
     "placeholder": "input",
     "output": "output",
@@ -47,8 +51,7 @@ def summarize(
     reading = _Reading(model)
     nodes = _partly_described(reading, known, unchanged) if known is not None else None
     if nodes is None:
-        every = model.graph.nodes
-        nodes = [reading.node_info(each) for each in every if reading.is_drawn(each)]
+        nodes = reading.nodes()
     return GraphInfo(
         name=name,
         digest=identity or digest(model),
@@ -97,20 +100,27 @@ def _stale(
     return stale
 
 
-def _users(node: fx.Node) -> tuple[str, ...]:
-    users = node.users
-    return tuple([user.name for user in (sorted(users) if len(users) > 1 else users)])
-
-
 class _Call(NamedTuple):
-    """What is told of an op that depends on nothing but what it is called with."""
+    """What is told of an op that depends on nothing but what it is called with.
+
+    Of the arguments at the places `weights` only the names are told.
+    """
 
     op: str
     title: str
     family: Family
     arguments: tuple[tuple[str, str], ...]
+    weights: tuple[int, ...]
     parameters: int
     macs: int
+
+
+class _Drawn(dict[fx.Node, bool]):
+    """Whether constants are drawn, found out for each when it is asked for."""
+
+    def __missing__(self, node: fx.Node) -> bool:
+        self[node] = is_drawn = node in constant_inputs(node.users)
+        return is_drawn
 
 
 class _Reading:
@@ -125,36 +135,41 @@ class _Reading:
             if type(tensor) is not torch.Tensor  # asked first: the other is slow
             and isinstance(tensor, torch.nn.Parameter)
         }
-        self._drawn: dict[fx.Node, bool] = {}
-        self._texts: dict[str, str] = {}
-        self._shapes: dict[fx.Node, tuple[int, ...]] = {}
+        self._drawn = _Drawn()
+        self._weights: dict[str, tuple[str, Hashable]] = {}
+        self._values: dict[fx.Node, tuple[tuple[int, ...], str]] = {}
         self._calls: dict[Hashable, _Call] = {}
+
+    def nodes(self) -> list[NodeInfo]:
+        """All drawn nodes as plain values."""
+        graph = self.model.graph
+        self._drawn.update(dict.fromkeys(graph.find_nodes(op="get_attr"), False))
+        self._drawn.update(dict.fromkeys(constant_inputs(graph.nodes), True))
+        return [self.node_info(each) for each in graph.nodes if self.is_drawn(each)]
 
     def is_drawn(self, node: fx.Node) -> bool:
         """Whether a node is no mere weight of its ops."""
-        if node.op != "get_attr":
-            return True
-        if node not in self._drawn:
-            self._drawn[node] = not is_weight(node)
-        return self._drawn[node]
+        return node.op != "get_attr" or self._drawn[node]
 
     def node_info(self, node: fx.Node) -> NodeInfo:
         """One drawn node as plain values."""
-        call, read = self._told(node)
+        call, arguments, read = self._told(node)
         meta = node.meta
+        shape, dtype = self._value(node)
+        users = sorted(node.users) if len(node.users) > 1 else node.users
         return NodeInfo(
             node.name,
             _KINDS[node.op],
             call.op,
             call.title,
             call.family,
-            self._shape(node),
-            _dtype(meta.get("val")),
+            shape,
+            dtype,
             meta.get("module", ""),
             meta.get("module_type", ""),
-            tuple(dict.fromkeys([each.name for each in read])),
-            _users(node),
-            call.arguments,
+            (read[0].name,) if len(read) == 1 else _names(read),
+            tuple([user.name for user in users]),
+            arguments,
             call.parameters,
             call.macs,
             meta.get("source"),
@@ -173,50 +188,67 @@ class _Reading:
         )
         return sum(self._tensors[name].numel() for name in counted)
 
-    def _shape(self, node: fx.Node) -> tuple[int, ...]:
-        shape = self._shapes.get(node)
-        if shape is None:
-            shape = self._shapes[node] = shape_of(node)
-        return shape
+    def _value(self, node: fx.Node) -> tuple[tuple[int, ...], str]:
+        """Shape and dtype of a node's first tensor."""
+        value = self._values.get(node)
+        if value is None:
+            given = node.meta.get("val")
+            value = self._values[node] = shape_of_value(given), _dtype(given)
+        return value
 
-    def _told(self, node: fx.Node) -> tuple[_Call, Sequence[fx.Node]]:
-        """What is told of a node, made once for all alike, and the nodes it reads."""
+    def _told(
+        self, node: fx.Node
+    ) -> tuple[_Call, tuple[tuple[str, str], ...], Sequence[fx.Node]]:
+        """What is told of a node, its arguments, and the nodes it reads."""
         if node.op != "call_function":
-            return self._no_call(node), node.all_input_nodes
-        key, read = self._key(node)
-        known = self._calls.get(key)
-        if known is None:
-            known = self._calls[key] = self._call(node)
-        return known, read
+            return self._no_call(node), (), node.all_input_nodes
+        key, read, weights = self._key(node)
+        call = self._calls.get(key)
+        if call is None:
+            call = self._calls[key] = self._call(node)
+        if not weights:
+            return call, call.arguments, read
+        arguments = list(call.arguments)
+        for place, text in zip(call.weights, weights, strict=True):
+            arguments[place] = arguments[place][0], text
+        return call, tuple(arguments), read
 
-    def _key(self, node: fx.Node) -> tuple[Hashable, list[fx.Node]]:
-        """All that a call is told from, and the drawn nodes among its arguments.
+    def _key(self, node: fx.Node) -> tuple[Hashable, list[fx.Node], list[str]]:
+        """All that a call is told from, the drawn nodes it reads, and its weights.
 
-        Plain arguments count as they are written, which tells 1 from True.
+        Numbers count with their types, which tells 1 from True, other plain arguments
+        as they are written.
         """
-        parts: list[Hashable] = [node.target, self._shape(node), *node.kwargs]
+        args, kwargs = node.args, node.kwargs
+        parts: list[Hashable] = [id(node.target), self._value(node)[0], *kwargs]
         read: list[fx.Node] = []
-        values = (*node.args, *node.kwargs.values()) if node.kwargs else node.args
-        for value in values:
+        weights: list[str] = []
+        for value in (*args, *kwargs.values()) if kwargs else args:
             if isinstance(value, fx.Node):
-                if not self.is_drawn(value):
-                    parts.append(self._weight_text(value))
+                if value.op == "get_attr" and not self._drawn[value]:
+                    text, known = self._weight(value)
+                    weights.append(text)
+                    parts.append(known)
                 else:
-                    parts.append(self._shape(value))
+                    parts.append(self._value(value)[0])
                     read.append(value)
-            elif isinstance(value, (list, tuple)) and (nodes := _nodes_in(value)):
-                parts.append(tuple(map(self._shape, nodes)))
+            elif value is None or isinstance(value, (int, float)):
+                parts += type(value).__name__, value
+            elif isinstance(value, (list, tuple)) and (nodes := nodes_in(value)):
+                parts.append(tuple([self._value(each)[0] for each in nodes]))
                 read += nodes
             else:
                 parts.append(repr(value))
-        return tuple(parts), read
+        return tuple(parts), read, weights
 
     def _call(self, node: fx.Node) -> _Call:
+        arguments, weights = self._arguments(node)
         return _Call(
             _op(node),
             title_of(node),
             family_of(node),
-            self._arguments(node),
+            arguments,
+            weights,
             self._node_parameters(node),
             node_macs(node),
         )
@@ -227,17 +259,25 @@ class _Reading:
             name = str(node.target)
             size = self._tensors[name].numel() if name in self._trained else 0
             title = _constant_title(name, self._tensors[name])
-        return _Call(kind, title, family_of(node), (), size, 0)
+        return _Call(kind, title, family_of(node), (), (), size, 0)
 
-    def _arguments(self, node: fx.Node) -> tuple[tuple[str, str], ...]:
-        found = []
-        for name, value in arguments_of(node).items():
+    def _arguments(
+        self, node: fx.Node
+    ) -> tuple[tuple[tuple[str, str], ...], tuple[int, ...]]:
+        """The arguments that are told, and the places of weights in call order."""
+        found: list[tuple[str, str]] = []
+        places: dict[str, int] = {}
+        named = arguments_of(node)
+        for name, value in named.items():
             if isinstance(value, fx.Node):
                 if not self.is_drawn(value):
-                    found.append((name, self._weight_text(value)))
-            elif not (isinstance(value, (list, tuple)) and _nodes_in(value)):
+                    places[name] = len(found)
+                    found.append((name, ""))
+            elif not (isinstance(value, (list, tuple)) and nodes_in(value)):
                 found.append((name, text(value)))
-        return tuple(found)
+        in_order = [*list(named)[: len(node.args)], *node.kwargs]
+        weights = [places[name] for name in in_order if name in places]
+        return tuple(found), tuple(weights)
 
     def _node_parameters(self, node: fx.Node) -> int:
         return sum(
@@ -248,21 +288,18 @@ class _Reading:
             and (slot in TRAINED_SLOTS or value.target in self._trained)
         )
 
-    def _weight_text(self, node: fx.Node) -> str:
+    def _weight(self, node: fx.Node) -> tuple[str, Hashable]:
+        """How a weight is written, and what is told from it besides."""
         name = str(node.target)
-        if name not in self._texts:
-            self._texts[name] = text(node)
-        return self._texts[name]
+        known = self._weights.get(name)
+        if known is None:
+            told = shape_of(node), name in self._trained, self._tensors[name].numel()
+            known = self._weights[name] = text(node), told
+        return known
 
 
-def _nodes_in(values: Iterable[object]) -> list[fx.Node]:
-    found: list[fx.Node] = []
-    for value in values:
-        if isinstance(value, fx.Node):
-            found.append(value)
-        elif isinstance(value, (list, tuple)):
-            found += _nodes_in(value)
-    return found
+def _names(nodes: Sequence[fx.Node]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([node.name for node in nodes]))
 
 
 def _op(node: fx.Node) -> str:
@@ -291,6 +328,6 @@ def text(value: object) -> str:
     if isinstance(value, fx.Node):
         return f"{value.target} ({times(shape_of(value))})"
     if isinstance(value, (list, tuple)):
-        plain = _PLAIN.issuperset(map(type, value))
+        plain = PLAIN.issuperset(map(type, value))
         return ", ".join(map(str if plain else text, value))
     return str(value).removeprefix("torch.")

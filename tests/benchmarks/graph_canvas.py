@@ -173,14 +173,14 @@ def inserted(info: GraphInfo) -> GraphInfo:
     )
     node = info.nodes[place]
     name = f"{node.name}_more"
-    more = replace(node, name=name, inputs=(node.name,), macs=0)
+    more = node._replace(name=name, inputs=(node.name,), macs=0)
     nodes = [
-        replace(each, inputs=tuple(name if i == node.name else i for i in each.inputs))
+        each._replace(inputs=tuple(name if i == node.name else i for i in each.inputs))
         if each.name in node.users
         else each
         for each in info.nodes
     ]
-    nodes[place] = replace(node, users=(name,))
+    nodes[place] = node._replace(users=(name,))
     nodes.insert(place + 1, more)
     return replace(info, nodes=tuple(nodes), digest="edited")
 

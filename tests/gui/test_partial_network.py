@@ -65,7 +65,7 @@ def test_a_whole_network_has_no_banner(qtbot):
 def test_what_is_looked_at_first_is_where_the_network_ends():
     info = state_of(SENTENCE).facts.info
     assert where_it_ends(info) == ""
-    found = [replace(each, op=OPAQUE) for each in info.nodes[-3:-1]]
+    found = [each._replace(op=OPAQUE) for each in info.nodes[-3:-1]]
     nodes = (*info.nodes[:-3], *found, info.nodes[-1])
     cut = replace(info, nodes=nodes)
     assert where_it_ends(cut) == info.nodes[-2].name

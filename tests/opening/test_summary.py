@@ -182,3 +182,22 @@ def test_a_description_taken_over_knows_what_an_edit_changed_around_it(
     assert old.nodes != new.nodes
     assert summarize(edited, "net", old, unchanged) == new
     assert summarize(model, "net", new, unchanged) == old
+
+
+def test_ops_called_alike_tell_their_own_weights() -> None:
+    def forward(self: nn.Module, x: Tensor) -> Tensor:
+        return self.second(self.first(x))
+
+    convs = {"first": nn.Conv2d(4, 4, 1), "second": nn.Conv2d(4, 4, 1)}
+    info = summarize(opened(forward, image(4), **convs), "net")
+    first, second = (node.arguments for node in info.nodes if node.kind == "op")
+    assert first[:2] == (
+        ("weight", "first.weight (4×4×1×1)"),
+        ("bias", "first.bias (4)"),
+    )
+    assert [name for name, _ in second] == [name for name, _ in first]
+    assert [text for _, text in second[:2]] == [
+        "second.weight (4×4×1×1)",
+        "second.bias (4)",
+    ]
+    assert second[2:] == first[2:]

@@ -110,7 +110,7 @@ class _Merging:
                     self._place_with_inputs(name)
                 if name in self.names:
                     inputs.append(self.names[name])
-        self.nodes.append(replace(node, inputs=tuple(dict.fromkeys(inputs))))
+        self.nodes.append(node._replace(inputs=tuple(dict.fromkeys(inputs))))
         self._placed.add(node.name)
 
     def _place_with_inputs(self, name: str) -> None:
@@ -133,7 +133,7 @@ class _Merging:
             drawn += "′"
         inputs = [self._drawn(name) for name in node.inputs]
         inputs = [name for name in inputs if name in self._placed]
-        self.nodes.append(replace(node, name=drawn, inputs=tuple(inputs)))
+        self.nodes.append(node._replace(name=drawn, inputs=tuple(inputs)))
         self.names[node.name] = drawn
         self._placed.add(drawn)
 
@@ -147,4 +147,4 @@ def _with_users(nodes: list[NodeInfo]) -> tuple[NodeInfo, ...]:
         for name in node.inputs:
             if name in users:
                 users[name].append(node.name)
-    return tuple(replace(node, users=tuple(users[node.name])) for node in nodes)
+    return tuple(node._replace(users=tuple(users[node.name])) for node in nodes)

@@ -218,7 +218,7 @@ class Sizes(QObject):
 def edited(info, times):
     """A large graph whose last node has another name, after so many edits."""
     last = info.nodes[-1]
-    new = replace(last, name=f"last{times}", origin=last.name)
+    new = last._replace(name=f"last{times}", origin=last.name)
     info = replace(info, nodes=(*info.nodes[:-1], new))
     return Facts(info, (), (KEEP,) * times, times)
 

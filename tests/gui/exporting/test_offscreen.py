@@ -180,7 +180,7 @@ def test_a_width_decides_the_scale(qapp, tmp_path):
 @pytest.mark.skipif(not shutil.which("dot"), reason="Graphviz is not installed")
 def test_graphviz_reads_dot_whatever_names_hold():
     info = pidnet()
-    node = replace(info.nodes[3], title=EVIL, module=EVIL.replace(".", ""))
+    node = info.nodes[3]._replace(title=EVIL, module=EVIL.replace(".", ""))
     info = replace(info, name=EVIL, nodes=(*info.nodes[:3], node, *info.nodes[4:]))
     text = dot_text(info, (PROBLEM,))
     subprocess.run(["dot", "-Tplain"], input=text, text=True, check=True, timeout=60)
@@ -203,7 +203,7 @@ def test_an_excerpt_holds_the_named_nodes_and_the_edges_between_them():
 
 def test_no_name_ends_the_script_of_a_page():
     info = pidnet()
-    node = replace(info.nodes[3], title=EVIL)
+    node = info.nodes[3]._replace(title=EVIL)
     info = replace(info, name=EVIL, nodes=(*info.nodes[:3], node, *info.nodes[4:]))
     page = html_of([scene_for(info, whole=True, depth=None)], (PROBLEM,))
     assert page.count("</script>") == 2
@@ -258,7 +258,7 @@ def test_code_is_written_with_the_state_dict_it_reads(tmp_path):
 def test_a_picture_shows_the_signs_of_the_canvas(qapp, tmp_path):
     info = pidnet()
     add = info.by_name["pag3_add"]
-    written = replace(add, precision="int16", origin="pag3_old")
+    written = add._replace(precision="int16", origin="pag3_old")
     nodes = tuple(written if node is add else node for node in info.nodes)
     fix = Fix(SetPrecision("pag3_rsub", "int32"), "Hand out int32")
     wanted = Wanted("svg", tmp_path / "graph.svg", "opened")

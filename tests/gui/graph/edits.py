@@ -13,8 +13,7 @@ def inserted(info: GraphInfo, name: str) -> GraphInfo:
     node = info.by_name[name]
     names = (f"{name}_more{number}" for number in count())
     new = next(free for free in names if free not in info.by_name)
-    more = replace(
-        node,
+    more = node._replace(
         name=new,
         kind="op",
         op="aten.relu.default",
@@ -27,7 +26,7 @@ def inserted(info: GraphInfo, name: str) -> GraphInfo:
     nodes: list[NodeInfo] = []
     for each in info.nodes:
         reads = tuple(new if read == name else read for read in each.inputs)
-        nodes.append(replace(each, inputs=reads))
+        nodes.append(each._replace(inputs=reads))
         if each is node:
             nodes.append(more)
     return _joined(info, nodes)
@@ -40,7 +39,7 @@ def removed(info: GraphInfo, name: str) -> GraphInfo:
     for each in info.nodes:
         reads = (feeding if read == name else read for read in each.inputs)
         if each.name != name:
-            nodes.append(replace(each, inputs=tuple(dict.fromkeys(reads))))
+            nodes.append(each._replace(inputs=tuple(dict.fromkeys(reads))))
     return _joined(info, nodes)
 
 
@@ -52,6 +51,6 @@ def _joined(info: GraphInfo, nodes: list[NodeInfo]) -> GraphInfo:
             users[name].append(node.name)
     return replace(
         info,
-        nodes=tuple(replace(node, users=tuple(users[node.name])) for node in nodes),
+        nodes=tuple(node._replace(users=tuple(users[node.name])) for node in nodes),
         digest=f"{info.digest}/{len(nodes)}",
     )

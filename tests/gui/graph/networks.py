@@ -126,7 +126,7 @@ class Builder:
             for feeding in dict.fromkeys(node.inputs):
                 users[feeding].append(node.name)
         nodes = tuple(
-            replace(node, users=tuple(users[node.name])) for node in self.nodes.values()
+            node._replace(users=tuple(users[node.name])) for node in self.nodes.values()
         )
         return GraphInfo(
             name,
@@ -141,7 +141,7 @@ class Builder:
 def named(info: GraphInfo, stage: int = 500, block: int = 10) -> GraphInfo:
     """The same graph in modules of so many nodes, inside others of so many."""
     nodes = tuple(
-        replace(node, module=f"stage{place // stage}.{place % stage // block}.{op}")
+        node._replace(module=f"stage{place // stage}.{place % stage // block}.{op}")
         if node.kind == "op"
         else node
         for place, node in enumerate(info.nodes)

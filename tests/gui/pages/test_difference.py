@@ -192,7 +192,7 @@ def test_a_renamed_node_is_listed_with_both_names_and_counted(pair, qtbot):
     found = pair.compared.difference
     renamed = (("pag4_rsub", "gate"),)
     nodes = tuple(
-        replace(node, name=dict(renamed).get(node.name, node.name))
+        node._replace(name=dict(renamed).get(node.name, node.name))
         for node in found.after.nodes
     )
     names = {each: dict(renamed).get(each, each) for each in found.counterparts}

@@ -87,7 +87,7 @@ def before():
 @pytest.fixture
 def after(before):
     last = before.nodes[-1]
-    new = replace(last, name="last", origin=last.name)
+    new = last._replace(name="last", origin=last.name)
     return replace(before, nodes=(*before.nodes[:-1], new))
 
 

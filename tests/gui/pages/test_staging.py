@@ -87,7 +87,7 @@ def test_a_step_tells_what_is_in_place_of_a_node_that_is_not_there(window, do):
     do(window.editing.apply, ONE)
     facts = window.session.state.facts
     replaced = [
-        replace(node, name="rsub_mul", origin="rsub") if node.name == "rsub" else node
+        node._replace(name="rsub_mul", origin="rsub") if node.name == "rsub" else node
         for node in facts.info.nodes
     ]
     notices = []

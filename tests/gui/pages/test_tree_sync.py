@@ -71,8 +71,7 @@ def test_a_node_named_as_a_module_is_marked_alone_and_not_followed_by_the_module
         return tuple(names.get(name, name) for name in each)
 
     nodes = [
-        replace(
-            node,
+        node._replace(
             name=names.get(node.name, node.name),
             inputs=renamed(node.inputs),
             users=renamed(node.users),
@@ -131,7 +130,7 @@ def test_what_was_marked_stays_marked_when_the_tree_shows_another_version(both):
 def flat(both, opened):
     """A network without modules, whose canvas made up a row of blocks built alike."""
     tree, view = both
-    nodes = [replace(node, macs=1) for node in branchy(300).nodes]
+    nodes = [node._replace(macs=1) for node in branchy(300).nodes]
     info = replace(branchy(300), nodes=tuple(nodes))
     view.show_graph(info, opened)
     (row,) = view.scene.graph.parts

@@ -96,7 +96,7 @@ def test_no_graph_leaves_an_empty_tree(panel):
 
 def test_twenty_thousand_nodes_are_shown_within_a_second(panel, graph):
     nodes = tuple(
-        replace(graph.nodes[0], name=f"n{i}", module=f"stage{i % 40}.block{i % 400}")
+        graph.nodes[0]._replace(name=f"n{i}", module=f"stage{i % 40}.block{i % 400}")
         for i in range(20_000)
     )
     started = time.perf_counter()
@@ -108,8 +108,7 @@ def test_twenty_thousand_nodes_are_shown_within_a_second(panel, graph):
 def deep(graph, modules=2000):
     """As many modules, each with two nodes, in forty others."""
     nodes = tuple(
-        replace(
-            graph.nodes[0],
+        graph.nodes[0]._replace(
             name=f"n{place}",
             module=f"stage{place // 2 // (modules // 40)}.block{place // 2}",
         )
@@ -139,7 +138,7 @@ def test_marked_rows_that_do_not_follow_each_other_leave_out_those_between(
     panel, graph
 ):
     names = [f"n{place}" for place in range(6)]
-    nodes = tuple(replace(graph.nodes[0], name=name, module="m") for name in names)
+    nodes = tuple(graph.nodes[0]._replace(name=name, module="m") for name in names)
     panel.show(GraphInfo("gaps", "d", nodes, 0, 0))
     panel.select_several(("n4", "n0", "n1", "nowhere"))
     assert panel.selected() == ("n0", "n1", "n4")

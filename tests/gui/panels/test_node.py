@@ -48,13 +48,13 @@ def test_the_facts_of_the_node_are_shown(panel):
 
 def test_a_range_set_by_hand_is_a_fact(panel, node):
     fact = ("Range", "−4 to 0.5, set by hand")
-    assert fact in panel._facts_of(replace(node, range=(-4.0, 0.5)))
+    assert fact in panel._facts_of(node._replace(range=(-4.0, 0.5)))
     assert fact not in panel._facts_of(node)
 
 
 def test_weights_are_facts_and_what_went_wrong_in_an_op_is_none(panel, node):
     given = (("weight", "pag3.weight (8×3×1×1)"), ("reason", "it fails (at 12)"))
-    facts = panel._facts_of(replace(node, arguments=given))
+    facts = panel._facts_of(node._replace(arguments=given))
     assert given[0] in facts
     assert given[1] not in facts
 
@@ -80,7 +80,7 @@ def test_the_users_own_line_is_marked(panel):
 def test_a_line_of_a_method_tells_what_called_it(panel, node):
     called = SourceLine("/home/me/yolo_head.py", 201)
     source = SourceLine("/home/me/boxes.py", 24, "grid = torch.arange(8)")
-    panel.show(replace(node, source=replace(source, called_from=called)))
+    panel.show(node._replace(source=replace(source, called_from=called)))
     assert "boxes.py:24, called from yolo_head.py:201" in visible_texts(panel)
 
 
@@ -103,7 +103,7 @@ def test_without_the_file_the_remembered_line_is_shown(panel, node, diagnostics)
 
 
 def test_a_node_without_source_says_so(panel, node):
-    panel.show(replace(node, source=None))
+    panel.show(node._replace(source=None))
     assert "This node has no line in your own files." in visible_texts(panel)
 
 
@@ -169,7 +169,7 @@ def test_a_preview_says_what_was_measured(panel, shown, sentence):
 
 def test_the_preview_leaves_with_its_node(panel, node):
     panel.show_preview(preview(0.0))
-    panel.show(replace(node, name="other"))
+    panel.show(node._replace(name="other"))
     assert not panel.findChild(PreviewView).isVisible()
 
 
@@ -183,7 +183,7 @@ def test_choosing_a_precision_names_node_and_precision(qtbot, panel):
 
 def test_a_precision_can_be_left_to_the_target_again(qtbot, panel, node):
     box = panel.findChild(QComboBox)
-    panel.show(replace(node, precision="int8"))
+    panel.show(node._replace(precision="int8"))
     assert box.currentText() == "int8"
     with qtbot.waitSignal(panel.precision_requested) as caught:
         qtbot.keyClick(box, Qt.Key.Key_Up)
@@ -222,7 +222,7 @@ def test_a_fix_is_no_longer_looked_at_once_its_node_is_left(
     panel.fix_looked_at.connect(seen.append)
     card = panel.findChild(FixCard)
     card.looked_at.emit(diagnostics[0].fixes[0])
-    panel.show(replace(node, name="other"), diagnostics[:1], "")
+    panel.show(node._replace(name="other"), diagnostics[:1], "")
     assert seen == [diagnostics[0].fixes[0], None]
     panel.show(node, diagnostics[:1], "")
     assert len(seen) == 2

@@ -57,7 +57,7 @@ def test_a_line_without_nodes_asks_for_nothing(qtbot: QtBot, pane: SourcePane) -
 def test_marks_hold_every_node_of_a_file_and_its_gravest_problem() -> None:
     info = pidnet()
     nodes = tuple(
-        replace(node, source=SourceLine("/m.py", 1 + place % 7))
+        node._replace(source=SourceLine("/m.py", 1 + place % 7))
         for place, node in enumerate(info.nodes)
     )
     info = replace(info, nodes=nodes)

@@ -77,9 +77,9 @@ def test_undo_and_redo_show_what_was_shown_and_no_more(edited):
 def test_a_node_that_has_another_name_has_not_gone(view):
     info = pidnet()
     old = info.by_name["x"]
-    new = replace(old, name="image", origin="x")
+    new = old._replace(name="image", origin="x")
     nodes = [
-        replace(n, inputs=tuple("image" if i == "x" else i for i in n.inputs))
+        n._replace(inputs=tuple("image" if i == "x" else i for i in n.inputs))
         for n in info.nodes
     ]
     nodes[info.nodes.index(old)] = new

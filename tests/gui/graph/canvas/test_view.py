@@ -237,7 +237,7 @@ def test_an_edit_keeps_camera_selection_and_open_modules(
     view.select("pag3_rsub")
     place = at(view, "pag3_rsub")
     nodes = tuple(
-        replace(node, title="sum, keepdim") if node.name == "pag3_sum" else node
+        node._replace(title="sum, keepdim") if node.name == "pag3_sum" else node
         for node in info.nodes
     )
     view.show_graph(replace(info, nodes=nodes, digest="edited"))

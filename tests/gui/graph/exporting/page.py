@@ -33,7 +33,7 @@ def replace_source(info: GraphInfo) -> GraphInfo:
     """The network as somebody wrote it in a file of theirs."""
     caller = SourceLine("/home/somebody/secret/whole.py", 21)
     line = SourceLine("/home/somebody/secret/pidnet.py", 7, "x = 1 - y", "", caller)
-    nodes = tuple(replace(node, source=line) for node in info.nodes)
+    nodes = tuple(node._replace(source=line) for node in info.nodes)
     return replace(info, nodes=nodes)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ NETWORKS = (
     "yolov5-lite-s",
     "yolox-nano",
 )
-DRAWN = {each.name for each in fields(NodeInfo)} - {"arguments", "source"}
+DRAWN = set(NodeInfo._fields) - {"arguments", "source"}
 
 
 @cache
@@ -32,7 +32,7 @@ def recorded(name: str) -> GraphInfo:
 
 def as_recorded(info: GraphInfo) -> GraphInfo:
     """A graph without what no picture shows."""
-    nodes = tuple(replace(node, arguments=(), source=None) for node in info.nodes)
+    nodes = tuple(node._replace(arguments=(), source=None) for node in info.nodes)
     return replace(info, nodes=nodes, digest="")
 
 
@@ -40,7 +40,7 @@ def record(info: GraphInfo) -> None:
     """Write a graph under its name; the same graph gives the same file."""
     data = asdict(as_recorded(info))
     data["nodes"] = [
-        {key: value for key, value in node.items() if key in DRAWN}
+        {key: value for key, value in node._asdict().items() if key in DRAWN}
         for node in data["nodes"]
     ]
     text = json.dumps(data, separators=(",", ":"))

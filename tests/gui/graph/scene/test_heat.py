@@ -211,9 +211,9 @@ def test_a_duration_has_the_unit_that_makes_it_short(microseconds, text):
 
 def test_the_memory_of_an_output_is_told_in_bytes_of_its_precision():
     info = pidnet()
-    wide, narrow = info.nodes[1], replace(info.nodes[1], precision="int8")
+    wide, narrow = info.nodes[1], info.nodes[1]._replace(precision="int8")
     found = []
-    for node in (wide, narrow, replace(wide, dtype="bool")):
+    for node in (wide, narrow, wide._replace(dtype="bool")):
         scene = scene_of(replace(info, nodes=(node,)))
         (value,) = scale_of(scene, "activation", None).values
         found.append(value / math.prod(node.shape))

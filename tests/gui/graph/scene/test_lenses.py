@@ -34,7 +34,7 @@ def quantized() -> GraphInfo:
     build.result(build.op("add", build.op("relu", y), build.op("sigmoid", y)))
     info = build.info("quantized")
     nodes = tuple(
-        replace(node, family="quantization") if "quant" in node.op else node
+        node._replace(family="quantization") if "quant" in node.op else node
         for node in info.nodes
     )
     return replace(info, nodes=nodes)

@@ -97,7 +97,7 @@ def test_a_graph_without_modules_is_never_one_box(build, count) -> None:
 
 
 def without_modules(info: GraphInfo) -> tuple[NodeInfo, ...]:
-    return tuple(replace(node, module="") for node in info.nodes)
+    return tuple(node._replace(module="") for node in info.nodes)
 
 
 def test_made_up_groups_that_are_all_open_have_no_frames() -> None:
@@ -215,7 +215,7 @@ def test_redrawing_an_edited_graph_keeps_the_same_modules_open(
 ) -> None:
     graph = model.expand(model.draw(info), "pag3")
     nodes = tuple(
-        replace(node, op="aten.hardswish.default") if "relu" in node.name else node
+        node._replace(op="aten.hardswish.default") if "relu" in node.name else node
         for node in info.nodes
     )
     edited = model.redraw(graph, replace(info, nodes=nodes, digest="edited"))
@@ -245,8 +245,7 @@ def test_what_replaces_the_only_node_of_a_module_is_drawn_node_by_node(
     assert graph.draws(lone)
     longer = inserted(info, lone)
     nodes = tuple(
-        replace(
-            node,
+        node._replace(
             name="other" if node.name == lone else node.name,
             inputs=tuple("other" if name == lone else name for name in node.inputs),
             users=tuple("other" if name == lone else name for name in node.users),

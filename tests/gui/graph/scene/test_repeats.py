@@ -138,7 +138,7 @@ def flat_blocks(count: int) -> GraphInfo:
         x = build.op("add", x, build.op("mul", y, build.op("sigmoid", y)))
     build.result(x)
     info = build.info("flat")
-    return replace(info, nodes=tuple(replace(n, module="") for n in info.nodes))
+    return replace(info, nodes=tuple(n._replace(module="") for n in info.nodes))
 
 
 def test_blocks_alike_in_a_graph_without_modules_are_one_row_of_all_of_them():
@@ -161,7 +161,7 @@ def test_blocks_alike_in_a_graph_without_modules_are_one_row_of_all_of_them():
 def test_an_edit_of_one_of_many_blocks_leaves_the_others_in_rows():
     info = flat_blocks(40)
     changed = info.nodes[2 + 5 * 20]
-    nodes = tuple(replace(n, op="other") if n is changed else n for n in info.nodes)
+    nodes = tuple(n._replace(op="other") if n is changed else n for n in info.nodes)
     graph = model.redraw(model.draw(info, ()), replace(info, nodes=nodes))
     rows = [box.repeated for box in graph.boxes if box.repeated]
     assert rows == [20, 19]
@@ -206,7 +206,7 @@ def test_an_edit_in_an_open_block_and_its_undo_leave_the_others_folded(info: Gra
     graph = model.reveal(model.draw(info, ()), node.name)
     before = [box.repeated for box in graph.boxes if box.repeated]
     assert len(before) == 2
-    nodes = tuple(replace(n, op="other") if n is node else n for n in info.nodes)
+    nodes = tuple(n._replace(op="other") if n is node else n for n in info.nodes)
     edited = model.redraw(graph, replace(info, nodes=nodes))
     assert [box.repeated for box in edited.boxes if box.repeated] == before
     assert edited.draws(node.name)

@@ -23,7 +23,7 @@ def info() -> GraphInfo:
     caller = SourceLine("whole_net.py", 45)
     line = SourceLine("model_utils.py", 123, called_from=caller)
     nodes = tuple(
-        replace(node, source=line, dtype="int64") if node.name == "pag3_rsub" else node
+        node._replace(source=line, dtype="int64") if node.name == "pag3_rsub" else node
         for node in graph.nodes
     )
     return replace(graph, nodes=nodes)
@@ -98,7 +98,7 @@ def test_sizes_are_found_as_a_keyboard_writes_them(written, shown, info) -> None
 
 
 def test_a_name_with_an_x_between_digits_is_still_found(info: GraphInfo) -> None:
-    nodes = (*info.nodes[:9], replace(info.nodes[9], name="branch_1x1"))
+    nodes = (*info.nodes[:9], info.nodes[9]._replace(name="branch_1x1"))
     assert find(replace(info, nodes=nodes), "1x1") == ("branch_1x1",)
 
 
@@ -122,7 +122,7 @@ def test_an_offer_of_int32_is_found_as_its_badge_says(info: GraphInfo) -> None:
 
 @pytest.mark.parametrize("text", [r"/(\w+)+[!?]/", "name:/(a|aa)+[!?]/"])
 def test_an_expression_that_would_not_end_is_refused(info: GraphInfo, text) -> None:
-    long = replace(info.nodes[5], name="a" * 300)
+    long = info.nodes[5]._replace(name="a" * 300)
     hits = Hits(SearchIndex(replace(info, nodes=(long,)))).searching(text)
     assert hits.names == ()
     assert hits.refusal is not None

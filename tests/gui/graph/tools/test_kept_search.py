@@ -31,7 +31,7 @@ def pane(qtbot: QtBot) -> GraphPane:
 def edited(info: GraphInfo, name: str, op: str) -> GraphInfo:
     """Another version of a graph in which a node has another op."""
     nodes = [
-        replace(node, op=op, title=op) if node.name == name else node
+        node._replace(op=op, title=op) if node.name == name else node
         for node in info.nodes
     ]
     return replace(info, nodes=tuple(nodes), digest=f"{name} is {op}")
@@ -93,7 +93,7 @@ def test_a_kept_search_that_finds_nothing_for_a_while_comes_back(
 def test_another_network_lets_go_of_the_kept_search(pane: GraphPane) -> None:
     keep(pane, "op:rsub", "colour")
     info = pane.view.info()
-    nodes = tuple(replace(node, name=f"other_{node.name}") for node in info.nodes)
+    nodes = tuple(node._replace(name=f"other_{node.name}") for node in info.nodes)
     pane.view.show_graph(replace(info, nodes=nodes, digest="other"))
     assert not pane.kept.isVisible()
     assert not pane.view.kept.names
