@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 
@@ -81,10 +80,10 @@ def _levels(
 ) -> Iterator[Level]:
     """The slices with many branches."""
     rank, cuts = layering.rank, layering.cuts
-    crowd = np.bincount(rank)
-    for number, (first, last) in enumerate(pairwise(cuts.tolist())):
-        if crowd[first : last + 1].max(initial=0) < FEWEST:
-            continue
+    crowded = np.concatenate([[0], np.cumsum(np.bincount(rank) >= FEWEST)])
+    after = np.minimum(cuts[1:] + 1, len(crowded) - 1)
+    for number in np.flatnonzero(crowded[after] > crowded[cuts[:-1]]).tolist():
+        first, last = cuts[number : number + 2].tolist()
         is_member = (rank >= first) & (rank <= last)
         for end in (first, last):
             here = np.flatnonzero(rank == end)
