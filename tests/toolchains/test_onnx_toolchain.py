@@ -1,5 +1,5 @@
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import onnx
 import pytest
@@ -14,7 +14,7 @@ from engine.recipe import FixAll
 from engine.rewriting.edits import apply_edit
 from engine.toolchains import latency
 from engine.toolchains.catalogue import find_toolchain, toolchains
-from engine.toolchains.toolchain import CompileRequest
+from engine.toolchains.toolchain import CompileRequest, CompileResult
 from tests.rewriting.exporting import image, opened
 
 FILES = {
@@ -33,25 +33,52 @@ def fixed(pidnet, bayes, pictures):
     return model, run(calibrate(model, bayes, pictures, len(pictures)))
 
 
-@pytest.fixture
-def request_for(fixed, bayes, pictures, monkeypatch):
-    monkeypatch.setattr(latency, "ROUNDS", 3)
-
+@pytest.fixture(scope="module")
+def request_for(fixed, bayes, pictures):
     def make(directory):
         model, calibration = fixed
         return CompileRequest(
             model, calibration, bayes, "mse", pictures[:3], directory, "street"
         )
 
-    return make
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(latency, "ROUNDS", 3)
+        yield make
 
 
-def test_compiling_writes_checks_and_measures(request_for, tmp_path):
-    stages = []
-    request = request_for(tmp_path / "new" / "folder")
-    result = run(
-        find_toolchain("onnx").compile(request), lambda p: stages.append(p.stage)
+@pytest.fixture
+def small(bayes, tmp_path):
+    """A request for one convolution, where it does not matter what is compiled."""
+    conv = torch.nn.Conv2d(4, 4, 3)
+    model = opened(lambda self, x: self.conv(x), conv=conv)
+    calibration = run(calibrate(model, bayes, [(image(),)], 1))
+    folder = tmp_path / "small"
+    return CompileRequest(
+        model, calibration, bayes, "mse", [(image(),)], folder, "small"
     )
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A network compiled once for all that look at what was written."""
+
+    request: CompileRequest
+    before: str
+    stages: list
+    result: CompileResult
+
+
+@pytest.fixture(scope="module")
+def compiled(request_for, tmp_path_factory):
+    request = request_for(tmp_path_factory.mktemp("compiled") / "new" / "folder")
+    before, stages = digest(request.model), []
+    steps = find_toolchain("onnx").compile(request)
+    result = run(steps, lambda progress: stages.append(progress.stage))
+    return Compiled(request, before, stages, result)
+
+
+def test_compiling_writes_checks_and_measures(compiled):
+    request, result = compiled.request, compiled.result
     assert {artifact.path.name for artifact in result.artifacts} == FILES
     assert {path.name for path in request.directory.iterdir()} == FILES
     for artifact in result.artifacts:
@@ -62,54 +89,51 @@ def test_compiling_writes_checks_and_measures(request_for, tmp_path):
     assert result.self_check.first_difference == ""
     assert set(result.latency_ms) == {"float", "int8"}
     assert all("float" in why for _, why in result.not_integer)
-    assert list(dict.fromkeys(stages)) == [
+    assert list(dict.fromkeys(compiled.stages)) == [
         "Write ONNX",
         "Self-check",
         "Measure latency",
     ]
 
 
-def test_the_report_says_what_was_made_of_what(request_for, tmp_path):
-    request = request_for(tmp_path)
-    result = run(find_toolchain("onnx").compile(request))
-    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
-    assert report == json.loads(json.dumps(result.report))
-    assert report["digests"]["network"] == digest(request.model)
+def test_the_report_says_what_was_made_of_what(compiled):
+    folder = compiled.request.directory
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    assert report == json.loads(json.dumps(compiled.result.report))
+    assert report["digests"]["network"] == digest(compiled.request.model)
     assert report["self_check"]["mismatches"] == 0
     assert report["target"]["name"] == "horizon-bayes"
     assert len(report["tensors"]) == report["table"]["tensors"] > 60
-    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    page = (folder / "report.html").read_text(encoding="utf-8")
     assert "bit for bit" in page
     assert "prefers-color-scheme:dark" in page
     assert all(row["name"] in page for row in report["tensors"])
     assert not any(word in page for word in ("http:", "https:", "<script", "url("))
 
 
-def test_the_edited_network_can_be_opened_again(request_for, tmp_path, pictures):
-    request = request_for(tmp_path)
-    run(find_toolchain("onnx").compile(request))
-    opened = load_program(tmp_path / "street.pt2")
+def test_the_edited_network_can_be_opened_again(compiled, pictures):
+    request = compiled.request
+    opened = load_program(request.directory / "street.pt2")
     assert torch.equal(opened(*pictures[0])[0], request.model(*pictures[0])[0])
     stubs = [n for n in opened.graph.nodes if str(n.target).startswith("npu.")]
     assert len(stubs) == 2
 
 
-def test_compiling_leaves_the_model_untouched(request_for, tmp_path):
-    request = request_for(tmp_path)
-    before = digest(request.model)
-    run(find_toolchain("onnx").compile(request))
-    assert digest(request.model) == before
+def test_compiling_leaves_the_model_untouched(compiled):
+    assert digest(compiled.request.model) == compiled.before
 
 
-def test_cancelling_leaves_the_folder_as_it_was(request_for, tmp_path):
-    (tmp_path / "float.onnx").write_bytes(b"older")
-    steps = find_toolchain("onnx").compile(request_for(tmp_path))
+def test_cancelling_leaves_the_folder_as_it_was(small):
+    folder = small.directory
+    folder.mkdir()
+    (folder / "float.onnx").write_bytes(b"older")
+    steps = find_toolchain("onnx").compile(small)
     for progress in steps:
         if progress.stage == "Self-check":
             break
     steps.close()
-    assert [path.name for path in tmp_path.iterdir()] == ["float.onnx"]
-    assert (tmp_path / "float.onnx").read_bytes() == b"older"
+    assert [path.name for path in folder.iterdir()] == ["float.onnx"]
+    assert (folder / "float.onnx").read_bytes() == b"older"
 
 
 def test_a_folder_that_cannot_be_made_is_refused_before_any_work(request_for, tmp_path):
@@ -160,9 +184,8 @@ def test_the_default_comes_first_and_is_available():
     assert toolchains()[0].available().available
 
 
-def test_every_written_file_is_valid_onnx(request_for, tmp_path):
-    run(find_toolchain("onnx").compile(request_for(tmp_path)))
-    for path in tmp_path.glob("*.onnx"):
+def test_every_written_file_is_valid_onnx(compiled):
+    for path in compiled.request.directory.glob("*.onnx"):
         onnx.checker.check_model(str(path), full_check=True)
 
 
@@ -173,14 +196,13 @@ def test_an_empty_calibration_is_refused(request_for, tmp_path, bayes):
         run(find_toolchain("onnx").compile(replace(request, calibration=empty)))
 
 
-def test_what_is_left_to_the_host_lies_beside_the_network(request_for, tmp_path):
+def test_what_is_left_to_the_host_lies_beside_the_network(small):
     host = opened(lambda self, x: self.scale(x) * 8, scale=torch.nn.PReLU(4))
-    request = replace(request_for(tmp_path), host=host)
-    result = run(find_toolchain("onnx").compile(request))
+    result = run(find_toolchain("onnx").compile(replace(small, host=host)))
     kinds = {each.path.name: each.kind for each in result.artifacts}
-    assert kinds["street_host.py"] == "code for the host"
-    assert kinds["street_host.safetensors"] == "weights for the host"
+    assert kinds["small_host.py"] == "code for the host"
+    assert kinds["small_host.safetensors"] == "weights for the host"
     names: dict[str, object] = {}
-    exec((tmp_path / "street_host.py").read_text(), names)
-    weights = load_file(tmp_path / "street_host.safetensors")
+    exec((small.directory / "small_host.py").read_text(), names)
+    weights = load_file(small.directory / "small_host.safetensors")
     assert torch.equal(names["network"](x := image(), weights), host(x)[0])
