@@ -40,6 +40,7 @@ from engine.recipe import (
 from engine.rewriting.catalogue import rules
 from engine.rewriting.code import code_of, diff_states
 from engine.rewriting.fixes import rewrites
+from engine.rewriting.memory import Memory
 from engine.rewriting.verification import distance, magnitude
 from engine.targets.calls import op_name, ops_of
 from engine.targets.diagnostics import diagnose
@@ -173,21 +174,32 @@ def exact_listing(model):
     ]
 
 
-def check_judgements(document):
-    """What is remembered of the states before is what would be found anew."""
+def judged(model):
+    """What the judges find of a state that knows nothing of the ones before."""
+    memory = Memory()
+    found = []
     for profile in JUDGES:
-        assert document.diagnostics(profile) == diagnose(document.model, profile)
-        estimate = estimate_latency(document.model, profile).nodes
-        found = {each.name: each.latency_ms for each in estimate if each.latency_ms}
-        assert document.latency_ms(profile) == found
+        estimate = estimate_latency(model, profile).nodes
+        latency = {each.name: each.latency_ms for each in estimate if each.latency_ms}
+        found.append((diagnose(model, profile, memory), latency))
+    return found
+
+
+def remembered(document):
+    """The same as the document tells it, which remembers the states before."""
+    return [
+        (document.diagnostics(profile), document.latency_ms(profile))
+        for profile in JUDGES
+    ]
 
 
 def check_state(document):
-    """What must hold of every state, however it came about."""
+    """What must hold of every state, however it came about; gives its judgements."""
     model = document.model
     model.graph.lint()
     assert document.info() == summarize(model, document.name)
-    check_judgements(document)
+    found = judged(model)
+    assert remembered(document) == found
     for node in model.graph.nodes:
         if node.op == "call_function":
             assert "val" in node.meta
@@ -196,9 +208,10 @@ def check_state(document):
         assert rule.exact or rewrite.max_abs_difference <= rule.within
     with torch.no_grad():
         results = model(image())
-    found = [node.meta["val"] for node in model.graph.output_node().args[0]]
-    assert [one.shape for one in results] == [one.shape for one in found]
-    assert [one.dtype for one in results] == [one.dtype for one in found]
+    values = [node.meta["val"] for node in model.graph.output_node().args[0]]
+    assert [one.shape for one in results] == [one.shape for one in values]
+    assert [one.dtype for one in results] == [one.dtype for one in values]
+    return found
 
 
 def test_the_blocks_hold_every_op_that_a_target_supports():
@@ -228,6 +241,7 @@ def check_history(data):
     model = network(data.draw(st.lists(steps, min_size=1, max_size=4)))
     document = Document(model, "random")
     digests, listings, kept = [document.digest], [exact_listing(model)], True
+    judgements = [judged(model)]
     for _ in range(EDITS):
         edit, given_model = data.draw(edits_of(document.model)), document.model
         if is_refused(document, edit):
@@ -238,7 +252,7 @@ def check_history(data):
         assert exact_listing(given_model) == listings[-1]
         assert digest(given_model) == digests[-1]
         assert describe(edit)
-        check_state(document)
+        judgements.append(check_state(document))
         kept &= keeps_results(edit)
         digests.append(document.digest)
         listings.append(exact_listing(document.model))
@@ -250,11 +264,13 @@ def check_history(data):
         assert distance(before, after) <= 1e-4 * max(1, magnitude(before))
 
     assert Document(model, "random", document.edits).digest == digests[-1]
-    for expected, listing in zip(digests[-2::-1], listings[-2::-1], strict=True):
+    states = list(zip(digests, listings, judgements, strict=True))
+    for expected, listing, found in reversed(states[:-1]):
         document.undo()
         assert document.digest == digest(document.model) == expected
         assert exact_listing(document.model) == listing
-        check_judgements(document)
+        assert document.info() == summarize(document.model, document.name)
+        assert remembered(document) == found
     for expected in digests[1:]:
         document.redo()
         assert document.digest == expected
