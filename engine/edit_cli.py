@@ -26,6 +26,28 @@ from engine.cli_words import (
 from engine.destination import destination
 from engine.errors import EditError
 
+Edits = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[EDIT]...",
+        help="'Bypass node=relu', 'Bypass node=blocks.3' for a whole module, "
+        "'SetPrecision node=conv2d precision=int16', …; "
+        "any edit of a project file, several as one undo step.",
+    ),
+]
+Kept = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Where to write; else it is only tried."),
+]
+TakenIn = Annotated[
+    list[int] | None,
+    typer.Option("--with", min=1, metavar="N", help="Take edit N in again."),
+]
+Deleted = Annotated[
+    list[int] | None,
+    typer.Option(min=1, metavar="N", help="Delete edit N, which is left out."),
+]
+
 
 def add_edits(app: typer.Typer) -> None:
     """Add both commands."""
@@ -68,29 +90,12 @@ def fix(
 
 def edit(
     source: SourceWord,
-    edits: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[EDIT]...",
-            help="'Bypass node=relu', 'Bypass node=blocks.3' for a whole module, "
-            "'SetPrecision node=conv2d precision=int16', …; "
-            "any edit of a project file, several as one undo step.",
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Where to write; else it is only tried."),
-    ] = None,
+    edits: Edits = None,
+    output: Kept = None,
     at: At = None,
     without: Without = None,
-    with_: Annotated[
-        list[int] | None,
-        typer.Option("--with", min=1, metavar="N", help="Take edit N in again."),
-    ] = None,
-    delete: Annotated[
-        list[int] | None,
-        typer.Option(min=1, metavar="N", help="Delete edit N, which is left out."),
-    ] = None,
+    with_: TakenIn = None,
+    delete: Deleted = None,
     target: Target = "",
     checkpoint: Checkpoint = "",
     inputs: Inputs = None,

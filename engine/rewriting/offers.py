@@ -37,13 +37,14 @@ from engine.rewriting.catalogue import find_rule, rules
 from engine.rewriting.expansion import Expander
 from engine.rewriting.fixes import rewrites
 from engine.rewriting.inserting import editable_arguments
+from engine.rewriting.pruning import branches_of
 from engine.rewriting.ranging import why_no_range, why_not_quantized
 from engine.rewriting.slots import slots_of
 from engine.rewriting.spanning import span
 from engine.rewriting.trial import Trial
 from engine.rewriting.whole_modules import modules_of, ops_of
 from engine.sentence import say
-from engine.targets.calls import leading_to, op_name, tensor_inputs
+from engine.targets.calls import leading_to, op_name
 
 _MOST_TRIED = 100
 """Edits beyond these are offered untried: each may move every shape behind it."""
@@ -235,15 +236,9 @@ def _branches(
         return _tried(trial, "delete_branch", DeleteBranch(nodes[0].name))
     for path in modules:
         chosen |= dict.fromkeys(ops_of(model.graph, path), path)
-    gone, roots = set[fx.Node](), dict[str, None]()
-    for node in model.graph.nodes:
-        inputs = tensor_inputs(node) if node.op == "call_function" else ()
-        if inputs and gone.issuperset(inputs):
-            gone.add(node)
-        elif node in chosen:
-            roots[chosen[node]] = None
-            gone.add(node)
-    return _as_one(trial, "delete_branch", [DeleteBranch(name) for name in roots])
+    first, _ = branches_of(model.graph, chosen)
+    names = dict.fromkeys(chosen[node] for node in first)
+    return _as_one(trial, "delete_branch", [DeleteBranch(name) for name in names])
 
 
 def _bypassed_together(trial: Trial, nodes: list[fx.Node], each: Offer) -> Offer:

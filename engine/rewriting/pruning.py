@@ -60,19 +60,28 @@ def branch_at(draft: Draft, name: str) -> set[fx.Node]:
     nodes = inside or [draft.find(name)]
     if nodes[0].op != "call_function":
         raise EditError(say("{name} is on no branch; choose an op.", name=name))
-    branch = branch_of(draft.graph, nodes)
+    _, branch = branches_of(draft.graph, nodes)
     _refuse_the_whole(draft, name, branch)
     return branch
 
 
-def branch_of(graph: fx.Graph, nodes: Iterable[fx.Node]) -> set[fx.Node]:
-    """The nodes and all that is computed from them alone."""
-    branch = {*nodes}
+def branches_of(
+    graph: fx.Graph, nodes: Iterable[fx.Node]
+) -> tuple[list[fx.Node], set[fx.Node]]:
+    """Find the branches that nodes lie on: what begins them, in order, and all of them.
+
+    All is the nodes and what is computed from them alone. A node that goes with what
+    others begin begins nothing itself.
+    """
+    chosen, first, gone = {*nodes}, list[fx.Node](), set[fx.Node]()
     for each in graph.nodes:
-        inputs = tensor_inputs(each)
-        if each.op == "call_function" and inputs and branch.issuperset(inputs):
-            branch.add(each)
-    return branch
+        inputs = tensor_inputs(each) if each.op == "call_function" else ()
+        if inputs and gone.issuperset(inputs):
+            gone.add(each)
+        elif each in chosen:
+            first.append(each)
+            gone.add(each)
+    return first, gone
 
 
 def _refuse_the_whole(draft: Draft, name: str, branch: set[fx.Node]) -> None:

@@ -35,6 +35,7 @@ class _Classes:
         return place
 
     def join(self, one: Place, other: Place) -> None:
+        """Let two places, and all that are joined with them, be the same."""
         one, other = self.first(one), self.first(other)
         if one != other:
             self._above[one] = other
@@ -42,7 +43,10 @@ class _Classes:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An op as axes of a value it reads that go on as axes of the one it yields."""
+    """An op as axes of a value it reads that go on as axes of the one it yields.
+
+    Both values by name. An axis of `source` that is missing in `axes` ends in the op.
+    """
 
     source: str
     result: str
@@ -87,10 +91,11 @@ class Grouping:
         return found
 
     def _cuts(self, axes: Mapping[str, list[int]]) -> set[Place]:
+        """The axes, of those that count, behind which an op tells the next apart."""
         same, cut = _Classes(), set[Place]()
         for each in self.relations:
-            behind = dict(_pairs(axes[each.source]))
-            ahead = dict(_pairs(axes[each.result]))
+            behind = dict(pairwise(axes[each.source]))
+            ahead = dict(pairwise(axes[each.result]))
             back = {after: before for before, after in each.axes.items()}
             for one, other in behind.items():
                 left, right = each.axes.get(one), each.axes.get(other)
@@ -109,7 +114,7 @@ class Grouping:
             }
         for name, axis in self.alone:
             cut |= {
-                (name, one) for one, two in _pairs(axes[name]) if axis in (one, two)
+                (name, one) for one, two in pairwise(axes[name]) if axis in (one, two)
             }
         told = {same.first(place) for place in cut}
         return {
@@ -129,12 +134,13 @@ class Grouping:
     def _grouped(
         self, name: str, axes: Iterable[int], cuts: Collection[Place]
     ) -> Groups:
+        """Put axes with no cut between them together."""
         groups: list[list[int]] = []
         is_cut = True
         for axis in axes:
-            groups = (
-                [*groups, [axis]] if is_cut else [*groups[:-1], [*groups[-1], axis]]
-            )
+            if is_cut:
+                groups.append([])
+            groups[-1].append(axis)
             is_cut = (name, axis) in cuts
         if len(groups) > _DIMENSIONS:
             raise NoMatch(
@@ -173,7 +179,3 @@ class Groups:
         """The order in which a permutation of the value moves the image's axes."""
         moved = [self.axis(order[group[0]]) for group in result.axes]
         return [*range(self._before), *moved]
-
-
-def _pairs(axes: list[int]) -> Iterable[tuple[int, int]]:
-    return pairwise(axes)

@@ -8,7 +8,7 @@ are written so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import torch
 from torch import Tensor, fx
@@ -39,6 +39,9 @@ _COMPUTED = (
     aten.matmul.default,
 )
 _IMAGE = 4
+"""The dimensions of an image: more than these is what is rewritten."""
+_Call: TypeAlias = tuple[Callable[..., Any], tuple[Any, ...]]
+"""An op and what it is called with."""
 
 
 def merged_axes(node: fx.Node) -> Site:
@@ -225,9 +228,7 @@ class _Plan:
         kwargs = tuple((key, given(each)) for key, each in node.kwargs.items())
         return Op(node.name, cast(Any, node.target), (*map(given, node.args),), kwargs)
 
-    def _called(
-        self, node: fx.Node, operands: list[Value]
-    ) -> tuple[Callable[..., Any], tuple[Any, ...]] | None:
+    def _called(self, node: fx.Node, operands: list[Value]) -> _Call | None:
         """An op that works along axes, with what it is called with; None for others."""
         if node.target in _SPREAD:
             return None
@@ -248,9 +249,7 @@ class _Plan:
         return _one_along(node, operands[0], along, groups.shape[axes[0]])
 
 
-def _reduced(
-    node: fx.Node, operand: Value, groups: Groups, axes: list[int]
-) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+def _reduced(node: fx.Node, operand: Value, groups: Groups, axes: list[int]) -> _Call:
     """A reduction; along axes of one it changes nothing."""
     along = {groups.axis(axis) for axis in axes if groups.shape[axis] > 1}
     if not along:
@@ -258,9 +257,7 @@ def _reduced(
     return cast(Any, node.target), (operand, sorted(along), True)
 
 
-def _one_along(
-    node: fx.Node, operand: Value, axis: int, size: int
-) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+def _one_along(node: fx.Node, operand: Value, axis: int, size: int) -> _Call:
     """A part of one axis, or a softmax along it; a selection leaves one value there."""
     given: dict[str, Any] = dict(arguments_of(node))
     if node.target is aten.slice.Tensor:
