@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView
 
 REACH = 11.0
+"""How far from a port, in pixels of the screen, it can be taken hold of."""
 MARGIN = 26.0
+"""How near to a side of the view, in pixels, a held wire moves the graph."""
 STEP = 14
+"""So many pixels with every move of the mouse there."""
 SMALLEST_SCALE = 0.35
+"""Below this scale of the drawing ports are too small to be taken hold of."""
 
 
 class Wiring(QObject):
@@ -350,11 +354,10 @@ class Wiring(QObject):
         return self.inlets(box)[number][0]
 
     def _outlet_at(self, at: QPointF) -> int:
-        for box in self.outlets():
-            x, y = self.outlet(box)
-            if (x - at.x()) ** 2 + (y - at.y()) ** 2 <= REACH**2:
-                return box
-        return -1
+        """The box whose output is there; -1 for none."""
+        spot = at.x(), at.y()
+        near = (b for b in self.outlets() if math.dist(self.outlet(b), spot) <= REACH)
+        return next(near, -1)
 
     def _pan_at_the_edge(self) -> None:
         """Move the graph while the wire is held against a side of the view."""

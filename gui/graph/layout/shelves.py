@@ -35,7 +35,10 @@ from gui.graph.layout.slices import (
 
 BAND = 72.0
 """So wide the ways of all that is read are together at most."""
-HEAD, BETWEEN = 18.0, 28.0
+HEAD = 18.0
+"""The room for what drops into the first boxes of a shelf, and above what goes past."""
+BETWEEN = 28.0
+"""The room below a shelf, before the ways above the next one."""
 
 
 class Shelf(NamedTuple):
@@ -77,7 +80,10 @@ class _Shelves:
         self.arrivals = self._arrivals()
 
     def _across(self) -> list[float]:
-        """Where every branch begins; columns are as wide as their widest branch."""
+        """Where every branch begins; columns are as wide as their widest branch.
+
+        This also places what is on no shelf, and the lanes at the left.
+        """
         columns: list[int] = []
         before: defaultdict[int, int] = defaultdict(int)
         for branch in self.branches:
@@ -122,6 +128,7 @@ class _Shelves:
     def _shelf(
         self, branches: Sequence[Branch], y: float, ways: dict[Value, float]
     ) -> Shelf:
+        """A shelf from `y` on whose layers are as high as its highest branch's."""
         layers = max(len(branch.alone.heights) for branch in branches)
         heights, reach = np.zeros((2, layers))
         for alone in (branch.alone for branch in branches):
@@ -176,11 +183,8 @@ class _Shelves:
 
     def _through(self, branch: Branch, number: int, x: Sequence[float]) -> list[Point]:
         """The way of one edge of a branch, as far as what gathers below all of them."""
-        part, edge, shelf = (
-            branch.part,
-            branch.edges[number],
-            self.shelves[branch.shelf],
-        )
+        part, edge = branch.part, branch.edges[number]
+        shelf = self.shelves[branch.shelf]
         source, target = part.edges[number]
         ends = (
             x[source] + part.leaving[number],

@@ -21,7 +21,7 @@ NEAREST = 3
 AROUND = 6.0
 """How far names stay away from edges, for the heads of arrows."""
 SIDES = ([0, 1, 0, 3], [2, 1, 2, 3], [0, 1, 2, 1], [0, 3, 2, 3])
-"""Of corners, those of the lines between them."""
+"""Of left, top, right and bottom, the ends of each side: left, right, top, bottom."""
 
 
 def title_place(
