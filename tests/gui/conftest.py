@@ -17,6 +17,8 @@ from gui.settings import Settings
 from gui.theme import apply_theme, light, undressed
 from tests.gui.desk import Desk
 from tests.gui.fake_engine import FakeWorkflow, make_engine
+from tests.gui.street import open_street
+from tests.studio import close_studio
 
 
 def pytest_itemcollected(item):
@@ -65,6 +67,15 @@ def window(qtbot, qapp, tmp_path, workflow):
     window.close()
     window.deleteLater()
     session.deleteLater()
+
+
+@pytest.fixture(scope="module")
+def street(qapp, tmp_path_factory):
+    """The window of a whole file of tests, with the small sample open."""
+    apply_theme(qapp, light())
+    street = open_street(tmp_path_factory.mktemp("street"))
+    yield street
+    close_studio(street.studio)
 
 
 @pytest.fixture

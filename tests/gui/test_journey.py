@@ -13,28 +13,15 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from engine import workflow
 from engine.cli import main
 from engine.recipe import FixAll
-from gui.theme import apply_theme, light
 from tests.studio import Studio, close_studio, make_studio
 
 PATIENCE_MS = 120_000
 
 
 @pytest.fixture
-def studio(qtbot, qapp, tmp_path):
-    apply_theme(qapp, light())
-    studio = make_studio(tmp_path)
-    studio.window.resize(1440, 900)
-    studio.window.show()
-    yield studio
-    close_studio(studio)
-
-
-@pytest.fixture
-def opened(qtbot, studio, small_street):
-    studio.window.open_word(str(small_street))
-    qtbot.waitUntil(studio.window.is_showing_graph, timeout=PATIENCE_MS)
-    idle(qtbot, studio)
-    return studio
+def opened(street):
+    yield street.start_over()
+    street.let_go()
 
 
 def idle(qtbot, studio: Studio) -> None:
@@ -75,9 +62,9 @@ def calibrated(qtbot, studio: Studio) -> Studio:
     return studio
 
 
-def test_the_start_page_offers_the_sample(studio):
-    page = studio.window.start
-    assert studio.window.stack.currentWidget() is page
+def test_the_start_page_offers_the_sample(window):
+    page = window.start
+    assert window.stack.currentWidget() is page
     card = page.samples.itemAt(0).widget()
     assert card.sample.name == "street"
     assert not card.icon().isNull()
@@ -218,10 +205,11 @@ def test_an_edit_after_calibration_shows_the_result_as_stale(qtbot, opened):
     assert "calibrate" not in opened.session.state.stale
 
 
-def test_a_killed_window_loses_nothing(qtbot, opened, tmp_path):
+def test_a_killed_window_loses_nothing(qtbot, opened):
     press(qtbot, opened, "Ctrl+Shift+F")
-    opened.session.autosave.finish()
-    kept = [file.read_text("utf-8") for file in (tmp_path / "autosave").glob("*.json")]
+    autosave = opened.session.autosave
+    autosave.finish()
+    kept = [file.read_text("utf-8") for file in autosave._folder.glob("*.json")]
     assert len(kept) == 1
     assert '"FixAll"' in kept[0]
 

@@ -7,16 +7,6 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from gui.editing.node_looking import around
 from gui.editing.node_menu import Chosen, refusal
-from tests.studio import wait_until
-
-
-@pytest.fixture(scope="module")
-def opened_street(opened_street):
-    """The same with the page of calibration made: its plot keeps a widget apart."""
-    studio, _ = opened_street
-    studio.window.go("calibrate")
-    wait_until(studio.is_idle, 60)
-    return opened_street
 
 
 def shown(view):
