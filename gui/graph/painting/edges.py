@@ -13,11 +13,12 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
-    QPolygonF,
 )
 
+from gui.graph.layout.container import Floats
 from gui.graph.painting.curves import strokes
 from gui.graph.painting.flow_places import find_sides, flow_left, flow_rect
+from gui.graph.painting.heads import draw_heads
 from gui.graph.painting.letters import sized
 from gui.graph.painting.overview import lines
 from gui.graph.painting.picture import Picture
@@ -30,7 +31,6 @@ from gui.graph.scene.scene import ARROW, Ints
 CURVE_SCALE = 0.22
 NEAR_SCALE = 0.5
 FLOW_SCALE = 0.75
-HALF_ARROW = 3.9
 PATCH = 0.82
 FEW = 160
 
@@ -106,10 +106,9 @@ class EdgePainter:
         for path in found.near:
             painter.drawPath(path)
         self._draw_far(painter, found.far, pen)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(pen.color())
-        for tip in self._tips(segments, seen):
-            painter.drawPolygon(tip)
+        is_sideways = self.picture.scene.layout.direction == "right"
+        tips = self._tips(segments, seen)
+        draw_heads(painter, tips, pen.color(), is_sideways=is_sideways)
 
     def _draw_far(
         self, painter: QPainter, paths: Sequence[QPainterPath], pen: QPen
@@ -130,19 +129,20 @@ class EdgePainter:
                 painter.drawPath(path)
             painter.restore()
 
-    def _tips(self, segments: Ints, seen: Bounds) -> list[QPolygonF]:
-        """Arrow heads at the ends of the edges these segments belong to."""
+    def _tips(self, segments: Ints, seen: Bounds) -> Floats:
+        """Where the edges end that these segments belong to, as far as it is seen."""
         scene = self.picture.scene
-        sideways = scene.layout.direction == "right"
         edges = np.unique(scene.edge_of_segment[segments])
         tips = scene.layout.knots[scene.layout.starts[edges + 1] - 1]
         left, top, right, bottom = seen
         near = (tips > (left - ARROW, top - ARROW)) & (
             tips < (right + ARROW, bottom + ARROW)
         )
-        tips = np.unique(tips[near.all(axis=1)], axis=0)
-        arrow = _arrow(sideways=sideways)
-        return [arrow.translated(x, y) for x, y in tips.tolist()]
+        tips = tips[near.all(axis=1)]
+        order = np.lexsort(tips.T)
+        is_other = np.ones(len(tips), bool)
+        is_other[1:] = (np.diff(tips[order], axis=0) != 0).any(axis=1)
+        return np.asarray(tips[order[is_other]])
 
     def paint_flow(self, painter: QPainter, camera: Camera, seen: Bounds) -> None:
         """Write shapes and dtypes beside the edges, where they can be read."""
@@ -192,12 +192,3 @@ def _around(seen: Bounds) -> Bounds:
     """Boxes just off the screen have their shapes on it."""
     left, top, right, bottom = seen
     return left, top - 2 * FLOW_HEIGHT, right, bottom + FLOW_HEIGHT
-
-
-def _arrow(*, sideways: bool) -> QPolygonF:
-    """An arrow head whose tip is at the origin."""
-    if sideways:
-        corners = [(0.0, 0.0), (-ARROW, -HALF_ARROW), (-ARROW, HALF_ARROW)]
-    else:
-        corners = [(0.0, 0.0), (-HALF_ARROW, -ARROW), (HALF_ARROW, -ARROW)]
-    return QPolygonF([QPointF(*corner) for corner in corners])

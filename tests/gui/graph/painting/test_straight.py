@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from gui.graph.layout.container import Floats
+from gui.graph.painting import heads
 from gui.graph.painting.many import fill_rects
 from gui.graph.painting.straight import bands, draw_straight
 
@@ -91,3 +92,24 @@ def test_rectangles_handed_over_at_once_have_the_pixels_of_each_alone(ratio):
         drawn.append(image)
     assert drawn[0] == drawn[1]
     assert len({drawn[0].pixel(x, 40 * ratio) for x in range(SIZE)}) == 4
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(("scale", "ratio"), [(0.3, 1.0), (0.6, 1.0), (0.4, 1.5)])
+def test_many_heads_of_edges_look_like_each_alone(scale, ratio, monkeypatch):
+    tips = np.random.default_rng(0).uniform(0, SIZE / scale, (60, 2))
+    drawn = []
+    for least in (len(tips), len(tips) + 1):
+        monkeypatch.setattr(heads, "MANY", least)
+        image = QImage(*[round(SIZE * ratio)] * 2, QImage.Format.Format_Grayscale8)
+        image.setDevicePixelRatio(ratio)
+        image.fill(QColor("white"))
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scale, scale)
+        heads.draw_heads(painter, tips, QColor("black"), is_sideways=False)
+        painter.end()
+        levels = np.frombuffer(image.constBits(), np.uint8).astype(np.int64)
+        drawn.append(255 - levels)
+    assert np.abs(drawn[0] - drawn[1]).max() < 80
+    assert abs(drawn[0].sum() / drawn[1].sum() - 1) < 0.03
