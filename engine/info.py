@@ -96,6 +96,17 @@ class GraphInfo:
         return {node.name: node for node in self.nodes}
 
     @cached_property
+    def position(self) -> dict[str, int]:
+        """The place of every node, by its name."""
+        return {node.name: place for place, node in enumerate(self.nodes)}
+
+    @cached_property
+    def sources(self) -> list[int]:
+        """The places of what node after node reads, -1 for a name that is no node."""
+        place = self.position.get
+        return [place(name, -1) for node in self.nodes for name in node.inputs]
+
+    @cached_property
     def inputs(self) -> tuple[NodeInfo, ...]:
         """The graph's inputs, in call order."""
         return tuple(node for node in self.nodes if node.kind == "input")

@@ -6,9 +6,12 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from engine.info import GraphInfo
 from gui.graph.scene.boxes import Box, module_box, node_box, with_folded
 from gui.graph.scene.lenses import ROOT, closed
+from gui.graph.scene.links import links_of
 from gui.graph.scene.parts import Part
 from gui.graph.scene.rows import inner_parts
 
@@ -111,10 +114,24 @@ def groups_of(
     return found
 
 
+def _edges_between_all(
+    info: GraphInfo, owners: Sequence[int]
+) -> tuple[tuple[int, int], ...]:
+    """Edges between boxes where every node has one, in the order of their nodes."""
+    sources, readers, _ = links_of(info)
+    known = (sources >= 0) & (sources < readers)
+    ends = np.array(owners, np.int64)[np.stack([sources[known], readers[known]])]
+    ends = ends[:, ends[0] < ends[1]]
+    _, first = np.unique(ends[0] * len(owners) + ends[1], return_index=True)
+    return tuple(zip(*ends[:, np.sort(first)].tolist(), strict=True))
+
+
 def edges_between(
     info: GraphInfo, owners: Sequence[int]
 ) -> tuple[tuple[int, int], ...]:
     """Edges between boxes, each once; what is hidden is passed by."""
+    if min(owners, default=0) >= 0:
+        return _edges_between_all(info, owners)
     boxes_of: dict[str, tuple[int, ...]] = {}
     found: dict[tuple[int, int], None] = {}
     for node, target in zip(info.nodes, owners, strict=True):

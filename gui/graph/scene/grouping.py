@@ -8,15 +8,13 @@ from dataclasses import replace
 from math import isqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.info import GraphInfo
+from gui.graph.scene.links import Ints, links_of
 from gui.graph.scene.parts import Part
 from gui.graph.scene.repeats import Structures
 from gui.graph.scene.rows import row_part
 from gui.graph.scene.runs import Run, runs_of_blocks
-
-Ints = NDArray[np.int64]
 
 FEWEST_ALIKE = 3
 FEWEST_NESTED = 4
@@ -128,13 +126,11 @@ def _group(info: GraphInfo, number: str, start: int, stop: int) -> Part:
 
 def _widths(info: GraphInfo) -> Ints:
     """How many tensors later nodes read of all up to each node, itself included."""
-    places = {node.name: place for place, node in enumerate(info.nodes)}
-    last = list(range(len(info.nodes)))
-    for place, node in enumerate(info.nodes):
-        for name in node.inputs:
-            last[places[name]] = place
-    read = np.array(last) > np.arange(len(last))
-    ending = np.bincount(np.array(last)[read], minlength=len(last))
+    sources, readers, _ = links_of(info)
+    last = np.arange(len(info.nodes))
+    np.maximum.at(last, sources, readers)
+    read = last > np.arange(len(last))
+    ending = np.bincount(last[read], minlength=len(last))
     widths: Ints = np.cumsum(read) - np.cumsum(ending)
     return widths
 

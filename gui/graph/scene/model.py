@@ -65,10 +65,10 @@ class DrawnGraph:
         box = self.boxes[number] if number >= 0 else None
         return box is not None and (box.kind == "node" or name in box.folded)
 
-    @cached_property
+    @property
     def position(self) -> dict[str, int]:
         """Place of every node in the graph, by its name."""
-        return {node.name: place for place, node in enumerate(self.info.nodes)}
+        return self.info.position
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from engine.info import GraphInfo
+from gui.graph.scene.links import links_of
 
 if TYPE_CHECKING:
     from gui.graph.scene.boxes import Box
@@ -31,15 +33,11 @@ class Structures:
     """The ops of a whole graph and how far back each takes its inputs from."""
 
     def __init__(self, info: GraphInfo) -> None:
-        places = {node.name: place for place, node in enumerate(info.nodes)}
+        links = links_of(info)
         self._ops = [node.op for node in info.nodes]
-        self._counts = [len(node.inputs) for node in info.nodes]
-        self._first = [0, *itertools.accumulate(self._counts)]
-        self._back = [
-            place - places.get(name, -1)
-            for place, node in enumerate(info.nodes)
-            for name in node.inputs
-        ]
+        self._first: list[int] = links.first.tolist()
+        self._counts: list[int] = np.diff(links.first).tolist()
+        self._back: list[int] = (links.readers - links.sources).tolist()
 
     def are_alike(self, one: int, other: int, count: int) -> bool:
         """Whether `structure_of` is equal for two runs of so many nodes."""

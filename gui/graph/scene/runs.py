@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.info import GraphInfo
+from gui.graph.scene.links import Ints, links_of
 from gui.graph.scene.repeats import Structures
-
-Ints = NDArray[np.int64]
 
 SHORTEST, LONGEST = 3, 64
 """So many nodes a block has at least and at most."""
@@ -101,14 +100,8 @@ def _repeats(values: Ints) -> list[tuple[int, int, int]]:
 
 def _distances(info: GraphInfo) -> tuple[Ints, Ints]:
     """The first input of every node among all inputs, and how far back each is from."""
-    places = {node.name: place for place, node in enumerate(info.nodes)}
-    first = np.cumsum([0, *(len(node.inputs) for node in info.nodes)])
-    back = [
-        place - places.get(name, -len(places))
-        for place, node in enumerate(info.nodes)
-        for name in node.inputs
-    ]
-    return first, np.array(back)
+    sources, readers, first = links_of(info)
+    return first, readers - np.where(sources < 0, -len(info.nodes), sources)
 
 
 def _runs_of(holds: NDArray[np.bool_], period: int) -> list[tuple[int, int]]:
