@@ -15,7 +15,7 @@ from gui.commands.actions import Actions, Wish, add_languages, add_schemes, stag
 from gui.commands.canvas_menu import CanvasMenu
 from gui.commands.graph_menus import add_graph_menus
 from gui.commands.module_entries import ModuleEntries
-from gui.pages.entering import enter
+from gui.pages.entering import enter, take_keys
 from gui.sentences import in_language
 from gui.session.session import Notice
 from gui.session.state import Stage
@@ -120,9 +120,17 @@ def _edit(window: MainWindow) -> list[Wish | None]:
 def _view(window: MainWindow) -> list[Wish | None]:
     return [
         Wish("source", _tr("&Source file"), window.inspect.source.toggle),
+        Wish("sides", _tr("&Panels beside the graph"), partial(_toggle_sides, window)),
         Wish("log", _tr("&Log"), window.toggle_log),
         Wish("weights", _tr("&Weights of the checkpoint…"), window.show_weights),
     ]
+
+
+def _toggle_sides(window: MainWindow) -> None:
+    """Give the graph all of the window, or the panels their room again."""
+    window.go("inspect")
+    window.inspect.splitter.toggle_sides()
+    take_keys(window, "inspect")
 
 
 def _graph(window: MainWindow) -> list[Wish | None]:

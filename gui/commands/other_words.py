@@ -52,6 +52,7 @@ def _of_the_graph() -> dict[str, str]:
         "flows_right": _tr("layout direction orientation horizontal vertical"),
         "wraps": _tr("layout wrap columns serpentine page compact long"),
         "shows_overview": _tr("minimap hide map corner"),
+        "sides": _tr("sidebar side panels hide full width only the graph zen"),
         "wheel_zooms": _tr("mouse scroll"),
         "next_problem": _tr("next error warning issue unsupported"),
         "previous_problem": _tr("previous error warning issue unsupported"),

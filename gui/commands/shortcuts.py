@@ -115,6 +115,7 @@ ALL: tuple[Shortcut, ...] = (
         compare_previous Ctrl+D
         compare_opened Ctrl+Shift+D
         source Ctrl+U
+        sides Ctrl+B
         log Ctrl+L
         wheel_zooms Ctrl+M
         flows_right Ctrl+Alt+R

@@ -279,6 +279,7 @@ class InspectPage(QWidget):
 
     def _enter_node(self, name: str) -> None:
         self.select(name)
+        self.splitter.show_sides()
         self.node.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _select_problem(self, diagnostic: Diagnostic) -> None:

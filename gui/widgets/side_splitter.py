@@ -41,6 +41,17 @@ class SideSplitter(QSplitter):
         self._share()
         return True
 
+    def show_sides(self, are_shown: bool = True) -> None:
+        """Show the sides, or give all their room to the middle."""
+        for side in self._sides:
+            side.setVisible(are_shown)
+        self.refresh()
+        self._share()
+
+    def toggle_sides(self) -> None:
+        """Hide the sides, or show them again."""
+        self.show_sides(self._sides[0].isHidden())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
         super().resizeEvent(event)
@@ -51,6 +62,8 @@ class SideSplitter(QSplitter):
         self._wished = left, right
 
     def _share(self) -> None:
+        if self._sides[0].isHidden():
+            return
         narrowest = [side.minimumSizeHint().width() for side in self._sides]
         total = self.width() - 2 * self.handleWidth()
         least = round(LEAST_MIDDLE * unit_of(self.font()))

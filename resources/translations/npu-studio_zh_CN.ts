@@ -2391,6 +2391,10 @@
             <translation>展开全部模块(&amp;O)</translation>
         </message>
         <message>
+            <source>&amp;Panels beside the graph</source>
+            <translation>网络图两侧的面板(&amp;P)</translation>
+        </message>
+        <message>
             <source>&amp;Previous problem</source>
             <translation>上一个问题(&amp;P)</translation>
         </message>
@@ -3288,6 +3292,10 @@
         <message>
             <source>settings options editor</source>
             <translation>设置 选项 编辑器</translation>
+        </message>
+        <message>
+            <source>sidebar side panels hide full width only the graph zen</source>
+            <translation>侧栏 侧边栏 面板 隐藏 全宽 只看图 专注</translation>
         </message>
         <message>
             <source>split truncate extract subgraph</source>

@@ -31,6 +31,20 @@ def test_the_middle_has_its_room_before_the_sides_have_all_of_theirs(splitter, w
     assert splitter.sizes()[::2] == [400, 320]
 
 
+def test_sides_that_were_hidden_are_as_wide_again_as_they_were(splitter):
+    splitter.moveSplitter(400, 1)
+    before = splitter.sizes()
+    splitter.toggle_sides()
+    assert splitter.sizes() == [0, 1440, 0]
+    splitter.resize(1400, 300)
+    saved = splitter.saveState()
+    splitter.resize(1440, 300)
+    splitter.toggle_sides()
+    assert splitter.sizes() == before
+    assert splitter.restoreState(saved)
+    assert splitter.sizes() == before
+
+
 def test_what_was_dragged_is_saved_also_from_a_small_window(splitter, qtbot):
     splitter.moveSplitter(400, 1)
     splitter.resize(700, 300)

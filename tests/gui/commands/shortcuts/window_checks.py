@@ -127,6 +127,19 @@ def _(hands):
     assert hands.window.inspect.source.pane.hasFocus()
 
 
+@check("window", "sides")
+def _(hands):
+    page = hands.window.inspect
+    yield hands.view
+    assert page.tree.isHidden() is False
+    assert not page.tree.isVisible()
+    assert not page.node.isVisible()
+    assert page.graph.width() > 0.95 * page.width()
+    assert hands.view.hasFocus()
+    hands.view.node_activated.emit(hands.view.info().nodes[1].name)
+    assert page.node.isVisible()
+
+
 @check("window", "log")
 def _(hands):
     yield hands.view
