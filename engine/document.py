@@ -3,9 +3,7 @@
 The graph after each edit is kept as records its neighbours share, and put together
 again when it is asked for: undo and redo to a state that was described need no graph,
 and a long history costs little more than what its edits changed.
-Weights live as long as the opened or the current model holds them, or a scratch file;
-a state whose own weights are gone is made again by its edit. A new edit cuts off what
-was undone.
+`KeptModels` tells how long weights live. A new edit cuts off what was undone.
 """
 
 from __future__ import annotations
@@ -18,9 +16,9 @@ from torch import Tensor, fx
 from engine.course import Course
 from engine.errors import EditError, MisfitError
 from engine.info import Diagnostic, EditPreview, GraphInfo, Rewrite
+from engine.kept_models import KeptModels
 from engine.kept_state import KeptState, KeptStates
 from engine.landmarks import Landmarks
-from engine.opening.cache import cache_folder
 from engine.opening.summary import summarize
 from engine.progress import Steps, run
 from engine.recipe import Edit, EndAtPredictions, Misfit, Recipe
@@ -29,8 +27,7 @@ from engine.rewriting.decoding import host_part, needed
 from engine.rewriting.edits import apply_edit
 from engine.rewriting.previews import preview_edit
 from engine.rewriting.replaying import landmarks_of, repeat
-from engine.rewriting.scratch import Scratch, remove_left_files
-from engine.rewriting.snapshot import let_go, restore, shared_names, take, weights_held
+from engine.rewriting.snapshot import shared_names, take
 from engine.sentence import say
 from engine.targets.profile import TargetProfile
 
@@ -60,12 +57,8 @@ class Document:
     ) -> None:
         self.name = name
         self._course = Course(edits, landmarks, left_out)
-        self._base = self._model = model
         self._states, self._cursor = KeptStates(take(model)), 0
-        self._made_state = self._states[0]
-        self._scratch: Scratch | None = None
-        self._left: list[fx.GraphModule] = []
-        self._present: set[Tensor] = set()
+        self._models = KeptModels(model, self._states, self._course)
         self._previewed: tuple[KeptState, Edit, fx.GraphModule] | None = None
         self.moved: tuple[str, ...] = ()
         goal = len(edits) if cursor is None else cursor
@@ -77,14 +70,12 @@ class Document:
     @property
     def base(self) -> fx.GraphModule:
         """The model as it was opened."""
-        return self._base
+        return self._models.base
 
     @property
     def model(self) -> fx.GraphModule:
         """The model with every edit up to the cursor, put together when asked for."""
-        if self._made_state is not self._state:
-            self._hold(self._made(self._cursor))
-        return self._model
+        return self._models.current(self._cursor)
 
     @property
     def edits(self) -> Recipe:
@@ -134,7 +125,7 @@ class Document:
     @property
     def stopped(self) -> str:
         """Why only a part of the network is here; empty if all of it is."""
-        return str(self._base.meta.get("stopped", ""))
+        return str(self.base.meta.get("stopped", ""))
 
     @property
     def digest(self) -> str:
@@ -148,7 +139,7 @@ class Document:
             EditError: there are fewer.
         """
         self._checked(number)
-        return self.model if number == self._cursor else self._made(number)
+        return self.model if number == self._cursor else self._models.made(number)
 
     def info(self, number: int | None = None) -> GraphInfo:
         """Describe the current graph, or that of another state, as plain values."""
@@ -184,7 +175,7 @@ class Document:
         """
         made = self._course.made_between(0, self._cursor)
         cuts = [at for at, edit in made if isinstance(edit, EndAtPredictions)]
-        return host_part(self._made(cuts[-1])) if cuts else None
+        return host_part(self._models.made(cuts[-1])) if cuts else None
 
     def host_code(self) -> str:
         """Write what is left to the host as a function of the outputs.
@@ -250,7 +241,7 @@ class Document:
             EditError: there is none, or the graph before it cannot be made again.
         """
         last = self._checked(self._course.made_before(self._cursor) - 1)
-        before, edit = self._made(last), self._course.edits[last]
+        before, edit = self._models.made(last), self._course.edits[last]
         return (yield from preview_edit(edit, before, self.model, samples))
 
     def apply(self, edit: Edit) -> None:
@@ -298,7 +289,7 @@ class Document:
         self._states.leave(self._cursor)
         self._cursor += 1
         if edited is not None:
-            self._hold(edited)
+            self._models.hold(edited, self._cursor)
         self._previewed = None
 
     def put_weights_away(self, folder: Path | None = None) -> None:
@@ -310,20 +301,12 @@ class Document:
         Raises:
             ScratchError: there is no room; said once, they stay in memory.
         """
-        if self._scratch is None:
-            folder = folder or cache_folder().with_name("scratch")
-            remove_left_files(folder)
-            self._scratch = Scratch(folder)
-        held = weights_held(state.snapshot for state in self._states.all)
-        self._present = present = weights_held([self._state.snapshot])
-        self._scratch.forget(held)
-        let_go(self._left)
-        self._scratch.store(held - present)
+        self._models.put_weights_away(self._cursor, folder)
 
     @property
     def bytes_in_files(self) -> int:
         """How much of the weights of all states lies in files, not in memory."""
-        return self._scratch.bytes if self._scratch is not None else 0
+        return self._models.bytes_in_files
 
     def undo(self) -> None:
         """Take the last edit back; raises EditError where there is none."""
@@ -343,13 +326,7 @@ class Document:
             self._states.leave(self._cursor)
             self._cursor, self._previewed = cursor, None
             if cursor == 0:
-                self._hold(self._base)
-
-    def _hold(self, model: fx.GraphModule) -> None:
-        """Take over a model; the one before stays until weights are put away."""
-        if self._scratch is not None:
-            self._left.append(self._model)
-        self._model, self._made_state, self._present = model, self._state, set()
+                self._models.hold(self.base, 0)
 
     def _checked(self, number: int | None) -> int:
         number = self._cursor if number is None else number
@@ -369,17 +346,6 @@ class Document:
     @property
     def _state(self) -> KeptState:
         return self._states[self._cursor]
-
-    def _made(self, cursor: int) -> fx.GraphModule:
-        """Put the graph of a state together; edit its way there if weights are gone."""
-        made, first = None, cursor
-        while first and made is None:
-            made = restore(self._states[first].snapshot, self._model)
-            first -= made is None
-        model = self._base if made is None else made
-        for _, edit in self._course.made_between(first, cursor):
-            model = apply_edit(model, edit, self._states.traces, again=True)
-        return model
 
     def _whole(self) -> fx.GraphModule:
         if self.stopped:

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import fx, nn
 
 from engine import document as documents
-from engine import kept_state
+from engine import kept_models, kept_state
 from engine.document import Document
 from engine.errors import EditError
 from engine.info import EditPreview, Rewrite
@@ -128,9 +128,9 @@ def test_going_to_a_known_state_puts_no_graph_together(document, monkeypatch):
         document.apply(edit)
         known.append(asked(document))
     made = []
-    restore = documents.restore
+    restore = kept_models.restore
     monkeypatch.setattr(
-        documents, "restore", lambda *args: made.append(args) or restore(*args)
+        kept_models, "restore", lambda *args: made.append(args) or restore(*args)
     )
     for cursor in (3, 2, 4, 1):
         document.jump(cursor)

@@ -50,7 +50,7 @@ def test_undo_and_redo_restore_the_weights_from_files_bit_by_bit(
     document.apply(FuseBatchNorm())
     folded = copies(document.model)
     document.put_weights_away(tmp_path)
-    monkeypatch.setattr("engine.document.apply_edit", None)
+    monkeypatch.setattr("engine.kept_models.apply_edit", None)
     for _ in range(2):
         document.undo()
         assert is_equal(document.model, before)
@@ -111,11 +111,11 @@ def test_weights_of_states_that_were_cut_off_are_given_up(document, tmp_path):
     document.apply(FuseBatchNorm())
     document.undo()
     document.put_weights_away(tmp_path)
-    kept = document._scratch.bytes
+    kept = document.bytes_in_files
     document.apply(Rename("relu", "active"))
     document.put_weights_away(tmp_path)
     assert kept > 0
-    assert document._scratch.bytes == 0
+    assert document.bytes_in_files == 0
 
 
 def test_a_full_disk_is_told_once_and_loses_nothing(document, tmp_path, monkeypatch):
