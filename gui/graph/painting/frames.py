@@ -102,13 +102,26 @@ def _paint_far(
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(Qt.PenStyle.NoPen)
         inner = pixels + np.array((1, 1, -2, -2))
-        for colour, rects in ((border, pixels), (fill.name(), inner)):
+        for colour, rects in ((border, _borders(pixels)), (fill.name(), inner)):
             painter.setBrush(QColor(colour))
             draw_rects(painter, rects)
         painter.restore()
         if chosen in here:
             area = QRectF(*groups[chosen].tolist()).intersected(near)
             _paint_chosen(painter, picture, area, fill)
+
+
+def _borders(rects: Ints) -> Ints:
+    """The sides of rectangles, a pixel wide: all of them take longer to fill."""
+    left, top, width, height = rects.T
+    one = np.ones_like(left)
+    sides = (
+        (left, top, width, one),
+        (left, top + height - 1, width, one),
+        (left, top, one, height),
+        (left + width - 1, top, one, height),
+    )
+    return np.concatenate([np.stack(side, axis=1) for side in sides])
 
 
 def _in_pixels(painter: QPainter, rects: Floats, near: QRectF) -> Ints:

@@ -21,6 +21,9 @@ HALF = 0.5 + 1e-4
 """Above a half, so that the same number is not rounded now up, now down."""
 SHORT = 64
 """Stretches of no more pixels are written together: one alone takes about as long."""
+BITS = 16
+ONE = 1 << BITS
+"""A pixel, where places are counted in parts of one."""
 FEW = 100
 """So few boxes of one size are written at once, more of them pixel by pixel."""
 HASHED = 0x9E3779B97F4A7C15 - (1 << 64)
@@ -81,7 +84,10 @@ def draw_edges(
     _write_runs(on.pixels, y0[is_level], x0[is_level], x1[is_level], ink)
     others = np.flatnonzero(~(is_dot | is_upright | is_level))
     slanted = np.stack([each[others] for each in (x0, y0, x1, y1)], axis=1)
-    _write(on, *_slanted(on, slanted[_distinct(slanted)]), colour)
+    slanted = slanted[_distinct(slanted)]
+    is_short = np.abs(slanted[:, 2:] - slanted[:, :2]).max(axis=1) <= SHORT
+    _write_steps(on, slanted[is_short], ink)
+    _write(on, *_slanted(on, slanted[~is_short]), colour)
 
 
 def _write(on: Surface, x: Ints, y: Ints, colour: str) -> None:
@@ -119,6 +125,27 @@ def _write_short(pixels: Pixels, row: Ints, at: Ints, length: Ints, ink: int) ->
     first = np.cumsum(length) - length
     inside = np.arange(int(length.sum())) - np.repeat(first, length)
     pixels[np.repeat(row, length), np.repeat(at, length) + inside] = ink
+
+
+def _write_steps(on: Surface, ends: Ints, ink: int) -> None:
+    """Write short slanted lines, a pixel of all of them at a time."""
+    if not len(ends):
+        return
+    change = ends[:, 2:] - ends[:, :2]
+    steps = np.abs(change).max(axis=1)
+    order = np.argsort(-steps)
+    change, steps = change[order], steps[order]
+    slope = np.rint(change / steps[:, None] * ONE).astype(np.int64).T.copy()
+    at = (ends[order, :2] * ONE + ONE // 2).T.copy()
+    still = np.searchsorted(-steps, -np.arange(steps[0] + 1), side="right")
+    height, width = on.pixels.shape
+    memory, stride = on.memory, on.stride
+    for count in still.tolist():
+        x, y = at[:, :count] >> BITS
+        inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+        place = y * stride + x
+        memory[place if inside.all() else place[inside]] = ink
+        at[:, :count] += slope[:, :count]
 
 
 def _slanted(on: Surface, ends: Ints) -> tuple[Ints, Ints]:
