@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import is_
 
 from PySide6.QtCore import QCoreApplication
@@ -16,6 +17,29 @@ from gui.widgets.tensor_range import TensorRange
 
 REMEMBERED = 6
 GRAVEST: tuple[Severity, ...] = ("error", "warning", "advice")
+
+
+class Said(Mapping[str, str]):
+    """Words about nodes, written out where they are asked for."""
+
+    def __init__(
+        self,
+        found: Mapping[str, Sequence[Diagnostic]],
+        write: Callable[[Sequence[Diagnostic]], str],
+    ) -> None:
+        self._found, self._write = found, write
+        self._written: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._written:
+            self._written[name] = self._write(self._found[name])
+        return self._written[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 class SeenMarks:
@@ -48,10 +72,13 @@ def marks_of(
     is_judged: bool = False,
 ) -> Marks:
     """What the graph tells of its nodes."""
+    found: dict[str, list[Diagnostic]] = {}
+    for each in diagnostics:
+        found.setdefault(each.node, []).append(each)
     return Marks(
         severities=worst_by_node(diagnostics),
-        notes={each.node: _note(each, info) for each in reversed(diagnostics)},
-        reasons=_reasons(diagnostics),
+        notes=Said(found, lambda mine: _note(mine[0], info)),
+        reasons=Said(found, _reasons),
         precisions={node.name: node.precision for node in info.nodes if node.precision},
         int32=frozenset(int32_nodes(diagnostics)),
         edited=frozenset(node.name for node in info.nodes if node.origin),
@@ -61,12 +88,10 @@ def marks_of(
     )
 
 
-def _reasons(diagnostics: tuple[Diagnostic, ...]) -> dict[str, str]:
-    """The different sentences about every node, one in a line."""
-    found: dict[str, dict[str, None]] = {}
-    for each in diagnostics:
-        found.setdefault(each.node, {})[in_language(each.message)] = None
-    return {name: "\n".join(sentences) for name, sentences in found.items()}
+def _reasons(diagnostics: Sequence[Diagnostic]) -> str:
+    """The different sentences about a node, one in a line."""
+    sentences = (in_language(each.message) for each in diagnostics)
+    return "\n".join(dict.fromkeys(sentences))
 
 
 def _note(problem: Diagnostic, info: GraphInfo) -> str:

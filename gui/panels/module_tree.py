@@ -24,7 +24,7 @@ from gui.type_size import grown
 from gui.widgets.branch_delegate import BranchDelegate, paint_branch_arrow, paint_row
 from gui.widgets.module_groups import Groups
 from gui.widgets.module_hierarchy import hierarchy
-from gui.widgets.module_model import ModuleModel
+from gui.widgets.module_model import ModuleModel, batched
 from gui.widgets.section_header import SectionHeader
 from gui.widgets.slices import Slices
 
@@ -117,25 +117,25 @@ class ModuleTreePanel(QWidget):
 
     def _marking(self, keys: Collection[str]) -> Iterator[None]:
         """Mark rows, open the modules around them, and bring one into view."""
-        rows = self._model.rows_of(keys)
-        yield
+        rows = list[str]()
+        for some in batched([*keys], IN_A_STEP):
+            rows += self._model.rows_of(some)
+            yield
         if set(rows) == set(self._rows()):
             return
         yield
-        runs = self._model.marking(rows)
-        yield
-        ranges = self._model.selection(runs)
-        yield
+        runs = yield from self._model.marking(rows)
+        ranges = yield from self._model.selection(runs)
         current = self._model.first_of(rows)
         with self._quietly():
             self._choose(current, ranges)
             self._marked = self._model.rows_in(runs)
         yield
         closed = sorted(runs.keys() - self._open - {""})
-        for first in range(0, len(closed), IN_A_STEP):
-            some = self._model.indices_of_modules(closed[first : first + IN_A_STEP])
+        for paths in batched(closed, IN_A_STEP):
+            modules = self._model.indices_of_modules(paths)
             with self._quietly():
-                for index in some.values():
+                for index in modules.values():
                     self._view.setExpanded(index, True)
             yield
         if current.isValid():

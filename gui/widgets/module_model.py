@@ -7,7 +7,7 @@ and what stands in one is looked up when it is painted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from PySide6.QtCore import (
@@ -36,6 +36,10 @@ _ROLES = frozenset(
 )
 _MOST_RUNS = 100
 """Each run moves all rows behind it; beyond these it is quicker to begin anew."""
+
+
+_IN_A_STEP = 300
+"""Rows or modules that are looked up at once."""
 
 
 class ModuleModel(QStandardItemModel):
@@ -126,13 +130,22 @@ class ModuleModel(QStandardItemModel):
         known = ((key, path) for key, path in paths if key in nodes or path in modules)
         return [key if key in nodes else f"{path}." for key, path in known if path]
 
-    def marking(self, rows: Iterable[str]) -> dict[str, list[Run]]:
-        """These rows as runs in each module."""
+    def marking(
+        self, rows: Sequence[str]
+    ) -> Generator[None, None, dict[str, list[Run]]]:
+        """These rows as runs in each module, in steps of a few milliseconds."""
         inside = dict[str, list[str]]()
-        for row in rows:
-            inside.setdefault(self._tree.around(row), []).append(row)
-        places = {path: self._tree.places(path, some) for path, some in inside.items()}
-        return {path: _together(sorted(set(at))) for path, at in places.items()}
+        for some in batched(rows, _IN_A_STEP):
+            for row in some:
+                inside.setdefault(self._tree.around(row), []).append(row)
+            yield
+        runs = dict[str, list[Run]]()
+        for paths in batched([*inside], _IN_A_STEP):
+            for path in paths:
+                at = self._tree.places(path, inside[path])
+                runs[path] = _together(sorted(set(at)))
+            yield
+        return runs
 
     def rows_in(self, runs: Mapping[str, Sequence[Run]]) -> list[str]:
         """The rows of these runs, as `marked` gives them once they are selected."""
@@ -142,14 +155,19 @@ class ModuleModel(QStandardItemModel):
                 found += self._tree.rows[path][first:behind]
         return found
 
-    def selection(self, runs: Mapping[str, Sequence[Run]]) -> QItemSelection:
-        """Runs of rows in each module as what a view can select."""
-        selection = QItemSelection()
-        for path, around in self.indices_of_modules(runs).items():
-            for first, behind in runs[path]:
-                top = self.index(first, 0, around)
-                bottom = self.index(behind - 1, 0, around)
-                selection.append(QItemSelectionRange(top, bottom))
+    def selection(
+        self, runs: Mapping[str, Sequence[Run]]
+    ) -> Generator[None, None, QItemSelection]:
+        """Runs of rows in each module as what a view can select, in such steps."""
+        selection, found = QItemSelection(), {"": QModelIndex()}
+        for paths in batched([*runs], _IN_A_STEP):
+            for path in paths:
+                around = self._index_among(found, path)
+                for first, behind in runs[path]:
+                    top = self.index(first, 0, around)
+                    bottom = self.index(behind - 1, 0, around)
+                    selection.append(QItemSelectionRange(top, bottom))
+            yield
         return selection
 
     def index_of_node(self, node: str) -> QModelIndex:
@@ -236,6 +254,11 @@ def exchanged(
     if in_order and len(gone) + len(come) <= _MOST_RUNS:
         return gone, come
     return [(first, first + len(old))], [(first, first + len(new))]
+
+
+def batched(things: Sequence[str], count: int) -> Iterator[Sequence[str]]:
+    """So many of these at a time, the last ones fewer."""
+    return (things[at : at + count] for at in range(0, len(things), count))
 
 
 def _runs(start: int, changed: Sequence[bool]) -> list[Run]:

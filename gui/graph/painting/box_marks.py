@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,8 +46,10 @@ def boxes_with(scene: Scene, names: frozenset[str]) -> frozenset[int]:
     return scene.having(names)
 
 
-def _counted(scene: Scene, names: Iterable[str]) -> Counter[int]:
-    return Counter(box for box in map(scene.find, names) if box >= 0)
+def _counted(scene: Scene, names: Collection[str]) -> Counter[int]:
+    counts = Counter(scene.boxes_of(names).tolist())
+    del counts[-1]
+    return counts
 
 
 def changes_of(scene: Scene, changes: Mapping[str, Change]) -> dict[int, Change]:

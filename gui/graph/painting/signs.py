@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
+    QBrush,
     QColor,
     QFont,
     QFontMetricsF,
@@ -43,19 +46,30 @@ def paint_severity(
     radius: float,
 ) -> None:
     """A red disc, an amber triangle, or a teal diamond around a point."""
-    painter.setPen(QPen(QColor(colours.card), radius / 7))
-    painter.setBrush(QColor(colours.severity(severity)[0]))
-    x, y, r = at.x(), at.y(), radius
+    painter.setPen(_border(colours.card, radius / 7))
+    painter.setBrush(_fill(colours.severity(severity)[0]))
     if severity == "error":
-        painter.drawEllipse(at, r, r)
-    elif severity == "warning":
-        painter.drawPolygon(
-            _polygon(
-                (x, y - 1.1 * r), (x + 1.2 * r, y + 0.9 * r), (x - 1.2 * r, y + 0.9 * r)
-            )
-        )
+        painter.drawEllipse(at, radius, radius)
     else:
-        painter.drawPolygon(_polygon((x, y - r), (x + r, y), (x, y + r), (x - r, y)))
+        painter.drawPolygon(_sign(severity, radius).translated(at))
+
+
+@lru_cache(maxsize=32)
+def _border(colour: str, width: float) -> QPen:
+    return QPen(QColor(colour), width)
+
+
+@lru_cache(maxsize=32)
+def _fill(colour: str) -> QBrush:
+    return QBrush(QColor(colour))
+
+
+@lru_cache(maxsize=32)
+def _sign(severity: Severity, r: float) -> QPolygonF:
+    """The triangle or diamond of a radius around no point."""
+    if severity == "warning":
+        return _polygon((0.0, -1.1 * r), (1.2 * r, 0.9 * r), (-1.2 * r, 0.9 * r))
+    return _polygon((0.0, -r), (r, 0.0), (0.0, r), (-r, 0.0))
 
 
 def pill_height(font: QFont) -> float:

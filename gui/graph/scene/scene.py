@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import get_args
@@ -244,15 +244,22 @@ class Scene:
     def severities(self, marks: Marks) -> NDArray[np.int8]:
         """Worst severity of every box: -1 none, then the place in RANKS."""
         worst = np.full(len(self.graph.boxes), -1, np.int8)
-        for name, severity in marks.severities.items():
-            box = self.find(name)
-            if box >= 0:
-                worst[box] = max(worst[box], RANKS.index(severity))
+        places = {severity: place for place, severity in enumerate(RANKS)}
+        found = np.array([places[each] for each in marks.severities.values()], np.int8)
+        boxes = self.boxes_of(marks.severities)
+        np.maximum.at(worst, boxes[boxes >= 0], found[boxes >= 0])
         return worst
 
     def having(self, names: frozenset[str]) -> frozenset[int]:
         """The boxes that show any of these nodes."""
-        return frozenset(box for box in map(self.find, names) if box >= 0)
+        return frozenset(self.boxes_of(names).tolist()) - {-1}
+
+    def boxes_of(self, names: Collection[str]) -> Ints:
+        """The box that shows each of these nodes, -1 for an unknown name."""
+        position, none = self.graph.position, len(self._box_of_node)
+        places = np.array([position.get(name, none) for name in names], np.int64)
+        found: Ints = np.append(self._box_of_node, -1)[places]
+        return found
 
     @cached_property
     def _box_of_node(self) -> Ints:

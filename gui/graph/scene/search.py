@@ -23,7 +23,7 @@ from gui.graph.scene.scene import Ints, Marks
 
 NO_MARKS = Marks()
 NOWHERE: Ints = np.empty(0, np.int64)
-_AT_ONCE = 2000
+_AT_ONCE = 1000
 """Nodes of which one text is written in a step."""
 
 

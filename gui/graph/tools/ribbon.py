@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
@@ -28,6 +29,11 @@ WIDTH = 16
 EDGE = 8.0
 REACH = 6.0
 LEAST_THUMB = 8.0
+MIDDLE = WIDTH / 2 + 0.5
+TRIANGLE = QPolygonF([QPointF(0, -4.5), QPointF(5, 4), QPointF(-5, 4)])
+DIAMOND = QPolygonF(
+    [QPointF(0, -4.5), QPointF(4.5, 0), QPointF(0, 4.5), QPointF(-4.5, 0)]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +176,12 @@ class ProblemRibbon(QWidget):
             picture.fill(Qt.GlobalColor.transparent)
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for stripe in apart(self.stripes()):
-                _paint_shape(painter, stripe, colours)
+            painter.setPen(QPen(QColor(colours.card), 0.8))
+            grouped = groupby(apart(self.stripes()), key=lambda each: each.severity)
+            for severity, stripes in grouped:
+                painter.setBrush(QColor(colours.severity(severity)[0]))
+                for stripe in stripes:
+                    _paint_shape(painter, stripe)
             painter.end()
             self._painted = key, picture
         return self._painted[1]
@@ -219,15 +229,11 @@ def _runs(heights: Sequence[float]) -> list[tuple[float, float]]:
     return [(heights[first], heights[last]) for first, last in pairs]
 
 
-def _paint_shape(painter: QPainter, stripe: Stripe, colours: GraphColours) -> None:
-    """A red bar, an amber triangle, or a teal diamond."""
-    x, y = WIDTH / 2 + 0.5, stripe.y
-    painter.setPen(QPen(QColor(colours.card), 0.8))
-    painter.setBrush(QColor(colours.severity(stripe.severity)[0]))
+def _paint_shape(painter: QPainter, stripe: Stripe) -> None:
+    """A bar for an error, a triangle for a warning, or a diamond."""
     if stripe.severity == "error":
-        painter.drawRoundedRect(QRectF(x - 5.5, y - 2, 11, 4), 1.2, 1.2)
-        return
-    corners = [(x, y - 4.5), (x + 5, y + 4), (x - 5, y + 4)]
-    if stripe.severity == "advice":
-        corners = [(x, y - 4.5), (x + 4.5, y), (x, y + 4.5), (x - 4.5, y)]
-    painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+        bar = QRectF(MIDDLE - 5.5, stripe.y - 2, 11, 4)
+        painter.drawRoundedRect(bar, 1.2, 1.2)
+    else:
+        shape = DIAMOND if stripe.severity == "advice" else TRIANGLE
+        painter.drawPolygon(shape.translated(MIDDLE, stripe.y))

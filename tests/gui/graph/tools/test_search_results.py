@@ -82,7 +82,7 @@ def test_a_number_that_was_compared_is_shown_with_its_unit(
     qtbot.addWidget(pane)
     info = pidnet()
     costly = next(node for node in info.nodes if node.macs)
-    costly = replace(costly, macs=1_207_959_552, parameters=9216)
+    costly = costly._replace(macs=1_207_959_552, parameters=9216)
     others = (each for each in info.nodes if each.name != costly.name)
     pane.view.show_graph(replace(info, nodes=(costly, *others)))
     pane.view.show_marks(Marks(errors={costly.name: -23.5}))
