@@ -13,7 +13,6 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from functools import partial
 from typing import Any, cast
 
 import torch
@@ -22,6 +21,7 @@ from torch.fx.experimental.proxy_tensor import make_fx
 
 from engine.rewriting.draft import Draft, place
 from engine.rewriting.propagation import TORCH_REFUSES
+from engine.rewriting.recording import Recorded, record
 from engine.rewriting.rule import Expand, NoMatch, Rule, Site
 from engine.rewriting.traces import Key, Traces
 from engine.rewriting.verification import verify
@@ -42,7 +42,7 @@ class Expander:
 
     def __init__(self, traces: Traces | None = None) -> None:
         self._traces = traces or Traces()
-        self._yielded: dict[Key, Tensor | tuple[Tensor, ...]] = {}
+        self._expanded: dict[Key, Recorded] = {}
         self._traced: dict[Key, fx.Graph] = {}
         self._remaining: dict[Key, list[fx.Node]] = {}
 
@@ -60,14 +60,8 @@ class Expander:
     def _match(self, rule: Rule, node: fx.Node) -> Site:
         found = rule.find_site(node)
         site = replace(found, arguments=_bound(rule, found, node))
-        key = _key(rule, site)
-        if key not in self._yielded:
-            values = {name: _value(given) for name, given in site.arguments.items()}
-            with _fake_mode(site), torch.no_grad():
-                self._yielded[key] = rule.expand(**values)
-        for old, result in zip(
-            site.replaces, _each(self._yielded[key], site), strict=True
-        ):
+        results = self._expand(rule, site).results
+        for old, result in zip(site.replaces, _each(results, site), strict=True):
             expected = old.meta["val"]
             if result.shape != expected.shape or result.dtype != expected.dtype:
                 raise NoMatch(
@@ -109,10 +103,24 @@ class Expander:
         """
         key = _key(rule, site)
         if key not in self._traced:
-            trace = partial(_trace, rule, site)
-            is_told = all(map(_is_plain, site.arguments.values()))
-            self._traced[key] = self._traces.recall(key, trace) if is_told else trace()
+            expanded = self._expand(rule, site)
+            if expanded.calls is None and expanded.traced is None:
+                expanded = replace(expanded, traced=_trace(rule, site))
+                self._keep(key, site, expanded)
+            self._traced[key] = expanded.graph()
         return self._traced[key]
+
+    def _expand(self, rule: Rule, site: Site) -> Recorded:
+        key = _key(rule, site)
+        if key not in self._expanded:
+            known = self._traces.recall(key)
+            self._keep(key, site, known or _expanded(rule, site))
+        return self._expanded[key]
+
+    def _keep(self, key: Key, site: Site, expanded: Recorded) -> None:
+        self._expanded[key] = expanded
+        if all(map(_is_plain, site.arguments.values())):
+            self._traces.keep(key, expanded)
 
     def remaining_ops(self, rule: Rule, site: Site) -> list[fx.Node]:
         """Trace the rule; what follows from weights and constants is one constant."""
@@ -180,20 +188,33 @@ def _place(site: Site, node: fx.Node) -> fx.Node:
     return min(site.replaces) if late else node
 
 
+def _expanded(rule: Rule, site: Site) -> Recorded:
+    with _fake_mode(site), torch.no_grad():
+        return record(_called(rule, site), _given(site))
+
+
 def _trace(rule: Rule, site: Site) -> fx.Graph:
+    with _fake_mode(site), torch.no_grad():
+        tracer = make_fx(_called(rule, site), pre_dispatch=True)
+        traced: fx.Graph = tracer(*_given(site)).graph
+    traced.eliminate_dead_code()
+    return _bare(traced)
+
+
+def _called(rule: Rule, site: Site) -> Expand:
+    """The rule as a function of the tensors among its arguments."""
     nodes = _nodes(site)
 
     def call(*tensors: Tensor) -> Tensor | tuple[Tensor, ...]:
         given = dict(zip(nodes, tensors, strict=True))
         return rule.expand(**{**site.arguments, **given})
 
-    with _fake_mode(site), torch.no_grad():
-        tracer = make_fx(call, pre_dispatch=True)
-        # The tracer knows a tensor by its identity, and equal steps share one value.
-        given = [_value(node).detach() for node in nodes.values()]
-        traced: fx.Graph = tracer(*given).graph
-    traced.eliminate_dead_code()
-    return _bare(traced)
+    return call
+
+
+def _given(site: Site) -> list[Tensor]:
+    """Those tensors: a tracer knows each by its identity, and steps may share one."""
+    return [_value(node).detach() for node in _nodes(site).values()]
 
 
 def _bare(traced: fx.Graph) -> fx.Graph:

@@ -3,37 +3,42 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
 from typing import TypeAlias
 
-from torch import fx
+from engine.rewriting.recording import Recorded
 
 Key: TypeAlias = tuple[object, ...]
 """A rule and the shapes, dtypes and values it is called with."""
 
-_KEPT = 128
-"""How many ops are kept, of all graphs together."""
+_KEPT = 512
+"""How many ops are kept, of all rules together."""
 
 
 class Traces:
-    """The graphs that were asked for last, whatever state of the network asked.
+    """What rules led to when they were asked last, whatever state of the network asked.
 
     Tracing takes longer than all else that a rule does at one node. Keys must tell all
-    that a graph is traced from; its values belong to the fake mode of the network.
+    that a rule looks at; the values belong to the fake mode of the network.
     """
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Key, fx.Graph] = OrderedDict()
+        self._kept: OrderedDict[Key, Recorded] = OrderedDict()
 
-    def recall(self, key: Key, trace: Callable[[], fx.Graph]) -> fx.Graph:
-        """Give what was traced for a key, or trace it now."""
-        graph = self._kept.pop(key, None) or trace()
-        self._kept[key] = graph
+    def recall(self, key: Key) -> Recorded | None:
+        """Give what a rule led to for a key, None where that is not known."""
+        known = self._kept.get(key)
+        if known is not None:
+            self._kept.move_to_end(key)
+        return known
+
+    def keep(self, key: Key, recorded: Recorded) -> None:
+        """Keep what a rule led to, in the place of what was asked longest ago."""
+        self._kept[key] = recorded
+        self._kept.move_to_end(key)
         while self.size > _KEPT and len(self._kept) > 1:
             self._kept.popitem(last=False)
-        return graph
 
     @property
     def size(self) -> int:
         """How many ops are kept."""
-        return sum(len(graph.nodes) for graph in self._kept.values())
+        return sum(each.size for each in self._kept.values())
