@@ -23,14 +23,20 @@ hypothesis.settings.load_profile("studio")
 _LONGEST = (
     "tests/rewriting/test_rules.py",
     "tests/cli/test_commands.py",
-    "tests/gui/editing/test_node_editing.py",
+    "tests/rewriting/test_histories.py",
     "tests/gui/commands/shortcuts/test_shortcuts.py",
     "tests/gui/test_journey.py",
-    "tests/rewriting/test_histories.py",
-    "tests/networks/test_fixing.py",
+    "tests/gui/editing/test_node_editing.py",
     "tests/rewriting/test_refusals.py",
+    "tests/targets/test_cost.py",
+    "tests/networks/test_fixing.py",
+    "tests/cli/test_own_networks.py",
 )
-"""Files that start first, so that no process is left alone with one at the end."""
+"""Files that start first, so that no process is left alone with one at the end.
+
+`make test` tells pytest-xdist to keep this order: it would begin with the files of
+most tests, and leave those of a few long ones for the end.
+"""
 _KEPT_NETWORKS = 3
 """A process keeps no more of them, for the largest have 150 MB of weights."""
 
