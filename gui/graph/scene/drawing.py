@@ -10,9 +10,9 @@ import numpy as np
 
 from engine.info import GraphInfo
 from gui.graph.scene.boxes import Box, module_box, node_box, with_folded
-from gui.graph.scene.lenses import ROOT, closed
+from gui.graph.scene.lenses import LENSES, ROOT, Lens, closed, hosts_of
 from gui.graph.scene.links import links_of
-from gui.graph.scene.parts import Part
+from gui.graph.scene.parts import Part, walk
 from gui.graph.scene.rows import inner_parts
 
 HIDDEN = -1
@@ -124,6 +124,19 @@ def _edges_between_all(
     ends = ends[:, ends[0] < ends[1]]
     _, first = np.unique(ends[0] * len(owners) + ends[1], return_index=True)
     return tuple(zip(*ends[:, np.sort(first)].tolist(), strict=True))
+
+
+def frames_of(parts: tuple[Part, ...], opened: frozenset[str]) -> tuple[Part, ...]:
+    """What is drawn as a frame or a box; made-up groups that are all open need none."""
+    is_flat = all(part.is_made_up and part.key in opened for part in walk(parts))
+    return () if is_flat else parts
+
+
+def foldable(info: GraphInfo, parts: tuple[Part, ...]) -> dict[Lens, int]:
+    """How many nodes each lens draws inside others where all modules are open."""
+    opened = frozenset(part.key for part in walk(parts))
+    groups = groups_of(info, frames_of(parts, opened), opened)
+    return {lens: len(hosts_of(info, {lens}, groups=groups)) for lens in LENSES}
 
 
 def edges_between(

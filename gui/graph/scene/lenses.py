@@ -63,13 +63,6 @@ def hosts_of(
     return _Hosts(info, lenses, search, groups or [ROOT] * len(info.nodes)).found()
 
 
-def foldable(info: GraphInfo) -> dict[Lens, int]:
-    """How many nodes each lens draws inside others where all modules are open."""
-    numbers: dict[str, int] = {}
-    groups = [numbers.setdefault(node.module, len(numbers)) for node in info.nodes]
-    return {lens: len(hosts_of(info, {lens}, groups=groups)) for lens in LENSES}
-
-
 def closed(start: int) -> int:
     """The number of the nodes of a closed module that begins at a place."""
     return ROOT - 1 - start

@@ -10,7 +10,13 @@ from functools import cached_property, partial
 from engine.info import GraphInfo
 from gui.graph.layout.layout import Shape
 from gui.graph.scene.boxes import LABEL_SIZE, WIDEST, Box, size_of, text_width
-from gui.graph.scene.drawing import Drawing, Frame, edges_between, groups_of
+from gui.graph.scene.drawing import (
+    Drawing,
+    Frame,
+    edges_between,
+    frames_of,
+    groups_of,
+)
 from gui.graph.scene.keeping import kept_open
 from gui.graph.scene.lenses import NO_SEARCH, Lens, SearchLens, hosts_of
 from gui.graph.scene.modules import parts_of
@@ -375,7 +381,7 @@ def _drawn(
     lenses: frozenset[Lens],
     search: SearchLens,
 ) -> DrawnGraph:
-    framed = _framed(parts, opened)
+    framed = frames_of(parts, opened)
     groups = groups_of(info, framed, opened) if lenses or search.folded else None
     hosts = hosts_of(info, lenses, search, groups)
     drawing = Drawing(info, opened, hosts, search.hidden)
@@ -392,9 +398,3 @@ def _drawn(
         lenses,
         search,
     )
-
-
-def _framed(parts: tuple[Part, ...], opened: frozenset[str]) -> tuple[Part, ...]:
-    """Made-up groups that are all open need no frames."""
-    is_flat = all(part.is_made_up and part.key in opened for part in walk(parts))
-    return () if is_flat else parts

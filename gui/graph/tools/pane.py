@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSpacerItem, QWidget
 from gui.graph.canvas.preview_layer import PreviewLayer
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene.colours import GraphColours
-from gui.graph.scene.lenses import Lens, foldable
+from gui.graph.scene.drawing import foldable
+from gui.graph.scene.lenses import Lens
 from gui.graph.tools.breadcrumbs import Breadcrumbs, inner_parts
 from gui.graph.tools.colour_button import ColourButton
 from gui.graph.tools.kept_search import KeptSearch
@@ -48,7 +49,7 @@ class GraphPane(QWidget):
         self.kept = KeptSearch(self, self.view)
         self._lay_over()
         self.colours = ColourButton(self)
-        self.lenses = LensButton(self, lambda: foldable(self.view.info()))
+        self.lenses = LensButton(self, self._foldable)
         self.bar = QWidget(self)
         row = self._row = QHBoxLayout(self.bar)
         row.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +90,10 @@ class GraphPane(QWidget):
         self.colours.measure_chosen.connect(self.view.colouring.show)
         self.lenses.chosen.connect(self._on_lenses_chosen)
         self.view.mode_changed.connect(self._on_mode_changed)
+
+    def _foldable(self) -> dict[Lens, int]:
+        graph = self.view.scene.graph
+        return foldable(graph.info, graph.parts)
 
     def focus_search(self) -> None:
         """Put the cursor into the search field; for Ctrl+F."""

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from engine.info import GraphInfo, NodeInfo
 from gui.graph.canvas.view import GraphView
 from gui.graph.scene import model
+from gui.graph.scene.drawing import foldable
 from gui.graph.scene.lenses import (
     LENSES,
     SearchLens,
-    foldable,
     hosts_of,
     is_foldable,
 )
@@ -235,5 +235,12 @@ def test_a_chain_goes_on_where_its_next_op_reads_something_else_besides():
     graph = model.draw(info, lenses=frozenset({"chains"}))
     names = [(box.key, box.folded) for box in graph.boxes if box.folded]
     assert names == [("sigmoid", ("mul",)), ("add", ("relu",))]
-    assert foldable(info)["chains"] == 2
-    assert foldable(info)["constants"] == 0
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_the_count_of_a_lens_is_what_it_folds_where_all_is_open(lens):
+    plain = model.expand_all(model.draw(pidnet()))
+    folded = model.see_through(plain, frozenset({lens}))
+    count = sum(len(box.folded) for box in folded.boxes)
+    assert foldable(plain.info, plain.parts)[lens] == count
+    assert (count > 9) == (lens in ("normalization", "chains"))
