@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from engine.info import GraphInfo
 from engine.modules import around_of
 from gui.graph.canvas.view import GraphView
-from gui.graph.scene.model import DrawnGraph
+from gui.graph.scene.drawn_graph import DrawnGraph
 from gui.graph.scene.parts import Part, walk
 from gui.panels.module_tree import ModuleTreePanel
 from gui.widgets.module_groups import has_modules

@@ -28,7 +28,7 @@ from gui.graph.scene.anchors import (
     nearest_key,
     steady_key,
 )
-from gui.graph.scene.model import DrawnGraph
+from gui.graph.scene.drawn_graph import DrawnGraph
 from gui.graph.scene.scene import Scene
 from gui.session.jobs import Job
 

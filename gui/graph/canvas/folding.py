@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject
 
 from gui.graph.canvas.arrangement import Wish
 from gui.graph.scene import model
+from gui.graph.scene.drawn_graph import DrawnGraph
 
 if TYPE_CHECKING:
     from gui.graph.canvas.view import GraphView
 
-Fold = Callable[[model.DrawnGraph], model.DrawnGraph]
+Fold = Callable[[DrawnGraph], DrawnGraph]
 
 
 class Folding(QObject):

@@ -9,7 +9,8 @@ from engine.progress import Progress, Steps
 from gui.graph.layout.layout import Direction, Layout, Shape
 from gui.graph.layout.relayout import Names, relaying_out
 from gui.graph.layout.wrapping import Flow, laying_out_as, wrapped_at
-from gui.graph.scene.model import DrawnGraph, first_boxes
+from gui.graph.scene.drawn_graph import DrawnGraph
+from gui.graph.scene.model import first_boxes
 from gui.graph.scene.scene import Scene
 
 AT_ONCE: Final = 800

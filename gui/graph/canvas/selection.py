@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.graph.scene.model import DrawnGraph, counterparts
+from gui.graph.scene.drawn_graph import DrawnGraph
+from gui.graph.scene.model import counterparts
 from gui.graph.scene.scene import Scene
 from gui.graph.scene.tracing import Way, between, reach
 

@@ -35,6 +35,7 @@ from gui.graph.scene.anchors import is_edit
 from gui.graph.scene.camera import Camera
 from gui.graph.scene.colours import ColourMode, GraphColours
 from gui.graph.scene.depth import draw_fitting
+from gui.graph.scene.drawn_graph import DrawnGraph
 from gui.graph.scene.heat import Heat
 from gui.graph.scene.lenses import NO_SEARCH, Lens, SearchLens, Way
 from gui.graph.scene.scene import Marks, Scene, scene_of
@@ -136,11 +137,10 @@ class GraphView(QWidget):
         if is_edit(graph.info, info):
             kept = self._keep(self.finding.kept_in(info))
             drawn, earlier = self.arrangement.drawn, self.arrangement.earlier
-
-            def redraw() -> model.DrawnGraph:
-                return model.redraw(drawn(), info, kept, earlier)
-
-            self.arrangement.place(Wish(redraw, is_edited=True), len(info.nodes))
+            wish = Wish(
+                lambda: model.redraw(drawn(), info, kept, earlier), is_edited=True
+            )
+            self.arrangement.place(wish, len(info.nodes))
             return
         self._selected = ""
         self.travel.forget()
@@ -150,7 +150,7 @@ class GraphView(QWidget):
         self._keep(self.finding.let_go())
         room, flow, lenses = self.eye.room(), self.flow, self.lenses
 
-        def draw() -> model.DrawnGraph:
+        def draw() -> DrawnGraph:
             if opened is None:
                 return draw_fitting(info, room, flow, lenses)
             return model.draw(info, opened, lenses)

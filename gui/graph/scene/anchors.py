@@ -7,7 +7,7 @@ from operator import is_
 import numpy as np
 
 from engine.info import GraphInfo
-from gui.graph.scene.model import DrawnGraph
+from gui.graph.scene.drawn_graph import DrawnGraph
 from gui.graph.scene.scene import Scene
 
 NEAREST = 200

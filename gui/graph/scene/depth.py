@@ -8,8 +8,9 @@ from engine.info import GraphInfo
 from gui.graph.layout.layout import lay_out
 from gui.graph.layout.wrapping import PLAIN, Flow, lay_out_as
 from gui.graph.scene.camera import NAMES_SCALE, fitting
+from gui.graph.scene.drawn_graph import DrawnGraph
 from gui.graph.scene.lenses import Lens
-from gui.graph.scene.model import OPENS_WITH, DrawnGraph, draw, expand, levels_of
+from gui.graph.scene.model import OPENS_WITH, draw, expand, levels_of
 from gui.graph.scene.parts import Part
 
 FEWEST, LITTLE = 3, 8

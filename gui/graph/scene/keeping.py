@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from engine.info import GraphInfo
+from gui.graph.scene.drawn_graph import DrawnGraph
 from gui.graph.scene.parts import Part, walk
 from gui.graph.scene.rows import LEAST, apart, is_row
-
-if TYPE_CHECKING:
-    from gui.graph.scene.model import DrawnGraph
 
 
 def kept_open(

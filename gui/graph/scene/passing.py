@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from engine.choices import Slot
-from gui.graph.scene.model import DrawnGraph
+from gui.graph.scene.drawn_graph import DrawnGraph
 
 
 def inside(graph: DrawnGraph, box: int) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from gui.graph.layout.layout import Layout
 from gui.graph.layout.wrapping import PLAIN, Flow, lay_out_as
 from gui.graph.scene.camera import Bounds
 from gui.graph.scene.changes import Change
-from gui.graph.scene.model import DrawnGraph, draw
+from gui.graph.scene.drawn_graph import DrawnGraph
+from gui.graph.scene.model import draw
 from gui.graph.scene.turns import Turns, turns_of
 
 Ints = NDArray[np.int64]

@@ -7,7 +7,7 @@ from typing import Literal
 
 import networkx
 
-from gui.graph.scene.model import DrawnGraph
+from gui.graph.scene.drawn_graph import DrawnGraph
 
 Way = Literal["producers", "consumers"]
 

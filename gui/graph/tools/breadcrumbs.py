@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from gui.commands.shortcuts import pressed
-from gui.graph.scene.model import DrawnGraph
+from gui.graph.scene.drawn_graph import DrawnGraph
 from gui.graph.scene.parts import Part, walk
 
 

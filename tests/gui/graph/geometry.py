@@ -10,8 +10,8 @@ from gui.graph.layout.layout import Floats, Layout
 from gui.graph.painting.flow_places import flow_left, flow_rect
 from gui.graph.painting.heads import HALF_ARROW
 from gui.graph.scene.boxes import text_width
+from gui.graph.scene.drawn_graph import DrawnGraph
 from gui.graph.scene.flow import FLOW_HEIGHT, FLOW_SIZE
-from gui.graph.scene.model import DrawnGraph
 from gui.graph.scene.scene import ARROW, Scene
 
 SAMPLES = 24

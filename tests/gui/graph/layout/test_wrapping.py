@@ -17,6 +17,7 @@ from gui.graph.layout.wrapping import ENOUGH, Flow, lay_out_as, wrapped_at, wrap
 from gui.graph.scene import model
 from gui.graph.scene.camera import fitting
 from gui.graph.scene.depth import draw_fitting
+from gui.graph.scene.drawn_graph import DrawnGraph
 from gui.graph.scene.model import EVERYTHING
 from gui.graph.scene.scene import Scene, scene_of
 from tests.gui.graph.edits import inserted
@@ -40,7 +41,7 @@ LONG = {
 }
 
 
-def whole(info: GraphInfo) -> model.DrawnGraph:
+def whole(info: GraphInfo) -> DrawnGraph:
     return model.draw(info, EVERYTHING)
 
 

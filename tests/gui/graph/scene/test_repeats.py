@@ -20,6 +20,7 @@ from gui.graph.scene import model
 from gui.graph.scene.anchors import corner_of
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.depth import draw_fitting
+from gui.graph.scene.drawn_graph import DrawnGraph
 from gui.graph.scene.repeats import Structures, structure_of
 from gui.graph.scene.scene import Marks, scene_of
 from tests.gui.graph.networks import Builder, pidnet
@@ -167,7 +168,7 @@ def test_an_edit_of_one_of_many_blocks_leaves_the_others_in_rows():
     assert rows == [20, 19]
 
 
-def told(graph: model.DrawnGraph) -> list[str]:
+def told(graph: DrawnGraph) -> list[str]:
     """Every block that is open, and how many there are in every folded row."""
     found = (
         f"×{box.repeated}" if box.repeated else graph.frames[box.group].title
