@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,6 +91,12 @@ PARTS: dict[str, Callable[[NodeInfo, Marks], str]] = {
     "sizes": lambda node, _: shape_text(node.shape),
     "note": lambda node, marks: marks.notes.get(node.name, ""),
 }
+FROM_ONE: dict[str, tuple[str, Callable[[Any], str]]] = {
+    **{each: (each, str) for each in ("name", "op", "title", "module", "dtype")},
+    "sizes": ("shape", shape_text),
+    "shape": ("shape", lambda shape: f"×{shape_text(shape)}×" if shape else ""),
+}
+"""The texts that follow from one thing a node has, the same for all that have it."""
 EVERYWHERE: tuple[str, ...] = (
     "name",
     "title",

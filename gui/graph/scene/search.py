@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from itertools import islice, repeat
+from itertools import count, islice, repeat
+from operator import attrgetter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 from engine.info import GraphInfo
 from gui.graph.scene.query import (
     FROM_MARKS,
+    FROM_ONE,
     PARTS,
     Term,
     Unreadable,
@@ -91,19 +94,26 @@ class SearchIndex:
     def _write(self, part: str) -> Iterator[None]:
         if part in self._columns:
             return
-        numbers = dict[str, int]()
+        numbers = dict[object, int]()
         places: list[int] = []
-        texts = self._types() if part == "types" else self._read(part)
-        while some := list(islice(texts, _AT_ONCE)):
-            for text in dict.fromkeys(some):
-                numbers.setdefault(text, len(numbers))
+        things, write = self._things(part)
+        while some := list(islice(things, _AT_ONCE)):
+            new = [each for each in dict.fromkeys(some) if each not in numbers]
+            numbers.update(zip(new, count(len(numbers))))
             places += map(numbers.__getitem__, some)
             yield
-        lower = [text.casefold() for text in numbers]
+        lower = [write(thing).casefold() for thing in numbers]
         self._columns[part] = Column(lower, np.array(places, np.int64))
 
-    def _read(self, part: str) -> Iterator[str]:
-        return map(PARTS[part], self.info.nodes, repeat(self.marks))
+    def _things(self, part: str) -> tuple[Iterator[object], Callable[[Any], str]]:
+        """What each node has that its text follows from, and how that is written."""
+        nodes, marks = self.info.nodes, self.marks
+        if part in FROM_ONE:
+            name, write = FROM_ONE[part]
+            return map(attrgetter(name), nodes), write
+        if part == "types":
+            return self._types(), str
+        return map(PARTS[part], nodes, repeat(marks)), str
 
     def _types(self) -> Iterator[str]:
         """The class names of all modules that a node lies in, the innermost last."""
