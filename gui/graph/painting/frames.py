@@ -61,10 +61,12 @@ def _paint_dashed(
     solid = QPen(line, 1.0)
     solid.setCosmetic(True)
     area = whole.intersected(_around(seen))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(fill)
-    painter.drawRoundedRect(area, RADIUS, RADIUS)
-    if _has_corner_in(whole, seen):
+    if not _has_corner_in(whole, seen):
+        painter.fillRect(area, fill)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawRoundedRect(area, RADIUS, RADIUS)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(solid)
         painter.drawPath(_corners(area))
