@@ -280,15 +280,25 @@ def _check_arguments(found: Any, name: str, arguments: dict[str, Any]) -> None:
         raise Failure(
             say(
                 "{name}{takes} cannot be called with ({given}): {error}{unknown}; "
-                "give its arguments as {option}.",
+                "give its arguments as {option}{otherwise}.",
                 name=name,
                 takes=takes,
                 given=given,
                 error=error,
                 unknown="" if "unexpected keyword" in str(error) else unknown,
                 option=_ARGUMENT,
+                otherwise=_or_wrap(found),
             )
         ) from error
+
+
+def _or_wrap(found: Any) -> str:
+    """What to do with a function that is no maker of a network, but computes itself."""
+    if not inspect.isfunction(found):
+        return ""
+    return say(
+        ", or call it in the forward of a torch.nn.Module if it computes the outputs"
+    )
 
 
 def _unknown_arguments(signature: inspect.Signature, arguments: dict[str, Any]) -> str:

@@ -6421,6 +6421,10 @@ A minus before a word leaves out what has it.</source>
             <translation>（位于 {place}{more}）</translation>
         </message>
         <message>
+            <source>, or call it in the forward of a torch.nn.Module if it computes the outputs</source>
+            <translation>；如果它本身就计算输出，请在 torch.nn.Module 的 forward 中调用它</translation>
+        </message>
+        <message>
             <source>, which has no {names}</source>
             <translation>，该芯片没有 {names}</translation>
         </message>
@@ -10225,8 +10229,8 @@ A minus before a word leaves out what has it.</source>
             <translation>{name}.forward{signature} 不接受 {count} 个输入：{error}；请为每个输入张量给出一个形状。</translation>
         </message>
         <message>
-            <source>{name}{takes} cannot be called with ({given}): {error}{unknown}; give its arguments as {option}.</source>
-            <translation>{name}{takes} 不能以 ({given}) 调用：{error}{unknown}；请以 {option} 给出参数。</translation>
+            <source>{name}{takes} cannot be called with ({given}): {error}{unknown}; give its arguments as {option}{otherwise}.</source>
+            <translation>{name}{takes} 无法以 ({given}) 调用：{error}{unknown}；请以 {option} 的形式给出参数{otherwise}。</translation>
         </message>
         <message>
             <source>{new} is a word of Python or torch; take another.</source>

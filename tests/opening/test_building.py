@@ -90,7 +90,12 @@ def test_relative_imports_work_in_a_package(write):
         ("zzz", {}, "has no zzz; it defines Net, make, ready, broken, tensor"),
         ("number", {}, "number is an int, not a network's class"),
         ("tensor", {}, r"tensor gives a float instead of a torch\.nn\.Module"),
-        ("make", {}, "cannot be called with .*missing a required argument: 'width'"),
+        (
+            "make",
+            {},
+            "cannot be called with .*missing a required argument: 'width'; give its "
+            "arguments as .*, or call it in the forward of a torch.nn.Module if it",
+        ),
         ("Net", {"wdth": 3}, "unexpected keyword argument 'wdth'"),
         ("Net", {"width": "a"}, r"Net fails with .*zz_net\.py:6"),
         ("broken", {}, r"ValueError: no such depth, at .*zz_net\.py:14 \(raise"),
