@@ -26,7 +26,7 @@ from engine.targets.breaking import (
     first_broken,
     reads_misshapen,
 )
-from engine.targets.calls import OURS, SHAPE_OPS, op_name
+from engine.targets.calls import OURS, SHAPE_OPS, is_float, op_name
 from engine.targets.constraints import CONSTRAINTS
 from engine.targets.constraints.constraint import spelled
 from engine.targets.dtypes import runs_in_float
@@ -112,9 +112,9 @@ class Outcomes:
     def leaves(self, *nodes: fx.Node) -> bool:
         """Whether values are read at the end of the chip alone, once it has stubs.
 
-        What only moves them there is then left to the host.
+        What only moves them there is then left to the host. Whole numbers get no stub.
         """
-        stubbed = self._profile.stubs.missing != "none"
+        stubbed = self._profile.stubs.missing != "none" and all(map(is_float, nodes))
         users = {user for node in nodes for user in node.users}
         return bool(users) and all(
             user.target is dequant or (user.op == "output" and stubbed)
