@@ -270,5 +270,13 @@ RULE_TITLES: Mapping[str, str] = {
     "mixed_comparison_in_one_type": "Compare in the type that torch compares in",
     "cell_additions_as_sums": "Sum what each cell takes from a table",
     "selected_rows_by_index": "Take the rows by indexing",
+    "moves_as_slices": "Move the values by slices and concatenations",
+    "maximum_by_halves": "Write the maximum as the larger of halves",
+    "aligned_resize_as_matrix_products": (
+        "Write the resize to aligned corners as products of matrices"
+    ),
+    "channel_line_as_convolution": (
+        "Convolve along the channels with one 1×1 convolution"
+    ),
     "windows_as_convolution": "Write the windows as a convolution",
 }

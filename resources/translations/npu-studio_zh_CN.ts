@@ -4171,6 +4171,10 @@
             <translation>用原来的维数计算</translation>
         </message>
         <message>
+            <source>Convolve along the channels with one 1×1 convolution</source>
+            <translation>用一个 1×1 卷积沿通道卷积</translation>
+        </message>
+        <message>
             <source>Convolve every n-th pixel for itself</source>
             <translation>对每隔 n 个的像素分别卷积</translation>
         </message>
@@ -4309,6 +4313,10 @@
         <message>
             <source>Merge with the same op before it</source>
             <translation>与其前的相同算子合并</translation>
+        </message>
+        <message>
+            <source>Move the values by slices and concatenations</source>
+            <translation>用切片和拼接移动这些值</translation>
         </message>
         <message>
             <source>Move the values on the host, behind the stub</source>
@@ -4871,6 +4879,10 @@
             <translation>将由对角线构成的矩阵写成掩码乘积</translation>
         </message>
         <message>
+            <source>Write the maximum as the larger of halves</source>
+            <translation>把最大值改为两半中的较大者</translation>
+        </message>
+        <message>
             <source>Write the mean of a map as global pooling</source>
             <translation>将整图均值写成全局池化</translation>
         </message>
@@ -4985,6 +4997,10 @@
         <message>
             <source>Write the resize of one pixel as a broadcast</source>
             <translation>将单像素缩放写成广播</translation>
+        </message>
+        <message>
+            <source>Write the resize to aligned corners as products of matrices</source>
+            <translation>把对齐角点的缩放改为矩阵乘积</translation>
         </message>
         <message>
             <source>Write the roll as slices</source>
@@ -8105,6 +8121,10 @@ A minus before a word leaves out what has it.</source>
             <translation>它转换为另一种类型，或归约所有轴</translation>
         </message>
         <message>
+            <source>it convolves no line that moves make and take back</source>
+            <translation>它卷积的不是由移动得到又移回的一行</translation>
+        </message>
+        <message>
             <source>it could not be measured: {failure}</source>
             <translation>无法测量：{failure}</translation>
         </message>
@@ -8231,6 +8251,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>it goes over other axes than rows and columns</source>
             <translation>它沿行和列以外的轴计算</translation>
+        </message>
+        <message>
+            <source>it goes over several axes, or compares whole numbers</source>
+            <translation>它跨多个轴，或比较的是整数</translation>
         </message>
         <message>
             <source>it has 4 dimensions already</source>
@@ -8793,6 +8817,10 @@ A minus before a word leaves out what has it.</source>
             <translation>最后的窗口越过了边缘</translation>
         </message>
         <message>
+            <source>its line is not all channels of an image of one pixel</source>
+            <translation>它的这一行不是单像素图像的全部通道</translation>
+        </message>
+        <message>
             <source>its logits are integers, whose scores are mostly 0 or 1</source>
             <translation>其 logits 为整数，对应的得分大多为 0 或 1</translation>
         </message>
@@ -8825,8 +8853,16 @@ A minus before a word leaves out what has it.</source>
             <translation>各部分均匀；普通池化计算量更小</translation>
         </message>
         <message>
+            <source>its products would take {count:.1f} billion multiply-accumulates</source>
+            <translation>其乘积需要 {count:.1f} 十亿次乘加</translation>
+        </message>
+        <message>
             <source>its result is not a number on a grid</source>
             <translation>其结果不是量化网格上的数</translation>
+        </message>
+        <message>
+            <source>its row of {count} moves is not between images</source>
+            <translation>它所在的 {count} 个移动算子不是从图像到图像</translation>
         </message>
         <message>
             <source>its rows make {count} slices</source>
@@ -8971,6 +9007,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>more is read of it than selections</source>
             <translation>除选取之外它还被其他算子读取</translation>
+        </message>
+        <message>
+            <source>more than {most} pieces would be moved</source>
+            <translation>需要移动的片段超过 {most} 个</translation>
         </message>
         <message>
             <source>moves {moved}, about {time} (estimate)</source>
@@ -9159,6 +9199,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>one branch reads {name}, another {other_name}</source>
             <translation>一条分支读取 {name}，另一条读取 {other_name}</translation>
+        </message>
+        <message>
+            <source>one convolution, or depth to space, moves it all</source>
+            <translation>一个卷积或 depth to space 即可完成全部移动</translation>
         </message>
         <message>
             <source>one of the two has groups</source>
@@ -9571,6 +9615,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>what it writes is computed</source>
             <translation>它写入的内容是计算得到的</translation>
+        </message>
+        <message>
+            <source>what it yields becomes no image of one pixel</source>
+            <translation>它的结果没有变成单像素图像</translation>
         </message>
         <message>
             <source>what reads it spreads no values</source>

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, fx
 
 from engine.opening.graph import arguments_of, pair, shape_of
-from engine.rewriting.rule import NoMatch, Site, rule
+from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 from engine.rewriting.rules.branches import (
     bias_of_two,
     of_two,
@@ -18,6 +18,7 @@ from engine.rewriting.rules.branches import (
     refuse_other_reader,
     weight_of,
 )
+from engine.rewriting.rules.factors import MOVES, moves_one, row_around, whole_move
 from engine.sentence import say
 
 aten = torch.ops.aten
@@ -207,3 +208,58 @@ def _weight_shape(node: fx.Node, given: dict[str, Any]) -> tuple[int, ...]:
     if given["weight"].op != "get_attr":
         raise NoMatch(say("the weights of {name} are computed", name=node.name))
     return shape_of(given["weight"])
+
+
+def channels_in_line(node: fx.Node) -> Site:
+    """A convolution along the channels of images of one pixel, written as a line."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    first, behind = given["input"], _moves_behind(node)
+    row = row_around(first) if moves_one(first, MOVES) else []
+    if not row or not behind or row[-1] is not first:
+        raise NoPattern(say("it convolves no line that moves make and take back"))
+    source, last = row[0].all_input_nodes[0], behind[-1]
+    pixel, line = shape_of(source), shape_of(first)
+    kept = len(whole_move(row).groups()) <= 1 and len(whole_move(behind).groups()) <= 1
+    if len(pixel) != 4 or pixel[2:] != (1, 1) or line != (pixel[0], 1, pixel[1]):
+        raise NoMatch(say("its line is not all channels of an image of one pixel"))
+    if not kept or shape_of(last) != (pixel[0], shape_of(node)[2], 1, 1):
+        raise NoMatch(say("what it yields becomes no image of one pixel"))
+    options = {name: given[name] for name in ("stride", "padding", "dilation")}
+    named = {name: given[name] for name in ("weight", "bias")}
+    arguments = {"input": source, "options": options, "channels": pixel[1]}
+    return Site(arguments | named, (last,), node)
+
+
+@rule(
+    aten.conv1d.default,
+    title="Convolve along the channels with one 1×1 convolution",
+    clears=("unsupported", "rank"),
+    site=channels_in_line,
+)
+def channel_line_as_convolution(
+    input: Tensor,
+    weight: Tensor,
+    bias: Tensor | None,
+    options: dict[str, Any],
+    channels: int,
+) -> Tensor:
+    """conv1d(w, channels of x) = B ∗ x, row i of B is w, moved to where output i reads
+
+    B is 1×1 and zero elsewhere; x is an image of one pixel, as attention to channels
+    has it.
+    """
+    unit = torch.eye(channels, dtype=input.dtype)[:, None]
+    band = F.conv1d(unit, weight, **options)[:, 0].t()
+    if bias is not None:
+        bias = bias.expand(band.shape[0])
+    return F.conv2d(input, band[:, :, None, None], bias)
+
+
+def _moves_behind(node: fx.Node) -> list[fx.Node]:
+    """Collect the moves behind an op, up to an image."""
+    found: list[fx.Node] = []
+    while len(node.users) == 1 and moves_one(node := next(iter(node.users)), MOVES):
+        found.append(node)
+        if len(shape_of(node)) == 4:
+            return found
+    return []

@@ -57,6 +57,45 @@ def extremes_as_two_ops(
     )
 
 
+def read_maximum_along_axis(node: fx.Node) -> Site:
+    """The largest values along one axis, where nothing reads their places."""
+    given: dict[str, Any] = dict(arguments_of(node))
+    axes = [given["dim"]] if isinstance(given["dim"], int) else list(given["dim"])
+    pair = node.target is aten.max.dim
+    if pair and any(part.args[1] != 0 for part in node.users):
+        raise NoMatch(say("its indices are read"))
+    if len(axes) != 1 or not is_float(node):
+        raise NoMatch(say("it goes over several axes, or compares whole numbers"))
+    arguments = {"input": given["self"], "axis": axes[0], "keepdim": given["keepdim"]}
+    return Site(arguments, tuple(node.users) if pair else (node,), node)
+
+
+@rule(
+    aten.max.dim,
+    aten.amax.default,
+    title="Write the maximum as the larger of halves",
+    clears=("unsupported", "results_leave", "axes"),
+    site=read_maximum_along_axis,
+)
+def maximum_by_halves(input: Tensor, axis: int, keepdim: bool) -> Tensor:
+    """max(x) = max(a, b) of its halves, and max(a, b) = a + relu(b − a), for finite x
+
+    Halves of halves follow, until one value is left; an odd one out joins behind.
+    """
+    shape = list(input.shape)
+    while (size := input.shape[axis]) > 1:
+        half = size // 2
+        first = aten.slice.Tensor(input, axis, 0, half)
+        second = aten.slice.Tensor(input, axis, half, 2 * half)
+        larger = first + torch.relu(second - first)
+        odd = aten.slice.Tensor(input, axis, 2 * half, size) if size % 2 else None
+        input = larger if odd is None else torch.cat([larger, odd], axis)
+    if keepdim:
+        return input
+    del shape[axis]
+    return input.reshape(shape)
+
+
 def greatest_in_any_order(node: fx.Node) -> Site:
     """The largest or smallest values along an axis, in whatever order they come."""
     given: dict[str, Any] = dict(arguments_of(node))

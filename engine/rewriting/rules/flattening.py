@@ -69,7 +69,7 @@ def vectors_as_pixels(region: Region, **inputs: Tensor) -> tuple[Tensor, ...]:
     """f(w·flatten(x) + b) = flatten(f(w ∗ x + b)), the kernel as large as the map
 
     A reshape back to an image is not needed then; one to vectors is left to the host,
-    behind the dequant stub.
+    behind the dequant stub. Any other reads the image of one pixel as it read vectors.
     """
     return region.compute({**inputs})
 
@@ -132,7 +132,9 @@ def _exits(node: fx.Node, region: list[fx.Node]) -> Iterator[tuple[fx.Node, bool
         user = pending.pop(0)
         if user.target is dequant:
             yield user, True
-        elif op_name(user) in RESHAPES and shape_of(user) == image:
+        elif user.target is aten.reshape.default or (
+            op_name(user) in RESHAPES and shape_of(user) == image
+        ):
             yield user, False
         elif user.target is aten.unsqueeze.default and shape_of(user) == image[:3]:
             pending += user.users

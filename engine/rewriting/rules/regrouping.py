@@ -31,7 +31,7 @@ _CLEARED = ("unsupported", "rank", "permutes_batch")
 def regrouped_pixels(node: fx.Node) -> Site:
     """Space to depth: what lies inside of rows and columns becomes channels."""
     for nodes, move in _permuted_images(node):
-        depth = _depth(move)
+        depth = depth_of(move)
         if depth is None:
             continue
         rows, columns, order = depth
@@ -65,7 +65,7 @@ def space_to_depth_as_convolution(
 def spread_channels(node: fx.Node) -> Site:
     """Depth to space, the channels in the order of torch's own op."""
     for nodes, move in _permuted_images(node):
-        found = _height(move)
+        found = height_of(move)
         if found is None:
             continue
         step, order = found
@@ -90,7 +90,7 @@ def depth_to_space_as_one_op(input: Tensor, step: int) -> Tensor:
 def reordered_channels(node: fx.Node) -> Site:
     """Depth to space of channels in another order, perhaps those of a convolution."""
     for nodes, move in _permuted_images(node):
-        found = _height(move)
+        found = height_of(move)
         if found is None:
             continue
         step, order = found
@@ -180,7 +180,7 @@ def _permuted_images(node: fx.Node) -> list[tuple[list[fx.Node], Move]]:
     return kept
 
 
-def _depth(move: Move) -> tuple[tuple[int, ...], tuple[int, ...], list[int]] | None:
+def depth_of(move: Move) -> tuple[tuple[int, ...], tuple[int, ...], list[int]] | None:
     """What of rows and of columns becomes channels, and the order of all of these."""
     (_, channels, rows, columns), after = move.before, move.after
     kept = (rows[: len(after[2])], columns[: len(after[3])]) == after[2:]
@@ -191,7 +191,7 @@ def _depth(move: Move) -> tuple[tuple[int, ...], tuple[int, ...], list[int]] | N
     return *inner, [made.index(each) for each in after[1]]
 
 
-def _height(move: Move) -> tuple[int, list[int]] | None:
+def height_of(move: Move) -> tuple[int, list[int]] | None:
     """By how much channels enlarge an image, and the order that torch has them in."""
     rows, columns = move.grown(2), move.grown(3)
     if rows is None or columns is None or move.count(rows) != move.count(columns):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import prod
 from typing import Any
 
 import torch
@@ -15,6 +16,8 @@ from engine.rewriting.rule import NoMatch, Site, rule
 from engine.sentence import say
 
 aten = torch.ops.aten
+_MOST_WORK = 2**30
+"""Multiply-accumulates above which a resize is no place for products any more."""
 
 
 @rule(
@@ -96,6 +99,42 @@ def bilinear_as_products(
 
 
 @rule(
+    aten.upsample_bilinear2d.vec,
+    title="Write the resize to aligned corners as products of matrices",
+    clears=("align_corners",),
+    site=resize,
+    nearby=True,
+)
+def aligned_resize_as_matrix_products(
+    resize: Callable[..., Tensor],
+    input: Tensor,
+    sizes: list[tuple[int, int]],
+    options: list[bool],
+    factors: list[float],
+) -> Tensor:
+    """bilinear(x) = A·x·Bᵀ, row i of A holds the weights of the rows that make row i
+
+    It keeps the results, where aligning no corners does not, and is more work.
+    """
+    if not options[0]:
+        raise NoMatch(say("its corners are not aligned"))
+    (before, height), (width, after) = sizes
+    work = prod(input.shape[:-2]) * height * width * (before + after)
+    if work > _MOST_WORK:
+        raise NoMatch(
+            say(
+                "its products would take {count:.1f} billion multiply-accumulates",
+                count=work / 1e9,
+            )
+        )
+    rows = _weights(resize, input, sizes, options, factors, 0)
+    columns = _weights(resize, input, sizes, options, factors, 1)
+    if rows is not None:
+        input = torch.matmul(rows[None, None], input)
+    return input if columns is None else torch.matmul(input, columns.mT[None, None])
+
+
+@rule(
     aten.upsample_nearest2d.vec,
     aten._upsample_nearest_exact2d.vec,
     title="Write the nearest resize as two products with constant matrices",
@@ -124,16 +163,27 @@ def _sampled(
     options: list[bool],
     factors: list[float],
 ) -> Tensor:
-    def weights(axis: int) -> Tensor | None:
-        before, after = sizes[axis]
-        factor = factors[axis] if factors else after / before
-        if factor == 1:
-            return None
-        own = None if factors else [after, before]
-        both = [factor, 1.0] if factors else None
-        return resize(_unit(before, input), own, *options, both)[0, 0]
+    rows = _weights(resize, input, sizes, options, factors, 0)
+    return _product(input, rows, _weights(resize, input, sizes, options, factors, 1))
 
-    return _product(input, weights(0), weights(1))
+
+def _weights(
+    resize: Callable[..., Tensor],
+    input: Tensor,
+    sizes: list[tuple[int, int]],
+    options: list[bool],
+    factors: list[float],
+    axis: int,
+) -> Tensor | None:
+    """Give what each row of the result takes of each row; None where all stay."""
+    before, after = sizes[axis]
+    factor = factors[axis] if factors else after / before
+    if factor == 1:
+        return None
+    own = None if factors else [after, before]
+    both = [factor, 1.0] if factors else None
+    weights: Tensor = resize(_unit(before, input), own, *options, both)[0, 0]
+    return weights
 
 
 def _unit(size: int, like: Tensor) -> Tensor:

@@ -22,6 +22,16 @@ def padded(sides, mode="constant", value=None, **options):
     return built(lambda self, x: self.conv(F.pad(x, sides, mode, value)), conv=layer)
 
 
+def in_line(make=lambda x: x.squeeze(-1).mT, take=lambda y: y.mT[..., None], **options):
+    """A convolution along channels, as attention to them has it."""
+
+    def run(self, x):
+        return take(self.line(make(x.mean((2, 3), True))))
+
+    options = {"kernel_size": 3, "padding": 1} | options
+    return built(run, line=nn.Conv1d(1, 1, **options))
+
+
 def unevenly_padded():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
@@ -178,5 +188,38 @@ TABLE = {
             ),
         ],
         1e-5,
+    ),
+    "channel_line_as_convolution": (
+        [
+            (in_line(bias=False), "conv1d", "mean conv2d"),
+            (in_line(kernel_size=2, dilation=2), "conv1d", "mean conv2d"),
+            (
+                in_line(
+                    lambda x: x.reshape(x.shape[0], 1, -1),
+                    lambda y: y.reshape(y.shape[0], -1, 1, 1),
+                    stride=2,
+                ),
+                "conv1d",
+                "mean conv2d",
+            ),
+        ],
+        [
+            (
+                in_line(take=lambda y: y * 2),
+                "conv1d",
+                "it convolves no line that moves make and take back",
+            ),
+            (
+                in_line(lambda x: x.expand(-1, -1, 1, 2).reshape(-1, 1, 8)),
+                "conv1d",
+                "its line is not all channels of an image of one pixel",
+            ),
+            (
+                in_line(take=lambda y: y[..., None]),
+                "conv1d",
+                "what it yields becomes no image of one pixel",
+            ),
+        ],
+        1e-6,
     ),
 }

@@ -86,4 +86,28 @@ TABLE = {
         [(plain(lambda x: x.topk(2, 1)), "topk", "it sorts what it takes already")],
         torch.inf,
     ),
+    "maximum_by_halves": (
+        [
+            (
+                plain(lambda x: x.max(1, keepdim=True)[0]),
+                "max_1",
+                "slice sub relu add",
+            ),
+            (
+                plain(lambda x: x.amax(-2)),
+                "amax",
+                "slice sub relu add reshape",
+            ),
+            (plain(lambda x: x.amax(3, True)), "amax", "slice sub relu add cat"),
+        ],
+        [
+            (plain(lambda x: x.max(1)), "max_1", "its indices are read"),
+            (
+                plain(lambda x: x.amax((2, 3))),
+                "amax",
+                "it goes over several axes, or compares whole numbers",
+            ),
+        ],
+        1e-6,
+    ),
 }

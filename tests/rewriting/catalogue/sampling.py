@@ -68,6 +68,42 @@ TABLE = {
         ],
         1e-6,
     ),
+    "aligned_resize_as_matrix_products": (
+        [
+            (
+                resized(scale_factor=2, mode="bilinear", align_corners=True),
+                "upsample_bilinear2d",
+                "matmul",
+            ),
+            (
+                resized(size=(7, 20), mode="bilinear", align_corners=True),
+                "upsample_bilinear2d",
+                "matmul",
+            ),
+        ],
+        [
+            (
+                resized(scale_factor=2, mode="bilinear"),
+                "upsample_bilinear2d",
+                "its corners are not aligned",
+            ),
+            (
+                resized(size=(6000, 6000), mode="bilinear", align_corners=True),
+                "upsample_bilinear2d",
+                "its products would take 2.6 billion multiply-accumulates",
+            ),
+            (
+                plain(
+                    lambda x: F.interpolate(
+                        x[:, :0], (5, 5), mode="bilinear", align_corners=True
+                    )
+                ),
+                "upsample_bilinear2d",
+                "its input has no values",
+            ),
+        ],
+        1e-6,
+    ),
     "nearest_as_products": (
         [
             (resized(scale_factor=1.7), "upsample_nearest2d", BOTH),
