@@ -11,6 +11,8 @@ from gui.graph.scene.drawn_graph import DrawnGraph
 from gui.graph.scene.scene import Scene
 
 NEAREST = 200
+MANY = 0.25
+"""Such a part of those must have moved alike."""
 STEADY = 0.5
 """Units of the drawing by which what stays may lie elsewhere."""
 
@@ -39,9 +41,10 @@ def common_keys(
 def steady_key(
     before: Scene, after: Scene, selected: str, middle: tuple[float, float]
 ) -> str:
-    """The box nearest to the selected one that lies where most around it do.
+    """The box nearest to the selected one that moved as most around it have.
 
-    Empty where an edit has moved too much for most to have moved alike.
+    In columns some may move to the left and others to the right: then the most of
+    those. Empty where an edit has moved too much for many to have moved alike.
     """
     box = before.graph.number_of(selected)
     if box >= 0:
@@ -54,8 +57,9 @@ def steady_key(
         return ""
     old, new = np.array(near)[kept], np.array(places)[kept]
     moved = after.layout.rects[new, :2] - before.layout.rects[old, :2]
-    is_steady = (abs(moved - np.median(moved, axis=0)) < STEADY).all(axis=1)
-    if 2 * np.count_nonzero(is_steady) <= len(near):
+    ways, counts = np.unique(np.round(moved / STEADY), axis=0, return_counts=True)
+    is_steady = (abs(moved - STEADY * ways[counts.argmax()]) < STEADY).all(axis=1)
+    if np.count_nonzero(is_steady) <= MANY * len(near):
         return ""
     return before.graph.boxes[int(old[is_steady.argmax()])].key
 

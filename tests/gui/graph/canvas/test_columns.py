@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.graph.canvas.view import GraphView
-from tests.gui.graph.networks import branchy, named, pidnet
+from gui.graph.scene.model import EVERYTHING
+from tests.gui.graph.edits import inserted
+from tests.gui.graph.networks import branchy, chain, named, pidnet
 
 
 @pytest.fixture
@@ -87,3 +90,24 @@ def test_the_module_that_hides_what_was_seen_is_seen(view, middle):
     hiding = view.scene.graph.boxes[view.scene.find(middle)]
     assert hiding.kind == "module"
     assert place(view, hiding.key) == pytest.approx(before)
+
+
+def test_where_an_edit_makes_a_column_wider_those_on_one_side_of_it_stay(
+    view: GraphView,
+) -> None:
+    info = named(chain(600), 300, 20)
+    view.set_wrapping(True)
+    view.show_graph(info, opened=EVERYTHING)
+    names = [node.name for node in info.nodes]
+
+    def corners() -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+        rects = view.scene.layout.rects[[view.scene.find(name) for name in names], :2]
+        return rects * view.camera.scale + (view.camera.x, view.camera.y)
+
+    view.select("conv2d_100")
+    before = corners()
+    view.show_graph(inserted(info, "conv2d_100"))
+    moved = np.abs(corners() - before)
+    assert view.scene.layout.column > 0
+    assert moved.max() > 1
+    assert np.mean(moved.max(axis=1) < 0.5) > 0.3
