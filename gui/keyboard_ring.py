@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWindow
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
@@ -17,6 +17,7 @@ from gui.graph.canvas.view import GraphView
 from gui.theme import theme_of
 
 WIDTH, AWAY = 2.0, 3
+KEY = QEvent.Type.KeyPress
 MOVES = (
     QEvent.Type.Move,
     QEvent.Type.Resize,
@@ -35,7 +36,7 @@ class KeyboardRing(QObject):
         self._ring: _Ring | None = None
         self._watched: list[QWidget] = []
         self._focused: QWidget | None = None
-        self._keys = _LastInput(self)
+        self._input = _LastInput(self)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow)
@@ -49,11 +50,13 @@ class KeyboardRing(QObject):
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         """Show the ring unless the mouse, or the window's first showing, moved it.
 
-        A dialog shows it at once where a key has opened it.
+        What the program moves it to shows it unless the mouse was used last, and a
+        dialog at once where a key has opened it.
         """
         if not isValid(self._home):
             return
-        self._keys.watch(self._home)
+        for inside in filter(None, (self._home, now)):
+            self._input.watch(inside.window())
         for watched in self._watched:
             if isValid(watched):
                 watched.removeEventFilter(self)
@@ -61,7 +64,8 @@ class KeyboardRing(QObject):
         by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         windows = {each.window() for each in (before, now) if each is not None}
         is_moved = before is not None and len(windows) == 1
-        is_wanted = (is_moved or self._keys.is_last) and not by_mouse
+        is_by_key = is_moved if self._input.last is None else self._input.last == KEY
+        is_wanted = is_by_key and not by_mouse
         self._focused = now if is_wanted and self._is_ours(now) else None
         each: QWidget | None = self._focused
         while each is not None and not each.isWindow():
@@ -96,24 +100,25 @@ class KeyboardRing(QObject):
 
 
 class _LastInput(QObject):
-    """Whether a key was pressed in a window, or its menus, since the mouse was."""
+    """What was pressed last in a window or its dialogs, a key or a button of the mouse.
+
+    `last` is the kind of its event, None before any.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.is_last = False
-        self._watched: QWindow | None = None
+        self.last: QEvent.Type | None = None
 
     def watch(self, window: QWidget) -> None:
         """Follow what the system sends to a window that is shown."""
         handle = window.windowHandle()
-        if handle is not None and handle is not self._watched:
+        if handle is not None:
             handle.installEventFilter(self)
-            self._watched = handle
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take note of a key or a button; nothing is kept from the window."""
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
-            self.is_last = event.type() == QEvent.Type.KeyPress
+        if event.type() in (KEY, QEvent.Type.MouseButtonPress):
+            self.last = event.type()
         return False
 
 

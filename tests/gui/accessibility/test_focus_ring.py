@@ -141,6 +141,22 @@ def test_a_dialog_shows_the_ring_at_once_where_a_key_has_opened_it(opened, by_ke
     assert focused.isChecked(), "Tab goes to the choice that is made"
 
 
+@pytest.mark.parametrize("by_key", [True, False], ids=["key", "mouse"])
+def test_what_the_program_moves_the_focus_to_shows_it_after_a_key_only(opened, by_key):
+    opened.activateWindow()
+    view, tree = opened.inspect.graph.view, opened.inspect.tree.view
+    view.setFocus()
+    wait_until(lambda: QApplication.focusWidget() is view, 5)
+    handle = opened.windowHandle()
+    if by_key:
+        QTest.keyClick(handle, Qt.Key.Key_Home)
+    else:
+        middle = view.mapTo(opened, view.rect().center())
+        QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=middle)
+    tree.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert (ring_in(opened) is not None) is by_key
+
+
 def test_the_ring_follows_nothing_once_its_window_is_gone(qtbot):
     home = QWidget()
     KeyboardRing(home)
