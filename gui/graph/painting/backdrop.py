@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 
@@ -38,9 +39,9 @@ class Place:
 
     @property
     def shape(self) -> tuple[int, int]:
-        """Rows and columns of pixels."""
-        sides = self.height, self.width
-        rows, columns = (max(1, round(side * self.ratio)) for side in sides)
+        """Rows and columns of pixels; one that is seen in part is there, too."""
+        sides = self.height * self.ratio, self.width * self.ratio
+        rows, columns = (max(1, ceil(side - NEARLY)) for side in sides)
         return rows, columns
 
     @property

@@ -143,3 +143,17 @@ def test_an_edge_that_leaves_the_screen_keeps_its_direction() -> None:
     part = surface(90, 70, 1.0, "white")
     draw_edges(part, lines, Camera(-100, -150), "black")
     assert (part.pixels == whole.pixels[350:420, 300:390]).all()
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("scale", [0.05, 0.7])
+def test_a_row_of_pixels_that_is_seen_in_part_is_painted(scale) -> None:
+    painter = GraphPainter(picture_of(unet(20)), QFont())
+    image = QImage(30, 29, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(1.5)
+    image.fill("red")
+    brush = QPainter(image)
+    painter.paint_moving(brush, Camera(900, 900, scale), 20, 19)
+    brush.end()
+    ground = painter.picture.colours.background
+    assert image.pixelColor(15, 28).name() == ground.lower()
