@@ -10,6 +10,7 @@ import torch
 from torch import fx
 
 from engine.document import Document
+from engine.edit_effects import may_change_results
 from engine.info import GraphDifference, GraphInfo
 from engine.matching import counterparts, renames_of, same_names
 from engine.opening.digests import tensor_digest
@@ -51,6 +52,7 @@ def state_facts(document: Document, number: int, profile: TargetProfile) -> Stat
         rewrites=len(rewrites),
         difference=max(measured, default=None),
         notes=after.meta.get("notes", ()),
+        by_hand=may_change_results(document.edits[number - 1]),
     )
 
 

@@ -189,6 +189,7 @@ class EditPreview:
     shapes: tuple[tuple[str, Shape | None, Shape], ...] = ()
     notes: tuple[str, ...] = ()
     comparable: bool = True
+    made_up: bool = False
 
     @property
     def verdict(self) -> str:

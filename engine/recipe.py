@@ -6,8 +6,8 @@ stored in project files, so they never change.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from engine.sentence import listed, say
 
@@ -99,6 +99,16 @@ class Bypass:
     """
 
     node: str
+
+
+@dataclass(frozen=True, slots=True)
+class BypassTogether:
+    """Take several ops out as one: what reads their value reads the one they read.
+
+    They read one value and hand one on.
+    """
+
+    nodes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +206,7 @@ SingleEdit: TypeAlias = (
     | SetRange
     | SetArgument
     | Bypass
+    | BypassTogether
     | DeleteBranch
     | Insert
     | Rewire
@@ -254,24 +265,9 @@ NODE_FIELDS: dict[type, tuple[str, ...]] = {
     Insert: ("after", "arguments"),
     Rewire: ("node", "source"),
     SetOutputs: ("nodes",),
+    BypassTogether: ("nodes",),
 }
 """The fields of edits that name nodes; the first is where the edit is made."""
-
-
-def only_rounds(edit: Edit) -> bool:
-    """Whether an edit says how values are rounded, and so leaves float results."""
-    if isinstance(edit, Several):
-        return bool(edit.edits) and all(map(only_rounds, edit.edits))
-    return isinstance(edit, (SetPrecision, SetRange))
-
-
-def moved(edit: Edit, node: str) -> SingleEdit | None:
-    """The same edit at another node; None for one that is made at no single node."""
-    fields = NODE_FIELDS.get(type(edit))
-    if isinstance(edit, (FixAll, Several, Rename, Rewire, SetOutputs)) or not fields:
-        return None
-    where: dict[str, Any] = {fields[0]: node}
-    return replace(edit, **where)
 
 
 def one_source(edits: tuple[SingleEdit, ...]) -> str:
@@ -301,6 +297,12 @@ def describe(edit: Edit) -> str:
             return _describe_surgery(edit)
 
 
+def shortened(names: tuple[str, ...]) -> str:
+    """Write a few names out, and only the first and the last of many."""
+    return ", ".join(names if len(names) <= _FEW else (names[0], "…", names[-1]))
+
+
+_FEW = 3
 _AT_NODE: dict[type[Edit], str] = {
     Bypass: say("bypass"),
     DeleteBranch: say("delete the branch of"),
@@ -337,7 +339,14 @@ def _describe_several(edits: tuple[SingleEdit, ...]) -> str:
 
 
 def _describe_surgery(
-    edit: SetPrecision | SetRange | SetArgument | Insert | Rewire | SetOutputs | Rename,
+    edit: SetPrecision
+    | SetRange
+    | SetArgument
+    | Insert
+    | Rewire
+    | SetOutputs
+    | BypassTogether
+    | Rename,
 ) -> str:
     match edit:
         case SetPrecision() | SetRange():
@@ -352,6 +361,8 @@ def _describe_surgery(
             )
         case SetOutputs(nodes):
             return say("return {nodes}", nodes=", ".join(nodes))
+        case BypassTogether(nodes):
+            return say("bypass {nodes} together", nodes=shortened(nodes))
         case Rename(node, name):
             return say("rename {node} to {name}", node=node, name=name)
 

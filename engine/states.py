@@ -15,7 +15,9 @@ class StateFacts:
 
     `difference` is the largest relative difference its rewrites were measured to make,
     None if none was measured; names belong to the state before or after the edit, those
-    `renamed` to both. `notes` say what else the edit did.
+    `renamed` to both. `notes` say what else the edit did. One `by_hand` promises
+    nothing of results; `share` is how far it moved the outputs, where that was
+    measured, as a share of the largest, infinite where they cannot be compared.
     """
 
     nodes: int
@@ -29,6 +31,8 @@ class StateFacts:
     difference: float | None = None
     notes: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
+    by_hand: bool = False
+    share: float | None = None
 
     @property
     def touched(self) -> frozenset[str]:

@@ -25,6 +25,7 @@ from engine.project import (
 from engine.recipe import (
     ApplyEverywhere,
     ApplyRule,
+    BypassTogether,
     DeleteBranch,
     FixAll,
     Insert,
@@ -66,6 +67,7 @@ single_edits = st.one_of(
     ),
     st.builds(SetRange, words, finite, finite, st.booleans()),
     st.builds(DeleteBranch, words),
+    st.builds(BypassTogether, st.tuples(words, words)),
     st.builds(Insert, words, words, st.tuples(st.tuples(words, words))),
 )
 edits = st.one_of(

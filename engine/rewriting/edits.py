@@ -16,6 +16,7 @@ from engine.recipe import (
     ApplyEverywhere,
     ApplyRule,
     Bypass,
+    BypassTogether,
     DeleteBranch,
     Edit,
     EndAtPredictions,
@@ -46,7 +47,7 @@ from engine.rewriting.pruning import delete_branch
 from engine.rewriting.ranging import set_precision, set_range
 from engine.rewriting.rule import NoMatch, NoPattern
 from engine.rewriting.snapshot import take
-from engine.rewriting.spanning import bypass_whole
+from engine.rewriting.spanning import bypass_span, bypass_whole
 from engine.rewriting.stubs import insert_stubs
 from engine.rewriting.surgery import (
     bypass,
@@ -69,10 +70,7 @@ _SERIES = {
     Reparameterize: ("merge_parallel_branches", *_FOLDING),
 }
 _ROUNDS = 300
-"""A fix may uncover the next problem, in chains no longer than this.
-
-Each of the 64 steps that a recurrence is written out in takes four.
-"""
+"""How long chains of fixes may be: the 64 steps of a recurrence take four each."""
 
 
 def apply_edit(
@@ -148,15 +146,12 @@ def _change_ends(
             remove_tail(draft, output)
 
 
-def _change_node(
-    draft: Draft,
-    edit: SetArgument | Bypass | DeleteBranch | Insert | Rewire | SetOutputs | Rename,
-) -> None:
+def _change_node(draft: Draft, edit: SingleEdit) -> None:
     match edit:
         case SetArgument(node, name, value):
             change_argument(draft, node, name, value)
-        case Bypass(node):
-            bypass_whole(draft, node)
+        case Bypass() | BypassTogether():
+            _bypass(draft, edit)
         case DeleteBranch(node):
             delete_branch(draft, node)
         case Insert(op, after, arguments):
@@ -167,6 +162,13 @@ def _change_node(
             set_outputs(draft, nodes)
         case Rename(node, name):
             rename(draft, node, name)
+
+
+def _bypass(draft: Draft, edit: Bypass | BypassTogether) -> None:
+    if isinstance(edit, Bypass):
+        bypass_whole(draft, edit.node)
+    else:
+        bypass_span(draft, [draft.find(each) for each in edit.nodes])
 
 
 def fixes(model: fx.GraphModule, node: str, profile: TargetProfile) -> tuple[Fix, ...]:

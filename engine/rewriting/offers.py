@@ -17,6 +17,7 @@ from engine.recipe import (
     AppendTail,
     ApplyRule,
     Bypass,
+    BypassTogether,
     DeleteBranch,
     EndAtPredictions,
     FoldConstants,
@@ -40,7 +41,6 @@ from engine.rewriting.inserting import editable_arguments
 from engine.rewriting.pruning import branches_of
 from engine.rewriting.ranging import why_no_range, why_not_quantized
 from engine.rewriting.slots import slots_of
-from engine.rewriting.spanning import span
 from engine.rewriting.trial import Trial
 from engine.rewriting.whole_modules import modules_of, ops_of
 from engine.sentence import say
@@ -243,13 +243,9 @@ def _branches(
 
 def _bypassed_together(trial: Trial, nodes: list[fx.Node], each: Offer) -> Offer:
     """Offer to read what nodes read instead of what they yield, or say why not."""
-    try:
-        found = span(nodes)
-    except EditError as refusal:
-        return replace(each, reason=str(refusal), untried=0)
-    reason, _ = trial.refusal_of_all(found.edits, len(found.edits))
-    reason = reason and (found.mismatch or reason)
-    return replace(each, edit=Several(tuple(found.edits)), reason=reason, untried=0)
+    ops = tuple(node.name for node in nodes if node.op == "call_function")
+    edit = BypassTogether(ops)
+    return replace(each, edit=edit, reason=trial.refusal(edit), untried=0)
 
 
 def _leaving(nodes: Sequence[fx.Node]) -> list[fx.Node]:

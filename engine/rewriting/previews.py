@@ -46,6 +46,7 @@ def preview_edit(
         rewrites=after.meta.get("rewrites", ()),
         notes=after.meta.get("notes", ()),
         comparable=are_comparable(before, after),
+        made_up=bool(made_up),
         shapes=tuple(_new_shapes(edit, before, after)),
     )
 

@@ -68,12 +68,22 @@ def bypass_whole(draft: Draft, name: str) -> None:
     if not calls:
         bypass(draft, name)
     for nodes in calls:
-        found = span([node for node in nodes if node.name in draft.nodes])
-        try:
-            for each in found.edits:
-                _make(draft, each)
-        except EditError as refusal:
-            raise EditError(found.mismatch or str(refusal)) from refusal
+        bypass_span(draft, [node for node in nodes if node.name in draft.nodes])
+
+
+def bypass_span(draft: Draft, nodes: Collection[fx.Node]) -> None:
+    """Bypass nodes that read one value and hand one on, as one.
+
+    Raises:
+        EditError: they read or hand on several values, or another shape than what reads
+            it can take.
+    """
+    found = span(nodes)
+    try:
+        for each in found.edits:
+            _make(draft, each)
+    except EditError as refusal:
+        raise EditError(found.mismatch or str(refusal)) from refusal
 
 
 def _make(draft: Draft, edit: Rewire | SetOutputs) -> None:

@@ -31,7 +31,7 @@ class EditNotices(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._session, self._notice = window.session, window.notice
-        self._page = window.inspect
+        self._page, self._states = window.inspect, window.staging.states
         self._choosing = window.node_editing.choosing
         self._facts: Facts | None = None
         self._told = ""
@@ -61,6 +61,8 @@ class EditNotices(QObject):
         self._say(" · ".join(part for part in (what, place, waiting) if part), facts)
 
         def measured(preview: EditPreview, is_random: bool) -> None:
+            if preview.samples and facts.info is self._session.state.info:
+                self._states.learn(preview.max_rel_difference)
             say_all(difference_text(preview, is_random=is_random))
 
         def refused(_: str) -> None:

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.edit_effects import moved
 from engine.info import EditPreview
-from engine.recipe import Edit, Several, moved
+from engine.recipe import Edit, Several
 from gui.tab_order import step_focus
 from gui.theme import MARGIN, set_role
 from gui.widgets.edit_forms import EditForm

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from engine.choices import Choices, Offer
 from engine.info import EditPreview, Fix, NodeInfo
 from engine.quantities import macs_text
-from engine.recipe import Several
+from engine.recipe import BypassTogether, Several
 from gui.sentences import in_language
 from gui.theme import MARGIN, set_role
 from gui.widgets.content_width import ContentWidth
@@ -173,7 +173,10 @@ def _reached(offer: Offer | None) -> int:
     """How many nodes an offer changes; none where it cannot be made."""
     if offer is None or offer.reason:
         return 0
-    return len(offer.edit.edits) if isinstance(offer.edit, Several) else 1
+    edit = offer.edit
+    if isinstance(edit, BypassTogether):
+        return len(edit.nodes)
+    return len(edit.edits) if isinstance(edit, Several) else 1
 
 
 def _rank(offer: Offer) -> tuple[bool, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -50,6 +50,7 @@ class States(QObject):
         self._target = ""
         self._network: object = None
         self._asked: object = None
+        self._shares: dict[Made, float] = {}
         self.known: Known = ()
         session.opened.connect(self._on_opened)
         session.changed.connect(self._on_changed)
@@ -67,6 +68,20 @@ class States(QObject):
                 done,
                 look="difference",
             )
+
+    def learn(self, share: float) -> None:
+        """Take over how far the outputs of the current state were moved by its edit."""
+        number = self._session.state.cursor
+        self._shares[self._edits[:number]] = share
+        facts = self.known[number] if number < len(self.known) else None
+        if facts is not None:
+            self._know(number, replace(facts, share=share))
+
+    def _know(self, number: int, facts: StateFacts) -> None:
+        known = list(self.known)
+        known[number] = facts
+        self.known = tuple(known)
+        self.changed.emit(self.known)
 
     def compare_with(self, other: Project, done: Callable[[Told], None]) -> None:
         """Open another project and compare the open network with it."""
@@ -86,6 +101,7 @@ class States(QObject):
 
     def _on_opened(self, state: SessionState) -> None:
         self.known = ()
+        self._shares.clear()
         self._edits, self._asked = (), None
         self._on_changed(state)
 
@@ -113,10 +129,8 @@ class States(QObject):
 
         def done(facts: StateFacts) -> None:
             if (self._edits, self._target) == (edits, target):
-                known = list(self.known)
-                known[number] = facts
-                self.known = tuple(known)
-                self.changed.emit(self.known)
+                share = self._shares.get(edits[:number])
+                self._know(number, replace(facts, share=share))
 
         session.submit_for_document(
             "inspect",

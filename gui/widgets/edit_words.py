@@ -11,6 +11,7 @@ from engine.recipe import (
     ApplyEverywhere,
     ApplyRule,
     Bypass,
+    BypassTogether,
     DeleteBranch,
     Edit,
     EndAtPredictions,
@@ -31,6 +32,7 @@ from engine.recipe import (
     Several,
     SingleEdit,
     one_source,
+    shortened,
 )
 from engine.targets.profile import load_profile
 from gui.widgets.engine_words import title_text
@@ -71,7 +73,7 @@ def edit_text(edit: Edit) -> str:
             return _tail_text(edit)
         case SetRange():
             return _range_text(edit)
-        case Bypass() | DeleteBranch() | FoldConstants() | Rename():
+        case Bypass() | BypassTogether() | DeleteBranch() | FoldConstants() | Rename():
             return _node_text(edit)
         case Several(edits):
             return _several_text(edits)
@@ -125,8 +127,12 @@ def _tail_text(edit: AppendTail | RemoveTail | EndAtPredictions) -> str:
             )
 
 
-def _node_text(edit: Bypass | DeleteBranch | FoldConstants | Rename) -> str:
+def _node_text(
+    edit: Bypass | BypassTogether | DeleteBranch | FoldConstants | Rename,
+) -> str:
     match edit:
+        case BypassTogether(nodes):
+            return _tr("Bypass {} together").format(shortened(nodes))
         case Bypass(node):
             return _tr("Bypass {}").format(node)
         case DeleteBranch(node):

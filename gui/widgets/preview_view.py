@@ -7,10 +7,11 @@ from math import isinf
 
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.edit_effects import only_rounds
 from engine.info import EditPreview
-from engine.recipe import only_rounds
 from gui.sentences import in_language
 from gui.theme import set_role
+from gui.widgets.preview_words import inputs_text
 from gui.widgets.quantities import number_text, percent_text, shape_text
 from gui.widgets.source_view import SourceView
 
@@ -125,10 +126,5 @@ class PreviewView(QWidget):
         return sentence.format(
             absolute=number_text(preview.max_abs_difference),
             relative=percent_text(preview.max_rel_difference),
-            samples=self._samples(preview.samples),
+            samples=inputs_text(preview.samples, is_random=preview.made_up),
         )
-
-    def _samples(self, count: int) -> str:
-        if count == 1:
-            return self.tr("1 sample")
-        return self.tr("{} samples").format(count)

@@ -7,8 +7,9 @@ from math import isinf
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.edit_effects import only_rounds
 from engine.info import EditPreview, Fix, Rewrite
-from engine.recipe import ApplyRule, only_rounds
+from engine.recipe import ApplyRule
 from gui.sentences import in_language
 from gui.widgets.quantities import number_text, percent_text
 
@@ -56,12 +57,7 @@ def difference_text(preview: EditPreview, *, is_random: bool) -> str:
         return _tr("changes results: outputs become infinite or no number")
     if isinf(preview.max_abs_difference):
         return _tr("changes results: other outputs, or in another shape")
-    if is_random:
-        samples = _tr("{} tried inputs").format(preview.samples)
-    elif preview.samples == 1:
-        samples = _tr("1 example image")
-    else:
-        samples = _tr("{} example images").format(preview.samples)
+    samples = inputs_text(preview.samples, is_random=is_random)
     words = _tr("no difference on {samples}")
     if preview.verdict == "within rounding":
         words = _tr(
@@ -78,6 +74,17 @@ def difference_text(preview: EditPreview, *, is_random: bool) -> str:
         relative=percent_text(preview.max_rel_difference),
         samples=samples,
     )
+
+
+def inputs_text(count: int, *, is_random: bool) -> str:
+    """Say on what something was measured: made-up inputs, or images of the project."""
+    if is_random:
+        return (
+            _tr("1 tried input") if count == 1 else _tr("{} tried inputs").format(count)
+        )
+    if count == 1:
+        return _tr("1 example image")
+    return _tr("{} example images").format(count)
 
 
 def _tr(text: str) -> str:

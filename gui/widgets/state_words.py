@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isinf
 
 from PySide6.QtCore import QCoreApplication
 
@@ -50,7 +51,9 @@ def effect_text(before: StateFacts | None, facts: StateFacts | None) -> str:
             before=problems(before), after=problems(facts)
         )
     ]
-    if facts.difference is not None:
+    if facts.by_hand:
+        words.append(by_hand_text(facts.share))
+    elif facts.difference is not None:
         words.append(difference_text(facts.difference, facts.rewrites))
     words.append(" ".join(f"{sign}{count}" for sign, count in counts if count))
     words += map(in_language, facts.notes)
@@ -72,6 +75,15 @@ def difference_text(difference: float, rewrites: int = 1) -> str:
     if difference > rounding_of(rewrites):
         return _tr("changes results: {} %").format(percent_text(difference))
     return _tr("moved ≤ {}").format(f"{difference:.0e}".replace("e-0", "e-"))
+
+
+def by_hand_text(share: float | None) -> str:
+    """Say what an edit by hand does to outputs: it proves nothing, it was measured."""
+    if share == 0:
+        return _tr("no difference on what was tried")
+    if share is None or isinf(share):
+        return _tr("changes results")
+    return difference_text(share)
 
 
 def size_text(facts: StateFacts) -> str:

@@ -796,6 +796,10 @@
             <translation>旁路 {}</translation>
         </message>
         <message>
+            <source>Bypass {} together</source>
+            <translation>一并旁路 {}</translation>
+        </message>
+        <message>
             <source>Change nothing</source>
             <translation>无改动</translation>
         </message>
@@ -3671,6 +3675,10 @@
             <translation>1 张示例图像</translation>
         </message>
         <message>
+            <source>1 tried input</source>
+            <translation>1 组试算输入</translation>
+        </message>
+        <message>
             <source>approximation: changes results</source>
             <translation>近似：会改变结果</translation>
         </message>
@@ -3726,10 +3734,6 @@
     <context>
         <name>PreviewView</name>
         <message>
-            <source>1 sample</source>
-            <translation>1 个样本</translation>
-        </message>
-        <message>
             <source>Before → after</source>
             <translation>修改前 → 修改后</translation>
         </message>
@@ -3776,10 +3780,6 @@
         <message>
             <source>{node} yields {shape} instead of {before}</source>
             <translation>{node} 输出 {shape}（原为 {before}）</translation>
-        </message>
-        <message>
-            <source>{} samples</source>
-            <translation>{} 个样本</translation>
         </message>
         <message>
             <source>… and {} more lines</source>
@@ -5966,6 +5966,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
             <translation>两者相同。</translation>
         </message>
         <message>
+            <source>changes results</source>
+            <translation>会改变结果</translation>
+        </message>
+        <message>
             <source>changes results: {} %</source>
             <translation>会改变结果：{} %</translation>
         </message>
@@ -5984,6 +5988,10 @@ Enter and Shift+Enter go to the next and the previous node.</source>
         <message>
             <source>moved ≤ {}</source>
             <translation>偏差 ≤ {}</translation>
+        </message>
+        <message>
+            <source>no difference on what was tried</source>
+            <translation>试算未见差异</translation>
         </message>
         <message>
             <source>nodes {before} → {after}</source>
@@ -7811,6 +7819,10 @@ A minus before a word leaves out what has it.</source>
         <message>
             <source>bypass</source>
             <translation>旁路</translation>
+        </message>
+        <message>
+            <source>bypass {nodes} together</source>
+            <translation>一并旁路 {nodes}</translation>
         </message>
         <message>
             <source>ceil_mode={limit}</source>

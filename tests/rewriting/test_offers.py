@@ -7,6 +7,7 @@ import torch
 from torch import fx, nn
 
 from engine.choices import Argument
+from engine.edit_words import parse_edit
 from engine.errors import EditError
 from engine.opening.graph import digest
 from engine.recipe import Insert, Rewire, SetArgument, SetOutputs, Several
@@ -354,6 +355,7 @@ def test_a_whole_block_is_bypassed_from_what_it_reads_to_what_reads_it():
     for block in blocks:
         bypass = choices_at(model, block).offer("bypass")
         assert bypass.reason == ""
+        assert bypass.edit == parse_edit(f"BypassTogether nodes={','.join(block)}")
         made = apply_edit(model, bypass.edit)
         left = {node.name for node in made.graph.nodes}
         assert left.isdisjoint(block)

@@ -76,6 +76,7 @@ def test_several_rewrites_are_counted_by_what_they_rewrote(window, idle, workflo
     idle()
     text = window.notice.text.text()
     assert text.startswith("3 rewritten (2 × rsub, 1 × sum_1) · head in int8 · ")
+    assert window.staging.states.known[1].share is not None
 
 
 def test_a_sentence_said_meanwhile_is_not_overwritten(qtbot, window, idle, workflow):

@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -52,6 +54,22 @@ def test_every_state_says_what_its_edit_did(panel):
         "problems 2 → 0 · ~1 · head in int8",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (None, "changes results"),
+        (math.inf, "changes results"),
+        (0.021, "changes results: 2.1 %"),
+        (4e-7, "moved ≤ 4e-7"),
+        (0.0, "no difference on what was tried"),
+    ],
+)
+def test_an_edit_by_hand_says_what_it_does_to_results(panel, share, said):
+    by_hand = StateFacts(292, 7, 9, {"error": 2}, by_hand=True, share=share)
+    panel.show(EDITS, 2, (*STATES[:2], by_hand, None))
+    assert steps(panel)[2].fact == f"problems 2 → 2 · {said}"
 
 
 def test_a_new_edit_is_said_to_take_the_place_of_undone_ones(panel):

@@ -143,15 +143,20 @@ def test_a_fix_offered_twice_is_shown_once(panel, node, diagnostics):
 @pytest.mark.parametrize(
     ("shown", "sentence"),
     [
-        (preview(0.0), "No difference on 4 samples."),
+        (preview(0.0), "No difference on 4 example images."),
         (
             preview(2e-6, 1e-6),
             "Within rounding: at most < 0.001 % of the largest output (2e−06) on 4 "
-            "samples.",
+            "example images.",
         ),
         (
             preview(0.31, 0.021),
-            "Changes results: up to 2.1 % of the largest output (0.31) on 4 samples.",
+            "Changes results: up to 2.1 % of the largest output (0.31) on 4 example "
+            "images.",
+        ),
+        (
+            replace(preview(0.0, samples=2), made_up=True),
+            "No difference on 2 tried inputs.",
         ),
         (preview(0.0, samples=0), "Not measured: there are no sample inputs."),
         (
