@@ -82,7 +82,10 @@ class SearchField(QLineEdit):
         self.icon.move(2 * BEFORE, (self.height() - side) // 2)
 
     def show_count(self, place: int, count: int) -> None:
-        """Show the number of nodes found, and which of them is selected."""
+        """Show the number of nodes found, and which of them is selected.
+
+        Where what is typed leaves less room, the bare number.
+        """
         if not self.text():
             text = self.tr("Ctrl F")
         elif place:
@@ -91,11 +94,18 @@ class SearchField(QLineEdit):
             text = self.tr("%n found", "", count)
         else:
             text = self.tr("none")
-        if text != self._count.text() and self.hasFocus():
+        if text != self._count.accessibleName() and self.hasFocus():
             announce(self, text)
-        self._count.setText(text)
+        is_cut = count > 0 and not place and not self._has_room_for(text)
+        self._count.setText(str(count) if is_cut else text)
         self._count.setAccessibleName(text)
         self._size_count()
+
+    def _has_room_for(self, count: str) -> bool:
+        """Whether what is typed is whole beside a count."""
+        typed = self.fontMetrics().horizontalAdvance(self.text())
+        told = self._count.fontMetrics().horizontalAdvance(count)
+        return 3 * BEFORE + self.icon.width() + typed + told + 20 <= self.width()
 
     def count_text(self) -> str:
         """What the field says about the number of nodes."""

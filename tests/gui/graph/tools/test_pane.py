@@ -286,3 +286,13 @@ def test_every_sign_of_the_path_opens_its_menu_by_key(qtbot, pane, monkeypatch) 
         shown.clear()
         qtbot.keyClick(sign, Qt.Key.Key_Down)
         assert len(shown) == 1
+
+
+def test_the_count_of_a_search_leaves_what_is_typed_whole(pane: GraphPane) -> None:
+    pane.resize(900, 600)
+    pane.search.setText("op:conv")
+    pane.search.show_count(0, 17)
+    assert pane.search.count_text() == "17 found"
+    pane.search.setText("op:conv shape:128 module:layer3.0.conv")
+    pane.search.show_count(0, 17)
+    assert pane.search.count_text() == "17"
