@@ -67,6 +67,62 @@ def test_fixing_all_leaves_nothing_and_the_same_boxes(model):
     assert (before - after).abs().max() <= 1e-5 * before.abs().max()
 
 
+# what the card takes, the like of it that it does not take, and what is said
+EDGES = [
+    (
+        lambda x: F.max_pool2d(x, 3, 2),
+        lambda x: F.max_pool2d(x, 3, 2, ceil_mode=True),
+        "takes ceil_mode=False; this one has True.",
+    ),
+    (
+        lambda x: F.avg_pool2d(x, 2),
+        lambda x: F.avg_pool2d(x, 2, divisor_override=3),
+        "takes no divisor_override; this one has 3.",
+    ),
+    (
+        lambda x: x.mean((2, 3)),
+        lambda x: x.mean((1, 2, 3)),
+        "at most 2 of its axes to be reduced; this one has 3.",
+    ),
+    (
+        lambda x: x @ x,
+        lambda x: x[0] @ x[0],
+        "takes values with 4 dimensions; this one has 3.",
+    ),
+    (
+        lambda x: x / 2,
+        lambda x: torch.div(x, 2, rounding_mode="floor"),
+        "takes no rounding_mode; this one has floor.",
+    ),
+    (
+        lambda x: x.clamp(0, 1),
+        lambda x: x[None].clamp(0, 1),
+        "takes values with 0 to 4 dimensions; this one has 5.",
+    ),
+    (
+        lambda x: F.pad(x, (1, 1, 1, 1)),
+        lambda x: F.pad(x, (1, 1, 1, 1), mode="reflect"),
+        "takes the pad mode constant; this one has reflect.",
+    ),
+    (
+        lambda x: (x > 0).any(),
+        lambda x: x.any(),
+        "takes values of type bool or uint8; this one has float32.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("taken", "refused", "words"), EDGES)
+def test_the_card_takes_what_its_guide_says_and_no_more(taken, refused, words):
+    def found(function):
+        return [
+            each.message for each in diagnose(opened(lambda _, x: function(x)), MLU)
+        ]
+
+    assert found(taken) == []
+    assert [message.endswith(words) for message in found(refused)] == [True]
+
+
 def test_int16_is_for_convolutions_and_linear_ops():
     scheme = MLU.quantization
     assert {"aten.conv2d", "aten.linear"} <= set(scheme.int16_ops)
