@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -46,6 +47,21 @@ _WORDS: dict[ArgumentKind, str] = {
 }
 
 
+def literal(text: str) -> object:
+    """Read numbers, lists and words as Python writes them.
+
+    Commas, brackets and digits as wide as Chinese input writes them are read as well.
+
+    Raises:
+        ValueError: it is nothing of that.
+    """
+    narrow = unicodedata.normalize("NFKC", text).replace("、", ",")
+    try:
+        return ast.literal_eval(narrow.strip())
+    except (SyntaxError, MemoryError, RecursionError) as error:
+        raise ValueError(text) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Argument:
     """One argument of an op, written as in Python.
@@ -71,8 +87,8 @@ class Argument:
         if self.kind == "str" and text:
             return ""
         try:
-            value = ast.literal_eval(text.strip())
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            value = literal(text)
+        except ValueError:
             return self._refusal
         return "" if self._takes(value) else self._refusal
 
@@ -83,8 +99,8 @@ class Argument:
     def _meant(self, text: str) -> str:
         """Write a value in one way: `2` and `(2, 2)` as `[2, 2]`."""
         try:
-            value = ast.literal_eval(text.strip())
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            value = literal(text)
+        except ValueError:
             return text
         if not self.is_list or value is None:
             return repr(value)

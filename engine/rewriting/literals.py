@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from typing import Any, cast
 
 import torch
 from torch import fx
 from torch.fx.node import Argument
 
+from engine.choices import literal
 from engine.errors import EditError, UnchangedError
 from engine.opening.graph import arguments_of
 from engine.sentence import say
@@ -38,7 +38,7 @@ def read_argument(op: str, formal: torch.Argument, text: str) -> Argument:
     kind, count = str(formal.real_type), getattr(formal, "N", None)
     try:
         value = _literal(kind, text)
-    except (ValueError, SyntaxError):
+    except ValueError:
         value = _Unreadable()
     if not _fits(kind, value, count):
         raise EditError(
@@ -118,7 +118,7 @@ def _literal(kind: str, text: str) -> Any:
         return getattr(torch, text.removeprefix("torch."), _Unreadable())
     if "str" in kind and text != "None":
         return text.strip("'\"")
-    value = ast.literal_eval(text)
+    value = literal(text)
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -155,8 +155,8 @@ def _for_all(value: object, count: int) -> object:
 
 def _number(op: str, name: str, text: str) -> float:
     try:
-        value = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
+        value = literal(text)
+    except ValueError:
         value = None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise EditError(

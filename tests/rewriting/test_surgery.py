@@ -220,6 +220,8 @@ def test_stubs_are_removed_and_names_changed():
         (SetArgument("conv2d", "strides", "2"), "conv2d has no argument strides; it"),
         (SetArgument("conv2d", "stride", "[2, 2, 2]"), "it takes a list of int values"),
         (SetArgument("conv2d", "stride", "fast"), "conv2d cannot be 'fast'; it takes"),
+        (SetArgument("conv2d", "stride", "［1，１］"), "］ already"),
+        (SetArgument("conv2d", "groups", "[" * 9999), "it takes a whole number"),
         (SetArgument("conv2d", "groups", "True"), "it takes a whole number"),
         (SetArgument("conv2d", "groups", "5"), "conv2d cannot be computed from what"),
         (SetArgument("conv2d", "groups", "1"), "groups of conv2d is 1 already"),
