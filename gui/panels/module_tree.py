@@ -145,7 +145,8 @@ class ModuleTreePanel(QWidget):
     def _choose(self, current: QModelIndex, ranges: QItemSelection) -> None:
         flag, choice = QItemSelectionModel.SelectionFlag, self._view.selectionModel()
         choice.setCurrentIndex(current, flag.NoUpdate)
-        choice.select(ranges, flag.ClearAndSelect)
+        choice.clearSelection()
+        choice.select(ranges, flag.Select)
 
     @contextmanager
     def _quietly(self) -> Iterator[None]:
@@ -218,7 +219,10 @@ class BranchView(QTreeView):
         self.setIndentation(grown(self.font(), INDENT))
 
     def selectAll(self) -> None:
-        """Select every row in sight; Qt's own way takes seconds for many modules."""
+        """Select every row in sight; Qt's own way takes seconds for many modules.
+
+        So does comparing every run of rows with each of those that were selected.
+        """
         selection, around, model = QItemSelection(), [QModelIndex()], self.model()
         assert isinstance(model, ModuleModel)
         while around:
@@ -229,7 +233,8 @@ class BranchView(QTreeView):
                 selection.append(QItemSelectionRange(top, bottom))
             modules = reversed(model.modules_in(parent))
             around += [module for module in modules if self.isExpanded(module)]
-        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().clearSelection()
+        flag = QItemSelectionModel.SelectionFlag.Select
         self.selectionModel().select(selection, flag)
 
     def drawBranches(
