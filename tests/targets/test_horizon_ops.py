@@ -371,6 +371,11 @@ def test_grid_sample_on_journey_5_limits_height_and_width_alone():
     assert broken_on("J", sampled, high, grid) == [("grid_sampler", "max_side")]
 
 
+def test_weights_that_are_computed_have_no_batch():
+    found = broken_on("X", lambda x: F.conv2d(x, torch.ones(129, 4, 1, 1)), image())
+    assert found == []
+
+
 def test_x3_adds_and_subtracts_no_constant_tensor_that_the_code_makes():
     ones = torch.ones(1, 4, 1, 1)
     found = broken_on("X", lambda x: (x + ones, x - ones, ones - x), image())

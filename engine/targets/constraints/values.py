@@ -55,7 +55,10 @@ def _readers(node: fx.Node) -> list[fx.Node]:
 
 
 def _shapes(node: fx.Node) -> list[tuple[int, ...]]:
-    return [shape_of(each) for each in (*tensor_inputs(node), node)]
+    """The shapes of values that go in and out; computed weights are none."""
+    read = tensor_inputs(node)
+    weight = arguments(node).get("weight") if len(read) > 1 else None
+    return [shape_of(each) for each in (*read, node) if each is not weight]
 
 
 def _activations(node: fx.Node) -> list[tuple[int, ...]]:
