@@ -10,6 +10,7 @@ from typing import TypeAlias
 import torch
 from torch import Tensor, fx
 
+from engine.opening.graph import shape_of
 from engine.rewriting.rule import NoMatch, NoPattern, Site, rule
 from engine.rewriting.rules.factors import (
     MOVES,
@@ -41,7 +42,8 @@ class _State:
 def conveyed(node: fx.Node) -> Site:
     """Moves between images that bring parts of axes to the outside of others."""
     told = ""
-    for nodes, move in moves_between_images(node):
+    rows = moves_between_images(node) if 0 not in shape_of(node) else ()
+    for nodes, move in rows:
         if _is_one_op(move):
             raise NoMatch(say("one convolution, or depth to space, moves it all"))
         found = _found(move)

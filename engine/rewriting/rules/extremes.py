@@ -64,7 +64,8 @@ def read_maximum_along_axis(node: fx.Node) -> Site:
     pair = node.target is aten.max.dim
     if pair and any(part.args[1] != 0 for part in node.users):
         raise NoMatch(say("its indices are read"))
-    if len(axes) != 1 or not is_float(node):
+    first = node.all_input_nodes[0]
+    if len(axes) != 1 or not is_float(first) or not shape_of(first):
         raise NoMatch(say("it goes over several axes, or compares whole numbers"))
     arguments = {"input": given["self"], "axis": axes[0], "keepdim": given["keepdim"]}
     return Site(arguments, tuple(node.users) if pair else (node,), node)
