@@ -96,7 +96,8 @@ class Folding(QObject):
         view, graph = self._view, self._view.scene.graph
         if graph.draws(name):
             return True
-        if name in graph.position and not view.arrangement.is_busy:
+        is_free = name in graph.position and not view.arrangement.is_busy
+        if is_free and not model.is_open_around(graph, name):
             self._place(Wish(lambda: model.reveal(graph, name)))
         if view.arrangement.is_busy:
             view.arrangement.afterwards(again)

@@ -212,12 +212,20 @@ def reveal(graph: DrawnGraph, name: str) -> DrawnGraph:
 
 def reveal_all(graph: DrawnGraph, nodes: Sequence[int]) -> DrawnGraph:
     """Open all that hides any of the nodes at these places, given in order."""
+    opened = graph.opened.union(_keys_around(graph, nodes))
+    return _drawn(graph.info, graph.parts, opened, graph.lenses, graph.search)
 
+
+def is_open_around(graph: DrawnGraph, name: str) -> bool:
+    """Whether all around a node is open; it may be hidden by a lens all the same."""
+    return graph.opened.issuperset(_keys_around(graph, [graph.position[name]]))
+
+
+def _keys_around(graph: DrawnGraph, nodes: Sequence[int]) -> Iterator[str]:
     def hides(part: Part) -> bool:
         return bisect_left(nodes, part.start) < bisect_left(nodes, part.stop)
 
-    opened = graph.opened.union(keys_around(graph.parts, graph.opened, hides))
-    return _drawn(graph.info, graph.parts, opened, graph.lenses, graph.search)
+    return keys_around(graph.parts, graph.opened, hides)
 
 
 def uncover(graph: DrawnGraph, path: str) -> tuple[DrawnGraph, str]:

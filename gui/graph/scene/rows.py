@@ -1,13 +1,14 @@
 """Rows of blocks built alike of which some stand apart, the others folded beside them.
 
 A row is open, with every block a box of its own, where its key is among those opened.
-Otherwise it is folded as ×N but for the open blocks whose marks (`apart`) are, too.
+Otherwise it is folded as ×N but for the open blocks whose marks (`apart`) are, too. A
+block that is a row itself is open as soon as one of its own blocks stands apart.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from gui.graph.scene.parts import Part, walk
@@ -30,13 +31,17 @@ def inner_parts(part: Part, opened: frozenset[str]) -> tuple[Part, ...] | None:
     """What an open part is drawn with inside; None where it is one closed box."""
     if part.key in opened:
         return part.parts
-    if not is_row(part) or not any(_is_apart(each, opened) for each in part.parts):
-        return None
-    return tuple(_folded(part, opened))
+    return tuple(_folded(part, opened)) if _is_open(part, opened) else None
 
 
-def _is_apart(block: Part, opened: frozenset[str]) -> bool:
-    return block.key in opened and apart(block.key) in opened
+def _is_open(part: Part, opened: Set[str]) -> bool:
+    if part.key in opened:
+        return True
+    return is_row(part) and any(_is_apart(block, opened) for block in part.parts)
+
+
+def _is_apart(block: Part, opened: Set[str]) -> bool:
+    return apart(block.key) in opened and _is_open(block, opened)
 
 
 def _folded(row: Part, opened: frozenset[str]) -> Iterator[Part]:
@@ -103,8 +108,10 @@ def keys_inside(part: Part, opened: frozenset[str]) -> Iterator[str]:
     if not is_row(part) or part.key in opened:
         yield part.key
         return
-    for block in [b for b in part.parts if b.key in opened] or part.parts[:1]:
-        yield from (apart(block.key), block.key)
+    before = [block for block in part.parts if _is_open(block, opened)]
+    yield from (apart(block.key) for block in before)
+    if not before:
+        yield from (apart(part.parts[0].key), part.parts[0].key)
 
 
 def keys_alike(part: Part) -> Iterator[str]:
@@ -135,4 +142,7 @@ def apart_from_closed_rows(
 ) -> frozenset[str]:
     """The marks of blocks that are to be open in rows that are not."""
     rows = [part for part in walk(parts) if is_row(part) and part.key not in keys]
-    return frozenset(apart(b.key) for row in rows for b in row.parts if b.key in keys)
+    opened = set(keys)
+    for row in reversed(rows):
+        opened.update(apart(b.key) for b in row.parts if _is_open(b, opened))
+    return frozenset(opened - keys)

@@ -21,6 +21,7 @@ from gui.graph.scene.anchors import corner_of
 from gui.graph.scene.colours import GraphColours
 from gui.graph.scene.depth import draw_fitting
 from gui.graph.scene.drawn_graph import DrawnGraph
+from gui.graph.scene.lenses import SearchLens
 from gui.graph.scene.repeats import Structures, structure_of
 from gui.graph.scene.scene import Marks, scene_of
 from tests.gui.graph.networks import Builder, pidnet
@@ -196,6 +197,34 @@ def test_one_block_of_a_row_opens_with_those_before_and_behind_it_folded():
     assert model.expand(closed, "blocks").boxes == both.boxes
     every = model.expand_alike(both, "blocks.0 … blocks.4")
     assert told(every) == ["0", "1", "2", "3", "4", "5", "6", "×5"]
+
+
+def test_a_node_of_a_row_of_rows_is_uncovered_by_opening_once_what_is_around_it():
+    build = Builder()
+    x = build.source("image", 1, 8, 16, 16)
+    for stage, block in itertools.product(range(6), range(4)):
+        build.open(f"stage{stage}", "Stage")
+        build.open(f"{block}", "Block")
+        x = build.op("relu", build.conv(x, 8))
+        build.close()
+        build.close()
+    build.result(x)
+    row = model.draw(build.info("rows"), ())
+    assert len(row.boxes) == 3
+    for node in row.info.nodes:
+        shown = model.reveal(row, node.name)
+        assert shown.draws(node.name)
+        assert model.is_open_around(shown, node.name)
+        assert model.reveal(shown, node.name) is shown
+        assert model.draw(row.info, shown.opened).boxes == shown.boxes
+        closed = model.collapse(shown, "stage0 … stage5")
+        assert closed.boxes == row.boxes
+        assert model.expand(closed, "stage0 … stage5").draws(node.name)
+    node = next(name for name in row.position if name.startswith("stage3_2"))
+    hidden = SearchLens(frozenset([node]), "hide")
+    lensed = model.see_through(model.reveal(row, node), frozenset(), hidden)
+    assert not lensed.draws(node)
+    assert model.is_open_around(lensed, node)
 
 
 @pytest.mark.parametrize(
