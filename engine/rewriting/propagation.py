@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from heapq import heapify, heappop, heappush
 from typing import Any, cast
@@ -48,6 +48,8 @@ _ATEN = torch.ops.aten
 _UNCHECKED = frozenset(
     {
         _ATEN.addmm.default,
+        _ATEN.as_strided.default,
+        _ATEN.as_strided_scatter.default,
         _ATEN.batch_norm.default,
         _ATEN.diagonal_scatter.default,
         _ATEN.index_add.default,
@@ -105,12 +107,44 @@ def compute_value(
     known, named = _values(args), _values(kwargs)
     op = cast(Callable[..., Value], target)
     with refusing(name, (known, named)):
+        if op is _ATEN.lstm.input:
+            read, states, weights, _, layers, _, _, is_both_ways, is_batch_first = known
+            _check_states(read, states, weights, layers, is_both_ways, is_batch_first)
         with _quiet(), _passing(first.fake_mode), torch.no_grad(), _plainly(op):
             value = op(*known, **named)
         if any(map(has_open_size, pytree.tree_leaves(value))):
             raise ValueError(say("its size would depend on values"))
         _try(op, known, named)
         return value
+
+
+def _check_states(
+    read: torch.Tensor,
+    states: Sequence[torch.Tensor],
+    weights: Sequence[torch.Tensor],
+    layers: int,
+    is_both_ways: bool,
+    is_batch_first: bool,
+) -> None:
+    """Refuse states of other sizes than an LSTM's: (layers x ways, batch, hidden).
+
+    Torch does not look at all of them, and reads memory that is not theirs. The hidden
+    size of the first is that of what is projected, if there is a projection.
+    """
+    if read.ndim != 3 or len(states) != 2 or len(weights) < 2:
+        return
+    size = layers * (1 + is_both_ways), read.shape[0 if is_batch_first else 1]
+    rows, columns = weights[1].shape
+    expected = [[*size, columns], [*size, rows // 4]]
+    if [list(state.shape) for state in states] != expected:
+        sizes = listed(str(list(state.shape)) for state in states)
+        raise ValueError(
+            say(
+                "its states are {sizes} and should be {expected}",
+                sizes=sizes,
+                expected=listed(map(str, expected)),
+            )
+        )
 
 
 @contextmanager
@@ -211,10 +245,10 @@ def _compute_once(
     if seen in _TRIED:
         return
     try:
-        with torch.no_grad():
+        with torch.no_grad(), _plainly(op):
             op(*zeros(args), **zeros(kwargs))
     except TORCH_REFUSES:
-        with torch.no_grad(), suppress(torch.linalg.LinAlgError):  # type: ignore[attr-defined]
+        with torch.no_grad(), _plainly(op), suppress(torch.linalg.LinAlgError):  # type: ignore[attr-defined]
             op(*_ones(args), **_ones(kwargs))
     _TRIED.add(seen)
 

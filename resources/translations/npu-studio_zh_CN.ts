@@ -8889,6 +8889,10 @@ A minus before a word leaves out what has it.</source>
             <translation>其切片起点超出第一个步长</translation>
         </message>
         <message>
+            <source>its states are {sizes} and should be {expected}</source>
+            <translation>它的状态大小为 {sizes}，应为 {expected}</translation>
+        </message>
+        <message>
             <source>its strides {stride} differ along rows and columns</source>
             <translation>它在行和列方向的步长 {stride} 不同</translation>
         </message>

@@ -86,6 +86,24 @@ def test_a_shape_is_only_worked_out_where_the_op_can_compute(models):
     assert tried > 50
 
 
+@pytest.mark.parametrize(("which", "axis"), [(0, 0), (1, 0), (0, 1), (1, 1), (1, 2)])
+def test_states_of_other_sizes_are_refused_before_torch_reads_them(models, which, axis):
+    lstm = next(
+        node
+        for model in models
+        for node in ops_of(model.graph)
+        if node.target is torch.ops.aten.lstm.input
+    )
+    args = list(fx.map_arg(lstm.args, lambda node: node.meta["val"]))
+    states = list(args[1])
+    like = states[which]
+    with like.fake_mode:
+        states[which] = torch.cat([like, like], axis)
+    args[1] = states
+    with pytest.raises(EditError, match=r"its states are .* and should be"):
+        compute_value(lstm.name, lstm.target, tuple(args), lstm.kwargs, like)
+
+
 def test_a_changed_argument_is_refused_or_computes(models):
     drawn, tried = random.Random(1), 0
     for model in models:
