@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QKeyEvent,
+    QKeySequence,
     QLinearGradient,
     QMouseEvent,
     QPainter,
@@ -271,12 +272,14 @@ class Legend(QWidget):
             self._drag(event.position().x())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the threshold with the arrow keys, and fold with Space."""
+        """Move the threshold with the arrow keys, fold with Space, leave with Escape."""
         steps = {"less": -STEP, "more": STEP}
         key = pressed(event, "legend")
         step = steps.get(key)
         if key == "fold":
             self.fold()
+        elif event.matches(QKeySequence.StandardKey.Cancel):
+            self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif step is None or self.scale() is None or self._has_title_alone:
             super().keyPressEvent(event)
         else:
