@@ -17,7 +17,7 @@ from engine.errors import EditError
 from engine.opening.tracing import has_open_size
 from engine.rewriting.draft import Draft
 from engine.rewriting.torch_words import in_own_words
-from engine.sentence import listed, say
+from engine.sentence import Sentence, listed, say
 
 Value = Any
 """A FakeTensor, or a tuple of them."""
@@ -108,8 +108,7 @@ def compute_value(
     op = cast(Callable[..., Value], target)
     with refusing(name, (known, named)):
         if op is _ATEN.lstm.input:
-            read, states, weights, _, layers, _, _, is_both_ways, is_batch_first = known
-            _check_states(read, states, weights, layers, is_both_ways, is_batch_first)
+            _check_states(known[0], known[1], known[2], known[8])
         with _quiet(), _passing(first.fake_mode), torch.no_grad(), _plainly(op):
             value = op(*known, **named)
         if any(map(has_open_size, pytree.tree_leaves(value))):
@@ -122,29 +121,30 @@ def _check_states(
     read: torch.Tensor,
     states: Sequence[torch.Tensor],
     weights: Sequence[torch.Tensor],
-    layers: int,
-    is_both_ways: bool,
     is_batch_first: bool,
 ) -> None:
     """Refuse states of other sizes than an LSTM's: (layers x ways, batch, hidden).
 
-    Torch does not look at all of them, and reads memory that is not theirs. The hidden
-    size of the first is that of what is projected, if there is a projection.
+    Torch looks at the first axis of one alone, and reads memory that is not theirs. The
+    hidden size of the first is that of what is projected, if there is a projection.
     """
     if read.ndim != 3 or len(states) != 2 or len(weights) < 2:
         return
-    size = layers * (1 + is_both_ways), read.shape[0 if is_batch_first else 1]
+    size = len(states[0]), read.shape[0 if is_batch_first else 1]
     rows, columns = weights[1].shape
-    expected = [[*size, columns], [*size, rows // 4]]
-    if [list(state.shape) for state in states] != expected:
-        sizes = listed(str(list(state.shape)) for state in states)
+    expected = [(*size, columns), (*size, rows // 4)]
+    if [tuple(state.shape) for state in states] != expected:
         raise ValueError(
             say(
                 "its states are {sizes} and should be {expected}",
-                sizes=sizes,
-                expected=listed(map(str, expected)),
+                sizes=listed(map(_size, (state.shape for state in states))),
+                expected=listed(map(_size, expected)),
             )
         )
+
+
+def _size(shape: Iterable[int]) -> str:
+    return "×".join(map(str, shape))
 
 
 @contextmanager
@@ -335,14 +335,12 @@ def depends_on(node: fx.Node, source: fx.Node) -> bool:
 
 def _reason(error: Exception, given: Iterable[object]) -> str:
     """Say why torch refuses; shapes that do not go together say more than it does."""
-    reason = str(error).strip().splitlines()[0].rstrip(".")
+    if isinstance(own := str(error), Sentence):
+        return own
+    reason = own.strip().splitlines()[0].rstrip(".")
     if reason in _TOO_FEW:
         return say("it takes one of several values, of which there are fewer now")
-    shapes = [
-        "×".join(map(str, each.shape))
-        for each in given
-        if isinstance(each, torch.Tensor)
-    ]
+    shapes = [_size(each.shape) for each in given if isinstance(each, torch.Tensor)]
     is_told = len(shapes) > 1 and any(each in reason for each in _OF_SHAPES)
     if not is_told:
         return in_own_words(reason)

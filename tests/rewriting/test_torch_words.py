@@ -103,7 +103,7 @@ REASONS = {
         "its weights are made with biases, or without"
     ),
     SetArgument("lstm", "batch_first", "True"): (
-        "4×8×8, 1×8×3, 1×8×3 and 4 more do not go together"
+        "its states are 1×8×3, 1×8×3 and should be 1×4×3, 1×4×3"
     ),
     Rewire("matmul", "other", "mul"): "1×4×8×8 and 1×6×5×5 do not go together",
     Rewire("stack", "tensors[1]", "mul"): "1×4×8×8 and 1×6×5×5 do not go together",
