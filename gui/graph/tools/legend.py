@@ -272,7 +272,7 @@ class Legend(QWidget):
             self._drag(event.position().x())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the threshold with the arrow keys, fold with Space, leave with Escape."""
+        """Move the threshold with the arrows, fold with Space, leave with Escape."""
         steps = {"less": -STEP, "more": STEP}
         key = pressed(event, "legend")
         step = steps.get(key)
