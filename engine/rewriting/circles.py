@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from torch import fx
 
-from engine.info import Rewrite
+from engine.info import Diagnostic, Rewrite
 from engine.opening.graph import shape_of
-from engine.recipe import ApplyEverywhere, ApplyRule, Edit
+from engine.recipe import ApplyEverywhere, ApplyRule, Edit, Insert
 from engine.targets.calls import op_name
 
 
@@ -73,3 +73,20 @@ def _comes_of(name: str, other: str) -> bool:
     """Whether an op was made in another's place; `mul_1` is a second `mul`."""
     rest = name.removeprefix(f"{other}_")
     return rest != name and not rest[:1].isdigit()
+
+
+def first_fixes(found: Iterable[Diagnostic], barred: set[Turn]) -> list[Edit]:
+    """The first exact fix of each diagnostic that begins no circle.
+
+    What is inserted waits until nothing is rewritten.
+    """
+    exact = [
+        [
+            fix.edit
+            for fix in diagnostic.fixes
+            if fix.is_applicable and fix.exact and not begins_circle(fix.edit, barred)
+        ]
+        for diagnostic in found
+    ]
+    edits = [choices[0] for choices in exact if choices]
+    return [each for each in edits if not isinstance(each, Insert)] or edits

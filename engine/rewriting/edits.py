@@ -38,7 +38,7 @@ from engine.recipe import (
     SingleEdit,
 )
 from engine.rewriting.catalogue import find_rule
-from engine.rewriting.circles import Trail, Turn, begins_circle, origin_of
+from engine.rewriting.circles import Trail, Turn, first_fixes, origin_of
 from engine.rewriting.decoding import end_at_predictions
 from engine.rewriting.draft import Draft
 from engine.rewriting.expansion import Expander, rewrite
@@ -314,7 +314,7 @@ def _fix_but(
         found = _diagnosed(model, profile, memory)
         counts.append(_errors(model, found))
         kept = [each for each in found if _origin(model, each) not in left_alone]
-        edits = list(dict.fromkeys(_first_fixes(kept, barred)))
+        edits = list(dict.fromkeys(first_fixes(kept, barred)))
         if not edits:
             break
         before, model = model, _apply_all(model, edits, memory.traces)
@@ -373,20 +373,6 @@ def _apply_needed(draft: Draft, expander: Expander, edit: Edit) -> None:
             bypass(draft, node)
         case Insert(op, node, arguments) if node in draft.nodes:
             insert(draft, op, node, arguments)
-
-
-def _first_fixes(found: Iterable[Diagnostic], barred: set[Turn]) -> list[Edit]:
-    """The fix of each diagnostic; what is inserted waits until nothing is rewritten."""
-    exact = [
-        [
-            fix.edit
-            for fix in diagnostic.fixes
-            if fix.is_applicable and fix.exact and not begins_circle(fix.edit, barred)
-        ]
-        for diagnostic in found
-    ]
-    edits = [choices[0] for choices in exact if choices]
-    return [each for each in edits if not isinstance(each, Insert)] or edits
 
 
 def _ask(node: fx.Node, edit: SetPrecision | SetRange) -> None:

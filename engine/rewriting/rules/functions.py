@@ -120,6 +120,16 @@ def power_as_root(input: Tensor, power: float) -> Tensor:
     return torch.exp(torch.log(input) * power)
 
 
+_ROUNDED_DIVISIONS = (
+    aten.div.Tensor_mode,
+    aten.div.Scalar_mode,
+    aten.floor_divide.default,
+    aten.floor_divide.Scalar,
+    aten.remainder.Scalar,
+    aten.fmod.Scalar,
+)
+
+
 def divided_by_number(node: fx.Node) -> Site:
     """A division that rounds, or what it leaves, by a power of two."""
     given: dict[str, Any] = dict(arguments_of(node))
@@ -141,12 +151,7 @@ def divided_by_number(node: fx.Node) -> Site:
 
 
 @rule(
-    aten.div.Tensor_mode,
-    aten.div.Scalar_mode,
-    aten.floor_divide.default,
-    aten.floor_divide.Scalar,
-    aten.remainder.Scalar,
-    aten.fmod.Scalar,
+    *_ROUNDED_DIVISIONS,
     title="Write the rounded division with floor",
     clears=("unsupported", "rounding_mode", "dtypes"),
     site=divided_by_number,
@@ -204,12 +209,7 @@ def whole_division(node: fx.Node) -> Site:
 
 
 @rule(
-    aten.div.Tensor_mode,
-    aten.div.Scalar_mode,
-    aten.floor_divide.default,
-    aten.floor_divide.Scalar,
-    aten.remainder.Scalar,
-    aten.fmod.Scalar,
+    *_ROUNDED_DIVISIONS,
     title="Divide whole numbers as floating-point ones",
     clears=("unsupported", "rounding_mode", "dtypes"),
     site=whole_division,

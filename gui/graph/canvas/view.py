@@ -270,7 +270,7 @@ class GraphView(QWidget):
         """Select the box or the open module with a key, or nothing."""
         changed = key != self._selected
         self._selected = key
-        box, frame = self._found(self.scene, key)
+        box, frame = self.scene.graph.place_of(key)
         self._change(replace(self.picture, selected=box, frame=frame))
         if not changed:
             return
@@ -338,7 +338,7 @@ class GraphView(QWidget):
 
     def show_scene(self, scene: Scene, selected: str) -> None:
         """Exchange what is drawn, with the box of this key selected if there is one."""
-        (box, frame), (info, marks) = self._found(scene, selected), self._expected
+        (box, frame), (info, marks) = scene.graph.place_of(selected), self._expected
         is_there = max(box, frame) >= 0 or selected in scene.graph.position
         self._selected = selected if is_there else ""
         hits = self.finding.over(scene)
@@ -360,12 +360,6 @@ class GraphView(QWidget):
         self.breadcrumbs_changed.emit(self.breadcrumbs())
         self.graph_changed.emit()
         self.camera_changed.emit()
-
-    def _found(self, scene: Scene, key: str) -> tuple[int, int]:
-        """The box with a key, or else the open module; -1 for what there is not."""
-        box = scene.graph.number_of(key)
-        is_node = box >= 0 or key in scene.graph.position
-        return box, -1 if is_node else scene.graph.frame_of(key)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what the camera sees."""

@@ -68,6 +68,12 @@ class DrawnGraph:
         keys = [frame.key for frame in self.frames]
         return keys.index(key) if key in keys else -1
 
+    def place_of(self, key: str) -> tuple[int, int]:
+        """The box with a key, or else the frame of the open module; -1 for neither."""
+        box = self.number_of(key)
+        is_node = box >= 0 or key in self.position
+        return box, -1 if is_node else self.frame_of(key)
+
     def modules_around(self, box: int) -> tuple[tuple[str, str], ...]:
         """Titles and keys of the modules a box lies in, from the outermost."""
         shown = self.boxes[box]
